@@ -1,0 +1,101 @@
+"""The form in which an article is written, with its lead picture and that picture's credit on the same screen."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from articles.images import intake
+from articles.models import Article, Image, ImageCredit
+from articles.publishing import pictures
+
+CREDIT_FIELDS = (
+    "title", "description", "creator", "creator_url", "source", "source_url", "licence", "modifications", "permission",
+)  # fmt: skip
+
+
+class ArticleForm(forms.ModelForm):
+    """Fields named `credit_…` and `picture_…` belong to the picture that was uploaded here, or to the present one."""
+
+    PICTURE_LAYOUT = (
+        "lead_image",
+        "picture_file",
+        ("picture_alt", "picture_is_decorative"),
+        "lead_caption",
+        ("credit_creator", "credit_title"),
+        ("credit_source", "credit_source_url"),
+        "credit_licence",
+        ("credit_creator_url", "credit_modifications"),
+        "credit_description",
+        "credit_permission",
+    )
+
+    picture_file = forms.FileField(
+        label="or upload one", required=False, help_text="JPEG, PNG, GIF, WebP or AVIF, up to 40 MB."
+    )
+    picture_alt = forms.CharField(
+        label="Text for those who cannot see it",
+        required=False,
+        max_length=300,
+        help_text="What the picture shows, in a sentence.",
+    )
+    picture_is_decorative = forms.BooleanField(label="Decorative: it adds nothing to the text", required=False)
+
+    class Meta:
+        model = Article
+        fields = (
+            "title", "slug", "standfirst", "section", "topics", "lead_image", "lead_caption", "body",
+            "closing_question", "disclosure",
+        )  # fmt: skip
+        widgets = {
+            "title": forms.Textarea(attrs={"rows": 2, "class": "title", "maxlength": 200}),
+            "standfirst": forms.Textarea(attrs={"rows": 3, "class": "standfirst"}),
+            "disclosure": forms.Textarea(attrs={"rows": 2}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.present: Image | None = self.instance.lead_image if self.instance.pk else None
+        credit = getattr(self.present, "credit", None) or ImageCredit()
+        for name in CREDIT_FIELDS:
+            field = ImageCredit._meta.get_field(name).formfield(required=False)
+            field.initial = getattr(credit, name)
+            field.widget.attrs.pop("rows", None)
+            self.fields[f"credit_{name}"] = field
+        if self.present is not None:
+            self.fields["picture_alt"].initial = self.present.alt
+            self.fields["picture_is_decorative"].initial = self.present.is_decorative
+
+    def clean_title(self) -> str:
+        return " ".join(self.cleaned_data["title"].split())
+
+    def clean_picture_file(self) -> Any:
+        """The uploaded picture, read once to know that it is one."""
+        file = self.cleaned_data.get("picture_file")
+        if file:
+            if file.size > intake.MOST_BYTES:
+                raise ValidationError(f"“{file.name}” is larger than 40 MB; a smaller one will do.")
+            self.uploaded = file.read()
+            try:
+                intake.accept(self.uploaded, name=file.name)
+            except intake.RefusedPicture as refusal:
+                raise ValidationError(str(refusal)) from refusal
+        return file
+
+    def save_picture(self, *, by: Any) -> None:
+        """Stores an uploaded picture as the lead picture, and writes alt text and credit to the picture they are about."""
+        data = self.cleaned_data
+        if data.get("picture_file"):
+            self.instance.lead_image = pictures.store(self.uploaded, name=data["picture_file"].name, by=by)
+        elif self.instance.lead_image_id is None or self.instance.lead_image != self.present:
+            return  # another picture was chosen: what the form shows is about the one before
+        image = self.instance.lead_image
+        if {"picture_alt", "picture_is_decorative"} & set(self.changed_data):
+            image.alt, image.is_decorative = data["picture_alt"], data["picture_is_decorative"]
+            image.save(update_fields=["alt", "is_decorative"])
+        changed = [name for name in CREDIT_FIELDS if f"credit_{name}" in self.changed_data]
+        if changed:
+            credit, _created = ImageCredit.objects.get_or_create(image=image)
+            for name in changed:
+                setattr(credit, name, data[f"credit_{name}"])
+            credit.save()

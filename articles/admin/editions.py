@@ -1,0 +1,45 @@
+"""What was printed and who signed it: to be read here, never changed."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from articles.models import Edition, Review
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """History: nothing is added, changed or deleted here, whatever somebody may do elsewhere."""
+
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Edition)
+class EditionAdmin(ReadOnlyAdmin):
+    list_display = ["title", "number", "kind", "live_from", "live_until", "section", "by"]
+    list_filter = ["kind", "section"]
+    list_select_related = ["section", "by"]
+    search_fields = ["title", "slug"]
+    date_hierarchy = "live_from"
+    fields = ["title", ("number", "kind"), ("live_from", "live_until"), "note", "by", "section", "review", "standfirst", "body"]
+
+
+@admin.register(Review)
+class ReviewAdmin(ReadOnlyAdmin):
+    list_display = ["article", "full_name", "decision", "decided_at", "due_on"]
+    list_filter = ["decision"]
+    list_select_related = ["revision__article"]
+    fields = ["article", "name", "credentials", "interests", "decision", "comments", "decided_at", "due_on"]
+
+    @admin.display(description="article")
+    def article(self, review: Review) -> str:
+        return f"{review.revision.article} (revision {review.revision.number})"

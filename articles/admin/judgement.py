@@ -1,0 +1,86 @@
+"""What stands beside an article on the desk: its state, the gate's findings, who signed what."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from articles.models import Article, Contributor, Edition, Image, Review
+from articles.publishing import checks, snapshot
+from articles.richtext import text
+from articles.richtext.render import page_html
+
+# Where a finding's field stands on the form.
+ANCHORS = {
+    "byline": "#byline-group",
+    "references": "#references-group",
+    "review": "#review",
+    "body": "#id_body",
+    "lead_image": "#id_lead_image",
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A state in words, and the shape that goes with it (desk.css)."""
+
+    words: str
+    shape: str
+
+
+def standing(article: Any) -> Standing:
+    """Where an article from `with_state()` stands."""
+    if article.is_withdrawn:
+        return Standing("Withdrawn", "withdrawn")
+    if article.scheduled_for:
+        when = date_format(timezone.localtime(article.scheduled_for), "j F, H:i")
+        return Standing(f"Scheduled for {when}", "scheduled")
+    if article.live_number:
+        if article.is_printed:
+            return Standing(f"Edition {article.live_number} is live", "live")
+        return Standing(f"Edition {article.live_number} is live; changes wait here", "half")
+    if article.submitted_at:
+        return Standing("Waits for a medical review", "waiting")
+    if article.is_signed:
+        return Standing("Signed off, not printed", "signed")
+    if article.last_decision == Review.CHANGES:
+        return Standing("Changes asked for", "changes")
+    return Standing("Draft", "draft")
+
+
+def context(article: Any, user: Any) -> dict[str, Any]:
+    """Everything that the side column of an article's page shows to one user."""
+    findings = checks.run(article)
+    content = snapshot.content_of(article)
+    newest = article.revisions.filter(is_autosave=False).select_related("by").first()
+    is_kept = newest is not None and newest.digest == snapshot.digest(content)
+    reviewer = Contributor.objects.filter(user=user, is_medical_reviewer=True).first()
+    return {
+        "judgement": {
+            "standing": standing(article),
+            "findings": [(finding, ANCHORS.get(finding.where, f"#id_{finding.where}")) for finding in findings],
+            "errors": sum(finding.is_error for finding in findings),
+            "revision": newest,
+            "is_kept": is_kept,
+            "sign_off": Review.objects.approving(article, snapshot.signed_digest(content)).first(),
+            "reviews": Review.objects.filter(revision__article=article).select_related("revision")[:5],
+            "live": Edition.objects.live().filter(article=article).first(),
+            "scheduled": article.scheduled_for,
+            "can_submit": user.has_perm("articles.submit_article"),
+            "can_publish": user.has_perm("articles.publish_article"),
+            "can_sign": user.has_perm("articles.sign_off_article") and reviewer is not None,
+            "reading": reading(article, content) if not user.has_perm("articles.change_article") else None,
+        }
+    }
+
+
+def reading(article: Article, content: snapshot.Content) -> dict[str, Any]:
+    """The text as a reader will see it, for those who read it here but do not write it."""
+    images = Image.objects.select_related("credit").in_bulk(text.picture_ids(article.body))
+    figures = {
+        pk: render_to_string("articles/figure.html", {"image": image}) for pk, image in images.items() if image.is_shown
+    }
+    body = page_html(article.body, figures=figures, references=len(content["references"]))
+    return {"body": body.html, "references": content["references"]}

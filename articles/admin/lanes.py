@@ -1,0 +1,134 @@
+"""The desk's front page: what waits for me, what comes next, what is live. A constant number of queries for each role."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from articles.models import Article, Edition, Image, ImageCredit, Review, Subscription
+
+MOST = 8  # lines in a lane
+REVIEW_IS_NEAR = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing to see: where it leads, and a sentence about it."""
+
+    title: str
+    about: str
+    url: str
+
+
+def for_user(user: Any) -> dict[str, Any]:
+    """The three lanes as template context."""
+    waiting = _drafts(user) + _reviews(user) + _ready(user) + _pictures(user)
+    return {
+        "greeting": _greeting(),
+        "waiting": waiting[: 2 * MOST],
+        "upcoming": _scheduled(user) + _reviews_due(user),
+        "live": _live(user),
+        "live_count": Edition.objects.live().count(),
+        "readers": Subscription.objects.filter(state=Subscription.ACTIVE).count(),
+    }
+
+
+def _greeting() -> str:
+    hour = timezone.localtime().hour
+    return "Good morning" if 4 <= hour < 12 else "Good afternoon" if hour < 18 else "Good evening"
+
+
+def _address(article_id: int) -> str:
+    return reverse("admin:articles_article_change", args=[article_id])
+
+
+def _drafts(user: Any) -> list[Line]:
+    if not user.has_perm("articles.change_article"):
+        return []
+    mine = Q(created_by=user) | Q(byline__contributor__user=user)
+    drafts = Article.objects.filter(mine).with_state().filter(live_number=None, scheduled_for=None, submitted_at=None)
+    return [
+        Line(article.title, "Changes asked for by the reviewer" if article.last_decision == Review.CHANGES else "Your draft", _address(article.pk))
+        for article in drafts.filter(is_signed=False).distinct()[:MOST]
+    ]
+
+
+def _reviews(user: Any) -> list[Line]:
+    if not user.has_perm("articles.sign_off_article"):
+        return []
+    asked = Article.objects.exclude(submitted_at=None).exclude(byline__contributor__user=user).order_by("submitted_at")
+    return [
+        Line(article.title, f"Waits for a medical review since {_day(article.submitted_at)}", _address(article.pk))
+        for article in asked[:MOST]
+    ]
+
+
+def _ready(user: Any) -> list[Line]:
+    if not user.has_perm("articles.publish_article"):
+        return []
+    unprinted = Article.objects.with_state().filter(is_printed=False, scheduled_for=None, is_withdrawn=False)
+    return [
+        Line(
+            article.title,
+            "Signed off; not printed yet" if article.is_signed else "Draft; open it to see what is missing",
+            _address(article.pk),
+        )
+        for article in unprinted.order_by("-is_signed", "-changed_at")[:MOST]
+    ]
+
+
+def _pictures(user: Any) -> list[Line]:
+    if not user.has_perm("articles.change_imagecredit"):
+        return []
+    lines = []
+    incomplete = Image.objects.lacking_credit().count()
+    if incomplete:
+        title = f"{incomplete} picture{'' if incomplete == 1 else 's'} without a complete credit"
+        lines.append(Line(title, "Nobody is shown them until their credit is complete", reverse("admin:articles_image_changelist") + "?credit=lacking"))
+    lone = ImageCredit.objects.filter(image=None).count()
+    if lone:
+        title = f"{lone} old credit line{'' if lone == 1 else 's'} wait{'s' if lone == 1 else ''} for a picture"
+        lines.append(Line(title, "From imported posts", reverse("admin:articles_imagecredit_changelist")))
+    return lines
+
+
+def _scheduled(user: Any) -> list[Line]:
+    coming = Edition.objects.scheduled().order_by("live_from")[:MOST]
+    return [
+        Line(edition.title, f"Goes live {_moment(edition.live_from)}", _address(edition.article_id)) for edition in coming
+    ]
+
+
+def _reviews_due(user: Any) -> list[Line]:
+    soon = timezone.localdate() + REVIEW_IS_NEAR
+    due = Edition.objects.live().filter(review__due_on__lte=soon).select_related("review").order_by("review__due_on")
+    return [
+        Line(f"Review due: {edition.title}", f"by {date_format(edition.review.due_on, 'j F Y')}", _address(edition.article_id))
+        for edition in due[:MOST]
+        if edition.review and edition.review.due_on
+    ]
+
+
+def _live(user: Any) -> list[Line]:
+    articles = Article.objects.with_state().exclude(live_number=None).order_by("-live_since")
+    return [
+        Line(
+            article.title,
+            f"Edition {article.live_number} since {_day(article.live_since)}"
+            + ("" if article.is_printed else " · a rewrite waits on the desk"),
+            _address(article.pk),
+        )
+        for article in articles[:MOST]
+    ]
+
+
+def _day(at: Any) -> str:
+    return date_format(timezone.localtime(at), "j F")
+
+
+def _moment(at: Any) -> str:
+    return date_format(timezone.localtime(at), "l, j F, H:i")

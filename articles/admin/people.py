@@ -1,0 +1,22 @@
+"""Authors and medical reviewers, as readers see them."""
+
+from typing import Any
+
+from django.contrib import admin
+
+from articles.models import Contributor
+
+
+@admin.register(Contributor)
+class ContributorAdmin(admin.ModelAdmin):
+    list_display = ["name", "credentials", "role", "is_medical_reviewer", "user"]
+    list_filter = ["is_medical_reviewer"]
+    list_select_related = ["user"]
+    search_fields = ["name", "credentials", "role"]
+    prepopulated_fields = {"slug": ["name"]}
+    fields = [("name", "slug"), ("credentials", "role"), "biography", "interests", ("is_medical_reviewer", "user")]
+    actions = None
+
+    def get_prepopulated_fields(self, request: Any, obj: Any = None) -> dict[str, Any]:
+        """A person's address, once given, stays."""
+        return {} if obj else super().get_prepopulated_fields(request, obj)

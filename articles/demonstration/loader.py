@@ -1,0 +1,119 @@
+"""Puts the demonstration's people, articles and pictures into the site by the same doors that editors use."""
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+
+from articles.demonstration import accounts
+from articles.images import drawing
+from articles.models import Article, Byline, Contributor, Image, ImageCredit, Reference, Section, Topic
+from articles.publishing import desk, pictures, press
+
+FOLDER = Path(__file__).parent
+PLACE = re.compile(r"\{\{picture:([a-z0-9-]+)\}\}")
+Story = dict[str, Any]
+
+
+def stories() -> list[Story]:
+    """The demonstration's articles as written in `content/`, oldest first, the draft last."""
+    found = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("content/*.toml"))]
+    return sorted(found, key=lambda story: (story.get("draft", False), str(story.get("published", ""))))
+
+
+def load(progress: Callable[[list[Story]], Iterator[Story]]) -> int:
+    """Loads what is not there yet; an article that somebody has worked on since stays as it is. How many came in."""
+    with transaction.atomic():
+        _load_topics()
+        _load_people()
+    loaded = 0
+    for story in progress(stories()):
+        if not Article.objects.filter(slug=story["slug"]).exists():
+            drawn = {name: _draw(name, picture) for name, picture in _pictures(story)}
+            with transaction.atomic():
+                _load_story(story, drawn)
+            loaded += 1
+    return loaded
+
+
+def _load_topics() -> None:
+    for topic in tomllib.loads((FOLDER / "topics.toml").read_text(encoding="utf-8"))["topics"]:
+        Topic.objects.get_or_create(slug=topic["slug"], defaults=topic)
+
+
+def _load_people() -> None:
+    """Reviewers sign by accounts of their own; the first author who reviews nothing has the account `author`."""
+    for person in tomllib.loads((FOLDER / "people.toml").read_text(encoding="utf-8"))["people"]:
+        contributor, _created = Contributor.objects.get_or_create(slug=person["slug"], defaults=person)
+        if contributor.user is None and contributor.is_medical_reviewer:
+            contributor.user = accounts.for_reviewer(contributor)
+            contributor.save(update_fields=["user"])
+    author = get_user_model().objects.get(username="author")
+    writing = Contributor.objects.filter(is_medical_reviewer=False).order_by("pk")
+    if not Contributor.objects.filter(user=author).exists() and (first := writing.first()) is not None:
+        first.user = author
+        first.save(update_fields=["user"])
+
+
+def _pictures(story: Story) -> Iterator[tuple[str, dict[str, Any]]]:
+    if "picture" in story:
+        yield "lead", story["picture"]
+    for picture in story.get("body_pictures", []):
+        yield picture["name"], picture
+
+
+def _draw(name: str, picture: dict[str, Any]) -> Image:
+    data = drawing.draw(picture["kind"], seed=picture["seed"])
+    image = pictures.store(data, name=f"{name}.png", alt=picture.get("alt", ""))
+    credit = picture.get("credit") or {
+        "title": picture["title"],
+        "creator": "Inside Pain Medicine",
+        "source": "Inside Pain Medicine",
+        "licence": "own-work",
+    }
+    ImageCredit.objects.get_or_create(image=image, defaults=credit)
+    return image
+
+
+def _load_story(story: Story, drawn: dict[str, Image]) -> None:
+    user = get_user_model().objects
+    at = story.get("published")
+    written = at - timedelta(days=12) if at else None
+    article = _write(story, drawn)
+    revision = desk.save(article, by=user.get(username="author"), at=written)
+    if story.get("draft"):
+        return
+    if "reviewer" in story:
+        reviewer = Contributor.objects.get(slug=story["reviewer"])
+        desk.sign_off(revision, by=reviewer.user, at=at - timedelta(days=3))
+    press.publish(article, by=user.get(username="editor"), at=at)
+
+
+def _write(story: Story, drawn: dict[str, Image]) -> Article:
+    article = Article.objects.create(
+        title=story["title"],
+        slug=story["slug"],
+        standfirst=story.get("standfirst", ""),
+        section=Section.objects.get(slug=story["section"]),
+        lead_image=drawn.get("lead"),
+        lead_caption=story.get("picture", {}).get("caption", ""),
+        body=PLACE.sub(lambda place: _figure(place[1], story, drawn), story["body"]),
+        closing_question=story.get("closing_question", ""),
+        disclosure=story.get("disclosure", ""),
+    )
+    article.topics.set(Topic.objects.filter(name__in=story.get("topics", [])))
+    for position, slug in enumerate(story.get("authors", [])):
+        Byline.objects.create(article=article, contributor=Contributor.objects.get(slug=slug), position=position)
+    for position, reference in enumerate(story.get("references", []), start=1):
+        Reference.objects.create(article=article, position=position, **reference)
+    return article
+
+
+def _figure(name: str, story: Story, drawn: dict[str, Image]) -> str:
+    caption = next(picture.get("caption", "") for picture in story["body_pictures"] if picture["name"] == name)
+    return f'<figure data-picture="{drawn[name].pk}"><figcaption>{caption}</figcaption></figure>'

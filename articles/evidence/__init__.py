@@ -1,0 +1,1 @@
+"""Plain Python about what an article rests on."""

@@ -1,0 +1,1 @@
+"""Bytes in, renditions out; licences and credit lines. Knows no models; the only room that opens pictures."""

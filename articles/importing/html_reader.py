@@ -1,0 +1,329 @@
+"""Reads an HTML page once, from start to end, into blocks; nothing is fetched. `convert` decides what its title is."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from html import escape
+from html.parser import HTMLParser
+
+from articles.importing.blocks import HEADING, ITEM, PARAGRAPH, QUOTE, RULE, TABLE, Block, Entry, tidy
+from articles.importing.plain_text import is_title_like
+
+INLINE = {name: name for name in ("strong", "em", "sup", "sub", "code", "a")} | {"b": "strong", "i": "em"}
+BLOCK = frozenset({
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl",
+    "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head",
+    "header", "html", "legend", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td",
+    "tfoot", "th", "thead", "tr", "ul",
+})  # fmt: skip
+CELLS = frozenset({"table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"})
+# A table that holds one of these laid out an old page; its cells are read as text.
+LAYOUT = frozenset({
+    "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "img", "blockquote", "form", "center",
+})  # fmt: skip
+CODE = frozenset({
+    "script", "style", "svg", "math", "noscript", "template", "iframe", "object", "embed", "canvas", "audio",
+    "video",
+})  # fmt: skip
+CONTROLS = frozenset({"button", "select", "textarea", "nav"})
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+KINDS = {"li": ITEM, "blockquote": QUOTE, **dict.fromkeys(HEADINGS, HEADING)}
+CONTEXT = frozenset({*KINDS, "ul", "ol", "pre"})
+DEEPEST_CONTEXT = 200
+NO_TEXT = "it worked the old page and is no text"
+SCHEMES = re.compile(r"(https?:|mailto:|tel:)|(?![a-z][a-z0-9+.-]*:)", re.IGNORECASE)
+
+
+@dataclass
+class _Piece:
+    """Words between two line breaks, with their inline HTML; `written` are the elements still open in it."""
+
+    html: list[str] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
+    lines: set[int] = field(default_factory=set)
+    written: list[tuple[str, str]] = field(default_factory=list)
+
+    def add(self, data: str, inline: list[tuple[str, str]], line: int) -> None:
+        """Adds text inside the given inline elements, each a tag and its start tag."""
+        if data.strip():
+            self.reopen(inline)
+            self.lines.update(line + i for i, part in enumerate(data.split("\n")) if part.strip())
+        self.html.append(escape(data, quote=False))
+        self.text.append(data)
+
+    def reopen(self, inline: list[tuple[str, str]]) -> None:
+        """Closes what is not wanted any longer, from the innermost out, and opens what is wanted and not yet open."""
+        same = 0
+        while same < min(len(inline), len(self.written)) and inline[same] == self.written[same]:
+            same += 1
+        self.html += [f"</{tag}>" for tag, _start in reversed(self.written[same:])]
+        self.html += [start for _tag, start in inline[same:]]
+        self.written = list(inline)
+
+    def close(self) -> "_Piece":
+        self.reopen([])
+        return self
+
+    @property
+    def words(self) -> str:
+        return tidy("".join(self.text))
+
+
+class Reader(HTMLParser):
+    """Reads a page once, from its start to its end. Nothing is fetched."""
+
+    def __init__(self, skipped: frozenset[str], layout: set[tuple[int, int]], alone: Callable[[str], bool]) -> None:
+        super().__init__(convert_charrefs=True)
+        self.skipped, self.layout, self.alone = skipped, layout, alone
+        self.blocks: list[Block] = []
+        self.dropped: list[Entry] = []
+        self.title, self.title_lines, self.in_title = "", set[int](), False
+        self.pieces = [_Piece()]
+        self.inline: list[tuple[str, str]] = []
+        self.around: list[str] = []  # open elements that decide what a block is
+        self.fresh_item = False
+        self.skipping: list[str] = []
+        self.skipped_words: list[str] = []
+        self.skipped_from = 0
+        self.table: list[str] | None = None
+
+    @property
+    def line(self) -> int:
+        return self.getpos()[0]
+
+    def drop(self, what: str, words: str, why: str) -> None:
+        lines = tuple(range(self.line, self.line + words.count("\n") + 1))
+        self.dropped.append(Entry(lines, False, what, tidy(words), why))
+
+    # What the parser calls ------------------------------------------------------------------------------------------
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self.skipping:
+            self.skipping += [tag] if tag == self.skipping[0] else []
+            return
+        for name, value in attrs:
+            if name.startswith("on"):
+                self.drop("script", f"{name}={value or ''}", "no script comes in with a text")
+        if tag in self.skipped:
+            self.skipping, self.skipped_words, self.skipped_from = [tag], [], self.line
+        elif tag == "title":
+            self.in_title = not self.title
+        elif tag in INLINE:
+            self.open_inline(tag, dict(attrs))
+        elif tag in ("br", "img", "hr", "input"):
+            self.void(tag, dict(attrs))
+        elif tag in BLOCK:
+            self.open_block(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in self.skipped:  # HTML has no empty <script/>, but XHTML files do
+            self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.skipping:
+            if tag == self.skipping[0]:
+                self.skipping.pop()
+                self.end_skip(tag)
+        elif tag == "title":
+            self.in_title = False
+        elif tag in INLINE:
+            last = [i for i, (name, _start) in enumerate(self.inline) if name == INLINE[tag]][-1:]
+            self.inline = [pair for i, pair in enumerate(self.inline) if i not in last]
+        elif tag in BLOCK:
+            self.close_block(tag)
+
+    def handle_data(self, data: str) -> None:
+        if self.skipping:
+            self.skipped_words.append(data)
+        elif self.in_title:
+            self.title += data
+            self.title_lines.update(self.line + i for i, part in enumerate(data.split("\n")) if part.strip())
+        elif "pre" in self.around:
+            self.lines_of(data)
+        else:
+            self.pieces[-1].add(data, self.inline, self.line)
+
+    def lines_of(self, data: str) -> None:
+        """Text whose line ends count, as in `<pre>`."""
+        for offset, words in enumerate(data.split("\n")):
+            if offset:
+                self.pieces.append(_Piece())
+            self.pieces[-1].add(words, self.inline, self.line + offset)
+
+    def handle_comment(self, data: str) -> None:
+        if data.strip() and not self.skipping:
+            self.drop("comment", data, "the page did not show it")
+
+    def handle_pi(self, data: str) -> None:
+        self.handle_comment(data)
+
+    def unknown_decl(self, data: str) -> None:
+        self.handle_comment(data)
+
+    # What it does with it -------------------------------------------------------------------------------------------
+
+    def end_skip(self, tag: str) -> None:
+        words = "".join(self.skipped_words)
+        if not self.skipping and words.strip():
+            lines = tuple(range(self.skipped_from, self.line + 1))
+            what, why = ("script", "no script comes in with a text") if tag == "script" else (f"<{tag}>", NO_TEXT)
+            self.dropped.append(Entry(lines, False, what, tidy(words), why))
+
+    def open_inline(self, tag: str, attrs: dict[str, str | None]) -> None:
+        name = INLINE[tag]
+        start = f"<{name}>"
+        if name == "a":
+            href = re.sub(r"[\x00-\x20]", "", attrs.get("href") or "")
+            if href and not SCHEMES.match(href):
+                self.drop("link", href, "it led to no page; its words stay")
+            if not href or not SCHEMES.match(href):
+                return
+            start = f'<a href="{escape(href)}">'
+        self.inline = [*(pair for pair in self.inline if pair[0] != name), (name, start)]
+
+    def void(self, tag: str, attrs: dict[str, str | None]) -> None:
+        """Elements without an end: line breaks, pictures, separators, fields of a form."""
+        if tag == "br" and self.table is None:
+            self.pieces.append(_Piece())
+        elif tag == "br":
+            self.pieces[-1].add(" ", [], self.line)
+        elif tag == "img":
+            words = " ".join(filter(None, (attrs.get("src"), f"(“{attrs['alt']}”)" if attrs.get("alt") else "")))
+            self.drop("picture", words, "it comes in through the library, with its credit")
+        elif tag == "hr":
+            self.flush()
+            self.blocks.append(Block(RULE, "", "", (self.line,)))
+        elif words := attrs.get("value") or attrs.get("placeholder") or "":
+            self.drop("<input>", words, NO_TEXT)
+
+    def open_block(self, tag: str) -> None:
+        if tag == "table" and self.getpos() not in self.layout:
+            self.flush()
+            self.table = ["<table>"]
+            self.pieces = [_Piece()]
+        elif self.table is not None and tag in CELLS:
+            self.table.append(self.cell() + f"<{tag}>")
+        else:
+            self.flush()
+            self.enter(tag)
+
+    def close_block(self, tag: str) -> None:
+        if self.table is None:
+            self.flush()
+            if tag in self.around:
+                del self.around[len(self.around) - 1 - self.around[::-1].index(tag) :]
+        elif tag == "table":
+            self.flush()
+        elif tag in CELLS:
+            self.table.append(self.cell() + f"</{tag}>")
+
+    def cell(self) -> str:
+        """The HTML of the table's words since its last tag; a new piece begins, but for lines and text."""
+        piece = self.pieces[-1].close()
+        html, piece.html = "".join(piece.html), []
+        piece.text.append(" ")
+        return tidy(html)
+
+    def enter(self, tag: str) -> None:
+        """Remembers an element that decides what its text is, and ends those that cannot hold it."""
+        while self.around and self.around[-1] in HEADINGS:
+            self.around.pop()
+        if tag == "li" and self.around[-1:] == ["li"]:
+            self.around.pop()
+        if tag in CONTEXT and len(self.around) < DEEPEST_CONTEXT:
+            self.around.append(tag)
+        self.fresh_item = self.fresh_item or tag == "li"
+
+    def flush(self) -> None:
+        """Ends the block being read."""
+        if self.table is not None:
+            html, piece = "".join(self.table) + self.cell() + "</table>", self.pieces[-1]
+            if piece.words:
+                self.blocks.append(Block(TABLE, piece.words, html, tuple(sorted(piece.lines)), note=_old_links(html)))
+        elif any(piece.words for piece in self.pieces):
+            kind = next((KINDS[tag] for tag in reversed(self.around) if tag in KINDS), PARAGRAPH)
+            for pieces in _groups(self.pieces, kind, self.alone):
+                self.block(kind, pieces)
+        self.table, self.pieces = None, [_Piece()]
+
+    def block(self, kind: str, pieces: list[_Piece]) -> None:
+        html = "<br>".join(tidy("".join(piece.close().html)) for piece in pieces)
+        text = " ".join(piece.words for piece in pieces)
+        made = Block(
+            kind,
+            text,
+            html,
+            tuple(sorted(set[int]().union(*(piece.lines for piece in pieces)))),
+            note=_old_links(html),
+        )
+        lists = [tag for tag in self.around if tag in ("ul", "ol")]
+        last = self.blocks[-1] if self.blocks else None
+        if kind == HEADING:
+            level = int(next(tag for tag in reversed(self.around) if tag in HEADINGS)[1])
+            made = replace(made, level=level, html=re.sub(r"</?(strong|br)>", " ", html).strip())
+        elif kind == ITEM:
+            made = replace(made, level=max(0, len(lists) - 1), ordered=lists[-1:] == ["ol"])
+        else:
+            made = replace(
+                made,
+                may_head=re.fullmatch("<strong>[^<]*</strong>", html) is not None and is_title_like(text),
+            )
+        if kind == ITEM and not self.fresh_item and last and last.kind == ITEM and last.level == made.level:
+            self.blocks[-1] = replace(
+                last,
+                text=f"{last.text} {text}",
+                html=f"{last.html}<br>{html}",
+                lines=tuple(sorted({*last.lines, *made.lines})),
+            )
+        else:
+            self.blocks.append(made)
+        self.fresh_item = False
+
+
+def _groups(pieces: Iterable[_Piece], kind: str, alone: Callable[[str], bool]) -> Iterable[list[_Piece]]:
+    """Pieces that make one block: two line breaks part paragraphs, and so does a line that stands alone."""
+    worded = [piece for piece in pieces if piece.words]
+    if kind in (HEADING, ITEM) or alone(" ".join(piece.words for piece in worded)):
+        return [worded]
+    groups: list[list[_Piece]] = [[]]
+    for piece in pieces:
+        if not piece.words:
+            groups.append([])
+        elif alone(piece.words):
+            groups += [[piece], []]
+        else:
+            groups[-1].append(piece)
+    return [group for group in groups if group]
+
+
+def _old_links(html: str) -> str:
+    """A note on links that were addresses within the old site."""
+    links = re.findall(r'<a href="(?!https?:|mailto:|tel:)([^"]*)"', html, re.IGNORECASE)
+    return f"links to {', '.join(links)} on the old site; check them" if links else ""
+
+
+class LayoutTables(HTMLParser):
+    """Finds the tables that laid out a page instead of holding figures."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[tuple[int, int]] = []
+        self.found: set[tuple[int, int]] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in LAYOUT and self.open:
+            self.found.add(self.open[-1])
+        if tag == "table":
+            self.open.append(self.getpos())
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "table" and self.open:
+            self.open.pop()
+
+
+def layout_tables(html: str) -> set[tuple[int, int]]:
+    """Line and column of each table whose cells are to be read as text."""
+    finder = LayoutTables()
+    finder.feed(html)
+    finder.close()
+    return finder.found

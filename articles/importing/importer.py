@@ -1,0 +1,166 @@
+"""Files -> drafts, once each, with a report for every file. It never publishes and never changes an article."""
+
+import os
+from collections.abc import Iterable
+
+from django.db import DatabaseError, transaction
+from django.utils.text import slugify
+
+from articles.images.credit_line import CreditLine
+from articles.images.licences import LICENCES
+from articles.importing import convert, furniture, plain_text, sorting, source
+from articles.importing.blocks import HEADING, Block, Entry, to_html
+from articles.importing.report import DIFFERS, FAILED, IMPORTED, UNCHANGED, UNREADABLE, Report
+from articles.models import Article, Edition, ImageCredit, Section
+from articles.publishing import checks, desk
+from articles.richtext import sanitizer
+
+LONGEST_SLUG = 80  # characters; the column takes more, for the number that tells equal titles apart
+PLACEHOLDER_WORDS = 60  # characters of the first sentence in a title made of it
+
+
+def import_files(
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    title: str = "",
+    section: Section | None = None,
+    dry_run: bool = False,
+) -> list[Report]:
+    """Imports each file by itself; one that cannot be read does not keep the others out.
+
+    When the database does not take a file, the files after it are not tried.
+    """
+    reports: list[Report] = []
+    for path in paths:
+        if reports and reports[-1].outcome == FAILED:
+            reports.append(Report(source.printable(path), FAILED, problem="it was not tried after that."))
+        else:
+            reports.append(import_file(path, title=title, section=section, dry_run=dry_run))
+    return reports
+
+
+def import_file(
+    path: str | os.PathLike[str], *, title: str = "", section: Section | None = None, dry_run: bool = False
+) -> Report:
+    """Makes a draft of a text or HTML file, unless its bytes are in already. Never raises for what is in the file.
+
+    A file that was imported under the same name and has changed since is left alone, so that no editor's work is
+    overwritten; with a `title` it comes in as a draft of its own. `dry_run` does everything and takes it back.
+    """
+    title = title.strip()
+    try:
+        read = source.read(path)
+    except source.UnreadableFile as problem:
+        return Report(source.printable(path), UNREADABLE, problem=str(problem))
+    try:
+        with transaction.atomic():
+            report = _already(read, title) or _draft(read, title=title, section=section, dry_run=dry_run)
+            transaction.set_rollback(dry_run)
+    except DatabaseError as problem:
+        return Report(read.name, FAILED, problem=sentence(problem))
+    return report
+
+
+def sentence(problem: DatabaseError) -> str:
+    """What went wrong with the database, in one plain sentence."""
+    said = str(problem).splitlines()[0] if str(problem) else type(problem).__name__
+    if "locked" in said:
+        return "the database is locked by another program; try again when that is done."
+    if "readonly" in said or "read-only" in said:
+        return "the database is read-only for your account."
+    return f"the database did not take it ({said})."
+
+
+def _already(read: source.Source, title: str) -> Report | None:
+    """The report on a file that is in already, or was when it read otherwise."""
+    same = Article.objects.filter(import_digest=read.digest).first()
+    if same:
+        note = f"These exact bytes were imported on {same.created_at:%Y-%m-%d}. Nothing was changed."
+        return Report(read.name, UNCHANGED, title=same.title, slug=same.slug, section=_slug_of(same), notes=[note])
+    older = Article.objects.filter(import_name=_import_name(read)).order_by("-created_at").first()
+    if older is None or title:
+        return None
+    note = (
+        f"It differs from the file of this name that was imported on {older.created_at:%Y-%m-%d}. Nothing was changed,"
+        " so that no work on that draft is lost. To bring it in as a draft of its own, rename it or give it a title."
+    )
+    return Report(read.name, DIFFERS, title=older.title, slug=older.slug, section=_slug_of(older), notes=[note])
+
+
+def _slug_of(article: Article) -> str:
+    return article.section.slug if article.section else ""
+
+
+def _import_name(read: source.Source) -> str:
+    """The file's whole path, so that two folders may each hold an index.html; its end, if it is long."""
+    return read.place[-200:]
+
+
+def _draft(read: source.Source, *, title: str, section: Section | None, dry_run: bool) -> Report:
+    found, dropped = _sorted(read, title)
+    named = found.title or _placeholder(found.body, found.closing_question)
+    article = Article(
+        title=named,
+        slug=_free_slug(named),
+        section=section,
+        body=sanitizer.clean(to_html(found.body)),
+        closing_question=found.closing_question,
+        import_name=_import_name(read),
+        import_digest=read.digest,
+    )
+    desk.save(article, by=None)
+    ImageCredit.objects.bulk_create(_credit(article, line) for line in found.credits)
+    return Report(
+        read.name,
+        IMPORTED,
+        dry_run=dry_run,
+        encoding=read.encoding,
+        title=article.title,
+        slug=article.slug,
+        section=_slug_of(article),
+        notes=[] if found.title else ["It has no title; one was made of its first sentence, and the gate refuses it."],
+        entries=sorted([*found.entries, *dropped], key=lambda entry: entry.lines),
+        findings=checks.run(article),
+    )
+
+
+def _sorted(read: source.Source, title: str) -> tuple[sorting.Sorted, list[Entry]]:
+    """The text taken apart, and what an HTML file held besides text."""
+    if not convert.is_html(read.name, read.text):
+        return sorting.sort(plain_text.parse(read.text, alone=sorting.stands_alone), title=title), []
+    page = convert.parse(read.text, alone=sorting.stands_alone)
+    return sorting.sort(page.blocks, title=title, head=page.head), page.dropped
+
+
+def _placeholder(body: list[Block], question: str) -> str:
+    """A title that the gate refuses, made of the text's first sentence."""
+    texts = [block.text for block in body if block.text and block.kind != HEADING] or [block.text for block in body]
+    words = furniture.sentences(texts[0])[0] if texts and texts[0] else question
+    if len(words) > PLACEHOLDER_WORDS:
+        words = words[:PLACEHOLDER_WORDS].rsplit(" ", 1)[0].rstrip(",;:–—-") + "…"
+    return f"{Article.PLACEHOLDER} {words}".strip()
+
+
+def _free_slug(title: str) -> str:
+    """An address from a title's words that no article has and no edition had."""
+    words = slugify(title.removeprefix(Article.PLACEHOLDER))
+    if len(words) > LONGEST_SLUG:
+        words = words[:LONGEST_SLUG].rsplit("-", 1)[0]
+    words = words or "imported"
+    taken = {
+        *Article.objects.filter(slug__startswith=words).values_list("slug", flat=True),
+        *Edition.objects.filter(slug__startswith=words).values_list("slug", flat=True),
+    }
+    numbers = (f"{words}-{number}" for number in range(2, len(taken) + 3))
+    return next(slug for slug in (words, *numbers) if slug not in taken)
+
+
+def _credit(article: Article, line: CreditLine) -> ImageCredit:
+    """An old credit line, waiting for its picture: what the line states; what is too long for its field stays raw."""
+    credit = ImageCredit(found_in=article, raw=line.raw)
+    stated = {"creator": line.creator, "source": line.source, "source_url": line.url}
+    stated["licence"] = line.licence if line.licence in LICENCES else ""
+    for name, value in stated.items():
+        if len(value) <= (ImageCredit._meta.get_field(name).max_length or 0):
+            setattr(credit, name, value)
+    return credit

@@ -1,0 +1,1 @@
+"""The commands of `manage.py`: arguments, one call, a report."""

@@ -1,0 +1,50 @@
+"""What every command of this project shares: arguments read the same way, and errors in one plain line."""
+
+import argparse
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from articles.models import Article
+
+
+class PlainCommand(BaseCommand):
+    """A command whose failures are one line on stderr, never a traceback."""
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        try:
+            return super().execute(*args, **options)
+        except DatabaseError as problem:
+            if options.get("traceback"):
+                raise
+            raise CommandError(f"The database did not take it, and nothing was changed: {problem}") from problem
+
+
+def moment(given: str) -> datetime:
+    """An argument in ISO 8601; without an offset it is in the site's time zone."""
+    try:
+        at = parse_datetime(given) or datetime.fromisoformat(given)
+    except ValueError:
+        at = None
+    if at is None:
+        raise argparse.ArgumentTypeError(f"“{given}” is no time; write it as 2026-11-26T09:00")
+    return timezone.make_aware(at) if timezone.is_naive(at) else at
+
+
+def article_called(slug: str, *, returncode: int = 1) -> Article:
+    article = Article.objects.filter(slug=slug).first()
+    if article is None:
+        raise CommandError(f"There is no article called “{slug}”.", returncode=returncode)
+    return article
+
+
+def user_called(username: str) -> Any:
+    user = get_user_model().objects.filter(username=username).first()
+    if user is None:
+        raise CommandError(f"There is no account called “{username}”.")
+    return user

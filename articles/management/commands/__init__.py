@@ -1,0 +1,1 @@
+"""One file per command; `manage.py COMMAND --help` says what each takes."""

@@ -1,0 +1,59 @@
+"""`demo`: a working publication from nothing, on this machine."""
+
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import CommandError, CommandParser
+from tqdm import tqdm
+
+from articles.demonstration import accounts, loader
+from articles.management.base import PlainCommand
+from articles.management.commands.serve import collect_static, refuse_taken_port
+
+
+class Command(PlainCommand):
+    help = "Prepares the demonstration (database, articles, pictures, accounts) under var/ and serves it."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--no-serve", action="store_true", help="prepare, and end")
+
+    def handle(self, *, port: int, no_serve: bool, **options: Any) -> None:
+        if not settings.DEMONSTRATION:
+            raise CommandError("SECRET_KEY is set, so this is a real site: the demonstration would put invented people on it.")
+        if not no_serve:
+            refuse_taken_port("127.0.0.1", port)
+        started = time.monotonic()
+        call_command("migrate", verbosity=0, interactive=False)
+        kept_in = Path(settings.VAR_DIR) / "demo-accounts.txt"
+        passwords = accounts.make(kept_in)
+        loaded = loader.load(lambda stories: tqdm(stories, desc="Articles and pictures", unit=" articles", leave=False))
+        collect_static()
+        self.report(f"http://127.0.0.1:{port}/", passwords, kept_in, loaded, time.monotonic() - started)
+        if not no_serve:
+            os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
+            call_command("serve", port=port)
+
+    def report(self, url: str, passwords: dict[str, str], kept_in: Path, loaded: int, seconds: float) -> None:
+        news = f"{loaded} articles written" if loaded else "everything was there already"
+        self.stdout.write(f"\n{settings.SITE_NAME} is ready ({news}; {seconds:.0f} s).\n\n")
+        self.stdout.write(f"  Read it          {url}\n")
+        self.stdout.write(f"  The editors' desk {url}admin/\n\n")
+        for username, password in passwords.items():
+            self.stdout.write(f"    {username:11} {password:14} {accounts.ROLES[username]}\n")
+        self.stdout.write(
+            f"\n  (kept in {_short(kept_in)})\n\n"
+            "  Three things to try:\n"
+            "   1. Sign in as editor and open the draft: the desk says why the press refuses it.\n"
+            "   2. Subscribe under any article; the mail to confirm lies in "
+            f"{_short(Path(settings.EMAIL_FILE_PATH))}.\n"
+            "   3. Sign in as author, write; as reviewer, sign off; as editor, publish.\n"
+        )
+
+
+def _short(path: Path) -> str:
+    return os.path.relpath(path)

@@ -1,0 +1,29 @@
+"""The nouns: columns, constraints and querysets. No HTTP, no mail, no files written."""
+
+from articles.models.article import Article, Byline
+from articles.models.edition import Edition, EditionByline
+from articles.models.image import Image, ImageCredit
+from articles.models.people import Contributor
+from articles.models.reference import Reference
+from articles.models.review import Review
+from articles.models.revision import Revision
+from articles.models.subscription import ConsentEvent, Subscription, SubscriptionToken
+from articles.models.taxonomy import Section, Topic
+
+__all__ = [
+    "Article",
+    "Byline",
+    "ConsentEvent",
+    "Contributor",
+    "Edition",
+    "EditionByline",
+    "Image",
+    "ImageCredit",
+    "Reference",
+    "Review",
+    "Revision",
+    "Section",
+    "Subscription",
+    "SubscriptionToken",
+    "Topic",
+]

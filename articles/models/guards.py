@@ -1,0 +1,168 @@
+"""What the database itself refuses, on SQLite and PostgreSQL alike, where no column constraint can say it.
+
+Rows that are history do not change; intervals of one article's editions do not overlap; nobody signs off what they wrote;
+a printed sign-off is an approval of exactly the printed text. Installed after every `migrate` (`apps.install_guards`).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+
+@dataclass(frozen=True)
+class Guard:
+    """Refuses an event on a table with a sentence, where the SQL condition over NEW and OLD holds.
+
+    `changeable` names the columns that an UPDATE may change: the condition is then that another one changes.
+    """
+
+    name: str
+    table: str
+    event: str
+    sentence: str
+    condition: str = "TRUE"
+    changeable: frozenset[str] | None = None
+
+
+def frozen(table: str, noun: str, *, changeable: Iterable[str] = (), removable: str = "FALSE") -> list[Guard]:
+    """A table whose rows are written once: no column but `changeable` changes, and no row goes unless `removable`."""
+    return [
+        Guard(f"{table}_unchanged", table, "UPDATE", f"{noun} cannot be changed.", changeable=frozenset(changeable)),
+        Guard(f"{table}_kept", table, "DELETE", f"{noun} cannot be deleted.", condition=f"NOT ({removable})"),
+    ]
+
+
+OVERLAP = """EXISTS (
+    SELECT 1 FROM articles_edition other
+    WHERE other.article_id = NEW.article_id AND other.id <> NEW.id
+      AND (NEW.live_until IS NULL OR NEW.live_until > NEW.live_from)
+      AND (other.live_until IS NULL OR other.live_until > other.live_from)
+      AND (other.live_until IS NULL OR other.live_until > NEW.live_from)
+      AND (NEW.live_until IS NULL OR NEW.live_until > other.live_from))"""
+OVERLAP_SENTENCE = "Two editions of one article cannot be live at the same time."
+
+GUARDS = [
+    *frozen("articles_edition", "A printed edition", changeable=["live_until"]),
+    *frozen("articles_editionbyline", "A printed byline"),
+    *frozen("articles_revision", "A revision", removable="OLD.is_autosave"),
+    *frozen("articles_review", "A review"),
+    Guard(
+        "articles_consentevent_unchanged",
+        "articles_consentevent",
+        "UPDATE",
+        "A record of consent cannot be changed.",
+        changeable=frozenset(),
+    ),
+    Guard("articles_edition_apart", "articles_edition", "INSERT", OVERLAP_SENTENCE, OVERLAP),
+    Guard("articles_edition_stay_apart", "articles_edition", "UPDATE", OVERLAP_SENTENCE, OVERLAP),
+    Guard(
+        "articles_review_not_by_author",
+        "articles_review",
+        "INSERT",
+        "A reviewer cannot sign what they wrote.",
+        """EXISTS (
+            SELECT 1 FROM articles_revision signed
+            JOIN articles_byline written ON written.article_id = signed.article_id
+            WHERE signed.id = NEW.revision_id AND written.contributor_id = NEW.reviewer_id
+        ) OR EXISTS (
+            SELECT 1 FROM articles_revision signed JOIN articles_contributor person ON person.user_id = signed.by_id
+            WHERE signed.id = NEW.revision_id AND person.id = NEW.reviewer_id)""",
+    ),
+    Guard(
+        "articles_review_of_its_revision",
+        "articles_review",
+        "INSERT",
+        "A review signs the text of its own revision.",
+        """NOT EXISTS (SELECT 1 FROM articles_revision signed
+            WHERE signed.id = NEW.revision_id AND signed.signed_digest = NEW.signed_digest)""",
+    ),
+    Guard(
+        "articles_edition_review_of_its_text",
+        "articles_edition",
+        "INSERT",
+        "A printed sign-off is an approval of exactly the printed text.",
+        """NEW.review_id IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM articles_review sign_off JOIN articles_revision printed ON printed.id = NEW.revision_id
+            WHERE sign_off.id = NEW.review_id AND sign_off.decision = 'approved'
+              AND sign_off.signed_digest = printed.signed_digest)""",
+    ),
+    Guard(
+        "articles_editionbyline_not_by_reviewer",
+        "articles_editionbyline",
+        "INSERT",
+        "A reviewer cannot be an author of what they signed.",
+        """EXISTS (
+            SELECT 1 FROM articles_edition printed JOIN articles_review sign_off ON sign_off.id = printed.review_id
+            WHERE printed.id = NEW.edition_id AND sign_off.reviewer_id = NEW.contributor_id)""",
+    ),
+]
+
+
+def install(using: str = "default") -> None:
+    """Creates every guard whose table exists, replacing one of the same name."""
+    connection = connections[using]
+    write = {"sqlite": _sqlite, "postgresql": _postgresql}.get(connection.vendor)
+    if write is None:
+        return
+    with connection.cursor() as cursor:
+        tables = connection.introspection.table_names(cursor)
+        for guard in GUARDS:
+            if guard.table in tables:
+                for statement in write(guard, _condition(guard, connection)):
+                    cursor.execute(statement)
+        if connection.vendor == "postgresql" and "articles_edition" in tables:
+            cursor.execute(_POSTGRESQL_EXCLUSION)
+
+
+def lift(using: str = "default") -> None:
+    """Removes every guard: for restoring a whole site, and for tests that empty the tables between them."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        tables = connection.introspection.table_names(cursor)
+        for guard in GUARDS:
+            if guard.table in tables:
+                on = f" ON {guard.table}" if connection.vendor == "postgresql" else ""
+                cursor.execute(f"DROP TRIGGER IF EXISTS {guard.name}{on}")
+
+
+def _condition(guard: Guard, connection: BaseDatabaseWrapper) -> str:
+    if guard.changeable is None:
+        return guard.condition
+    with connection.cursor() as cursor:
+        columns = [column.name for column in connection.introspection.get_table_description(cursor, guard.table)]
+    differs = "IS NOT" if connection.vendor == "sqlite" else "IS DISTINCT FROM"
+    fixed = [column for column in columns if column not in guard.changeable]
+    return " OR ".join(f'OLD."{column}" {differs} NEW."{column}"' for column in fixed)
+
+
+def _sqlite(guard: Guard, condition: str) -> list[str]:
+    return [
+        f"DROP TRIGGER IF EXISTS {guard.name}",
+        f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table} FOR EACH ROW "
+        f"WHEN {condition} BEGIN SELECT RAISE(ABORT, '{guard.sentence}'); END",
+    ]
+
+
+def _postgresql(guard: Guard, condition: str) -> list[str]:
+    result = "OLD" if guard.event == "DELETE" else "NEW"
+    return [
+        f"CREATE OR REPLACE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF {condition} THEN RAISE EXCEPTION '{guard.sentence}' USING ERRCODE = 'integrity_constraint_violation'; "
+        f"END IF; RETURN {result}; END $$",
+        f"DROP TRIGGER IF EXISTS {guard.name} ON {guard.table}",
+        f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table} "
+        f"FOR EACH ROW EXECUTE FUNCTION {guard.name}()",
+    ]
+
+
+# Two transactions at once cannot see each other's rows, so a trigger alone would let both in.
+_POSTGRESQL_EXCLUSION = """
+CREATE EXTENSION IF NOT EXISTS btree_gist;
+DO $$ BEGIN
+  IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = 'articles_edition_intervals_apart') THEN
+    ALTER TABLE articles_edition ADD CONSTRAINT articles_edition_intervals_apart
+      EXCLUDE USING gist (article_id WITH =, tstzrange(live_from, live_until, '[)') WITH &&);
+  END IF;
+END $$"""

@@ -1,0 +1,58 @@
+"""People who write and people who vouch for what was written. Accounts are Django's own users."""
+
+from typing import Self
+
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+
+class ContributorQuerySet(models.QuerySet["Contributor"]):
+    def public(self) -> Self:
+        """Those who wrote or signed something that is public now."""
+        live = apps.get_model("articles", "Edition").objects.live()
+        signed = Q(pk__in=live.exclude(review=None).values("review__reviewer"))
+        return self.filter(Q(pk__in=live.values("bylines__contributor")) | signed)
+
+
+class Contributor(models.Model):
+    """An author or a medical reviewer, as readers see them."""
+
+    name = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=140, unique=True)
+    credentials = models.CharField(max_length=120, blank=True, help_text="Degrees and titles, as “MD” or “PT, DPT”.")
+    role = models.CharField(max_length=160, blank=True, help_text="What they do, as “pain medicine physician”.")
+    biography = models.TextField(blank=True)
+    interests = models.TextField(
+        "interests to disclose",
+        blank=True,
+        help_text="Payments, shares, employment that could sway them. Write “None” if there are none.",
+    )
+    is_medical_reviewer = models.BooleanField(default=False)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="contributor",
+        verbose_name="account",
+        help_text="The account with which they sign in, if they have one.",
+    )
+
+    objects = ContributorQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        """Name and credentials in one line: "Tomas Reyk, MD"."""
+        return f"{self.name}, {self.credentials}" if self.credentials else self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("person", args=[self.slug])

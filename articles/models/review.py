@@ -1,0 +1,64 @@
+"""Review: a medical reviewer's word on exactly one text."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from articles.models.people import Contributor
+from articles.models.revision import Revision
+
+if TYPE_CHECKING:
+    from articles.models.article import Article
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    def approving(self, article: "Article", signed_digest: str) -> "ReviewQuerySet":
+        """The approvals of exactly this text, newest first; none by somebody who is named as its author now."""
+        return (
+            self.filter(revision__article=article, signed_digest=signed_digest, decision=Review.APPROVED)
+            .exclude(reviewer__in=article.authors.all())
+            .order_by("-decided_at", "-id")
+        )
+
+
+class Review(models.Model):
+    """Signed for one revision and, by `signed_digest`, for every later one whose signed part is the same."""
+
+    APPROVED, CHANGES = "approved", "changes"
+    DECISIONS = [(APPROVED, "Approved"), (CHANGES, "Changes asked for")]
+
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="reviews")
+    reviewer = models.ForeignKey(Contributor, models.PROTECT, related_name="reviews")
+    signed_digest = models.CharField(max_length=64)
+    name = models.CharField(max_length=120, help_text="As it was on that day; so are the next two.")
+    credentials = models.CharField(max_length=120, blank=True)
+    interests = models.TextField(blank=True)
+    decision = models.CharField(max_length=10, choices=DECISIONS)
+    comments = models.TextField(blank=True)
+    decided_at = models.DateTimeField(default=timezone.now)
+    due_on = models.DateField("next review by", null=True, blank=True)
+
+    objects = ReviewQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-decided_at", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(decision__in=["approved", "changes"]), name="review_decision_known"),
+            models.CheckConstraint(
+                condition=Q(decision="changes") | Q(due_on__isnull=False), name="review_approval_has_due_date"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_decision_display()} by {self.full_name}"
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.name}, {self.credentials}" if self.credentials else self.name
+
+    def is_due(self, at: datetime | None = None) -> bool:
+        """Whether its next review is overdue at a moment."""
+        return self.due_on is not None and timezone.localdate(at) > self.due_on

@@ -1,0 +1,1 @@
+"""From subscription to inbox."""

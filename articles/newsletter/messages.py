@@ -1,0 +1,49 @@
+"""What a mail says: subject, text, HTML and headers. Nothing is sent here (see `newsletter.sending`)."""
+
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+
+@dataclass(frozen=True)
+class Message:
+    """One mail, complete but for its recipient."""
+
+    subject: str
+    text: str
+    html: str
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+def confirmation(confirm_token: str, unsubscribe_token: str) -> Message:
+    """Asks the owner of an address whether they wanted the letter. It names nobody: a form is open to strangers."""
+    confirm = settings.SITE_URL + reverse("confirm", args=[confirm_token])
+    return _message("confirm", f"Please confirm: the letter from {settings.SITE_NAME}", unsubscribe_token, confirm=confirm)
+
+
+def already_subscribed(unsubscribe_token: str) -> Message:
+    """Tells the owner of an address, and nobody else, that it is on the list already."""
+    return _message("already", f"You already get the letter from {settings.SITE_NAME}", unsubscribe_token)
+
+
+def _message(template: str, subject: str, unsubscribe_token: str, **context: str) -> Message:
+    leave = settings.SITE_URL + reverse("unsubscribe", args=[unsubscribe_token])
+    context |= {
+        "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
+        "postal_address": settings.POSTAL_ADDRESS,
+        "subject": subject,
+        "unsubscribe": leave,
+    }
+    return Message(
+        subject=subject,
+        text=render_to_string(f"articles/mail/{template}.txt", context),
+        html=render_to_string(f"articles/mail/{template}.html", context),
+        headers={
+            "Auto-Submitted": "auto-generated",  # RFC 3834
+            "List-Unsubscribe": f"<{leave}>",  # RFC 2369
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",  # RFC 8058
+        },
+    )

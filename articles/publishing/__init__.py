@@ -1,0 +1,1 @@
+"""The way from desk to print, and the only one."""

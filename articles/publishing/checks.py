@@ -1,0 +1,217 @@
+"""The publish gate: small checks with dotted ids, collected and reported together, after Django's own system checks.
+
+Drafts always save; these run when an article is to be printed, on every path, and whenever the desk shows an article.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+
+from articles.models import Article, Edition, Image, Review
+from articles.publishing import snapshot
+from articles.richtext import text
+
+ERROR, WARNING = "error", "warning"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a check found: in plain words, and the field of the article's form (`where`) that can mend it."""
+
+    id: str
+    level: str
+    message: str
+    where: str
+
+    @property
+    def is_error(self) -> bool:
+        return self.level == ERROR
+
+    def as_dict(self) -> dict[str, str]:
+        return asdict(self)
+
+
+class Draft:
+    """An article with what more than one check wants to know about it, looked up once."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        self.section = article.section
+        self.content = snapshot.content_of(article)
+        self.headings = [words for _level, words in text.headings(article.body)]
+        self.in_text = text.picture_ids(article.body)
+        wanted = {*self.in_text, *([article.lead_image_id] if article.lead_image_id else [])}
+        found = Image.objects.select_related("credit").in_bulk(wanted)
+        self.missing_pictures = [pk for pk in self.in_text if pk not in found]
+        self.pictures = [(picture, "lead_image" if pk == article.lead_image_id else "body") for pk, picture in found.items()]
+
+
+Check = Callable[[Draft], Iterator[Finding]]
+REGISTRY: dict[str, Check] = {}
+
+
+def check(*ids: str) -> Callable[[Check], Check]:
+    """Registers a check under the ids of the findings that it may yield."""
+
+    def register(function: Check) -> Check:
+        for id in ids:
+            REGISTRY[id] = function
+        return function
+
+    return register
+
+
+def run(article: Article) -> list[Finding]:
+    """Every finding about the working copy as it is in the database, errors first, in the order of the registry."""
+    draft = Draft(article)
+    findings = [finding for function in dict.fromkeys(REGISTRY.values()) for finding in function(draft)]
+    return sorted(findings, key=lambda finding: not finding.is_error)
+
+
+PLACEHOLDER = re.compile(r"^(\W*|untitled|title|draft|new article|tb[ad]|to ?do|x+|test|lorem ipsum.*)$", re.IGNORECASE)
+
+
+@check("title.placeholder")
+def title(draft: Draft) -> Iterator[Finding]:
+    words = draft.article.title.strip()
+    if words.startswith(Article.PLACEHOLDER):
+        yield Finding("title.placeholder", ERROR, "The title was made from the first sentence at import. Write one.", "title")
+    elif PLACEHOLDER.match(words):
+        yield Finding("title.placeholder", ERROR, "The article has no title yet. Write one.", "title")
+
+
+@check("address.missing", "address.taken")
+def address(draft: Draft) -> Iterator[Finding]:
+    slug = draft.article.slug
+    if not slug:
+        yield Finding("address.missing", ERROR, "The article has no web address yet.", "slug")
+        return
+    if Edition.objects.live().filter(slug=slug).exclude(article=draft.article).exists():
+        message = f"Another article is live under the address “{slug}”. Choose a different one."
+        yield Finding("address.taken", ERROR, message, "slug")
+
+
+@check("section.missing")
+def section(draft: Draft) -> Iterator[Finding]:
+    if draft.section is None:
+        yield Finding("section.missing", ERROR, "Choose the section in which it will appear.", "section")
+
+
+@check("body.missing")
+def body(draft: Draft) -> Iterator[Finding]:
+    if not text.plain_text(draft.article.body).strip():
+        yield Finding("body.missing", ERROR, "The article has no text yet.", "body")
+
+
+@check("standfirst.missing")
+def standfirst(draft: Draft) -> Iterator[Finding]:
+    if not draft.article.standfirst.strip():
+        message = "The standfirst is empty: readers see it under the title and in every list."
+        yield Finding("standfirst.missing", ERROR, message, "standfirst")
+
+
+@check("byline.missing")
+def byline(draft: Draft) -> Iterator[Finding]:
+    if not draft.content["byline"]:
+        yield Finding("byline.missing", ERROR, "Nobody is named as its author.", "byline")
+
+
+@check("credit.missing", "credit.incomplete")
+def credits(draft: Draft) -> Iterator[Finding]:
+    for picture, where in draft.pictures:
+        credit = getattr(picture, "credit", None)
+        name = "The lead picture" if where == "lead_image" else f"The picture “{picture}” in the text"
+        if credit is None:
+            yield Finding("credit.missing", ERROR, f"{name} has no credit. Say who made it and under which licence.", where)
+        elif missing := credit.missing_facts():
+            facts = " and ".join(FACTS[fact] for fact in missing)
+            message = f"The credit of {name[0].lower()}{name[1:]} does not say {facts}; until it does, nobody sees it."
+            yield Finding("credit.incomplete", ERROR, message, where)
+    for pk in draft.missing_pictures:
+        yield Finding("credit.missing", ERROR, f"Picture {pk} in the text is not in the library. Take it out.", "body")
+    for source in text.raw_images(draft.article.body):
+        message = f"A pasted picture ({source or 'without address'}) has no credit. Bring it into the library, or take it out."
+        yield Finding("credit.missing", ERROR, message, "body")
+
+
+FACTS = {
+    "creator": "who made it",
+    "title": "what the work is called",
+    "source_url": "where the work can be found",
+    "licence": "under which licence it may be shown",
+    "permission": "who gave permission, and for what",
+}
+
+
+@check("credit.waiting")
+def waiting_credit(draft: Draft) -> Iterator[Finding]:
+    for credit in draft.article.waiting_credits.filter(image__isnull=True):
+        message = f"An old credit line waits for its picture: “{credit.raw}”. Add the picture, or dismiss the line."
+        yield Finding("credit.waiting", WARNING, message, "lead_image")
+
+
+FILE_NAME = re.compile(r"^\S+\.(jpe?g|png|gif|webp|avif|tiff?|bmp|heic|svg)$|^(img|dsc|dscn|image|photo|picture)[-_ ]?\d+$", re.IGNORECASE)
+
+
+@check("alt.missing")
+def alternative_text(draft: Draft) -> Iterator[Finding]:
+    for picture, where in draft.pictures:
+        alt = picture.alt.strip()
+        name = "The lead picture" if where == "lead_image" else f"The picture “{picture}” in the text"
+        if picture.is_decorative:
+            continue
+        if not alt:
+            message = f"{name} has no text for those who cannot see it. Describe it, or mark it as decorative."
+            yield Finding("alt.missing", ERROR, message, where)
+        elif FILE_NAME.match(alt):
+            message = f"{name} has a file name (“{alt}”) where those who cannot see it need a description."
+            yield Finding("alt.missing", ERROR, message, where)
+
+
+@check("review.missing")
+def review(draft: Draft) -> Iterator[Finding]:
+    if draft.section is None or not draft.section.requires_review:
+        return
+    signed = snapshot.signed_digest(draft.content)
+    if Review.objects.approving(draft.article, signed).exists():
+        return
+    if Review.objects.filter(revision__article=draft.article, decision=Review.APPROVED).exists():
+        message = "The text has changed since its medical reviewer signed it, or its reviewer is now an author. Ask for review again."
+    else:
+        message = f"Articles in {draft.section} need a medical reviewer's approval of exactly this text."
+    yield Finding("review.missing", ERROR, message, "review")
+
+
+@check("reference.none")
+def references(draft: Draft) -> Iterator[Finding]:
+    if draft.section and draft.section.requires_references and not draft.content["references"]:
+        message = f"Articles in {draft.section} rest on references, and this one has none."
+        yield Finding("reference.none", ERROR, message, "references")
+
+
+@check("reference.dangling")
+def dangling_references(draft: Draft) -> Iterator[Finding]:
+    there = len(draft.content["references"])
+    for number in sorted(text.citations(draft.article.body)):
+        if not 1 <= number <= there:
+            has = {0: "there are no references", 1: "there is one reference"}.get(there, f"there are {there} references")
+            yield Finding("reference.dangling", ERROR, f"The text cites [{number}], and {has}.", "references")
+
+
+@check("structure.risks")
+def risks_and_benefits(draft: Draft) -> Iterator[Finding]:
+    if draft.section is None or not draft.section.requires_risks:
+        return
+    if not any(text.is_about_risks(heading) for heading in draft.headings):
+        message = f"Articles in {draft.section} need a heading on risks, so that nobody has to search for them."
+        yield Finding("structure.risks", ERROR, message, "body")
+    if not any(text.is_about_benefits(heading) for heading in draft.headings):
+        message = f"Articles in {draft.section} need a heading on benefits, so that risks have something to be weighed against."
+        yield Finding("structure.risks", ERROR, message, "body")
+
+
+@check("disclosure.missing")
+def disclosure(draft: Draft) -> Iterator[Finding]:
+    if not draft.article.disclosure.strip():
+        message = "Say who paid for this and what could have swayed its makers; “None” if nothing did."
+        yield Finding("disclosure.missing", ERROR, message, "disclosure")

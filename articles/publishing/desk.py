@@ -1,0 +1,127 @@
+"""What happens on the desk before print: saving, submitting for review, signing off, asking for changes."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils import timezone
+
+from articles.models import Article, Contributor, Review, Revision
+from articles.publishing import snapshot
+
+REVIEW_HOLDS_FOR = timedelta(days=730)  # 24 months
+
+User = AbstractBaseUser | PermissionsMixin | Any
+
+
+class DeskRefused(Exception):
+    """A deed on the desk that cannot be done; `problems` are sentences for the person who tried."""
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__(" ".join(problems))
+        self.problems = list(problems)
+
+
+@transaction.atomic
+def save(article: Article, *, by: User | None, at: datetime | None = None) -> Revision:
+    """Keeps the working copy as it stands, with its byline and references, as a revision; raises its version.
+
+    Related rows (byline, references, topics) must be in the database before. A save that changes no word keeps the
+    newest revision instead of adding an equal one.
+    """
+    at = at or timezone.now()
+    if article.pk is None:
+        article.created_by, article.created_at = by, at
+    if not article.slug:
+        article.slug = Article.objects.free_slug(article.title.removeprefix(Article.PLACEHOLDER))
+    article.changed_at = at
+    article.save()
+    Article.objects.filter(pk=article.pk).update(version=F("version") + 1)
+    article.refresh_from_db(fields=["version"])
+    return keep_revision(article, by=by, at=at)
+
+
+def keep_revision(article: Article, *, by: User | None, at: datetime | None = None) -> Revision:
+    """The revision of exactly what is in the database now: the newest one if it is the same, else a new one."""
+    content = snapshot.content_of(article)
+    digest = snapshot.digest(content)
+    newest = article.revisions.filter(is_autosave=False).order_by("-number").first()
+    if newest is not None and newest.digest == digest:
+        return newest
+    number = article.revisions.aggregate(last=Max("number"))["last"] or 0
+    return Revision.objects.create(
+        article=article,
+        number=number + 1,
+        content=content,
+        digest=digest,
+        signed_digest=snapshot.signed_digest(content),
+        by=by,
+        at=at or timezone.now(),
+    )
+
+
+@transaction.atomic
+def submit(article: Article, *, by: User, at: datetime | None = None) -> Revision:
+    """Puts the article before its reviewers: it waits on their desk until one of them decides."""
+    if not by.has_perm("articles.submit_article"):
+        raise DeskRefused("Your account may not submit articles for review.")
+    revision = keep_revision(article, by=by, at=at)
+    Article.objects.filter(pk=article.pk).update(submitted_at=at or timezone.now())
+    article.refresh_from_db(fields=["submitted_at"])
+    return revision
+
+
+@transaction.atomic
+def sign_off(
+    revision: Revision,
+    *,
+    by: User,
+    reviewer: Contributor | None = None,
+    decision: str = Review.APPROVED,
+    comments: str = "",
+    at: datetime | None = None,
+    due_on: Any = None,
+) -> Review:
+    """Records a medical reviewer's decision on exactly this revision, with their credentials as they are today.
+
+    `reviewer` defaults to the contributor whose account `by` is. Raises DeskRefused with every reason at once.
+    """
+    at = at or timezone.now()
+    reviewer = reviewer or Contributor.objects.filter(user=by).first()
+    if reviewer is None:
+        raise DeskRefused("Your account belongs to no contributor, so nothing can be signed in anyone's name.")
+    if problems := _reasons_not_to_sign(revision, by, reviewer):
+        raise DeskRefused(*problems)
+    Article.objects.filter(pk=revision.article_id).update(submitted_at=None)
+    return Review.objects.create(
+        revision=revision,
+        reviewer=reviewer,
+        signed_digest=revision.signed_digest,
+        name=reviewer.name,
+        credentials=reviewer.credentials,
+        interests=reviewer.interests,
+        decision=decision,
+        comments=comments,
+        decided_at=at,
+        due_on=due_on or (timezone.localdate(at + REVIEW_HOLDS_FOR) if decision == Review.APPROVED else None),
+    )
+
+
+def _reasons_not_to_sign(revision: Revision, by: User, reviewer: Contributor) -> list[str]:
+    article = revision.article
+    reasons = []
+    if not by.has_perm("articles.sign_off_article"):
+        reasons.append("Your account may not sign off articles.")
+    if reviewer.user_id != by.pk:
+        reasons.append("A sign-off is given by the reviewer's own account.")
+    if not reviewer.is_medical_reviewer:
+        reasons.append(f"{reviewer} is not a medical reviewer.")
+    if article.authors.filter(pk=reviewer.pk).exists():
+        reasons.append(f"{reviewer} is an author of this article, and nobody signs what they wrote.")
+    elif article.revisions.filter(by=by.pk).exists():
+        reasons.append(f"{reviewer} has edited this article, and nobody signs what they wrote.")
+    if snapshot.signed_digest(snapshot.content_of(article)) != revision.signed_digest:
+        reasons.append("The text has changed since you opened it; read the new one and sign that.")
+    return reasons

@@ -1,0 +1,149 @@
+"""Publish, schedule, take off the schedule, withdraw: every path to the public passes here."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Max, Min
+from django.utils import timezone
+
+from articles.models import Article, Edition, EditionByline, Review, Revision, Section
+from articles.publishing import checks, desk
+from articles.publishing.checks import Finding
+from articles.richtext import text
+
+LONGEST_TEXT_FOR_SEARCH = 200_000  # characters
+
+
+class PublishingRefused(Exception):
+    """The press did not print; `findings` says what stands in the way, errors first."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__(" ".join(finding.message for finding in findings))
+        self.findings = findings
+
+
+@dataclass(frozen=True)
+class Interval:
+    """When an edition will be live: from `start` until its successor's start, or open."""
+
+    start: datetime
+    first_start: datetime
+    kind: str
+
+
+@transaction.atomic
+def publish(article: Article, *, by: Any, at: datetime | None = None, note: str = "") -> Edition:
+    """Prints the working copy as it is in the database, live from `at` (now) on.
+
+    Raises PublishingRefused if `by` may not publish, if the gate finds an error, or if the time is taken.
+    """
+    article = _held(article)
+    now = timezone.now()
+    at = at or now
+    findings = [*_permission(by), *checks.run(article), *_time(article, at, now)]
+    if any(finding.is_error for finding in findings):
+        raise PublishingRefused([finding for finding in findings if finding.is_error])
+    revision = desk.keep_revision(article, by=by, at=min(at, now))
+    review = Review.objects.approving(article, revision.signed_digest).first()
+    kind = Edition.UPDATE if Edition.objects.at(at).filter(article=article).exists() else Edition.FIRST
+    return _print(article, revision, review, by=by, at=at, note=note, kind=kind)
+
+
+@transaction.atomic
+def withdraw(article: Article, *, by: Any, note: str, at: datetime | None = None) -> Edition:
+    """Takes the article off the public pages from now on, its schedule too; its address answers 410 with the note."""
+    article = _held(article)
+    at = at or timezone.now()
+    live = Edition.objects.live(at).filter(article=article).select_related("revision").first()
+    findings = _permission(by)
+    if live is None:
+        findings.append(Finding("withdraw.nothing", "error", "Nothing of this article is public, so there is nothing to withdraw.", ""))
+    if not note.strip():
+        findings.append(Finding("withdraw.note", "error", "Say in a sentence why it is withdrawn: readers will see it.", "note"))
+    if findings or live is None:
+        raise PublishingRefused(findings)
+    for scheduled in Edition.objects.scheduled(at).filter(article=article):
+        scheduled.end(scheduled.live_from)
+    return _print(article, live.revision, live.review, by=by, at=at, note=note.strip(), kind=Edition.WITHDRAWN)
+
+
+@transaction.atomic
+def unschedule(edition: Edition, *, by: Any) -> None:
+    """Takes an edition off the schedule: its predecessor stays live as if it had never been planned."""
+    _held(edition.article)
+    edition.refresh_from_db(fields=["live_until"])
+    if findings := _permission(by):
+        raise PublishingRefused(findings)
+    if not Edition.objects.scheduled().filter(pk=edition.pk).exists():
+        raise PublishingRefused([Finding("schedule.past", "error", "This edition is not waiting on the schedule any more.", "")])
+    until, start = edition.live_until, edition.live_from
+    edition.end(start)
+    before = Edition.objects.filter(article=edition.article_id, live_until=start, live_from__lt=start).first()
+    if before is not None:
+        before.live_until = until
+        before.save(update_fields=["live_until"])
+
+
+def _held(article: Article) -> Article:
+    """The article as the database has it, locked until the transaction ends, so that two presses cannot run at once."""
+    return Article.objects.select_for_update(of=("self",)).select_related("section").get(pk=article.pk)
+
+
+def _permission(by: Any) -> list[Finding]:
+    if by is not None and by.is_active and by.has_perm("articles.publish_article"):
+        return []
+    return [Finding("permission.publish", "error", "This account may not publish.", "")]
+
+
+def _time(article: Article, at: datetime, now: datetime) -> list[Finding]:
+    """Editions follow one another: nothing is printed before one that is live already or on the schedule."""
+    own = Edition.objects.filter(article=article)
+    if (planned := own.scheduled(now).order_by("live_from").first()) is not None:
+        when = timezone.localtime(planned.live_from)
+        message = f"Edition {planned.number} is scheduled for {when:%-d %B %Y, %H:%M} and would replace this one. Take it off the schedule first."
+        return [Finding("schedule.taken", "error", message, "")]
+    newest = own.exclude(live_until=F("live_from")).aggregate(at=Max("live_from"))["at"]
+    if newest is not None and at <= newest:
+        return [Finding("schedule.order", "error", "An edition of this article went live at or after that time.", "")]
+    return []
+
+
+def _print(
+    article: Article, revision: Revision, review: Review | None, *, by: Any, at: datetime, note: str, kind: str
+) -> Edition:
+    earlier = Edition.objects.filter(article=article).exclude(live_until=F("live_from"))
+    first = earlier.aggregate(at=Min("live_from"))["at"] or at
+    for replaced in Edition.objects.at(at).filter(article=article):
+        replaced.end(at)
+    content = revision.content
+    lead = next((picture for picture in content["pictures"] if picture["place"] == "lead"), None)
+    words = text.plain_text(content["body"])
+    number = Edition.objects.filter(article=article).aggregate(last=Max("number"))["last"] or 0
+    edition = Edition.objects.create(
+        article=article,
+        number=number + 1,
+        revision=revision,
+        kind=kind,
+        note=note,
+        by=by,
+        published_at=timezone.now(),
+        live_from=at,
+        first_live_from=first,
+        section=Section.objects.get(slug=content["section"]),
+        lead_image_id=lead["id"] if lead else None,
+        lead_caption=lead["caption"] if lead else "",
+        review=review,
+        search_text=f"{content['title']}\n{content['standfirst']}\n{words}"[:LONGEST_TEXT_FOR_SEARCH],
+        minutes=text.reading_minutes(content["body"]),
+        **{key: content[key] for key in ("slug", "topics", "title", "standfirst", "body")},
+        **{key: content[key] for key in ("closing_question", "disclosure", "references")},
+    )
+    EditionByline.objects.bulk_create(
+        EditionByline(
+            edition=edition, contributor_id=line["id"], position=position, name=line["name"], credentials=line["credentials"]
+        )
+        for position, line in enumerate(content["byline"])
+    )
+    return edition

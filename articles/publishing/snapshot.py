@@ -1,0 +1,78 @@
+"""An article as canonical content, and the digests of it: equal texts have equal digests, on every machine."""
+
+import hashlib
+import json
+import unicodedata
+from typing import Any
+
+from articles.models import Article, Image
+from articles.richtext import text
+
+Content = dict[str, Any]
+
+# What a medical reviewer vouches for; the rest (address, section, byline …) may change without asking them again.
+SIGNED = ("title", "standfirst", "body", "references", "pictures")
+
+
+def content_of(article: Article) -> Content:
+    """Everything that would be printed, as plain JSON: strings in NFC with single line ends, lists in printed order."""
+    return _canonical(
+        {
+            "title": article.title,
+            "slug": article.slug,
+            "standfirst": article.standfirst,
+            "section": article.section.slug if article.section else "",
+            "topics": [{"name": topic.name, "slug": topic.slug} for topic in article.topics.order_by("name")],
+            "byline": [
+                {"id": line.contributor_id, "name": line.contributor.name, "credentials": line.contributor.credentials}
+                for line in article.byline.select_related("contributor")
+            ],
+            "body": article.body,
+            "closing_question": article.closing_question,
+            "disclosure": article.disclosure,
+            "references": [
+                {"citation": ref.citation, "doi": ref.doi, "pmid": ref.pmid, "url": ref.url}
+                for ref in article.references.all()
+            ],
+            "pictures": _pictures(article),
+        }
+    )
+
+
+def _pictures(article: Article) -> list[dict[str, Any]]:
+    """The lead picture, then those in the text; captions in the text are part of the body already."""
+    in_text = text.picture_ids(article.body)
+    found = Image.objects.in_bulk([*in_text, *([article.lead_image_id] if article.lead_image_id else [])])
+    lead = [(article.lead_image_id, "lead", article.lead_caption)] if article.lead_image_id else []
+    places = lead + [(pk, "text", "") for pk in in_text]
+    return [
+        {
+            "id": pk,
+            "place": place,
+            "caption": caption,
+            "digest": found[pk].digest if pk in found else "",
+            "alt": "" if pk not in found or found[pk].is_decorative else found[pk].alt,
+        }
+        for pk, place, caption in places
+    ]
+
+
+def _canonical(value: Any) -> Any:
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value).replace("\r\n", "\n").replace("\r", "\n").strip()
+    if isinstance(value, list):
+        return [_canonical(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _canonical(item) for key, item in value.items()}
+    return value
+
+
+def digest(content: Content) -> str:
+    """SHA-256, as hex, of the content's JSON with sorted keys."""
+    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def signed_digest(content: Content) -> str:
+    """SHA-256, as hex, of the part that a reviewer vouches for."""
+    return digest({key: content[key] for key in SIGNED})

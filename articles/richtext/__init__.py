@@ -1,0 +1,1 @@
+"""HTML in, safe HTML out. Knows no models."""

@@ -1,0 +1,42 @@
+"""The one table of tags, attributes and schemes: the editor's toolbar, the sanitiser and the renderer all read it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What may stand in HTML: tags, attributes by tag, and schemes of links."""
+
+    tags: frozenset[str]
+    attributes: dict[str, frozenset[str]]
+    schemes: frozenset[str] = frozenset({"http", "https", "mailto", "tel"})
+
+
+_TEXT = (
+    "p h2 h3 h4 ul ol li blockquote strong em sup sub br hr a code table caption thead tbody tr th td figure figcaption img"
+)
+STORED = Policy(
+    tags=frozenset(_TEXT.split()),
+    attributes={
+        "a": frozenset({"href", "title"}),
+        "th": frozenset({"scope"}),
+        "figure": frozenset({"data-picture"}),
+        "img": frozenset({"src", "alt"}),
+    },
+)
+PAGE = Policy(
+    tags=STORED.tags | {"picture", "source", "section", "div", "small", "cite", "span"},
+    attributes={
+        "a": frozenset({"href", "title", "id", "rel"}),
+        "th": frozenset({"scope"}),
+        "figure": frozenset({"class"}),
+        "section": frozenset({"class"}),
+        "span": frozenset({"class"}),
+        "p": frozenset({"class"}),
+        "figcaption": frozenset({"class"}),
+        "div": frozenset({"class", "tabindex", "role", "aria-label"}),
+        "img": frozenset({"src", "srcset", "sizes", "alt", "width", "height", "loading", "decoding"}),
+        "source": frozenset({"srcset", "sizes", "type"}),
+        **{heading: frozenset({"id"}) for heading in ("h2", "h3", "h4")},
+    },
+)

@@ -1,0 +1,118 @@
+"""What stored HTML says as text: excerpts, search text, headings, citations, pictures, links."""
+
+import re
+from html.parser import HTMLParser
+
+_BLOCKS = frozenset("p h2 h3 h4 ul ol li blockquote table caption tr td th figure figcaption hr br".split())
+CITATION = re.compile(r"\[(\d{1,3}(?:\s*[,–-]\s*\d{1,3})*)\]")
+WORDS_A_MINUTE = 200
+_RISKS = re.compile(
+    r"\b(risks?|side effects?|harms?|dangers?|complications?|warnings?|when to be careful|what can go wrong|safety)\b", re.I
+)
+_BENEFITS = re.compile(r"\b(benefits?|advantages?|what it can do|how (much|well) (it|they) helps?|what helps|effectiveness)\b", re.I)
+
+
+class _Reader(HTMLParser):
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self.headings: list[tuple[int, str]] = []
+        self.pictures: list[int] = []
+        self.images: list[str] = []
+        self.links: list[tuple[str, str]] = []
+        self._heading: list[str] | None = None
+        self._link: tuple[str, list[str]] | None = None
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag in _BLOCKS:
+            self.parts.append("\n")
+        if tag in ("h2", "h3", "h4"):
+            self._heading = []
+        elif tag == "figure" and (given.get("data-picture") or "").isdigit():
+            self.pictures.append(int(given["data-picture"] or 0))
+        elif tag == "img":
+            self.images.append(given.get("src") or "")
+        elif tag == "a":
+            self._link = (given.get("href") or "", [])
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _BLOCKS:
+            self.parts.append("\n")
+        if tag in ("h2", "h3", "h4") and self._heading is not None:
+            self.headings.append((int(tag[1]), " ".join("".join(self._heading).split())))
+            self._heading = None
+        elif tag == "a" and self._link is not None:
+            self.links.append((self._link[0], " ".join("".join(self._link[1]).split())))
+            self._link = None
+
+    def handle_data(self, data: str) -> None:
+        self.parts.append(data)
+        for open_part in (self._heading, self._link[1] if self._link else None):
+            if open_part is not None:
+                open_part.append(data)
+
+
+def plain_text(html: str) -> str:
+    """The words, one block a line."""
+    lines = (" ".join(line.split()) for line in "".join(_Reader(html).parts).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def excerpt(html: str, characters: int) -> str:
+    """The first words, cut between two of them, with an ellipsis if something was cut."""
+    words = plain_text(html).replace("\n", " ")
+    if len(words) <= characters:
+        return words
+    return words[: characters - 1].rsplit(" ", 1)[0].rstrip(".,;:– ") + "…"
+
+
+def word_count(html: str) -> int:
+    return len(plain_text(html).split())
+
+
+def reading_minutes(html: str) -> int:
+    """Whole minutes at 200 words each, one at least."""
+    return max(1, round(word_count(html) / WORDS_A_MINUTE))
+
+
+def headings(html: str) -> list[tuple[int, str]]:
+    return _Reader(html).headings
+
+
+def picture_ids(html: str) -> list[int]:
+    """Library ids of the pictures in the text, in order, each once."""
+    return list(dict.fromkeys(_Reader(html).pictures))
+
+
+def raw_images(html: str) -> list[str]:
+    """Addresses of pictures that were pasted instead of chosen from the library."""
+    return _Reader(html).images
+
+
+def links(html: str) -> list[tuple[str, str]]:
+    return _Reader(html).links
+
+
+def numbers(marker: str) -> list[int]:
+    """The numbers that a marker such as "1, 3-5" names."""
+    found: list[int] = []
+    for part in marker.split(","):
+        first, _dash, last = re.sub(r"\s", "", part).replace("–", "-").partition("-")
+        found += range(int(first), int(last or first) + 1)
+    return found
+
+
+def citations(html: str) -> set[int]:
+    """Every number cited as [1], [2,3] or [4-6]."""
+    return {number for match in CITATION.finditer(plain_text(html)) for number in numbers(match[1])}
+
+
+def is_about_risks(heading: str) -> bool:
+    return bool(_RISKS.search(heading))
+
+
+def is_about_benefits(heading: str) -> bool:
+    return bool(_BENEFITS.search(heading))

@@ -1,0 +1,24 @@
+"""Every public address, on one page. The desk is under /admin/ (`pain_site.urls`)."""
+
+from django.urls import path
+
+from articles.views import articles, health, media, people, site, subscriptions
+
+urlpatterns = [
+    path("", articles.home, name="home"),
+    path("articles/<slug:slug>/", articles.article, name="article"),
+    path("people/", people.everyone, name="people"),
+    path("people/<slug:slug>/", people.person, name="person"),
+    path("credits/", articles.credits, name="credits"),
+    path("how-we-review/", site.how_we_review, name="how-we-review"),
+    path("subscribe/", subscriptions.subscribe, name="subscribe"),
+    path("subscribe/confirm/<str:token>/", subscriptions.confirm, name="confirm"),
+    path("unsubscribe/<str:token>/", subscriptions.unsubscribe, name="unsubscribe"),
+    path("robots.txt", site.robots, name="robots"),
+    path("favicon.ico", site.favicon, name="favicon"),
+    path("health/live", health.live, name="health-live"),
+    path("health/ready", health.ready, name="health-ready"),
+    path("media/<path:name>", media.rendition, name="media"),
+    # Last, because a section may be called anything.
+    path("<slug:slug>/", articles.section, name="section"),
+]

@@ -1,0 +1,1 @@
+"""Readers' side: a request, a queryset, a template. No cookie, no session, no script."""

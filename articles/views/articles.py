@@ -1,0 +1,77 @@
+"""The pages that show editions: home, a section, an article, and the credits of every picture shown."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+
+from articles.models import Edition, Image, Section
+from articles.richtext import text
+from articles.richtext.render import page_html
+
+ON_HOME = 3  # articles of each section beside the newest one
+ON_A_PAGE = 12
+CONTENTS_FROM = 5  # headings; a shorter text needs no list of them
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    newest = Edition.objects.live().for_list().first()
+    lanes = []
+    for section in Section.objects.all():
+        editions = Edition.objects.live().for_list().in_section(section)
+        lanes.append((section, list(editions.exclude(pk=newest.pk if newest else None)[:ON_HOME])))
+    return render(request, "articles/home.html", {"newest": newest, "lanes": lanes})
+
+
+@require_safe
+def section(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Section, slug=slug)
+    pages = Paginator(Edition.objects.live().for_list().in_section(found), ON_A_PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    return render(request, "articles/section.html", {"section": found, "page": page})
+
+
+@require_safe
+def article(request: HttpRequest, slug: str) -> HttpResponse:
+    answer = Edition.objects.resolve(slug)
+    if answer.edition is None:
+        raise Http404
+    if answer.status == 301:
+        return HttpResponsePermanentRedirect(answer.edition.get_absolute_url())
+    if answer.status == 410:
+        return render(request, "articles/withdrawn.html", {"edition": answer.edition}, status=410)
+    return render(request, "articles/article.html", page_context(answer.edition))
+
+
+def page_context(edition: Edition) -> dict[str, object]:
+    """What `article.html` shows of an edition fetched with `for_page()`; one query more if its text has pictures."""
+    ids = text.picture_ids(edition.body)
+    pictures = Image.objects.select_related("credit").in_bulk(ids) if ids else {}
+    figures = {
+        pk: render_to_string("articles/figure.html", {"image": image}) for pk, image in pictures.items() if image.is_shown
+    }
+    body = page_html(edition.body, figures=figures, references=len(edition.references))
+    parts = [heading for heading in body.headings if heading.level == 2]
+    return {"edition": edition, "body": body.html, "contents": parts if len(parts) >= CONTENTS_FROM else []}
+
+
+@require_safe
+def credits(request: HttpRequest) -> HttpResponse:
+    return render(request, "articles/credits.html", {"shown": pictures_shown()})
+
+
+def pictures_shown() -> list[tuple[Image, list[Edition]]]:
+    """Every picture of a live page with a complete credit, and the editions that show it, by title."""
+    where: dict[int, list[Edition]] = {}
+    for edition in Edition.objects.live().order_by("title").only("title", "slug", "body", "lead_image"):
+        lead = [edition.lead_image_id] if edition.lead_image_id else []
+        for pk in dict.fromkeys([*lead, *text.picture_ids(edition.body)]):
+            where.setdefault(pk, []).append(edition)
+    images = Image.objects.select_related("credit").in_bulk(where)
+    return [
+        (images[pk], editions)
+        for pk, editions in where.items()
+        if pk in images and hasattr(images[pk], "credit") and images[pk].credit.is_complete()
+    ]

@@ -1,0 +1,31 @@
+"""This configuration's checks, and which of the editor's files are worth collecting."""
+
+from django.apps import AppConfig
+from django.contrib.staticfiles.apps import StaticFilesConfig
+
+# CKEditor plugins that `articles.richtext.widgets` removes; its own files name each with a folder.
+DROPPED_PLUGINS = (
+    "a11yhelp about adobeair ajax autocomplete autoembed autogrow autolink bbcode bidi cloudservices codesnippet"
+    " codesnippetgeshi colorbutton colordialog copyformatting devtools dialogadvtab div divarea docprops easyimage"
+    " elementspath embed embedbase embedsemantic emoji exportpdf find flash font forms iframe iframedialog image2"
+    " imagebase language magicline mathjax mentions newpage pagebreak panelbutton placeholder preview print"
+    " save scayt selectall sharedspace showblocks smiley sourcedialog specialchar stylescombo stylesheetparser tableresize"
+    " tableselection templates textmatch textwatcher uicolor uploadfile uploadimage uploadwidget wsc xml"
+).split()
+
+
+class SiteConfig(AppConfig):
+    name = "pain_site"
+    verbose_name = "Site configuration"
+
+    def ready(self) -> None:
+        from pain_site import checks  # noqa: F401  registering is the effect wanted
+
+
+class StaticFiles(StaticFilesConfig):
+    """Collects what the editor uses instead of all that its package ships."""
+
+    ignore_patterns = [
+        *StaticFilesConfig.ignore_patterns,
+        *(f"ckeditor/ckeditor/plugins/{name}/*" for name in DROPPED_PLUGINS),
+    ]

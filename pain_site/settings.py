@@ -1,0 +1,255 @@
+"""One settings file; the environment (or a `.env` beside manage.py) chooses. Every value has a default for one small machine.
+
+A value that cannot be read does not stop this module: it is kept in CONFIGURATION_PROBLEMS, and a system check names it
+(`pain_site.checks`). `README.md` in this folder lists every variable.
+"""
+
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import environ
+from csp.constants import NONE, SELF
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+CONFIGURATION_PROBLEMS: list[tuple[int, str, str, str]] = []
+
+env = environ.Env()
+env.read_env(BASE_DIR / ".env")
+
+
+def read(number: int, name: str, default: Any, parse: Callable[[str], Any], hint: str) -> Any:
+    """The value of an environment variable, or its default while a system check reports why it could not be read."""
+    given = os.environ.get(name, "")
+    if not given:
+        return default
+    try:
+        return parse(given)
+    except Exception as problem:
+        CONFIGURATION_PROBLEMS.append((number, name, f"{given!r} cannot be read ({problem}).", hint))
+        return default
+
+
+def switch(given: str) -> bool:
+    return {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}[
+        given.lower()
+    ]
+
+
+# The site ------------------------------------------------------------------------------------------------------------
+
+VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var")
+DEBUG = read(8, "DEBUG", False, switch, "Set 1 or 0.")
+
+
+def site_url(given: str) -> str:
+    parts = urlsplit(given)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("no http address")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+SITE_NAME = os.environ.get("SITE_NAME") or "Inside Pain Medicine"
+SITE_URL = read(2, "SITE_URL", "http://127.0.0.1:8000", site_url, "Set the public address, as https://example.org.")
+ALLOWED_HOSTS = [host.strip() for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host.strip()] or [
+    "localhost",
+    "127.0.0.1",
+    "[::1]",
+    str(urlsplit(SITE_URL).hostname),
+]
+DEMONSTRATION_KEY = VAR_DIR / "demo-secret-key"
+DEMONSTRATION = not os.environ.get("SECRET_KEY") and (
+    DEMONSTRATION_KEY.exists() or os.environ.get("DEMONSTRATION") == "1"
+)
+
+
+def secret_key() -> str:
+    """The key from the environment; for the demonstration one drawn once and kept under `var/`."""
+    if given := os.environ.get("SECRET_KEY"):
+        return given
+    if not DEMONSTRATION:
+        hint = "Set SECRET_KEY to 50 random characters or more, and keep it; or run: manage.py demo"
+        CONFIGURATION_PROBLEMS.append((1, "SECRET_KEY", "it is not set.", hint))
+        return "unset, so nothing that is signed with this is accepted: " + secrets.token_urlsafe(50)
+    if not DEMONSTRATION_KEY.exists():
+        DEMONSTRATION_KEY.parent.mkdir(parents=True, exist_ok=True)
+        with open(DEMONSTRATION_KEY, "x", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
+            file.write(secrets.token_urlsafe(60))
+    return DEMONSTRATION_KEY.read_text()
+
+
+SECRET_KEY = secret_key()
+
+# The application -----------------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "articles.apps.DeskConfig",
+    "articles.apps.ArticlesConfig",
+    "pain_site.apps.SiteConfig",
+    "pain_site.apps.StaticFiles",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "ckeditor",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "pain_site.urls"
+WSGI_APPLICATION = "pain_site.wsgi.application"
+ASGI_APPLICATION = "pain_site.asgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "articles.views.site.context",
+            ],
+        },
+    },
+]
+# The check warns that the bundled CKEditor 4 is unmaintained: tests/richtext/test_widgets.py asserts what contains it.
+SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]
+LOGIN_URL = "admin:login"
+
+# What is kept where --------------------------------------------------------------------------------------------------
+
+
+def database(given: str) -> dict[str, Any]:
+    if given.startswith("sqlite:"):
+        # As in every tool that reads such an address: three slashes and a relative path, four and an absolute one.
+        return sqlite(BASE_DIR / given.removeprefix("sqlite:///"))
+    return {**env.db_url_config(given), "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+
+
+def sqlite(path: Path) -> dict[str, Any]:
+    """Readers never wait for a writer (WAL); a writer waits its turn from its first statement on, and says so after 20 s."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": "PRAGMA journal_mode=WAL"}
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": path, "OPTIONS": options}
+
+
+def media_folder(given: str) -> Path:
+    if "://" in given:
+        raise ValueError("only a folder can be used")
+    return BASE_DIR / given
+
+
+DATABASES = {
+    "default": read(
+        3,
+        "DATABASE_URL",
+        sqlite(VAR_DIR / "site.sqlite3"),
+        database,
+        "Set sqlite:///var/site.sqlite3 or postgres://USER:PASSWORD@HOST/NAME.",
+    )
+}
+CACHES = {
+    "default": read(
+        4,
+        "CACHE_URL",
+        {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+        env.cache_url_config,
+        "Leave it empty, or set redis://HOST:6379/0.",
+    )
+}
+MEDIA_ROOT = read(5, "MEDIA_STORAGE", VAR_DIR / "media", media_folder, "Set a folder, as var/media.")
+MEDIA_URL = "/media/"
+STATIC_ROOT = VAR_DIR / "static"
+STATIC_URL = "/static/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
+
+# Mail ----------------------------------------------------------------------------------------------------------------
+
+
+def mail(given: str) -> dict[str, Any]:
+    if given.startswith("file:"):
+        return {
+            "EMAIL_BACKEND": "articles.newsletter.sending.EmlFolder",
+            "EMAIL_FILE_PATH": BASE_DIR / given.removeprefix("file:"),
+        }
+    config: dict[str, Any] = env.email_url_config(given)
+    return {**config, "EMAIL_TIMEOUT": 30}
+
+
+vars().update(
+    read(6, "EMAIL_URL", mail(f"file:{VAR_DIR / 'mail'}"), mail, "Set file:var/mail or smtp://USER:PASSWORD@HOST:587.")
+)
+DEFAULT_FROM_EMAIL = (
+    os.environ.get("DEFAULT_FROM_EMAIL") or f"{SITE_NAME} <letter@{urlsplit(SITE_URL).hostname or 'localhost'}>"
+)
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+POSTAL_ADDRESS = os.environ.get("POSTAL_ADDRESS", "")
+
+# Words and clocks ----------------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = read(7, "TIME_ZONE", "UTC", lambda name: ZoneInfo(name).key, "Set a zone's name, as Europe/Berlin.")
+
+# Safety --------------------------------------------------------------------------------------------------------------
+
+SECURE = SITE_URL.startswith("https://")
+SECURE_SSL_REDIRECT = SECURE
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_NAME = "desk"
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+if os.environ.get("TRUSTED_PROXIES"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# The public side. The desk and the editor's pages replace it in `articles.admin.site`.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "img-src": [SELF],
+        "style-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

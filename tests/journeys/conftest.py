@@ -1,0 +1,124 @@
+"""The real site in a folder of its own, served by its own command, and a browser that visits it."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+from pathlib import Path
+from urllib.request import urlopen
+
+import psycopg
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All of them share one site and one browser, so they run in one process."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running site: where it answers, where it keeps things, and how its commands are called."""
+
+    url: str
+    var: Path
+    env: dict[str, str]
+
+    def manage(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "manage.py", *arguments]
+        return subprocess.run(command, cwd=ROOT, env=self.env, capture_output=True, text=True, timeout=300)
+
+    def password(self, username: str) -> str:
+        found = re.search(rf"^{username}\s+(\S+)$", (self.var / "demo-accounts.txt").read_text(), re.MULTILINE)
+        assert found, f"no password of {username}"
+        return found[1]
+
+    def newest_mail(self, to: str) -> EmailMessage:
+        for path in sorted((self.var / "mail").glob("*.eml"), reverse=True):
+            mail = BytesParser(policy=policy.default).parsebytes(path.read_bytes())
+            if mail["To"] == to:
+                assert isinstance(mail, EmailMessage)
+                return mail
+        raise AssertionError(f"no mail to {to}")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The demonstration, prepared and served exactly as the README's first command does."""
+    var = tmp_path_factory.mktemp("site") / "var"
+    port = free_port()
+    env = {name: value for name, value in os.environ.items() if name not in {"SECRET_KEY", "DJANGO_SETTINGS_MODULE"}}
+    env |= {"VAR_DIR": str(var), "SITE_URL": f"http://127.0.0.1:{port}", "DEMONSTRATION": "1"}
+    with own_database(env):
+        found = Site(f"http://127.0.0.1:{port}", var, env)
+        command = [sys.executable, "manage.py", "demo", "--port", str(port)]
+        with open(var.parent / "log", "w") as log:
+            process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
+        try:
+            wait_for(found.url + "/health/ready", process, var.parent / "log")
+            yield found
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(30)
+
+
+class own_database:  # noqa: N801  reads as a verb where it is used
+    """On PostgreSQL a database of its own, dropped afterwards; SQLite's lies under VAR_DIR and needs nothing."""
+
+    def __init__(self, env: dict[str, str]) -> None:
+        self.server, self.env = os.environ.get("DATABASE_URL", ""), env
+        self.name = f"journey_{os.getpid()}"
+
+    def __enter__(self) -> None:
+        if self.server.startswith("postgres"):
+            self._execute(f"CREATE DATABASE {self.name}")
+            self.env["DATABASE_URL"] = self.server.rpartition("/")[0] + f"/{self.name}"
+
+    def __exit__(self, *error: object) -> None:
+        if self.server.startswith("postgres"):
+            self._execute(f"DROP DATABASE {self.name} WITH (FORCE)")
+
+    def _execute(self, statement: str) -> None:
+        with psycopg.connect(self.server, autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    for _attempt in range(1800):
+        if process.poll() is not None:
+            raise AssertionError(f"the server ended: {log.read_text()}")
+        try:
+            urlopen(url, timeout=2).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"no answer from {url}: {log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def browser(needs_chromium: None) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
+        yield chromium
+        chromium.close()

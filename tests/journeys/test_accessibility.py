@@ -1,0 +1,83 @@
+"""Every public page type in Chromium: axe with every rule, light and dark; no script, no cookie, nothing from elsewhere."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.journeys.conftest import Site
+
+PAGES = {
+    "home": "/",
+    "section": "/treatments/",
+    "article": "/articles/intrathecal-pumps/",
+    "people": "/people/",
+    "picture credits": "/credits/",
+    "how we review": "/how-we-review/",
+    "subscribe": "/subscribe/",
+    "refused link": "/subscribe/confirm/cut/",
+    "not found": "/articles/no-such-article/",
+}
+EVERY_RULE = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "rules": {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
+}
+
+
+@pytest.fixture(params=["light", "dark"])
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=request.param)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
+def test_axe_finds_nothing_on(address: str, site: Site, page: Page) -> None:
+    page.goto(site.url + address)
+    assert violations(page) == []
+
+
+def test_axe_finds_nothing_on_a_person(site: Site, page: Page) -> None:
+    page.goto(site.url + "/people/")
+    page.locator("main a[href^='/people/']").first.click()
+    assert page.locator("h1").count() == 1
+    assert violations(page) == []
+
+
+def violations(page: Page) -> list[tuple[str, list[Any]]]:
+    found = Axe().run(page, options=EVERY_RULE)
+    return [(one["id"], [node["target"] for node in one["nodes"]]) for one in found.response["violations"]]
+
+
+@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
+def test_a_visit_brings_no_script_no_cookie_and_nothing_from_elsewhere_on(
+    address: str, site: Site, browser: Browser
+) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    asked: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text) if "404" not in message.text else None)
+    page.goto(site.url + address, wait_until="networkidle")
+    assert [url for url in asked if not url.startswith((site.url, "data:"))] == []
+    assert [url for url in asked if url.endswith(".js")] == []
+    assert page.locator("script").count() == 0
+    assert context.cookies() == []
+    assert complaints == []
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_no_page_scrolls_sideways(width: int, site: Site, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    wide = {}
+    for name, address in PAGES.items():
+        page.goto(site.url + address)
+        wide[name] = page.evaluate("document.documentElement.scrollWidth")
+    context.close()
+    assert {name: value for name, value in wide.items() if value > width} == {}

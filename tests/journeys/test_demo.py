@@ -1,0 +1,56 @@
+"""The first command: what a newcomer gets, and that a second start changes nothing."""
+
+import signal
+import subprocess
+import sys
+from urllib.request import urlopen
+
+from tests.journeys.conftest import ROOT, Site, free_port
+
+
+def test_a_second_start_changes_nothing(site: Site) -> None:
+    before = (site.var / "demo-accounts.txt").read_text()
+    done = site.manage("demo", "--no-serve")
+    assert done.returncode == 0, done.stderr
+    assert "everything was there already" in done.stdout
+    assert (site.var / "demo-accounts.txt").read_text() == before
+
+
+def test_the_gate_says_why_the_draft_is_refused(site: Site) -> None:
+    done = site.manage("check_article", DRAFT)
+    assert done.returncode == 1
+    assert {"credit.incomplete", "review.missing"} <= set(done.stdout.split())
+
+
+DRAFT = "draft"
+
+
+def test_every_page_of_the_demonstration_says_that_its_people_are_invented(site: Site) -> None:
+    for address in ("/", "/treatments/", "/articles/intrathecal-pumps/", "/subscribe/", "/people/"):
+        assert "demonstration" in urlopen(site.url + address).read().decode().lower(), address
+
+
+def test_a_taken_port_is_refused_in_one_sentence(site: Site) -> None:
+    port = site.url.rpartition(":")[2]
+    done = site.manage("serve", "--port", port)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"CommandError: Port {port} on 127.0.0.1 cannot be used")
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_sigterm_stops_the_server_and_the_clock(site: Site) -> None:
+    port = free_port()
+    command = [sys.executable, "manage.py", "serve", "--port", str(port), "--workers", "1"]
+    process = subprocess.Popen(command, cwd=ROOT, env=site.env)
+    for _attempt in range(300):
+        try:
+            urlopen(f"http://127.0.0.1:{port}/health/live", timeout=1).close()
+            break
+        except OSError:
+            assert process.poll() is None
+    children = subprocess.run(["pgrep", "-P", str(process.pid)], capture_output=True, text=True).stdout.split()
+    assert len(children) == 2
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(30) == 0
+    alive = subprocess.run(["ps", "-o", "pid=", "-p", ",".join(children)], capture_output=True, text=True).stdout
+    assert alive.strip() == ""
