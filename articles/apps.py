@@ -10,6 +10,10 @@ from django.db.models.signals import post_migrate
 class DeskConfig(AdminConfig):
     default_site = "articles.admin.site.Desk"
 
+    def ready(self) -> None:
+        super().ready()
+        from articles.admin import articles, editions, people, pictures, subscriptions, taxonomy  # noqa: F401
+
 
 class ArticlesConfig(AppConfig):
     name = "articles"

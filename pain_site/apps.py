@@ -5,12 +5,11 @@ from django.contrib.staticfiles.apps import StaticFilesConfig
 
 # CKEditor plugins that `articles.richtext.widgets` removes; its own files name each with a folder.
 DROPPED_PLUGINS = (
-    "a11yhelp about adobeair ajax autocomplete autoembed autogrow autolink bbcode bidi cloudservices codesnippet"
-    " codesnippetgeshi colorbutton colordialog copyformatting devtools dialogadvtab div divarea docprops easyimage"
-    " elementspath embed embedbase embedsemantic emoji exportpdf find flash font forms iframe iframedialog image2"
-    " imagebase language magicline mathjax mentions newpage pagebreak panelbutton placeholder preview print"
-    " save scayt selectall sharedspace showblocks smiley sourcedialog specialchar stylescombo stylesheetparser tableresize"
-    " tableselection templates textmatch textwatcher uicolor uploadfile uploadimage uploadwidget wsc xml"
+    "a11yhelp about adobeair ajax autoembed autogrow autolink bbcode codesnippet codesnippetgeshi colordialog"
+    " copyformatting devtools div divarea docprops embed embedbase embedsemantic exportpdf find flash forms iframe"
+    " iframedialog image image2 language liststyle magicline mathjax pagebreak placeholder preview scayt sharedspace"
+    " showblocks smiley sourcedialog specialchar stylesheetparser tableresize templates uicolor uploadimage uploadwidget"
+    " wsc xml"
 ).split()
 
 

@@ -87,8 +87,8 @@ SECRET_KEY = secret_key()
 # The application -----------------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "articles.apps.ArticlesConfig",  # before the admin, whose templates it overrides
     "articles.apps.DeskConfig",
-    "articles.apps.ArticlesConfig",
     "pain_site.apps.SiteConfig",
     "pain_site.apps.StaticFiles",
     "django.contrib.auth",

@@ -1,5 +1,5 @@
-"""Editors' side: one file per noun; forms and buttons, no decisions. Decisions are `publishing`'s."""
+"""Editors' side: one file per noun; forms and buttons, no decisions. Decisions are `publishing`'s.
 
-from articles.admin import articles, editions, people, pictures, subscriptions, taxonomy
-
-__all__ = ["articles", "editions", "people", "pictures", "subscriptions", "taxonomy"]
+Nothing is imported here: Django loads `site` from this package before there is a desk to register anything on, and
+`apps.DeskConfig` loads the nouns after that.
+"""

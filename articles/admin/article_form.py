@@ -14,7 +14,15 @@ CREDIT_FIELDS = (
 )  # fmt: skip
 
 
-class ArticleForm(forms.ModelForm):
+# The admin lays out declared fields only, so these are declared from the model's own.
+CreditFields = type(
+    "CreditFields",
+    (forms.Form,),
+    {f"credit_{name}": ImageCredit._meta.get_field(name).formfield(required=False) for name in CREDIT_FIELDS},
+)
+
+
+class ArticleForm(CreditFields, forms.ModelForm):  # type: ignore[misc, valid-type]
     """Fields named `credit_…` and `picture_…` belong to the picture that was uploaded here, or to the present one."""
 
     PICTURE_LAYOUT = (
@@ -58,10 +66,7 @@ class ArticleForm(forms.ModelForm):
         self.present: Image | None = self.instance.lead_image if self.instance.pk else None
         credit = getattr(self.present, "credit", None) or ImageCredit()
         for name in CREDIT_FIELDS:
-            field = ImageCredit._meta.get_field(name).formfield(required=False)
-            field.initial = getattr(credit, name)
-            field.widget.attrs.pop("rows", None)
-            self.fields[f"credit_{name}"] = field
+            self.fields[f"credit_{name}"].initial = getattr(credit, name)
         if self.present is not None:
             self.fields["picture_alt"].initial = self.present.alt
             self.fields["picture_is_decorative"].initial = self.present.is_decorative

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ def stories() -> list[Story]:
     return sorted(found, key=lambda story: (story.get("draft", False), str(story.get("published", ""))))
 
 
-def load(progress: Callable[[list[Story]], Iterator[Story]]) -> int:
+def load(progress: Callable[[list[Story]], Iterable[Story]], *, site_url: str) -> int:
     """Loads what is not there yet; an article that somebody has worked on since stays as it is. How many came in."""
     with transaction.atomic():
         _load_topics()
@@ -34,7 +34,8 @@ def load(progress: Callable[[list[Story]], Iterator[Story]]) -> int:
     loaded = 0
     for story in progress(stories()):
         if not Article.objects.filter(slug=story["slug"]).exists():
-            drawn = {name: _draw(name, picture) for name, picture in _pictures(story)}
+            page = f"{site_url}/articles/{story['slug']}/"
+            drawn = {name: _draw(name, picture, page) for name, picture in _pictures(story)}
             with transaction.atomic():
                 _load_story(story, drawn)
             loaded += 1
@@ -67,14 +68,14 @@ def _pictures(story: Story) -> Iterator[tuple[str, dict[str, Any]]]:
         yield picture["name"], picture
 
 
-def _draw(name: str, picture: dict[str, Any]) -> Image:
+def _draw(name: str, picture: dict[str, Any], page: str) -> Image:
     data = drawing.draw(picture["kind"], seed=picture["seed"])
     image = pictures.store(data, name=f"{name}.png", alt=picture.get("alt", ""))
     credit = picture.get("credit") or {
         "title": picture["title"],
         "creator": "Inside Pain Medicine",
-        "source": "Inside Pain Medicine",
-        "licence": "own-work",
+        "source_url": page,
+        "licence": "cc-by-4.0",
     }
     ImageCredit.objects.get_or_create(image=image, defaults=credit)
     return image

@@ -146,7 +146,11 @@ def _pulses(sheet: Sheet) -> None:
 
 def _ripples(sheet: Sheet) -> None:
     """Rings that spread from one touch and meet those of another."""
-    for x, y, reach in ((sheet.width * 0.36, sheet.height * 0.55, 30), (sheet.width * 0.74, sheet.height * 0.38, 17)):
+    touches = (
+        (sheet.width * sheet.random.uniform(0.22, 0.42), sheet.height * sheet.random.uniform(0.4, 0.66), 30),
+        (sheet.width * sheet.random.uniform(0.66, 0.84), sheet.height * sheet.random.uniform(0.24, 0.6), 17),
+    )
+    for x, y, reach in touches:
         sheet.glow(x, y, 110, 0.35)
         for number in range(1, reach):
             sheet.ring(x, y, 13 * number + number**1.45, sheet.between(max(0.1, 0.9 - number / reach)), 1.6)

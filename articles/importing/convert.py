@@ -48,7 +48,7 @@ def parse(html: str, *, alone: Callable[[str], bool] = lambda words: False) -> P
 
 
 def _page(reader: Reader) -> Page:
-    """Finds the title: the first `<h1>`, unless that is the site's name; else a heading that says what `<title>` says."""
+    """Finds the title: the first `<h1>`, if it is not the site's name; else a heading that says what `<title>` says."""
     words = tidy(reader.title)
     name = Block(HEADING, words, escape(words, quote=False), tuple(sorted(reader.title_lines)), level=1)
     headings = [block for block in reader.blocks if block.kind == HEADING]

@@ -45,23 +45,20 @@ class _Piece:
 
     def add(self, data: str, inline: list[tuple[str, str]], line: int) -> None:
         """Adds text inside the given inline elements, each a tag and its start tag."""
-        if data.strip():
-            self.reopen(inline)
-            self.lines.update(line + i for i, part in enumerate(data.split("\n")) if part.strip())
-        self.html.append(escape(data, quote=False))
-        self.text.append(data)
-
-    def reopen(self, inline: list[tuple[str, str]]) -> None:
-        """Closes what is not wanted any longer, from the innermost out, and opens what is wanted and not yet open."""
         same = 0
         while same < min(len(inline), len(self.written)) and inline[same] == self.written[same]:
             same += 1
         self.html += [f"</{tag}>" for tag, _start in reversed(self.written[same:])]
-        self.html += [start for _tag, start in inline[same:]]
-        self.written = list(inline)
+        self.written = self.written[:same]
+        if data.strip():  # nothing is opened for a space
+            self.html += [start for _tag, start in inline[same:]]
+            self.written = list(inline)
+            self.lines.update(line + i for i, part in enumerate(data.split("\n")) if part.strip())
+        self.html.append(escape(data, quote=False))
+        self.text.append(data)
 
     def close(self) -> "_Piece":
-        self.reopen([])
+        self.add("", [], 0)
         return self
 
     @property

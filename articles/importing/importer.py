@@ -98,6 +98,9 @@ def _import_name(read: source.Source) -> str:
 
 def _draft(read: source.Source, *, title: str, section: Section | None, dry_run: bool) -> Report:
     found, dropped = _sorted(read, title)
+    entries = sorted([*found.entries, *dropped], key=lambda entry: entry.lines)
+    if not (found.body or found.closing_question):
+        return Report(read.name, UNREADABLE, problem="there is no text in it to make an article of.", entries=entries)
     named = found.title or _placeholder(found.body, found.closing_question)
     article = Article(
         title=named,
@@ -119,7 +122,7 @@ def _draft(read: source.Source, *, title: str, section: Section | None, dry_run:
         slug=article.slug,
         section=_slug_of(article),
         notes=[] if found.title else ["It has no title; one was made of its first sentence, and the gate refuses it."],
-        entries=sorted([*found.entries, *dropped], key=lambda entry: entry.lines),
+        entries=entries,
         findings=checks.run(article),
     )
 

@@ -4,6 +4,7 @@ in `decoding`; what is title, credit line or page furniture is decided in `sorti
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from html import escape
 
 from articles.importing.blocks import HEADING, ITEM, PARAGRAPH, QUOTE, RULE, Block, is_blank, tidy
@@ -16,7 +17,8 @@ NUMBER = re.compile(r"(?P<indent>\s*)(?P<mark>\(?(?P<number>\d{1,3})[.)])\s+(?P<
 SEPARATOR = re.compile(r"\s*([-*_=~·•–—])(\s*\1){2,}\s*")
 UNDERLINE = re.compile(r"\s*(=|-){3,}\s*")
 MARKED_HEADING = re.compile(r"\s{0,3}(?P<level>#{1,4})\s+(?P<words>.*?[^\s#].*?)(\s+#+)?\s*")
-QUOTED = re.compile(r"\s*(?:>(?=[\s>]|$)\s*)+(?![\d=.])(?P<words>.*)")  # “> 50 mg” is a dose and no quotation
+QUOTED = re.compile(r"\s*(?:>(?=[\s>]|$)\s*)+(?P<words>.*)")
+COMPARISON = re.compile(r"[\d=.]")  # “> 50 mg” is a dose and no quotation
 ENDED = re.compile(r"[.!?:;…。！？][\"'”’»)\]]*(\[[\d,–-]+\])*$")
 NO_HEADING = re.compile(
     r"[.!,;:…。！，、；：\"”»\-–—]$|https?://|www\.|@|[.!?]\s+\w|^(by|posted|updated|published|von|par)\b|^\W*\d+\W*$"
@@ -39,7 +41,7 @@ class Line:
     number: int
     raw: str
 
-    @property
+    @cached_property
     def words(self) -> str:
         return tidy(self.raw)
 
@@ -72,7 +74,7 @@ def parse(text: str, *, alone: Alone = lambda words: False) -> list[Block]:
 
 
 class _Reader:
-    """Reads lines from the first to the last; `gathered` are those of the block still being read, of the given `kind`."""
+    """Reads lines from first to last; `gathered` are those of the block still being read, which is of this `kind`."""
 
     def __init__(self, lines: list[Line], alone: Alone) -> None:
         self.lines = lines
@@ -118,7 +120,7 @@ class _Reader:
         elif marked := MARKED_HEADING.fullmatch(line.raw):
             self.begin(HEADING, line, marked["words"], level=max(2, len(marked["level"])))
             self.flush()
-        elif quoted := QUOTED.fullmatch(line.raw):
+        elif (quoted := QUOTED.fullmatch(line.raw)) and (self.kind == QUOTE or not COMPARISON.match(quoted["words"])):
             self.quote(line, quoted["words"])
         else:
             return False
@@ -235,7 +237,7 @@ def _breaks(line: Line, following: Line, width: int, alone: Alone) -> bool:
 
 def _renumbered(blocks: list[Block]) -> Iterator[Block]:
     """Takes lines that begin with a number, and do not count 1, 2, 3 …, for paragraphs; their number is a word."""
-    counting = {index for run in _numbered(blocks) for index in run if _counts([blocks[at].mark for at in run])}
+    counting = {index for run in _numbered(blocks) if _counts([blocks[at].mark for at in run]) for index in run}
     for index, block in enumerate(blocks):
         if not block.mark or index in counting:
             yield block

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from html import escape, unescape
+from itertools import zip_longest
 
 from articles.images import credit_line
 from articles.images.licences import parse_licence
@@ -134,7 +135,7 @@ def _linked_credit(block: Block) -> credit_line.CreditLine | None:
         return found
     found = credit_line.parse(block.html) or found
     raw = f"{block.text} ({', '.join(links)})"
-    return replace(found, raw=raw, licence=found.licence or parse_licence(raw))
+    return replace(found, raw=raw, url=unescape(found.url), licence=found.licence or parse_licence(raw))
 
 
 def _facts(credit: credit_line.CreditLine) -> str:
@@ -164,7 +165,7 @@ def _question(blocks: Sequence[Block]) -> Block | None:
 
 def _with_headings(blocks: Sequence[Block]) -> Iterable[Block]:
     """Makes headings of the lines that could be one and have text under them."""
-    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+    for block, following in zip_longest(blocks, blocks[1:]):
         heads = block.may_head and following is not None and not following.may_head
         if heads and following and following.kind in (PARAGRAPH, ITEM, QUOTE) and is_title_like(block.text):
             yield replace(block, kind=HEADING, level=2, html=re.sub(r"</?strong>", "", block.html))

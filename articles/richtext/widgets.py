@@ -61,7 +61,7 @@ class RichTextWidget(CKEditorWidget):
     @property
     def media(self) -> Media:
         """`contain.js` must come after the editor and before the page is ready, when editors are made."""
-        return super().media + Media(js=["articles/editor/contain.js"])
+        return super().media + Media(js=["ckeditor/ckeditor/ckeditor.js", "articles/editor/contain.js"])
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         """Addresses are known only once there are requests, and hashed names only once files are collected."""

@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -31,12 +32,15 @@ class Command(PlainCommand):
         call_command("migrate", verbosity=0, interactive=False)
         kept_in = Path(settings.VAR_DIR) / "demo-accounts.txt"
         passwords = accounts.make(kept_in)
-        loaded = loader.load(lambda stories: tqdm(stories, desc="Articles and pictures", unit=" articles", leave=False))
+        url = os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
+        loaded = loader.load(self.progress, site_url=url)
         collect_static()
-        self.report(f"http://127.0.0.1:{port}/", passwords, kept_in, loaded, time.monotonic() - started)
+        self.report(f"{url}/", passwords, kept_in, loaded, time.monotonic() - started)
         if not no_serve:
-            os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
             call_command("serve", port=port)
+
+    def progress(self, stories: list[loader.Story]) -> Iterable[loader.Story]:
+        return tqdm(stories, desc="Articles and pictures", unit=" articles", leave=False, disable=None)
 
     def report(self, url: str, passwords: dict[str, str], kept_in: Path, loaded: int, seconds: float) -> None:
         news = f"{loaded} articles written" if loaded else "everything was there already"

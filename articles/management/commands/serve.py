@@ -12,6 +12,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
@@ -81,8 +82,9 @@ def collect_static() -> None:
 def static_sources() -> str:
     """A digest of the name, size and time of every static file, and of the version of what compresses them."""
     seen = hashlib.sha256(version("whitenoise").encode())
+    ignored = apps.get_app_config("staticfiles").ignore_patterns
     for finder in get_finders():
-        for name, storage in finder.list([]):
+        for name, storage in finder.list(ignored):
             found = os.stat(storage.path(name))
             seen.update(f"{name}\0{found.st_size}\0{found.st_mtime_ns}\n".encode())
     return seen.hexdigest()
@@ -91,7 +93,8 @@ def static_sources() -> str:
 def server(host: str, port: int, workers: int) -> subprocess.Popen[bytes]:
     module, _dot, name = settings.WSGI_APPLICATION.rpartition(".")
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-    command += ["--workers", str(workers), "--log-level", "warning", "--workers-kill-timeout", "5", f"{module}:{name}"]
+    command += ["--workers", str(workers), "--blocking-threads", "8", "--backpressure", "16"]
+    command += ["--log-level", "warning", "--workers-kill-timeout", "5", f"{module}:{name}"]
     return subprocess.Popen(command, cwd=settings.BASE_DIR, start_new_session=True)  # noqa: S603
 
 
