@@ -4,13 +4,56 @@ from django.apps import AppConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig
 
 # CKEditor plugins that `articles.richtext.widgets` removes; its own files name each with a folder.
-DROPPED_PLUGINS = (
-    "a11yhelp about adobeair ajax autoembed autogrow autolink bbcode codesnippet codesnippetgeshi colordialog"
-    " copyformatting devtools div divarea docprops embed embedbase embedsemantic exportpdf find flash forms iframe"
-    " iframedialog image image2 language liststyle magicline mathjax pagebreak placeholder preview scayt sharedspace"
-    " showblocks smiley sourcedialog specialchar stylesheetparser tableresize templates uicolor uploadimage uploadwidget"
-    " wsc xml"
-).split()
+DROPPED_PLUGINS = [
+    "a11yhelp",
+    "about",
+    "adobeair",
+    "ajax",
+    "autoembed",
+    "autogrow",
+    "autolink",
+    "bbcode",
+    "codesnippet",
+    "codesnippetgeshi",
+    "colordialog",
+    "copyformatting",
+    "devtools",
+    "div",
+    "divarea",
+    "docprops",
+    "embed",
+    "embedbase",
+    "embedsemantic",
+    "exportpdf",
+    "find",
+    "flash",
+    "forms",
+    "iframe",
+    "iframedialog",
+    "image",
+    "image2",
+    "language",
+    "liststyle",
+    "magicline",
+    "mathjax",
+    "pagebreak",
+    "placeholder",
+    "preview",
+    "scayt",
+    "sharedspace",
+    "showblocks",
+    "smiley",
+    "sourcedialog",
+    "specialchar",
+    "stylesheetparser",
+    "tableresize",
+    "templates",
+    "uicolor",
+    "uploadimage",
+    "uploadwidget",
+    "wsc",
+    "xml",
+]
 
 
 class SiteConfig(AppConfig):

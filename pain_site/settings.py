@@ -1,4 +1,4 @@
-"""One settings file; the environment (or a `.env` beside manage.py) chooses. Every value has a default for one small machine.
+"""One settings file; the environment (or a `.env` beside manage.py) chooses. Every default serves one small machine.
 
 A value that cannot be read does not stop this module: it is kept in CONFIGURATION_PROBLEMS, and a system check names it
 (`pain_site.checks`). `README.md` in this folder lists every variable.
@@ -142,7 +142,7 @@ def database(given: str) -> dict[str, Any]:
 
 
 def sqlite(path: Path) -> dict[str, Any]:
-    """Readers never wait for a writer (WAL); a writer waits its turn from its first statement on, and says so after 20 s."""
+    """Readers never wait for a writer (WAL); a writer waits its turn from its first statement on, at most 20 s."""
     path.parent.mkdir(parents=True, exist_ok=True)
     options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": "PRAGMA journal_mode=WAL"}
     return {"ENGINE": "django.db.backends.sqlite3", "NAME": path, "OPTIONS": options}
@@ -196,8 +196,9 @@ def mail(given: str) -> dict[str, Any]:
     return {**config, "EMAIL_TIMEOUT": 30}
 
 
+EMAIL_FILE_PATH = VAR_DIR / "mail"
 vars().update(
-    read(6, "EMAIL_URL", mail(f"file:{VAR_DIR / 'mail'}"), mail, "Set file:var/mail or smtp://USER:PASSWORD@HOST:587.")
+    read(6, "EMAIL_URL", mail(f"file:{EMAIL_FILE_PATH}"), mail, "Set file:var/mail or smtp://USER:PASSWORD@HOST:587.")
 )
 DEFAULT_FROM_EMAIL = (
     os.environ.get("DEFAULT_FROM_EMAIL") or f"{SITE_NAME} <letter@{urlsplit(SITE_URL).hostname or 'localhost'}>"

@@ -14,11 +14,16 @@ CREDIT_FIELDS = (
 )  # fmt: skip
 
 
+def _form_field(name: str) -> Any:
+    field: Any = ImageCredit._meta.get_field(name)
+    return field.formfield(required=False)
+
+
 # The admin lays out declared fields only, so these are declared from the model's own.
 CreditFields = type(
     "CreditFields",
     (forms.Form,),
-    {f"credit_{name}": ImageCredit._meta.get_field(name).formfield(required=False) for name in CREDIT_FIELDS},
+    {f"credit_{name}": _form_field(name) for name in CREDIT_FIELDS},
 )
 
 
@@ -88,7 +93,7 @@ class ArticleForm(CreditFields, forms.ModelForm):  # type: ignore[misc, valid-ty
         return file
 
     def save_picture(self, *, by: Any) -> None:
-        """Stores an uploaded picture as the lead picture, and writes alt text and credit to the picture they are about."""
+        """Stores an uploaded picture as the lead picture; alt text and credit go to the picture they are about."""
         data = self.cleaned_data
         if data.get("picture_file"):
             self.instance.lead_image = pictures.store(self.uploaded, name=data["picture_file"].name, by=by)

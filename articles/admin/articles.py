@@ -82,7 +82,8 @@ class ArticleAdmin(admin.ModelAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).with_state().prefetch_related("byline__contributor")
+        articles: Any = super().get_queryset(request)
+        return articles.with_state().prefetch_related("byline__contributor")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Saved states are kept, so an article stays; what was public is withdrawn."""
@@ -112,7 +113,9 @@ class ArticleAdmin(admin.ModelAdmin):
         article = self.get_object(request, object_id) if object_id else None
         extra = judgement.context(article, request.user) if article is not None else {"judgement": None}
         view = under(EDITOR_POLICY)(super().changeform_view)
-        return view(request, object_id, form_url, {**extra, "show_save_and_add_another": False, **(extra_context or {})})
+        return view(
+            request, object_id, form_url, {**extra, "show_save_and_add_another": False, **(extra_context or {})}
+        )
 
     # Deeds: each button posts to an address of its own ---------------------------------------------------------------
 
@@ -125,7 +128,11 @@ class ArticleAdmin(admin.ModelAdmin):
             "withdraw": self.withdraw,
         }
         own = [
-            path(f"<int:pk>/{name}/", self.admin_site.admin_view(require_POST(deed)), name=f"articles_article_{deed.__name__}")
+            path(
+                f"<int:pk>/{name}/",
+                self.admin_site.admin_view(require_POST(deed)),
+                name=f"articles_article_{deed.__name__}",
+            )
             for name, deed in deeds.items()
         ]
         return own + super().get_urls()

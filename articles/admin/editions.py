@@ -30,7 +30,17 @@ class EditionAdmin(ReadOnlyAdmin):
     list_select_related = ["section", "by"]
     search_fields = ["title", "slug"]
     date_hierarchy = "live_from"
-    fields = ["title", ("number", "kind"), ("live_from", "live_until"), "note", "by", "section", "review", "standfirst", "body"]
+    fields = [
+        "title",
+        ("number", "kind"),
+        ("live_from", "live_until"),
+        "note",
+        "by",
+        "section",
+        "review",
+        "standfirst",
+        "body",
+    ]
 
 
 @admin.register(Review)

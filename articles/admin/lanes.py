@@ -1,4 +1,4 @@
-"""The desk's front page: what waits for me, what comes next, what is live. A constant number of queries for each role."""
+"""The desk's front page: what waits for me, what comes next, what is live. Its queries do not grow with its lines."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -52,7 +52,11 @@ def _drafts(user: Any) -> list[Line]:
     mine = Q(created_by=user) | Q(byline__contributor__user=user)
     drafts = Article.objects.filter(mine).with_state().filter(live_number=None, scheduled_for=None, submitted_at=None)
     return [
-        Line(article.title, "Changes asked for by the reviewer" if article.last_decision == Review.CHANGES else "Your draft", _address(article.pk))
+        Line(
+            article.title,
+            "Changes asked for by the reviewer" if article.last_decision == Review.CHANGES else "Your draft",
+            _address(article.pk),
+        )
         for article in drafts.filter(is_signed=False).distinct()[:MOST]
     ]
 
@@ -88,7 +92,13 @@ def _pictures(user: Any) -> list[Line]:
     incomplete = Image.objects.lacking_credit().count()
     if incomplete:
         title = f"{incomplete} picture{'' if incomplete == 1 else 's'} without a complete credit"
-        lines.append(Line(title, "Nobody is shown them until their credit is complete", reverse("admin:articles_image_changelist") + "?credit=lacking"))
+        lines.append(
+            Line(
+                title,
+                "Nobody is shown them until their credit is complete",
+                reverse("admin:articles_image_changelist") + "?credit=lacking",
+            )
+        )
     lone = ImageCredit.objects.filter(image=None).count()
     if lone:
         title = f"{lone} old credit line{'' if lone == 1 else 's'} wait{'s' if lone == 1 else ''} for a picture"
@@ -99,7 +109,8 @@ def _pictures(user: Any) -> list[Line]:
 def _scheduled(user: Any) -> list[Line]:
     coming = Edition.objects.scheduled().order_by("live_from")[:MOST]
     return [
-        Line(edition.title, f"Goes live {_moment(edition.live_from)}", _address(edition.article_id)) for edition in coming
+        Line(edition.title, f"Goes live {_moment(edition.live_from)}", _address(edition.article_id))
+        for edition in coming
     ]
 
 
@@ -107,7 +118,11 @@ def _reviews_due(user: Any) -> list[Line]:
     soon = timezone.localdate() + REVIEW_IS_NEAR
     due = Edition.objects.live().filter(review__due_on__lte=soon).select_related("review").order_by("review__due_on")
     return [
-        Line(f"Review due: {edition.title}", f"by {date_format(edition.review.due_on, 'j F Y')}", _address(edition.article_id))
+        Line(
+            f"Review due: {edition.title}",
+            f"by {date_format(edition.review.due_on, 'j F Y')}",
+            _address(edition.article_id),
+        )
         for edition in due[:MOST]
         if edition.review and edition.review.due_on
     ]

@@ -54,7 +54,15 @@ class UploadForm(forms.ModelForm):
 
 class CreditInline(admin.StackedInline):
     model = ImageCredit
-    fields = ["title", "description", ("creator", "creator_url"), ("source", "source_url"), "licence", "modifications", "permission"]
+    fields = [
+        "title",
+        "description",
+        ("creator", "creator_url"),
+        ("source", "source_url"),
+        "licence",
+        "modifications",
+        "permission",
+    ]
     extra = 1
     max_num = 1
     can_delete = False
@@ -88,7 +96,7 @@ class ImageAdmin(admin.ModelAdmin):
     readonly_fields = ["preview", "where_used"]
     actions = None
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return ["preview", "alt", "is_decorative", "where_used"] if obj else ["file_to_store", "alt", "is_decorative"]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -101,7 +109,9 @@ class ImageAdmin(admin.ModelAdmin):
 
     @admin.display(description="picture")
     def thumbnail(self, image: Image) -> str:
-        return format_html('<img class="thumb" src="{}" alt="" loading="lazy" width="96" height="64">', image.thumbnail_url)
+        return format_html(
+            '<img class="thumb" src="{}" alt="" loading="lazy" width="96" height="64">', image.thumbnail_url
+        )
 
     @admin.display(description="picture")
     def preview(self, image: Image) -> str:
@@ -117,7 +127,9 @@ class ImageAdmin(admin.ModelAdmin):
         if credit is None:
             return format_html('<span class="state changes">{}</span>', "No credit")
         if missing := credit.missing_facts():
-            return format_html('<span class="state changes">Missing: {}</span> {}', ", ".join(missing).replace("_", " "), credit)
+            return format_html(
+                '<span class="state changes">Missing: {}</span> {}', ", ".join(missing).replace("_", " "), credit
+            )
         return format_html('<span class="state live">Complete</span> {}', credit)
 
     @admin.display(description="pixels")
@@ -127,7 +139,9 @@ class ImageAdmin(admin.ModelAdmin):
     @admin.display(description="where it is")
     def where_used(self, image: Image) -> str:
         mark = f'data-picture="{image.pk}"'
-        live = Edition.objects.live().filter(Q(lead_image=image) | Q(body__contains=mark)).values_list("title", flat=True)
+        live = (
+            Edition.objects.live().filter(Q(lead_image=image) | Q(body__contains=mark)).values_list("title", flat=True)
+        )
         desk = Article.objects.filter(Q(lead_image=image) | Q(body__contains=mark)).values_list("title", flat=True)
         said = [f"Live in “{title}”" for title in live] + [f"On the desk in “{title}”" for title in desk]
         return "; ".join(said) or "Nowhere yet"
@@ -142,10 +156,11 @@ class ImageAdmin(admin.ModelAdmin):
         """Pictures for the editor's chooser: the newest, those that fit `q`, or the one whose `id` is given."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        found = Image.objects.select_related("credit")
+        found: QuerySet[Any] = Image.objects.select_related("credit")
         wanted, query = request.GET.get("id", ""), request.GET.get("q", "").strip()
         if wanted:
-            found = found.filter(pk=int(wanted)) if wanted.isascii() and wanted.isdigit() and len(wanted) < 18 else found.none()
+            is_number = wanted.isascii() and wanted.isdigit() and len(wanted) < 18
+            found = found.filter(pk=int(wanted)) if is_number else found.none()
         elif query:
             found, _distinct = self.get_search_results(request, found, query)
         return JsonResponse({"pictures": [_as_json(image) for image in found[:IN_CHOOSER]]})
@@ -185,7 +200,7 @@ class CreditForm(forms.ModelForm):
 
 @admin.register(ImageCredit)
 class ImageCreditAdmin(admin.ModelAdmin):
-    """Credit lines of old posts that still wait for their picture; a picture's own credit is mended beside the picture."""
+    """Credit lines of old posts that wait for their picture; a picture's own credit is mended beside the picture."""
 
     form = CreditForm
     list_display = ["raw", "creator", "source", "licence", "found_in"]

@@ -24,14 +24,14 @@ View = Callable[..., HttpResponse]
 
 
 def under(policy: dict[str, list[str]]) -> Callable[[View], View]:
-    """Sends a view's answers under a policy, unless the view itself has chosen another."""
+    """Sends a view's answers under a policy (csp.middleware reads it), unless the view itself chose another."""
 
     def decorate(view: View) -> View:
         @wraps(view)
         def answer(*args: Any, **kwargs: Any) -> HttpResponse:
             response = view(*args, **kwargs)
             if not hasattr(response, "_csp_replace"):
-                response._csp_replace = policy  # type: ignore[attr-defined]  read by csp.middleware
+                response._csp_replace = policy  # type: ignore[attr-defined]
             return response
 
         return answer

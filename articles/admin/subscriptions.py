@@ -10,7 +10,8 @@ class ConsentInline(admin.TabularInline):
     model = ConsentEvent
     extra = 0
     can_delete = False
-    fields = readonly_fields = ["at", "kind", "wording", "page"]
+    fields = ["at", "kind", "wording", "page"]
+    readonly_fields = ["at", "kind", "wording", "page"]
 
 
 @admin.register(Subscription)

@@ -20,7 +20,7 @@ ROLES = {
 
 
 def make(kept_in: Path) -> dict[str, str]:
-    """The accounts and their passwords: from `kept_in` if that file is there, else drawn and written to it (mode 600)."""
+    """The accounts and their passwords: from `kept_in` if it is there, else drawn and written to it (mode 600)."""
     passwords = _read(kept_in)
     for username, role in ROLES.items():
         user, _created = get_user_model().objects.get_or_create(username=username, defaults={"is_staff": True})

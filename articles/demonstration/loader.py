@@ -83,7 +83,7 @@ def _draw(name: str, picture: dict[str, Any], page: str) -> Image:
 
 def _load_story(story: Story, drawn: dict[str, Image]) -> None:
     user = get_user_model().objects
-    at = story.get("published")
+    at: Any = story.get("published")
     written = at - timedelta(days=12) if at else None
     article = _write(story, drawn)
     revision = desk.save(article, by=user.get(username="author"), at=written)

@@ -17,7 +17,12 @@ def normalise_doi(text: str) -> str:
 
 def normalise_pmid(text: str) -> str:
     """The bare PubMed id: "26977696". Raises ValueError with one sentence."""
-    bare = re.sub(r"^(https?://)?(pubmed\.ncbi\.nlm\.nih\.gov/|www\.ncbi\.nlm\.nih\.gov/pubmed/)|^pmid:?\s*", "", text.strip(), flags=re.IGNORECASE)
+    bare = re.sub(
+        r"^(https?://)?(pubmed\.ncbi\.nlm\.nih\.gov/|www\.ncbi\.nlm\.nih\.gov/pubmed/)|^pmid:?\s*",
+        "",
+        text.strip(),
+        flags=re.IGNORECASE,
+    )
     bare = bare.strip("/. ")
     if not _PMID.match(bare):
         raise ValueError("A PubMed id is a number of up to eight digits, as 26977696.")

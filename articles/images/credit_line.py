@@ -22,27 +22,42 @@ class CreditLine:
 
 LONGEST = 240  # characters; a credit is a line, not a paragraph
 
-PLATFORMS = {
-    name.lower(): name
-    for name in (
-        "Flickr", "Unsplash", "Pixabay", "Pexels", "Wikimedia Commons", "Wikipedia", "Shutterstock", "iStock", "iStockphoto",
-        "Getty Images", "Adobe Stock", "Fotolia", "Depositphotos", "Dreamstime", "123RF", "Alamy", "pixelio.de", "Freepik",
-        "Reuters", "AP", "AFP", "dpa", "EPA", "Picture Alliance", "imago", "Corbis", "Science Photo Library", "BigStock",
-        "Freeimages", "stock.xchng", "Morguefile", "DeviantArt", "500px", "Instagram", "Openverse", "Rawpixel", "StockSnap",
-        "Burst", "Vecteezy", "CDC PHIL", "NIH", "CDC", "WHO", "Wellcome Collection", "Wellcome Images", "Thinkstock",
-        "PhotoDune", "Canva", "Envato", "Europeana", "Library of Congress", "PublicDomainPictures", "Pxhere", "Kaboompics",
-    )
-}  # fmt: skip
-PLATFORMS |= {"commons": "Wikimedia Commons", "wikimedia": "Wikimedia Commons", "wiki commons": "Wikimedia Commons", "flickr.com": "Flickr",
-              "unsplash.com": "Unsplash", "pixabay.com": "Pixabay", "pexels.com": "Pexels", "pixelio": "pixelio.de", "getty": "Getty Images"}
+_NAMES = """
+    Flickr, Unsplash, Pixabay, Pexels, Wikimedia Commons, Wikipedia, Shutterstock, iStock, iStockphoto, Getty
+    Images, Adobe Stock, Fotolia, Depositphotos, Dreamstime, 123RF, Alamy, pixelio.de, Freepik, Reuters, AP, AFP,
+    dpa, EPA, Picture Alliance, imago, Corbis, Science Photo Library, BigStock, Freeimages, stock.xchng,
+    Morguefile, DeviantArt, 500px, Instagram, Openverse, Rawpixel, StockSnap, Burst, Vecteezy, CDC PHIL, NIH, CDC,
+    WHO, Wellcome Collection, Wellcome Images, Thinkstock, PhotoDune, Canva, Envato, Europeana, Library of
+    Congress, PublicDomainPictures, Pxhere, Kaboompics
+"""
+PLATFORMS = {name.lower(): name for name in " ".join(_NAMES.split()).split(", ")}
+PLATFORMS |= {
+    "commons": "Wikimedia Commons",
+    "wikimedia": "Wikimedia Commons",
+    "wiki commons": "Wikimedia Commons",
+    "flickr.com": "Flickr",
+    "unsplash.com": "Unsplash",
+    "pixabay.com": "Pixabay",
+    "pexels.com": "Pexels",
+    "pixelio": "pixelio.de",
+    "getty": "Getty Images",
+}
 
-_WORDS = r"image|images|photo|photos|photograph|photographs|picture|pictures|illustration|graphic|artwork|pic|cover image|header image|featured image|lead image"
+_WORDS = (
+    r"image|images|photo|photos|photograph|photographs|picture|pictures|illustration|graphic|artwork|pic|"
+    r"cover image|header image|featured image|lead image"
+)
 _FOREIGN = (
-    r"foto|fotos|fotografie|bild|bilder|abbildung|grafik|titelbild|photographie|illustrazione|immagine|immagini|fotografia|imagen|imágenes|"
-    r"fotografía|ilustración|imagem|crédito|créditos|afbeelding|beeld|billede|kuva|zdjęcie|obraz|obrázek|фото|изображение|写真|画像|图片|照片|圖片|사진"
+    r"foto|fotos|fotografie|bild|bilder|abbildung|grafik|titelbild|photographie|"
+    r"illustrazione|immagine|immagini|fotografia|imagen|imágenes|fotografía|ilustración|imagem|crédito|"
+    r"créditos|afbeelding|beeld|billede|kuva|zdjęcie|obraz|obrázek|"
+    r"фото|изображение|写真|画像|图片|照片|圖片|사진"
 )
 _NOUN = rf"(?:{_WORDS}|{_FOREIGN})"
-_CREDIT = r"(?:credits?|courtesy|source|copyright|nachweis|quelle|rechte|crédits?|cr[eé]dito[s]?|fonte|fuente|bron|提供|クレジット|出典|来源)"
+_CREDIT = (
+    r"(?:credits?|courtesy|source|copyright|nachweis|quelle|rechte|crédits?|cr[eé]dito[s]?|fonte|fuente|bron|"
+    r"提供|クレジット|出典|来源)"
+)
 _BY = r"(?:by|von|par|por|di|da|de|door|av|af|od|przez|автор|from)"
 
 _PLATFORM_NAMES = "|".join(re.escape(name) for name in sorted(PLATFORMS, key=len, reverse=True))
@@ -55,15 +70,24 @@ _OPENINGS = [
     re.compile(rf"^{_CREDIT}\s+(?:photo|{_NOUN})\s*[:：]\s*(?P<rest>.+)$", re.IGNORECASE),
     re.compile(rf"^{_NOUN}\s*(?:\([^)]*\)\s*)?[:：]\s*(?:©|\(c\))?\s*(?P<rest>.+)$", re.IGNORECASE),
     re.compile(rf"^{_NOUN}\s*(?:©|\(c\))\s*(?P<rest>.+)$", re.IGNORECASE),
-    re.compile(rf"^(?:{_NOUN})\s+(?:was\s+)?(?:taken\s+|made\s+|created\s+)?{_BY}\s*[:：]?\s+(?P<rest>.+)$", re.IGNORECASE),
+    re.compile(
+        rf"^(?:{_NOUN})\s+(?:was\s+)?(?:taken\s+|made\s+|created\s+)?{_BY}\s*[:：]?\s+(?P<rest>.+)$", re.IGNORECASE
+    ),
     re.compile(rf"^{_NOUN}\s+(?:via|from|on)\s+(?P<rest>(?:{_PLATFORM_NAMES})\b.*)$", re.IGNORECASE),
     re.compile(rf"^{_NOUN}\s+(?:via|from|on)\s+(?P<rest>(?:{_PLATFORM_NAMES})\b.*)$", re.IGNORECASE),
-    re.compile(r"^(?:credits?|photographer|fotograf|fotógrafo|fotografo|photographe)\s*[:：]\s*(?P<rest>.+)$", re.IGNORECASE),
+    re.compile(
+        r"^(?:credits?|photographer|fotograf|fotógrafo|fotografo|photographe)\s*[:：]\s*(?P<rest>.+)$", re.IGNORECASE
+    ),
     re.compile(r"^(?:©|\(c\)|copyright)\s*(?:\d{4}\s*)?(?P<rest>.+?\s*(?:/|via|\bon\b|\bauf\b)\s*.+)$", re.IGNORECASE),
-    re.compile(rf"^(?:©|\(c\)|copyright)\s*(?:\d{{4}}\s*)?(?:{_NOUN})\s*{_BY}?\s*[:：]?\s*(?P<rest>.+)$", re.IGNORECASE),
+    re.compile(
+        rf"^(?:©|\(c\)|copyright)\s*(?:\d{{4}}\s*)?(?:{_NOUN})\s*{_BY}?\s*[:：]?\s*(?P<rest>.+)$", re.IGNORECASE
+    ),
 ]
 _NEEDS_NAME = _OPENINGS[6]
-_SPLIT = re.compile(r"\s+(?:via|on|auf|en|sur|su|op|på|through|from|at|@|v\.?i\.?a\.?|bei|na|no|pela|para)\s+|\s*[/|]\s*|\s*(?:,|–|—|\s-\s)\s*|\s*\((?=[^)]*\)$)", re.IGNORECASE)
+_SPLIT = re.compile(
+    r"\s+(?:via|on|auf|en|sur|su|op|på|through|from|at|@|v\.?i\.?a\.?|bei|na|no|pela|para)\s+|\s*[/|]\s*|\s*(?:,|–|—|\s-\s)\s*|\s*\((?=[^)]*\)$)",
+    re.IGNORECASE,
+)
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]]+", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]+>")
 _MARKDOWN = re.compile(r"\[([^\]]+)\]\((https?://[^)\s]+)\)")
@@ -78,7 +102,10 @@ _VERB = re.compile(
     r"makes?|wakes?|means?|matters?|changes?|changed|takes?|gives?|you|your|we|our|they|it)\b",
     re.IGNORECASE,
 )
-_DETERMINER = re.compile(r"^(?:the|a|an|this|that|these|those|my|our|your|their|its|his|her|themselves|itself|all|every|each|no|some)\b", re.IGNORECASE)
+_DETERMINER = re.compile(
+    r"^(?:the|a|an|this|that|these|those|my|our|your|their|its|his|her|themselves|itself|all|every|each|no|some)\b",
+    re.IGNORECASE,
+)
 
 
 def parse(text: str) -> CreditLine | None:
@@ -99,7 +126,9 @@ def parse(text: str) -> CreditLine | None:
     if not creator and not source:
         return None
     if "creativecommons.org" in url.lower():
-        url = next((match[0].rstrip(".,;") for match in _URL.finditer(rest) if "creativecommons" not in match[0].lower()), "")
+        url = next(
+            (match[0].rstrip(".,;") for match in _URL.finditer(rest) if "creativecommons" not in match[0].lower()), ""
+        )
     return CreditLine(creator=creator, source=source, licence=licence, url=url, raw=raw)
 
 
@@ -138,7 +167,7 @@ def _people(words: str) -> tuple[str, str]:
     """Creator and platform out of "NAME via PLATFORM" and the like."""
     words = re.sub(rf"^(?:{_BY}|©|\(c\)|\d{{4}})\s*[:：]?\s+", "", words.strip(" .;,"), flags=re.IGNORECASE)
     words = re.sub(r"^(?:courtesy of|provided by|taken by|by)\s+", "", words, flags=re.IGNORECASE)
-    parts = [part for part in (piece.strip(" .,;:()[]©\"“”") for piece in _SPLIT.split(words)) if part]
+    parts = [part for part in (piece.strip(' .,;:()[]©"“”') for piece in _SPLIT.split(words)) if part]
     known = [part for part in parts if part.lower() in PLATFORMS]
     if known:
         others = [part for part in parts if part.lower() not in PLATFORMS]

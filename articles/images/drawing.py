@@ -1,8 +1,8 @@
-"""Abstract pictures by numbers, one idea each: nerve, pressure, weather, rest. Drawn for the demonstration; no two alike."""
+"""Abstract pictures by numbers, one idea each (nerve, pressure, weather, rest), for the demonstration; no two alike."""
 
 import math
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFilter
@@ -30,7 +30,7 @@ class Sheet:
         self.image = Image.new("RGB", (width * SCALE, height * SCALE), self.ground)
         self.pen = ImageDraw.Draw(self.image)
 
-    def curve(self, points: list[tuple[float, float]], colour: Colour, thickness: float) -> None:
+    def curve(self, points: Iterable[tuple[float, float]], colour: Colour, thickness: float) -> None:
         scaled = [(x * SCALE, y * SCALE) for x, y in points]
         self.pen.line(scaled, fill=colour, width=max(1, round(thickness * SCALE)), joint="curve")
 
@@ -69,8 +69,8 @@ def _channel(sheet: Sheet) -> None:
             points.append((x, level + bend + 14 * math.sin(x / 260 + row / 5)))
         sheet.curve(points, sheet.between(0.25 + 0.5 * abs(math.sin(row / 7))), 1.6)
     for offset, thickness in ((-9, 2.0), (0, 6.0), (9, 2.0)):
-        points = [(middle + offset + 12 * math.sin(y / 120), y) for y in range(0, sheet.height + 1, 10)]
-        sheet.curve(points, sheet.between(0.95, sheet.light), thickness)
+        drop = [(middle + offset + 12 * math.sin(y / 120), y) for y in range(0, sheet.height + 1, 10)]
+        sheet.curve(drop, sheet.between(0.95, sheet.light), thickness)
 
 
 def _nerve(sheet: Sheet) -> None:
@@ -104,7 +104,7 @@ def _weather(sheet: Sheet) -> None:
         sheet.glow(x, y, 130 * size, 0.3)
         for number in range(1, 24):
             points = []
-            for step in range(0, 181):
+            for step in range(181):
                 turn = step * math.pi / 90
                 wave = 1 + 0.13 * math.sin(3 * turn + number / 4) + 0.06 * math.sin(5 * turn - number / 3)
                 radius = size * (18 + number * 25) * wave

@@ -1,4 +1,4 @@
-"""The one way in for a picture: its real type decides, its size is known before it is decoded, and it is always re-encoded."""
+"""The one way in for a picture: its real type decides, its size is known before decoding, it is always re-encoded."""
 
 import hashlib
 import warnings
@@ -52,7 +52,9 @@ def accept(data: bytes, *, name: str = "") -> Accepted:
     except MemoryError as problem:
         raise RefusedPicture(f"{called} needs more memory than there is.") from problem
     except Exception as problem:  # decoders raise many kinds of error on hostile bytes, and all mean the same here
-        raise RefusedPicture(f"{called} is not a picture that we can read: JPEG, PNG, GIF, WebP and AVIF are.") from problem
+        raise RefusedPicture(
+            f"{called} is not a picture that we can read: JPEG, PNG, GIF, WebP and AVIF are."
+        ) from problem
 
 
 def _in_srgb(picture: Image.Image) -> Image.Image:
@@ -76,7 +78,7 @@ def _encoded(picture: Image.Image) -> Accepted:
     out = BytesIO()
     bare = Image.new(picture.mode, picture.size)
     bare.paste(picture)
-    if picture.mode == "RGBA" and picture.getextrema()[3] != (255, 255):
+    if picture.mode == "RGBA" and picture.getchannel("A").getextrema() != (255, 255):
         format, extension = "PNG", "png"
         bare.save(out, format, optimize=True)
     else:

@@ -115,7 +115,10 @@ def attribution_text(credit: Credit) -> str:
     return "".join(part.text for part in attribution(credit))
 
 
-_STATED = re.compile(r"\b(?:CC|Creative\s+Commons)[\s-]*(?:Licen[cs]e[\s-]*)?(BY(?:[\s-]*(?:NC|ND|SA)){0,2})[\s-]*v?(\d\.\d)\b", re.IGNORECASE)
+_STATED = re.compile(
+    r"\b(?:CC|Creative\s+Commons)[\s-]*(?:Licen[cs]e[\s-]*)?(BY(?:[\s-]*(?:NC|ND|SA)){0,2})[\s-]*v?(\d\.\d)\b",
+    re.IGNORECASE,
+)
 _NAMED = re.compile(
     r"\bCreative\s+Commons\s+(Attribution(?:[\s–-]+(?:Non-?Commercial|No-?Deriv(?:ative)?s?|Share-?Alike))*)[\s,]*(?:licen[cs]e\s*)?v?(\d\.\d)\b",
     re.IGNORECASE,

@@ -4,18 +4,17 @@ import os
 from collections.abc import Iterable
 
 from django.db import DatabaseError, transaction
-from django.utils.text import slugify
 
 from articles.images.credit_line import CreditLine
 from articles.images.licences import LICENCES
 from articles.importing import convert, furniture, plain_text, sorting, source
 from articles.importing.blocks import HEADING, Block, Entry, to_html
 from articles.importing.report import DIFFERS, FAILED, IMPORTED, UNCHANGED, UNREADABLE, Report
-from articles.models import Article, Edition, ImageCredit, Section
+from articles.models import Article, ImageCredit, Section
 from articles.publishing import checks, desk
 from articles.richtext import sanitizer
 
-LONGEST_SLUG = 80  # characters; the column takes more, for the number that tells equal titles apart
+LONGEST = {column.name: column.max_length or 0 for column in ImageCredit._meta.fields}  # characters
 PLACEHOLDER_WORDS = 60  # characters of the first sentence in a title made of it
 
 
@@ -104,7 +103,6 @@ def _draft(read: source.Source, *, title: str, section: Section | None, dry_run:
     named = found.title or _placeholder(found.body, found.closing_question)
     article = Article(
         title=named,
-        slug=_free_slug(named),
         section=section,
         body=sanitizer.clean(to_html(found.body)),
         closing_question=found.closing_question,
@@ -144,26 +142,12 @@ def _placeholder(body: list[Block], question: str) -> str:
     return f"{Article.PLACEHOLDER} {words}".strip()
 
 
-def _free_slug(title: str) -> str:
-    """An address from a title's words that no article has and no edition had."""
-    words = slugify(title.removeprefix(Article.PLACEHOLDER))
-    if len(words) > LONGEST_SLUG:
-        words = words[:LONGEST_SLUG].rsplit("-", 1)[0]
-    words = words or "imported"
-    taken = {
-        *Article.objects.filter(slug__startswith=words).values_list("slug", flat=True),
-        *Edition.objects.filter(slug__startswith=words).values_list("slug", flat=True),
-    }
-    numbers = (f"{words}-{number}" for number in range(2, len(taken) + 3))
-    return next(slug for slug in (words, *numbers) if slug not in taken)
-
-
 def _credit(article: Article, line: CreditLine) -> ImageCredit:
     """An old credit line, waiting for its picture: what the line states; what is too long for its field stays raw."""
     credit = ImageCredit(found_in=article, raw=line.raw)
     stated = {"creator": line.creator, "source": line.source, "source_url": line.url}
     stated["licence"] = line.licence if line.licence in LICENCES else ""
     for name, value in stated.items():
-        if len(value) <= (ImageCredit._meta.get_field(name).max_length or 0):
+        if len(value) <= LONGEST[name]:
             setattr(credit, name, value)
     return credit

@@ -1,7 +1,7 @@
 """Article, the working copy on the desk. What the public reads is an Edition; nothing here is ever shown to it."""
 
 from itertools import count
-from typing import Self
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -13,21 +13,29 @@ from django.utils.text import slugify
 from articles.models.people import Contributor
 from articles.richtext.fields import RichTextField
 
+LONGEST_SLUG = 80  # characters; the column takes more, for the number that tells equal titles apart
+
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def free_slug(self, words: str) -> str:
-        """An address made of words that no article has: "pumps", else "pumps-2" and so on; "article" where none fit."""
-        stem = slugify(words)[:100].strip("-") or "article"
-        taken = set(self.filter(slug__startswith=stem).values_list("slug", flat=True))
+        """An address made of words that no article has and no edition had: "pumps", else "pumps-2" and so on."""
+        stem = slugify(words)
+        if len(stem) > LONGEST_SLUG:
+            stem = stem[:LONGEST_SLUG].rsplit("-", 1)[0]
+        stem = stem or "article"
+        edition = apps.get_model("articles", "Edition").objects
+        taken = {
+            *self.filter(slug__startswith=stem).values_list("slug", flat=True),
+            *edition.filter(slug__startswith=stem).values_list("slug", flat=True),
+        }
         return next(slug for number in count(1) if (slug := stem if number == 1 else f"{stem}-{number}") not in taken)
 
-
-    def with_state(self) -> Self:
+    def with_state(self) -> models.QuerySet[Any]:
         """Adds where each article stands, in the same query.
 
-        `live_number`, `live_since` and `live_revision` of the edition that is public now (None); `scheduled_for`, when the
-        next goes live (None); `is_withdrawn`; `is_printed`, the newest revision is public; `is_signed`, somebody who is
-        not its author approved the newest revision's text; `last_decision` of a reviewer (None).
+        `live_number`, `live_since` and `live_revision` of the edition that is public now (None); `scheduled_for`, when
+        the next goes live (None); `is_withdrawn`; `is_printed`, the newest revision is public; `is_signed`, one who
+        is not its author approved the newest revision's text; `last_decision` of a reviewer (None).
         """
         edition, review = apps.get_model("articles", "Edition"), apps.get_model("articles", "Review")
         revision = apps.get_model("articles", "Revision")
@@ -42,7 +50,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             live_revision=Subquery(live.values("revision")[:1]),
             newest_revision=Subquery(newest.values("pk")[:1]),
             newest_signed_digest=Subquery(newest.values("signed_digest")[:1]),
-            scheduled_for=Subquery(edition.objects.scheduled().filter(article=own).order_by("live_from").values("live_from")[:1]),
+            scheduled_for=Subquery(
+                edition.objects.scheduled().filter(article=own).order_by("live_from").values("live_from")[:1]
+            ),
             is_withdrawn=Exists(edition.objects.at().filter(article=own, kind="withdrawn")),
             is_printed=Exists(live.filter(revision=OuterRef("newest_revision"))),
             is_signed=Exists(

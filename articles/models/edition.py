@@ -124,14 +124,13 @@ class Edition(models.Model):
                 fields=["article"], condition=Q(live_until__isnull=True), name="edition_one_open_per_article"
             ),
             models.CheckConstraint(
-                condition=Q(live_until__isnull=True) | Q(live_until__gte=F("live_from")), name="edition_ends_after_start"
+                condition=Q(live_until__isnull=True) | Q(live_until__gte=F("live_from")),
+                name="edition_ends_after_start",
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=["first", "update", "correction", "withdrawn"]), name="edition_kind_known"
             ),
-            models.CheckConstraint(
-                condition=~Q(kind="withdrawn") | ~Q(note=""), name="edition_withdrawn_says_why"
-            ),
+            models.CheckConstraint(condition=~Q(kind="withdrawn") | ~Q(note=""), name="edition_withdrawn_says_why"),
         ]
         indexes = [
             models.Index(fields=["slug", "live_from"], name="edition_address"),

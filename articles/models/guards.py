@@ -1,6 +1,6 @@
 """What the database itself refuses, on SQLite and PostgreSQL alike, where no column constraint can say it.
 
-Rows that are history do not change; intervals of one article's editions do not overlap; nobody signs off what they wrote;
+Rows that are history do not change; intervals of one article's editions do not overlap; nobody signs what they wrote;
 a printed sign-off is an approval of exactly the printed text. Installed after every `migrate` (`apps.install_guards`).
 """
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from articles.images import licences, renditions
+from articles.models.links import LinkField
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 class ImageQuerySet(models.QuerySet["Image"]):
     def lacking_credit(self) -> Self:
-        """Those whose credit lacks a fact that its licence asks for, as `licences.missing_facts` has it, in the database."""
+        """Those whose credit lacks a fact that its licence asks for: `licences.missing_facts`, said in the database."""
         lacking = Q(credit=None) | ~Q(credit__licence__in=licences.LICENCES)
         for fact in ("creator", "title", "source_url", "permission"):
             asking = [code for code, licence in licences.LICENCES.items() if fact in licence.asks]
@@ -99,7 +100,7 @@ class Image(models.Model):
 
 
 class ImageCredit(models.Model):
-    """Who made a picture, where it was found and what its licence is; or an old credit line that waits for its picture."""
+    """Who made a picture, where it was found, what its licence is; or an old credit line that waits for its picture."""
 
     LICENCES = [("", "not stated"), *licences.choices()]
 
@@ -116,9 +117,9 @@ class ImageCredit(models.Model):
     title = models.CharField(max_length=200, blank=True, help_text="The work's own title, if it has one.")
     description = models.CharField(max_length=300, blank=True, help_text="What it is, where it has no title.")
     creator = models.CharField("author", max_length=200, blank=True)
-    creator_url = models.URLField("author’s page", max_length=500, blank=True)
+    creator_url = LinkField("author’s page", max_length=500, blank=True)
     source = models.CharField(max_length=120, blank=True, help_text="The platform or agency, as “Flickr”.")
-    source_url = models.URLField("link to the work", max_length=500, blank=True)
+    source_url = LinkField("link to the work", max_length=500, blank=True)
     licence = models.CharField(max_length=40, blank=True, choices=LICENCES, help_text="As the source states it.")
     modifications = models.CharField(max_length=200, blank=True, help_text="What we changed, as “cropped”.")
     permission = models.TextField("permission note", blank=True, help_text="Who allowed what, when, for which use.")

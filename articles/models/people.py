@@ -49,10 +49,10 @@ class Contributor(models.Model):
     def __str__(self) -> str:
         return self.full_name
 
+    def get_absolute_url(self) -> str:
+        return reverse("person", args=[self.slug])
+
     @property
     def full_name(self) -> str:
         """Name and credentials in one line: "Tomas Reyk, MD"."""
         return f"{self.name}, {self.credentials}" if self.credentials else self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("person", args=[self.slug])

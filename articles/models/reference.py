@@ -5,20 +5,7 @@ from django.db import models
 
 from articles.evidence import citations
 from articles.models.article import Article
-
-
-def validate_doi(value: str) -> None:
-    try:
-        citations.normalise_doi(value)
-    except ValueError as problem:
-        raise ValidationError(str(problem)) from problem
-
-
-def validate_pmid(value: str) -> None:
-    try:
-        citations.normalise_pmid(value)
-    except ValueError as problem:
-        raise ValidationError(str(problem)) from problem
+from articles.models.links import LinkField
 
 
 class Reference(models.Model):
@@ -27,9 +14,9 @@ class Reference(models.Model):
     article = models.ForeignKey(Article, models.CASCADE, related_name="references")
     position = models.PositiveSmallIntegerField(default=0)
     citation = models.TextField(help_text="As in the AMA Manual of Style: authors, title, journal, year, pages.")
-    doi = models.CharField("DOI", max_length=200, blank=True, validators=[validate_doi])
-    pmid = models.CharField("PubMed id", max_length=20, blank=True, validators=[validate_pmid])
-    url = models.URLField("official page", max_length=500, blank=True)
+    doi = models.CharField("DOI", max_length=200, blank=True)
+    pmid = models.CharField("PubMed id", max_length=100, blank=True)
+    url = LinkField("official page", max_length=500, blank=True)
 
     class Meta:
         ordering = ["position", "id"]
@@ -38,6 +25,13 @@ class Reference(models.Model):
         return self.citation
 
     def clean(self) -> None:
-        """Identifiers are kept bare: "10.1001/…" and "123", however they were pasted."""
-        self.doi = citations.normalise_doi(self.doi) if self.doi else ""
-        self.pmid = citations.normalise_pmid(self.pmid) if self.pmid else ""
+        """Identifiers are kept bare ("10.1001/…", "26977696"), however they were pasted."""
+        problems = {}
+        for name, normalise in (("doi", citations.normalise_doi), ("pmid", citations.normalise_pmid)):
+            given = getattr(self, name)
+            try:
+                setattr(self, name, normalise(given) if given else "")
+            except ValueError as problem:
+                problems[name] = str(problem)
+        if problems:
+            raise ValidationError(problems)

@@ -18,7 +18,10 @@ from django.utils.crypto import salted_hmac
 from articles.models import ConsentEvent, Subscription, SubscriptionToken
 from articles.newsletter import messages, sending
 
-WORDING = "One letter a week from {site}: conditions, treatments and news. We ask you to confirm by mail. Leave with one click, any time."
+WORDING = (
+    "One letter a week from {site}: conditions, treatments and news. "
+    "We ask you to confirm by mail. Leave with one click, any time."
+)
 UNSUBSCRIBE_WORDING = "Stop the letter to this address."
 LIFE = {
     SubscriptionToken.CONFIRM: timedelta(days=7),
@@ -74,7 +77,11 @@ def subscribe(address: str, *, consent: Consent, at: datetime | None = None) -> 
         subscription = _pending(address, at)
         if subscription.state == Subscription.PENDING:
             ConsentEvent.objects.create(
-                subscription=subscription, kind=ConsentEvent.ASKED, wording=consent.wording, page=consent.page[:300], at=at
+                subscription=subscription,
+                kind=ConsentEvent.ASKED,
+                wording=consent.wording,
+                page=consent.page[:300],
+                at=at,
             )
     ask(subscription, at=at)
 
@@ -133,7 +140,9 @@ def check_token(token: str, purpose: str, *, at: datetime | None = None) -> Subs
         raise TokenRefused("This link is not complete. Please copy the whole address from the mail.", status=404)
     row = SubscriptionToken.objects.select_related("subscription").filter(digest=_digest(token)).first()
     if row is None or row.purpose != purpose:
-        raise TokenRefused("This link does not open anything here. Please use the one from our newest mail.", status=404)
+        raise TokenRefused(
+            "This link does not open anything here. Please use the one from our newest mail.", status=404
+        )
     if row.expires_at <= (at or timezone.now()):
         raise TokenRefused("This link is too old. Enter your address again, and we will send a new one.", status=410)
     if row.used_at is not None and purpose == SubscriptionToken.CONFIRM:
@@ -184,7 +193,7 @@ def ask_waiting(*, at: datetime | None = None) -> int:
 
 
 def forget(*, at: datetime | None = None) -> int:
-    """Deletes subscriptions that nobody confirmed in time, and tokens that open nothing. The number of subscriptions."""
+    """Deletes subscriptions that nobody confirmed in time, and tokens that open nothing; says how many of the first."""
     at = at or timezone.now()
     stale = Subscription.objects.filter(state=Subscription.PENDING, requested_at__lte=at - PENDING_IS_KEPT_FOR)
     gone = stale.count()

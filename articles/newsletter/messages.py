@@ -20,7 +20,9 @@ class Message:
 def confirmation(confirm_token: str, unsubscribe_token: str) -> Message:
     """Asks the owner of an address whether they wanted the letter. It names nobody: a form is open to strangers."""
     confirm = settings.SITE_URL + reverse("confirm", args=[confirm_token])
-    return _message("confirm", f"Please confirm: the letter from {settings.SITE_NAME}", unsubscribe_token, confirm=confirm)
+    return _message(
+        "confirm", f"Please confirm: the letter from {settings.SITE_NAME}", unsubscribe_token, confirm=confirm
+    )
 
 
 def already_subscribed(unsubscribe_token: str) -> Message:

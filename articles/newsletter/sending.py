@@ -43,8 +43,9 @@ class EmlFolder(BaseEmailBackend):
         for message in email_messages:
             path = self.folder / f"{timezone.now():%Y%m%dT%H%M%S.%f}-{uuid4().hex[:8]}.eml"
             unfinished = path.with_suffix(".part")
+            whole = message.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
             with open(unfinished, "wb") as file:
-                file.write(message.message().as_bytes(linesep="\r\n"))
+                file.write(whole)
                 file.flush()
                 os.fsync(file.fileno())
             unfinished.rename(path)

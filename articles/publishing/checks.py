@@ -43,7 +43,9 @@ class Draft:
         wanted = {*self.in_text, *([article.lead_image_id] if article.lead_image_id else [])}
         found = Image.objects.select_related("credit").in_bulk(wanted)
         self.missing_pictures = [pk for pk in self.in_text if pk not in found]
-        self.pictures = [(picture, "lead_image" if pk == article.lead_image_id else "body") for pk, picture in found.items()]
+        self.pictures = [
+            (picture, "lead_image" if pk == article.lead_image_id else "body") for pk, picture in found.items()
+        ]
 
 
 Check = Callable[[Draft], Iterator[Finding]]
@@ -75,7 +77,9 @@ PLACEHOLDER = re.compile(r"^(\W*|untitled|title|draft|new article|tb[ad]|to ?do|
 def title(draft: Draft) -> Iterator[Finding]:
     words = draft.article.title.strip()
     if words.startswith(Article.PLACEHOLDER):
-        yield Finding("title.placeholder", ERROR, "The title was made from the first sentence at import. Write one.", "title")
+        yield Finding(
+            "title.placeholder", ERROR, "The title was made from the first sentence at import. Write one.", "title"
+        )
     elif PLACEHOLDER.match(words):
         yield Finding("title.placeholder", ERROR, "The article has no title yet. Write one.", "title")
 
@@ -122,7 +126,9 @@ def credits(draft: Draft) -> Iterator[Finding]:
         credit = getattr(picture, "credit", None)
         name = "The lead picture" if where == "lead_image" else f"The picture “{picture}” in the text"
         if credit is None:
-            yield Finding("credit.missing", ERROR, f"{name} has no credit. Say who made it and under which licence.", where)
+            yield Finding(
+                "credit.missing", ERROR, f"{name} has no credit. Say who made it and under which licence.", where
+            )
         elif missing := credit.missing_facts():
             facts = " and ".join(FACTS[fact] for fact in missing)
             message = f"The credit of {name[0].lower()}{name[1:]} does not say {facts}; until it does, nobody sees it."
@@ -130,7 +136,8 @@ def credits(draft: Draft) -> Iterator[Finding]:
     for pk in draft.missing_pictures:
         yield Finding("credit.missing", ERROR, f"Picture {pk} in the text is not in the library. Take it out.", "body")
     for source in text.raw_images(draft.article.body):
-        message = f"A pasted picture ({source or 'without address'}) has no credit. Bring it into the library, or take it out."
+        where = source or "without address"
+        message = f"A pasted picture ({where}) has no credit. Bring it into the library, or take it out."
         yield Finding("credit.missing", ERROR, message, "body")
 
 
@@ -150,7 +157,9 @@ def waiting_credit(draft: Draft) -> Iterator[Finding]:
         yield Finding("credit.waiting", WARNING, message, "lead_image")
 
 
-FILE_NAME = re.compile(r"^\S+\.(jpe?g|png|gif|webp|avif|tiff?|bmp|heic|svg)$|^(img|dsc|dscn|image|photo|picture)[-_ ]?\d+$", re.IGNORECASE)
+FILE_NAME = re.compile(
+    r"^\S+\.(jpe?g|png|gif|webp|avif|tiff?|bmp|heic|svg)$|^(img|dsc|dscn|image|photo|picture)[-_ ]?\d+$", re.IGNORECASE
+)
 
 
 @check("alt.missing")
@@ -176,7 +185,10 @@ def review(draft: Draft) -> Iterator[Finding]:
     if Review.objects.approving(draft.article, signed).exists():
         return
     if Review.objects.filter(revision__article=draft.article, decision=Review.APPROVED).exists():
-        message = "The text has changed since its medical reviewer signed it, or its reviewer is now an author. Ask for review again."
+        message = (
+            "The text has changed since its medical reviewer signed it, or its reviewer is now an author. "
+            "Ask for review again."
+        )
     else:
         message = f"Articles in {draft.section} need a medical reviewer's approval of exactly this text."
     yield Finding("review.missing", ERROR, message, "review")
@@ -194,7 +206,9 @@ def dangling_references(draft: Draft) -> Iterator[Finding]:
     there = len(draft.content["references"])
     for number in sorted(text.citations(draft.article.body)):
         if not 1 <= number <= there:
-            has = {0: "there are no references", 1: "there is one reference"}.get(there, f"there are {there} references")
+            has = {0: "there are no references", 1: "there is one reference"}.get(
+                there, f"there are {there} references"
+            )
             yield Finding("reference.dangling", ERROR, f"The text cites [{number}], and {has}.", "references")
 
 
@@ -206,7 +220,7 @@ def risks_and_benefits(draft: Draft) -> Iterator[Finding]:
         message = f"Articles in {draft.section} need a heading on risks, so that nobody has to search for them."
         yield Finding("structure.risks", ERROR, message, "body")
     if not any(text.is_about_benefits(heading) for heading in draft.headings):
-        message = f"Articles in {draft.section} need a heading on benefits, so that risks have something to be weighed against."
+        message = f"Articles in {draft.section} need a heading on benefits, to weigh the risks against."
         yield Finding("structure.risks", ERROR, message, "body")
 
 

@@ -59,9 +59,15 @@ def withdraw(article: Article, *, by: Any, note: str, at: datetime | None = None
     live = Edition.objects.live(at).filter(article=article).select_related("revision").first()
     findings = _permission(by)
     if live is None:
-        findings.append(Finding("withdraw.nothing", "error", "Nothing of this article is public, so there is nothing to withdraw.", ""))
+        findings.append(
+            Finding(
+                "withdraw.nothing", "error", "Nothing of this article is public, so there is nothing to withdraw.", ""
+            )
+        )
     if not note.strip():
-        findings.append(Finding("withdraw.note", "error", "Say in a sentence why it is withdrawn: readers will see it.", "note"))
+        findings.append(
+            Finding("withdraw.note", "error", "Say in a sentence why it is withdrawn: readers will see it.", "note")
+        )
     if findings or live is None:
         raise PublishingRefused(findings)
     for scheduled in Edition.objects.scheduled(at).filter(article=article):
@@ -77,7 +83,9 @@ def unschedule(edition: Edition, *, by: Any) -> None:
     if findings := _permission(by):
         raise PublishingRefused(findings)
     if not Edition.objects.scheduled().filter(pk=edition.pk).exists():
-        raise PublishingRefused([Finding("schedule.past", "error", "This edition is not waiting on the schedule any more.", "")])
+        raise PublishingRefused(
+            [Finding("schedule.past", "error", "This edition is not waiting on the schedule any more.", "")]
+        )
     until, start = edition.live_until, edition.live_from
     edition.end(start)
     before = Edition.objects.filter(article=edition.article_id, live_until=start, live_from__lt=start).first()
@@ -102,7 +110,10 @@ def _time(article: Article, at: datetime, now: datetime) -> list[Finding]:
     own = Edition.objects.filter(article=article)
     if (planned := own.scheduled(now).order_by("live_from").first()) is not None:
         when = timezone.localtime(planned.live_from)
-        message = f"Edition {planned.number} is scheduled for {when:%-d %B %Y, %H:%M} and would replace this one. Take it off the schedule first."
+        message = (
+            f"Edition {planned.number} is scheduled for {when:%-d %B %Y, %H:%M} and would replace this one. "
+            "Take it off the schedule first."
+        )
         return [Finding("schedule.taken", "error", message, "")]
     newest = own.exclude(live_until=F("live_from")).aggregate(at=Max("live_from"))["at"]
     if newest is not None and at <= newest:
@@ -142,7 +153,11 @@ def _print(
     )
     EditionByline.objects.bulk_create(
         EditionByline(
-            edition=edition, contributor_id=line["id"], position=position, name=line["name"], credentials=line["credentials"]
+            edition=edition,
+            contributor_id=line["id"],
+            position=position,
+            name=line["name"],
+            credentials=line["credentials"],
         )
         for position, line in enumerate(content["byline"])
     )

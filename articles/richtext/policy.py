@@ -13,7 +13,8 @@ class Policy:
 
 
 _TEXT = (
-    "p h2 h3 h4 ul ol li blockquote strong em sup sub br hr a code table caption thead tbody tr th td figure figcaption img"
+    "p h2 h3 h4 ul ol li blockquote strong em sup sub br hr a code "
+    "table caption thead tbody tr th td figure figcaption img"
 )
 STORED = Policy(
     tags=frozenset(_TEXT.split()),

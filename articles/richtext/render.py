@@ -44,7 +44,7 @@ def page_html(html: str, *, figures: Mapping[int, str], references: int) -> Rend
     `<img>`, becomes a labelled placeholder. `[n]` links to `#ref-n` for n from 1 to `references`.
     """
     writer = _PageWriter(html, figures, references)
-    return RenderedBody(mark_safe(clean_page(writer.html())), writer.headings)  # noqa: S308
+    return RenderedBody(mark_safe(clean_page(writer.html())), writer.headings)
 
 
 class _PageWriter(HTMLParser):
@@ -94,7 +94,11 @@ class _PageWriter(HTMLParser):
     def _free_id(self, words: str) -> str:
         taken = {heading.id for heading in self.headings}
         stem = "s-" + (slugify(words)[:60] or "part")
-        return next(name for number in range(1, len(taken) + 2) if (name := stem + (f"-{number}" if number > 1 else "")) not in taken)
+        return next(
+            name
+            for number in range(1, len(taken) + 2)
+            if (name := stem + (f"-{number}" if number > 1 else "")) not in taken
+        )
 
     def _start_figure(self, picture: str) -> None:
         inner = self._figures.get(int(picture)) if picture.isdigit() else None

@@ -3,13 +3,36 @@
 import re
 from html.parser import HTMLParser
 
-_BLOCKS = frozenset("p h2 h3 h4 ul ol li blockquote table caption tr td th figure figcaption hr br".split())
+_BLOCKS = frozenset(
+    [
+        "p",
+        "h2",
+        "h3",
+        "h4",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "table",
+        "caption",
+        "tr",
+        "td",
+        "th",
+        "figure",
+        "figcaption",
+        "hr",
+        "br",
+    ]
+)
 CITATION = re.compile(r"\[(\d{1,3}(?:\s*[,–-]\s*\d{1,3})*)\]")
 WORDS_A_MINUTE = 200
 _RISKS = re.compile(
-    r"\b(risks?|side effects?|harms?|dangers?|complications?|warnings?|when to be careful|what can go wrong|safety)\b", re.I
+    r"\b(risks?|side effects?|harms?|dangers?|complications?|warnings?|when to be careful|what can go wrong|safety)\b",
+    re.I,
 )
-_BENEFITS = re.compile(r"\b(benefits?|advantages?|what it can do|how (much|well) (it|they) helps?|what helps|effectiveness)\b", re.I)
+_BENEFITS = re.compile(
+    r"\b(benefits?|advantages?|what it can do|how (much|well) (it|they) helps?|what helps|effectiveness)\b", re.I
+)
 
 
 class _Reader(HTMLParser):

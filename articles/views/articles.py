@@ -21,7 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
     lanes = []
     for section in Section.objects.all():
         editions = Edition.objects.live().for_list().in_section(section)
-        lanes.append((section, list(editions.exclude(pk=newest.pk if newest else None)[:ON_HOME])))
+        lanes.append((section, [edition for edition in editions[: ON_HOME + 1] if edition != newest][:ON_HOME]))
     return render(request, "articles/home.html", {"newest": newest, "lanes": lanes})
 
 
@@ -50,7 +50,9 @@ def page_context(edition: Edition) -> dict[str, object]:
     ids = text.picture_ids(edition.body)
     pictures = Image.objects.select_related("credit").in_bulk(ids) if ids else {}
     figures = {
-        pk: render_to_string("articles/figure.html", {"image": image}) for pk, image in pictures.items() if image.is_shown
+        pk: render_to_string("articles/figure.html", {"image": image})
+        for pk, image in pictures.items()
+        if image.is_shown
     }
     body = page_html(edition.body, figures=figures, references=len(edition.references))
     parts = [heading for heading in body.headings if heading.level == 2]

@@ -1,6 +1,5 @@
 """The people who write and review, and what they have to disclose."""
 
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe

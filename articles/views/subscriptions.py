@@ -61,7 +61,9 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         if request.method != "POST":
             consent.check_token(token, SubscriptionToken.CONFIRM)
             return render(request, "articles/confirm.html")
-        leave = consent.confirm(token, consent=Consent(consent.WORDING.format(site=settings.SITE_NAME), "/subscribe/confirm/"))
+        leave = consent.confirm(
+            token, consent=Consent(consent.WORDING.format(site=settings.SITE_NAME), "/subscribe/confirm/")
+        )
     except TokenRefused as refusal:
         return _refused(request, refusal)
     return render(request, "articles/confirmed.html", {"leave_token": leave})

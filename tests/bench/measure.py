@@ -21,8 +21,8 @@ from urllib.request import urlopen
 ROOT = Path(__file__).parents[2]
 PORT = 8791
 HOME = f"http://127.0.0.1:{PORT}/"
-FIRST = f"python3 -m venv .venv && .venv/bin/pip install -q -r requirements.txt && exec .venv/bin/python manage.py demo --port {PORT}"
 SECOND = f"exec .venv/bin/python manage.py demo --port {PORT}"
+FIRST = f"python3 -m venv .venv && .venv/bin/pip install -q -r requirements.txt && {SECOND}"
 
 
 def main() -> None:
@@ -66,17 +66,22 @@ def page_figures() -> list[tuple[str, str, str]]:
     """The largest article page: its HTML and CSS compressed, its scripts, its cookies."""
     home = urlopen(HOME).read().decode()
     largest, scripts, cookies, name = 0, 0, 0, ""
-    addresses = {address for page in ("", "conditions/", "treatments/", "news/") for address in articles_on(HOME + page)}
+    addresses = {
+        address for page in ("", "conditions/", "treatments/", "news/") for address in articles_on(HOME + page)
+    }
     for address in sorted(addresses):
         answer = urlopen(HOME.rstrip("/") + address)
         html = answer.read()
         sheets = re.findall(rb'<link[^>]+rel="stylesheet"[^>]+href="([^"]+)"', html)
-        size = len(gzip.compress(html)) + sum(len(gzip.compress(urlopen(HOME.rstrip("/") + s.decode()).read())) for s in sheets)
+        size = len(gzip.compress(html)) + sum(
+            len(gzip.compress(urlopen(HOME.rstrip("/") + s.decode()).read())) for s in sheets
+        )
         scripts += html.count(b"<script")
         cookies += len(answer.headers.get_all("Set-Cookie") or [])
         if size > largest:
             largest, name = size, address
-    assert home and addresses, "no articles were found on the home page"
+    assert home
+    assert addresses, "no articles were found on the home page"
     return [
         (f"HTML and CSS, compressed ({name})", f"{largest} bytes", "at most 14600 bytes"),
         (f"scripts on {len(addresses)} article pages", str(scripts), "0"),

@@ -1,4 +1,4 @@
-"""Every public page type in Chromium: axe with every rule, light and dark; no script, no cookie, nothing from elsewhere."""
+"""Every public page type in Chromium: axe with every rule, light and dark; no script, no cookie, no other host."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -25,7 +25,9 @@ class Command(PlainCommand):
 
     def handle(self, *, port: int, no_serve: bool, **options: Any) -> None:
         if not settings.DEMONSTRATION:
-            raise CommandError("SECRET_KEY is set, so this is a real site: the demonstration would put invented people on it.")
+            raise CommandError(
+                "SECRET_KEY is set, so this is a real site: the demonstration would put invented people on it."
+            )
         if not no_serve:
             refuse_taken_port("127.0.0.1", port)
         started = time.monotonic()
@@ -49,12 +51,12 @@ class Command(PlainCommand):
         self.stdout.write(f"  The editors' desk {url}admin/\n\n")
         for username, password in passwords.items():
             self.stdout.write(f"    {username:11} {password:14} {accounts.ROLES[username]}\n")
+        mails = _short(Path(settings.VAR_DIR) / "mail")
         self.stdout.write(
             f"\n  (kept in {_short(kept_in)})\n\n"
             "  Three things to try:\n"
             "   1. Sign in as editor and open the draft: the desk says why the press refuses it.\n"
-            "   2. Subscribe under any article; the mail to confirm lies in "
-            f"{_short(Path(settings.EMAIL_FILE_PATH))}.\n"
+            f"   2. Subscribe under any article; the mail to confirm lies in {mails}.\n"
             "   3. Sign in as author, write; as reviewer, sign off; as editor, publish.\n"
         )
 

@@ -25,4 +25,6 @@ class Command(PlainCommand):
         except press.PublishingRefused as refusal:
             lines = [f"  {finding.id:22} {finding.message}" for finding in refusal.findings]
             raise CommandError("\n".join([f"“{article.title}” was not printed:", *lines])) from refusal
-        self.stdout.write(f"Edition {edition.number} of “{edition.title}” is live from {edition.live_from.isoformat()}.")
+        self.stdout.write(
+            f"Edition {edition.number} of “{edition.title}” is live from {edition.live_from.isoformat()}."
+        )

@@ -82,9 +82,9 @@ def collect_static() -> None:
 def static_sources() -> str:
     """A digest of the name, size and time of every static file, and of the version of what compresses them."""
     seen = hashlib.sha256(version("whitenoise").encode())
-    ignored = apps.get_app_config("staticfiles").ignore_patterns
+    staticfiles: Any = apps.get_app_config("staticfiles")
     for finder in get_finders():
-        for name, storage in finder.list(ignored):
+        for name, storage in finder.list(staticfiles.ignore_patterns):
             found = os.stat(storage.path(name))
             seen.update(f"{name}\0{found.st_size}\0{found.st_mtime_ns}\n".encode())
     return seen.hexdigest()

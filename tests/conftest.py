@@ -1,0 +1,74 @@
+"""What every test stands on: settings, a fence around the network, and the guards lifted where tables are emptied."""
+
+import os
+import socket
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+# Read when Django loads its settings, so they are set before anything is imported.
+os.environ["SECRET_KEY"] = "only for tests, and long enough that no check complains about it: 0123456789"
+os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="tests-")
+os.environ.setdefault("SITE_URL", "http://testserver")
+os.environ["ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's synchronous interface runs a loop of its own
+
+import pytest
+
+from tests import needs
+
+
+@pytest.fixture(autouse=True)
+def quick_and_contained(settings: Any, tmp_path: Path) -> None:
+    """Plain static files, a cheap password hasher, and a media folder of each test's own."""
+    settings.STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def only_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that reaches for another machine fails at once."""
+    connect = socket.socket.connect
+
+    def fenced(self: socket.socket, address: Any) -> Any:
+        if self.family != socket.AF_UNIX and address[0] not in ("127.0.0.1", "localhost", "::1"):
+            raise AssertionError(f"a test reached for {address}")
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", fenced)
+
+
+@pytest.fixture(autouse=True)
+def guards_lifted_before_tables_are_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The database refuses to delete history; a test with real transactions ends by emptying every table.
+
+    Emptying sends post_migrate, which puts the guards back; the sections of the migration have to be put back too.
+    """
+    marker = request.node.get_closest_marker("django_db")
+    real = marker is not None and marker.kwargs.get("transaction", False)
+    if not real:
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    from articles.models import guards
+    from tests.factories import restore_what_migrations_made
+
+    restore_what_migrations_made()
+    guards.install()
+    yield
+    guards.lift()
+
+
+@pytest.fixture(scope="session")
+def needs_chromium() -> None:
+    needs.program("chromium", "apt-get install chromium")
+
+
+@pytest.fixture(scope="session")
+def needs_postgresql() -> None:
+    needs.postgresql()

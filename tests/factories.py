@@ -1,0 +1,132 @@
+"""Rows to test with. `publishable_article` passes the gate; tests take away from it what they are about."""
+
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+import factory
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from factory.django import DjangoModelFactory
+from PIL import Image as Pixels
+
+from articles.models import Article, Byline, Contributor, Edition, Image, ImageCredit, Reference, Review, Section
+from articles.publishing import desk, press
+
+BODY = """<p>Some words about it.[1]</p>
+<h2>Benefits</h2><p>It may help.</p>
+<h2>Risks</h2><p>It may harm.</p>"""
+
+
+def section(slug: str = "treatments") -> Section:
+    """One of the three that the migration made."""
+    return Section.objects.get(slug=slug)
+
+
+def restore_what_migrations_made() -> None:
+    from importlib import import_module
+
+    import_module("articles.migrations.0002_sections_and_roles").make(apps, None)
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = get_user_model()
+        skip_postgeneration_save = True
+
+    username = factory.Sequence(lambda number: f"user{number}")
+    is_staff = True
+
+    @factory.post_generation
+    def role(self, create: bool, name: str | None, **kwargs: Any) -> None:
+        if name:
+            self.groups.add(Group.objects.get(name=name))  # type: ignore[attr-defined]
+
+
+class ContributorFactory(DjangoModelFactory):
+    class Meta:
+        model = Contributor
+
+    name = factory.Sequence(lambda number: f"Person {number}")
+    slug = factory.Sequence(lambda number: f"person-{number}")
+
+
+class ReviewerFactory(ContributorFactory):
+    """A medical reviewer with an account that may sign."""
+
+    credentials = "MD"
+    is_medical_reviewer = True
+    user = factory.SubFactory(UserFactory, role="Medical reviewer")
+
+
+class ImageFactory(DjangoModelFactory):
+    """A row without files."""
+
+    class Meta:
+        model = Image
+
+    digest = factory.Sequence(lambda number: f"{number:064x}")
+    file = factory.LazyAttribute(lambda image: f"pictures/{image.digest}.jpg")
+    format = "JPEG"
+    width = 1600
+    height = 900
+    alt = "Lines that meet in one point."
+
+
+class CreditFactory(DjangoModelFactory):
+    """Complete, under a licence that asks for everything."""
+
+    class Meta:
+        model = ImageCredit
+
+    image = factory.SubFactory(ImageFactory)
+    title = "Channel"
+    creator = "Jane Doe"
+    source = "Flickr"
+    source_url = "https://example.org/work"
+    licence = "cc-by-4.0"
+
+
+class ArticleFactory(DjangoModelFactory):
+    """A draft with everything that the gate asks for but people, references and a review."""
+
+    class Meta:
+        model = Article
+
+    title = factory.Sequence(lambda number: f"Intrathecal pumps {number}")
+    slug = factory.Sequence(lambda number: f"pumps-{number}")
+    standfirst = "What a pump can do."
+    section = factory.LazyFunction(section)
+    body = BODY
+    disclosure = "None."
+
+
+def sign(article: Article, reviewer: Contributor | None = None, **kwargs: Any) -> Review:
+    """A reviewer's approval of the article as it is."""
+    reviewer = reviewer or ReviewerFactory()
+    return desk.sign_off(desk.keep_revision(article, by=None), by=reviewer.user, **kwargs)
+
+
+def publishable_article(*, in_section: str = "treatments", signed: bool = True, **kwargs: Any) -> Article:
+    article = ArticleFactory(section=section(in_section), **kwargs)
+    Byline.objects.create(article=article, contributor=ContributorFactory())
+    Reference.objects.create(article=article, position=1, citation="Doe J. Pumps. J Pain. 2020;1(1):1-2.")
+    desk.save(article, by=None)
+    if signed:
+        sign(article)
+    return article
+
+
+def editor() -> Any:
+    return UserFactory(role="Editor")
+
+
+def print_edition(*, at: datetime | None = None, **kwargs: Any) -> Edition:
+    return press.publish(publishable_article(**kwargs), by=editor(), at=at)
+
+
+def picture_bytes(format: str = "PNG", size: tuple[int, int] = (40, 30), **kwargs: Any) -> bytes:
+    out = BytesIO()
+    Pixels.new("RGB", size, (20, 90, 80)).save(out, format, **kwargs)
+    return out.getvalue()
