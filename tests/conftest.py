@@ -1,18 +1,9 @@
-"""What every test stands on: settings, a fence around the network, and the guards lifted where tables are emptied."""
+"""What every test stands on: a media folder, a fence around the network, the guards lifted where tables are emptied."""
 
-import os
 import socket
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-
-# Read when Django loads its settings, so they are set before anything is imported.
-os.environ["SECRET_KEY"] = "only for tests, and long enough that no check complains about it: 0123456789"
-os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="tests-")
-os.environ.setdefault("SITE_URL", "http://testserver")
-os.environ["ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's synchronous interface runs a loop of its own
 
 import pytest
 
@@ -20,13 +11,7 @@ from tests import needs
 
 
 @pytest.fixture(autouse=True)
-def quick_and_contained(settings: Any, tmp_path: Path) -> None:
-    """Plain static files, a cheap password hasher, and a media folder of each test's own."""
-    settings.STORAGES = {
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def media_of_its_own(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
 
 

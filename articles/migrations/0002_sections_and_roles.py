@@ -53,9 +53,8 @@ ROLES = {
     "Editor": EDITOR,
     "Newsletter editor": view("article", "edition", "section", "topic", "image", "imagecredit"),
     "Site administrator": [
-        *EDITOR,
-        *every("section", "user", "group"),
-        *view("subscription", "consentevent"),
+        *view(*DESK, *KNOWN, "subscription", "consentevent"),
+        *every("section", "topic", "contributor", "user", "group"),
         "delete_topic",
         "delete_user",
     ],

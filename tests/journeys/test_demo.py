@@ -5,6 +5,8 @@ import subprocess
 import sys
 from urllib.request import urlopen
 
+import psutil
+
 from tests.journeys.conftest import ROOT, Site, free_port
 
 
@@ -48,9 +50,9 @@ def test_sigterm_stops_the_server_and_the_clock(site: Site) -> None:
             break
         except OSError:
             assert process.poll() is None
-    children = subprocess.run(["pgrep", "-P", str(process.pid)], capture_output=True, text=True).stdout.split()
-    assert len(children) == 2
+    children = psutil.Process(process.pid).children(recursive=True)
+    assert len(children) >= 2, "the server and the clock"
     process.send_signal(signal.SIGTERM)
     assert process.wait(30) == 0
-    alive = subprocess.run(["ps", "-o", "pid=", "-p", ",".join(children)], capture_output=True, text=True).stdout
-    assert alive.strip() == ""
+    _gone, alive = psutil.wait_procs(children, timeout=5)
+    assert alive == []

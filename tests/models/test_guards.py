@@ -1,0 +1,199 @@
+"""What the database refuses by itself: history that is changed, deleted or contradicted, by whatever path."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from articles.models import (
+    Article,
+    Byline,
+    ConsentEvent,
+    Contributor,
+    Edition,
+    EditionByline,
+    Review,
+    Revision,
+    Subscription,
+    guards,
+)
+from articles.publishing import desk
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def refused(deed) -> str:
+    """The sentence with which the database refuses a deed."""
+    with pytest.raises(IntegrityError) as problem, transaction.atomic():
+        deed()
+    return str(problem.value).splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"title": "Another"},
+        {"body": ""},
+        {"note": "x"},
+        {"live_from": timezone.now()},
+        {"review": None},
+        {"references": []},
+        {"kind": "update"},
+    ],
+)
+def test_a_printed_edition_cannot_be_changed_even_in_bulk(change):
+    edition = factories.print_edition()
+    assert refused(lambda: Edition.objects.update(**change)) == "A printed edition cannot be changed."
+    for name, value in change.items():
+        setattr(edition, name, value)
+    assert refused(edition.save) == "A printed edition cannot be changed."
+
+
+def vars_of(edition):
+    return {field.attname: getattr(edition, field.attname) for field in Edition._meta.fields if field.name != "id"}
+
+
+def test_the_end_of_an_edition_can_be_set():
+    edition = factories.print_edition()
+    edition.end(timezone.now())
+    edition.refresh_from_db()
+    assert edition.live_until is not None
+
+
+@pytest.mark.parametrize("model", [Edition, EditionByline, Revision, Review])
+def test_history_cannot_be_deleted_by_any_path(model):
+    factories.print_edition()
+    table = model._meta.db_table
+    sentence = refused(lambda: model.objects.all()._raw_delete("default"))
+    assert sentence.endswith("cannot be deleted.")
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {table}")
+    assert model.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("model", "change", "sentence"),
+    [
+        (Revision, {"digest": "0"}, "A revision cannot be changed."),
+        (Review, {"decision": "approved", "name": "Somebody else"}, "A review cannot be changed."),
+        (EditionByline, {"name": "Somebody else"}, "A printed byline cannot be changed."),
+    ],
+)
+def test_records_cannot_be_changed(model, change, sentence):
+    factories.print_edition()
+    assert refused(lambda: model.objects.update(**change)) == sentence
+
+
+def test_an_autosave_may_be_thinned_out():
+    article = factories.publishable_article()
+    kept = article.revisions.get()
+    autosave = Revision.objects.create(
+        article=article, number=9, content={}, digest="x", signed_digest="x", is_autosave=True
+    )
+    autosave.delete()
+    assert list(article.revisions.all()) == [kept]
+
+
+def test_a_record_of_consent_cannot_be_changed_but_goes_with_its_subscription():
+    subscription = Subscription.objects.create(email="reader@example.org")
+    ConsentEvent.objects.create(subscription=subscription, kind="asked", wording="Yes", page="/")
+    assert refused(lambda: ConsentEvent.objects.update(wording="No")) == "A record of consent cannot be changed."
+    subscription.delete()
+    assert not ConsentEvent.objects.exists()
+
+
+def copy_of(edition, **change):
+    return Edition(**{**vars_of(edition), "number": edition.number + 1, **change})
+
+
+def test_two_open_editions_of_one_article_are_refused():
+    edition = factories.print_edition()
+    later = copy_of(edition, live_from=edition.live_from + timedelta(days=1))
+    assert "live at the same time" in refused(later.save) or "open" in refused(later.save)
+
+
+def test_intervals_of_one_article_that_overlap_are_refused():
+    edition = factories.print_edition()
+    edition.end(edition.live_from + timedelta(days=2))
+    inside = copy_of(edition, live_from=edition.live_from + timedelta(days=1), live_until=None)
+    assert refused(inside.save) == "Two editions of one article cannot be live at the same time."
+    after = copy_of(edition, live_from=edition.live_until, live_until=None)
+    after.save()
+    widened = Edition.objects.filter(pk=edition.pk)
+    sentence = refused(lambda: widened.update(live_until=edition.live_until + timedelta(seconds=1)))
+    assert sentence == "Two editions of one article cannot be live at the same time."
+
+
+def test_an_edition_cannot_end_before_it_starts():
+    edition = factories.print_edition()
+    assert "edition_ends_after_start" in refused(lambda: edition.end(edition.live_from - timedelta(seconds=1)))
+
+
+# Who may sign --------------------------------------------------------------------------------------------------------
+
+
+def review_of(revision, reviewer, **change):
+    return Review(
+        **{
+            "revision": revision,
+            "reviewer": reviewer,
+            "signed_digest": revision.signed_digest,
+            "name": reviewer.name,
+            "decision": Review.APPROVED,
+            "due_on": timezone.localdate(),
+            **change,
+        }
+    )
+
+
+def test_an_author_cannot_sign_even_by_a_direct_insert():
+    article = factories.publishable_article(signed=False)
+    author = Contributor.objects.get(is_medical_reviewer=False)
+    review = review_of(article.revisions.get(), author)
+    assert refused(review.save) == "A reviewer cannot sign what they wrote."
+
+
+def test_whoever_saved_the_revision_cannot_sign_it():
+    article = factories.publishable_article(signed=False)
+    reviewer = factories.ReviewerFactory()
+    Article.objects.filter(pk=article.pk).update(title="Rewritten by its reviewer")
+    article.refresh_from_db()
+    revision = desk.save(article, by=reviewer.user)
+    assert refused(review_of(revision, reviewer).save) == "A reviewer cannot sign what they wrote."
+
+
+def test_a_review_names_the_text_of_its_own_revision():
+    article = factories.publishable_article(signed=False)
+    review = review_of(article.revisions.get(), factories.ReviewerFactory(), signed_digest="0" * 64)
+    assert refused(review.save) == "A review signs the text of its own revision."
+
+
+def test_a_printed_sign_off_is_an_approval_of_exactly_that_text():
+    edition = factories.print_edition()
+    other = factories.print_edition(title="Another text")
+    edition.end(timezone.now() + timedelta(days=1))
+    stolen = copy_of(edition, live_from=edition.live_until, live_until=None, review_id=other.review_id)
+    assert refused(stolen.save) == "A printed sign-off is an approval of exactly the printed text."
+
+
+def test_a_printed_author_is_not_its_reviewer():
+    edition = factories.print_edition()
+    line = EditionByline(edition=edition, contributor=edition.review.reviewer, position=5, name="Both")
+    assert refused(line.save) == "A reviewer cannot be an author of what they signed."
+
+
+def test_migrating_again_keeps_the_guards():
+    edition = factories.print_edition()
+    guards.lift()
+    call_command("migrate", verbosity=0)
+    assert refused(lambda: Edition.objects.filter(pk=edition.pk).update(title="x")).startswith("A printed edition")
+
+
+def test_a_byline_names_an_author_once():
+    article = factories.publishable_article()
+    line = Byline.objects.get(article=article)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Byline.objects.create(article=article, contributor=line.contributor)
