@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 
 import pytest
 
@@ -21,3 +22,9 @@ def program(name: str, how: str) -> None:
 def postgresql() -> None:
     if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
         pytest.skip("this run is on SQLite: set DATABASE_URL=postgres://USER:PASSWORD@HOST/NAME for PostgreSQL")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,4 +1,4 @@
-"""The site's own settings under test: nothing of this checkout's `var/` or `.env` is touched, and passwords are cheap."""
+"""The site's own settings under test: nothing of this checkout's `var/` is touched, and passwords are cheap."""
 
 import os
 import tempfile

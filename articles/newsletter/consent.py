@@ -62,7 +62,7 @@ def normalise(address: str) -> str:
         validate_email(normal := f"{local}@{ascii_domain}")
     except (ValidationError, UnicodeError) as problem:
         raise AddressRefused("This does not look like an e-mail address. Please check it and try again.") from problem
-    if len(normal) > 254:  # RFC 5321, 4.5.3.1.3
+    if len(normal) > 254 or len(local) > 64:  # RFC 5321, 4.5.3.1.1 and 4.5.3.1.3
         raise AddressRefused("This address is longer than an e-mail address can be.")
     return normal
 

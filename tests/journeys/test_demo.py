@@ -7,7 +7,8 @@ from urllib.request import urlopen
 
 import psutil
 
-from tests.journeys.conftest import ROOT, Site, free_port
+from tests.journeys.conftest import ROOT, Site
+from tests.needs import free_port
 
 
 def test_a_second_start_changes_nothing(site: Site) -> None:

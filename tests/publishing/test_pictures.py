@@ -15,7 +15,11 @@ pytestmark = pytest.mark.django_db
 def test_a_stored_picture_has_its_renditions():
     image = pictures.store(factories.picture_bytes("JPEG", (1300, 700)), name="pump.jpg", alt="A pump.")
     assert (image.width, image.height, image.format, image.alt) == (1300, 700, "JPEG", "A pump.")
-    names = [renditions.name_for(image.digest, width, format) for width in (320, 640, 960, 1280) for format in ("webp", "jpeg")]
+    names = [
+        renditions.name_for(image.digest, width, format)
+        for width in (320, 640, 960, 1280)
+        for format in ("webp", "jpeg")
+    ]
     assert all(default_storage.exists(name) for name in [*names, image.file.name])
 
 

@@ -1,0 +1,295 @@
+"""The public pages: what is live is shown, what is not never shows through, and they cost what they may."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.urls import get_resolver
+
+from articles.models import Article, Edition, Image, ImageCredit, Section
+from articles.publishing import desk, pictures, press
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+CANARY = "xylocanary"
+MONDAY = datetime(2026, 11, 2, 9, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def edition():
+    lead = pictures.store(factories.picture_bytes("JPEG", (700, 400)), name="a.jpg", alt="Lines that meet.")
+    factories.CreditFactory(image=lead, creator_url="https://example.org/jane")
+    inside = factories.CreditFactory(title="Second drawing").image
+    return factories.print_edition(
+        slug="pumps",
+        title="Pumps & pain",
+        lead_image=lead,
+        lead_caption="A pump.",
+        closing_question="Would you want one?",
+        body=factories.BODY + f'<figure data-picture="{inside.pk}"><figcaption>Where it sits.</figcaption></figure>',
+    )
+
+
+def page(client, address, status=200) -> str:
+    answer = client.get(address)
+    assert answer.status_code == status, address
+    return answer.content.decode()
+
+
+def words(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def test_an_article_shows_everything_that_a_reader_may_want_to_know(client, edition):
+    html = page(client, "/articles/pumps/")
+    said = words(html)
+    reviewer = edition.review.full_name
+    for expected in (
+        "Pumps &amp; pain",
+        "What a pump can do.",
+        edition.bylines.get().name,
+        reviewer,
+        "“ Channel ” by Jane Doe via Flickr, CC BY 4.0",
+        "“ Second drawing ” by Jane Doe via Flickr, CC BY 4.0",
+        "Where it sits.",
+        "Doe J. Pumps. J Pain. 2020;1(1):1-2.",
+        "Would you want one?",
+        "None.",
+    ):
+        assert expected in said, expected
+    for link in (
+        "https://example.org/work",
+        "https://example.org/jane",
+        "https://creativecommons.org/licenses/by/4.0/",
+    ):
+        assert f'href="{link}"' in html
+    assert '<section class="care">' in html
+    assert '<a href="#ref-1"' in html
+    assert 'id="ref-1"' in html
+    assert 'method="post" action="/subscribe/"' in html
+    assert 'alt="Lines that meet."' in html
+
+
+def test_an_article_takes_at_most_four_queries(client, edition, django_assert_max_num_queries):
+    with django_assert_max_num_queries(4):
+        page(client, "/articles/pumps/")
+
+
+@pytest.mark.parametrize("address", ["/", "/treatments/", "/credits/", "/people/"])
+def test_a_list_takes_as_many_queries_for_one_as_for_four(client, address, edition, django_assert_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as counted:
+        page(client, address)
+    for _number in range(3):
+        factories.print_edition(lead_image=factories.CreditFactory().image)
+    with django_assert_num_queries(len(counted)):
+        page(client, address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/treatments/",
+        "/articles/pumps/",
+        "/people/",
+        "/credits/",
+        "/how-we-review/",
+        "/subscribe/",
+        "/robots.txt",
+        "/articles/none/",
+        "/health/live",
+        "/health/ready",
+        "/subscribe/confirm/x/",
+        "/unsubscribe/x/",
+    ],
+)
+def test_no_public_answer_sets_a_cookie_varies_on_one_or_carries_a_script(client, edition, address):
+    answer = client.get(address, headers={"cookie": "desk=abc; csrftoken=def"})
+    assert not answer.cookies
+    assert "cookie" not in answer.get("Vary", "").lower()
+    assert b"<script" not in answer.content
+    assert "script-src" not in answer["Content-Security-Policy"] or "'none'" in answer["Content-Security-Policy"]
+    assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+# What is not public never shows through -------------------------------------------------------------------------------
+
+
+def every_address(edition) -> list[str]:
+    """An address for each public pattern, so that a page added later is among them."""
+    values = {
+        "article": [edition.slug],
+        "person": [edition.bylines.get().contributor.slug],
+        "section": ["treatments"],
+        "confirm": ["x"],
+        "unsubscribe": ["x"],
+        "media": ["renditions/x"],
+    }
+    from django.urls import reverse
+
+    names = {pattern.name for pattern in get_resolver("articles.urls").url_patterns}
+    return [reverse(name, args=values.get(name, [])) for name in sorted(names)]
+
+
+def test_no_word_of_a_draft_shows_on_any_public_page(client, edition):
+    """A canary in every field of the working copy, of another draft, of a scheduled edition and of a closed one."""
+    article = Article.objects.get()
+    for name in ("title", "standfirst", "body", "closing_question", "disclosure", "lead_caption"):
+        setattr(article, name, f"{CANARY} {name}")
+    desk.save(article, by=None)
+    factories.publishable_article(title=f"{CANARY} draft", slug=f"{CANARY}-draft")
+    factories.print_edition(title=f"{CANARY} scheduled", slug=f"{CANARY}-later", at=datetime(2099, 1, 1, tzinfo=UTC))
+    for address in [*every_address(edition), f"/articles/{CANARY}-draft/", f"/articles/{CANARY}-later/"]:
+        body = client.get(address).content.decode(errors="replace")
+        assert f"{CANARY} " not in body, address
+
+
+def test_a_preview_of_what_is_scheduled_is_not_public(client):
+    factories.print_edition(slug="later", at=datetime(2099, 1, 1, tzinfo=UTC))
+    page(client, "/articles/later/", 404)
+    with time_machine.travel(datetime(2099, 1, 1, tzinfo=UTC), tick=False):
+        page(client, "/articles/later/")
+
+
+@pytest.mark.parametrize("lacking", [{"licence": ""}, {"creator": ""}, {"source_url": ""}])
+def test_a_picture_whose_credit_got_lost_is_never_sent(client, edition, lacking):
+    """The credit is looked up when a page is made, so what is wrong about it now counts now."""
+    ImageCredit.objects.update(**lacking)
+    for address in ("/articles/pumps/", "/", "/treatments/", "/credits/"):
+        html = page(client, address)
+        assert "<img" not in html, address
+    assert page(client, "/articles/pumps/").count("A picture is not shown here") == 2
+
+
+def test_a_mended_credit_is_mended_everywhere_at_once(client, edition):
+    ImageCredit.objects.update(creator="Jane Q. Doe")
+    assert page(client, "/articles/pumps/").count("Jane Q. Doe") == 2
+    assert "Jane Q. Doe" in page(client, "/credits/")
+
+
+# Addresses ------------------------------------------------------------------------------------------------------------
+
+
+def test_an_older_address_leads_to_the_present_one_and_a_withdrawn_one_says_why(client, edition):
+    article = Article.objects.get()
+    article.slug = "pain-pumps"
+    desk.save(article, by=None)
+    press.publish(article, by=edition.by)
+    moved = client.get("/articles/pumps/")
+    assert (moved.status_code, moved["Location"]) == (301, "/articles/pain-pumps/")
+    press.withdraw(article, by=edition.by, note="It named a <wrong> dose.")
+    for address in ("/articles/pumps/", "/articles/pain-pumps/"):
+        assert "It named a &lt;wrong&gt; dose." in page(client, address, 410)
+    assert "Pumps" not in page(client, "/treatments/")
+
+
+@pytest.mark.parametrize(
+    ("query", "number"), [("", 1), ("?page=2", 2), ("?page=99", 2), ("?page=0", 2), ("?page=-1", 2), ("?page=x", 1)]
+)
+def test_a_section_has_pages_and_odd_numbers_lead_to_one_of_them(client, query, number):
+    for _count in range(14):
+        factories.print_edition(in_section="news", signed=False)
+    answer = client.get("/news/" + query)
+    assert (answer.status_code, answer.context["page"].number) == (200, number)
+
+
+@pytest.mark.parametrize("address", ["/nothing/", "/articles/", "/people/nobody/", "/articles/a/b/", "/NEWS/", "/%00/"])
+def test_what_is_not_there_is_a_page_of_ours(client, address):
+    html = page(client, address, 404)
+    assert "Inside Pain Medicine" in html
+
+
+@pytest.mark.parametrize("address", ["/", "/news/", "/articles/pumps/", "/credits/", "/people/"])
+def test_pages_that_show_are_not_for_posting(client, edition, address):
+    assert client.post(address).status_code == 405
+
+
+def test_an_empty_publication_is_no_error(client):
+    for address in ("/", "/conditions/", "/treatments/", "/news/", "/people/", "/credits/"):
+        page(client, address)
+
+
+def test_a_section_that_an_editor_adds_has_a_page(client):
+    Section.objects.create(slug="devices", name="Devices", summary="Machines.", position=9)
+    assert "Machines." in page(client, "/devices/")
+
+
+def test_a_page_is_whole_html_with_one_heading_of_the_first_rank(client, edition):
+    for address in ("/", "/treatments/", "/articles/pumps/", "/people/", "/credits/", "/how-we-review/", "/subscribe/"):
+        html = page(client, address)
+        assert html.count("<h1") == 1, address
+        assert html.rstrip().endswith("</html>")
+
+
+# Media ----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_rendition_is_served_for_good_and_an_original_never(client, edition):
+    image = edition.lead_image
+    answer = client.get(image.rendition_url(320, "webp"))
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/webp")
+    assert "immutable" in answer["Cache-Control"]
+    assert client.get(f"/media/{image.file.name}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "renditions/../../site.sqlite3",
+        "renditions/ab/x.svg",
+        "../site.sqlite3",
+        "%2e%2e/site.sqlite3",
+        "renditions/",
+        "renditions/ab/" + "a" * 64 + "-320.html",
+        "demo-accounts.txt",
+        "/etc/passwd",
+    ],
+)
+def test_nothing_but_renditions_is_served(client, name):
+    assert client.get(f"/media/{name}").status_code == 404
+
+
+def test_a_picture_says_its_size_before_it_is_there(client, edition):
+    for tag in re.findall(r"<img[^>]+>", page(client, "/articles/pumps/")):
+        assert re.search(r'width="\d+"', tag)
+        assert re.search(r'height="\d+"', tag)
+
+
+# Health ---------------------------------------------------------------------------------------------------------------
+
+
+def test_a_machine_can_ask_whether_we_are_well(client, monkeypatch):
+    from django.db import OperationalError
+
+    assert (page(client, "/health/live"), page(client, "/health/ready")) == ("live\n", "ready\n")
+
+    def fail(*arguments):
+        raise OperationalError
+
+    monkeypatch.setattr(Section.objects, "exists", fail)
+    assert page(client, "/health/ready", 503) == "the database does not answer\n"
+    assert page(client, "/health/live") == "live\n"
+
+
+def test_a_reader_is_told_plainly_that_we_failed(client, monkeypatch):
+    client.raise_request_exception = False
+
+    def fail(*arguments):
+        raise RuntimeError("a secret detail")
+
+    monkeypatch.setattr(Edition.objects, "live", fail)
+    html = page(client, "/", 500)
+    assert "Something went wrong on our side" in html
+    assert "secret" not in html
+
+
+def test_every_picture_of_a_live_page_is_in_the_list_of_credits(client, edition):
+    said = words(page(client, "/credits/"))
+    assert all(ImageCredit.objects.get(image=image).title in said for image in Image.objects.all())
+    assert "Pumps &amp; pain" in said

@@ -1,0 +1,152 @@
+"""The subscribe form: one answer whatever is known of an address; GET shows, POST changes; nothing is lost."""
+
+import pytest
+import time_machine
+from django.db import connection
+
+from articles.models import ConsentEvent, Subscription
+from articles.newsletter import consent
+from articles.newsletter.consent import Consent
+from tests.newsletter.conftest import link_in
+
+pytestmark = pytest.mark.django_db
+
+YES = Consent("Yes.", "/")
+
+
+def state(name, mailoutbox):
+    """An address in one of the states that a stranger must not learn."""
+    if name == "unknown":
+        return
+    consent.subscribe("reader@example.org", consent=YES)
+    if name in ("active", "ended"):
+        consent.confirm(link_in(mailoutbox[0], "confirm"), consent=YES)
+    if name == "ended":
+        consent.unsubscribe(link_in(mailoutbox[0], "unsubscribe"), consent=YES)
+    if name == "flooded":
+        for _number in range(5):
+            consent.subscribe("reader@example.org", consent=YES)
+
+
+@time_machine.travel("2026-11-02 09:00", tick=False)
+def test_the_answer_is_the_same_byte_for_byte_whatever_the_state(client, mailoutbox):
+    answers = set()
+    for name in ("unknown", "pending", "active", "ended", "flooded"):
+        Subscription.objects.all().delete()
+        mailoutbox.clear()
+        state(name, mailoutbox)
+        answer = client.post("/subscribe/", {"email": "reader@example.org", "page": "/articles/pumps/"})
+        answers.add((answer.status_code, answer.content, str(sorted(answer.headers.items()))))
+    assert len(answers) == 1
+    assert b"Check your inbox" in answer.content
+    assert b"reader@example.org" not in answer.content
+
+
+def test_a_wish_from_under_an_article_says_which(client):
+    client.post("/subscribe/", {"email": "reader@example.org", "page": "/articles/pumps/"})
+    event = ConsentEvent.objects.get()
+    assert event.page == "/articles/pumps/"
+    shown = client.get("/subscribe/").content.decode()
+    assert event.wording in shown
+
+
+def test_the_page_that_a_form_claims_is_a_path_of_ours_or_nothing(client):
+    client.post("/subscribe/", {"email": "reader@example.org", "page": "https://elsewhere.example/"})
+    assert ConsentEvent.objects.get().page == ""
+
+
+def test_what_is_no_address_stays_in_the_form_with_a_sentence(client):
+    answer = client.post("/subscribe/", {"email": 'reader"><script>', "page": "/"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "This does not look like an e-mail address" in page
+    assert 'value="reader&quot;&gt;&lt;script&gt;"' in page
+    assert "<script" not in page
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 200),
+        ({"sec-fetch-site": "same-origin"}, 200),
+        ({"sec-fetch-site": "cross-site"}, 403),
+        ({"sec-fetch-site": "same-site"}, 403),
+        ({"origin": "http://testserver"}, 200),
+        ({"origin": "https://evil.example"}, 403),
+        ({"origin": "null"}, 403),
+    ],
+)
+def test_a_form_on_another_site_subscribes_nobody(client, headers, status):
+    answer = client.post("/subscribe/", {"email": "reader@example.org", "page": "/"}, headers=headers)
+    assert answer.status_code == status
+    assert Subscription.objects.exists() == (status == 200)
+
+
+def test_get_shows_a_button_and_post_confirms(client, mailoutbox):
+    consent.subscribe("reader@example.org", consent=YES)
+    address = f"/subscribe/confirm/{link_in(mailoutbox[0], 'confirm')}/"
+    for _scanner in range(3):
+        shown = client.get(address)
+        assert b"<button" in shown.content
+        assert b"successfully subscribed" not in shown.content.lower()
+    assert Subscription.objects.get().state == "pending"
+    done = client.post(address)
+    assert "You have successfully subscribed!" in done.content.decode()
+    assert Subscription.objects.get().state == "active"
+    assert ConsentEvent.objects.filter(kind="confirmed").get().wording == consent.WORDING.format(
+        site="Inside Pain Medicine"
+    )
+
+
+def test_head_confirms_nothing(client, mailoutbox):
+    consent.subscribe("reader@example.org", consent=YES)
+    client.head(f"/subscribe/confirm/{link_in(mailoutbox[0], 'confirm')}/")
+    assert Subscription.objects.get().state == "pending"
+
+
+def test_one_click_leaves_without_cookie_or_page(client, mailoutbox):
+    """RFC 8058: the mail program posts `List-Unsubscribe=One-Click`, with nothing else."""
+    consent.subscribe("reader@example.org", consent=YES)
+    consent.confirm(link_in(mailoutbox[0], "confirm"), consent=YES)
+    address = mailoutbox[0].extra_headers["List-Unsubscribe"].strip("<>").removeprefix("http://testserver")
+    shown = client.get(address)
+    assert (shown.status_code, Subscription.objects.get().state) == (200, "active")
+    done = client.post(address, "List-Unsubscribe=One-Click", content_type="application/x-www-form-urlencoded")
+    assert (done.status_code, Subscription.objects.get().state) == (200, "ended")
+    assert client.post(address).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/subscribe/confirm/{}/", "/unsubscribe/{}/"])
+@pytest.mark.parametrize("token", ["cut", "A" * 43, "%00", "a b", "<script>"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_link_that_opens_nothing_explains_itself(client, path, token, method):
+    answer = getattr(client, method)(path.format(token))
+    assert answer.status_code == 404
+    assert b"link" in answer.content
+    assert b"<script>" not in answer.content
+
+
+def test_no_page_of_a_subscription_sets_a_cookie_or_may_be_kept_or_named_elsewhere(client, mailoutbox):
+    consent.subscribe("reader@example.org", consent=YES)
+    address = f"/subscribe/confirm/{link_in(mailoutbox[0], 'confirm')}/"
+    for answer in (client.get("/subscribe/"), client.get(address), client.post(address)):
+        assert not answer.cookies
+        assert "no-store" in answer["Cache-Control"]
+        assert answer["Referrer-Policy"] in ("same-origin", "no-referrer", "strict-origin")
+
+
+def test_a_read_only_database_is_told_in_one_sentence_and_nothing_is_called_done(client, settings, mailoutbox):
+    client.raise_request_exception = False
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA query_only = ON")
+        else:
+            cursor.execute("SET TRANSACTION READ ONLY")
+        try:
+            answer = client.post("/subscribe/", {"email": "reader@example.org", "page": "/"})
+        finally:
+            if connection.vendor == "sqlite":
+                cursor.execute("PRAGMA query_only = OFF")
+    assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+    assert "nothing was changed" in answer.content.decode()
+    assert mailoutbox == []
