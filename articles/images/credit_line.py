@@ -74,7 +74,6 @@ _OPENINGS = [
         rf"^(?:{_NOUN})\s+(?:was\s+)?(?:taken\s+|made\s+|created\s+)?{_BY}\s*[:：]?\s+(?P<rest>.+)$", re.IGNORECASE
     ),
     re.compile(rf"^{_NOUN}\s+(?:via|from|on)\s+(?P<rest>(?:{_PLATFORM_NAMES})\b.*)$", re.IGNORECASE),
-    re.compile(rf"^{_NOUN}\s+(?:via|from|on)\s+(?P<rest>(?:{_PLATFORM_NAMES})\b.*)$", re.IGNORECASE),
     re.compile(
         r"^(?:credits?|photographer|fotograf|fotógrafo|fotografo|photographe)\s*[:：]\s*(?P<rest>.+)$", re.IGNORECASE
     ),
@@ -85,7 +84,9 @@ _OPENINGS = [
 ]
 _NEEDS_NAME = _OPENINGS[6]
 _SPLIT = re.compile(
-    r"\s+(?:via|on|auf|en|sur|su|op|på|through|from|at|@|v\.?i\.?a\.?|bei|na|no|pela|para)\s+|\s*[/|]\s*|\s*(?:,|–|—|\s-\s)\s*|\s*\((?=[^)]*\)$)",
+    r"\s+(?:via|on|auf|en|sur|su|op|på|through|from|at|@|v\.?i\.?a\.?|bei|na|no|pela|para)\s+"
+    rf"|\s+(?:da|por)\s+(?=(?:{_PLATFORM_NAMES})\b)"  # elsewhere a part of names
+    r"|\s*[/|]\s*|\s*(?:,|–|—|\s-\s)\s*|\s*\((?=[^)]*\)$)",
     re.IGNORECASE,
 )
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]]+", re.IGNORECASE)
@@ -119,7 +120,7 @@ def parse(text: str) -> CreditLine | None:
         return None
     url = linked or next((match[0].rstrip(".,;") for match in _URL.finditer(rest)), "")
     licence = parse_licence(f"{line} {linked}")
-    words = _LICENCE_WORDS.sub("", _URL.sub(" ", rest)).strip()
+    words = re.sub(r"\(\s*\)", "", _LICENCE_WORDS.sub("", _URL.sub(" ", rest))).strip()
     creator, source = _people(words)
     if not source:
         source = _platform_of(url)
@@ -170,7 +171,7 @@ def _people(words: str) -> tuple[str, str]:
     parts = [part for part in (piece.strip(' .,;:()[]©"“”') for piece in _SPLIT.split(words)) if part]
     known = [part for part in parts if part.lower() in PLATFORMS]
     if known:
-        others = [part for part in parts if part.lower() not in PLATFORMS]
+        others = [part for part in parts if part is not known[-1]]
         return (others[0] if others else ""), PLATFORMS[known[-1].lower()]
     split = re.split(r"\s+via\s+|\s*/\s*|\s+on\s+|\s+auf\s+", words, maxsplit=1, flags=re.IGNORECASE)
     if len(split) == 2 and split[1].strip(" .,;"):

@@ -1,0 +1,99 @@
+"""Stored text as page text: headings with anchors, pictures with credits, references as links, risks that stand out."""
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.richtext.render import PLACEHOLDER, Heading, page_html
+from articles.richtext.sanitizer import clean, clean_page
+
+
+def shown(html, figures=None, references=0):
+    return str(page_html(html, figures=figures or {}, references=references).html)
+
+
+def test_headings_get_anchors_that_are_unique():
+    body = page_html("<h2>Risks</h2><h3>Who & when</h3><h2>Risks</h2><h2>痛み</h2>", figures={}, references=0)
+    assert body.headings == [
+        Heading("s-risks", 2, "Risks"),
+        Heading("s-who-when", 3, "Who & when"),
+        Heading("s-risks-2", 2, "Risks"),
+        Heading("s-part", 2, "痛み"),
+    ]
+    assert [f'id="{heading.id}"' in body.html for heading in body.headings] == [True] * 4
+
+
+def test_a_picture_is_shown_with_its_credit_or_as_a_labelled_place():
+    html = '<figure data-picture="3"><figcaption>A pump.</figcaption></figure>'
+    with_credit = shown(html, {3: '<img src="/media/x.jpg" alt="Lines"><p class="credit">by Jane</p>'})
+    assert '<img src="/media/x.jpg" alt="Lines">' in with_credit
+    assert "A pump." in with_credit
+    assert PLACEHOLDER in shown(html)
+    assert shown('<p>x<img src="https://evil.example/x.jpg"></p>').count("<img") == 0
+
+
+def test_citations_become_links_to_their_references():
+    assert shown("<p>So.[1] And [2,3–4].</p>", references=4) == (
+        '<p>So.<sup><a href="#ref-1" title="Reference 1">1</a></sup> And '
+        '<sup><a href="#ref-2" title="Reference 2">2</a>, <a href="#ref-3" title="Reference 3">3</a>, '
+        '<a href="#ref-4" title="Reference 4">4</a></sup>.</p>'
+    )
+
+
+def test_what_is_no_citation_stays_words():
+    html = '<p>[9] [0] [x] <a href="https://example.org">[1]</a> <code>a[1]</code></p><h2>List[1]</h2>'
+    assert "<sup>" not in shown(html, references=1)
+
+
+def test_risks_stand_out_until_the_next_heading_of_their_rank():
+    html = "<p>a</p><h2>Risks</h2><p>b</p><h3>Who should not</h3><p>c</p><h2>After</h2><p>d</p>"
+    assert re.sub(r' id="[^"]+"', "", shown(html)) == (
+        '<p>a</p><section class="care"><h2>Risks</h2><p>b</p><h3>Who should not</h3><p>c</p></section>'
+        "<h2>After</h2><p>d</p>"
+    )
+    assert shown("<h2>Side effects</h2><p>x</p>").endswith("</section>")
+
+
+def test_a_wide_table_scrolls_by_itself_and_by_keyboard():
+    assert shown("<table><tbody><tr><td>1</td></tr></tbody></table>").startswith(
+        '<div class="table" tabindex="0" role="region" aria-label="Table"><table>'
+    )
+
+
+PIECES = st.one_of(
+    st.text(max_size=10),
+    st.sampled_from(
+        [
+            "<h2>Risks</h2>",
+            "<h2>",
+            "</h2>",
+            "<p>",
+            "</p>",
+            "<ul><li>",
+            "</li></ul>",
+            "<table>",
+            "</table>",
+            "[1]",
+            "[2-9]",
+        ]
+        + [
+            '<figure data-picture="1">',
+            "</figure>",
+            '<a href="https://example.org">',
+            "</a>",
+            "<h3>Harms",
+            "<hr>",
+            "<br>",
+        ]
+        + ['<figure data-picture="x">', "<script>", "</script>", "<td>", "<blockquote>", "</blockquote>"]
+    ),
+)
+
+
+@given(st.lists(PIECES, max_size=20).map("".join))
+def test_whatever_is_stored_the_page_is_clean_and_balanced(html):
+    page = shown(clean(html), {1: '<img src="/media/x.jpg" alt="">'}, references=2)
+    assert clean_page(page) == page
+    for tag in ("section", "div", "figure", "table", "h2", "ul"):
+        assert len(re.findall(rf"<{tag}\b", page)) == page.count(f"</{tag}>")

@@ -1,0 +1,105 @@
+"""Nothing that could act stays in stored or shown HTML, on any write path; and what is kept is kept whole."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.models import Article
+from articles.richtext.policy import STORED
+from articles.richtext.sanitizer import clean, clean_page
+from articles.richtext.text import plain_text
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "<p onclick='alert(1)'>x</p>",
+    "<a href='javascript:alert(1)'>x</a>",
+    "<a href='JaVaScRiPt&#58;alert(1)'>x</a>",
+    "<a href='java\tscript:alert(1)'>x</a>",
+    "<a href='data:text/html,<script>alert(1)</script>'>x</a>",
+    "<a href='vbscript:x'>x</a>",
+    "<p style='background:url(//evil.example)'>x</p>",
+    "<svg><script>alert(1)</script></svg>",
+    "<math><mtext></mtext><mglyph><style><img src=x onerror=alert(1)></style></mglyph></math>",
+    "<img src=x onerror=alert(1)>",
+    "<iframe src='//evil.example'></iframe>",
+    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'></noscript>",
+    "<form action='//evil.example'><input name=q></form>",
+    "<object data='x'></object><embed src='x'><base href='//evil.example'>",
+    "<meta http-equiv=refresh content='0;url=//evil.example'>",
+    "<link rel=stylesheet href='//evil.example'>",
+    "<style>@import '//evil.example'</style>",
+    "<!--[if IE]><script>alert(1)</script><![endif]-->",
+    "<p id='x' class='y' name='z'>x</p>",
+    "<textarea><p>x</textarea><img src=x onerror=alert(1)>",
+    "<p>\x00<scr\x00ipt>alert(1)</script></p>",
+    "<a href='//evil.example' target='_blank' ping='//evil.example'>x</a>",
+]
+ACTS = re.compile(
+    r"<(script|style|iframe|svg|math|object|embed|base|meta|link|form|input)|\son\w+\s*=|javascript:|style=", re.I
+)
+
+
+@pytest.mark.parametrize("html", HOSTILE)
+@pytest.mark.parametrize("cleaner", [clean, clean_page])
+def test_nothing_that_acts_is_kept(html, cleaner):
+    assert not ACTS.search(cleaner(html))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("html", HOSTILE)
+def test_every_way_of_writing_an_article_cleans(html):
+    article = Article.objects.create(title="A", body=html)
+    saved = article.body
+    Article.objects.bulk_create([Article(title="B", body=html)])
+    Article.objects.filter(title="A").update(body=html)
+    article.body = html
+    Article.objects.bulk_update([article], ["body"])
+    stored = list(Article.objects.values_list("body", flat=True))
+    assert [*stored, saved] == [clean(html)] * 3
+    assert not ACTS.search(saved)
+
+
+def test_what_an_article_may_hold_is_kept_as_it_is():
+    html = (
+        "<h2>Risks</h2><p>A <strong>pump</strong> &amp; <em>more</em>.<sup>2</sup> H<sub>2</sub>O</p>"
+        "<ul><li>one<ul><li>two</li></ul></li></ul><ol><li>three</li></ol><blockquote><p>said</p></blockquote>"
+        '<table><caption>Doses</caption><thead><tr><th scope="col">a</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>'
+        '<p><a href="https://example.org/?a=1&amp;b=2" title="There">link</a><br>x</p>'
+        '<figure data-picture="3"><figcaption>A pump.</figcaption></figure><hr>'
+    )
+    assert clean(html) == html
+
+
+TAGS = st.sampled_from([*sorted(STORED.tags), "script", "style", "svg", "div", "iframe", "title", "math", "noscript"])
+PIECES = st.one_of(
+    st.text(max_size=12),
+    st.builds("<{}>".format, TAGS),
+    st.builds("</{}>".format, TAGS),
+    st.builds(
+        "<{} {}={!r}>".format,
+        TAGS,
+        st.sampled_from(["href", "onclick", "src", "style", "data-picture"]),
+        st.text(max_size=20),
+    ),
+    st.sampled_from(["<!--", "-->", "<![CDATA[", "]]>", "&lt;", "&#x3c;script&#x3e;", "<", ">", '"', "javascript:"]),
+)
+
+
+@given(st.lists(PIECES, max_size=20).map("".join))
+def test_whatever_is_written_nothing_acts_and_cleaning_twice_changes_nothing(html):
+    once = clean(html)
+    assert clean(once) == once
+    assert set(re.findall(r"<([a-z0-9]+)", once)) <= STORED.tags
+    assert not re.search(r"<[^>]*\s(on\w+|style|class|id)=", once)
+    for href in re.findall(r'<a [^>]*href="([^"]*)"', once):
+        scheme = re.match(r"\s*([a-z][a-z0-9+.-]*):", href, re.IGNORECASE)
+        assert scheme is None or scheme[1].lower() in STORED.schemes
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), max_size=60))
+def test_plain_words_come_through_whole(words):
+    from html import escape
+
+    assert plain_text(clean(f"<p>{escape(words)}</p>")) == " ".join(words.split())
