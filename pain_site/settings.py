@@ -139,6 +139,8 @@ def database(given: str) -> dict[str, Any]:
     if given.startswith("sqlite:"):
         # As in every tool that reads such an address: three slashes and a relative path, four and an absolute one.
         return sqlite(BASE_DIR / given.removeprefix("sqlite:///"))
+    if not given.startswith(("postgres://", "postgresql://")):
+        raise ValueError("only SQLite and PostgreSQL are supported")
     return {**env.db_url_config(given), "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 

@@ -43,7 +43,7 @@ class StateFilter(admin.SimpleListFilter):
     QUESTIONS = {
         "waiting": ("Waits for a reviewer", Q(submitted_at__isnull=False)),
         "unsigned": ("Not signed as it is", Q(is_signed=False)),
-        "ready": ("Signed, not printed", Q(is_signed=True, is_printed=False)),
+        "ready": ("Signed, not printed", Q(is_signed=True, is_printed=False, scheduled_for=None, is_withdrawn=False)),
         "rewrite": ("Live, with changes on the desk", Q(live_number__isnull=False, is_printed=False)),
         "scheduled": ("Scheduled", Q(scheduled_for__isnull=False)),
         "live": ("Live", Q(live_number__isnull=False)),
@@ -174,8 +174,11 @@ class ArticleAdmin(admin.ModelAdmin):
         return self._back(request, article, done)
 
     def publish(self, request: HttpRequest, pk: int) -> HttpResponse:
-        article, when = self._article(request, pk), request.POST.get("at", "")
-        at = parse_datetime(when) if when else None
+        article = self._article(request, pk)
+        try:
+            at = parse_datetime(request.POST.get("at", ""))
+        except ValueError:  # well formed, and no date
+            at = None
         if request.POST.get("deed") == "schedule" and at is None:
             return self._refused(request, article, ["Choose the day and the time at which it goes live."])
         if at is not None and is_naive(at):

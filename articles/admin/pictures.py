@@ -44,11 +44,13 @@ class UploadForm(forms.ModelForm):
         return file
 
     def save(self, commit: bool = True) -> Any:
+        """Stores the file; the instance, which the credit's form points to already, becomes the stored picture."""
         if not self.instance.pk:
             data = self.cleaned_data
-            self.instance = pictures.store(
+            self.instance.pk = pictures.store(
                 self.uploaded, name=data["file_to_store"].name, alt=data["alt"], is_decorative=data["is_decorative"]
-            )
+            ).pk
+            self.instance.refresh_from_db()
         return super().save(commit)
 
 

@@ -22,6 +22,8 @@ class PlainCommand(BaseCommand):
         except DatabaseError as problem:
             if options.get("traceback"):
                 raise
+            if "no such table" in str(problem) or "does not exist" in str(problem):
+                raise CommandError("The database is not prepared yet. Run: manage.py migrate") from problem
             raise CommandError(f"The database did not take it, and nothing was changed: {problem}") from problem
 
 

@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
             name='Article',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
+                ('title', models.CharField(blank=True, max_length=200)),
                 ('slug', models.SlugField(blank=True, help_text='The last part of its web address; made from the title if you leave it empty.', max_length=120, verbose_name='address')),
                 ('standfirst', models.TextField(blank=True, help_text='Two or three sentences under the title that say what it is about.', max_length=300)),
                 ('lead_caption', models.CharField(blank=True, max_length=300, verbose_name='caption of the lead picture')),

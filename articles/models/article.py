@@ -69,7 +69,7 @@ class Article(models.Model):
 
     PLACEHOLDER = "[Title wanted]"  # what an import puts before the words it made a title of; the gate refuses it
 
-    title = models.CharField(max_length=200)
+    title = models.CharField(max_length=200, blank=True)
     slug = models.SlugField(
         "address",
         max_length=120,
@@ -129,7 +129,7 @@ class Article(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.title or "Untitled"
 
 
 class Byline(models.Model):

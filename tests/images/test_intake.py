@@ -1,6 +1,7 @@
-"""The one way in: what a picture really is decides, hostile bytes are refused in one sentence, nothing hidden survives."""
+"""The one way in: what a picture really is decides, hostile bytes are refused, nothing hidden survives."""
 
 import zlib
+from contextlib import suppress
 from io import BytesIO
 from struct import pack
 
@@ -124,7 +125,5 @@ def test_damaged_files_are_read_or_refused_and_nothing_else(format, damage):
     data = bytearray(picture_bytes(format, (40, 30)))
     for place, value in damage:
         data[int(place * len(data))] = value
-    try:
-        intake.accept(bytes(data), name="x")
-    except RefusedPicture as refusal:
-        assert str(refusal).endswith(".")
+    with suppress(RefusedPicture):
+        assert intake.accept(bytes(data), name="x").width > 0

@@ -65,7 +65,8 @@ def test_what_an_article_may_hold_is_kept_as_it_is():
     html = (
         "<h2>Risks</h2><p>A <strong>pump</strong> &amp; <em>more</em>.<sup>2</sup> H<sub>2</sub>O</p>"
         "<ul><li>one<ul><li>two</li></ul></li></ul><ol><li>three</li></ol><blockquote><p>said</p></blockquote>"
-        '<table><caption>Doses</caption><thead><tr><th scope="col">a</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>'
+        '<table><caption>Doses</caption><thead><tr><th scope="col">a</th></tr></thead>'
+        "<tbody><tr><td>1</td></tr></tbody></table>"
         '<p><a href="https://example.org/?a=1&amp;b=2" title="There">link</a><br>x</p>'
         '<figure data-picture="3"><figcaption>A pump.</figcaption></figure><hr>'
     )

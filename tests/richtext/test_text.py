@@ -30,7 +30,8 @@ def test_citations_are_numbers_and_ranges():
 def test_pictures_links_and_headings_are_found_in_order():
     html = (
         '<h2>A <em>b</em></h2><figure data-picture="2"></figure><figure data-picture="1"></figure>'
-        '<figure data-picture="2"></figure><img src="x.jpg"><h3>C</h3><a href="https://example.org">there <b>now</b></a>'
+        '<figure data-picture="2"></figure><img src="x.jpg"><h3>C</h3>'
+        '<a href="https://example.org">there <b>now</b></a>'
     )
     assert text.headings(html) == [(2, "A b"), (3, "C")]
     assert text.picture_ids(html) == [2, 1]

@@ -41,7 +41,7 @@ class Command(PlainCommand):
 
     def tick(self) -> str:
         """One round; every step is safe to repeat after being cut off anywhere."""
-        asked, forgotten = consent.ask_waiting(), consent.forget()
+        forgotten, asked = consent.forget(), consent.ask_waiting()
         heartbeat = Path(settings.VAR_DIR) / "heartbeat"
         heartbeat.parent.mkdir(parents=True, exist_ok=True)
         heartbeat.write_text(timezone.now().isoformat())

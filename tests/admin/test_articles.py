@@ -1,0 +1,354 @@
+"""The editors' whole job in the admin: write, be told what is missing, sign, print, schedule, withdraw."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from articles.models import Article, Contributor, Edition, Image, ImageCredit, Review
+from articles.publishing import desk
+from tests import factories
+from tests.admin.conftest import change_url, errors_of, form_of
+
+pytestmark = pytest.mark.django_db
+
+
+def signed_in(client, role):
+    user = factories.UserFactory(role=role)
+    client.force_login(user)
+    return user
+
+
+def said(answer) -> list[str]:
+    return [str(message) for message in answer.context["messages"]]
+
+
+def deed(client, name, article, **data):
+    return client.post(reverse(f"admin:articles_article_{name}", args=[article.pk]), data, follow=True)
+
+
+def test_an_article_goes_the_whole_way_from_an_empty_page_to_its_readers(client):
+    author, person = signed_in(client, "Author"), factories.ContributorFactory()
+    add = reverse("admin:articles_article_add")
+    lead = SimpleUploadedFile("lead.png", factories.picture_bytes("PNG", (800, 450)), "image/png")
+    answer = client.post(
+        add,
+        form_of(
+            client,
+            add,
+            **{
+                "title": "What a pump can do",
+                "slug": "what-a-pump-can-do",
+                "standfirst": "A small pump under the skin.",
+                "section": factories.section().pk,
+                "body": factories.BODY,
+                "closing_question": "Would you want one?",
+                "disclosure": "None.",
+                "picture_file": lead,
+                "picture_alt": "Lines that meet in one point.",
+                "credit_title": "Channel",
+                "credit_creator": "Jane Doe",
+                "credit_source": "Flickr",
+                "credit_source_url": "https://example.org/work",
+                "credit_licence": "cc-by-4.0",
+                "byline-0-contributor": person.pk,
+                "byline-0-position": 1,
+                "references-TOTAL_FORMS": 1,
+                "references-0-citation": "Doe J. Pumps. J Pain. 2020;1(1):1-2.",
+                "references-0-doi": "https://doi.org/10.1000/ABC",
+                "references-0-position": 1,
+            },
+        ),
+        follow=True,
+    )
+    article = Article.objects.get()
+    assert answer.redirect_chain, errors_of(answer)
+    assert article.lead_image.credit.is_complete()
+    assert article.references.get().doi == "10.1000/abc"
+    assert (article.created_by, article.revisions.get().by) == (author, author)
+    assert said(deed(client, "submit", article)) == ["It is on the reviewers' desk now."]
+
+    reviewer = factories.ReviewerFactory()
+    client.force_login(reviewer.user)
+    page = client.get(change_url(article)).content.decode()
+    assert "A small pump under the skin." in page
+    assert 'name="title"' not in page
+    answer = deed(client, "sign_off", article, revision=article.revisions.get().pk, decision="approved")
+    assert said(answer) == ["You have signed this text."]
+
+    signed_in(client, "Editor")
+    assert said(deed(client, "publish", article)) == ["Edition 1 is live."]
+    client.logout()
+    html = client.get("/articles/what-a-pump-can-do/").content.decode()
+    assert "Would you want one?" in html
+    assert reviewer.full_name in html
+
+
+def test_a_draft_saves_however_incomplete(client):
+    signed_in(client, "Author")
+    add = reverse("admin:articles_article_add")
+    answer = client.post(add, form_of(client, add), follow=True)
+    assert answer.redirect_chain, errors_of(answer)
+    article = Article.objects.get()
+    assert (article.title, str(article)) == ("", "Untitled")
+    page = answer.content.decode()
+    assert "The article has no title yet. Write one." in page
+    assert 'href="#id_title"' in page
+
+
+def test_findings_lead_to_the_field_that_each_one_means(client):
+    signed_in(client, "Editor")
+    article = factories.publishable_article(disclosure="", lead_image=factories.ImageFactory())
+    page = client.get(change_url(article)).content.decode()
+    for anchor in ("#id_disclosure", "#id_lead_image"):
+        assert f'href="{anchor}"' in page
+        assert f'id="{anchor[1:]}"' in page
+    assert "disabled" in page.partition("Print this edition now")[0].rpartition("<button")[2]
+
+
+def test_a_save_that_changes_no_word_keeps_one_revision(client):
+    signed_in(client, "Editor")
+    article = factories.publishable_article()
+    client.post(change_url(article), form_of(client, change_url(article)))
+    assert article.revisions.count() == 1
+    client.post(change_url(article), form_of(client, change_url(article), title="Another"))
+    assert article.revisions.count() == 2
+
+
+def test_a_picture_and_its_credit_are_mended_on_the_same_screen(client):
+    signed_in(client, "Editor")
+    credit = factories.CreditFactory(licence="", image__alt="")
+    article = factories.publishable_article(lead_image=credit.image)
+    url = change_url(article)
+    client.post(url, form_of(client, url, credit_licence="cc-by-2.0", picture_alt="A pump."))
+    credit.refresh_from_db()
+    assert (credit.licence, credit.creator, credit.image.alt) == ("cc-by-2.0", "Jane Doe", "A pump.")
+
+
+def test_choosing_another_picture_leaves_the_credit_of_the_first_alone(client):
+    signed_in(client, "Editor")
+    first, second = factories.CreditFactory(creator="First"), factories.CreditFactory(creator="Second")
+    article = factories.publishable_article(lead_image=first.image)
+    url = change_url(article)
+    client.post(url, form_of(client, url, lead_image=second.image.pk, credit_creator="Typed beside the first"))
+    assert sorted(ImageCredit.objects.values_list("creator", flat=True)) == ["First", "Second"]
+    article.refresh_from_db()
+    assert article.lead_image == second.image
+
+
+@pytest.mark.parametrize(
+    ("bytes_", "words"),
+    [(b"not a picture", "is not a picture that we can read"), (b"<svg onload=alert(1)>", "is not a picture")],
+)
+def test_a_hostile_picture_is_refused_and_what_was_typed_stays(client, bytes_, words):
+    signed_in(client, "Author")
+    article = factories.publishable_article()
+    url = change_url(article)
+    file = SimpleUploadedFile("<b>x</b>.jpg", bytes_, "image/jpeg")
+    answer = client.post(url, form_of(client, url, picture_file=file, standfirst="Typed and not lost."))
+    assert [words in error for error in errors_of(answer)] == [True]
+    assert "Typed and not lost." in answer.content.decode()
+    assert "<b>x</b>" not in answer.content.decode()
+    assert not Image.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("references-0-doi", "no doi", "A DOI begins with"),
+        ("references-0-pmid", "no id", "A PubMed id is a number"),
+        ("references-0-url", "javascript:alert(1)", "valid URL"),
+        ("credit_source_url", "javascript:alert(1)", "valid URL"),
+        ("slug", "Two words", "valid “slug”"),
+    ],
+)
+def test_bad_input_gets_one_sentence_at_its_field(client, field, value, words):
+    signed_in(client, "Author")
+    article = factories.publishable_article()
+    url = change_url(article)
+    answer = client.post(url, form_of(client, url, **{field: value, "standfirst": "Typed and not lost."}))
+    assert [words in error for error in errors_of(answer)] == [True]
+    assert "Typed and not lost." in answer.content.decode()
+
+
+def test_an_address_is_given_once(client):
+    signed_in(client, "Author")
+    factories.publishable_article(slug="taken")
+    url = change_url(article := factories.publishable_article())
+    answer = client.post(url, form_of(client, url, slug="taken"))
+    assert errors_of(answer) == ["Another article has this address."]
+    article.refresh_from_db()
+    assert article.slug != "taken"
+
+
+def test_what_is_typed_as_text_is_never_html(client):
+    signed_in(client, "Editor")
+    nasty = "<script>alert(1)</script>"
+    article = factories.publishable_article(title=nasty, standfirst=nasty, closing_question=nasty, disclosure=nasty)
+    factories.sign(article, decision=Review.CHANGES, comments=nasty)
+    deed(client, "publish", article)
+    for url in (change_url(article), reverse("admin:articles_article_changelist"), reverse("admin:index"), "/"):
+        assert nasty not in client.get(url).content.decode(), url
+
+
+# Deeds ----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_time_is_scheduled_taken_back_and_printed_now(client, settings):
+    settings.TIME_ZONE = "UTC"
+    signed_in(client, "Editor")
+    article = factories.publishable_article()
+    assert said(deed(client, "publish", article, deed="schedule", at="2099-01-02T09:00")) == [
+        "Edition 1 goes live on 2 January 2099 at 09:00."
+    ]
+    assert "Goes live 2 January 2099" in client.get(change_url(article)).content.decode()
+    assert said(deed(client, "unschedule", article)) == ["It is off the schedule."]
+    assert said(deed(client, "publish", article, deed="now")) == ["Edition 2 is live."]
+
+
+@pytest.mark.parametrize("at", ["", "soon", "2099-13-45T09:00"])
+def test_a_schedule_without_a_time_is_asked_for_one(client, at):
+    signed_in(client, "Editor")
+    article = factories.publishable_article()
+    answer = deed(client, "publish", article, deed="schedule", at=at)
+    assert said(answer) == ["Choose the day and the time at which it goes live."]
+    assert not Edition.objects.exists()
+
+
+def test_withdrawing_needs_a_note_and_shows_it(client):
+    signed_in(client, "Editor")
+    edition = factories.print_edition(slug="pumps")
+    article = edition.article
+    assert said(deed(client, "withdraw", article, note=" ")) == [
+        "Say in a sentence why it is withdrawn: readers will see it."
+    ]
+    assert said(deed(client, "withdraw", article, note="A wrong dose.")) == [
+        "It is withdrawn; its address answers with your note."
+    ]
+    assert "A wrong dose." in client.get("/articles/pumps/").content.decode()
+
+
+def test_a_reviewer_asks_for_changes_and_the_author_sees_them(client):
+    article = factories.publishable_article(signed=False)
+    reviewer = factories.ReviewerFactory()
+    client.force_login(reviewer.user)
+    deed(client, "sign_off", article, revision=article.revisions.get().pk, decision="changes", comments="Which dose?")
+    signed_in(client, "Author")
+    assert "Which dose?" in client.get(change_url(article)).content.decode()
+
+
+def test_a_text_that_changed_while_its_reviewer_read_is_not_signed(client):
+    article = factories.publishable_article(signed=False)
+    opened = article.revisions.get()
+    article.standfirst = "Changed meanwhile."
+    desk.save(article, by=None)
+    client.force_login(factories.ReviewerFactory().user)
+    answer = deed(client, "sign_off", article, revision=opened.pk, decision="approved")
+    assert said(answer) == ["The text has changed since you opened it; read the new one and sign that."]
+
+
+def test_a_sign_off_names_a_revision_of_this_article(client):
+    article, other = factories.publishable_article(signed=False), factories.publishable_article(signed=False)
+    client.force_login(factories.ReviewerFactory().user)
+    for revision in (other.revisions.get().pk, 0):
+        answer = deed(client, "sign_off", article, revision=revision, decision="approved")
+        assert answer.status_code == 404
+    assert not Review.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["submit", "sign_off", "publish", "unschedule", "withdraw"])
+def test_no_deed_is_done_by_opening_its_address_or_without_an_account(client, name):
+    article = factories.publishable_article()
+    url = reverse(f"admin:articles_article_{name}", args=[article.pk])
+    assert client.post(url).status_code == 302
+    signed_in(client, "Editor")
+    assert client.get(url).status_code == 405
+    assert not Edition.objects.exists()
+
+
+def test_a_deed_from_another_site_is_refused(rf):
+    from django.test import Client
+
+    client = Client(enforce_csrf_checks=True)
+    signed_in(client, "Editor")
+    article = factories.publishable_article()
+    assert client.post(reverse("admin:articles_article_publish", args=[article.pk])).status_code == 403
+    assert not Edition.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("role", "signs", "prints", "writes"),
+    [
+        ("Author", False, False, True),
+        ("Medical reviewer", True, False, False),
+        ("Editor", False, True, True),
+        ("Newsletter editor", False, False, False),
+        ("Site administrator", False, False, False),
+    ],
+)
+def test_each_role_is_shown_its_own_buttons(client, role, signs, prints, writes):
+    user = signed_in(client, role)
+    if signs:
+        Contributor.objects.create(name="Ada Rey", slug="ada", is_medical_reviewer=True, user=user)
+    article = factories.publishable_article(signed=False)
+    page = client.get(change_url(article)).content.decode()
+    assert ("Sign this text" in page, "Print this edition now" in page, 'name="title"' in page) == (
+        signs,
+        prints,
+        writes,
+    )
+
+
+def test_nobody_deletes_an_article(client, admin_client):
+    article = factories.publishable_article()
+    assert admin_client.post(reverse("admin:articles_article_delete", args=[article.pk])).status_code == 403
+
+
+# Lists ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        ("waiting", ["waiting"]),
+        ("unsigned", ["waiting", "draft"]),
+        ("ready", ["signed"]),
+        ("rewrite", []),
+        ("scheduled", ["scheduled"]),
+        ("live", ["live"]),
+        ("withdrawn", ["withdrawn"]),
+        ("imported", []),
+    ],
+)
+def test_the_list_shows_what_needs_attention(client, state, expected):
+    from datetime import UTC, datetime
+
+    by = signed_in(client, "Editor")
+    from articles.publishing import press
+
+    articles = {name: factories.publishable_article(title=name, signed=False) for name in ("waiting", "draft")}
+    articles |= {
+        name: factories.publishable_article(title=name) for name in ("signed", "scheduled", "live", "withdrawn")
+    }
+    desk.submit(articles["waiting"], by=by)
+    press.publish(articles["scheduled"], by=by, at=datetime(2099, 1, 1, tzinfo=UTC))
+    press.publish(articles["live"], by=by)
+    press.publish(articles["withdrawn"], by=by)
+    press.withdraw(articles["withdrawn"], by=by, note="x")
+    answer = client.get(reverse("admin:articles_article_changelist"), {"state": state})
+    assert sorted(article.title for article in answer.context["cl"].result_list) == sorted(expected)
+
+
+def test_the_list_asks_as_often_for_one_article_as_for_four(client, django_assert_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    signed_in(client, "Editor")
+    factories.publishable_article()
+    url = reverse("admin:articles_article_changelist")
+    client.get(url)
+    with CaptureQueriesContext(connection) as counted:
+        client.get(url)
+    for _number in range(3):
+        factories.publishable_article()
+    with django_assert_num_queries(len(counted)):
+        client.get(url)

@@ -1,0 +1,138 @@
+"""The desk as a place: its front page, its name, who gets in where, and what its pages may load."""
+
+import pytest
+from django.contrib import admin
+from django.urls import reverse
+
+from articles.models import Subscription
+from articles.publishing import desk
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+ROLES = ["Author", "Medical reviewer", "Editor", "Newsletter editor", "Site administrator"]
+
+
+def signed_in(client, role):
+    user = factories.UserFactory(role=role)
+    client.force_login(user)
+    return user
+
+
+def lane(client, name):
+    return [line.title for line in client.get(reverse("admin:index")).context[name]]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_front_page_greets_everyone_with_their_own_work(client, role):
+    user = signed_in(client, role)
+    waiting = factories.publishable_article(signed=False, title="Waits for review")
+    desk.submit(waiting, by=factories.editor())
+    factories.publishable_article(signed=False, title="My draft", created_by=user)
+    factories.publishable_article(title="Signed, not printed")
+    factories.print_edition(title="Is live")
+    expected = {
+        "Author": ["My draft"],
+        "Medical reviewer": ["Waits for review"],
+        "Editor": ["My draft", "Signed, not printed", "My draft", "Waits for review"],
+        "Newsletter editor": [],
+        "Site administrator": [],
+    }[role]
+    shown = lane(client, "waiting")
+    assert sorted(shown) == sorted(set(expected)) or sorted(shown) == sorted(expected)
+    assert lane(client, "live") == ["Is live"]
+
+
+def test_an_empty_desk_says_so(client):
+    signed_in(client, "Author")
+    assert "Nothing waits for you" in client.get(reverse("admin:index")).content.decode()
+
+
+def test_the_front_page_asks_as_often_for_one_article_as_for_four(client, django_assert_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    signed_in(client, "Editor")
+    factories.print_edition()
+    client.get(reverse("admin:index"))
+    with CaptureQueriesContext(connection) as counted:
+        client.get(reverse("admin:index"))
+    for _number in range(3):
+        factories.print_edition()
+    with django_assert_num_queries(len(counted)):
+        client.get(reverse("admin:index"))
+
+
+def test_nothing_of_the_defaults_is_in_sight(client):
+    for url in (reverse("admin:login"),):
+        assert "Django" not in client.get(url).content.decode()
+    signed_in(client, "Editor")
+    for url in (
+        reverse("admin:index"),
+        reverse("admin:articles_article_changelist"),
+        reverse("admin:articles_image_add"),
+    ):
+        page = client.get(url).content.decode()
+        assert "Django" not in page, url
+        assert "Inside Pain Medicine" in page, url
+        assert "articles/mark.svg" in page, url
+
+
+def every_page():
+    """The list and the form for a new row of everything on the desk."""
+    for model in admin.site._registry:
+        name = f"{model._meta.app_label}_{model._meta.model_name}"
+        yield reverse(f"admin:{name}_changelist")
+        yield reverse(f"admin:{name}_add")
+
+
+def test_every_page_of_the_desk_opens_for_whoever_may_and_for_nobody_else(client):
+    opened = {}
+    for role in [None, *ROLES]:
+        client.logout()
+        if role:
+            signed_in(client, role)
+        opened[role] = {url for url in every_page() if client.get(url).status_code == 200}
+    assert opened[None] == set()
+    subscriptions = reverse("admin:articles_subscription_changelist")
+    users = reverse("admin:auth_user_changelist")
+    for role in ROLES:
+        assert (subscriptions in opened[role]) == (role == "Site administrator"), role
+        assert (users in opened[role]) == (role == "Site administrator"), role
+        assert reverse("admin:articles_article_changelist") in opened[role], role
+
+
+def test_every_page_opens_for_a_superuser(admin_client):
+    statuses = {url: admin_client.get(url).status_code for url in every_page()}
+    assert {url: status for url, status in statuses.items() if status not in (200, 403)} == {}
+
+
+def test_every_page_of_the_desk_has_a_policy_without_other_hosts(client):
+    signed_in(client, "Editor")
+    article = factories.publishable_article()
+    for url in (reverse("admin:index"), reverse("admin:articles_article_changelist")):
+        policy = client.get(url)["Content-Security-Policy"]
+        assert "script-src 'self'" in policy
+        assert "unsafe" not in policy
+    policy = client.get(reverse("admin:articles_article_change", args=[article.pk]))["Content-Security-Policy"]
+    scripts = policy.partition("script-src ")[2].partition(";")[0]
+    assert scripts.strip() == "'self'"
+    assert "http" not in policy
+    assert "default-src 'none'" in policy
+
+
+def test_no_button_of_the_desk_confirms_a_subscription_or_adds_one(admin_client):
+    subscription = Subscription.objects.create(email="reader@example.org")
+    change = reverse("admin:articles_subscription_change", args=[subscription.pk])
+    assert admin_client.get(reverse("admin:articles_subscription_add")).status_code == 403
+    assert admin_client.post(change, {"state": "active"}).status_code == 403
+    subscription.refresh_from_db()
+    assert subscription.state == "pending"
+
+
+def test_editions_are_shown_and_cannot_be_changed(admin_client):
+    edition = factories.print_edition()
+    change = reverse("admin:articles_edition_change", args=[edition.pk])
+    assert admin_client.get(change).status_code == 200
+    assert admin_client.post(change, {"title": "x"}).status_code == 403
+    assert admin_client.post(reverse("admin:articles_edition_delete", args=[edition.pk])).status_code == 403

@@ -1,0 +1,70 @@
+"""The demonstration is medicine: every article is referenced, reviewed, credited, and passes the gate."""
+
+import re
+
+import pytest
+
+from articles.demonstration import accounts, loader
+from articles.models import Article, Contributor, Edition, Image
+from articles.publishing import checks
+from articles.richtext import text
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def loaded(tmp_path, monkeypatch):
+    """The whole demonstration, with small pictures: what they show does not matter here."""
+    from articles.images import drawing
+    from tests.factories import picture_bytes
+
+    numbers = iter(range(1, 1000))
+    monkeypatch.setattr(
+        drawing, "draw", lambda *args, **kwargs: picture_bytes("PNG", (640 + next(numbers), 360)), raising=True
+    )
+    accounts.make(tmp_path / "accounts.txt")
+    return loader.load(lambda stories: stories, site_url="https://example.org")
+
+
+def test_at_least_twelve_articles_in_three_sections_are_live_and_one_draft_is_refused(loaded):
+    live = Edition.objects.live()
+    assert live.count() >= 12
+    assert {edition.section.slug for edition in live} == {"conditions", "treatments", "news"}
+    [draft] = Article.objects.exclude(editions__in=live)
+    assert {finding.id for finding in checks.run(draft) if finding.is_error} >= {"credit.incomplete", "review.missing"}
+
+
+def test_every_live_article_would_pass_the_gate_today(loaded):
+    for edition in Edition.objects.live().select_related("article"):
+        assert checks.run(edition.article) == [], edition.title
+
+
+def test_every_live_article_has_what_a_reader_should_look_for(loaded):
+    for edition in Edition.objects.live().for_page():
+        assert edition.references, edition.title
+        assert all(ref["doi"] or ref["pmid"] or ref["url"] for ref in edition.references), edition.title
+        assert text.citations(edition.body) == set(range(1, len(edition.references) + 1)), edition.title
+        assert edition.closing_question.endswith("?"), edition.title
+        assert edition.lead_image.is_shown, edition.title
+        assert 250 <= text.word_count(edition.body) <= 1200, edition.title
+        if edition.section.slug != "news":
+            assert edition.review, edition.title
+
+
+def test_ziconotide_is_what_it_is_and_its_warning_is_told(loaded):
+    pumps = Edition.objects.live().get(slug="intrathecal-pumps")
+    words = text.plain_text(pumps.body)
+    assert re.search(r"calcium.channel", words, re.IGNORECASE)
+    assert "boxed warning" in words.lower()
+    assert "NSAID" not in words
+
+
+def test_loading_again_changes_nothing(loaded):
+    before = (Article.objects.count(), Edition.objects.count(), Image.objects.count(), Contributor.objects.count())
+    assert loader.load(lambda stories: stories, site_url="https://example.org") == 0
+    assert before == (
+        Article.objects.count(),
+        Edition.objects.count(),
+        Image.objects.count(),
+        Contributor.objects.count(),
+    )

@@ -1,0 +1,141 @@
+"""The commands as people and programs call them: what they print, how they end, one plain line where they cannot."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from articles.models import Article, Edition, Subscription
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def run(*arguments, **options):
+    """Exit code and what stands on stdout."""
+    out = StringIO()
+    try:
+        call_command(*arguments, stdout=out, stderr=out, **options)
+    except SystemExit as ended:
+        return ended.code, out.getvalue()
+    return 0, out.getvalue()
+
+
+def test_check_article_says_what_is_missing_in_words_and_in_json():
+    article = factories.publishable_article(disclosure="")
+    code, said = run("check_article", article.slug)
+    assert (code, said.split()[:2]) == (1, ["error", "disclosure.missing"])
+    code, said = run("check_article", article.slug, "--json")
+    assert (code, json.loads(said)) == (
+        1,
+        [
+            {
+                "id": "disclosure.missing",
+                "level": "error",
+                "message": "Say who paid for this and what could have swayed its makers; “None” if nothing did.",
+                "where": "disclosure",
+            }
+        ],
+    )
+
+
+def test_check_article_ends_with_nought_where_nothing_stands_in_the_way():
+    article = factories.publishable_article()
+    assert run("check_article", article.slug) == (0, "Nothing stands in the way of printing it.\n")
+    assert run("check_article", article.slug, "--json") == (0, "[]\n")
+
+
+def test_an_article_that_is_not_there_ends_with_two():
+    with pytest.raises(CommandError) as refused:
+        call_command("check_article", "nothing")
+    assert (str(refused.value), refused.value.returncode) == ("There is no article called “nothing”.", 2)
+
+
+def test_publish_article_prints_an_edition():
+    article, by = factories.publishable_article(slug="pumps"), factories.editor()
+    code, said = run("publish_article", "pumps", "--by", by.username, "--note", "First.")
+    edition = Edition.objects.get()
+    assert code == 0
+    assert said == f"Edition 1 of “{article.title}” is live from {edition.live_from.isoformat()}.\n"
+    assert (edition.by, edition.note) == (by, "First.")
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("2099-01-02T09:00:00+01:00", datetime(2099, 1, 2, 8, tzinfo=UTC)),
+        ("2099-01-02T09:00Z", datetime(2099, 1, 2, 9, tzinfo=UTC)),
+        ("2099-01-02T09:00", datetime(2099, 1, 2, 9, tzinfo=UTC)),
+        ("2099-01-02", datetime(2099, 1, 2, tzinfo=UTC)),
+    ],
+)
+def test_a_time_is_iso_and_without_offset_the_sites_own(given, expected):
+    article, by = factories.publishable_article(), factories.editor()
+    run("publish_article", article.slug, "--by", by.username, "--at", given)
+    assert Edition.objects.get().live_from == expected
+
+
+@pytest.mark.parametrize("given", ["tomorrow", "2099-13-01", "", "9 o'clock"])
+def test_what_is_no_time_is_refused(given):
+    article, by = factories.publishable_article(), factories.editor()
+    with pytest.raises(CommandError, match="is no time; write it as"):
+        call_command("publish_article", article.slug, "--by", by.username, "--at", given)
+    assert not Edition.objects.exists()
+
+
+def test_publish_article_refuses_with_the_findings():
+    article, by = factories.publishable_article(disclosure=""), factories.editor()
+    with pytest.raises(CommandError) as refused:
+        call_command("publish_article", article.slug, "--by", by.username)
+    assert "disclosure.missing" in str(refused.value)
+    assert refused.value.returncode == 1
+
+
+def test_who_publishes_must_be_an_account():
+    article = factories.publishable_article()
+    with pytest.raises(CommandError, match=r"^There is no account called “nobody”\.$"):
+        call_command("publish_article", article.slug, "--by", "nobody")
+
+
+def test_withdraw_article_takes_it_off_with_its_note():
+    edition = factories.print_edition(slug="pumps")
+    code, said = run("withdraw_article", "pumps", "--by", edition.by.username, "--note", "A wrong dose.")
+    assert (code, "is withdrawn since" in said) == (0, True)
+    assert Edition.objects.resolve("pumps").status == 410
+    with pytest.raises(CommandError, match="nothing to withdraw"):
+        call_command("withdraw_article", "pumps", "--by", edition.by.username, "--note", "Again.")
+
+
+def test_the_clock_asks_forgets_and_leaves_a_heartbeat(settings, tmp_path, mailoutbox):
+    settings.VAR_DIR = tmp_path
+    Subscription.objects.create(email="waiting@example.org")
+    Subscription.objects.create(email="stale@example.org", requested_at=timezone.now() - timedelta(days=8))
+    code, said = run("clock", "--once")
+    assert (code, said.strip()) == (0, "1 asked to confirm, 1 forgotten.")
+    assert [subscription.email for subscription in Subscription.objects.all()] == ["waiting@example.org"]
+    assert datetime.fromisoformat((tmp_path / "heartbeat").read_text()).tzinfo is not None
+
+
+def test_the_demonstration_never_comes_to_a_real_site():
+    with pytest.raises(CommandError, match="this is a real site"):
+        call_command("demo", "--no-serve")
+    assert not Article.objects.exists()
+
+
+@pytest.mark.parametrize("port", ["0", "70000", "x"])
+def test_serve_wants_a_port(port):
+    with pytest.raises(CommandError):
+        call_command("serve", "--port", port)
+
+
+@pytest.mark.parametrize(
+    "command", ["check_article", "publish_article", "withdraw_article", "import_text", "clock", "serve", "demo"]
+)
+def test_every_command_explains_itself(command, capsys):
+    with pytest.raises(SystemExit) as ended:
+        call_command(command, "--help")
+    assert ended.value.code == 0
+    assert len(capsys.readouterr().out.splitlines()) > 5

@@ -1,0 +1,73 @@
+"""The settings as a real site has them: each mistake in the environment is a named error that says what to set."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+GOOD = {
+    "SECRET_KEY": "k" * 20 + "0123456789" * 4,
+    "SITE_URL": "https://example.org",
+    "DATABASE_URL": "",
+}
+
+
+def manage(tmp_path, *arguments, **env):
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "SYSTEMROOT")}
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env={**kept, **GOOD, "VAR_DIR": str(tmp_path), **env},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+def test_a_good_environment_passes_the_deployment_checks(tmp_path):
+    done = manage(tmp_path, "check", "--deploy", "--fail-level", "WARNING")
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("mistake", "id", "hint"),
+    [
+        ({"SECRET_KEY": ""}, "pain_site.E001", "Set SECRET_KEY"),
+        ({"SITE_URL": "example.org"}, "pain_site.E002", "https://example.org"),
+        ({"DATABASE_URL": "mongodb://x"}, "pain_site.E00", "postgres://"),
+        ({"CACHE_URL": "nonsense"}, "pain_site.E00", "redis://"),
+        ({"EMAIL_URL": "pigeon://x"}, "pain_site.E00", "smtp://"),
+        ({"TIME_ZONE": "Mars/Olympus"}, "pain_site.E007", "Europe/Berlin"),
+        ({"DEBUG": "perhaps"}, "pain_site.E008", "Set 1 or 0"),
+    ],
+)
+def test_a_mistake_is_named_and_says_what_to_set(tmp_path, mistake, id, hint):
+    done = manage(tmp_path, "check", "--deploy", **mistake)
+    assert done.returncode == 1
+    assert id in done.stderr
+    assert hint in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_command_on_a_site_that_was_never_migrated_says_so_in_one_line(tmp_path):
+    done = manage(tmp_path, "check_article", "x")
+    assert done.returncode == 1
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "migrate" in done.stderr
+
+
+def test_no_migration_is_missing(tmp_path):
+    done = manage(tmp_path, "makemigrations", "--check", "--dry-run")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_demonstration_key_is_kept_and_is_nobody_elses(tmp_path):
+    for folder in ("a", "b"):
+        assert manage(tmp_path / folder, "migrate", "-v0", SECRET_KEY="", DEMONSTRATION="1").returncode == 0
+    first, second = ((tmp_path / folder / "demo-secret-key").read_text() for folder in ("a", "b"))
+    assert len(first) > 50
+    assert first != second
+    assert oct((tmp_path / "a" / "demo-secret-key").stat().st_mode)[-3:] == "600"
