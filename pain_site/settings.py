@@ -213,6 +213,7 @@ POSTAL_ADDRESS = os.environ.get("POSTAL_ADDRESS", "")
 
 LANGUAGE_CODE = "en"
 USE_I18N = True
+FORMAT_MODULE_PATH = "pain_site.formats"
 USE_TZ = True
 TIME_ZONE = read(7, "TIME_ZONE", "UTC", lambda name: ZoneInfo(name).key, "Set a zone's name, as Europe/Berlin.")
 

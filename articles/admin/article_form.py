@@ -31,6 +31,7 @@ class ArticleForm(CreditFields, forms.ModelForm):  # type: ignore[misc, valid-ty
     """Fields named `credit_…` and `picture_…` belong to the picture that was uploaded here, or to the present one."""
 
     PICTURE_LAYOUT = (
+        "lead_preview",
         "lead_image",
         "picture_file",
         ("picture_alt", "picture_is_decorative"),
@@ -68,6 +69,7 @@ class ArticleForm(CreditFields, forms.ModelForm):  # type: ignore[misc, valid-ty
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.label_suffix = ""
         self.present: Image | None = self.instance.lead_image if self.instance.pk else None
         credit = getattr(self.present, "credit", None) or ImageCredit()
         for name in CREDIT_FIELDS:

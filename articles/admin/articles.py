@@ -66,6 +66,7 @@ class ArticleAdmin(admin.ModelAdmin):
     change_form_template = "admin/articles/article/change_form.html"
     inlines = [BylineInline, ReferenceInline]
     autocomplete_fields = ["lead_image", "topics"]
+    readonly_fields = ["lead_preview"]
     prepopulated_fields = {"slug": ["title"]}
     list_display = ["title", "state", "section", "by_whom", "changed_at"]
     list_filter = [StateFilter, "section"]
@@ -93,6 +94,19 @@ class ArticleAdmin(admin.ModelAdmin):
     def state(self, article: Any) -> str:
         standing = judgement.standing(article)
         return format_html('<span class="state {}">{}</span>', standing.shape, standing.words)
+
+    @admin.display(description="As it is now")
+    def lead_preview(self, article: Article) -> str:
+        image = article.lead_image
+        if image is None:
+            return "No lead picture yet."
+        return format_html(
+            '<img class="preview" src="{}" alt="{}" width="{}" height="{}">',
+            image.url,
+            image.alt,
+            image.width,
+            image.height,
+        )
 
     @admin.display(description="byline")
     def by_whom(self, article: Article) -> str:

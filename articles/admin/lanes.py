@@ -95,7 +95,7 @@ def _pictures(user: Any) -> list[Line]:
         lines.append(
             Line(
                 title,
-                "Nobody is shown them until their credit is complete",
+                "Readers see a picture once its credit is complete",
                 reverse("admin:articles_image_changelist") + "?credit=lacking",
             )
         )

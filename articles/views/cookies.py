@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import cc_delim_re
 
 
 def none_for_readers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -14,9 +13,8 @@ def none_for_readers(get_response: Callable[[HttpRequest], HttpResponse]) -> Cal
         response = get_response(request)
         if not request.path.startswith(settings.SESSION_COOKIE_PATH):
             response.cookies.clear()
-            varies = [
-                name for name in cc_delim_re.split(response.get("Vary", "")) if name.lower() not in ("", "cookie")
-            ]
+            names = [name.strip() for name in response.get("Vary", "").split(",")]
+            varies = [name for name in names if name.lower() not in ("", "cookie")]
             if varies:
                 response["Vary"] = ", ".join(varies)
             elif response.has_header("Vary"):

@@ -13,6 +13,7 @@ from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import psycopg
@@ -100,12 +101,14 @@ class own_database:  # noqa: N801  reads as a verb where it is used
 
 
 def wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    for _attempt in range(1800):
+    for _attempt in range(1200):
         if process.poll() is not None:
             raise AssertionError(f"the server ended: {log.read_text()}")
         try:
             urlopen(url, timeout=2).close()
             return
+        except HTTPError as problem:
+            raise AssertionError(f"{problem} from {url}: {log.read_text()}") from problem
         except OSError:
             time.sleep(0.1)
     raise AssertionError(f"no answer from {url}: {log.read_text()}")
