@@ -1,7 +1,7 @@
-"""Prints the figures that the project promises, as a table: `python tests/bench/measure.py` from a fresh clone.
+"""Prints the figures that the project promises, as a table: `python -m tests.bench.measure`.
 
-It clones the repository beside itself, runs the README's first command there, and measures what comes out. Nothing here
-is asserted: a busy machine is slow without anything being wrong.
+It clones the repository, runs the README's commands there as a newcomer would, and measures what comes out. Nothing
+here is asserted: a busy machine is slow without anything being wrong.
 """
 
 import gzip
@@ -17,6 +17,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
+
+from playwright.sync_api import sync_playwright
+
+from tests.journeys.test_accessibility import PAGES, violations
 
 ROOT = Path(__file__).parents[2]
 PORT = 8791
@@ -35,7 +39,9 @@ def main() -> None:
         with served(SECOND, clone) as seconds:
             rows.append(("second start", f"{seconds:.1f} s", "at most 5 s"))
             rows += page_figures()
+            rows += axe_figures()
         rows += query_figures(clone)
+        rows.append(("the whole test run", f"{test_run(clone):.0f} s", "at most 360 s"))
     width = max(len(row[0]) for row in rows)
     for name, value, promise in rows:
         print(f"{name:{width}}  {value:>24}  {promise}")
@@ -87,6 +93,30 @@ def page_figures() -> list[tuple[str, str, str]]:
         (f"scripts on {len(addresses)} article pages", str(scripts), "0"),
         (f"cookies of {len(addresses)} article pages", str(cookies), "0"),
     ]
+
+
+def axe_figures() -> list[tuple[str, str, str]]:
+    """What axe finds on every public page type, with every rule, light and dark."""
+    found = 0
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        for scheme in ("light", "dark"):
+            page = browser.new_page(viewport={"width": 390, "height": 844}, color_scheme=scheme)
+            for address in PAGES.values():
+                page.goto(HOME.rstrip("/") + address)
+                found += len(violations(page))
+        browser.close()
+    return [(f"axe, {len(PAGES)} page types, light and dark", f"{found} violations", "0")]
+
+
+def test_run(clone: Path) -> float:
+    """Seconds that the README's second command takes, packages included."""
+    command = ".venv/bin/pip install -q -r tests/requirements.txt && .venv/bin/python -m pytest"
+    started = time.monotonic()
+    done = subprocess.run(["bash", "-c", command], cwd=clone, capture_output=True, text=True)
+    if done.returncode:
+        print(done.stdout[-3000:], file=sys.stderr)
+    return time.monotonic() - started
 
 
 def articles_on(address: str) -> set[str]:
