@@ -10,7 +10,7 @@ from articles.images.licences import LICENCES
 from articles.importing import convert, furniture, plain_text, sorting, source
 from articles.importing.blocks import HEADING, Block, Entry, to_html
 from articles.importing.report import DIFFERS, FAILED, IMPORTED, UNCHANGED, UNREADABLE, Report
-from articles.models import Article, ImageCredit, Section
+from articles.models import Article, ImageCredit, Section, outage
 from articles.publishing import checks, desk
 from articles.richtext import sanitizer
 
@@ -56,18 +56,8 @@ def import_file(
             report = _already(read, title) or _draft(read, title=title, section=section, dry_run=dry_run)
             transaction.set_rollback(dry_run)
     except DatabaseError as problem:
-        return Report(read.name, FAILED, problem=sentence(problem))
+        return Report(read.name, FAILED, problem=f"{outage.sentence(problem)}.")
     return report
-
-
-def sentence(problem: DatabaseError) -> str:
-    """What went wrong with the database, in one plain sentence."""
-    said = str(problem).splitlines()[0] if str(problem) else type(problem).__name__
-    if "locked" in said:
-        return "the database is locked by another program; try again when that is done."
-    if "readonly" in said or "read-only" in said:
-        return "the database is read-only for your account."
-    return f"the database did not take it ({said})."
 
 
 def _already(read: source.Source, title: str) -> Report | None:

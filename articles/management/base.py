@@ -10,7 +10,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from articles.models import Article
+from articles.models import Article, outage
 
 
 class PlainCommand(BaseCommand):
@@ -22,9 +22,7 @@ class PlainCommand(BaseCommand):
         except DatabaseError as problem:
             if options.get("traceback"):
                 raise
-            if "no such table" in str(problem) or "does not exist" in str(problem):
-                raise CommandError("The database is not prepared yet. Run: manage.py migrate") from problem
-            raise CommandError(f"The database did not take it, and nothing was changed: {problem}") from problem
+            raise CommandError(f"Nothing was changed: {outage.sentence(problem)}.") from problem
 
 
 def moment(given: str) -> datetime:

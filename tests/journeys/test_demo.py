@@ -3,11 +3,12 @@
 import signal
 import subprocess
 import sys
+from pathlib import Path
 from urllib.request import urlopen
 
 import psutil
 
-from tests.journeys.conftest import ROOT, Site
+from tests.journeys.conftest import ROOT, Site, wait_for
 from tests.needs import free_port
 
 
@@ -41,16 +42,12 @@ def test_a_taken_port_is_refused_in_one_sentence(site: Site) -> None:
     assert len(done.stderr.strip().splitlines()) == 1
 
 
-def test_sigterm_stops_the_server_and_the_clock(site: Site) -> None:
+def test_sigterm_stops_the_server_and_the_clock(site: Site, tmp_path: Path) -> None:
     port = free_port()
     command = [sys.executable, "manage.py", "serve", "--port", str(port), "--workers", "1"]
-    process = subprocess.Popen(command, cwd=ROOT, env=site.env)
-    for _attempt in range(300):
-        try:
-            urlopen(f"http://127.0.0.1:{port}/health/live", timeout=1).close()
-            break
-        except OSError:
-            assert process.poll() is None
+    with open(tmp_path / "log", "w") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=site.env, stdout=log, stderr=log)
+    wait_for(f"http://127.0.0.1:{port}/health/live", process, tmp_path / "log")
     children = psutil.Process(process.pid).children(recursive=True)
     assert len(children) >= 2, "the server and the clock"
     process.send_signal(signal.SIGTERM)

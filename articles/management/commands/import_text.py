@@ -11,7 +11,7 @@ from articles.importing import importer, report
 from articles.importing.blocks import Entry
 from articles.importing.report import Report
 from articles.management.base import PlainCommand
-from articles.models import Article, Section
+from articles.models import Article, Section, outage
 
 DONE = {
     report.UNCHANGED: "in already",
@@ -56,7 +56,7 @@ def section_called(slug: str) -> Section | None:
     try:
         sections = {section.slug: section for section in Section.objects.all()}
     except DatabaseError as problem:
-        raise CommandError(f"Nothing was imported: {importer.sentence(problem)}") from problem
+        raise CommandError(f"Nothing was imported: {outage.sentence(problem)}.") from problem
     if slug not in sections:
         raise CommandError(
             f"There is no section called “{slug}”; there are {', '.join(sections)}. Nothing was imported."

@@ -1,0 +1,33 @@
+"""A database that is locked by another program: readers read on, and who writes is told that nothing was changed."""
+
+import os
+import sqlite3
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+from urllib.request import urlopen
+
+import pytest
+
+from tests.journeys.conftest import Site
+
+
+@pytest.mark.skipif(os.environ.get("DATABASE_URL", "").startswith("postgres"), reason="a whole-file lock is SQLite's")
+def test_a_locked_database_loses_nothing_and_says_so(site: Site) -> None:
+    wish = urlencode({"email": "waiting@example.org", "page": "/"}).encode()
+    other = sqlite3.connect(site.var / "site.sqlite3", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        assert urlopen(site.url + "/articles/intrathecal-pumps/").status == 200
+        with pytest.raises(HTTPError) as refused:
+            urlopen(site.url + "/subscribe/", wish, timeout=60)
+        assert (refused.value.code, refused.value.headers["Retry-After"]) == (503, "60")
+        assert "nothing was changed" in refused.value.read().decode()
+        done = site.manage("withdraw_article", "intrathecal-pumps", "--by", "editor", "--note", "x")
+        assert done.returncode == 1
+        assert done.stderr.startswith("CommandError: Nothing was changed: the database is locked by another program;")
+        assert len(done.stderr.splitlines()) == 1
+    finally:
+        other.rollback()
+        other.close()
+    assert urlopen(site.url + "/subscribe/", wish).status == 200
+    assert site.newest_mail("waiting@example.org")["Subject"]
