@@ -47,6 +47,40 @@ def test_axe_finds_nothing_on_a_person(site: Site, page: Page) -> None:
     assert violations(page) == []
 
 
+def test_axe_finds_nothing_on_the_way_in_and_out_of_the_letter(site: Site, page: Page) -> None:
+    found = {}
+    page.goto(site.url + "/subscribe/")
+    page.get_by_label("Your e-mail address").fill("not an address")
+    page.locator("form").first.evaluate("form => form.noValidate = true")
+    for name in ("refused address", "check your inbox"):
+        page.get_by_role("button", name="Subscribe").click()
+        found[name] = (page.locator("h1").inner_text(), violations(page))
+        if name == "refused address":
+            page.get_by_label("Your e-mail address").fill("axe@example.org")
+    mail = site.newest_mail("axe@example.org")
+    text = mail.get_body(("plain",))
+    assert text is not None
+    confirming = next(word for word in text.get_content().split() if "/subscribe/confirm/" in word)
+    for name, address in (("confirm", confirming), ("unsubscribe", mail["List-Unsubscribe"].strip(" <>"))):
+        page.goto(address)
+        found[name] = (page.locator("h1").inner_text(), violations(page))
+        page.get_by_role("button").click()
+        found[f"{name} done"] = (page.locator("h1").inner_text(), violations(page))
+    assert {name: errors for name, (_title, errors) in found.items() if errors} == {}
+    assert len({title for title, _errors in found.values()}) == 6
+
+
+def test_axe_finds_nothing_on_a_withdrawn_article(site: Site, page: Page) -> None:
+    address = site.url + "/articles/suzetrigine/"
+    page.goto(address)
+    if "withdrawn" not in page.locator("main").inner_text().lower():
+        done = site.manage("withdraw_article", "suzetrigine", "--by", "editor", "--note", "For a test.")
+        assert done.returncode == 0, done.stderr
+        page.goto(address)
+    assert "For a test." in page.locator("main").inner_text()
+    assert violations(page) == []
+
+
 def violations(page: Page) -> list[tuple[str, list[Any]]]:
     found = Axe().run(page, options=EVERY_RULE)
     return [(one["id"], [node["target"] for node in one["nodes"]]) for one in found.response["violations"]]
