@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from articles.images import intake
 from articles.models import Article, Image, ImageCredit
-from articles.publishing import pictures
+from articles.publishing import comparison, pictures, revisions, snapshot
 
 CREDIT_FIELDS = (
     "title", "description", "creator", "creator_url", "source", "source_url", "licence", "modifications", "permission",
@@ -44,6 +44,7 @@ class ArticleForm(CreditFields, forms.ModelForm):  # type: ignore[misc, valid-ty
         "credit_permission",
     )
 
+    based_on = forms.CharField(required=False, widget=forms.HiddenInput)  # digest of the content that was opened
     picture_file = forms.FileField(
         label="or upload one", required=False, help_text="JPEG, PNG, GIF, WebP or AVIF, up to 40 MB."
     )
@@ -77,6 +78,25 @@ class ArticleForm(CreditFields, forms.ModelForm):  # type: ignore[misc, valid-ty
         if self.present is not None:
             self.fields["picture_alt"].initial = self.present.alt
             self.fields["picture_is_decorative"].initial = self.present.is_decorative
+
+    def clean(self) -> Any:
+        """Refuses a save that is based on an older state. Contents are compared, not clocks, and nothing is lost."""
+        data = super().clean()
+        if self.instance.pk and self.cleaned_data.get("based_on"):
+            stored = Article.objects.select_for_update(of=("self",)).select_related("section").get(pk=self.instance.pk)
+            content = snapshot.content_of(stored)
+            if snapshot.digest(content) != self.cleaned_data["based_on"]:
+                self.theirs = content
+                raise ValidationError(
+                    "Somebody saved this article after you opened it. Nothing of yours is lost: compare below, "
+                    "take over what you want to keep of theirs, and save again. Theirs stays in the history."
+                )
+        return data
+
+    def against_theirs(self) -> list[comparison.Difference]:
+        """After a save was refused as stale: what differs between the stored article and what was sent."""
+        typed = {name: self.data.get(name, "") for name in (*revisions.TYPED, "body")}
+        return comparison.compare(self.theirs, revisions.content_with(self.theirs, typed))
 
     def clean_title(self) -> str:
         return " ".join(self.cleaned_data["title"].split())

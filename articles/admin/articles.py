@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
@@ -17,9 +18,10 @@ from django.views.decorators.http import require_POST
 
 from articles.admin import judgement
 from articles.admin.article_form import ArticleForm
+from articles.admin.revisions import RevisionViews, side_by_side
 from articles.admin.site import EDITOR_POLICY, under
 from articles.models import Article, Byline, Edition, Reference, Review
-from articles.publishing import desk, press
+from articles.publishing import desk, press, revisions
 from articles.publishing.press import PublishingRefused
 
 
@@ -61,7 +63,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):
+class ArticleAdmin(RevisionViews):
     form = ArticleForm
     change_form_template = "admin/articles/article/change_form.html"
     inlines = [BylineInline, ReferenceInline]
@@ -112,6 +114,9 @@ class ArticleAdmin(admin.ModelAdmin):
     def by_whom(self, article: Article) -> str:
         return ", ".join(str(line.contributor.name) for line in article.byline.all()) or "–"
 
+    class Media:
+        js = [Script("articles/desk.js", type="module")]
+
     # Saving ----------------------------------------------------------------------------------------------------------
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -120,6 +125,13 @@ class ArticleAdmin(admin.ModelAdmin):
         if not change:
             form.instance.created_by = request.user
         desk.save(form.instance, by=request.user)
+        revisions.thin(form.instance, by=request.user, keep=0)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A save that was refused as stale shows both texts side by side."""
+        form = context["adminform"].form
+        context["stale"] = side_by_side(form.against_theirs()) if getattr(form, "theirs", None) else None
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None

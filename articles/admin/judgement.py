@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from articles.models import Article, Contributor, Edition, Image, Review
-from articles.publishing import checks, snapshot
+from articles.publishing import checks, revisions, snapshot
 from articles.richtext import text
 from articles.richtext.render import page_html
 
@@ -64,6 +64,8 @@ def context(article: Any, user: Any) -> dict[str, Any]:
             "errors": sum(finding.is_error for finding in findings),
             "revision": newest,
             "is_kept": is_kept,
+            "digest": snapshot.digest(content),
+            "unsaved": revisions.unsaved(article, by=user),
             "sign_off": Review.objects.approving(article, snapshot.signed_digest(content)).first(),
             "reviews": Review.objects.filter(revision__article=article).select_related("revision")[:5],
             "live": Edition.objects.live().filter(article=article).first(),

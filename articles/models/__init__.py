@@ -6,7 +6,7 @@ from articles.models.image import Image, ImageCredit
 from articles.models.people import Contributor
 from articles.models.reference import Reference
 from articles.models.review import Review
-from articles.models.revision import Revision
+from articles.models.revision import Opening, Revision
 from articles.models.subscription import ConsentEvent, Subscription, SubscriptionToken
 from articles.models.taxonomy import Section, Topic
 
@@ -19,6 +19,7 @@ __all__ = [
     "EditionByline",
     "Image",
     "ImageCredit",
+    "Opening",
     "Reference",
     "Review",
     "Revision",

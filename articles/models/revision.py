@@ -1,4 +1,4 @@
-"""Revision: a saved state of an article, immutable, known by the digest of its content."""
+"""Revision: a saved state of an article, immutable, known by the digest of its content. Opening: who has it open."""
 
 from django.conf import settings
 from django.db import models
@@ -26,3 +26,17 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"Revision {self.number}"
+
+
+class Opening(models.Model):
+    """That somebody has an article open on the desk, told by their browser every half minute. It locks nothing."""
+
+    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="openings")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    seen_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["article", "user"], name="opening_once_for_each_user")]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.seen_at:%H:%M}"

@@ -16,7 +16,7 @@ SIGNED = ("title", "standfirst", "body", "references", "pictures")
 
 def content_of(article: Article) -> Content:
     """Everything that would be printed, as plain JSON: strings in NFC with single line ends, lists in printed order."""
-    return _canonical(
+    return canonical(
         {
             "title": article.title,
             "slug": article.slug,
@@ -57,13 +57,14 @@ def _pictures(article: Article) -> list[dict[str, Any]]:
     ]
 
 
-def _canonical(value: Any) -> Any:
+def canonical(value: Any) -> Any:
+    """Plain JSON with every string in NFC, with single line ends, trimmed."""
     if isinstance(value, str):
         return unicodedata.normalize("NFC", value).replace("\r\n", "\n").replace("\r", "\n").strip()
     if isinstance(value, list):
-        return [_canonical(item) for item in value]
+        return [canonical(item) for item in value]
     if isinstance(value, dict):
-        return {key: _canonical(item) for key, item in value.items()}
+        return {key: canonical(item) for key, item in value.items()}
     return value
 
 

@@ -1,0 +1,139 @@
+"""The article's past and its present company: history, comparison, restoring, autosave, and who else has it open."""
+
+from itertools import pairwise
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from articles.models import Article, Edition, Review, Revision
+from articles.publishing import comparison, revisions, snapshot
+from articles.publishing.comparison import Difference
+
+SHOWN = 200  # revisions on the page of an article's history
+
+
+class RevisionViews(admin.ModelAdmin):
+    """What `ArticleAdmin` answers below an article's address besides the form and its deeds."""
+
+    object_history_template = "admin/articles/article/history.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        views = {
+            "compare": require_safe(self.compare),
+            "restore": require_POST(self.restore),
+            "forget": require_POST(self.forget),
+            "autosave": require_POST(self.autosave),
+        }
+        own = [
+            path(f"<int:pk>/{name}/", self.admin_site.admin_view(view), name=f"articles_article_{name}")
+            for name, view in views.items()
+        ]
+        return own + super().get_urls()
+
+    def _one(self, request: HttpRequest, pk: int, *, to_change: bool = False) -> Article:
+        """The article, for whoever may see it, or change it."""
+        article = get_object_or_404(Article, pk=pk)
+        may = self.has_change_permission if to_change else self.has_view_permission
+        if not may(request, article):
+            raise PermissionDenied
+        return article
+
+    @staticmethod
+    def _revisions(article: Article, user: Any) -> Any:
+        """Saved states, and what this user typed; what others type is theirs until they save it."""
+        return article.revisions.filter(Q(is_autosave=False) | Q(by=user)).select_related("by").order_by("-number")
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        article = self._one(request, int(object_id) if object_id.isdigit() else 0)
+        found = list(self._revisions(article, request.user)[:SHOWN])
+        editions: dict[int, list[Edition]] = {}
+        for edition in Edition.objects.filter(article=article).order_by("number").defer("body", "search_text"):
+            editions.setdefault(edition.revision_id, []).append(edition)
+        reviews: dict[int, list[Review]] = {}
+        for review in Review.objects.filter(revision__article=article).order_by("decided_at"):
+            reviews.setdefault(review.revision_id, []).append(review)
+        before = dict(pairwise(found))
+        rows = [
+            {
+                "revision": each,
+                "before": before.get(each),
+                "editions": editions.get(each.pk, []),
+                "reviews": reviews.get(each.pk, []),
+            }
+            for each in found
+        ]
+        context = {"original": article, "rows": rows, "can_restore": self.has_change_permission(request, article)}
+        return self._page(request, self.object_history_template, article, f"History of “{article}”", **context)
+
+    def _page(self, request: HttpRequest, template: str, article: Article, title: str, **context: Any) -> HttpResponse:
+        shared = {**self.admin_site.each_context(request), "opts": self.opts, "title": title, "original": article}
+        return TemplateResponse(request, template, {**shared, **context})
+
+    def compare(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Two saved states, `?old=` and `?new=`; without `new`, the working copy as it is now."""
+        article = self._one(request, pk)
+        old = self._chosen(request, article, "old")
+        new = self._chosen(request, article, "new") if request.GET.get("new") else None
+        differences = comparison.compare(old.content, new.content if new else snapshot.content_of(article))
+        return self._page(
+            request,
+            "admin/articles/article/compare.html",
+            article,
+            f"What changed in “{article}”",
+            old=old,
+            new=new,
+            differences=differences,
+            can_restore=self.has_change_permission(request, article),
+        )
+
+    def _chosen(self, request: HttpRequest, article: Article, name: str) -> Revision:
+        given = request.GET.get(name) or request.POST.get(name) or ""
+        number = int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
+        chosen: Revision = get_object_or_404(self._revisions(article, request.user), number=number)
+        return chosen
+
+    def restore(self, request: HttpRequest, pk: int) -> HttpResponse:
+        article = self._one(request, pk, to_change=True)
+        revision = self._chosen(request, article, "revision")
+        kept = revisions.restore(revision, by=request.user)
+        revisions.thin(article, by=request.user, keep=0)
+        messages.success(
+            request,
+            f"Revision {revision.number} is the working copy again, as revision {kept.number}. "
+            "What stood there before is in the history.",
+        )
+        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+
+    def forget(self, request: HttpRequest, pk: int) -> HttpResponse:
+        article = self._one(request, pk, to_change=True)
+        revisions.thin(article, by=request.user, keep=0)
+        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+
+    def autosave(self, request: HttpRequest, pk: int) -> JsonResponse:
+        """Keeps what is being typed, and says who else has the article open. Without words it only says who."""
+        article = self._one(request, pk, to_change=True)
+        kept = None
+        if "body" in request.POST:
+            typed = {name: request.POST[name] for name in (*revisions.TYPED, "body") if name in request.POST}
+            kept = revisions.autosave(article, typed, by=request.user)
+        others = revisions.open_at(article, by=request.user)
+        return JsonResponse({"kept_at": kept.at.isoformat() if kept else None, "others": others})
+
+
+def side_by_side(differences: list[Difference]) -> list[dict[str, Any]]:
+    """Each differing field as two texts: theirs without what is only ours, ours without what is only theirs."""
+    return [
+        {
+            "label": each.label,
+            "theirs": [piece for piece in each.pieces if piece.kind != comparison.ADDED],
+            "ours": [piece for piece in each.pieces if piece.kind != comparison.REMOVED],
+        }
+        for each in differences
+    ]

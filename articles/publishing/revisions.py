@@ -1,0 +1,118 @@
+"""Saved states and what is being typed: bring one back, keep a draft of the form, offer it after a crash."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from articles.models import Article, Byline, Contributor, Image, Opening, Reference, Revision, Section, Topic
+from articles.publishing import desk, snapshot
+from articles.publishing.snapshot import Content
+from articles.richtext.sanitizer import clean
+
+TYPED = ("title", "standfirst", "closing_question", "disclosure")  # plain fields that an autosave keeps, and `body`
+AUTOSAVES_KEPT = 5  # of one person on one article; saves and editions are all kept
+IS_OPEN_FOR = timedelta(seconds=90)  # after a browser last said so
+
+
+@transaction.atomic
+def restore(revision: Revision, *, by: Any, at: datetime | None = None) -> Revision:
+    """Makes a saved state, or what somebody typed, the working copy again; what stood there stays a revision.
+
+    People, topics and pictures that are not there any more are left out; the address stays the present one.
+    """
+    article = Article.objects.select_for_update(of=("self",)).get(pk=revision.article_id)
+    desk.keep_revision(article, by=by, at=at)
+    content = revision.content
+    for name in (*TYPED, "body"):
+        setattr(article, name, content[name])
+    article.section = Section.objects.filter(slug=content["section"]).first()
+    lead = next((picture for picture in content["pictures"] if picture["place"] == "lead"), None)
+    article.lead_image = Image.objects.filter(pk=lead["id"]).first() if lead else None
+    article.lead_caption = lead["caption"] if lead else ""
+    article.topics.set(Topic.objects.filter(slug__in=[topic["slug"] for topic in content["topics"]]))
+    _replace_byline(article, content["byline"])
+    article.references.all().delete()
+    Reference.objects.bulk_create(
+        Reference(article=article, position=position, **reference)
+        for position, reference in enumerate(content["references"], 1)
+    )
+    return desk.save(article, by=by, at=at)
+
+
+def _replace_byline(article: Article, lines: list[dict[str, Any]]) -> None:
+    known = set(Contributor.objects.filter(pk__in=[line["id"] for line in lines]).values_list("pk", flat=True))
+    article.byline.all().delete()
+    Byline.objects.bulk_create(
+        Byline(article=article, contributor_id=line["id"], position=position)
+        for position, line in enumerate(lines, 1)
+        if line["id"] in known
+    )
+
+
+@transaction.atomic
+def autosave(article: Article, typed: Mapping[str, str], *, by: Any, at: datetime | None = None) -> Revision | None:
+    """Keeps what somebody is typing, beside the working copy and not in it. None where it adds nothing to that.
+
+    `typed` maps `title`, `standfirst`, `body`, `closing_question` and `disclosure` to the form's present words.
+    """
+    article = Article.objects.select_for_update(of=("self",)).select_related("section").get(pk=article.pk)
+    present = snapshot.content_of(article)
+    content = content_with(present, typed)
+    digest = snapshot.digest(content)
+    own = article.revisions.filter(by=by, is_autosave=True)
+    if digest == snapshot.digest(present):
+        own.delete()
+        return None
+    newest = own.order_by("-number").first()
+    if newest is not None and newest.digest == digest:
+        return newest
+    number = article.revisions.aggregate(last=Max("number"))["last"] or 0
+    kept = Revision.objects.create(
+        article=article,
+        number=number + 1,
+        content=content,
+        digest=digest,
+        signed_digest=snapshot.signed_digest(content),
+        by=by,
+        at=at or timezone.now(),
+        is_autosave=True,
+    )
+    thin(article, by=by)
+    return kept
+
+
+def content_with(content: Content, typed: Mapping[str, str]) -> Content:
+    """A content with the words of a form in place of its own, cleaned as if they were saved."""
+    words: Content = {name: typed[name] for name in TYPED if name in typed}
+    if "title" in words:
+        words["title"] = " ".join(words["title"].split())
+    if "body" in typed:
+        words["body"] = clean(typed["body"])
+    return snapshot.canonical({**content, **words})
+
+
+def thin(article: Article, *, by: Any, keep: int = AUTOSAVES_KEPT) -> None:
+    """Drops all but the newest of what somebody typed into an article; after a save `keep=0` drops it all."""
+    own = article.revisions.filter(by=by, is_autosave=True)
+    newest = own.order_by("-number").values_list("pk", flat=True)[:keep]
+    own.exclude(pk__in=list(newest)).delete()
+
+
+def unsaved(article: Article, *, by: Any) -> Revision | None:
+    """What somebody typed after the last save and did not save, if it differs from what is there."""
+    typed = article.revisions.filter(by=by, is_autosave=True).order_by("-number").first()
+    if typed is None or typed.digest == snapshot.digest(snapshot.content_of(article)):
+        return None
+    return typed
+
+
+def open_at(article: Article, *, by: Any, at: datetime | None = None) -> list[str]:
+    """Notes that somebody has the article open, and names who else has."""
+    at = at or timezone.now()
+    Opening.objects.update_or_create(article=article, user=by, defaults={"seen_at": at})
+    others = article.openings.filter(seen_at__gt=at - IS_OPEN_FOR).exclude(user=by).select_related("user")
+    return sorted(opening.user.get_full_name() or opening.user.get_username() for opening in others)

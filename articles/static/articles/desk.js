@@ -1,0 +1,84 @@
+/* While an article is written: what is typed is kept every few seconds, beside the working copy and not in it; the page
+   says who else has it open; and when the session has ended, the words wait in this browser until after the sign-in. */
+const AFTER = 3000; // ms after the last keystroke
+const EVERY = 30000; // ms between two signs of life
+const FIELDS = ["title", "standfirst", "body", "closing_question", "disclosure"];
+
+const form = document.getElementById("article_form");
+const place = document.querySelector("[data-autosave]");
+if (form && place) start();
+
+function start() {
+  const key = `desk:${location.pathname}`;
+  const editor = () => window.CKEDITOR && window.CKEDITOR.instances.id_body;
+  const field = (name) => form.elements[name];
+  const read = () => Object.fromEntries(FIELDS.map((name) => [name, name === "body" && editor() ? editor().getData() : field(name).value]));
+  let timer = 0;
+  let sent = "";
+  let leaving = false;
+
+  const say = (words) => { place.textContent = words; };
+  const others = document.querySelector("[data-others]");
+  const name = (list) => { if (others) others.textContent = list.length ? `${list.join(" and ")} ${list.length > 1 ? "have" : "has"} this article open too.` : ""; };
+
+  async function tell(words) {
+    const data = new FormData();
+    data.append("csrfmiddlewaretoken", field("csrfmiddlewaretoken").value);
+    for (const [name, value] of Object.entries(words)) data.append(name, value);
+    const answer = await fetch(place.dataset.autosave, { method: "POST", body: data, redirect: "manual", credentials: "same-origin" });
+    if (!answer.ok) throw new Error(answer.type);
+    return answer.json();
+  }
+
+  async function keep() {
+    const words = read();
+    const now = JSON.stringify(words);
+    if (now === sent || leaving) return;
+    localStorage.setItem(key, now);
+    if (!place.dataset.autosave) { say("Kept in this browser until you save."); return; }
+    try {
+      const answer = await tell(words);
+      sent = now;
+      localStorage.removeItem(key);
+      name(answer.others);
+      say(answer.kept_at ? `What you typed is kept (${new Date(answer.kept_at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}); save when you are ready.` : "");
+    } catch {
+      say("You are signed out or the desk cannot be reached. What you typed is kept in this browser; sign in again in another tab, then save.");
+    }
+  }
+
+  const later = () => { clearTimeout(timer); timer = setTimeout(keep, AFTER); };
+  form.addEventListener("input", later);
+  form.addEventListener("submit", () => { leaving = true; localStorage.setItem(key, JSON.stringify(read())); });
+  document.addEventListener("visibilitychange", () => { if (document.hidden) keep(); });
+  const watch = () => { if (editor()) { editor().on("change", later); offer(); } else setTimeout(watch, 200); };
+  if (document.getElementById("id_body").classList.contains("django-ckeditor") || window.CKEDITOR) watch(); else offer();
+  sent = "";
+  setTimeout(() => { sent = sent || JSON.stringify(read()); }, 1500);
+
+  if (place.dataset.autosave) {
+    const alive = () => tell({}).then((answer) => name(answer.others)).catch(() => {});
+    alive();
+    setInterval(() => { if (!document.hidden) alive(); }, EVERY);
+  }
+
+  function offer() {
+    const held = localStorage.getItem(key);
+    if (!held) return;
+    const words = JSON.parse(held);
+    const squeeze = (text) => text.replace(/<[^>]+>|&[a-z]+;|\s+/g, "");
+    if (document.querySelector(".errornote") || FIELDS.every((name) => squeeze(words[name] || "") === squeeze(read()[name]))) {
+      if (!document.querySelector(".errornote")) localStorage.removeItem(key);
+      return;
+    }
+    const box = document.querySelector("[data-held]");
+    if (!box) return;
+    box.hidden = false;
+    box.querySelector("[data-bring]").addEventListener("click", () => {
+      for (const name of FIELDS) { if (name === "body" && editor()) editor().setData(words[name]); else field(name).value = words[name]; }
+      box.hidden = true;
+      later();
+    });
+    box.querySelector("[data-drop]").addEventListener("click", () => { localStorage.removeItem(key); box.hidden = true; });
+  }
+}

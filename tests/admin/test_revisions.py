@@ -1,0 +1,161 @@
+"""Two editors at once, a closed tab, a wrong turn: the desk refuses to overwrite and loses no word."""
+
+import pytest
+from django.urls import reverse
+
+from articles.models import Article, Revision
+from articles.publishing import desk, revisions
+from tests import factories
+from tests.admin.conftest import change_url, errors_of, form_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def article():
+    return factories.publishable_article(title="As it was")
+
+
+def signed_in(client, role="Editor"):
+    user = factories.UserFactory(role=role)
+    client.force_login(user)
+    return user
+
+
+def opened(client, article):
+    """The form as it was opened, with the digest of what it is based on."""
+    url = change_url(article)
+    return form_of(client, url, based_on=client.get(url).context["judgement"]["digest"])
+
+
+def test_a_save_based_on_an_older_state_is_refused_and_loses_nothing(client, article):
+    signed_in(client)
+    data = opened(client, article)
+    article.standfirst = "Theirs."
+    desk.save(article, by=None)
+    answer = client.post(change_url(article), {**data, "title": "Mine", "standfirst": "Mine too."})
+    page = answer.content.decode()
+    assert len(errors_of(answer)) == 1
+    assert "Somebody saved this article after you opened it." in page
+    for words in ("Theirs", "Mine too.", "As it was"):
+        assert words in page
+    article.refresh_from_db()
+    assert (article.title, article.standfirst) == ("As it was", "Theirs.")
+
+
+def test_having_seen_both_the_next_save_goes_through(client, article):
+    signed_in(client)
+    data = opened(client, article)
+    article.standfirst = "Theirs."
+    desk.save(article, by=None)
+    answer = client.post(change_url(article), {**data, "title": "Mine"})
+    again = {**data, "title": "Mine", "based_on": answer.context["judgement"]["digest"]}
+    assert client.post(change_url(article), again).status_code == 302
+    article.refresh_from_db()
+    assert article.title == "Mine"
+    assert article.revisions.filter(content__standfirst="Theirs.").exists()
+
+
+def test_contents_are_compared_and_not_clocks(client, article):
+    signed_in(client)
+    data = opened(client, article)
+    desk.save(article, by=None)
+    assert client.post(change_url(article), {**data, "title": "Mine"}).status_code == 302
+
+
+def test_two_tabs_of_one_editor_are_two_editors(client, article):
+    signed_in(client)
+    first, second = opened(client, article), opened(client, article)
+    assert client.post(change_url(article), {**first, "title": "First tab"}).status_code == 302
+    answer = client.post(change_url(article), {**second, "title": "Second tab"})
+    assert "First tab" in answer.content.decode()
+    assert Article.objects.get().title == "First tab"
+
+
+def test_a_form_that_is_sent_twice_saves_once(client, article):
+    """A double click or a back button sends the same form again; what it holds is there already."""
+    signed_in(client)
+    data = {**opened(client, article), "title": "Mine"}
+    assert client.post(change_url(article), data).status_code == 302
+    client.post(change_url(article), data)
+    assert article.revisions.count() == 2
+
+
+def test_what_was_typed_is_offered_on_the_next_visit(client, article):
+    user = signed_in(client)
+    kept = client.post(
+        reverse("admin:articles_article_autosave", args=[article.pk]), {"title": "Typed", "body": "<p>Typed.</p>"}
+    ).json()
+    assert kept["kept_at"]
+    page = client.get(change_url(article)).content.decode()
+    assert "You typed something that was not saved" in page
+    typed = revisions.unsaved(article, by=user)
+    client.post(reverse("admin:articles_article_restore", args=[article.pk]), {"revision": typed.number})
+    article.refresh_from_db()
+    assert article.title == "Typed"
+    assert "You typed something" not in client.get(change_url(article)).content.decode()
+
+
+def test_what_was_typed_can_be_thrown_away(client, article):
+    signed_in(client)
+    client.post(reverse("admin:articles_article_autosave", args=[article.pk]), {"title": "Typed", "body": ""})
+    client.post(reverse("admin:articles_article_forget", args=[article.pk]))
+    assert not Revision.objects.filter(is_autosave=True).exists()
+    assert "You typed something" not in client.get(change_url(article)).content.decode()
+
+
+def test_the_page_says_who_else_has_it_open(client, article):
+    other = signed_in(client)
+    url = reverse("admin:articles_article_autosave", args=[article.pk])
+    client.post(url)
+    signed_in(client)
+    assert client.post(url).json() == {"kept_at": None, "others": [other.username]}
+
+
+def test_history_lists_saved_states_with_what_became_of_them(client, article):
+    signed_in(client)
+    client.post(reverse("admin:articles_article_publish", args=[article.pk]))
+    article.title = "Later"
+    desk.save(article, by=None)
+    page = client.get(reverse("admin:articles_article_history", args=[article.pk])).content.decode()
+    assert "Edition 1, first" in page
+    assert "Approved: " in page
+    compare = reverse("admin:articles_article_compare", args=[article.pk])
+    page = client.get(compare, {"old": 1, "new": 2}).content.decode()
+    assert "<ins>Later</ins>" in page
+    assert "<del>" in page
+    assert client.get(compare, {"old": 2, "new": 2}).content.decode().count("word for word") == 1
+    assert client.get(compare, {"old": 2}).status_code == 200
+
+
+@pytest.mark.parametrize("old", ["", "0", "99", "x", "-1", "9" * 30, "٣"])
+def test_a_state_that_is_not_there_is_not_found(client, article, old):
+    signed_in(client)
+    assert client.get(reverse("admin:articles_article_compare", args=[article.pk]), {"old": old}).status_code == 404
+
+
+def test_what_others_type_is_theirs_until_they_save_it(client, article):
+    other = factories.editor()
+    typed = revisions.autosave(article, {"title": "xylocanary"}, by=other)
+    signed_in(client)
+    history = client.get(reverse("admin:articles_article_history", args=[article.pk])).content.decode()
+    assert f'<th scope="row">{typed.number}</th>' not in history
+    compare = reverse("admin:articles_article_compare", args=[article.pk])
+    assert client.get(compare, {"old": 1, "new": typed.number}).status_code == 404
+    restore = reverse("admin:articles_article_restore", args=[article.pk])
+    assert client.post(restore, {"revision": typed.number}).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["autosave", "restore", "forget"])
+@pytest.mark.parametrize("role", ["Medical reviewer", "Newsletter editor", "Site administrator"])
+def test_only_those_who_write_change_anything(client, article, name, role):
+    signed_in(client, role)
+    url = reverse(f"admin:articles_article_{name}", args=[article.pk])
+    assert client.post(url, {"title": "x", "body": "", "revision": 1}).status_code == 403
+    assert article.revisions.count() == 1
+
+
+@pytest.mark.parametrize("name", ["compare", "history"])
+def test_the_past_is_for_those_who_may_see_the_article(client, article, name):
+    client.force_login(factories.UserFactory())
+    assert client.get(reverse(f"admin:articles_article_{name}", args=[article.pk]), {"old": 1}).status_code == 403
