@@ -13,9 +13,11 @@ function start() {
   const editor = () => window.CKEDITOR && window.CKEDITOR.instances.id_body;
   const field = (name) => form.elements[name];
   const read = () => Object.fromEntries(FIELDS.map((name) => [name, name === "body" && editor() ? editor().getData() : field(name).value]));
+  const asOpened = Object.fromEntries(FIELDS.map((name) => [name, field(name).defaultValue]));
   let timer = 0;
-  let sent = "";
+  let sent = null; // until the editor is there, nobody can have typed into it
   let leaving = false;
+  let undecided = false; // words of before wait for an answer: they are not written over
 
   const say = (words) => { place.textContent = words; };
   const others = document.querySelector("[data-others]");
@@ -31,15 +33,16 @@ function start() {
   }
 
   async function keep() {
+    if (sent === null) { later(); return; }
     const words = read();
     const now = JSON.stringify(words);
     if (now === sent || leaving) return;
-    localStorage.setItem(key, now);
+    if (!undecided) localStorage.setItem(key, now);
     if (!place.dataset.autosave) { say("Kept in this browser until you save."); return; }
     try {
       const answer = await tell(words);
       sent = now;
-      localStorage.removeItem(key);
+      if (!undecided) localStorage.removeItem(key);
       name(answer.others);
       say(answer.kept_at ? `What you typed is kept (${new Date(answer.kept_at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}); save when you are ready.` : "");
     } catch {
@@ -50,11 +53,15 @@ function start() {
   const later = () => { clearTimeout(timer); timer = setTimeout(keep, AFTER); };
   form.addEventListener("input", later);
   form.addEventListener("submit", () => { leaving = true; localStorage.setItem(key, JSON.stringify(read())); });
-  document.addEventListener("visibilitychange", () => { if (document.hidden) keep(); });
-  const watch = () => { if (editor()) { editor().on("change", later); offer(); } else setTimeout(watch, 200); };
-  if (document.getElementById("id_body").classList.contains("django-ckeditor") || window.CKEDITOR) watch(); else offer();
-  sent = "";
-  setTimeout(() => { sent = sent || JSON.stringify(read()); }, 1500);
+  document.addEventListener("visibilitychange", () => { if (document.hidden && sent !== null) keep(); });
+  const ready = () => { sent = JSON.stringify({ ...asOpened, body: read().body }); offer(); };
+  const watch = () => {
+    const there = editor();
+    if (!there) { setTimeout(watch, 100); return; }
+    there.on("change", later);
+    if (there.status === "ready") ready(); else there.on("instanceReady", ready);
+  };
+  if (window.CKEDITOR) watch(); else ready();
 
   if (place.dataset.autosave) {
     const alive = () => tell({}).then((answer) => name(answer.others)).catch(() => {});
@@ -74,11 +81,13 @@ function start() {
     const box = document.querySelector("[data-held]");
     if (!box) return;
     box.hidden = false;
+    undecided = true;
     box.querySelector("[data-bring]").addEventListener("click", () => {
+      undecided = false;
       for (const name of FIELDS) { if (name === "body" && editor()) editor().setData(words[name]); else field(name).value = words[name]; }
       box.hidden = true;
       later();
     });
-    box.querySelector("[data-drop]").addEventListener("click", () => { localStorage.removeItem(key); box.hidden = true; });
+    box.querySelector("[data-drop]").addEventListener("click", () => { undecided = false; localStorage.removeItem(key); box.hidden = true; });
   }
 }

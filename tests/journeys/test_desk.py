@@ -1,0 +1,80 @@
+"""Two browsers on one article, a tab that dies, a session that ends: no word is lost, and nobody is overwritten."""
+
+import re
+import time
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.journeys.conftest import Site
+from tests.journeys.test_main_path import visiting
+
+DRAFT = "/admin/articles/article/"
+
+
+@pytest.fixture
+def draft(site: Site, browser: Browser) -> Iterator[str]:
+    """The address of the demonstration's draft on the desk."""
+    with visiting(browser, site, "editor") as page:
+        page.goto(DRAFT + "?q=Heat")
+        page.get_by_role("link", name="Heat, cold and the evidence").click()
+        yield page.url
+
+
+def write(page: Page, words: str) -> None:
+    page.locator("#id_standfirst").fill(words)
+
+
+def test_two_browsers_cannot_overwrite_each_other(site: Site, browser: Browser, draft: str) -> None:
+    with visiting(browser, site, "author") as one, visiting(browser, site, "editor") as two:
+        one.goto(draft)
+        two.goto(draft)
+        write(one, "Written by the author.")
+        write(two, "Written by the editor.")
+        expect(two.locator("[data-others]")).to_have_text(
+            re.compile("author has this article open too"), timeout=40_000
+        )
+        one.get_by_role("button", name="Save").first.click()
+        expect(one.locator(".messagelist")).to_contain_text("was changed successfully")
+        two.get_by_role("button", name="Save").first.click()
+        expect(two.locator(".stale")).to_contain_text("Written by the author.")
+        expect(two.locator("#id_standfirst")).to_have_value("Written by the editor.")
+        two.get_by_role("button", name="Save").first.click()
+        expect(two.locator(".messagelist")).to_contain_text("was changed successfully")
+        two.get_by_role("link", name="History").click()
+        two.get_by_role("link", name="What changed").first.click()
+        expect(two.locator(".difference ins").first).to_contain_text("editor")
+
+
+def test_a_tab_that_dies_loses_no_word(site: Site, browser: Browser, draft: str) -> None:
+    with visiting(browser, site, "author") as page:
+        page.goto(draft)
+        write(page, "Typed in a tab that died.")
+        expect(page.locator("[data-autosave]")).to_contain_text("What you typed is kept", timeout=15_000)
+        page.close(run_before_unload=False)
+    with visiting(browser, site, "author") as page:
+        page.goto(draft)
+        expect(page.locator(".held").first).to_contain_text("You typed something that was not saved")
+        expect(page.locator("#id_standfirst")).not_to_have_value("Typed in a tab that died.")
+        page.get_by_role("button", name="Bring it back").click()
+        expect(page.locator("#id_standfirst")).to_have_value("Typed in a tab that died.")
+
+
+def test_words_survive_a_session_that_ended(site: Site, browser: Browser, draft: str) -> None:
+    with visiting(browser, site, "author") as page:
+        page.goto(draft)
+        write(page, "Typed before the sign-in ended.")
+        sign_out_elsewhere(page.context)
+        page.get_by_role("button", name="Save").first.click()
+        page.get_by_label("Name of your account").fill("author")
+        page.get_by_label("Password").fill(site.password("author"))
+        page.get_by_role("button", name="Sign in").click()
+        page.goto(draft)
+        page.get_by_role("button", name="Bring them back").click()
+        expect(page.locator("#id_standfirst")).to_have_value("Typed before the sign-in ended.")
+
+
+def sign_out_elsewhere(context: BrowserContext) -> None:
+    context.clear_cookies(name="desk")
+    time.sleep(0.2)
