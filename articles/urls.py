@@ -7,6 +7,8 @@ from articles.views import articles, health, media, people, site, subscriptions
 urlpatterns = [
     path("", articles.home, name="home"),
     path("articles/<slug:slug>/", articles.article, name="article"),
+    path("articles/<slug:slug>/history/", articles.history, name="history"),
+    path("corrections/", articles.corrections, name="corrections"),
     path("people/", people.everyone, name="people"),
     path("people/<slug:slug>/", people.person, name="person"),
     path("credits/", articles.credits, name="credits"),

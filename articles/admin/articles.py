@@ -151,6 +151,7 @@ class ArticleAdmin(RevisionViews):
             "sign-off": self.sign_off,
             "publish": self.publish,
             "unschedule": self.unschedule,
+            "correct": self.correct,
             "withdraw": self.withdraw,
         }
         own = [
@@ -215,6 +216,19 @@ class ArticleAdmin(RevisionViews):
             return self._refused(request, article, [finding.message for finding in refusal.findings])
         when_live = f"goes live on {localtime(edition.live_from):%-d %B %Y at %H:%M}" if at else "is live"
         return self._back(request, article, f"Edition {edition.number} {when_live}.")
+
+    def correct(self, request: HttpRequest, pk: int) -> HttpResponse:
+        article = self._article(request, pk)
+        said = {name: request.POST.get(name, "") for name in ("was", "now", "why", "severity")}
+        try:
+            correction = press.correct(article, press.Erratum(**said), by=request.user)
+        except PublishingRefused as refusal:
+            return self._refused(request, article, [finding.message for finding in refusal.findings])
+        same = press.also_said(correction)
+        warning = f"The same words also stand in: {'; '.join(same)}." if same else ""
+        if warning:
+            messages.warning(request, warning)
+        return self._back(request, article, f"Edition {correction.edition.number} is live as a correction.")
 
     def unschedule(self, request: HttpRequest, pk: int) -> HttpResponse:
         article = self._article(request, pk)

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from articles.models import Article, Contributor, Edition, Image, Review
+from articles.models import Article, Contributor, Correction, Edition, Image, Review
 from articles.publishing import checks, revisions, snapshot
 from articles.richtext import text
 from articles.richtext.render import page_html
@@ -70,6 +70,7 @@ def context(article: Any, user: Any) -> dict[str, Any]:
             "reviews": Review.objects.filter(revision__article=article).select_related("revision")[:5],
             "live": Edition.objects.live().filter(article=article).first(),
             "scheduled": article.scheduled_for,
+            "severities": Correction.SEVERITIES,
             "can_submit": user.has_perm("articles.submit_article"),
             "can_publish": user.has_perm("articles.publish_article"),
             "can_sign": user.has_perm("articles.sign_off_article") and reviewer is not None,

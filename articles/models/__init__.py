@@ -1,6 +1,7 @@
 """The nouns: columns, constraints and querysets. No HTTP, no mail, no files written."""
 
 from articles.models.article import Article, Byline
+from articles.models.correction import Correction
 from articles.models.edition import Edition, EditionByline
 from articles.models.image import Image, ImageCredit
 from articles.models.people import Contributor
@@ -15,6 +16,7 @@ __all__ = [
     "Byline",
     "ConsentEvent",
     "Contributor",
+    "Correction",
     "Edition",
     "EditionByline",
     "Image",

@@ -42,6 +42,11 @@ class EditionQuerySet(models.QuerySet["Edition"]):
             models.Prefetch("bylines", EditionByline.objects.select_related("contributor"))
         )
 
+    def printed_of(self, article_id: int, at: datetime | None = None) -> Self:
+        """Every edition of an article that is or was public by a moment (now), tombstones included, newest first."""
+        printed = self.filter(article=article_id, live_from__lte=at or timezone.now())
+        return printed.exclude(live_until__isnull=False, live_until=F("live_from")).order_by("-live_from", "-id")
+
     def for_list(self) -> Self:
         """Newest first by the day on which the article first went live."""
         return (
@@ -109,6 +114,10 @@ class Edition(models.Model):
     lead_caption = models.CharField(max_length=300, blank=True)
     closing_question = models.CharField(max_length=200, blank=True)
     disclosure = models.TextField(blank=True)
+    corrections = models.JSONField(
+        default=list,
+        help_text='Every correction so far, oldest first: [{"on": …, "was": …, "now": …, "why": …, "severity": …}]',
+    )
     references = models.JSONField(default=list, help_text='[{"citation": …, "doi": …, "pmid": …, "url": …}]')
     review = models.ForeignKey("articles.Review", models.PROTECT, null=True, blank=True, related_name="editions")
     search_text = models.TextField(blank=True)

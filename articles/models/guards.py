@@ -48,6 +48,7 @@ GUARDS = [
     *frozen("articles_editionbyline", "A printed byline"),
     *frozen("articles_revision", "A revision", removable="OLD.is_autosave"),
     *frozen("articles_review", "A review"),
+    *frozen("articles_correction", "A correction"),
     Guard(
         "articles_consentevent_unchanged",
         "articles_consentevent",
@@ -87,6 +88,15 @@ GUARDS = [
             SELECT 1 FROM articles_review sign_off JOIN articles_revision printed ON printed.id = NEW.revision_id
             WHERE sign_off.id = NEW.review_id AND sign_off.decision = 'approved'
               AND sign_off.signed_digest = printed.signed_digest)""",
+    ),
+    Guard(
+        "articles_correction_of_its_article",
+        "articles_correction",
+        "INSERT",
+        "A correction names an earlier edition of its own article.",
+        """NOT EXISTS (
+            SELECT 1 FROM articles_edition mended JOIN articles_edition wrong ON wrong.article_id = mended.article_id
+            WHERE mended.id = NEW.edition_id AND wrong.id = NEW.corrected_id AND wrong.number < mended.number)""",
     ),
     Guard(
         "articles_editionbyline_not_by_reviewer",

@@ -1,14 +1,14 @@
-"""Publish, schedule, take off the schedule, withdraw: every path to the public passes here."""
+"""Publish, schedule, take off the schedule, correct, withdraw: every path to the public passes here."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Max, Min
+from django.db.models import F, Max, Min, Q
 from django.utils import timezone
 
-from articles.models import Article, Edition, EditionByline, Review, Revision, Section
+from articles.models import Article, Correction, Edition, EditionByline, Image, Review, Revision, Section
 from articles.publishing import checks, desk
 from articles.publishing.checks import Finding
 from articles.richtext import text
@@ -25,12 +25,13 @@ class PublishingRefused(Exception):
 
 
 @dataclass(frozen=True)
-class Interval:
-    """When an edition will be live: from `start` until its successor's start, or open."""
+class Erratum:
+    """What a correction says: what was wrong, what is right, why, and one of `Correction.SEVERITIES`."""
 
-    start: datetime
-    first_start: datetime
-    kind: str
+    was: str
+    now: str
+    why: str
+    severity: str
 
 
 @transaction.atomic
@@ -40,6 +41,69 @@ def publish(article: Article, *, by: Any, at: datetime | None = None, note: str 
     Raises PublishingRefused if `by` may not publish, if the gate finds an error, or if the time is taken.
     """
     article = _held(article)
+    return _through_the_gate(article, by=by, at=at, note=note)
+
+
+@transaction.atomic
+def correct(article: Article, erratum: Erratum, *, by: Any, at: datetime | None = None) -> Correction:
+    """Prints the working copy as a correction of the edition that is live, with what was wrong and why.
+
+    Raises PublishingRefused as `publish` does, and if nothing is live or the erratum does not say what and why.
+    """
+    article = _held(article)
+    wrong = Edition.objects.live(at).filter(article=article).first()
+    findings = _erratum(erratum, wrong)
+    if findings or wrong is None:
+        raise PublishingRefused([*_permission(by), *findings])
+    said = {name: value.strip() for name, value in asdict(erratum).items()}
+    when = timezone.localdate(at).isoformat()
+    corrections = [*wrong.corrections, {"on": when, **said}]
+    edition = _through_the_gate(
+        article, by=by, at=at, note=said["why"], kind=Edition.CORRECTION, corrections=corrections
+    )
+    return Correction.objects.create(edition=edition, corrected=wrong, **said)
+
+
+def also_said(correction: Correction) -> list[str]:
+    """Where else the words that were wrong still stand: live pages, drafts, and the words of pictures."""
+    words = correction.was.strip()
+    if not words:
+        return []
+    own = correction.edition.article_id
+    live = Edition.objects.live().exclude(article=own).filter(search_text__icontains=words)
+    written = Q(title__icontains=words) | Q(standfirst__icontains=words) | Q(body__icontains=words)
+    drafts = Article.objects.filter(written | Q(lead_caption__icontains=words)).exclude(pk=own)
+    shown = Image.objects.filter(Q(alt__icontains=words) | Q(credit__title__icontains=words))
+    return [
+        *(f"“{edition.title}”, live" for edition in live),
+        *(f"“{draft}”, on the desk" for draft in drafts),
+        *(f"picture “{image}”" for image in shown),
+    ]
+
+
+def _erratum(erratum: Erratum, wrong: Edition | None) -> list[Finding]:
+    problems = {
+        "correction.nothing": (wrong is None, "Nothing of this article is public, so there is nothing to correct.", ""),
+        "correction.now": (not erratum.now.strip(), "Say what is right, in the words that readers will see.", "now"),
+        "correction.why": (not erratum.why.strip(), "Say how the error came about, or what shows it.", "why"),
+        "correction.severity": (
+            erratum.severity not in dict(Correction.SEVERITIES),
+            "Say how severe the error was: safety, factual or minor.",
+            "severity",
+        ),
+    }
+    return [Finding(id, "error", message, where) for id, (is_so, message, where) in problems.items() if is_so]
+
+
+def _through_the_gate(
+    article: Article,
+    *,
+    by: Any,
+    at: datetime | None,
+    note: str,
+    kind: str = "",
+    corrections: list[dict[str, str]] | None = None,
+) -> Edition:
     now = timezone.now()
     at = at or now
     findings = [*_permission(by), *checks.run(article), *_time(article, at, now)]
@@ -47,8 +111,10 @@ def publish(article: Article, *, by: Any, at: datetime | None = None, note: str 
         raise PublishingRefused([finding for finding in findings if finding.is_error])
     revision = desk.keep_revision(article, by=by, at=min(at, now))
     review = Review.objects.approving(article, revision.signed_digest).first()
-    kind = Edition.UPDATE if Edition.objects.at(at).filter(article=article).exists() else Edition.FIRST
-    return _print(article, revision, review, by=by, at=at, note=note, kind=kind)
+    before = Edition.objects.at(at).filter(article=article).first()
+    kind = kind or (Edition.UPDATE if before else Edition.FIRST)
+    known = before.corrections if before else []
+    return _print(article, revision, review, by=by, at=at, note=note, kind=kind, corrections=corrections or known)
 
 
 @transaction.atomic
@@ -72,7 +138,16 @@ def withdraw(article: Article, *, by: Any, note: str, at: datetime | None = None
         raise PublishingRefused(findings)
     for scheduled in Edition.objects.scheduled(at).filter(article=article):
         scheduled.end(scheduled.live_from)
-    return _print(article, live.revision, live.review, by=by, at=at, note=note.strip(), kind=Edition.WITHDRAWN)
+    return _print(
+        article,
+        live.revision,
+        live.review,
+        by=by,
+        at=at,
+        note=note.strip(),
+        kind=Edition.WITHDRAWN,
+        corrections=live.corrections,
+    )
 
 
 @transaction.atomic
@@ -122,7 +197,15 @@ def _time(article: Article, at: datetime, now: datetime) -> list[Finding]:
 
 
 def _print(
-    article: Article, revision: Revision, review: Review | None, *, by: Any, at: datetime, note: str, kind: str
+    article: Article,
+    revision: Revision,
+    review: Review | None,
+    *,
+    by: Any,
+    at: datetime,
+    note: str,
+    kind: str,
+    corrections: list[dict[str, str]],
 ) -> Edition:
     earlier = Edition.objects.filter(article=article).exclude(live_until=F("live_from"))
     first = earlier.aggregate(at=Min("live_from"))["at"] or at
@@ -138,6 +221,7 @@ def _print(
         revision=revision,
         kind=kind,
         note=note,
+        corrections=corrections,
         by=by,
         published_at=timezone.now(),
         live_from=at,

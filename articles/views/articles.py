@@ -1,12 +1,15 @@
 """The pages that show editions: home, a section, an article, and the credits of every picture shown."""
 
+from datetime import date
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from articles.models import Edition, Image, Section
+from articles.models import Correction, Edition, Image, Section
 from articles.richtext import text
 from articles.richtext.render import page_html
 
@@ -45,6 +48,25 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "articles/article.html", page_context(answer.edition))
 
 
+@require_safe
+def history(request: HttpRequest, slug: str) -> HttpResponse:
+    """When an article went live, what was changed and corrected, and, if it was, why it was withdrawn."""
+    answer = Edition.objects.resolve(slug)
+    if answer.edition is None:
+        raise Http404
+    if answer.status == 301:
+        return HttpResponsePermanentRedirect(reverse("history", args=[answer.edition.slug]))
+    printed = Edition.objects.printed_of(answer.edition.article_id).select_related("correction", "review")
+    return render(request, "articles/history.html", {"edition": answer.edition, "printed": printed})
+
+
+@require_safe
+def corrections(request: HttpRequest) -> HttpResponse:
+    pages = Paginator(Correction.objects.public(), ON_A_PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    return render(request, "articles/corrections.html", {"page": page})
+
+
 def page_context(edition: Edition) -> dict[str, object]:
     """What `article.html` shows of an edition fetched with `for_page()`; one query more if its text has pictures."""
     ids = text.picture_ids(edition.body)
@@ -56,7 +78,13 @@ def page_context(edition: Edition) -> dict[str, object]:
     }
     body = page_html(edition.body, figures=figures, references=len(edition.references))
     parts = [heading for heading in body.headings if heading.level == 2]
-    return {"edition": edition, "body": body.html, "contents": parts if len(parts) >= CONTENTS_FROM else []}
+    corrected = [{**one, "on": date.fromisoformat(one["on"])} for one in reversed(edition.corrections)]
+    return {
+        "edition": edition,
+        "body": body.html,
+        "contents": parts if len(parts) >= CONTENTS_FROM else [],
+        "corrections": corrected,
+    }
 
 
 @require_safe

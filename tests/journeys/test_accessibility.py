@@ -15,6 +15,8 @@ PAGES = {
     "article": "/articles/intrathecal-pumps/",
     "people": "/people/",
     "picture credits": "/credits/",
+    "corrections": "/corrections/",
+    "history": "/articles/intrathecal-pumps/history/",
     "how we review": "/how-we-review/",
     "subscribe": "/subscribe/",
     "refused link": "/subscribe/confirm/cut/",

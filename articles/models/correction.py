@@ -1,0 +1,50 @@
+"""Correction: what an edition said wrongly, what is right, why, and how severe it was. Append-only (`guards`)."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from articles.models.edition import Edition
+
+
+class CorrectionQuerySet(models.QuerySet["Correction"]):
+    def public(self, at: datetime | None = None) -> Self:
+        """Those whose correcting edition is or was live by a moment (now), newest first."""
+        printed = self.filter(edition__live_from__lte=at or timezone.now())
+        taken_back = Q(edition__live_until__isnull=False, edition__live_until=F("edition__live_from"))
+        return printed.exclude(taken_back).select_related("edition", "corrected").order_by("-edition__live_from", "-id")
+
+
+class Correction(models.Model):
+    """Printed with the edition that mends it; `corrected` is the edition whose readers got the error."""
+
+    SAFETY, FACTUAL, MINOR = "safety", "factual", "minor"
+    SEVERITIES = [
+        (SAFETY, "Safety: somebody could be harmed by what it said"),
+        (FACTUAL, "Factual: it was wrong"),
+        (MINOR, "Minor: a slip that changes nothing for a reader"),
+    ]
+
+    edition = models.OneToOneField(Edition, models.PROTECT, related_name="correction")
+    corrected = models.ForeignKey(Edition, models.PROTECT, related_name="corrected_by")
+    was = models.TextField(blank=True, help_text="What it said; empty where something was left out.")
+    now = models.TextField(help_text="What is right.")
+    why = models.TextField(help_text="How it came about, or what it rests on.")
+    severity = models.CharField(max_length=10, choices=SEVERITIES)
+
+    objects = CorrectionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(severity__in=["safety", "factual", "minor"]), name="correction_severity_known"
+            ),
+            models.CheckConstraint(condition=~Q(now="") & ~Q(why=""), name="correction_says_what_and_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_severity_display().partition(':')[0]} correction of {self.corrected}"
