@@ -152,6 +152,8 @@ class ArticleAdmin(RevisionViews):
             "publish": self.publish,
             "unschedule": self.unschedule,
             "correct": self.correct,
+            "carry-over": self.carry_over,
+            "mend-slip": self.mend_slip,
             "withdraw": self.withdraw,
         }
         own = [
@@ -216,6 +218,25 @@ class ArticleAdmin(RevisionViews):
             return self._refused(request, article, [finding.message for finding in refusal.findings])
         when_live = f"goes live on {localtime(edition.live_from):%-d %B %Y at %H:%M}" if at else "is live"
         return self._back(request, article, f"Edition {edition.number} {when_live}.")
+
+    def carry_over(self, request: HttpRequest, pk: int) -> HttpResponse:
+        article = self._article(request, pk)
+        try:
+            review = desk.carry_over(article, by=request.user)
+        except desk.DeskRefused as refusal:
+            return self._refused(request, article, refusal.problems)
+        return self._back(request, article, f"The sign-off of {review.full_name} stands for this text too.")
+
+    def mend_slip(self, request: HttpRequest, pk: int) -> HttpResponse:
+        article = self._article(request, pk)
+        was, now = request.POST.get("was", ""), request.POST.get("now", "")
+        try:
+            edition = press.mend_slip(article, was=was, now=now, by=request.user)
+        except PublishingRefused as refusal:
+            return self._refused(request, article, [finding.message for finding in refusal.findings])
+        return self._back(
+            request, article, f"Edition {edition.number} is live; what waits here is untouched but for it."
+        )
 
     def correct(self, request: HttpRequest, pk: int) -> HttpResponse:
         article = self._article(request, pk)

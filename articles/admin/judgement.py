@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from articles.models import Article, Contributor, Correction, Edition, Image, Review
-from articles.publishing import checks, revisions, snapshot
+from articles.publishing import checks, revisions, slips, snapshot
 from articles.richtext import text
 from articles.richtext.render import page_html
 
@@ -67,6 +67,10 @@ def context(article: Any, user: Any) -> dict[str, Any]:
             "digest": snapshot.digest(content),
             "unsaved": revisions.unsaved(article, by=user),
             "sign_off": Review.objects.approving(article, snapshot.signed_digest(content)).first(),
+            "signed_before": Review.objects.filter(
+                revision__article=article, decision=Review.APPROVED, carried_from=None
+            ).first(),
+            "slip_rule": slips.RULE,
             "reviews": Review.objects.filter(revision__article=article).select_related("revision")[:5],
             "live": Edition.objects.live().filter(article=article).first(),
             "scheduled": article.scheduled_for,

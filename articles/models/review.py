@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -40,6 +41,17 @@ class Review(models.Model):
     comments = models.TextField(blank=True)
     decided_at = models.DateTimeField(default=timezone.now)
     due_on = models.DateField("next review by", null=True, blank=True)
+    carried_from = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="carried_to",
+        help_text="The sign-off that outlived a slip of the pen, within the rule of `publishing.slips`.",
+    )
+    carried_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", help_text="Who said so."
+    )
 
     objects = ReviewQuerySet.as_manager()
 
@@ -49,6 +61,11 @@ class Review(models.Model):
             models.CheckConstraint(condition=Q(decision__in=["approved", "changes"]), name="review_decision_known"),
             models.CheckConstraint(
                 condition=Q(decision="changes") | Q(due_on__isnull=False), name="review_approval_has_due_date"
+            ),
+            models.CheckConstraint(
+                condition=Q(carried_from__isnull=True, carried_by__isnull=True)
+                | Q(carried_from__isnull=False, carried_by__isnull=False, decision="approved"),
+                name="review_carried_over_by_somebody",
             ),
         ]
 

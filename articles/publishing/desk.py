@@ -8,7 +8,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from articles.models import Article, Contributor, Review, Revision
-from articles.publishing import snapshot
+from articles.publishing import slips, snapshot
 
 REVIEW_HOLDS_FOR = timedelta(days=730)  # 24 months
 User = Any  # an account of whichever model AUTH_USER_MODEL names
@@ -105,6 +105,40 @@ def sign_off(
         decided_at=at,
         due_on=due_on or (timezone.localdate(at + REVIEW_HOLDS_FOR) if decision == Review.APPROVED else None),
     )
+
+
+@transaction.atomic
+def carry_over(article: Article, *, by: User) -> Review:
+    """Lets the last sign-off stand for the text as it is, if all that changed is a slip of the pen.
+
+    Raises DeskRefused with every change that is more. Reviewers see it the next time they look.
+    """
+    if not by.has_perm("articles.publish_article"):
+        raise DeskRefused("Your account may not say that a change is a slip of the pen.")
+    content = snapshot.content_of(article)
+    signed = (
+        Review.objects.filter(revision__article=article, decision=Review.APPROVED, carried_from=None)
+        .exclude(reviewer__in=article.authors.all())
+        .select_related("revision")
+        .order_by("-decided_at", "-id")
+        .first()
+    )
+    if signed is None:
+        raise DeskRefused("Nobody has signed an earlier text of this article.")
+    if found := slips.problems(signed.revision.content, content):
+        raise DeskRefused(*found)
+    revision = keep_revision(article, by=by)
+    known = Review.objects.approving(article, revision.signed_digest).first()
+    return known or Review.objects.create(
+        revision=revision,
+        signed_digest=revision.signed_digest,
+        carried_from=signed,
+        carried_by=by,
+        **{name: getattr(signed, name) for name in CARRIED},
+    )
+
+
+CARRIED = ("reviewer", "name", "credentials", "interests", "decision", "decided_at", "due_on")
 
 
 def _reasons_not_to_sign(revision: Revision, by: User, reviewer: Contributor) -> list[str]:

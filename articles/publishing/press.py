@@ -9,7 +9,7 @@ from django.db.models import F, Max, Min, Q
 from django.utils import timezone
 
 from articles.models import Article, Correction, Edition, EditionByline, Image, Review, Revision, Section
-from articles.publishing import checks, desk
+from articles.publishing import checks, desk, revisions
 from articles.publishing.checks import Finding
 from articles.richtext import text
 
@@ -62,6 +62,46 @@ def correct(article: Article, erratum: Erratum, *, by: Any, at: datetime | None 
         article, by=by, at=at, note=said["why"], kind=Edition.CORRECTION, corrections=corrections
     )
     return Correction.objects.create(edition=edition, corrected=wrong, **said)
+
+
+@transaction.atomic
+def mend_slip(article: Article, *, was: str, now: str, by: Any) -> Edition:
+    """Prints the live text with a slip of the pen mended; a larger rewrite waits on the desk, untouched but for it.
+
+    `was` stands exactly once in the live title, standfirst or text. Raises PublishingRefused.
+    """
+    article = _held(article)
+    live = Edition.objects.live().filter(article=article).select_related("revision").first()
+    if live is None or not was.strip() or _count(live.revision.content, was) != 1:
+        times = _count(live.revision.content, was) if live and was.strip() else 0
+        message = f"“{was}” stands {times} times in the live text; give words that stand there once."
+        raise PublishingRefused([*_permission(by), Finding("slip.place", "error", message, "was")])
+    waiting = desk.keep_revision(article, by=by)
+    revisions.restore(live.revision, by=by)
+    _replace(article, was, now, by=by)
+    try:
+        desk.carry_over(article, by=by)
+    except desk.DeskRefused as refusal:
+        if article.section and article.section.requires_review:
+            raise PublishingRefused(
+                [Finding("slip.more", "error", problem, "now") for problem in refusal.problems]
+            ) from refusal
+    edition = _through_the_gate(article, by=by, at=None, note="A slip of the pen was mended.")
+    if waiting.digest != live.revision.digest:
+        revisions.restore(waiting, by=by)
+        _replace(article, was, now, by=by)
+    return edition
+
+
+def _count(content: dict[str, Any], words: str) -> int:
+    return sum(str(content[name]).count(words) for name in ("title", "standfirst", "body"))
+
+
+def _replace(article: Article, was: str, now: str, *, by: Any) -> None:
+    article.refresh_from_db()
+    for name in ("title", "standfirst", "body"):
+        setattr(article, name, getattr(article, name).replace(was, now))
+    desk.save(article, by=by)
 
 
 def also_said(correction: Correction) -> list[str]:

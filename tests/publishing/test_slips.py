@@ -1,0 +1,157 @@
+"""A sign-off outlives letters within a word and punctuation, and nothing that could change what a reader does."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.models import Article, Edition, Review
+from articles.publishing import desk, press, slips, snapshot
+from articles.publishing.desk import DeskRefused
+from articles.publishing.press import PublishingRefused
+from tests import factories
+
+
+def content(body, **changes):
+    return {"title": "", "standfirst": "", "references": [], "pictures": [], "body": body, **changes}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("The recieved dose", "The received dose"),
+        ("The teh pump helps", "The teh pump helps."),
+        ("Pumps help , sometimes", "Pumps help, sometimes"),
+        ("A treatmnt for pain", "A treatment for pain"),
+        ("A treatmment for pain", "A treatment for pain"),
+        ("its an implanted pump; ask", "its an implanted pump. ask"),
+        ("pain medicine", "Pain medicine"),
+        ("It’s good", "It's good"),
+        ("well known", "well-known"),
+    ],
+)
+def test_a_slip_is_a_slip(old, new):
+    assert slips.problems(content(f"<p>{old}</p>"), content(f"<p>{new}</p>")) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Take 5 mg", "Take 50 mg"),
+        ("Take 5 mg", "Take 5 mcg"),
+        ("Take 1.5 mg", "Take 15 mg"),
+        ("It is now safe", "It is not safe"),
+        ("It is safe", "It is unsafe"),
+        ("It is unlikely", "It is likely"),
+        ("It is effective", "It is ineffective"),
+        ("You can drive", "You cannot drive"),
+        ("You can drive", "You can not drive"),
+        ("hypotension", "hypertension"),
+        ("increase the dose", "decrease the dose"),
+        ("with food", "without food"),
+        ("once daily", "twice daily"),
+        ("It may help", "It will help"),
+        ("every 12 hours", "every 2 hours"),
+        ("It helps many", "It helps"),
+        ("below 10%", "below 10"),
+        ("pain < 4", "pain > 4"),
+        ("before surgery", "after surgery"),
+        ("oral use", "aural use"),
+        ("It helps. It harms.", "It helps."),
+        ('<a href="https://a.example">x</a>', '<a href="https://b.example">x</a>'),
+    ],
+)
+def test_what_could_change_what_a_reader_does_is_none(old, new):
+    assert slips.problems(content(f"<p>{old}</p>"), content(f"<p>{new}</p>"))
+
+
+def test_a_medicines_name_is_never_a_slip():
+    old, new = content("<p>celecoxib celexa</p>"), content("<p>celecoxub celexa</p>")
+    assert slips.problems(old, new) == []
+    assert slips.problems(old, new, names=["celecoxib", "Celebrex"]) == [
+        "“celecoxib” became “celecoxub”: a medicine’s name."
+    ]
+
+
+def test_a_heading_that_becomes_a_paragraph_a_reference_and_a_picture_are_none():
+    assert slips.problems(content("<h2>Risks</h2>"), content("<p>Risks</p>"))
+    assert slips.problems(content("<p>x</p>"), content("<p>x</p>", references=[{"citation": "Doe"}]))
+    assert slips.problems(content("<p>x</p>"), content("<p>x</p>", pictures=[{"id": 1}]))
+
+
+@given(st.text(alphabet="abcde fgh12.,%not", max_size=40), st.text(alphabet="abcde fgh12.,%not", max_size=40))
+def test_numbers_and_the_number_of_words_never_slip(old, new):
+    import re
+
+    if slips.problems(content(old), content(new)) == []:
+        assert re.findall(r"\d+", old) == re.findall(r"\d+", new)
+        assert len(re.findall(r"[^\W\d_]+", old)) == len(re.findall(r"[^\W\d_]+", new))
+
+
+# On the desk and in print ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_a_sign_off_is_carried_over_and_says_so():
+    article = factories.publishable_article()
+    signed = Review.objects.get()
+    Article.objects.filter(pk=article.pk).update(body=factories.BODY.replace("Some words", "Some wrods"))
+    article.refresh_from_db()
+    desk.save(article, by=None)
+    by = factories.editor()
+    carried = desk.carry_over(article, by=by)
+    assert (carried.carried_from, carried.carried_by, carried.reviewer) == (signed, by, signed.reviewer)
+    assert (carried.decided_at, carried.due_on) == (signed.decided_at, signed.due_on)
+    assert press.publish(article, by=by).review == carried
+
+
+@pytest.mark.django_db
+def test_slips_do_not_add_up_to_a_rewrite():
+    """What is compared is the text that was signed, not the one after the last slip."""
+    article = factories.publishable_article(body=factories.BODY + "<p>Rest helps.</p>")
+    by = factories.editor()
+    for words in ("Rast helps.", "Ract helps."):
+        article.body = factories.BODY + f"<p>{words}</p>"
+        desk.save(article, by=None)
+        if words == "Rast helps.":
+            desk.carry_over(article, by=by)
+    with pytest.raises(DeskRefused, match="more than one letter"):
+        desk.carry_over(article, by=by)
+
+
+@pytest.mark.django_db
+def test_a_slip_is_declared_by_an_editor_and_needs_a_sign_off():
+    article = factories.publishable_article(signed=False)
+    with pytest.raises(DeskRefused, match="may not say"):
+        desk.carry_over(article, by=factories.UserFactory(role="Author"))
+    with pytest.raises(DeskRefused, match="Nobody has signed"):
+        desk.carry_over(article, by=factories.editor())
+
+
+@pytest.mark.django_db
+def test_a_slip_is_mended_in_print_while_a_rewrite_waits():
+    body = factories.BODY.replace("Some words", "Some wrods")
+    first = factories.print_edition(body=body)
+    article = first.article
+    article.refresh_from_db()
+    article.body = body + "<p>A large rewrite, unsigned.</p>"
+    desk.save(article, by=None)
+    edition = press.mend_slip(article, was="wrods", now="words", by=first.by)
+    assert (edition.body, edition.review.carried_from) == (factories.BODY, first.review)
+    assert list(Edition.objects.live()) == [edition]
+    article.refresh_from_db()
+    assert article.body == factories.BODY + "<p>A large rewrite, unsigned.</p>"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("was", "now"), [("may", "will"), ("not there", "x"), ("", "x"), ("It may help.", "It may not help.")]
+)
+def test_what_is_no_slip_is_not_printed_and_nothing_is_changed(was, now):
+    first = factories.print_edition()
+    article = first.article
+    before = snapshot.content_of(article)
+    with pytest.raises(PublishingRefused):
+        press.mend_slip(article, was=was, now=now, by=first.by)
+    article.refresh_from_db()
+    assert snapshot.content_of(article) == before
+    assert list(Edition.objects.live()) == [first]
