@@ -12,7 +12,16 @@ class DeskConfig(AdminConfig):
 
     def ready(self) -> None:
         super().ready()
-        from articles.admin import articles, editions, people, pictures, subscriptions, taxonomy  # noqa: F401
+        from articles.admin import (  # noqa: F401
+            accounts,
+            articles,
+            editions,
+            people,
+            pictures,
+            sessions,
+            subscriptions,
+            taxonomy,
+        )
 
 
 class ArticlesConfig(AppConfig):

@@ -7,6 +7,7 @@ A value that cannot be read does not stop this module: it is kept in CONFIGURATI
 import os
 import secrets
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -95,6 +96,10 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "axes",
     "ckeditor",
 ]
 MIDDLEWARE = [
@@ -107,8 +112,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "pain_site.urls"
 WSGI_APPLICATION = "pain_site.wsgi.application"
@@ -229,7 +236,16 @@ SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-if os.environ.get("TRUSTED_PROXIES"):
+
+
+def proxies(given: str) -> int:
+    if not given.isdecimal():
+        raise ValueError("no number")
+    return int(given)
+
+
+TRUSTED_PROXIES = read(9, "TRUSTED_PROXIES", 0, proxies, "Set how many proxies stand in front, as 1; leave it empty.")
+if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # The public side. The desk and the editor's pages replace it in `articles.admin.site`.
 CONTENT_SECURITY_POLICY = {
@@ -251,6 +267,24 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# Signing in ----------------------------------------------------------------------------------------------------------
+
+TWO_FACTOR_REQUIRED = not DEMONSTRATION
+OTP_TOTP_ISSUER = SITE_NAME
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # so that the page can say when the lock-out ends
+AXES_LOCKOUT_CALLABLE = "articles.admin.site.locked_out"
+AXES_CLIENT_IP_CALLABLE = "articles.admin.sign_in.client_address"
+AXES_DISABLE_ACCESS_LOG = True  # nobody asked for a record of where editors sign in from
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken"]
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

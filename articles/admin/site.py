@@ -1,4 +1,4 @@
-"""The desk: Django's admin under our name, with a front page of its own and a strict content security policy."""
+"""The desk: Django's admin under our name, with its own front page and sign-in, and a strict policy for its content."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -8,8 +8,9 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
+from django.urls import path
 
-from articles.admin import lanes
+from articles.admin import lanes, sign_in
 
 POLICY = {
     "default-src": [NONE],
@@ -39,7 +40,11 @@ def under(policy: dict[str, list[str]]) -> Callable[[View], View]:
     return decorate
 
 
+locked_out = under(POLICY)(sign_in.locked_out)
+
+
 class Desk(AdminSite):
+    login_form = sign_in.PasswordForm
     index_template = "admin/desk.html"
     enable_nav_sidebar = False
     site_url = "/"
@@ -51,7 +56,18 @@ class Desk(AdminSite):
         self.index_title = "The desk"
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        return under(POLICY)(super().admin_view(view, cacheable))
+        return under(POLICY)(sign_in.second_step(super().admin_view(view, cacheable)))
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return super().has_permission(request) and not sign_in.owed(request)
+
+    def get_urls(self) -> list[Any]:
+        return [
+            path("two-step/", self.admin_view(sign_in.manage), name="two_step"),
+            path("two-step/setup/", self.admin_view(sign_in.set_up), name="two_step_setup"),
+            path("two-step/code/", self.admin_view(sign_in.ask_code), name="two_step_code"),
+            *super().get_urls(),
+        ]
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return under(POLICY)(super().login)(request, extra_context)

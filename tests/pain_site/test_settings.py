@@ -42,6 +42,7 @@ def test_a_good_environment_passes_the_deployment_checks(tmp_path):
         ({"EMAIL_URL": "pigeon://x"}, "pain_site.E00", "smtp://"),
         ({"TIME_ZONE": "Mars/Olympus"}, "pain_site.E007", "Europe/Berlin"),
         ({"DEBUG": "perhaps"}, "pain_site.E008", "Set 1 or 0"),
+        ({"TRUSTED_PROXIES": "yes"}, "pain_site.E009", "how many proxies"),
     ],
 )
 def test_a_mistake_is_named_and_says_what_to_set(tmp_path, mistake, id, hint):
@@ -50,6 +51,17 @@ def test_a_mistake_is_named_and_says_what_to_set(tmp_path, mistake, id, hint):
     assert id in done.stderr
     assert hint in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("env", "required"),
+    [({"TWO_FACTOR_REQUIRED": "0", "DEMONSTRATION": "1"}, "True"), ({"SECRET_KEY": "", "DEMONSTRATION": "1"}, "False")],
+)
+def test_a_real_site_requires_the_second_step_whatever_the_environment_says(tmp_path, env, required):
+    done = manage(
+        tmp_path, "shell", "-v0", "-c", "print(__import__('django.conf').conf.settings.TWO_FACTOR_REQUIRED)", **env
+    )
+    assert done.stdout.strip() == required, done.stderr
 
 
 def test_a_command_on_a_site_that_was_never_migrated_says_so_in_one_line(tmp_path):

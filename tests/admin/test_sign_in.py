@@ -1,0 +1,521 @@
+"""Signing in: the second step and who owes it, the lock-out after wrong passwords, and sessions that end at once."""
+
+import re
+import time
+from binascii import unhexlify
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
+from django.test import Client
+from django.urls import URLResolver, reverse
+from django_otp.oath import TOTP
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from articles.admin import sign_in
+from tests import factories
+from tests.admin.test_desk import ROLES, signed_in
+
+pytestmark = pytest.mark.django_db
+
+INDEX, LOGIN, LOGOUT = (reverse(f"admin:{name}") for name in ("index", "login", "logout"))
+CODE, SETUP, MANAGE = (reverse(f"admin:{name}") for name in ("two_step_code", "two_step_setup", "two_step"))
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture
+def required(settings):
+    settings.TWO_FACTOR_REQUIRED = True
+
+
+@pytest.fixture
+def clock():
+    with time_machine.travel("2026-06-01T09:00:10Z", tick=False) as travelled:
+        yield travelled
+
+
+@pytest.fixture
+def user():
+    return account()
+
+
+def account(role="Editor", **kwargs):
+    user = factories.UserFactory(role=role, **kwargs)
+    user.set_password(PASSWORD)
+    user.save()
+    return user
+
+
+def code_of(secret, *, steps=0):
+    totp = TOTP(unhexlify(secret))
+    totp.time = time.time() + 30 * steps
+    return f"{totp.token():06}"
+
+
+def set_up(client):
+    """Through the pages, as a person does it; answers with the recovery codes."""
+    client.get(SETUP)
+    answer = client.post(SETUP, {"code": code_of(client.session[sign_in.SECRET])})
+    return answer.context["codes"]
+
+
+def with_app(user):
+    """An app that was confirmed long ago, so that the next code is a new one."""
+    TOTPDevice.objects.create(user=user, name="Authenticator app")
+    return sign_in.new_recovery_codes(user)
+
+
+def app_code(user, **kwargs):
+    return code_of(TOTPDevice.objects.get(user=user).key, **kwargs)
+
+
+def enter(client, username, password=PASSWORD, **extra):
+    return client.post(LOGIN, {"username": username, "password": password}, **extra)
+
+
+def address_of(response):
+    return response["Location"].partition("?")[0]
+
+
+def every_address():
+    """Each address under /admin/, with 1 for every argument."""
+
+    def walk(patterns, prefix):
+        for pattern in patterns:
+            route = prefix + str(pattern.pattern)
+            if isinstance(pattern, URLResolver):
+                yield from walk(pattern.url_patterns, route)
+            else:
+                filled = re.sub(r"<[^>]+>", "1", route)
+                yield pattern.name, "/admin/" + filled
+
+    for name, address in walk(admin.site.get_urls(), ""):
+        if not re.search(r"[\^$()?]", address):
+            yield name, address
+
+
+# The second step is required ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_nothing_but_the_setup_opens_for_anybody_without_a_second_step(client, required, role):
+    signed_in(client, role)
+    seen = 0
+    for name, address in every_address():
+        if name in sign_in.OPEN["two_step_setup"]:
+            continue
+        answer = client.get(address)
+        assert (answer.status_code, address_of(answer)) == (302, SETUP), address
+        assert client.post(address).status_code == 302, address
+        seen += 1
+    assert seen > 40
+    assert client.get(SETUP).status_code == 200
+    assert client.get(reverse("admin:password_change")).status_code == 200
+    assert client.post(LOGOUT).status_code == 200
+
+
+def test_after_the_setup_the_desk_is_open_and_the_codes_are_not_shown_again(client, required, user):
+    client.force_login(user)
+    codes = set_up(client)
+    assert len(set(codes)) == 10
+    assert client.get(INDEX).status_code == 200
+    for address in (SETUP, MANAGE):
+        page = client.get(address, follow=True).content.decode()
+        assert not [code for code in codes if code in page], address
+    assert sign_in.SECRET not in client.session
+
+
+def test_a_wrong_first_code_sets_nothing_up(client, required, user, clock):
+    client.force_login(user)
+    client.get(SETUP)
+    wrong = code_of(client.session[sign_in.SECRET], steps=7)
+    for code in (wrong, "", "abcdef", "12345"):
+        assert client.post(SETUP, {"code": code}).status_code == 200
+    assert not TOTPDevice.objects.exists()
+    assert address_of(client.get(INDEX)) == SETUP
+
+
+def test_the_setup_shows_a_code_to_scan_and_the_secret_to_type_without_script_or_style(client, user):
+    client.force_login(user)
+    answer = client.get(SETUP)
+    page = answer.content.decode()
+    assert '<svg class="qr"' in page
+    assert "otpauth://totp/Inside%20Pain%20Medicine" in page
+    assert answer.context["secret"] in page
+    for nothing in ("<script", "style=", "data:", "<style"):
+        assert nothing not in page
+    assert "unsafe" not in answer["Content-Security-Policy"]
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_the_qr_code_says_what_the_link_says():
+    drawn = sign_in.qr("otpauth://totp/x?secret=ABC")
+    assert drawn["size"] > 29
+    assert drawn["path"].startswith("M4 4h1v1h-1z")
+
+
+# The code after the password ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("demonstration", [False, True])
+def test_who_has_an_app_is_asked_for_a_code_after_the_password(client, settings, user, clock, demonstration):
+    settings.TWO_FACTOR_REQUIRED = not demonstration
+    with_app(user)
+    wanted = reverse("admin:articles_article_changelist")
+    answer = client.post(f"{LOGIN}?next={wanted}", {"username": user.username, "password": PASSWORD}, follow=True)
+    assert answer.request["PATH_INFO"] == CODE
+    for name, address in every_address():
+        if name not in sign_in.OPEN["two_step_code"]:
+            assert address_of(client.get(address)) == CODE, address
+    before = client.session.session_key
+    answer = client.post(CODE, {"code": app_code(user), "next": wanted})
+    assert address_of(answer) == wanted
+    assert client.get(wanted).status_code == 200
+    assert client.session.session_key != before
+
+
+def test_wrong_codes_used_codes_and_early_ones_get_the_same_answer(client, required, user, clock):
+    with_app(user)
+    right = app_code(user)
+    enter(client, user.username)
+    assert client.post(CODE, {"code": right}).status_code == 302
+    client.logout()
+    enter(client, user.username)
+    said = set()
+    for code in (right, app_code(user, steps=5), "aaaa-bbbb", right):
+        answer = client.post(CODE, {"code": code})
+        said |= set(answer.context["form"].errors["code"])
+    assert said == {sign_in.REFUSED}
+    # After a wrong code even the next right one has to wait.
+    clock.shift(timedelta(seconds=30))
+    assert client.post(CODE, {"code": app_code(user)}).status_code == 302
+
+
+def test_many_wrong_codes_make_the_next_one_wait(client, required, user, clock):
+    with_app(user)
+    enter(client, user.username)
+    for _attempt in range(12):
+        clock.shift(timedelta(seconds=1200))
+        client.post(CODE, {"code": app_code(user, steps=9)})
+    clock.shift(timedelta(seconds=60))
+    assert client.post(CODE, {"code": app_code(user)}).status_code == 200
+    clock.shift(timedelta(days=1))
+    assert client.post(CODE, {"code": app_code(user)}).status_code == 302
+
+
+def test_a_recovery_code_opens_the_desk_once(client, required, user):
+    codes = with_app(user)
+    enter(client, user.username)
+    typed = f" {codes[0][:4].upper()}-{codes[0][4:].upper()} "
+    assert client.post(CODE, {"code": typed}).status_code == 302
+    assert client.get(INDEX).status_code == 200
+    client.logout()
+    enter(client, user.username)
+    assert client.post(CODE, {"code": codes[0]}).status_code == 200
+    assert StaticToken.objects.count() == 9
+
+
+def test_nobody_elses_code_is_accepted(client, required, user, clock):
+    other = account()
+    theirs = with_app(other)
+    with_app(user)
+    enter(client, user.username)
+    assert client.post(CODE, {"code": theirs[0]}).status_code == 200
+    assert client.post(CODE, {"code": app_code(other)}).status_code == 200
+
+
+def test_no_code_page_leads_to_another_site(client, user):
+    with_app(user)
+    enter(client, user.username)
+    answer = client.post(CODE, {"code": app_code(user), "next": "https://example.com/admin/"})
+    assert answer["Location"] == INDEX
+
+
+# Looking after it -----------------------------------------------------------------------------------------------------
+
+
+def test_in_the_demonstration_it_is_offered_and_nothing_waits_for_it(client, user):
+    client.force_login(user)
+    assert f'href="{MANAGE}"' in client.get(INDEX).content.decode()
+    assert address_of(client.get(MANAGE)) == SETUP
+    assert address_of(client.get(CODE)) == INDEX
+
+
+def test_new_recovery_codes_need_a_code_and_end_the_old_ones(client, user, clock):
+    client.force_login(user)
+    old = set_up(client)
+    assert client.post(MANAGE, {"deed": "codes", "code": "000000"}).status_code == 200
+    clock.shift(timedelta(minutes=1))
+    new = client.post(MANAGE, {"deed": "codes", "code": app_code(user)}).context["codes"]
+    assert not set(new) & set(old)
+    assert sorted(StaticToken.objects.values_list("token", flat=True)) == sorted(new)
+    assert client.get(INDEX).status_code == 200
+
+
+def test_removing_needs_a_code_and_then_the_setup_is_owed_again(client, required, user, clock):
+    client.force_login(user)
+    codes = set_up(client)
+    assert client.post(MANAGE, {"deed": "remove", "code": "wrong"}).status_code == 200
+    assert TOTPDevice.objects.exists()
+    clock.shift(timedelta(minutes=1))
+    assert client.post(MANAGE, {"deed": "remove", "code": codes[3]}).status_code == 302
+    assert not TOTPDevice.objects.exists()
+    assert not StaticDevice.objects.exists()
+    assert address_of(client.get(INDEX)) == SETUP
+
+
+def test_a_site_administrator_sees_and_removes_a_second_step_and_an_editor_does_not(client, user):
+    other = Client()
+    other.force_login(user)
+    set_up(other)
+    signed_in(client, "Site administrator")
+    accounts = reverse("admin:auth_user_changelist")
+    assert "Since " in client.get(accounts).content.decode()
+    page = client.get(reverse("admin:auth_user_change", args=[user.pk])).content.decode()
+    assert "Since " in page
+    assert TOTPDevice.objects.get().key not in page
+    answer = client.post(accounts, {"action": "remove_two_step", "_selected_action": [user.pk]}, follow=True)
+    assert "Two-step sign-in is removed" in answer.content.decode()
+    assert not TOTPDevice.objects.exists()
+    assert address_of(other.get(INDEX)) == LOGIN
+    signed_in(client, "Editor")
+    assert client.get(accounts).status_code == 403
+
+
+def test_the_list_of_accounts_asks_as_often_for_one_as_for_five(client, django_assert_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    signed_in(client, "Site administrator")
+    accounts = reverse("admin:auth_user_changelist")
+    client.get(accounts)
+    with CaptureQueriesContext(connection) as counted:
+        client.get(accounts)
+    for _number in range(4):
+        with_app(factories.UserFactory())
+    with django_assert_num_queries(len(counted)):
+        client.get(accounts)
+
+
+def test_neither_devices_nor_attempts_have_pages_or_permissions_on_the_desk(admin_client):
+    labels = {model._meta.app_label for model in admin.site._registry}
+    assert labels == {"articles", "auth"}
+    page = admin_client.get(reverse("admin:auth_group_add")).content.decode()
+    assert "totp" not in page.lower()
+    assert "access attempt" not in page.lower()
+
+
+# The lock-out ---------------------------------------------------------------------------------------------------------
+
+
+def test_five_wrong_passwords_lock_one_name_at_one_address_for_a_quarter_of_an_hour(client, user, clock):
+    other = account()
+    for _attempt in range(4):
+        assert enter(client, user.username, "wrong").status_code == 200
+    answer = enter(client, user.username, "wrong")
+    assert answer.status_code == 429
+    assert "try again in 15 minutes." in answer.content.decode()
+    assert answer["Retry-After"] == "900"
+    assert enter(Client(), user.username).status_code == 429
+    assert enter(Client(), other.username).status_code == 302
+    assert enter(Client(), user.username, REMOTE_ADDR="192.0.2.7").status_code == 302
+    clock.shift(timedelta(minutes=14))
+    answer = enter(client, user.username)
+    assert answer.status_code == 429
+    assert "try again in 1 minute." in answer.content.decode()
+    clock.shift(timedelta(minutes=1, seconds=1))
+    assert enter(client, user.username).status_code == 302
+
+
+def test_a_success_ends_the_count(client, user):
+    for _round in range(3):
+        for _attempt in range(4):
+            assert enter(client, user.username, "wrong").status_code == 200
+        assert enter(client, user.username).status_code == 302
+
+
+def test_known_and_unknown_names_and_those_who_may_not_enter_are_told_the_same(user, clock):
+    stranger = account(is_staff=False)
+    gone = account(is_active=False)
+    attempts = [
+        ("nobody", "wrong"),
+        (user.username, "wrong"),
+        (stranger.username, PASSWORD),
+        (gone.username, PASSWORD),
+    ]
+    told = {}
+    for name, password in attempts:
+        client = Client()
+        answers = [enter(client, name, password) for _attempt in range(6)]
+        pages = [re.sub(r'value="[^"]*"', "", answer.content.decode()) for answer in answers]
+        told[name] = ([answer.status_code for answer in answers], pages)
+    assert told["nobody"][0] == [200] * 4 + [429] * 2
+    assert all(found == told["nobody"] for found in told.values())
+
+
+def test_a_forged_address_changes_nothing(client, user):
+    statuses = [
+        enter(client, user.username, "wrong", HTTP_X_FORWARDED_FOR=f"192.0.2.{number}").status_code
+        for number in range(5)
+    ]
+    assert statuses[-1] == 429
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "remote", "address"),
+    [
+        (0, "192.0.2.1", "198.51.100.1", "198.51.100.1"),
+        (1, "192.0.2.1", "127.0.0.1", "192.0.2.1"),
+        (1, "203.0.113.9, 192.0.2.1", "127.0.0.1", "192.0.2.1"),
+        (2, "203.0.113.9, 192.0.2.1, 10.0.0.1", "127.0.0.1", "192.0.2.1"),
+        (1, "", "198.51.100.1", "198.51.100.1"),
+        (1, "unknown", "198.51.100.1", "198.51.100.1"),
+        (0, "", "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        (0, "", "", None),
+    ],
+)
+def test_the_address_is_what_the_outermost_trusted_proxy_wrote(rf, settings, proxies, forwarded, remote, address):
+    settings.TRUSTED_PROXIES = proxies
+    request = rf.get("/admin/", REMOTE_ADDR=remote, HTTP_X_FORWARDED_FOR=forwarded)
+    assert sign_in.client_address(request) == address
+
+
+def test_the_pages_of_signing_in_are_plain(client, user, clock):
+    with_app(user)
+    pages = {"login": client.get(LOGIN)}
+    for _attempt in range(5):
+        pages["locked out"] = enter(client, "somebody", "wrong")
+    enter(client, user.username)
+    pages["code"] = client.get(CODE)
+    client.post(CODE, {"code": app_code(user)})
+    pages["manage"] = client.get(MANAGE)
+    clock.shift(timedelta(minutes=1))
+    pages["codes"] = client.post(MANAGE, {"code": app_code(user)})
+    for name, answer in pages.items():
+        page = answer.content.decode()
+        assert "<script" not in page, name
+        assert "style=" not in page, name
+        assert "Django" not in page, name
+        assert page.count("<h1>") == 1, name
+        assert 'lang="en' in page, name
+        assert "script-src 'self'" in answer["Content-Security-Policy"], name
+        assert "no-store" in answer["Cache-Control"], name
+    assert pages["codes"].context["codes"]
+
+
+def test_no_public_page_sets_a_cookie_for_whoever_is_signed_in(client, user):
+    client.force_login(user)
+    set_up(client)
+    factories.print_edition()
+    for address in ("/", "/treatments/", "/subscribe/"):
+        assert not client.get(address).cookies, address
+
+
+# Sessions that end ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def elsewhere(user):
+    """The user's other session, and one of somebody else."""
+    theirs, others = Client(), Client()
+    theirs.force_login(user)
+    others.force_login(account())
+    assert theirs.get(INDEX).status_code == others.get(INDEX).status_code == 200
+    yield theirs
+    assert others.get(INDEX).status_code == 200
+
+
+def test_a_new_password_ends_the_other_session_and_keeps_this_one(client, user, elsewhere):
+    enter(client, user.username)
+    form = {"old_password": PASSWORD, "new_password1": "another long one", "new_password2": "another long one"}
+    assert client.post(reverse("admin:password_change"), form).status_code == 302
+    assert client.get(INDEX).status_code == 200
+    assert address_of(elsewhere.get(INDEX)) == LOGIN
+
+
+def give_group(user):
+    user.groups.add(Group.objects.get(name="Author"))
+
+
+def take_group(user):
+    Group.objects.get(name="Editor").user_set.remove(user)
+
+
+def clear_groups(user):
+    user.groups.clear()
+
+
+def give_permission(user):
+    user.user_permissions.add(Permission.objects.get(codename="view_group"))
+
+
+def make_superuser(user):
+    user.is_superuser = True
+    user.save()
+
+
+def save_as_no_staff(user):
+    user.is_staff = False
+    user.save(update_fields=["is_staff"])
+
+
+def deactivate(user):
+    user.is_active = False
+    user.save()
+
+
+@pytest.mark.parametrize(
+    "change", [give_group, take_group, clear_groups, give_permission, make_superuser, save_as_no_staff, deactivate]
+)
+def test_a_change_of_role_ends_every_session_of_that_person_only(user, elsewhere, change):
+    change(get_user_model().objects.get(pk=user.pk))
+    assert address_of(elsewhere.get(INDEX)) == LOGIN
+
+
+@pytest.mark.parametrize("change", ["permissions", "members"])
+def test_a_change_of_a_group_ends_the_sessions_of_everyone_in_it(client, change):
+    user = signed_in(client, "Newsletter editor")
+    group = user.groups.get()
+    if change == "permissions":
+        group.permissions.remove(group.permissions.first())
+    else:
+        group.user_set.clear()
+    assert address_of(client.get(INDEX)) == LOGIN
+
+
+def test_a_change_without_consequence_for_the_role_ends_no_session(user, elsewhere):
+    again = get_user_model().objects.get(pk=user.pk)
+    again.first_name = "Ann"
+    again.save()
+    again.groups.add(*again.groups.all())
+    assert elsewhere.get(INDEX).status_code == 200
+
+
+def test_an_administrator_who_changes_another_ends_their_session_and_stays(admin_client, user, elsewhere):
+    from tests.admin.conftest import form_of
+
+    change = reverse("admin:auth_user_change", args=[user.pk])
+    groups = [Group.objects.get(name="Author").pk]
+    form = form_of(admin_client, change, groups=groups, date_joined_0="2026-01-01", date_joined_1="09:00:00")
+    answer = admin_client.post(change, form)
+    assert answer.status_code == 302, answer.context["errors"]
+    assert [group.name for group in user.groups.all()] == ["Author"]
+    assert address_of(elsewhere.get(INDEX)) == LOGIN
+    assert admin_client.get(INDEX).status_code == 200
+
+
+def test_who_changes_their_own_role_keeps_this_session_alone(admin_client, admin_user):
+    from tests.admin.conftest import form_of
+
+    other = Client()
+    other.force_login(admin_user)
+    change = reverse("admin:auth_user_change", args=[admin_user.pk])
+    groups = [Group.objects.get(name="Author").pk]
+    form = form_of(admin_client, change, groups=groups, date_joined_0="2026-01-01", date_joined_1="09:00:00")
+    assert admin_client.post(change, form).status_code == 302
+    assert admin_client.get(INDEX).status_code == 200
+    assert address_of(other.get(INDEX)) == LOGIN
