@@ -16,6 +16,7 @@ class DeskConfig(AdminConfig):
             accounts,
             articles,
             editions,
+            medicines,
             people,
             pictures,
             sessions,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from articles.views import articles, health, media, people, site, subscriptions
+from articles.views import articles, health, media, people, proofs, site, subscriptions
 
 urlpatterns = [
     path("", articles.home, name="home"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("subscribe/", subscriptions.subscribe, name="subscribe"),
     path("subscribe/confirm/<str:token>/", subscriptions.confirm, name="confirm"),
     path("unsubscribe/<str:token>/", subscriptions.unsubscribe, name="unsubscribe"),
+    path("preview/<str:token>/", proofs.preview, name="preview"),
+    path("review/<str:token>/", proofs.review, name="review"),
     path("robots.txt", site.robots, name="robots"),
     path("favicon.ico", site.favicon, name="favicon"),
     path("health/live", health.live, name="health-live"),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from articles.models import Article, Edition, Image, ImageCredit, Review, Subscription
+from articles.publishing import medicines
 
 MOST = 8  # lines in a lane
 REVIEW_IS_NEAR = timedelta(days=60)
@@ -26,7 +27,7 @@ class Line:
 
 def for_user(user: Any) -> dict[str, Any]:
     """The three lanes as template context."""
-    waiting = _drafts(user) + _reviews(user) + _ready(user) + _pictures(user)
+    waiting = _drafts(user) + _reviews(user) + _reopened(user) + _ready(user) + _pictures(user)
     return {
         "greeting": _greeting(),
         "waiting": waiting[: 2 * MOST],
@@ -68,6 +69,20 @@ def _reviews(user: Any) -> list[Line]:
     return [
         Line(article.title, f"Waits for a medical review since {_day(article.submitted_at)}", _address(article.pk))
         for article in asked[:MOST]
+    ]
+
+
+def _reopened(user: Any) -> list[Line]:
+    """Live articles that name a medicine whose card has changed since."""
+    if not user.has_perm("articles.publish_article"):
+        return []
+    return [
+        Line(
+            edition.title,
+            f"The card of {drug} changed on {_day(drug.changed_at)}: read it again",
+            _address(edition.article_id),
+        )
+        for edition, drug in medicines.reopened()[:MOST]
     ]
 
 

@@ -4,6 +4,7 @@ from articles.models.article import Article, Byline
 from articles.models.correction import Correction
 from articles.models.edition import Edition, EditionByline
 from articles.models.image import Image, ImageCredit
+from articles.models.knowledge import Drug
 from articles.models.people import Contributor
 from articles.models.reference import Reference
 from articles.models.review import Review
@@ -17,6 +18,7 @@ __all__ = [
     "ConsentEvent",
     "Contributor",
     "Correction",
+    "Drug",
     "Edition",
     "EditionByline",
     "Image",

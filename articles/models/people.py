@@ -31,6 +31,11 @@ class Contributor(models.Model):
         help_text="Payments, shares, employment that could sway them. Write “None” if there are none.",
     )
     is_medical_reviewer = models.BooleanField(default=False)
+    email = models.EmailField(
+        "e-mail address",
+        blank=True,
+        help_text="Where we ask for a review; never shown to readers. Only its owner should read what goes there.",
+    )
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,

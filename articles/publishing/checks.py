@@ -7,11 +7,16 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 
-from articles.models import Article, Edition, Image, Review
+from django.utils.formats import date_format
+
+from articles.evidence import drugs
+from articles.models import Article, Drug, Edition, Image, Review
 from articles.publishing import snapshot
-from articles.richtext import text
+from articles.richtext import readability, text
 
 ERROR, WARNING = "error", "warning"
+LONG_ENOUGH = 100  # words; a grade says little about less
+EASY_ENOUGH = 9  # school grade; the NIH and the AMA ask for 6 to 8 where patients read
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,8 @@ class Draft:
         self.article = article
         self.section = article.section
         self.content = snapshot.content_of(article)
+        self.words = f"{article.title}\n{article.standfirst}\n{text.plain_text(article.body)}"
+        self.cards = list(Drug.objects.all())
         self.headings = [words for _level, words in text.headings(article.body)]
         self.in_text = text.picture_ids(article.body)
         wanted = {*self.in_text, *([article.lead_image_id] if article.lead_image_id else [])}
@@ -45,6 +52,13 @@ class Draft:
         self.missing_pictures = [pk for pk in self.in_text if pk not in found]
         self.pictures = [
             (picture, "lead_image" if pk == article.lead_image_id else "body") for pk, picture in found.items()
+        ]
+
+    def terms(self) -> list[str]:
+        """Words that nobody should be advised to simplify: names of medicines, and of the topics."""
+        return [
+            *(name for card in self.cards for name in card.names),
+            *(topic["name"] for topic in self.content["topics"]),
         ]
 
 
@@ -177,21 +191,22 @@ def alternative_text(draft: Draft) -> Iterator[Finding]:
             yield Finding("alt.missing", ERROR, message, where)
 
 
-@check("review.missing")
+@check("review.missing", "review.stale")
 def review(draft: Draft) -> Iterator[Finding]:
     if draft.section is None or not draft.section.requires_review:
         return
     signed = snapshot.signed_digest(draft.content)
     if Review.objects.approving(draft.article, signed).exists():
         return
-    if Review.objects.filter(revision__article=draft.article, decision=Review.APPROVED).exists():
-        message = (
-            "The text has changed since its medical reviewer signed it, or its reviewer is now an author. "
-            "Ask for review again."
-        )
-    else:
-        message = f"Articles in {draft.section} need a medical reviewer's approval of exactly this text."
+    message = f"Articles in {draft.section} need a medical reviewer's approval of exactly this text."
     yield Finding("review.missing", ERROR, message, "review")
+    before = Review.objects.filter(revision__article=draft.article, decision=Review.APPROVED, carried_from=None).first()
+    if before is not None:
+        message = (
+            f"{before.full_name} signed an earlier text on {date_format(before.decided_at, 'j F Y')}. It has changed "
+            "since, or its reviewer is now an author; ask for review again."
+        )
+        yield Finding("review.stale", WARNING, message, "review")
 
 
 @check("reference.none")
@@ -222,6 +237,74 @@ def risks_and_benefits(draft: Draft) -> Iterator[Finding]:
     if not any(text.is_about_benefits(heading) for heading in draft.headings):
         message = f"Articles in {draft.section} need a heading on benefits, to weigh the risks against."
         yield Finding("structure.risks", ERROR, message, "body")
+
+
+@check("drug.class", "drug.boxed_warning", "drug.unknown")
+def medicines(draft: Draft) -> Iterator[Finding]:
+    for conflict in drugs.find_conflicts(draft.words, draft.cards):
+        card = conflict.card
+        said = f"“{conflict.sentence}” – {card.name} is no {conflict.said}."
+        message = f"{said} Its card says: {card.drug_class} ({card.source})."
+        yield Finding("drug.class", ERROR, message, "body")
+    for card in drugs.missing_warnings(draft.words, draft.cards):
+        message = (
+            f"The label of {card.name} has a boxed warning, and the text does not tell of it: {card.boxed_warning} "
+            f"({card.source})"
+        )
+        yield Finding("drug.boxed_warning", ERROR, message, "body")
+    if unknown := drugs.unknown_drugs(draft.words, draft.cards):
+        message = f"No card is there for {', '.join(unknown)}. If they are medicines, somebody should write one."
+        yield Finding("drug.unknown", WARNING, message, "body")
+
+
+@check("heading.order")
+def heading_order(draft: Draft) -> Iterator[Finding]:
+    before = 1
+    for level, words in text.headings(draft.article.body):
+        if not words:
+            yield Finding("heading.order", ERROR, "A heading has no words. Take it out.", "body")
+        elif level > before + 1:
+            message = f"The heading “{words}” is two ranks below the one before it; those who listen lose their way."
+            yield Finding("heading.order", ERROR, message, "body")
+        before = level
+
+
+VAGUE = re.compile(
+    r"^(click |tap |see |read )?(here|this|link|more|this (link|page|site|article)|read more|learn more"
+    r"|more info(rmation)?|website|details)[.!:…›»→ ]*$|^(https?://|www\.)\S+$",
+    re.IGNORECASE,
+)
+
+
+@check("link.text")
+def link_text(draft: Draft) -> Iterator[Finding]:
+    for address, words in text.links(draft.article.body):
+        if address and (not words or VAGUE.match(words)):
+            told = f"“{words}”" if words else f"to {address}, without words,"
+            message = f"The link {told} does not say where it leads. Name the page."
+            yield Finding("link.text", ERROR, message, "body")
+
+
+@check("review.expired")
+def review_due(draft: Draft) -> Iterator[Finding]:
+    signed = Review.objects.approving(draft.article, snapshot.signed_digest(draft.content)).first()
+    if signed is not None and signed.due_on and signed.is_due():
+        message = (
+            f"The review by {signed.full_name} was due by {date_format(signed.due_on, 'j F Y')}. Ask for a new one."
+        )
+        yield Finding("review.expired", ERROR, message, "review")
+
+
+@check("reading.level")
+def reading_level(draft: Draft) -> Iterator[Finding]:
+    level = readability.measure(draft.article.body, terms=draft.terms())
+    if level.words >= LONG_ENOUGH and level.grade_without_terms > EASY_ENOUGH:
+        told = "; ".join(f"“{sentence.text}”" for sentence in level.costliest)
+        message = (
+            f"It reads at school grade {level.grade:.0f} ({level.grade_without_terms:.0f} without its terms; "
+            f"LIX {level.lix:.0f}). Its costliest sentences: {told}"
+        )
+        yield Finding("reading.level", WARNING, message, "body")
 
 
 @check("disclosure.missing")

@@ -1,16 +1,16 @@
 """What happens on the desk before print: saving, submitting for review, signing off, asking for changes."""
 
-from datetime import datetime, timedelta
+from calendar import monthrange
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
 
-from articles.models import Article, Contributor, Review, Revision
+from articles.models import Article, Contributor, Drug, Review, Revision, Section
 from articles.publishing import slips, snapshot
 
-REVIEW_HOLDS_FOR = timedelta(days=730)  # 24 months
 User = Any  # an account of whichever model AUTH_USER_MODEL names
 
 
@@ -90,8 +90,30 @@ def sign_off(
     reviewer = reviewer or Contributor.objects.filter(user=by).first()
     if reviewer is None:
         raise DeskRefused("Your account belongs to no contributor, so nothing can be signed in anyone's name.")
-    if problems := _reasons_not_to_sign(revision, by, reviewer):
+    if problems := [*_reasons_of_account(by, reviewer), *_reasons_of_text(revision, reviewer)]:
         raise DeskRefused(*problems)
+    return _decide(revision, reviewer, decision, comments, at, due_on)
+
+
+@transaction.atomic
+def sign_off_by_link(
+    revision: Revision, *, reviewer: Contributor, decision: str, comments: str = "", at: datetime | None = None
+) -> Review:
+    """The decision of a reviewer who has no account, on the revision that the link in their mail names.
+
+    `publishing.links.open_review` has said who they are. Raises DeskRefused with every reason at once.
+    """
+    problems = _reasons_of_text(revision, reviewer)
+    if Review.objects.filter(revision=revision, reviewer=reviewer).exists():
+        problems.append("You have decided on this text already; this link has done its work.")
+    if problems:
+        raise DeskRefused(*problems)
+    return _decide(revision, reviewer, decision, comments, at or timezone.now(), None)
+
+
+def _decide(
+    revision: Revision, reviewer: Contributor, decision: str, comments: str, at: datetime, due_on: Any
+) -> Review:
     Article.objects.filter(pk=revision.article_id).update(submitted_at=None)
     return Review.objects.create(
         revision=revision,
@@ -103,8 +125,16 @@ def sign_off(
         decision=decision,
         comments=comments,
         decided_at=at,
-        due_on=due_on or (timezone.localdate(at + REVIEW_HOLDS_FOR) if decision == Review.APPROVED else None),
+        due_on=(due_on or _due_on(revision, at)) if decision == Review.APPROVED else None,
     )
+
+
+def _due_on(revision: Revision, at: datetime) -> date:
+    """The day by which the text is reviewed again: so many months later as its section says."""
+    section, day = revision.article.section, timezone.localdate(at)
+    months = day.month - 1 + (section.review_months if section else Section.REVIEW_MONTHS)
+    year, month = day.year + months // 12, months % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 @transaction.atomic
@@ -125,7 +155,7 @@ def carry_over(article: Article, *, by: User) -> Review:
     )
     if signed is None:
         raise DeskRefused("Nobody has signed an earlier text of this article.")
-    if found := slips.problems(signed.revision.content, content):
+    if found := slips.problems(signed.revision.content, content, names=medicine_names()):
         raise DeskRefused(*found)
     revision = keep_revision(article, by=by)
     known = Review.objects.approving(article, revision.signed_digest).first()
@@ -138,22 +168,36 @@ def carry_over(article: Article, *, by: User) -> Review:
     )
 
 
+def medicine_names() -> list[str]:
+    return [name for drug in Drug.objects.all() for name in drug.names]
+
+
 CARRIED = ("reviewer", "name", "credentials", "interests", "decision", "decided_at", "due_on")
 
 
-def _reasons_not_to_sign(revision: Revision, by: User, reviewer: Contributor) -> list[str]:
-    article = revision.article
+def _reasons_of_account(by: User, reviewer: Contributor) -> list[str]:
     reasons = []
     if not by.has_perm("articles.sign_off_article"):
         reasons.append("Your account may not sign off articles.")
     if reviewer.user_id != by.pk:
         reasons.append("A sign-off is given by the reviewer's own account.")
+    return reasons
+
+
+def _reasons_of_text(revision: Revision, reviewer: Contributor) -> list[str]:
+    article = revision.article
+    reasons = []
     if not reviewer.is_medical_reviewer:
         reasons.append(f"{reviewer} is not a medical reviewer.")
     if article.authors.filter(pk=reviewer.pk).exists():
         reasons.append(f"{reviewer} is an author of this article, and nobody signs what they wrote.")
-    elif article.revisions.filter(by=by.pk).exists():
+    elif reviewer.user_id and article.revisions.filter(by=reviewer.user_id).exists():
         reasons.append(f"{reviewer} has edited this article, and nobody signs what they wrote.")
-    if snapshot.signed_digest(snapshot.content_of(article)) != revision.signed_digest:
+    if has_changed_since(revision):
         reasons.append("The text has changed since you opened it; read the new one and sign that.")
     return reasons
+
+
+def has_changed_since(revision: Revision) -> bool:
+    """Whether what a reviewer vouches for differs between the working copy and a revision of it."""
+    return snapshot.signed_digest(snapshot.content_of(revision.article)) != revision.signed_digest

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F, Max, Min, Q
 from django.utils import timezone
 
-from articles.models import Article, Correction, Edition, EditionByline, Image, Review, Revision, Section
+from articles.models import Article, Contributor, Correction, Edition, EditionByline, Image, Review, Revision, Section
 from articles.publishing import checks, desk, revisions
 from articles.publishing.checks import Finding
 from articles.richtext import text
@@ -251,14 +251,9 @@ def _print(
     first = earlier.aggregate(at=Min("live_from"))["at"] or at
     for replaced in Edition.objects.at(at).filter(article=article):
         replaced.end(at)
-    content = revision.content
-    lead = next((picture for picture in content["pictures"] if picture["place"] == "lead"), None)
-    words = text.plain_text(content["body"])
     number = Edition.objects.filter(article=article).aggregate(last=Max("number"))["last"] or 0
-    edition = Edition.objects.create(
-        article=article,
+    edition = Edition(
         number=number + 1,
-        revision=revision,
         kind=kind,
         note=note,
         corrections=corrections,
@@ -266,23 +261,60 @@ def _print(
         published_at=timezone.now(),
         live_from=at,
         first_live_from=first,
-        section=Section.objects.get(slug=content["section"]),
-        lead_image_id=lead["id"] if lead else None,
-        lead_caption=lead["caption"] if lead else "",
         review=review,
-        search_text=f"{content['title']}\n{content['standfirst']}\n{words}"[:LONGEST_TEXT_FOR_SEARCH],
-        minutes=text.reading_minutes(content["body"]),
+        **_columns(revision),
+    )
+    edition.save(force_insert=True)
+    bylines = _bylines(edition, revision)
+    EditionByline.objects.bulk_create(bylines)
+    return edition
+
+
+def _columns(revision: Revision) -> dict[str, Any]:
+    """What an edition of a revision says, as its columns."""
+    content = revision.content
+    lead = next((picture for picture in content["pictures"] if picture["place"] == "lead"), None)
+    words = f"{content['title']}\n{content['standfirst']}\n{text.plain_text(content['body'])}"
+    return {
+        "article": revision.article,
+        "revision": revision,
+        "section": Section.objects.filter(slug=content["section"]).first(),
+        "lead_image": Image.objects.select_related("credit").filter(pk=lead["id"]).first() if lead else None,
+        "lead_caption": lead["caption"] if lead else "",
+        "search_text": words[:LONGEST_TEXT_FOR_SEARCH],
+        "minutes": text.reading_minutes(content["body"]),
         **{key: content[key] for key in ("slug", "topics", "title", "standfirst", "body")},
         **{key: content[key] for key in ("closing_question", "disclosure", "references")},
-    )
-    EditionByline.objects.bulk_create(
+    }
+
+
+def _bylines(edition: Edition, revision: Revision) -> list[EditionByline]:
+    lines = revision.content["byline"]
+    people = Contributor.objects.in_bulk([line["id"] for line in lines])
+    return [
         EditionByline(
             edition=edition,
-            contributor_id=line["id"],
+            contributor=people[line["id"]],
             position=position,
             name=line["name"],
             credentials=line["credentials"],
         )
-        for position, line in enumerate(content["byline"])
+        for position, line in enumerate(lines)
+        if line["id"] in people
+    ]
+
+
+def proof(revision: Revision) -> tuple[Edition, list[EditionByline]]:
+    """A revision as it would be printed now, with its authors: for previews. Nothing is written."""
+    now = timezone.now()
+    before = Edition.objects.live(now).filter(article=revision.article).first()
+    edition = Edition(
+        number=(before.number if before else 0) + 1,
+        kind=Edition.UPDATE if before else Edition.FIRST,
+        live_from=now,
+        first_live_from=before.first_live_from if before else now,
+        corrections=before.corrections if before else [],
+        review=Review.objects.approving(revision.article, revision.signed_digest).select_related("reviewer").first(),
+        **_columns(revision),
     )
-    return edition
+    return edition, _bylines(edition, revision)

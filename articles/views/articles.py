@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from articles.models import Correction, Edition, Image, Section
+from articles.models import Correction, Edition, EditionByline, Image, Section
 from articles.richtext import text
 from articles.richtext.render import page_html
 
@@ -67,8 +67,11 @@ def corrections(request: HttpRequest) -> HttpResponse:
     return render(request, "articles/corrections.html", {"page": page})
 
 
-def page_context(edition: Edition) -> dict[str, object]:
-    """What `article.html` shows of an edition fetched with `for_page()`; one query more if its text has pictures."""
+def page_context(edition: Edition, bylines: list[EditionByline] | None = None) -> dict[str, object]:
+    """What `article.html` shows of an edition fetched with `for_page()`; one query more if its text has pictures.
+
+    `bylines` are given for a proof, which is in no table.
+    """
     ids = text.picture_ids(edition.body)
     pictures = Image.objects.select_related("credit").in_bulk(ids) if ids else {}
     figures = {
@@ -84,6 +87,7 @@ def page_context(edition: Edition) -> dict[str, object]:
         "body": body.html,
         "contents": parts if len(parts) >= CONTENTS_FROM else [],
         "corrections": corrected,
+        "bylines": edition.bylines.all() if bylines is None else bylines,
     }
 
 

@@ -165,7 +165,7 @@ def test_a_sign_off_does_not_outlive_a_change_of_what_was_signed(change):
     article = factories.publishable_article()
     change(article)
     article.refresh_from_db()
-    assert found(article) == [("review.missing", "review")]
+    assert found(article) == [("review.missing", "review"), ("review.stale", "review")]
 
 
 def test_a_sign_off_outlives_a_change_of_what_a_reviewer_does_not_vouch_for():
@@ -186,7 +186,7 @@ def test_a_request_for_changes_is_no_approval():
 def test_a_reviewer_who_is_made_an_author_later_does_not_count_any_more():
     article = factories.publishable_article()
     Byline.objects.create(article=article, contributor=Contributor.objects.get(is_medical_reviewer=True), position=2)
-    assert found(article) == [("review.missing", "review")]
+    assert found(article) == [("review.missing", "review"), ("review.stale", "review")]
 
 
 # References and structure ---------------------------------------------------------------------------------------------
@@ -236,3 +236,112 @@ def test_the_number_of_queries_does_not_grow_with_the_article(django_assert_num_
         checks.run(small)
     with django_assert_num_queries(len(queries) + 2):  # the pictures, looked up for the digest and for the checks
         checks.run(large)
+
+
+# Medicines ------------------------------------------------------------------------------------------------------------
+
+
+def about(words):
+    return factories.publishable_article(
+        in_section="news", signed=False, title="A remedy", standfirst="What it is.", body=f"<p>{words}</p>"
+    )
+
+
+def test_a_drug_beside_a_class_that_is_not_its_own_is_refused_with_its_card():
+    article = about("Ziconotide, a non-steroidal anti-inflammatory drug, can cause confusion.")
+    [finding] = checks.run(article)
+    assert (finding.id, finding.level, finding.where) == ("drug.class", "error", "body")
+    assert "N-type calcium channel blocker" in finding.message
+    assert "dailymed.nlm.nih.gov" in finding.message
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Ziconotide is not an NSAID. It can cause confusion.",
+        "Unlike NSAIDs, ziconotide is given into the spine, and can cause hallucinations.",
+        "The pump holds morphine or ziconotide, and NSAIDs for flare-ups; confusion and slow breathing are risks.",
+        "Is ziconotide an NSAID? It can cause psychosis.",
+    ],
+)
+def test_negations_contrasts_lists_and_questions_are_let_through(words):
+    assert found(about(words)) == []
+
+
+def test_a_boxed_warning_that_is_never_mentioned_is_refused():
+    [finding] = checks.run(about("Ziconotide is given into the spinal fluid."))
+    assert (finding.id, finding.level) == ("drug.boxed_warning", "error")
+    assert "psychiatric" in finding.message
+
+
+@pytest.mark.parametrize("words", ["Baclofen tablets ease spasms.", "Clonidine patches are old.", "Bupivacaine numbs."])
+def test_a_box_about_one_use_is_asked_for_where_the_text_tells_of_that_use(words):
+    assert found(about(words)) == []
+    assert found(about(words + " It goes into the intrathecal or epidural space, or is given in labor.")) != []
+
+
+def test_a_title_and_a_standfirst_are_held_against_the_cards_too():
+    article = factories.publishable_article(
+        in_section="news", signed=False, title="Prialt, an NSAID", standfirst="It can cause confusion."
+    )
+    assert ("drug.class", "body") in found(article)
+
+
+def test_drug_like_words_without_a_card_are_pointed_out():
+    [finding] = checks.run(about("Zerfentanil is new."))
+    assert (finding.id, finding.level) == ("drug.unknown", "warning")
+    assert "zerfentanil" in finding.message
+
+
+# Headings, links, reading level ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<h2>A</h2><h3>B</h3><h2>C</h2>", 0),
+        ("<h3>A</h3>", 1),
+        ("<h2>A</h2><h4>B</h4>", 1),
+        ("<h2></h2><p>x</p>", 1),
+        ("<h2>A</h2><h3>B</h3><h4>C</h4><h2>D</h2>", 0),
+    ],
+)
+def test_headings_go_down_one_rank_at_a_time(body, expected):
+    article = factories.publishable_article(in_section="news", signed=False, body=f"<p>Words.</p>{body}")
+    assert found(article) == [("heading.order", "body")] * expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("the label of gabapentin", 0),
+        ("Here is the guideline", 0),
+        ("click here", 1),
+        ("Read more…", 1),
+        ("here", 1),
+        ("https://example.org/x", 1),
+        ("", 1),
+    ],
+)
+def test_a_link_says_where_it_leads(words, expected):
+    body = f'<p>Words. <a href="https://example.org/">{words}</a></p>'
+    article = factories.publishable_article(in_section="news", signed=False, body=body)
+    assert found(article) == [("link.text", "body")] * expected
+
+
+def test_a_hard_text_is_only_advised_on():
+    hard = "Notwithstanding considerable heterogeneity, multidisciplinary rehabilitation demonstrated statistically "
+    hard += "significant improvements across predominantly self-reported functional outcomes internationally."
+    [finding] = checks.run(about(hard * 8))
+    assert (finding.id, finding.level) == ("reading.level", "warning")
+
+
+def test_a_review_that_is_overdue_is_asked_for_again():
+    from datetime import timedelta
+
+    import time_machine
+    from django.utils import timezone
+
+    article = factories.publishable_article()
+    with time_machine.travel(timezone.now() + timedelta(days=732), tick=False):
+        assert found(article) == [("review.expired", "review")]

@@ -50,7 +50,7 @@ def test_a_sign_off_keeps_who_signed_as_they_were_that_day():
     Contributor.objects.filter(pk=reviewer.pk).update(name="A. Rey-Lund", credentials="", interests="None")
     review.refresh_from_db()
     assert (review.full_name, review.interests, review.decision) == ("Ada Rey, MD", "Shares in Pump Co.", "approved")
-    assert (review.due_on - review.decided_at.date()).days == 730
+    assert review.due_on == review.decided_at.date().replace(year=review.decided_at.year + 2)
 
 
 def test_asking_for_changes_sets_no_date_and_signs_nothing():

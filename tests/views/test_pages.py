@@ -128,6 +128,8 @@ def every_address(edition) -> list[str]:
         "history": [edition.slug],
         "person": [edition.bylines.get().contributor.slug],
         "section": ["treatments"],
+        "preview": ["x"],
+        "review": ["x"],
         "confirm": ["x"],
         "unsubscribe": ["x"],
         "media": ["renditions/x"],

@@ -1,0 +1,102 @@
+"""Cards of medicines: written from the label, checked by somebody, on a day."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from articles.models import Drug, Edition
+from articles.publishing import medicines
+
+
+class LinesField(forms.CharField):
+    """A list of words as lines of text; empty lines are left out."""
+
+    widget = forms.Textarea
+
+    def __init__(self, *, encoder: Any = None, decoder: Any = None, **kwargs: Any) -> None:
+        super().__init__(**{**kwargs, "show_hidden_initial": False})
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        lines = value if isinstance(value, list) else str(value or "").splitlines()
+        return list(dict.fromkeys(stripped for line in lines if (stripped := " ".join(str(line).split()))))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(self.to_python(initial) != self.to_python(data))
+
+
+LISTS = ("brands", "class_synonyms", "warning_words", "warning_when")
+
+
+class DrugForm(forms.ModelForm):
+    class Meta:
+        model = Drug
+        fields = (
+            "name", "brands", "drug_class", "class_synonyms", "boxed_warning", "warning_words", "warning_when",
+            "route", "source", "checked_by", "checked_on",
+        )  # fmt: skip
+        field_classes = dict.fromkeys(LISTS, LinesField)
+        widgets = dict.fromkeys(LISTS, forms.Textarea(attrs={"rows": 4}))
+
+    def clean(self) -> Any:
+        data = super().clean() or {}
+        if data.get("boxed_warning") and not data.get("warning_words"):
+            self.add_error("warning_words", "Give words by which an article tells of this hazard.")
+        if data.get("checked_by") and not data.get("checked_on"):
+            self.add_error("checked_on", "Say on which day it was checked.")
+        return data
+
+
+class CheckedFilter(admin.SimpleListFilter):
+    title = "checked"
+    parameter_name = "checked"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("no", "Not checked yet"), ("boxed", "With a boxed warning")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        wanted = {"no": Q(checked_by=None), "boxed": ~Q(boxed_warning="")}.get(self.value() or "")
+        return queryset.filter(wanted) if wanted else queryset
+
+
+@admin.register(Drug)
+class DrugAdmin(admin.ModelAdmin):
+    form = DrugForm
+    list_display = ["name", "drug_class", "has_box", "checked_by", "checked_on"]
+    list_filter = [CheckedFilter, "drug_class"]
+    list_select_related = ["checked_by"]
+    list_per_page = 100
+    search_fields = ["name", "brands", "drug_class"]
+    autocomplete_fields = ["checked_by"]
+    readonly_fields = ["named_in"]
+    actions = None
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [
+            (None, {"fields": [("name", "drug_class"), ("brands", "class_synonyms"), "route"]}),
+            ("Boxed warning", {"fields": ["boxed_warning", ("warning_words", "warning_when")]}),
+            ("What it rests on", {"fields": ["source", ("checked_by", "checked_on"), *(["named_in"] if obj else [])]}),
+        ]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if set(form.changed_data) - {"checked_by", "checked_on"}:
+            obj.changed_at = timezone.now()
+        super().save_model(request, obj, form, change)
+
+    @admin.display(description="boxed warning", boolean=True)
+    def has_box(self, drug: Drug) -> bool:
+        return bool(drug.boxed_warning)
+
+    @admin.display(description="Live articles that name it")
+    def named_in(self, drug: Drug) -> str:
+        titles = [edition.title for edition in medicines.naming(Edition.objects.live(), drug)]
+        return "; ".join(titles) or "None."

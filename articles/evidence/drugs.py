@@ -1,0 +1,170 @@
+"""Drugs in a text: one named beside a class that is not its own; one whose boxed warning is never mentioned.
+
+What a drug is, its card says, and a card rests on the US prescribing information (class: section 12.1; hazard: the box
+above section 1). Only a sentence that asserts counts: "ziconotide, an NSAID" does, "ziconotide with an NSAID" does not.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from articles.evidence.assertions import ASSERTIONS
+from articles.evidence.drug_classes import broader, key
+from articles.evidence.mentions import Card, Mention, Names, Outline, classes_in, outlines
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A sentence, text[start:end], that asserts the drug is `said`, which its card does not bear out."""
+
+    drug: str
+    card: Card
+    said: str
+    sentence: str
+    start: int
+    end: int
+
+
+def find_conflicts(text: str, cards: Iterable[Card]) -> list[Conflict]:
+    """Sentences that assert a drug is of a class that is not its own, one for each drug and sentence, in order."""
+    own, found = _OwnClasses(), []
+    for outline in outlines(text, Names(cards)):
+        owns = _Owns(own, outline)
+        pairs = sorted({pair for asserts in ASSERTIONS for pair in asserts(outline, owns)})
+        seen: set[int] = set()
+        for drug, said in pairs:
+            card = outline.at[drug].cards[0]
+            if id(card) not in seen and not owns(drug, said):
+                seen.add(id(card))
+                words = outline.at[said].words
+                found.append(Conflict(card.name, card, words, outline.sentence, outline.start, outline.end))
+    return found
+
+
+def named(text: str, cards: Iterable[Card]) -> list[Card]:
+    """The cards whose drug the text names, by name or brand, in order of appearance, each once."""
+    mentioned = (card for mention in Names(cards).mentions(text) for card in mention.cards)
+    return list({id(card): card for card in mentioned}.values())
+
+
+def missing_warnings(text: str, cards: Iterable[Card]) -> list[Card]:
+    """Cards of drugs that the text names without a word of the hazard in their boxed warning.
+
+    A box that is about one use (a card's `warning_when`, which it may lack) counts where the text tells of that use.
+    """
+    boxed = [card for card in named(text, cards) if card.boxed_warning.strip()]
+    words = key(text) if boxed else ""
+    return [card for card in boxed if _applies(words, card) and not _warned(words, card.warning_words)]
+
+
+def _applies(text: str, card: Card) -> bool:
+    when = [words for words in getattr(card, "warning_when", None) or () if words.strip()]
+    return not when or _warned(text, when)
+
+
+def _warned(text: str, beginnings: Iterable[str]) -> bool:
+    """Whether a word of the text begins with one of these; "suicid" is in "suicidal thoughts"."""
+    stems = [re.escape(stem) for stem in map(key, beginnings) if stem]
+    return bool(stems) and re.search(rf"(?<!\w)(?:{'|'.join(stems)})", text) is not None
+
+
+# After the stems of the USAN Council and the WHO ("The use of stems in the selection of International Nonproprietary
+# Names"), without those that end English words: no "-in", "-ine", "-one", "-vir", "-cept".
+STEMS = (
+    *(
+        "mab",
+        "pril",
+        "sartan",
+        "statin",
+        "olol",
+        "caine",
+        "triptan",
+        "gepant",
+        "oxetine",
+        "triptyline",
+        "gabalin",
+        "profen",
+    ),
+    *(
+        "coxib",
+        "azepam",
+        "azolam",
+        "codone",
+        "morphone",
+        "fentanil",
+        "fentanyl",
+        "tadol",
+        "orphanol",
+        "norphine",
+        "oxicam",
+    ),
+    *(
+        "fenac",
+        "naproxen",
+        "pramine",
+        "faxine",
+        "nacipran",
+        "carbazepine",
+        "trigine",
+        "racetam",
+        "barbital",
+        "benzaprine",
+    ),
+    *(
+        "bamol",
+        "nidine",
+        "solone",
+        "asone",
+        "sonide",
+        "setron",
+        "prazole",
+        "cillin",
+        "mycin",
+        "floxacin",
+        "xaban",
+        "gliptin",
+    ),
+    *("gliflozin", "dipine", "tinib", "ergotamine", "azodone", "naloxone", "trexone", "zodone", "cycline", "lukast"),
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_ENGLISH = frozenset(["triptan", "gepant", "cannabinoid", "antimycin", "tricycline", "bicycline"])
+_SHORTEST = 7
+
+
+def unknown_drugs(text: str, cards: Iterable[Card]) -> list[str]:
+    """Words that end as drugs' names do and stand on no card, in small letters, in order of appearance, each once."""
+    known = {part for name in Names(cards).cards for part in name.split()} | _ENGLISH
+    words = dict.fromkeys(word.lower() for word in _WORD.findall(text) if _SHORTEST <= len(word) <= 40)
+    return [word for word in words if word.endswith(STEMS) and word not in known]
+
+
+class _Owns:
+    """Whether the drug at a place of the outline is of the class at another: by its card, or as a kind of a kind."""
+
+    def __init__(self, own: "_OwnClasses", outline: Outline) -> None:
+        self.own, self.outline = own, outline
+
+    def __call__(self, drug: int, said: int) -> bool:
+        mention = self.outline.at[said]
+        return any(self.own.bear_out(card, mention, self.outline.sentence) for card in self.outline.at[drug].cards)
+
+
+class _OwnClasses:
+    """What each card says of its drug's class, read once a call."""
+
+    def __init__(self) -> None:
+        self._read: dict[int, tuple[list[str], set[str]]] = {}
+
+    def _of(self, card: Card) -> tuple[list[str], set[str]]:
+        if id(card) not in self._read:
+            words = [words for words in map(key, (card.drug_class, *card.class_synonyms)) if words]
+            said = (
+                mention.kind for phrase in (card.drug_class, *card.class_synonyms) for mention in classes_in(phrase)
+            )
+            self._read[id(card)] = words, broader(said)
+        return self._read[id(card)]
+
+    def bear_out(self, card: Card, said: Mention, sentence: str) -> bool:
+        phrases, kinds = self._of(card)
+        words = key(said.words)
+        return said.kind in kinds or any(words in phrase and phrase in key(sentence) for phrase in phrases)

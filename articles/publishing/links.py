@@ -1,0 +1,80 @@
+"""Signed, expiring links to one revision each: a preview for whoever has it, a sign-off for one medical reviewer.
+
+Nothing is stored: a link says what it is for, and its signature (SECRET_KEY) that we said so. It cannot be cut, altered
+or used for another purpose or another revision.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.core import signing
+
+from articles.models import Contributor, Review, Revision
+
+PREVIEW, REVIEW = "articles.publishing.preview", "articles.publishing.review"
+LIFE = {PREVIEW: timedelta(days=7), REVIEW: timedelta(days=14)}
+
+
+class LinkRefused(Exception):
+    """A link that opens nothing; `sentence` says why and what to do, `status` is the HTTP status that fits."""
+
+    def __init__(self, sentence: str, *, status: int) -> None:
+        super().__init__(sentence)
+        self.sentence, self.status = sentence, status
+
+
+@dataclass(frozen=True)
+class ReviewRequest:
+    """Whom a link asks to review which revision, and what that person decided on it already (None)."""
+
+    revision: Revision
+    reviewer: Contributor
+    decided: Review | None
+
+
+def for_preview(revision: Revision) -> str:
+    return signing.dumps({"revision": revision.pk}, salt=PREVIEW)
+
+
+def for_review(revision: Revision, reviewer: Contributor) -> str:
+    """Goes to the reviewer's own address only: whoever holds it can sign in that person's name."""
+    return signing.dumps({"revision": revision.pk, "reviewer": reviewer.pk}, salt=REVIEW)
+
+
+def open_preview(token: str) -> Revision:
+    """The revision that a preview shows. Raises LinkRefused."""
+    return _revision(_read(token, PREVIEW))
+
+
+def open_review(token: str) -> ReviewRequest:
+    """Who is asked to review what. Raises LinkRefused; a decision that was taken already is no error here."""
+    said = _read(token, REVIEW)
+    revision = _revision(said)
+    reviewer = Contributor.objects.filter(pk=said["reviewer"], is_medical_reviewer=True).first()
+    if reviewer is None:
+        raise LinkRefused("The person whom this link was made for reviews for us no more.", status=410)
+    decided = Review.objects.filter(revision=revision, reviewer=reviewer).order_by("-decided_at").first()
+    return ReviewRequest(revision, reviewer, decided)
+
+
+def _read(token: str, purpose: str) -> dict[str, Any]:
+    try:
+        said: dict[str, Any] = signing.loads(token, salt=purpose, max_age=LIFE[purpose])
+    except signing.SignatureExpired as problem:
+        days = LIFE[purpose].days
+        raise LinkRefused(
+            f"This link is older than {days} days. Ask the newsroom for a new one.", status=410
+        ) from problem
+    except signing.BadSignature as problem:
+        raise LinkRefused(
+            "This link is not complete, or not one of ours. Copy the whole address from the mail.", status=404
+        ) from problem
+    return said
+
+
+def _revision(said: dict[str, Any]) -> Revision:
+    revision = Revision.objects.select_related("article").filter(pk=said["revision"]).first()
+    if revision is None:
+        raise LinkRefused("The text that this link was made for is not there any more.", status=410)
+    return revision

@@ -1,0 +1,103 @@
+"""A changed card reopens every live article that names the medicine, and no other."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.models import Drug
+from articles.publishing import medicines
+from tests import factories
+from tests.admin.conftest import errors_of, form_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def live():
+    return {
+        "by name": factories.print_edition(
+            in_section="news", signed=False, title="By name", body="<p>Gabapentin may help.</p>"
+        ),
+        "by brand": factories.print_edition(
+            in_section="news", signed=False, title="By brand", body="<p>Neurontin may help.</p>"
+        ),
+        "other": factories.print_edition(
+            in_section="news", signed=False, title="Other", body="<p>Pregabalin may help.</p>"
+        ),
+    }
+
+
+def change(name, **columns):
+    Drug.objects.filter(name=name).update(changed_at=timezone.now(), **columns)
+
+
+def test_a_changed_card_reopens_who_names_it(live):
+    assert medicines.reopened() == []
+    change("gabapentin", route="oral only")
+    assert sorted((edition.title, drug.name) for edition, drug in medicines.reopened()) == [
+        ("By brand", "gabapentin"),
+        ("By name", "gabapentin"),
+    ]
+
+
+def test_a_new_edition_closes_it_again(live):
+    change("gabapentin")
+    from articles.publishing import press
+
+    for name in ("by name", "by brand"):
+        press.publish(live[name].article, by=live[name].by)
+    assert medicines.reopened() == []
+
+
+def test_the_desk_shows_it_to_editors(client, live):
+    change("gabapentin")
+    client.force_login(factories.editor())
+    page = client.get(reverse("admin:index")).content.decode()
+    assert "The card of gabapentin changed on" in page
+
+
+def test_a_card_is_written_as_lines_and_an_empty_line_is_nothing(client):
+    client.force_login(factories.editor())
+    drug = Drug.objects.get(name="gabapentin")
+    url = reverse("admin:articles_drug_change", args=[drug.pk])
+    answer = client.post(url, form_of(client, url, brands="Neurontin\n\n  \nGralise\nNeurontin"), follow=True)
+    assert answer.redirect_chain, errors_of(answer)
+    drug.refresh_from_db()
+    assert drug.brands == ["Neurontin", "Gralise"]
+    assert timezone.now() - drug.changed_at < timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"boxed_warning": "A hazard.", "warning_words": ""}, "Give words by which an article tells of this hazard."),
+        ({"source": ""}, "This field is required."),
+        ({"name": "Pregabalin"}, "There is a card of this name."),
+    ],
+)
+def test_a_card_is_whole(client, changes, words):
+    client.force_login(factories.editor())
+    url = reverse("admin:articles_drug_change", args=[Drug.objects.get(name="gabapentin").pk])
+    [error] = errors_of(client.post(url, form_of(client, url, **changes)))
+    assert words in error
+
+
+def test_checking_a_card_reopens_nothing(client, live):
+    client.force_login(factories.editor())
+    drug = Drug.objects.get(name="gabapentin")
+    before = drug.changed_at
+    url = reverse("admin:articles_drug_change", args=[drug.pk])
+    person = factories.ContributorFactory()
+    client.post(url, form_of(client, url, checked_by=person.pk, checked_on="2026-11-01"))
+    drug.refresh_from_db()
+    assert (drug.checked_by, drug.changed_at) == (person, before)
+
+
+def test_about_sixty_medicines_are_known_with_their_sources():
+    cards = list(Drug.objects.all())
+    assert len(cards) >= 60
+    for card in cards:
+        assert "dailymed.nlm.nih.gov" in card.source, card
+        assert bool(card.boxed_warning) == bool(card.warning_words), card
