@@ -16,11 +16,12 @@ from django.utils.html import format_html
 from django.utils.timezone import is_naive, localtime, make_aware
 from django.views.decorators.http import require_POST
 
-from articles.admin import judgement
+from articles.admin import judgement, mails
 from articles.admin.article_form import ArticleForm
 from articles.admin.revisions import RevisionViews, side_by_side
 from articles.admin.site import EDITOR_POLICY, under
 from articles.models import Article, Byline, Edition, Reference, Review
+from articles.newsletter import sending
 from articles.publishing import desk, press, revisions
 from articles.publishing.press import PublishingRefused
 
@@ -148,6 +149,7 @@ class ArticleAdmin(RevisionViews):
     def get_urls(self) -> list[URLPattern]:
         deeds = {
             "submit": self.submit,
+            "ask-reviewer": self.ask_reviewer,
             "sign-off": self.sign_off,
             "publish": self.publish,
             "unschedule": self.unschedule,
@@ -189,6 +191,22 @@ class ArticleAdmin(RevisionViews):
         except desk.DeskRefused as refusal:
             return self._refused(request, article, refusal.problems)
         return self._back(request, article, "It is on the reviewers' desk now.")
+
+    def ask_reviewer(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Mails a signed link to a reviewer's own address. It is shown to nobody: whoever has it can sign with it."""
+        article = self._article(request, pk)
+        chosen = request.POST.get("reviewer", "")
+        reviewer = judgement.reviewers_by_mail(article).filter(pk=int(chosen) if chosen.isdecimal() else 0).first()
+        if reviewer is None:
+            return self._refused(request, article, ["Choose a reviewer whose e-mail address is known."])
+        try:
+            revision = desk.submit(article, by=request.user)
+        except desk.DeskRefused as refusal:
+            return self._refused(request, article, refusal.problems)
+        mail = mails.review_request(revision, reviewer, by=request.user)
+        if not sending.deliver(mail, to=reviewer.email):
+            return self._refused(request, article, ["The mail server did not take the mail. Please try again later."])
+        return self._back(request, article, f"{reviewer} has a mail with a link to exactly this text.")
 
     def sign_off(self, request: HttpRequest, pk: int) -> HttpResponse:
         article = self._article(request, pk)

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from articles.models import Article, Contributor, Correction, Edition, Image, Review
-from articles.publishing import checks, revisions, slips, snapshot
+from articles.publishing import checks, links, revisions, slips, snapshot
 from articles.richtext import text
 from articles.richtext.render import page_html
 
@@ -75,12 +78,24 @@ def context(article: Any, user: Any) -> dict[str, Any]:
             "live": Edition.objects.live().filter(article=article).first(),
             "scheduled": article.scheduled_for,
             "severities": Correction.SEVERITIES,
+            "preview_link": _preview_link(newest) if is_kept else "",
+            "reviewers": reviewers_by_mail(article) if user.has_perm("articles.submit_article") else [],
             "can_submit": user.has_perm("articles.submit_article"),
             "can_publish": user.has_perm("articles.publish_article"),
             "can_sign": user.has_perm("articles.sign_off_article") and reviewer is not None,
             "reading": reading(article, content) if not user.has_perm("articles.change_article") else None,
         }
     }
+
+
+def _preview_link(revision: Any) -> str:
+    return str(settings.SITE_URL) + reverse("preview", args=[links.for_preview(revision)])
+
+
+def reviewers_by_mail(article: Article) -> QuerySet[Contributor]:
+    """Medical reviewers with an address, none of them an author of the article."""
+    known = Contributor.objects.filter(is_medical_reviewer=True).exclude(email="")
+    return known.exclude(pk__in=article.authors.values("pk")).order_by("name")
 
 
 def reading(article: Article, content: snapshot.Content) -> dict[str, Any]:

@@ -14,8 +14,13 @@ class ContributorAdmin(admin.ModelAdmin):
     list_select_related = ["user"]
     search_fields = ["name", "credentials", "role"]
     prepopulated_fields = {"slug": ["name"]}
-    fields = [("name", "slug"), ("credentials", "role"), "biography", "interests", ("is_medical_reviewer", "user")]
     actions = None
+
+    def get_fields(self, request: Any, obj: Any = None) -> Any:
+        """Addresses are for those who ask for reviews, not for everybody who may look somebody up."""
+        account = ("is_medical_reviewer", "user")
+        own = [("name", "slug"), ("credentials", "role"), "biography", "interests", account]
+        return [*own, "email"] if self.has_change_permission(request, obj) else own
 
     def get_prepopulated_fields(self, request: Any, obj: Any = None) -> dict[str, Any]:
         """A person's address, once given, stays."""

@@ -5,16 +5,18 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_POST, require_safe
 
 from articles.models import Article, Edition, Review, Revision
 from articles.publishing import comparison, revisions, snapshot
 from articles.publishing.comparison import Difference
+from articles.views import proofs
 
 SHOWN = 200  # revisions on the page of an article's history
 
@@ -27,6 +29,7 @@ class RevisionViews(admin.ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         views = {
             "compare": require_safe(self.compare),
+            "preview": require_safe(self.preview),
             "restore": require_POST(self.restore),
             "forget": require_POST(self.forget),
             "autosave": require_POST(self.autosave),
@@ -92,6 +95,21 @@ class RevisionViews(admin.ModelAdmin):
             differences=differences,
             can_restore=self.has_change_permission(request, article),
         )
+
+    def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The working copy, as it was saved, exactly as it would be printed."""
+        article = self._one(request, pk)
+        content = snapshot.content_of(article)
+        revision = Revision(
+            article=article,
+            number=article.revisions.aggregate(last=Max("number"))["last"] or 0,
+            content=content,
+            signed_digest=snapshot.signed_digest(content),
+            at=article.changed_at,
+        )
+        response = render(request, "articles/article.html", proofs.proof_context(revision))
+        add_never_cache_headers(response)
+        return proofs.unlisted(response)
 
     def _chosen(self, request: HttpRequest, article: Article, name: str) -> Revision:
         given = request.GET.get(name) or request.POST.get(name) or ""

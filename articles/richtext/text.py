@@ -1,7 +1,6 @@
 """What stored HTML says as text: excerpts, search text, headings, citations, pictures, links."""
 
 import re
-from dataclasses import dataclass
 from html.parser import HTMLParser
 
 _BLOCKS = frozenset(
@@ -26,7 +25,6 @@ _BLOCKS = frozenset(
     ]
 )
 CITATION = re.compile(r"\[(\d{1,3}(?:\s*[,–-]\s*\d{1,3})*)\]")
-_SENTENCE_END = re.compile(r"(?<=[.!?…”\])])\s+(?=[\"“(]?[A-Z0-9])(?<![A-Z]\.\s)(?<!\b(?:vs|Dr|eg|ie)\.\s)")
 WORDS_A_MINUTE = 200
 _RISKS = re.compile(
     r"\b(risks?|side effects?|harms?|dangers?|complications?|warnings?|when to be careful|what can go wrong|safety)\b",
@@ -133,26 +131,6 @@ def numbers(marker: str) -> list[int]:
 def citations(html: str) -> set[int]:
     """Every number cited as [1], [2,3] or [4-6]."""
     return {number for match in CITATION.finditer(plain_text(html)) for number in numbers(match[1])}
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """One sentence (or heading, or list item) without its citation marks, and the numbers that it cites."""
-
-    text: str
-    cites: tuple[int, ...]
-
-
-def sentences(html: str) -> list[Sentence]:
-    """Every sentence in order; a citation after the full stop belongs to the sentence before it."""
-    found = []
-    for line in plain_text(html).split("\n"):
-        for part in _SENTENCE_END.split(line):
-            cites = tuple(sorted({number for mark in CITATION.finditer(part) for number in numbers(mark[1])}))
-            words = " ".join(CITATION.sub("", part).split())
-            if words:
-                found.append(Sentence(words, cites))
-    return found
 
 
 def is_about_risks(heading: str) -> bool:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from articles.models import Review, Revision
 from articles.publishing import comparison, desk, links, press
 from articles.publishing.links import LinkRefused, ReviewRequest
-from articles.richtext import text
+from articles.richtext import sentences
 from articles.views.articles import page_context
 from articles.views.subscriptions import from_another_site
 
@@ -88,7 +88,7 @@ def _comments(request: HttpRequest, revision: Revision) -> str:
     """The comment as a whole, then each one with the sentence that it is about."""
     written = _written(request)
     said = [written.get("comment", "").strip()]
-    for number, sentence in enumerate(text.sentences(revision.content["body"])):
+    for number, sentence in enumerate(sentences.cited(revision.content["body"])):
         if about := written.get(f"comment-{number}", "").strip():
             said.append(f"On “{sentence.text}”: {about}")
     return "\n\n".join(part for part in said if part)[:20_000]
@@ -107,7 +107,7 @@ def _review_page(
         .first()
     )
     written = _written(request) if problems else {}
-    sentences = [
+    claims = [
         {
             "number": number,
             "text": sentence.text,
@@ -116,13 +116,13 @@ def _review_page(
             ],
             "comment": written.get(f"comment-{number}", ""),
         }
-        for number, sentence in enumerate(text.sentences(content["body"]))
+        for number, sentence in enumerate(sentences.cited(content["body"]))
     ]
     context = {
         "asked": asked,
         "before": before,
         "differences": comparison.compare(before.revision.content, content) if before else [],
-        "sentences": sentences,
+        "sentences": claims,
         "problems": problems or [],
         "comment": written.get("comment", ""),
         "stale": not asked.decided and desk.has_changed_since(revision),

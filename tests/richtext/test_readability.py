@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.richtext.readability import ReadingLevel, measure, sentences, syllables
+from articles.richtext.readability import ReadingLevel, measure, syllables
+from articles.richtext.sentences import split as sentences
 
 # Counts from the CMU Pronouncing Dictionary where it has the word (a random sample of the demonstration's words and of
 # the 6000 commonest ones), and from Merriam-Webster's medical dictionary for the rest.

@@ -1,0 +1,237 @@
+"""Links to one revision each: a preview that is not public, and a sign-off without an account."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core import signing
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.models import Contributor, Review
+from articles.publishing import desk, links
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def reviewer():
+    """A medical reviewer without an account."""
+    return factories.ContributorFactory(
+        name="Ada Rey", credentials="MD", is_medical_reviewer=True, interests="None.", email="ada@example.org"
+    )
+
+
+@pytest.fixture
+def revision():
+    article = factories.publishable_article(signed=False, title="An unpublished title")
+    return article.revisions.get()
+
+
+@pytest.fixture
+def address(revision, reviewer):
+    return reverse("review", args=[links.for_review(revision, reviewer)])
+
+
+SIGN = {"decision": "approved", "is_me": "on"}
+
+
+# Preview --------------------------------------------------------------------------------------------------------------
+
+
+def test_a_preview_is_the_page_as_it_would_be_printed(client, revision):
+    answer = client.get(reverse("preview", args=[links.for_preview(revision)]))
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    for said in ("An unpublished title", "Not published.", "It may harm.", "Doe J. Pumps. J Pain. 2020;1(1):1-2."):
+        assert said in page
+    assert "no-store" in answer["Cache-Control"]
+    assert "noindex" in answer["X-Robots-Tag"]
+    assert not answer.cookies
+
+
+def test_a_preview_shows_its_own_revision_and_no_later_one(client, revision):
+    token = links.for_preview(revision)
+    article = revision.article
+    article.title = "xylocanary"
+    desk.save(article, by=None)
+    page = client.get(reverse("preview", args=[token])).content.decode()
+    assert "An unpublished title" in page
+    assert "xylocanary" not in page
+
+
+def test_the_desk_previews_what_was_saved(client, revision):
+    client.force_login(factories.UserFactory(role="Author"))
+    url = reverse("admin:articles_article_preview", args=[revision.article_id])
+    answer = client.get(url)
+    assert "An unpublished title" in answer.content.decode()
+    assert "no-store" in answer["Cache-Control"]
+    client.force_login(factories.UserFactory())
+    assert client.get(url).status_code == 403
+
+
+# A link that opens nothing --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["preview", "review"])
+@pytest.mark.parametrize("spoil", [lambda t: t[:-2], lambda t: "x" + t, lambda t: "x", lambda t: t.replace(":", "!")])
+def test_a_link_that_was_cut_or_made_up_explains_itself(client, revision, reviewer, name, spoil):
+    make = {"preview": lambda: links.for_preview(revision), "review": lambda: links.for_review(revision, reviewer)}
+    for method in (client.get, client.post):
+        answer = method(reverse(name, args=[spoil(make[name]())]))
+        if method == client.post and name == "preview":
+            assert answer.status_code == 405
+        else:
+            assert (answer.status_code, "link" in answer.content.decode()) == (404, True)
+    assert not Review.objects.exists()
+
+
+def test_a_link_is_for_one_purpose(client, revision, reviewer):
+    assert client.get(reverse("review", args=[links.for_preview(revision)])).status_code == 404
+    assert client.get(reverse("preview", args=[links.for_review(revision, reviewer)])).status_code == 404
+    forged = signing.dumps({"revision": revision.pk, "reviewer": reviewer.pk}, salt="elsewhere")
+    assert client.get(reverse("review", args=[forged])).status_code == 404
+
+
+@pytest.mark.parametrize(("name", "days"), [("preview", 7), ("review", 14)])
+def test_a_link_expires_and_says_so(client, revision, reviewer, name, days):
+    token = links.for_preview(revision) if name == "preview" else links.for_review(revision, reviewer)
+    with time_machine.travel(timezone.now() + timedelta(days=days, hours=1)):
+        answer = client.get(reverse(name, args=[token]))
+    assert answer.status_code == 410
+    assert f"older than {days} days" in answer.content.decode()
+
+
+# A sign-off by link ---------------------------------------------------------------------------------------------------
+
+
+def test_opening_a_link_signs_nothing(client, address):
+    for _scanner in range(3):
+        assert client.get(address).status_code == 200
+        client.head(address)
+    assert not Review.objects.exists()
+
+
+def test_a_reviewer_reads_each_claim_beside_its_reference_and_signs(client, address, revision, reviewer):
+    page = client.get(address).content.decode()
+    claim = page.partition("Some words about it.</p>")[2][:400]
+    assert "Doe J. Pumps. J Pain. 2020;1(1):1-2." in claim
+    answer = client.post(address, SIGN)
+    assert "You signed this text" in answer.content.decode()
+    review = Review.objects.get()
+    assert (review.revision, review.reviewer, review.decision, review.full_name) == (
+        revision,
+        reviewer,
+        "approved",
+        "Ada Rey, MD",
+    )
+
+
+def test_comments_keep_the_sentence_that_they_are_about(client, address):
+    client.post(address, {"decision": "changes", "comment": "Nearly.", "comment-0": "Which words?"})
+    review = Review.objects.get()
+    assert review.decision == "changes"
+    assert review.comments == "Nearly.\n\nOn “Some words about it.”: Which words?"
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({}, "Choose whether you sign"),
+        ({"decision": "maybe"}, "Choose whether you sign"),
+        ({"decision": "approved"}, "Tick that you are the person"),
+        ({"decision": "changes"}, "Say what should change"),
+    ],
+)
+def test_an_incomplete_decision_is_asked_for_again_and_loses_no_comment(client, address, sent, said):
+    answer = client.post(address, {**sent, "comment-1": "  ", "comment": "" if sent else "Typed."})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert said in page
+    assert ("Typed." in page) == (not sent)
+    assert not Review.objects.exists()
+
+
+def test_a_link_for_one_text_does_not_sign_the_next(client, address, revision):
+    article = revision.article
+    article.standfirst = "Changed."
+    desk.save(article, by=None)
+    assert "The text has changed" in client.get(address).content.decode()
+    answer = client.post(address, SIGN)
+    assert answer.status_code == 422
+    assert not Review.objects.exists()
+
+
+def test_a_used_link_has_done_its_work(client, address):
+    client.post(address, SIGN)
+    answer = client.post(address, {"decision": "changes", "comment": "No, wait."})
+    assert "You signed this text" in answer.content.decode()
+    assert Review.objects.count() == 1
+
+
+def test_a_reviewer_who_became_an_author_or_left_signs_nothing(client, address, revision, reviewer):
+    revision.article.byline.create(contributor=reviewer, position=3)
+    answer = client.post(address, SIGN)
+    assert "nobody signs what they wrote" in answer.content.decode()
+    Contributor.objects.filter(pk=reviewer.pk).update(is_medical_reviewer=False)
+    assert client.get(address).status_code == 410
+    assert not Review.objects.exists()
+
+
+def test_what_changed_since_the_last_sign_off_is_shown(client, address, revision, reviewer):
+    client.post(address, SIGN)
+    article = revision.article
+    article.standfirst = "What a pump cannot do."
+    later = desk.save(article, by=None)
+    page = client.get(reverse("review", args=[links.for_review(later, reviewer)])).content.decode()
+    assert "What changed since you signed" in page
+    assert "<del>can</del><ins>cannot</ins>" in page
+
+
+def test_a_form_on_another_site_signs_nothing(client, address):
+    answer = client.post(address, SIGN, headers={"sec-fetch-site": "cross-site"})
+    assert answer.status_code == 403
+    assert not Review.objects.exists()
+
+
+# Asking ---------------------------------------------------------------------------------------------------------------
+
+
+def ask(client, revision, reviewer):
+    url = reverse("admin:articles_article_ask_reviewer", args=[revision.article_id])
+    return client.post(url, {"reviewer": reviewer.pk}, follow=True)
+
+
+def test_the_link_goes_to_the_reviewer_and_is_shown_to_nobody(client, revision, reviewer, mailoutbox):
+    client.force_login(factories.UserFactory(role="Author"))
+    answer = ask(client, revision, reviewer)
+    assert "Ada Rey, MD has a mail" in answer.content.decode()
+    assert "/review/" not in answer.content.decode()
+    [mail] = mailoutbox
+    assert mail.to == ["ada@example.org"]
+    found = re.search(r"http://testserver(/review/\S+)", mail.body)
+    assert client.get(found[1]).status_code == 200
+
+
+def test_an_author_is_not_asked_to_review_their_own(client, revision, reviewer, mailoutbox):
+    revision.article.byline.create(contributor=reviewer, position=3)
+    client.force_login(factories.editor())
+    assert "Choose a reviewer whose e-mail address is known." in ask(client, revision, reviewer).content.decode()
+    assert mailoutbox == []
+
+
+def test_only_those_who_may_submit_ask(client, revision, reviewer, mailoutbox):
+    client.force_login(factories.UserFactory(role="Newsletter editor"))
+    ask(client, revision, reviewer)
+    assert mailoutbox == []
+
+
+def test_addresses_of_reviewers_are_for_those_who_ask(client, reviewer):
+    url = reverse("admin:articles_contributor_change", args=[reviewer.pk])
+    client.force_login(factories.UserFactory(role="Author"))
+    assert "ada@example.org" not in client.get(url).content.decode()
+    client.force_login(factories.editor())
+    assert "ada@example.org" in client.get(url).content.decode()
+    assert "ada@example.org" not in client.get(reviewer.get_absolute_url()).content.decode()
