@@ -1,7 +1,7 @@
 """The desk's front page: what waits for me, what comes next, what is live. Its queries do not grow with its lines."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from articles.models import Article, Edition, Image, ImageCredit, Review, Subscription
+from articles.newsletter import heartbeat
 from articles.publishing import medicines
 
 MOST = 8  # lines in a lane
@@ -27,7 +28,7 @@ class Line:
 
 def for_user(user: Any) -> dict[str, Any]:
     """The three lanes as template context."""
-    waiting = _drafts(user) + _reviews(user) + _reopened(user) + _ready(user) + _pictures(user)
+    waiting = _late(user) + _drafts(user) + _reviews(user) + _reopened(user) + _ready(user) + _pictures(user)
     return {
         "greeting": _greeting(),
         "waiting": waiting[: 2 * MOST],
@@ -133,14 +134,32 @@ def _reviews_due(user: Any) -> list[Line]:
     soon = timezone.localdate() + REVIEW_IS_NEAR
     due = Edition.objects.live().filter(review__due_on__lte=soon).select_related("review").order_by("review__due_on")
     return [
-        Line(
-            f"Review due: {edition.title}",
-            f"by {date_format(edition.review.due_on, 'j F Y')}",
-            _address(edition.article_id),
-        )
+        Line(edition.title, _due(edition.review.due_on), _address(edition.article_id))
         for edition in due[:MOST]
         if edition.review and edition.review.due_on
     ]
+
+
+def _due(on: date) -> str:
+    """When a review is due, with the nearest of the marks at which somebody should begin."""
+    days = (on - timezone.localdate()).days
+    when = date_format(on, "j F Y")
+    if days < 0:
+        return f"Review overdue since {when}: its page says so"
+    within = next(f"within {mark} days" for mark in (7, 30, 60, days) if days <= mark)
+    return f"Review due {within}, by {when}"
+
+
+def _late(user: Any) -> list[Line]:
+    """Says that the clock stands still: letters and reminders wait, what is scheduled goes live all the same."""
+    if not (user.has_perm("articles.publish_article") or user.has_perm("auth.change_user")):
+        return []
+    silence = heartbeat.silence()
+    if silence is None or silence < heartbeat.LATE:
+        return []
+    since = date_format(timezone.localtime(timezone.now() - silence), "j F, H:i")
+    about = f"Silent since {since}. Mails wait; what is scheduled goes live all the same. Start: manage.py clock"
+    return [Line("The clock stands still", about, reverse("health-ready"))]
 
 
 def _live(user: Any) -> list[Line]:

@@ -92,9 +92,9 @@ class DrugAdmin(admin.ModelAdmin):
             obj.changed_at = timezone.now()
         super().save_model(request, obj, form, change)
 
-    @admin.display(description="boxed warning", boolean=True)
-    def has_box(self, drug: Drug) -> bool:
-        return bool(drug.boxed_warning)
+    @admin.display(description="boxed warning")
+    def has_box(self, drug: Drug) -> str:
+        return "Yes" if drug.boxed_warning else "–"
 
     @admin.display(description="Live articles that name it")
     def named_in(self, drug: Drug) -> str:

@@ -1,6 +1,7 @@
 """What a mail says: subject, text, HTML and headers. Nothing is sent here (see `newsletter.sending`)."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -28,6 +29,23 @@ def confirmation(confirm_token: str, unsubscribe_token: str) -> Message:
 def already_subscribed(unsubscribe_token: str) -> Message:
     """Tells the owner of an address, and nobody else, that it is on the list already."""
     return _message("already", f"You already get the letter from {settings.SITE_NAME}", unsubscribe_token)
+
+
+def clock_stood_still(since: datetime, until: datetime) -> Message:
+    """Tells an administrator what waited, and that it goes on by itself."""
+    context = {
+        "site_name": settings.SITE_NAME,
+        "subject": f"The clock of {settings.SITE_NAME} stood still",
+        "since": since,
+        "until": until,
+        "desk": settings.SITE_URL + reverse("admin:index"),
+    }
+    return Message(
+        subject=str(context["subject"]),
+        text=render_to_string("articles/mail/clock.txt", context),
+        html=render_to_string("articles/mail/clock.html", context),
+        headers={"Auto-Submitted": "auto-generated"},
+    )
 
 
 def _message(template: str, subject: str, unsubscribe_token: str, **context: str) -> Message:

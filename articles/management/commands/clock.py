@@ -3,16 +3,13 @@
 import signal
 import threading
 import time
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import CommandParser
 from django.db import DatabaseError, close_old_connections
-from django.utils import timezone
 
 from articles.management.base import PlainCommand
-from articles.newsletter import consent
+from articles.newsletter import consent, heartbeat
 
 EVERY = 30  # seconds
 
@@ -42,7 +39,5 @@ class Command(PlainCommand):
     def tick(self) -> str:
         """One round; every step is safe to repeat after being cut off anywhere."""
         forgotten, asked = consent.forget(), consent.ask_waiting()
-        heartbeat = Path(settings.VAR_DIR) / "heartbeat"
-        heartbeat.parent.mkdir(parents=True, exist_ok=True)
-        heartbeat.write_text(timezone.now().isoformat())
+        heartbeat.beat()
         return f"{asked} asked to confirm, {forgotten} forgotten."

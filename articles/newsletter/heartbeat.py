@@ -1,0 +1,49 @@
+"""The clock's sign of life: when it last went round, and whom to tell when it stood still."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+
+from articles.newsletter import messages, sending
+
+LATE = timedelta(minutes=10)
+
+
+def _path() -> Path:
+    return Path(settings.VAR_DIR) / "heartbeat"
+
+
+def last() -> datetime | None:
+    """When the clock last went round; None where it never did, or where its file says nothing readable."""
+    try:
+        at = datetime.fromisoformat(_path().read_text().strip())
+    except (OSError, ValueError):
+        return None
+    return at if timezone.is_aware(at) else None
+
+
+def silence(at: datetime | None = None) -> timedelta | None:
+    """How long the clock has been silent; None where it never went round. A clock set back counts as none."""
+    before = last()
+    return None if before is None else max(timedelta(), (at or timezone.now()) - before)
+
+
+def beat(at: datetime | None = None) -> None:
+    """Leaves the sign of life, and tells the administrators by mail if the clock stood still before it."""
+    at = at or timezone.now()
+    stood_still = silence(at)
+    path = _path()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(at.isoformat())
+    if stood_still is not None and stood_still >= LATE:
+        tell(at - stood_still, at)
+
+
+def tell(since: datetime, until: datetime) -> int:
+    """Mails every administrator that the clock stood still. The number of mails taken."""
+    people = get_user_model().objects.filter(is_active=True, groups__name="Site administrator").exclude(email="")
+    message = messages.clock_stood_still(since, until)
+    return sum(sending.deliver(message, to=person.email) for person in people.distinct())
