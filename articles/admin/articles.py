@@ -20,9 +20,9 @@ from articles.admin import judgement, mails
 from articles.admin.article_form import ArticleForm
 from articles.admin.revisions import RevisionViews, side_by_side
 from articles.admin.site import EDITOR_POLICY, under
-from articles.models import Article, Byline, Edition, Reference, Review
+from articles.models import Article, Byline, Edition, Override, Reference, Review
 from articles.newsletter import sending
-from articles.publishing import desk, press, revisions
+from articles.publishing import desk, overrides, press, revisions
 from articles.publishing.press import PublishingRefused
 
 
@@ -155,6 +155,8 @@ class ArticleAdmin(RevisionViews):
             "unschedule": self.unschedule,
             "correct": self.correct,
             "carry-over": self.carry_over,
+            "set-aside": self.set_aside,
+            "agree": self.agree,
             "mend-slip": self.mend_slip,
             "withdraw": self.withdraw,
         }
@@ -244,6 +246,25 @@ class ArticleAdmin(RevisionViews):
         except desk.DeskRefused as refusal:
             return self._refused(request, article, refusal.problems)
         return self._back(request, article, f"The sign-off of {review.full_name} stands for this text too.")
+
+    def set_aside(self, request: HttpRequest, pk: int) -> HttpResponse:
+        article = self._article(request, pk)
+        finding, message, reason = (request.POST.get(name, "") for name in ("finding", "message", "reason"))
+        try:
+            overrides.ask(article, finding=finding, message=message, reason=reason, by=request.user)
+        except desk.DeskRefused as refusal:
+            return self._refused(request, article, refusal.problems)
+        return self._back(request, article, "It is set aside as soon as another editor agrees.")
+
+    def agree(self, request: HttpRequest, pk: int) -> HttpResponse:
+        article = self._article(request, pk)
+        chosen = request.POST.get("override", "")
+        override = get_object_or_404(Override, article=article, pk=int(chosen) if chosen.isdecimal() else 0)
+        try:
+            overrides.agree(override, by=request.user)
+        except desk.DeskRefused as refusal:
+            return self._refused(request, article, refusal.problems)
+        return self._back(request, article, "Set aside. Readers will see that, and why.")
 
     def mend_slip(self, request: HttpRequest, pk: int) -> HttpResponse:
         article = self._article(request, pk)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from articles.models import Article, Contributor, Correction, Edition, Image, Review
+from articles.models import Article, Contributor, Correction, Edition, Image, Override, Review
 from articles.publishing import checks, links, revisions, slips, snapshot
 from articles.richtext import text
 from articles.richtext.render import page_html
@@ -70,6 +70,10 @@ def context(article: Any, user: Any) -> dict[str, Any]:
             "digest": snapshot.digest(content),
             "unsaved": revisions.unsaved(article, by=user),
             "sign_off": Review.objects.approving(article, snapshot.signed_digest(content)).first(),
+            "overridable": checks.MACHINE_MAY_ERR,
+            "asked": Override.objects.filter(
+                article=article, digest=snapshot.digest(content), agreed_by=None
+            ).select_related("asked_by"),
             "signed_before": Review.objects.filter(
                 revision__article=article, decision=Review.APPROVED, carried_from=None
             ).first(),

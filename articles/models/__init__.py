@@ -5,6 +5,7 @@ from articles.models.correction import Correction
 from articles.models.edition import Edition, EditionByline
 from articles.models.image import Image, ImageCredit
 from articles.models.knowledge import Drug
+from articles.models.override import Override
 from articles.models.people import Contributor
 from articles.models.reference import Reference
 from articles.models.review import Review
@@ -24,6 +25,7 @@ __all__ = [
     "Image",
     "ImageCredit",
     "Opening",
+    "Override",
     "Reference",
     "Review",
     "Revision",

@@ -118,6 +118,10 @@ class Edition(models.Model):
         default=list,
         help_text='Every correction so far, oldest first: [{"on": …, "was": …, "now": …, "why": …, "severity": …}]',
     )
+    set_aside = models.JSONField(
+        default=list,
+        help_text='Findings that two editors set aside: [{"finding": …, "message": …, "reason": …, "on": …}]',
+    )
     references = models.JSONField(default=list, help_text='[{"citation": …, "doi": …, "pmid": …, "url": …}]')
     review = models.ForeignKey("articles.Review", models.PROTECT, null=True, blank=True, related_name="editions")
     search_text = models.TextField(blank=True)

@@ -49,6 +49,7 @@ GUARDS = [
     *frozen("articles_revision", "A revision", removable="OLD.is_autosave"),
     *frozen("articles_review", "A review"),
     *frozen("articles_correction", "A correction"),
+    *frozen("articles_override", "An override", changeable=["agreed_by_id", "agreed_at"]),
     Guard(
         "articles_consentevent_unchanged",
         "articles_consentevent",

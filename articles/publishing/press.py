@@ -262,6 +262,7 @@ def _print(
         live_from=at,
         first_live_from=first,
         review=review,
+        set_aside=[one.as_printed() for one in checks.overrides(article, revision.content).values()],
         **_columns(revision),
     )
     edition.save(force_insert=True)

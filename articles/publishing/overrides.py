@@ -1,0 +1,56 @@
+"""Setting a finding aside: one editor asks and says why, another agrees. It holds for exactly the text they saw."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from articles.models import Article, Override
+from articles.publishing import checks, snapshot
+from articles.publishing.desk import DeskRefused
+
+
+@transaction.atomic
+def ask(article: Article, *, finding: str, message: str, reason: str, by: Any, at: datetime | None = None) -> Override:
+    """Asks for a finding of the gate to be set aside. Raises DeskRefused with every reason why it cannot be."""
+    content = snapshot.content_of(article)
+    standing = {(found.id, found.message) for found in checks.run(article) if found.is_error}
+    problems = _problems(by)
+    if finding not in checks.MACHINE_MAY_ERR:
+        problems.append("This is nothing that a machine could have misread; it has to be mended.")
+    elif (finding, message) not in standing:
+        problems.append("The gate does not find this any more.")
+    if not reason.strip():
+        problems.append("Say why the machine is wrong: readers will see it.")
+    if problems:
+        raise DeskRefused(*problems)
+    override, _created = Override.objects.get_or_create(
+        article=article,
+        digest=snapshot.digest(content),
+        finding=finding,
+        message=message,
+        defaults={"reason": reason.strip(), "asked_by": by, "asked_at": at or timezone.now()},
+    )
+    return override
+
+
+@transaction.atomic
+def agree(override: Override, *, by: Any, at: datetime | None = None) -> Override:
+    """Puts it in force. Raises DeskRefused if it is about an earlier text, or if one person would do both."""
+    override = Override.objects.select_for_update(of=("self",)).select_related("article").get(pk=override.pk)
+    problems = _problems(by)
+    if override.asked_by_id == by.pk:
+        problems.append("You asked for it yourself; it takes a second person.")
+    if override.digest != snapshot.digest(snapshot.content_of(override.article)):
+        problems.append("The text has changed since; ask again.")
+    if problems:
+        raise DeskRefused(*problems)
+    if override.agreed_by_id is None:
+        override.agreed_by, override.agreed_at = by, at or timezone.now()
+        override.save(update_fields=["agreed_by", "agreed_at"])
+    return override
+
+
+def _problems(by: Any) -> list[str]:
+    return [] if by.has_perm("articles.publish_article") else ["Only editors set a finding aside."]
