@@ -64,6 +64,12 @@ class Draft:
             (picture, "lead_image" if pk == article.lead_image_id else "body") for pk, picture in found.items()
         ]
 
+        agreed = Override.objects.filter(
+            article=article, digest=snapshot.digest(self.content), finding__in=MACHINE_MAY_ERR, agreed_by__isnull=False
+        )
+        # What two editors have set aside for exactly this content, by a finding's id and message.
+        self.overrides = {(override.finding, override.message): override for override in agreed}
+
     def terms(self) -> list[str]:
         """Words that nobody should be advised to simplify: names of medicines, and of the topics."""
         return [
@@ -92,19 +98,13 @@ def run(article: Article) -> list[Finding]:
 
     An error that two editors have set aside for exactly this text is a warning.
     """
-    draft = Draft(article)
+    return examine(Draft(article))
+
+
+def examine(draft: Draft) -> list[Finding]:
     found = [finding for function in dict.fromkeys(REGISTRY.values()) for finding in function(draft)]
-    agreed = overrides(article, draft.content)
-    findings = [_eased(finding, agreed.get((finding.id, finding.message))) for finding in found]
+    findings = [_eased(finding, draft.overrides.get((finding.id, finding.message))) for finding in found]
     return sorted(findings, key=lambda finding: not finding.is_error)
-
-
-def overrides(article: Article, content: snapshot.Content) -> dict[tuple[str, str], Override]:
-    """What two editors have set aside for exactly this content, by a finding's id and message."""
-    agreed = Override.objects.filter(
-        article=article, digest=snapshot.digest(content), finding__in=MACHINE_MAY_ERR, agreed_by__isnull=False
-    )
-    return {(override.finding, override.message): override for override in agreed}
 
 
 def _eased(finding: Finding, override: Override | None) -> Finding:

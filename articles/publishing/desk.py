@@ -41,9 +41,14 @@ def save(article: Article, *, by: User | None, at: datetime | None = None) -> Re
     return keep_revision(article, by=by, at=at)
 
 
-def keep_revision(article: Article, *, by: User | None, at: datetime | None = None) -> Revision:
-    """The revision of exactly what is in the database now: the newest one if it is the same, else a new one."""
-    content = snapshot.content_of(article)
+def keep_revision(
+    article: Article, *, by: User | None, at: datetime | None = None, content: snapshot.Content | None = None
+) -> Revision:
+    """The revision of exactly what is in the database now: the newest one if it is the same, else a new one.
+
+    `content` is given by whoever has read it in the same transaction.
+    """
+    content = content or snapshot.content_of(article)
     digest = snapshot.digest(content)
     newest = article.revisions.filter(is_autosave=False).order_by("-number").first()
     if newest is not None and newest.digest == digest:

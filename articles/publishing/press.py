@@ -5,15 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Max, Min, Q
+from django.db.models import F, Max, Q
 from django.utils import timezone
 
-from articles.models import Article, Contributor, Correction, Edition, EditionByline, Image, Review, Revision, Section
+from articles.models import Article, Correction, Edition, Image, Review
 from articles.publishing import checks, desk, revisions
 from articles.publishing.checks import Finding
-from articles.richtext import text
-
-LONGEST_TEXT_FOR_SEARCH = 200_000  # characters
+from articles.publishing.printing import print_edition
 
 
 class PublishingRefused(Exception):
@@ -146,15 +144,26 @@ def _through_the_gate(
 ) -> Edition:
     now = timezone.now()
     at = at or now
-    findings = [*_permission(by), *checks.run(article), *_time(article, at, now)]
+    draft = checks.Draft(article)
+    findings = [*_permission(by), *checks.examine(draft), *_time(article, at, now)]
     if any(finding.is_error for finding in findings):
         raise PublishingRefused([finding for finding in findings if finding.is_error])
-    revision = desk.keep_revision(article, by=by, at=min(at, now))
+    revision = desk.keep_revision(article, by=by, at=min(at, now), content=draft.content)
     review = Review.objects.approving(article, revision.signed_digest).first()
     before = Edition.objects.at(at).filter(article=article).first()
     kind = kind or (Edition.UPDATE if before else Edition.FIRST)
     known = before.corrections if before else []
-    return _print(article, revision, review, by=by, at=at, note=note, kind=kind, corrections=corrections or known)
+    return print_edition(
+        article,
+        revision,
+        review,
+        by=by,
+        at=at,
+        note=note,
+        kind=kind,
+        corrections=corrections or known,
+        set_aside=[override.as_printed() for override in draft.overrides.values()],
+    )
 
 
 @transaction.atomic
@@ -178,7 +187,7 @@ def withdraw(article: Article, *, by: Any, note: str, at: datetime | None = None
         raise PublishingRefused(findings)
     for scheduled in Edition.objects.scheduled(at).filter(article=article):
         scheduled.end(scheduled.live_from)
-    return _print(
+    return print_edition(
         article,
         live.revision,
         live.review,
@@ -234,88 +243,3 @@ def _time(article: Article, at: datetime, now: datetime) -> list[Finding]:
     if newest is not None and at <= newest:
         return [Finding("schedule.order", "error", "An edition of this article went live at or after that time.", "")]
     return []
-
-
-def _print(
-    article: Article,
-    revision: Revision,
-    review: Review | None,
-    *,
-    by: Any,
-    at: datetime,
-    note: str,
-    kind: str,
-    corrections: list[dict[str, str]],
-) -> Edition:
-    earlier = Edition.objects.filter(article=article).exclude(live_until=F("live_from"))
-    first = earlier.aggregate(at=Min("live_from"))["at"] or at
-    for replaced in Edition.objects.at(at).filter(article=article):
-        replaced.end(at)
-    number = Edition.objects.filter(article=article).aggregate(last=Max("number"))["last"] or 0
-    edition = Edition(
-        number=number + 1,
-        kind=kind,
-        note=note,
-        corrections=corrections,
-        by=by,
-        published_at=timezone.now(),
-        live_from=at,
-        first_live_from=first,
-        review=review,
-        set_aside=[one.as_printed() for one in checks.overrides(article, revision.content).values()],
-        **_columns(revision),
-    )
-    edition.save(force_insert=True)
-    bylines = _bylines(edition, revision)
-    EditionByline.objects.bulk_create(bylines)
-    return edition
-
-
-def _columns(revision: Revision) -> dict[str, Any]:
-    """What an edition of a revision says, as its columns."""
-    content = revision.content
-    lead = next((picture for picture in content["pictures"] if picture["place"] == "lead"), None)
-    words = f"{content['title']}\n{content['standfirst']}\n{text.plain_text(content['body'])}"
-    return {
-        "article": revision.article,
-        "revision": revision,
-        "section": Section.objects.filter(slug=content["section"]).first(),
-        "lead_image": Image.objects.select_related("credit").filter(pk=lead["id"]).first() if lead else None,
-        "lead_caption": lead["caption"] if lead else "",
-        "search_text": words[:LONGEST_TEXT_FOR_SEARCH],
-        "minutes": text.reading_minutes(content["body"]),
-        **{key: content[key] for key in ("slug", "topics", "title", "standfirst", "body")},
-        **{key: content[key] for key in ("closing_question", "disclosure", "references")},
-    }
-
-
-def _bylines(edition: Edition, revision: Revision) -> list[EditionByline]:
-    lines = revision.content["byline"]
-    people = Contributor.objects.in_bulk([line["id"] for line in lines])
-    return [
-        EditionByline(
-            edition=edition,
-            contributor=people[line["id"]],
-            position=position,
-            name=line["name"],
-            credentials=line["credentials"],
-        )
-        for position, line in enumerate(lines)
-        if line["id"] in people
-    ]
-
-
-def proof(revision: Revision) -> tuple[Edition, list[EditionByline]]:
-    """A revision as it would be printed now, with its authors: for previews. Nothing is written."""
-    now = timezone.now()
-    before = Edition.objects.live(now).filter(article=revision.article).first()
-    edition = Edition(
-        number=(before.number if before else 0) + 1,
-        kind=Edition.UPDATE if before else Edition.FIRST,
-        live_from=now,
-        first_live_from=before.first_live_from if before else now,
-        corrections=before.corrections if before else [],
-        review=Review.objects.approving(revision.article, revision.signed_digest).select_related("reviewer").first(),
-        **_columns(revision),
-    )
-    return edition, _bylines(edition, revision)

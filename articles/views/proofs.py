@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.models import Review, Revision
-from articles.publishing import comparison, desk, links, press
+from articles.publishing import comparison, desk, links, printing
 from articles.publishing.links import LinkRefused, ReviewRequest
 from articles.richtext import sentences
 from articles.views.articles import page_context
@@ -33,7 +33,7 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
 
 def proof_context(revision: Revision) -> dict[str, Any]:
     """What `article.html` shows of a revision that is not printed."""
-    edition, bylines = press.proof(revision)
+    edition, bylines = printing.proof(revision)
     return {**page_context(edition, bylines), "proof": revision}
 
 

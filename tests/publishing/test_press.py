@@ -164,7 +164,9 @@ def test_only_the_press_makes_editions():
         for path in root.rglob("*.py")
         if "migrations" not in path.parts and any(maker in path.read_text() for maker in makers)
     }
-    assert said == {"publishing/press.py", "models/edition.py"}, "models/edition.py holds the class itself"
+    assert said == {"publishing/printing.py", "models/edition.py"}, "models/edition.py holds the class itself"
+    callers = {path.name for path in root.rglob("*.py") if "print_edition(" in path.read_text()}
+    assert callers == {"printing.py", "press.py"}
 
 
 # Times ----------------------------------------------------------------------------------------------------------------

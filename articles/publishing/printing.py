@@ -1,0 +1,107 @@
+"""How a revision becomes an edition: its columns, its byline, its place after the edition before. Called by the press
+alone, which asks the gate first; and the same for previews, without writing anything.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, Max, Min
+from django.utils import timezone
+
+from articles.models import Article, Contributor, Edition, EditionByline, Image, Review, Revision, Section
+from articles.richtext import text
+
+LONGEST_TEXT_FOR_SEARCH = 200_000  # characters
+
+
+def print_edition(
+    article: Article,
+    revision: Revision,
+    review: Review | None,
+    *,
+    by: Any,
+    at: datetime,
+    note: str,
+    kind: str,
+    corrections: list[dict[str, str]],
+    set_aside: list[dict[str, str]] | None = None,
+) -> Edition:
+    earlier = Edition.objects.filter(article=article).exclude(live_until=F("live_from"))
+    first = earlier.aggregate(at=Min("live_from"))["at"] or at
+    for replaced in Edition.objects.at(at).filter(article=article):
+        replaced.end(at)
+    number = Edition.objects.filter(article=article).aggregate(last=Max("number"))["last"] or 0
+    edition = Edition(
+        number=number + 1,
+        kind=kind,
+        note=note,
+        corrections=corrections,
+        by=by,
+        published_at=timezone.now(),
+        live_from=at,
+        first_live_from=first,
+        review=review,
+        set_aside=set_aside or [],
+        **_columns(revision),
+    )
+    edition.save(force_insert=True)
+    bylines = _bylines(edition, revision)
+    EditionByline.objects.bulk_create(bylines)
+    return edition
+
+
+def _columns(revision: Revision) -> dict[str, Any]:
+    """What an edition of a revision says, as its columns."""
+    content = revision.content
+    lead = next((picture for picture in content["pictures"] if picture["place"] == "lead"), None)
+    words = f"{content['title']}\n{content['standfirst']}\n{text.plain_text(content['body'])}"
+    return {
+        "article": revision.article,
+        "revision": revision,
+        "section": _section(revision),
+        "lead_image": Image.objects.select_related("credit").filter(pk=lead["id"]).first() if lead else None,
+        "lead_caption": lead["caption"] if lead else "",
+        "search_text": words[:LONGEST_TEXT_FOR_SEARCH],
+        "minutes": text.reading_minutes(content["body"]),
+        **{key: content[key] for key in ("slug", "topics", "title", "standfirst", "body")},
+        **{key: content[key] for key in ("closing_question", "disclosure", "references")},
+    }
+
+
+def _section(revision: Revision) -> Section | None:
+    own = revision.article.section
+    if own is not None and own.slug == revision.content["section"]:
+        return own
+    return Section.objects.filter(slug=revision.content["section"]).first()
+
+
+def _bylines(edition: Edition, revision: Revision) -> list[EditionByline]:
+    lines = revision.content["byline"]
+    people = Contributor.objects.in_bulk([line["id"] for line in lines])
+    return [
+        EditionByline(
+            edition=edition,
+            contributor=people[line["id"]],
+            position=position,
+            name=line["name"],
+            credentials=line["credentials"],
+        )
+        for position, line in enumerate(lines)
+        if line["id"] in people
+    ]
+
+
+def proof(revision: Revision) -> tuple[Edition, list[EditionByline]]:
+    """A revision as it would be printed now, with its authors: for previews. Nothing is written."""
+    now = timezone.now()
+    before = Edition.objects.live(now).filter(article=revision.article).first()
+    edition = Edition(
+        number=(before.number if before else 0) + 1,
+        kind=Edition.UPDATE if before else Edition.FIRST,
+        live_from=now,
+        first_live_from=before.first_live_from if before else now,
+        corrections=before.corrections if before else [],
+        review=Review.objects.approving(revision.article, revision.signed_digest).select_related("reviewer").first(),
+        **_columns(revision),
+    )
+    return edition, _bylines(edition, revision)
