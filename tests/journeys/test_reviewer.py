@@ -1,0 +1,78 @@
+"""A medical reviewer without an account, on a phone: from the mail to the signature in print."""
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.journeys.conftest import Site
+from tests.journeys.test_accessibility import violations
+from tests.journeys.test_main_path import link, visiting
+
+REVIEWER = "tomas.reyk@example.org"
+
+
+def test_a_reviewer_signs_on_a_phone_by_the_link_in_their_mail(site: Site, browser: Browser) -> None:
+    with visiting(browser, site, "editor") as page:
+        give_an_address(page)
+        page.goto("/admin/articles/article/add/")
+        page.locator("#id_title").fill("Sleep and pain")
+        page.locator("#id_standfirst").fill("Each makes the other worse, and each can help.")
+        page.locator("#id_section").select_option(label="Conditions")
+        page.get_by_role("button", name="Save").first.click()
+        page.get_by_text("Ask somebody without an account…").click()
+        page.get_by_label("Reviewer", exact=True).select_option(label="Tomas Reyk, MD")
+        page.get_by_role("button", name="Send the mail").click()
+        expect(page.get_by_text("has a mail with a link to exactly this text")).to_be_visible()
+        assert "/review/" not in page.content()
+        desk = page.url
+
+    body = site.newest_mail(REVIEWER).get_body(("plain",))
+    assert body is not None
+    address = link(body.get_content(), "review")
+    phone = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = phone.new_page()
+    page.goto(address)
+    expect(page.get_by_text("This link was made for")).to_contain_text("Tomas Reyk, MD")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.get_by_role("button", name="Sign this text").tap()
+    expect(page.get_by_role("alert")).to_contain_text("Tick that you are the person")
+    page.get_by_label("I am Tomas Reyk, MD").tap()
+    page.get_by_role("button", name="Sign this text").tap()
+    expect(page.get_by_role("heading", name="You signed this text")).to_be_visible()
+    assert violations(page) == []
+    assert phone.cookies() == []
+    page.goto(address)
+    expect(page.get_by_role("heading", name="You signed this text")).to_be_visible()
+    phone.close()
+
+    with visiting(browser, site, "editor") as page:
+        page.goto(desk)
+        expect(page.locator("#review")).to_contain_text("Tomas Reyk, MD approved exactly this text")
+
+
+def give_an_address(page: Page) -> None:
+    page.goto("/admin/articles/contributor/?q=Reyk")
+    page.get_by_role("link", name="Tomas Reyk").first.click()
+    page.locator("#id_email").fill(REVIEWER)
+    page.get_by_role("button", name="Save", exact=True).or_(page.locator("input[name=_save]")).first.click()
+    expect(page.locator(".messagelist")).to_contain_text("changed successfully")
+
+
+def test_a_correction_goes_from_the_desk_to_the_page_and_the_list(site: Site, browser: Browser) -> None:
+    with visiting(browser, site, "editor") as page:
+        page.goto("/admin/articles/article/?q=Naloxone+without")
+        page.get_by_role("link", name="Naloxone without a prescription").first.click()
+        page.get_by_text("Print as a correction…").click()
+        page.locator("#was").fill("an error of ours")
+        page.locator("#now").fill("what is right")
+        page.locator("#why").fill("A reader told us.")
+        page.locator("#severity").select_option("factual")
+        page.get_by_role("button", name="Print the correction").click()
+        expect(page.get_by_text("is live as a correction")).to_be_visible()
+    for address in ("/articles/naloxone-over-the-counter/", "/corrections/"):
+        context = browser.new_context(viewport={"width": 390, "height": 844})
+        page = context.new_page()
+        page.goto(site.url + address)
+        expect(page.locator("del").first).to_have_text("an error of ours")
+        expect(page.locator("main")).to_contain_text("A reader told us.")
+        assert violations(page) == []
+        context.close()
