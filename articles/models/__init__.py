@@ -5,6 +5,7 @@ from articles.models.correction import Correction
 from articles.models.edition import Edition, EditionByline
 from articles.models.image import Image, ImageCredit
 from articles.models.knowledge import Drug
+from articles.models.link_health import LinkHealth
 from articles.models.override import Override
 from articles.models.people import Contributor
 from articles.models.reference import Reference
@@ -24,6 +25,7 @@ __all__ = [
     "EditionByline",
     "Image",
     "ImageCredit",
+    "LinkHealth",
     "Opening",
     "Override",
     "Reference",

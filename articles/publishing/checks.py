@@ -10,8 +10,8 @@ from dataclasses import asdict, dataclass, replace
 from django.utils.formats import date_format
 
 from articles.evidence import drugs
-from articles.models import Article, Drug, Edition, Image, Override, Review
-from articles.publishing import snapshot
+from articles.models import Article, Drug, Edition, Image, LinkHealth, Override, Review
+from articles.publishing import link_check, snapshot
 from articles.richtext import readability, text
 
 ERROR, WARNING = "error", "warning"
@@ -314,6 +314,17 @@ def link_text(draft: Draft) -> Iterator[Finding]:
             yield Finding("link.text", ERROR, message, "body")
 
 
+@check("link.broken")
+def broken_links(draft: Draft) -> Iterator[Finding]:
+    """Advice only: a page may be away for a week, and a publisher may refuse machines."""
+    where = dict.fromkeys(link_check.cited(draft.content["references"]), "references")
+    where |= dict.fromkeys(link_check.linked(draft.article.body), "body")
+    for health in LinkHealth.objects.broken().filter(url__in=where):
+        since = date_format(health.failing_since, "j F Y") if health.failing_since else ""
+        message = f"{health.url} has not answered since {since}: {health.said}"
+        yield Finding("link.broken", WARNING, message, where[health.url])
+
+
 @check("review.expired")
 def review_due(draft: Draft) -> Iterator[Finding]:
     signed = Review.objects.approving(draft.article, snapshot.signed_digest(draft.content)).first()
@@ -324,8 +335,16 @@ def review_due(draft: Draft) -> Iterator[Finding]:
         yield Finding("review.expired", ERROR, message, "review")
 
 
+def _is_latin(words: str) -> bool:
+    """Whether most letters are Latin: the formulas say nothing about other scripts."""
+    letters = [letter for letter in words if letter.isalpha()]
+    return sum(letter < "\u0250" for letter in letters) * 2 > len(letters)
+
+
 @check("reading.level")
 def reading_level(draft: Draft) -> Iterator[Finding]:
+    if not _is_latin(draft.words):
+        return
     level = readability.measure(draft.article.body, terms=draft.terms())
     if level.words >= LONG_ENOUGH and level.grade_without_terms > EASY_ENOUGH:
         told = "; ".join(f"“{sentence.text}”" for sentence in level.costliest)

@@ -56,6 +56,7 @@ class _PageWriter(HTMLParser):
         self._out: list[str] = []
         self._open: list[str] = []
         self._care_level = 0
+        self._ids: dict[str, int] = {}  # anchors that are taken, and how often each was wanted
         self.feed(html)
         self.close()
 
@@ -92,13 +93,13 @@ class _PageWriter(HTMLParser):
         self._out.append(f'<{tag} id="{heading.id}">')
 
     def _free_id(self, words: str) -> str:
-        taken = {heading.id for heading in self.headings}
         stem = "s-" + (slugify(words)[:60] or "part")
-        return next(
-            name
-            for number in range(1, len(taken) + 2)
-            if (name := stem + (f"-{number}" if number > 1 else "")) not in taken
-        )
+        name = stem
+        while name in self._ids:
+            self._ids[stem] += 1
+            name = f"{stem}-{self._ids[stem]}"
+        self._ids[name] = 1
+        return name
 
     def _start_figure(self, picture: str) -> None:
         inner = self._figures.get(int(picture)) if picture.isdigit() else None

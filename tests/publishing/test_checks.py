@@ -345,3 +345,22 @@ def test_a_review_that_is_overdue_is_asked_for_again():
     article = factories.publishable_article()
     with time_machine.travel(timezone.now() + timedelta(days=732), tick=False):
         assert found(article) == [("review.expired", "review")]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>" + "word " * 100_000 + "</p>",
+        "<p>" + "x" * 1_000_000 + "</p>",
+        "<p>" + "שלום עולם כאב " * 2_000 + "</p>",
+        "<h2>a</h2>" * 3_000,
+        "<p>" + "[1]" * 20_000 + "</p>",
+    ],
+    ids=["100,000 words", "one long word", "right to left", "headings", "citations"],
+)
+def test_any_text_is_judged_and_none_is_an_error(body):
+    article = factories.publishable_article(in_section="news", signed=False, body=body)
+    assert not [finding for finding in checks.run(article) if finding.is_error]
+    from articles.richtext.render import page_html
+
+    assert page_html(article.body, figures={}, references=1).html

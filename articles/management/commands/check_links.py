@@ -1,0 +1,37 @@
+"""`check_links`: asks every address that articles link to or cite, once a day."""
+
+import time
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.management.base import CommandParser
+from django.utils import timezone
+from tqdm import tqdm
+
+from articles.management.base import PlainCommand
+from articles.models import LinkHealth
+from articles.publishing import link_check
+
+PAUSE = 1.0  # seconds between two questions to the same host
+
+
+class Command(PlainCommand):
+    help = "Asks what articles link to. Cut off, it goes on where it was: what was asked today is not asked again."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--again", action="store_true", help="ask also what was asked today")
+
+    def handle(self, *, again: bool, **options: Any) -> None:
+        today = timezone.localdate()
+        done = set() if again else set(LinkHealth.objects.filter(checked_on=today).values_list("url", flat=True))
+        wanted = [url for url in link_check.addresses() if url not in done]
+        host = ""
+        for url in tqdm(wanted, desc="Links", unit=" links", leave=False, disable=None):
+            if urlsplit(url).netloc == host:
+                time.sleep(PAUSE)
+            host = urlsplit(url).netloc
+            link_check.record(url, link_check.ask(url), on=today)
+        broken = list(LinkHealth.objects.broken())
+        self.stdout.write(f"{len(wanted)} asked, {len(done)} asked earlier today, {len(broken)} broken.")
+        for health in broken:
+            self.stdout.write(f"  {health.url}  since {health.failing_since}: {health.said}")

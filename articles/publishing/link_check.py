@@ -1,0 +1,129 @@
+"""Whether what articles link to still answers. The only module that asks other machines for anything.
+
+An address was typed by a person, so it is fenced (server-side request forgery): http and https only, no port but their
+own, public addresses only, at every redirect, and the machine that was looked up is the machine that is asked.
+"""
+
+import http.client
+import ipaddress
+import socket
+import ssl
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urljoin, urlsplit
+
+from articles.evidence.citations import doi_url, pmid_url
+from articles.models import Article, Edition, LinkHealth
+from articles.richtext import text
+
+TIMEOUT = 10  # seconds for one answer
+REDIRECTS = 5
+# Answers that say something about us, not about the page: many publishers refuse machines.
+NOT_FOR_MACHINES = frozenset({401, 402, 403, 405, 406, 407, 408, 425, 429, 451, 500, 501, 502, 503, 504, 520, 521, 522})
+PORTS = {"http": 80, "https": 443}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of asking: `failed` only where the page is surely gone; `said` in words."""
+
+    failed: bool
+    said: str
+
+
+class Fenced(Exception):
+    """An address that we do not ask, with the reason."""
+
+
+def addresses() -> list[str]:
+    """Every address that a live article or a draft links to or cites, sorted."""
+    found: set[str] = set()
+    for edition in Edition.objects.live().only("body", "references"):
+        found.update(linked(edition.body), cited(edition.references))
+    for article in Article.objects.prefetch_related("references"):
+        references = [{"doi": one.doi, "pmid": one.pmid, "url": one.url} for one in article.references.all()]
+        found.update(linked(article.body), cited(references))
+    return sorted(found)
+
+
+def linked(body: str) -> list[str]:
+    return [address for address, _words in text.links(body) if address.startswith(("http://", "https://"))]
+
+
+def cited(references: Iterable[dict[str, str]]) -> Iterator[str]:
+    for reference in references:
+        if reference["doi"]:
+            yield doi_url(reference["doi"])
+        if reference["pmid"]:
+            yield pmid_url(reference["pmid"])
+        if reference["url"]:
+            yield reference["url"]
+
+
+def record(url: str, outcome: Outcome, *, on: date) -> LinkHealth:
+    """Keeps what came of asking, one answer a day: a second failure on one day counts once."""
+    health = LinkHealth.objects.filter(url=url).first() or LinkHealth(url=url)
+    health.note(failed=outcome.failed, said=outcome.said, on=on)
+    return health
+
+
+def ask(url: str) -> Outcome:
+    """Asks for an address, following redirects. Never raises."""
+    for _hop in range(REDIRECTS + 1):
+        try:
+            status, location = _one(url)
+        except Fenced as refusal:
+            return Outcome(False, str(refusal))
+        except socket.gaierror:
+            return Outcome(True, "There is no such host.")
+        except (OSError, http.client.HTTPException, ValueError) as problem:
+            return Outcome(True, f"No answer ({type(problem).__name__}).")
+        if 300 <= status < 400 and location:
+            url = urljoin(url, location)
+            continue
+        failed = status >= 400 and status not in NOT_FOR_MACHINES
+        return Outcome(failed, f"It answered {status}.")
+    return Outcome(False, "It sends in circles.")
+
+
+def _one(url: str) -> tuple[int, str]:
+    parts = urlsplit(url)
+    if parts.scheme not in PORTS or not parts.hostname:
+        raise Fenced("Only pages on the web are asked.")
+    if parts.username or parts.password or (parts.port or PORTS[parts.scheme]) != PORTS[parts.scheme]:
+        raise Fenced("Only plain addresses are asked.")
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    return request(parts.scheme, parts.hostname, target)
+
+
+def public_address(host: str, port: int) -> str:
+    """One address of a host, if all of them are public. Raises Fenced."""
+    known = {str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
+    if not known or not all(ipaddress.ip_address(address.partition("%")[0]).is_global for address in known):
+        raise Fenced("It is no public machine.")
+    return sorted(known)[0]
+
+
+def request(scheme: str, host: str, target: str) -> tuple[int, str]:
+    port = PORTS[scheme]
+    connection = _Connection(host, port, public_address(host, port), tls=scheme == "https")
+    try:
+        connection.request("GET", target, headers={"User-Agent": "link check", "Range": "bytes=0-0", "Accept": "*/*"})
+        answer = connection.getresponse()
+        return answer.status, answer.headers.get("Location", "")
+    finally:
+        connection.close()
+
+
+class _Connection(http.client.HTTPConnection):
+    """Connects to the address that was looked up and judged, and to no other."""
+
+    def __init__(self, host: str, port: int, address: str, *, tls: bool) -> None:
+        super().__init__(host, port, timeout=TIMEOUT)
+        self.address, self.tls = address, tls
+
+    def connect(self) -> None:
+        self.sock = socket.create_connection((self.address, self.port), self.timeout)
+        if self.tls:
+            self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
