@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 
 from articles.admin import judgement, mails
 from articles.admin.article_form import ArticleForm
-from articles.admin.revisions import RevisionViews, side_by_side
+from articles.admin.revisions import RevisionViews, as_number, side_by_side
 from articles.admin.site import EDITOR_POLICY, under
 from articles.models import Article, Byline, Edition, Override, Reference, Review
 from articles.newsletter import sending
@@ -138,6 +138,8 @@ class ArticleAdmin(RevisionViews):
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> Any:
         article = self.get_object(request, object_id) if object_id else None
+        if article is not None and not self.has_view_permission(request, article):
+            raise PermissionDenied
         extra = judgement.context(article, request.user) if article is not None else {"judgement": None}
         view = under(EDITOR_POLICY)(super().changeform_view)
         return view(
@@ -198,7 +200,7 @@ class ArticleAdmin(RevisionViews):
         """Mails a signed link to a reviewer's own address. It is shown to nobody: whoever has it can sign with it."""
         article = self._article(request, pk)
         chosen = request.POST.get("reviewer", "")
-        reviewer = judgement.reviewers_by_mail(article).filter(pk=int(chosen) if chosen.isdecimal() else 0).first()
+        reviewer = judgement.reviewers_by_mail(article).filter(pk=as_number(chosen)).first()
         if reviewer is None:
             return self._refused(request, article, ["Choose a reviewer whose e-mail address is known."])
         try:
@@ -212,7 +214,7 @@ class ArticleAdmin(RevisionViews):
 
     def sign_off(self, request: HttpRequest, pk: int) -> HttpResponse:
         article = self._article(request, pk)
-        revision = get_object_or_404(article.revisions, pk=request.POST.get("revision") or 0)
+        revision = get_object_or_404(article.revisions, pk=as_number(request.POST.get("revision", "")))
         decision = Review.APPROVED if request.POST.get("decision") == Review.APPROVED else Review.CHANGES
         comments = request.POST.get("comments", "")
         try:
@@ -259,7 +261,7 @@ class ArticleAdmin(RevisionViews):
     def agree(self, request: HttpRequest, pk: int) -> HttpResponse:
         article = self._article(request, pk)
         chosen = request.POST.get("override", "")
-        override = get_object_or_404(Override, article=article, pk=int(chosen) if chosen.isdecimal() else 0)
+        override = get_object_or_404(Override, article=article, pk=as_number(chosen))
         try:
             overrides.agree(override, by=request.user)
         except desk.DeskRefused as refusal:

@@ -123,6 +123,8 @@ def _pictures(user: Any) -> list[Line]:
 
 
 def _scheduled(user: Any) -> list[Line]:
+    if not user.has_perm("articles.view_edition"):
+        return []
     coming = Edition.objects.scheduled().order_by("live_from")[:MOST]
     return [
         Line(edition.title, f"Goes live {_moment(edition.live_from)}", _address(edition.article_id))
@@ -131,6 +133,8 @@ def _scheduled(user: Any) -> list[Line]:
 
 
 def _reviews_due(user: Any) -> list[Line]:
+    if not user.has_perm("articles.view_review"):
+        return []
     soon = timezone.localdate() + REVIEW_IS_NEAR
     due = Edition.objects.live().filter(review__due_on__lte=soon).select_related("review").order_by("review__due_on")
     return [
@@ -163,6 +167,8 @@ def _late(user: Any) -> list[Line]:
 
 
 def _live(user: Any) -> list[Line]:
+    if not user.has_perm("articles.view_article"):
+        return []
     articles = Article.objects.with_state().exclude(live_number=None).order_by("-live_since")
     return [
         Line(

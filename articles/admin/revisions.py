@@ -54,7 +54,7 @@ class RevisionViews(admin.ModelAdmin):
         return article.revisions.filter(Q(is_autosave=False) | Q(by=user)).select_related("by").order_by("-number")
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        article = self._one(request, int(object_id) if object_id.isdigit() else 0)
+        article = self._one(request, as_number(object_id))
         found = list(self._revisions(article, request.user)[:SHOWN])
         editions: dict[int, list[Edition]] = {}
         for edition in Edition.objects.filter(article=article).order_by("number").defer("body", "search_text"):
@@ -112,8 +112,7 @@ class RevisionViews(admin.ModelAdmin):
         return proofs.unlisted(response)
 
     def _chosen(self, request: HttpRequest, article: Article, name: str) -> Revision:
-        given = request.GET.get(name) or request.POST.get(name) or ""
-        number = int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
+        number = as_number(request.GET.get(name) or request.POST.get(name) or "")
         chosen: Revision = get_object_or_404(self._revisions(article, request.user), number=number)
         return chosen
 
@@ -143,6 +142,11 @@ class RevisionViews(admin.ModelAdmin):
             kept = revisions.autosave(article, typed, by=request.user)
         others = revisions.open_at(article, by=request.user)
         return JsonResponse({"kept_at": kept.at.isoformat() if kept else None, "others": others})
+
+
+def as_number(given: str) -> int:
+    """A number that somebody sent, or 0, which no row has."""
+    return int(given) if given.isascii() and given.isdecimal() and len(given) < 16 else 0
 
 
 def side_by_side(differences: list[Difference]) -> list[dict[str, Any]]:

@@ -7,7 +7,11 @@ from typing import Any
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.views import shortcut
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import path
 
 from articles.admin import lanes, sign_in
@@ -61,8 +65,16 @@ class Desk(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and not sign_in.owed(request)
 
+    def on_site(self, request: HttpRequest, content_type_id: int, object_id: int) -> HttpResponse:
+        """Leads to a row's public address, for whoever may see the row: an address can tell what is not public yet."""
+        kind = get_object_or_404(ContentType, pk=content_type_id)
+        if not request.user.has_perm(f"{kind.app_label}.view_{kind.model}"):
+            raise PermissionDenied
+        return shortcut(request, content_type_id, object_id)
+
     def get_urls(self) -> list[Any]:
         return [
+            path("r/<int:content_type_id>/<int:object_id>/", self.admin_view(self.on_site), name="view_on_site"),
             path("two-step/", self.admin_view(sign_in.manage), name="two_step"),
             path("two-step/setup/", self.admin_view(sign_in.set_up), name="two_step_setup"),
             path("two-step/code/", self.admin_view(sign_in.ask_code), name="two_step_code"),

@@ -69,11 +69,13 @@ def mend_slip(article: Article, *, was: str, now: str, by: Any) -> Edition:
     `was` stands exactly once in the live title, standfirst or text. Raises PublishingRefused.
     """
     article = _held(article)
+    if findings := _permission(by):
+        raise PublishingRefused(findings)
     live = Edition.objects.live().filter(article=article).select_related("revision").first()
     if live is None or not was.strip() or _count(live.revision.content, was) != 1:
         times = _count(live.revision.content, was) if live and was.strip() else 0
         message = f"“{was}” stands {times} times in the live text; give words that stand there once."
-        raise PublishingRefused([*_permission(by), Finding("slip.place", "error", message, "was")])
+        raise PublishingRefused([Finding("slip.place", "error", message, "was")])
     waiting = desk.keep_revision(article, by=by)
     revisions.restore(live.revision, by=by)
     _replace(article, was, now, by=by)

@@ -352,3 +352,11 @@ def test_the_list_asks_as_often_for_one_article_as_for_four(client, django_asser
         factories.publishable_article()
     with django_assert_num_queries(len(counted)):
         client.get(url)
+
+
+@pytest.mark.parametrize("revision", ["x", "", "²", "-1", "9" * 30])
+def test_a_sign_off_of_no_revision_is_not_found(client, revision):
+    article = factories.publishable_article(signed=False)
+    client.force_login(factories.ReviewerFactory().user)
+    answer = deed(client, "sign_off", article, revision=revision, decision="approved")
+    assert answer.status_code == 404

@@ -159,3 +159,9 @@ def test_only_those_who_write_change_anything(client, article, name, role):
 def test_the_past_is_for_those_who_may_see_the_article(client, article, name):
     client.force_login(factories.UserFactory())
     assert client.get(reverse(f"admin:articles_article_{name}", args=[article.pk]), {"old": 1}).status_code == 403
+
+
+@pytest.mark.parametrize("pk", ["²", "x", "0", "9" * 30])
+def test_an_odd_number_in_an_address_is_not_found(client, pk):
+    signed_in(client)
+    assert client.get(f"/admin/articles/article/{pk}/history/").status_code == 404
