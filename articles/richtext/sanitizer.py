@@ -6,6 +6,9 @@ import nh3
 
 from articles.richtext.policy import PAGE, STORED, Policy
 
+# Tags whose content goes with them.
+WITHOUT_CONTENT = ["script", "style", "template", "noscript", "iframe", "svg", "math", "title", "textarea", "xmp"]
+MOST_READINGS = 5
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -20,23 +23,22 @@ def clean_page(html: str) -> str:
 
 
 def _clean(html: str, policy: Policy) -> str:
+    """A tag that is taken out can leave others standing in a new order, so what comes out is read once more."""
+    html = _CONTROL.sub("", html)
+    for _reading in range(MOST_READINGS):
+        before, html = html, _once(html, policy)
+        if html == before:
+            break
+    return html
+
+
+def _once(html: str, policy: Policy) -> str:
     return nh3.clean(
-        _CONTROL.sub("", html),
+        html,
         tags=set(policy.tags),
         attributes={tag: set(names) for tag, names in policy.attributes.items()},
         url_schemes=set(policy.schemes),
-        clean_content_tags={
-            "script",
-            "style",
-            "template",
-            "noscript",
-            "iframe",
-            "svg",
-            "math",
-            "title",
-            "textarea",
-            "xmp",
-        },
+        clean_content_tags=set(WITHOUT_CONTENT),
         link_rel=None,
         strip_comments=True,
     )

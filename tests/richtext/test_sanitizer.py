@@ -73,6 +73,13 @@ def test_what_an_article_may_hold_is_kept_as_it_is():
     assert clean(html) == html
 
 
+@pytest.mark.parametrize(
+    "html", ["<H2><B><H2>", "<p><div><p>", "<a href='https://a.example'><b><a href='https://b.example'>x"]
+)
+def test_a_tag_that_is_taken_out_leaves_nothing_to_be_read_otherwise(html):
+    assert clean(clean(html)) == clean(html)
+
+
 TAGS = st.sampled_from([*sorted(STORED.tags), "script", "style", "svg", "div", "iframe", "title", "math", "noscript"])
 PIECES = st.one_of(
     st.text(max_size=12),
