@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from articles import feeds
 from articles.views import articles, health, media, people, proofs, site, subscriptions
 
 urlpatterns = [
@@ -18,6 +19,8 @@ urlpatterns = [
     path("unsubscribe/<str:token>/", subscriptions.unsubscribe, name="unsubscribe"),
     path("preview/<str:token>/", proofs.preview, name="preview"),
     path("review/<str:token>/", proofs.review, name="review"),
+    path("feed/", feeds.atom, name="feed"),
+    path("<slug:slug>/feed/", feeds.atom, name="section-feed"),
     path("robots.txt", site.robots, name="robots"),
     path("favicon.ico", site.favicon, name="favicon"),
     path("health/live", health.live, name="health-live"),

@@ -164,9 +164,13 @@ ANY_PAGE = "(changelist|add|change|history|delete)"
 # to read there what is not public. The first line that fits counts.
 TABLE = [
     # Readers
-    ("home|corrections|people|credits|how-we-review|subscribe|robots|favicon|health-live|health-ready", once, NOBODY),
+    (
+        "home|feed|corrections|people|credits|how-we-review|subscribe|robots|favicon|health-live|health-ready",
+        once,
+        NOBODY,
+    ),
     ("article|history", slugs, NOBODY),
-    ("section", slugs_of(ours.Section), NOBODY),
+    ("section|section-feed", slugs_of(ours.Section), NOBODY),
     ("person", slugs_of(Contributor), NOBODY),
     ("confirm|unsubscribe", broken_links, NOBODY),
     ("preview", other_links("preview"), NOBODY),

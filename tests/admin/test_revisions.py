@@ -165,3 +165,15 @@ def test_the_past_is_for_those_who_may_see_the_article(client, article, name):
 def test_an_odd_number_in_an_address_is_not_found(client, pk):
     signed_in(client)
     assert client.get(f"/admin/articles/article/{pk}/history/").status_code == 404
+
+
+def test_whoever_wrote_something_is_closed_and_not_deleted(admin_client, article):
+    """What they saved stays theirs; the page says so, and nothing is lost."""
+    by = factories.UserFactory()
+    article.title = "Theirs"
+    desk.save(article, by=by)
+    url = reverse("admin:auth_user_delete", args=[by.pk])
+    page = admin_client.get(url).content.decode()
+    assert "protected" in page
+    admin_client.post(url, {"post": "yes"})
+    assert article.revisions.order_by("-number").first().by == by

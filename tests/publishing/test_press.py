@@ -380,3 +380,14 @@ def test_closing_a_correction_names_where_else_the_words_stand():
         f"“{other.title}”, on the desk",
         "picture “Poster”",
     ]
+
+
+def test_a_clock_that_was_set_back_ends_in_a_sentence():
+    article, by = factories.publishable_article(), factories.editor()
+    with time_machine.travel(MONDAY, tick=False):
+        press.publish(article, by=by)
+    with time_machine.travel(MONDAY - DAY, tick=False):
+        assert refusals(lambda: press.publish(article, by=by)) == ["schedule.taken"]
+        assert refusals(lambda: press.withdraw(article, by=by, note="x")) == ["withdraw.nothing"]
+        desk.save(article, by=by)
+    assert Edition.objects.live(MONDAY).count() == 1

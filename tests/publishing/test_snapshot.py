@@ -16,7 +16,13 @@ def digests(article):
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Line\r\nbreak", "Line\nbreak"), ("Caf\u00e9", "Cafe\u0301"), (" spaced ", "spaced"), ("a\rb", "a\nb")],
+    [
+        ("Line\r\nbreak", "Line\nbreak"),
+        ("Caf\u00e9", "Cafe\u0301"),
+        (" spaced ", "spaced"),
+        ("bell\x07", "bell"),
+        ("a\rb", "a\nb"),
+    ],
 )
 def test_the_same_words_typed_on_another_machine_are_the_same_text(one, other):
     article = factories.publishable_article(standfirst=one)

@@ -128,6 +128,7 @@ def every_address(edition) -> list[str]:
         "history": [edition.slug],
         "person": [edition.bylines.get().contributor.slug],
         "section": ["treatments"],
+        "section-feed": ["treatments"],
         "preview": ["x"],
         "review": ["x"],
         "confirm": ["x"],
