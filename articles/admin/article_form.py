@@ -88,7 +88,7 @@ class ArticleForm(CreditFields, forms.ModelForm):  # type: ignore[misc, valid-ty
             if snapshot.digest(content) != self.cleaned_data["based_on"]:
                 self.theirs = content
                 raise ValidationError(
-                    "Somebody saved this article after you opened it. Nothing of yours is lost: compare below, "
+                    "Somebody saved this article after you opened it. Nothing of yours is lost: compare both, "
                     "take over what you want to keep of theirs, and save again. Theirs stays in the history."
                 )
         return data

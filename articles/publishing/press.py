@@ -9,7 +9,7 @@ from django.db.models import F, Max, Q
 from django.utils import timezone
 
 from articles.models import Article, Correction, Edition, Image, Review
-from articles.publishing import checks, desk, revisions
+from articles.publishing import checks, desk, revisions, snapshot
 from articles.publishing.checks import Finding
 from articles.publishing.printing import print_edition
 
@@ -49,10 +49,13 @@ def correct(article: Article, erratum: Erratum, *, by: Any, at: datetime | None 
     Raises PublishingRefused as `publish` does, and if nothing is live or the erratum does not say what and why.
     """
     article = _held(article)
-    wrong = Edition.objects.live(at).filter(article=article).first()
+    wrong = Edition.objects.live(at).filter(article=article).select_related("revision").first()
     findings = _erratum(erratum, wrong)
     if findings or wrong is None:
         raise PublishingRefused([*_permission(by), *findings])
+    if snapshot.digest(snapshot.content_of(article)) == wrong.revision.digest:
+        message = "The text is the one that is live, word for word. Mend it and save it, then print the correction."
+        raise PublishingRefused([*_permission(by), Finding("correction.same", "error", message, "body")])
     said = {name: value.strip() for name, value in asdict(erratum).items()}
     when = timezone.localdate(at).isoformat()
     corrections = [*wrong.corrections, {"on": when, **said}]

@@ -61,6 +61,10 @@ def test_a_correction_goes_from_the_desk_to_the_page_and_the_list(site: Site, br
     with visiting(browser, site, "editor") as page:
         page.goto("/admin/articles/article/?q=Naloxone+without")
         page.get_by_role("link", name="Naloxone without a prescription").first.click()
+        page.locator("#id_standfirst").fill(
+            "Since 2023 a spray that reverses an opioid overdose needs no prescription."
+        )
+        page.get_by_role("button", name="Save").first.click()
         page.get_by_text("Print as a correction…").click()
         page.locator("#was").fill("an error of ours")
         page.locator("#now").fill("what is right")

@@ -391,3 +391,9 @@ def test_a_clock_that_was_set_back_ends_in_a_sentence():
         assert refusals(lambda: press.withdraw(article, by=by, note="x")) == ["withdraw.nothing"]
         desk.save(article, by=by)
     assert Edition.objects.live(MONDAY).count() == 1
+
+
+def test_a_correction_that_corrects_nothing_is_refused():
+    first = factories.print_edition()
+    assert refusals(lambda: press.correct(first.article, ERRATUM, by=first.by)) == ["correction.same"]
+    assert Edition.objects.count() == 1
