@@ -140,3 +140,30 @@ def test_every_command_explains_itself(command, capsys):
         call_command(command, "--help")
     assert ended.value.code == 0
     assert len(capsys.readouterr().out.splitlines()) > 5
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (
+            "database is locked",
+            "Nothing was changed: the database is locked by another program; try again when that is done.",
+        ),
+        ("attempt to write a readonly database", "Nothing was changed: the database is read-only for your account."),
+        (
+            "no such table: articles_article",
+            "Nothing was changed: the database is not prepared yet; run manage.py migrate.",
+        ),
+        ("connection refused", "Nothing was changed: the database cannot be reached."),
+    ],
+)
+def test_a_database_that_fails_is_told_in_one_line(monkeypatch, said, told):
+    from django.db import OperationalError
+
+    def fail(*args, **kwargs):
+        raise OperationalError(f"{said}\nDETAIL: more")
+
+    monkeypatch.setattr(Article.objects, "filter", fail)
+    with pytest.raises(CommandError) as refused:
+        call_command("check_article", "pumps")
+    assert str(refused.value) == told
