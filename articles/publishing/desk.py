@@ -41,6 +41,7 @@ def save(article: Article, *, by: User | None, at: datetime | None = None) -> Re
     return keep_revision(article, by=by, at=at)
 
 
+@transaction.atomic
 def keep_revision(
     article: Article, *, by: User | None, at: datetime | None = None, content: snapshot.Content | None = None
 ) -> Revision:
@@ -53,15 +54,29 @@ def keep_revision(
     newest = article.revisions.filter(is_autosave=False).order_by("-number").first()
     if newest is not None and newest.digest == digest:
         return newest
+    return add_revision(article, content, by=by, at=at)
+
+
+def add_revision(
+    article: Article,
+    content: snapshot.Content,
+    *,
+    by: User | None,
+    at: datetime | None = None,
+    is_autosave: bool = False,
+) -> Revision:
+    """Writes a revision under the article's next number. The article's row is locked: two at once take two numbers."""
+    Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
     number = article.revisions.aggregate(last=Max("number"))["last"] or 0
     return Revision.objects.create(
         article=article,
         number=number + 1,
         content=content,
-        digest=digest,
+        digest=snapshot.digest(content),
         signed_digest=snapshot.signed_digest(content),
         by=by,
         at=at or timezone.now(),
+        is_autosave=is_autosave,
     )
 
 

@@ -9,7 +9,7 @@ from django.db.models import F, Max, Q
 from django.utils import timezone
 
 from articles.models import Article, Correction, Edition, Image, Review
-from articles.publishing import checks, desk, revisions, snapshot
+from articles.publishing import checks, desk, revisions, slips, snapshot
 from articles.publishing.checks import Finding
 from articles.publishing.printing import print_edition
 
@@ -79,29 +79,40 @@ def mend_slip(article: Article, *, was: str, now: str, by: Any) -> Edition:
         times = _count(live.revision.content, was) if live and was.strip() else 0
         message = f"“{was}” stands {times} times in the live text; give words that stand there once."
         raise PublishingRefused([Finding("slip.place", "error", message, "was")])
+    if Article.objects.filter(slug=live.slug).exclude(pk=article.pk).exists():
+        message = f"Another article on the desk has the address “{live.slug}”. Give it a different one first."
+        raise PublishingRefused([Finding("address.taken", "error", message, "slug")])
     waiting = desk.keep_revision(article, by=by)
     revisions.restore(live.revision, by=by)
-    _replace(article, was, now, by=by)
-    try:
-        desk.carry_over(article, by=by)
-    except desk.DeskRefused as refusal:
-        if article.section and article.section.requires_review:
-            raise PublishingRefused(
-                [Finding("slip.more", "error", problem, "now") for problem in refusal.problems]
-            ) from refusal
+    _replace(article, was, now, slug=live.slug, by=by)
+    _hold_to_the_rule(article, live, by=by)
     edition = _through_the_gate(article, by=by, at=None, note="A slip of the pen was mended.")
     if waiting.digest != live.revision.digest:
         revisions.restore(waiting, by=by)
-        _replace(article, was, now, by=by)
+        _replace(article, was, now, slug=waiting.content["slug"], by=by)
     return edition
+
+
+def _hold_to_the_rule(article: Article, live: Edition, *, by: Any) -> None:
+    """Refuses what is more than a slip of the live text, signed or not; a sign-off that it has is carried over."""
+    content = snapshot.content_of(article)
+    problems = slips.problems(live.revision.content, content, names=desk.medicine_names())
+    if not problems and live.review_id is not None:
+        try:
+            desk.carry_over(article, by=by)
+        except desk.DeskRefused as refusal:
+            problems = refusal.problems
+    if problems:
+        raise PublishingRefused([Finding("slip.more", "error", problem, "now") for problem in problems])
 
 
 def _count(content: dict[str, Any], words: str) -> int:
     return sum(str(content[name]).count(words) for name in ("title", "standfirst", "body"))
 
 
-def _replace(article: Article, was: str, now: str, *, by: Any) -> None:
+def _replace(article: Article, was: str, now: str, *, slug: str, by: Any) -> None:
     article.refresh_from_db()
+    article.slug = slug
     for name in ("title", "standfirst", "body"):
         setattr(article, name, getattr(article, name).replace(was, now))
     desk.save(article, by=by)

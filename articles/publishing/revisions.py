@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from articles.models import Article, Byline, Contributor, Image, Opening, Reference, Revision, Section, Topic
@@ -70,17 +69,7 @@ def autosave(article: Article, typed: Mapping[str, str], *, by: Any, at: datetim
     newest = own.order_by("-number").first()
     if newest is not None and newest.digest == digest:
         return newest
-    number = article.revisions.aggregate(last=Max("number"))["last"] or 0
-    kept = Revision.objects.create(
-        article=article,
-        number=number + 1,
-        content=content,
-        digest=digest,
-        signed_digest=snapshot.signed_digest(content),
-        by=by,
-        at=at or timezone.now(),
-        is_autosave=True,
-    )
+    kept = desk.add_revision(article, content, by=by, at=at, is_autosave=True)
     thin(article, by=by)
     return kept
 

@@ -1,4 +1,4 @@
-"""What stored HTML says as text: excerpts, search text, headings, citations, pictures, links."""
+"""What stored HTML says as text: search text, headings, citations, pictures, links."""
 
 import re
 from html.parser import HTMLParser
@@ -82,14 +82,6 @@ def plain_text(html: str) -> str:
     """The words, one block a line."""
     lines = (" ".join(line.split()) for line in "".join(_Reader(html).parts).split("\n"))
     return "\n".join(line for line in lines if line)
-
-
-def excerpt(html: str, characters: int) -> str:
-    """The first words, cut between two of them, with an ellipsis if something was cut."""
-    words = plain_text(html).replace("\n", " ")
-    if len(words) <= characters:
-        return words
-    return words[: characters - 1].rsplit(" ", 1)[0].rstrip(".,;:– ") + "…"
 
 
 def word_count(html: str) -> int:

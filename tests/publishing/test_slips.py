@@ -155,3 +155,51 @@ def test_what_is_no_slip_is_not_printed_and_nothing_is_changed(was, now):
     article.refresh_from_db()
     assert snapshot.content_of(article) == before
     assert list(Edition.objects.live()) == [first]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("was", "now"), [("5 mg", "50 mg"), ("may help", "will help")])
+def test_the_rule_holds_in_sections_that_ask_for_no_review_too(was, now):
+    first = factories.print_edition(in_section="news", signed=False, body="<p>It may help at 5 mg.</p>")
+    with pytest.raises(PublishingRefused):
+        press.mend_slip(first.article, was=was, now=now, by=first.by)
+    assert list(Edition.objects.live()) == [first]
+
+
+@pytest.mark.django_db
+def test_a_slip_in_an_unsigned_news_item_is_mended():
+    first = factories.print_edition(in_section="news", signed=False, body="<p>It may hellp people.</p>")
+    edition = press.mend_slip(first.article, was="hellp", now="help", by=first.by)
+    assert (edition.body, edition.review) == ("<p>It may help people.</p>", None)
+
+
+@pytest.mark.django_db
+def test_a_sign_off_that_a_news_item_has_is_carried_over_and_never_dropped_in_silence():
+    first = factories.print_edition(in_section="news", body="<p>It may hellp people.</p>")
+    edition = press.mend_slip(first.article, was="hellp", now="help", by=first.by)
+    assert edition.review.carried_from == first.review
+
+
+@pytest.mark.django_db
+def test_the_address_of_a_rewrite_does_not_get_out_with_a_slip():
+    first = factories.print_edition(slug="pumps", body=factories.BODY.replace("Some words", "Some wrods"))
+    article = first.article
+    Article.objects.filter(pk=article.pk).update(
+        slug="xylocanary", body=factories.BODY.replace("Some", "Unsigned wrods")
+    )
+    article.refresh_from_db()
+    desk.save(article, by=None)
+    edition = press.mend_slip(article, was="wrods", now="words", by=first.by)
+    assert edition.slug == "pumps"
+    article.refresh_from_db()
+    assert (article.slug, "Unsigned words" in article.body) == ("xylocanary", True)
+
+
+@pytest.mark.django_db
+def test_a_live_address_that_another_draft_has_taken_ends_in_a_sentence():
+    first = factories.print_edition(slug="pumps", body=factories.BODY.replace("Some words", "Some wrods"))
+    Article.objects.filter(pk=first.article_id).update(slug="moved")
+    factories.publishable_article(slug="pumps")
+    with pytest.raises(PublishingRefused, match="address"):
+        press.mend_slip(first.article, was="wrods", now="words", by=first.by)
+    assert list(Edition.objects.live()) == [first]

@@ -10,13 +10,6 @@ def test_blocks_are_lines_and_entities_are_characters():
     assert text.plain_text(html) == "Risks\nA & b\nc\none\ntwo too"
 
 
-@pytest.mark.parametrize(
-    ("characters", "expected"), [(100, "One two three."), (12, "One two…"), (14, "One two three."), (4, "One…")]
-)
-def test_an_excerpt_ends_between_words(characters, expected):
-    assert text.excerpt("<p>One two three.</p>", characters) == expected
-
-
 @pytest.mark.parametrize(("words", "minutes"), [(0, 1), (1, 1), (200, 1), (500, 2), (1000, 5)])
 def test_reading_time_is_whole_minutes(words, minutes):
     assert text.reading_minutes("<p>" + "word " * words + "</p>") == minutes
