@@ -2,7 +2,10 @@
 
 from typing import Any
 
+import pytest
 from django.urls import reverse
+
+from tests.admin.accounts import account
 
 
 def change_url(article: Any) -> str:
@@ -35,3 +38,8 @@ def errors_of(answer: Any) -> list[str]:
             said += [message for messages in errors.values() for message in messages]
         said += formset.formset.non_form_errors()
     return said
+
+
+@pytest.fixture
+def user() -> Any:
+    return account()

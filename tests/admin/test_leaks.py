@@ -6,26 +6,18 @@ All states are on one desk, each with a canary of its own, so every request is a
 import logging
 import re
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import cache
-from itertools import chain, product
 
 import pytest
-import time_machine
-from django.apps import apps
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.contrib.contenttypes.models import ContentType
-from django.db import connection, models, transaction
-from django.urls import URLResolver, get_resolver, resolve, reverse
+from django.db import connection, transaction
+from django.urls import resolve, reverse
 
 from articles import models as ours
-from articles.models import Article, Contributor, Edition, Image, ImageCredit, Reference, Review, Revision
-from articles.publishing import links
+from articles.models import Article, Edition, Image, ImageCredit, Reference, Review, Revision
 from tests import factories
-from tests.admin.unpublished import BIRD, CANARY, OWN, STATES
+from tests.admin.routes import NOBODY, routes, rule, typed
+from tests.admin.unpublished import CANARY, OWN, STATES
 
 pytestmark = pytest.mark.django_db
 User = get_user_model()
@@ -45,218 +37,6 @@ def without_logs():
 @pytest.fixture
 def newsroom():
     return {state: build(f"xylocanary{state}") for state, build in STATES.items()}
-
-
-# Arguments: what stands in a route's places, and what is asked with it ------------------------------------------------
-# Each returns pairs: values for the places in the route, and a query (which a post sends as its data).
-
-
-def once():
-    return [((), {})]
-
-
-def each(model):
-    return lambda: [((pk,), {}) for pk in model.objects.order_by("pk").values_list("pk", flat=True)]
-
-
-def one(model):
-    """Where no article's words are, the first row stands for all."""
-    return lambda: each(model)()[:1]
-
-
-def slugs():
-    """Every address that an article has on the desk, or had in an edition."""
-    both = {*Article.objects.values_list("slug"), *Edition.objects.values_list("slug")}
-    return [(slug, {}) for slug in sorted(both)]
-
-
-def slugs_of(model):
-    return lambda: [((slug,), {}) for slug in model.objects.values_list("slug", flat=True)]
-
-
-def broken_links():
-    """Links that open nothing: altered, expired, and made for another purpose."""
-    revision = Revision.objects.get(content__title=f"{BIRD} xylocanarydraft")
-    reviewer = factories.ReviewerFactory()
-    preview, review = links.for_preview(revision), links.for_review(revision, reviewer)
-    with time_machine.travel(datetime(2020, 1, 1, tzinfo=UTC)):
-        old = [links.for_preview(revision), links.for_review(revision, reviewer)]
-    return [((token,), {}) for token in ("x", preview[:-1], review[:-1], *old)]
-
-
-def other_links(own):
-    def ask():
-        revision = Revision.objects.get(content__title=f"{BIRD} xylocanarydraft")
-        made = {
-            "preview": links.for_preview(revision),
-            "review": links.for_review(revision, factories.ReviewerFactory()),
-        }
-        return [*broken_links(), *(((token,), {}) for name, token in made.items() if name != own)]
-
-    return ask
-
-
-def files():
-    names = [(image.file.name, image.url.removeprefix(settings.MEDIA_URL)) for image in Image.objects.all()]
-    return [((name,), {}) for name in chain(*names)]
-
-
-def lists(**filters):
-    """A list as it opens, searched, and filtered."""
-    return lambda: [((), query) for query in ({}, {"q": BIRD}, {"q": "xylo"}, *({k: v} for k, v in filters.items()))]
-
-
-def compared():
-    """Every pair of states of every article, autosaves too, and each with the working copy."""
-    numbers = {pk: [] for pk in Article.objects.values_list("pk", flat=True)}
-    for revision in Revision.objects.all():
-        numbers[revision.article_id].append(revision.number)
-    return [
-        ((pk,), {"old": old, **({"new": new} if new else {})})
-        for pk, own in numbers.items()
-        for old, new in product(own, [None, *own])
-    ]
-
-
-def states_by(name):
-    """What is to be restored or signed: the newest saved state of every article, and all that somebody typed."""
-    saved = Revision.objects.filter(is_autosave=False).order_by("number")
-    newest = {one.article_id: one for one in saved}.values()
-    return [((one.article_id,), {"revision": getattr(one, name)}) for one in (*newest, *typed())]
-
-
-def typed():
-    return Revision.objects.filter(is_autosave=True)
-
-
-def asked_by_mail():
-    reviewer = factories.ReviewerFactory(email="reviewer@example.org")
-    return [(values, {"reviewer": reviewer.pk}) for values, _query in each(Article)()]
-
-
-def chosen():
-    """Whatever a form's chooser could be asked to list: every relation between models of ours."""
-    asked = []
-    for model in apps.get_app_config("articles").get_models():
-        for field in model._meta.get_fields():
-            if isinstance(field, models.ForeignKey | models.ManyToManyField):
-                names = {"app_label": "articles", "model_name": model._meta.model_name, "field_name": field.name}
-                asked.append(((), {**names, "term": BIRD}))
-    return asked
-
-
-def objects():
-    """Whatever has an address of its own."""
-    return [
-        ((ContentType.objects.get_for_model(model).pk, pk), {})
-        for model in (Article, Edition)
-        for pk in model.objects.values_list("pk", flat=True)
-    ]
-
-
-# The table ------------------------------------------------------------------------------------------------------------
-
-NOBODY = None
-A_POST = "(submit|publish|set_aside|agree|unschedule|carry_over|mend_slip|correct|withdraw|forget|autosave)"
-ANY_PAGE = "(changelist|add|change|history|delete)"
-
-# Routes (their names; their patterns where they have none), what stands in their places, and which permission it takes
-# to read there what is not public. The first line that fits counts.
-TABLE = [
-    # Readers
-    (
-        "home|feed|corrections|people|credits|how-we-review|subscribe|robots|favicon|health-live|health-ready",
-        once,
-        NOBODY,
-    ),
-    ("article|history", slugs, NOBODY),
-    ("section|section-feed", slugs_of(ours.Section), NOBODY),
-    ("person", slugs_of(Contributor), NOBODY),
-    ("confirm|unsubscribe", broken_links, NOBODY),
-    ("preview", other_links("preview"), NOBODY),
-    ("review", other_links("review"), NOBODY),
-    ("media", files, NOBODY),
-    # The desk
-    (
-        "admin:(login|logout|password_change|password_change_done|jsi18n|two_step|two_step_setup|two_step_code)",
-        once,
-        NOBODY,
-    ),
-    ("admin:index", once, "articles.view_article"),
-    ("admin:app_list", lambda: [(("articles",), {}), (("auth",), {})], NOBODY),
-    ("admin:autocomplete", chosen, "articles.view_article"),
-    ("admin:view_on_site", objects, "articles.view_edition"),
-    # Articles
-    ("admin:articles_article_changelist", lists(state="rewrite"), "articles.view_article"),
-    ("admin:articles_article_(change|history|preview)", each(Article), "articles.view_article"),
-    ("admin:articles_article_compare", compared, "articles.view_article"),
-    ("admin:articles_article_restore", lambda: states_by("number"), NOBODY),
-    ("admin:articles_article_sign_off", lambda: states_by("pk"), NOBODY),
-    (f"admin:articles_article_{A_POST}", each(Article), NOBODY),
-    ("admin:articles_article_ask_reviewer", asked_by_mail, NOBODY),
-    ("admin:articles_article_delete", each(Article), NOBODY),
-    # What was printed and signed
-    ("admin:articles_edition_changelist", lists(kind="first"), "articles.view_edition"),
-    ("admin:articles_edition_(change|history)", each(Edition), "articles.view_edition"),
-    ("admin:articles_edition_delete", each(Edition), NOBODY),
-    ("admin:articles_review_changelist", lists(decision="approved"), "articles.view_review"),
-    ("admin:articles_review_change", each(Review), "articles.view_review"),
-    ("admin:articles_review_(history|delete)", each(Review), NOBODY),
-    # Pictures
-    ("admin:articles_image_changelist", lists(credit="complete"), "articles.view_image"),
-    ("admin:articles_image_library", lists(id="1"), "articles.view_image"),
-    ("admin:articles_image_(change|history)", each(Image), "articles.view_image"),
-    ("admin:articles_image_delete", each(Image), NOBODY),
-    ("admin:articles_imagecredit_changelist", lists(), "articles.view_imagecredit"),
-    ("admin:articles_imagecredit_(change|history)", each(ImageCredit), "articles.view_imagecredit"),
-    ("admin:articles_imagecredit_delete", each(ImageCredit), "articles.delete_imagecredit"),
-    # Where no article's words are
-    ("admin:articles_(contributor|drug|section|topic|subscription)_changelist", lists(), NOBODY),
-    ("admin:auth_(group|user)_changelist", lists(), NOBODY),
-    (r"admin:(articles|auth)_\w+_add", once, NOBODY),
-    (f"admin:articles_contributor_{ANY_PAGE}", one(Contributor), NOBODY),
-    (f"admin:articles_section_{ANY_PAGE}", one(ours.Section), NOBODY),
-    (f"admin:articles_drug_{ANY_PAGE}", one(ours.Drug), NOBODY),
-    (f"admin:articles_topic_{ANY_PAGE}", one(ours.Topic), NOBODY),
-    (f"admin:articles_subscription_{ANY_PAGE}", one(ours.Subscription), NOBODY),
-    (f"admin:auth_group_{ANY_PAGE}", one(Group), NOBODY),
-    (f"admin:auth_user_({ANY_PAGE}|password_change)", one(User), NOBODY),
-    # Addresses without a name: redirects to a form, and whatever else somebody may type
-    (r"admin/\w+/\w+/<path:object_id>/", each(Article), NOBODY),
-    (r"admin/\(\?P<url>\.\*\)\$", lambda: [(("articles/article/1",), {}), (("xylo",), {})], NOBODY),
-]
-PLACE = re.compile(r"<[^<>]+>|\(\?P<\w+>[^()]*\)")
-
-
-@dataclass(frozen=True)
-class Route:
-    name: str
-    pattern: str
-
-    def path(self, values):
-        given = iter(values)
-        return "/" + PLACE.sub(lambda _place: str(next(given)), self.pattern).rstrip("$")
-
-
-def routes(resolver=None, names=(), before=""):
-    """Every address that the site answers, however deep it is included."""
-    for pattern in (resolver or get_resolver()).url_patterns:
-        here = before + str(pattern.pattern).lstrip("^")
-        if isinstance(pattern, URLResolver):
-            yield from routes(pattern, (*names, *filter(None, [pattern.namespace])), here)
-        else:
-            yield Route(":".join([*names, pattern.name]) if pattern.name else here, here)
-
-
-@cache
-def rule(name):
-    for known, arguments, permission in TABLE:
-        if re.fullmatch(known, name):
-            return arguments, permission
-    raise AssertionError(
-        f"The route “{name}” is not in the TABLE of tests/admin/test_leaks.py: add it there, with what stands in its "
-        "places and the permission that it takes to read unpublished words on it (NOBODY if none may)."
-    )
 
 
 # Asking ---------------------------------------------------------------------------------------------------------------

@@ -1,0 +1,115 @@
+"""Sessions end at once with a password, a role, or a group's permissions."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
+from django.test import Client
+from django.urls import reverse
+
+from tests.admin.accounts import INDEX, LOGIN, PASSWORD, account, address_of, enter
+from tests.admin.test_desk import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def elsewhere(user):
+    """The user's other session, and one of somebody else."""
+    theirs, others = Client(), Client()
+    theirs.force_login(user)
+    others.force_login(account())
+    assert theirs.get(INDEX).status_code == others.get(INDEX).status_code == 200
+    yield theirs
+    assert others.get(INDEX).status_code == 200
+
+
+def test_a_new_password_ends_the_other_session_and_keeps_this_one(client, user, elsewhere):
+    enter(client, user.username)
+    form = {"old_password": PASSWORD, "new_password1": "another long one", "new_password2": "another long one"}
+    assert client.post(reverse("admin:password_change"), form).status_code == 302
+    assert client.get(INDEX).status_code == 200
+    assert address_of(elsewhere.get(INDEX)) == LOGIN
+
+
+def give_group(user):
+    user.groups.add(Group.objects.get(name="Author"))
+
+
+def take_group(user):
+    Group.objects.get(name="Editor").user_set.remove(user)
+
+
+def clear_groups(user):
+    user.groups.clear()
+
+
+def give_permission(user):
+    user.user_permissions.add(Permission.objects.get(codename="view_group"))
+
+
+def make_superuser(user):
+    user.is_superuser = True
+    user.save()
+
+
+def save_as_no_staff(user):
+    user.is_staff = False
+    user.save(update_fields=["is_staff"])
+
+
+def deactivate(user):
+    user.is_active = False
+    user.save()
+
+
+@pytest.mark.parametrize(
+    "change", [give_group, take_group, clear_groups, give_permission, make_superuser, save_as_no_staff, deactivate]
+)
+def test_a_change_of_role_ends_every_session_of_that_person_only(user, elsewhere, change):
+    change(get_user_model().objects.get(pk=user.pk))
+    assert address_of(elsewhere.get(INDEX)) == LOGIN
+
+
+@pytest.mark.parametrize("change", ["permissions", "members"])
+def test_a_change_of_a_group_ends_the_sessions_of_everyone_in_it(client, change):
+    user = signed_in(client, "Newsletter editor")
+    group = user.groups.get()
+    if change == "permissions":
+        group.permissions.remove(group.permissions.first())
+    else:
+        group.user_set.clear()
+    assert address_of(client.get(INDEX)) == LOGIN
+
+
+def test_a_change_without_consequence_for_the_role_ends_no_session(user, elsewhere):
+    again = get_user_model().objects.get(pk=user.pk)
+    again.first_name = "Ann"
+    again.save()
+    again.groups.add(*again.groups.all())
+    assert elsewhere.get(INDEX).status_code == 200
+
+
+def test_an_administrator_who_changes_another_ends_their_session_and_stays(admin_client, user, elsewhere):
+    from tests.admin.conftest import form_of
+
+    change = reverse("admin:auth_user_change", args=[user.pk])
+    groups = [Group.objects.get(name="Author").pk]
+    form = form_of(admin_client, change, groups=groups, date_joined_0="2026-01-01", date_joined_1="09:00:00")
+    answer = admin_client.post(change, form)
+    assert answer.status_code == 302, answer.context["errors"]
+    assert [group.name for group in user.groups.all()] == ["Author"]
+    assert address_of(elsewhere.get(INDEX)) == LOGIN
+    assert admin_client.get(INDEX).status_code == 200
+
+
+def test_who_changes_their_own_role_keeps_this_session_alone(admin_client, admin_user):
+    from tests.admin.conftest import form_of
+
+    other = Client()
+    other.force_login(admin_user)
+    change = reverse("admin:auth_user_change", args=[admin_user.pk])
+    groups = [Group.objects.get(name="Author").pk]
+    form = form_of(admin_client, change, groups=groups, date_joined_0="2026-01-01", date_joined_1="09:00:00")
+    assert admin_client.post(change, form).status_code == 302
+    assert admin_client.get(INDEX).status_code == 200
+    assert address_of(other.get(INDEX)) == LOGIN
