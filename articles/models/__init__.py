@@ -4,6 +4,7 @@ from articles.models.article import Article, Byline
 from articles.models.correction import Correction
 from articles.models.edition import Edition, EditionByline
 from articles.models.image import Image, ImageCredit
+from articles.models.issue import Delivery, Issue, IssueItem
 from articles.models.knowledge import Drug
 from articles.models.link_health import LinkHealth
 from articles.models.override import Override
@@ -11,7 +12,7 @@ from articles.models.people import Contributor
 from articles.models.reference import Reference
 from articles.models.review import Review
 from articles.models.revision import Opening, Revision
-from articles.models.subscription import ConsentEvent, Subscription, SubscriptionToken
+from articles.models.subscription import ConsentEvent, Subscription, SubscriptionToken, Suppression
 from articles.models.taxonomy import Section, Topic
 
 __all__ = [
@@ -20,11 +21,14 @@ __all__ = [
     "ConsentEvent",
     "Contributor",
     "Correction",
+    "Delivery",
     "Drug",
     "Edition",
     "EditionByline",
     "Image",
     "ImageCredit",
+    "Issue",
+    "IssueItem",
     "LinkHealth",
     "Opening",
     "Override",
@@ -34,5 +38,6 @@ __all__ = [
     "Section",
     "Subscription",
     "SubscriptionToken",
+    "Suppression",
     "Topic",
 ]

@@ -57,6 +57,25 @@ GUARDS = [
         "A record of consent cannot be changed.",
         changeable=frozenset(),
     ),
+    *(
+        Guard(
+            f"articles_issueitem_fixed_{event.lower()}",
+            "articles_issueitem",
+            event,
+            "What stands in an approved issue cannot be changed.",
+            f"""EXISTS (SELECT 1 FROM articles_issue approved
+                WHERE approved.id = {row}.issue_id AND approved.approved_at IS NOT NULL)""",  # noqa: S608
+        )
+        for event, row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD"))
+    ),
+    Guard("articles_delivery_kept", "articles_delivery", "DELETE", "The ledger of deliveries is kept."),
+    Guard(
+        "articles_delivery_handed_over_once",
+        "articles_delivery",
+        "UPDATE",
+        "What was handed over cannot be queued again.",
+        "OLD.state = 'handed_over' AND NEW.state <> 'handed_over'",
+    ),
     Guard("articles_edition_apart", "articles_edition", "INSERT", OVERLAP_SENTENCE, OVERLAP),
     Guard("articles_edition_stay_apart", "articles_edition", "UPDATE", OVERLAP_SENTENCE, OVERLAP),
     Guard(

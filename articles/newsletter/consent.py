@@ -9,9 +9,12 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
+from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -128,6 +131,17 @@ def mint(subscription: Subscription, purpose: str, *, at: datetime | None = None
         subscription=subscription, purpose=purpose, digest=_digest(token), created_at=at, expires_at=at + LIFE[purpose]
     )
     return token
+
+
+def leave_link(subscription: Subscription, *, at: datetime | None = None) -> str:
+    """The address under which the reader of one letter leaves with one click."""
+    return settings.SITE_URL + reverse("unsubscribe", args=[mint(subscription, SubscriptionToken.UNSUBSCRIBE, at=at)])
+
+
+def preferences_link(subscription: Subscription, *, at: datetime | None = None) -> str:
+    """The address of a reader's own choices."""
+    token = signing.dumps(subscription.pk, salt="articles.newsletter.preferences")
+    return f"{settings.SITE_URL}/preferences/{token}/"
 
 
 def _digest(token: str) -> str:

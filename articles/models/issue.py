@@ -1,0 +1,195 @@
+"""Issue, what one mailing says; IssueItem, which edition stands in it; Delivery, the ledger of who was handed it."""
+
+from datetime import datetime
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from articles.models.correction import Correction
+from articles.models.edition import Edition
+from articles.models.subscription import Subscription
+
+
+class IssueQuerySet(models.QuerySet["Issue"]):
+    def under_way(self) -> Self:
+        """Approved and not settled: what a sender may still have work with, the held ones included."""
+        return self.filter(state__in=[Issue.APPROVED, Issue.SENDING, Issue.HELD])
+
+
+class Issue(models.Model):
+    """One mailing: the weekly letter of one ISO week, or a correction to exactly those who were handed the error.
+
+    draft → approved → sending ⇄ held → sent; a week with nothing to say, or left out by an editor, is skipped.
+    """
+
+    WEEKLY, CORRECTION = "weekly", "correction"
+    KINDS = [(WEEKLY, "Weekly letter"), (CORRECTION, "Correction")]
+    DRAFT, APPROVED, SENDING, HELD, SENT, SKIPPED = "draft", "approved", "sending", "held", "sent", "skipped"
+    STATES = [
+        (DRAFT, "Draft"),
+        (APPROVED, "Approved"),
+        (SENDING, "Being sent"),
+        (HELD, "Held"),
+        (SENT, "Sent"),
+        (SKIPPED, "Skipped"),
+    ]
+
+    number = models.PositiveIntegerField(unique=True, editable=False)
+    kind = models.CharField(max_length=10, choices=KINDS, default=WEEKLY, editable=False)
+    week = models.CharField(
+        max_length=8, blank=True, editable=False, help_text="ISO 8601 week, as “2026-W48”; empty for a correction."
+    )
+    correction = models.OneToOneField(
+        Correction, models.PROTECT, null=True, blank=True, editable=False, related_name="issue"
+    )
+    subject = models.CharField(max_length=150)
+    introduction = models.TextField(blank=True, help_text="A few sentences before the first article.")
+    editions = models.ManyToManyField(Edition, through="IssueItem", related_name="issues")
+    state = models.CharField(max_length=10, choices=STATES, default=DRAFT, editable=False)
+    built_at = models.DateTimeField(default=timezone.now, editable=False)
+    since = models.DateTimeField(help_text="Editions that went live after this moment …", editable=False)
+    until = models.DateTimeField(help_text="… and by this one could be in it.", editable=False)
+    approved_at = models.DateTimeField(null=True, blank=True, editable=False)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        help_text="Nobody where it went by itself after the grace time.",
+    )
+    started_at = models.DateTimeField(null=True, blank=True, editable=False)
+    held_at = models.DateTimeField(null=True, blank=True, editable=False)
+    because = models.TextField(blank=True, editable=False, help_text="Why it is held, or was skipped.")
+    sent_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = IssueQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-number"]
+        permissions = [("approve_issue", "Can approve, hold and send an issue")]
+        constraints = [
+            models.UniqueConstraint(fields=["week"], condition=~Q(week=""), name="issue_once_a_week"),
+            models.CheckConstraint(
+                condition=Q(kind="weekly", correction__isnull=True) & ~Q(week="")
+                | Q(kind="correction", correction__isnull=False, week=""),
+                name="issue_of_a_week_or_a_correction",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "skipped"], approved_at__isnull=True)
+                | Q(state__in=["approved", "sending", "held", "sent"], approved_at__isnull=False),
+                name="issue_approved_has_its_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="sent", sent_at__isnull=False) | ~Q(state="sent") & Q(sent_at__isnull=True),
+                name="issue_sent_has_its_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="held", held_at__isnull=False) & ~Q(because="")
+                | Q(state="skipped", held_at__isnull=True) & ~Q(because="")
+                | ~Q(state__in=["held", "skipped"]) & Q(held_at__isnull=True),
+                name="issue_held_says_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Issue {self.number}: {self.subject}"
+
+
+class IssueItem(models.Model):
+    """One edition of an issue, in its place. Fixed once the issue is approved (`guards`)."""
+
+    issue = models.ForeignKey(Issue, models.CASCADE, related_name="items")
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="issue_items")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [models.UniqueConstraint(fields=["issue", "edition"], name="issue_names_edition_once")]
+
+    def __str__(self) -> str:
+        return str(self.edition)
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def settled(self) -> Self:
+        return self.filter(state__in=Delivery.SETTLED)
+
+    def unsettled(self) -> Self:
+        return self.exclude(state__in=Delivery.SETTLED)
+
+    def due(self, at: datetime | None = None) -> Self:
+        """Those that may be claimed at a moment (now), the longest waiting first."""
+        return self.filter(state=Delivery.QUEUED, next_at__lte=at or timezone.now()).order_by("next_at", "id")
+
+
+class Delivery(models.Model):
+    """One issue to one subscription: the ledger. At most one row each, and handed over is for good (`guards`).
+
+    queued → claimed (a lease) → handed over | refused | uncertain; withheld where its reader left meanwhile.
+    """
+
+    QUEUED, CLAIMED, HANDED_OVER, REFUSED = "queued", "claimed", "handed_over", "refused"
+    UNCERTAIN, WITHHELD = "uncertain", "withheld"
+    STATES = [
+        (QUEUED, "Queued"),
+        (CLAIMED, "Claimed"),
+        (HANDED_OVER, "Handed over"),
+        (REFUSED, "Refused"),
+        (UNCERTAIN, "Uncertain"),
+        (WITHHELD, "Withheld"),
+    ]
+    SETTLED = (HANDED_OVER, REFUSED, WITHHELD)
+
+    issue = models.ForeignKey(Issue, models.PROTECT, related_name="deliveries")
+    subscription = models.ForeignKey(
+        Subscription,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="deliveries",
+        help_text="Empty once its reader had their address erased.",
+    )
+    state = models.CharField(max_length=12, choices=STATES, default=QUEUED)
+    message_id = models.CharField(max_length=200, unique=True, help_text="Message-ID; the same at every attempt.")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField(default=timezone.now, help_text="Not to be tried before.")
+    first_tried_at = models.DateTimeField(null=True, blank=True)
+    claimed_by = models.CharField(max_length=80, blank=True, help_text="The sender that has it in hand.")
+    lease_until = models.DateTimeField(null=True, blank=True)
+    was_uncertain = models.BooleanField(default=False, help_text="A sender died with it in hand; see the report.")
+    answer = models.TextField(blank=True, help_text="What the mail server said last.")
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "deliveries"
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["issue", "subscription"], name="delivery_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=["queued", "claimed", "handed_over", "refused", "uncertain", "withheld"]),
+                name="delivery_state_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="claimed", lease_until__isnull=False) | ~Q(state="claimed"),
+                name="delivery_claimed_has_lease",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["handed_over", "refused", "withheld"], settled_at__isnull=False)
+                | ~Q(state__in=["handed_over", "refused", "withheld"]) & Q(settled_at__isnull=True),
+                name="delivery_settled_has_its_time",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["issue", "state"], name="delivery_counts"),
+            models.Index(fields=["state", "next_at"], name="delivery_due"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Issue {self.issue_id}, {self.get_state_display().lower()}"
