@@ -31,6 +31,7 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         post_migrate.connect(install_guards, sender=self)
+        post_migrate.connect(learn_what_was_printed, sender=self)
 
 
 def install_guards(using: str, plan: Any = None, **kwargs: Any) -> None:
@@ -38,3 +39,14 @@ def install_guards(using: str, plan: Any = None, **kwargs: Any) -> None:
     from articles.models import guards
 
     guards.install(using)
+
+
+def learn_what_was_printed(using: str, plan: Any = None, **kwargs: Any) -> None:
+    """Fills an empty search index once, after the migration that made it: what was printed before is found too."""
+    from articles.models import Edition, SearchEntry
+    from articles.search import index
+
+    if plan and Edition.objects.exists() and not SearchEntry.objects.exists():
+        _wanted, filling = index.rebuild()
+        for _learned in filling:
+            pass

@@ -12,6 +12,7 @@ from articles.models.people import Contributor
 from articles.models.reference import Reference
 from articles.models.review import Review
 from articles.models.revision import Opening, Revision
+from articles.models.search import SearchEntry, SearchWord
 from articles.models.subscription import ConsentEvent, Subscription, SubscriptionToken, Suppression
 from articles.models.taxonomy import Section, Topic
 
@@ -35,6 +36,8 @@ __all__ = [
     "Reference",
     "Review",
     "Revision",
+    "SearchEntry",
+    "SearchWord",
     "Section",
     "Subscription",
     "SubscriptionToken",

@@ -12,6 +12,7 @@ from articles.models import Article, Correction, Edition, Image, Review
 from articles.publishing import checks, desk, revisions, slips, snapshot
 from articles.publishing.checks import Finding
 from articles.publishing.printing import print_edition
+from articles.search import index
 
 
 class PublishingRefused(Exception):
@@ -232,6 +233,7 @@ def unschedule(edition: Edition, *, by: Any) -> None:
     if before is not None:
         before.live_until = until
         before.save(update_fields=["live_until"])
+    index.learn(edition.article_id)
 
 
 def _held(article: Article) -> Article:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from articles.models import Article, Contributor, Edition, EditionByline, Image, Review, Revision, Section
 from articles.richtext import text
+from articles.search import index
 
 LONGEST_TEXT_FOR_SEARCH = 200_000  # characters
 
@@ -47,6 +48,7 @@ def print_edition(
     edition.save(force_insert=True)
     bylines = _bylines(edition, revision)
     EditionByline.objects.bulk_create(bylines)
+    index.learn(article.pk)
     return edition
 
 

@@ -143,6 +143,7 @@ TABLE = [
         once,
         NOBODY,
     ),
+    ("search", lists(section="treatments"), NOBODY),
     ("article|history", slugs, NOBODY),
     ("section|section-feed", slugs_of(ours.Section), NOBODY),
     ("person", slugs_of(Contributor), NOBODY),

@@ -1,0 +1,167 @@
+"""The two full-text engines behind one shape: write and drop a text, and the best matches for a question.
+
+SQLite: FTS5, ranked by bm25. PostgreSQL: a tsvector under a GIN index, ranked by ts_rank. Both hold stems made in
+Python (`language`), so that they match the same. All values are parameters; a question's stems are letters and digits.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.db import connection
+
+from articles.search.questions import Alternative, Question
+
+# How much a match counts in the title, in names (topics, people), in the standfirst, in the text.
+WEIGHTS = (12.0, 6.0, 4.0, 1.0)
+MOST_RANKED = 1000  # on PostgreSQL: of more matches the newest are ranked, for a rank has to read the whole text
+
+
+@dataclass(frozen=True)
+class Text:
+    """An edition as the index has it: stems, separated by spaces."""
+
+    edition_id: int
+    title: str
+    names: str
+    standfirst: str
+    body: str
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """What a search is narrowed to; empty means nothing of the kind."""
+
+    section_id: int | None = None
+    topic: str = ""
+    since: datetime | None = None
+
+    def condition(self) -> tuple[str, list[Any]]:
+        """SQL over `entry`, to be joined with AND, and its parameters."""
+        conditions: list[str] = []
+        values: list[Any] = []
+        if self.section_id is not None:
+            conditions.append("entry.section_id = %s")
+            values.append(self.section_id)
+        if self.topic:
+            conditions.append("entry.topics LIKE %s")
+            values.append(f"%|{self.topic}|%")
+        if self.since is not None:
+            conditions.append("entry.first_live_from >= %s")
+            values.append(self.since)
+        return "".join(f" AND {condition}" for condition in conditions), values
+
+
+class Engine(Protocol):
+    def add(self, texts: list[Text]) -> None: ...
+
+    def drop(self, edition_ids: list[int]) -> None: ...
+
+    def clear(self) -> None: ...
+
+    def best(self, question: Question, narrowing: Narrowing, *, at: datetime, limit: int) -> list[int]: ...
+
+
+NOT_LIVE = (
+    "SELECT edition_id FROM articles_searchentry WHERE live_from > %s "
+    "UNION ALL SELECT edition_id FROM articles_searchentry WHERE live_until <= %s"
+)
+
+
+class _Table:
+    """What both have in common."""
+
+    key: str
+
+    def drop(self, edition_ids: list[int]) -> None:
+        with connection.cursor() as cursor:
+            cursor.executemany(f"DELETE FROM articles_search WHERE {self.key} = %s", [[pk] for pk in edition_ids])  # noqa: S608
+
+    def clear(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM articles_search")
+
+    def _ids(self, sql: str, values: list[Any]) -> list[int]:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, values)
+            return [row[0] for row in cursor.fetchall()]
+
+
+class Sqlite(_Table):
+    key = "rowid"
+
+    def add(self, texts: list[Text]) -> None:
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "INSERT INTO articles_search (rowid, title, names, standfirst, body) VALUES (%s, %s, %s, %s, %s)",
+                [[text.edition_id, text.title, text.names, text.standfirst, text.body] for text in texts],
+            )
+
+    def best(self, question: Question, narrowing: Narrowing, *, at: datetime, limit: int) -> list[int]:
+        """Edition ids, the best first."""
+        condition, values = narrowing.condition()
+        join = "JOIN articles_searchentry entry ON entry.edition_id = articles_search.rowid" if condition else ""
+        weights = ", ".join(map(str, WEIGHTS))
+        sql = (
+            f"SELECT articles_search.rowid FROM articles_search {join} "  # noqa: S608
+            f"WHERE articles_search MATCH %s AND articles_search.rowid NOT IN ({NOT_LIVE}){condition} "
+            f"ORDER BY bm25(articles_search, {weights}), articles_search.rowid DESC LIMIT %s"
+        )
+        return self._ids(sql, [self.match(question), at, at, *values, limit])
+
+    def match(self, question: Question) -> str:
+        """The question in FTS5's language: https://sqlite.org/fts5.html#full_text_query_syntax."""
+        clauses = [f"({' OR '.join(map(self._alternative, clause))})" for clause in question.clauses]
+        return (" OR " if question.any_will_do else " AND ").join(clauses)
+
+    @staticmethod
+    def _alternative(alternative: Alternative) -> str:
+        if alternative.is_phrase:
+            return f'"{" ".join(alternative.stems)}"'
+        said = " AND ".join(f'"{one}"' for one in alternative.stems)
+        return f'({said}) OR "{alternative.beginning}"*' if alternative.beginning else f"({said})"
+
+
+class Postgresql(_Table):
+    key = "edition_id"
+
+    def add(self, texts: list[Text]) -> None:
+        document = " || ".join(f"setweight(to_tsvector('simple', %s), '{weight}')" for weight in "ABCD")
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                f"INSERT INTO articles_search (edition_id, document) VALUES (%s, {document})",  # noqa: S608
+                [[text.edition_id, text.title, text.names, text.standfirst, text.body] for text in texts],
+            )
+
+    def best(self, question: Question, narrowing: Narrowing, *, at: datetime, limit: int) -> list[int]:
+        """Edition ids, the best first."""
+        condition, values = narrowing.condition()
+        join = "JOIN articles_searchentry entry ON entry.edition_id = matching.edition_id" if condition else ""
+        weights = ",".join(str(weight / max(WEIGHTS)) for weight in reversed(WEIGHTS))
+        sql = (
+            # The matches first, by their index: a plan that walks the newest editions would read every text.
+            "WITH matching AS MATERIALIZED ("  # noqa: S608
+            "SELECT edition_id FROM articles_search WHERE document @@ %s::tsquery), "
+            f"found AS MATERIALIZED (SELECT matching.edition_id FROM matching {join} "
+            f"WHERE matching.edition_id NOT IN ({NOT_LIVE}){condition} "
+            "ORDER BY matching.edition_id DESC LIMIT %s) "
+            "SELECT edition_id FROM found JOIN articles_search USING (edition_id) "
+            f"ORDER BY ts_rank('{{{weights}}}', document, %s::tsquery, 1) DESC, edition_id DESC LIMIT %s"
+        )
+        wanted = self.match(question)
+        return self._ids(sql, [wanted, at, at, *values, MOST_RANKED, wanted, limit])
+
+    def match(self, question: Question) -> str:
+        """The question as a tsquery: https://www.postgresql.org/docs/current/datatype-textsearch.html."""
+        clauses = [f"({' | '.join(map(self._alternative, clause))})" for clause in question.clauses]
+        return (" | " if question.any_will_do else " & ").join(clauses)
+
+    @staticmethod
+    def _alternative(alternative: Alternative) -> str:
+        joined = (" <-> " if alternative.is_phrase else " & ").join(f"'{one}'" for one in alternative.stems)
+        return f"({joined}) | '{alternative.beginning}':*" if alternative.beginning else f"({joined})"
+
+
+def engine() -> Engine:
+    """The one of the database that is in use."""
+    return Postgresql() if connection.vendor == "postgresql" else Sqlite()

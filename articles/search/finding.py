@@ -1,0 +1,94 @@
+"""Find: a reader's words and what they narrow it to, in; a page of live editions with their passages, out."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from articles.models import Drug, Edition, Section, Topic
+from articles.search import passages, spelling
+from articles.search.engines import Narrowing, engine
+from articles.search.passages import Piece
+from articles.search.questions import Question, ask, synonyms
+
+MOST_FOUND = 200  # nobody pages further; a sharper question finds more
+ON_A_PAGE = 12
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One live edition that answers, with its title and a passage in pieces."""
+
+    edition: Edition
+    title: list[Piece]
+    passage: list[Piece]
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of an answer.
+
+    `total` is how many were found (`is_capped`: at least so many); `suggestion` what may have been meant ("" if
+    nothing); `is_loose` if no text has all the words and these have some of them.
+    """
+
+    question: Question
+    hits: list[Hit] = field(default_factory=list)
+    total: int = 0
+    is_capped: bool = False
+    is_loose: bool = False
+    suggestion: str = ""
+    page: int = 1
+    pages: int = 1
+
+
+def find(
+    typed: str,
+    *,
+    section: Section | None = None,
+    topic: str = "",
+    days: int | None = None,
+    page: int = 1,
+    at: datetime | None = None,
+) -> Found:
+    """What is live at a moment (now) and answers `typed`, the best first; narrowed to a section, the slug of a topic,
+    and to articles first published in the last `days` days. Never raises on anything that a reader can type."""
+    at = at or timezone.now()
+    names = _names()
+    question = ask(typed, synonyms(names))
+    if not question:
+        return Found(question)
+    since = at - timedelta(days=days) if days else None
+    narrowing = Narrowing(section.pk if section else None, topic, since)
+    ids, is_loose = engine().best(question, narrowing, at=at, limit=MOST_FOUND + 1), False
+    meant = "" if ids else spelling.suggestion(typed, [name for group in names for name in group])
+    if not ids and len(question.clauses) > 1:
+        question, is_loose = question.loosened(), True
+        ids = engine().best(question, narrowing, at=at, limit=MOST_FOUND + 1)
+    is_capped, ids = len(ids) > MOST_FOUND, ids[:MOST_FOUND]
+    pages = max(1, -(-len(ids) // ON_A_PAGE))
+    page = min(max(1, page), pages)
+    hits = _hits(ids[(page - 1) * ON_A_PAGE : page * ON_A_PAGE], question, at)
+    return Found(question, hits, len(ids), is_capped, is_loose and bool(ids), meant, page, pages)
+
+
+def _hits(ids: list[int], question: Question, at: datetime) -> list[Hit]:
+    editions: QuerySet[Edition] = Edition.objects.live(at).for_list().defer(None).defer("body", "references")
+    there = editions.in_bulk(ids)
+    return [
+        Hit(there[pk], passages.marked(there[pk].title, question), _passage(there[pk], question))
+        for pk in ids
+        if pk in there
+    ]
+
+
+def _passage(edition: Edition, question: Question) -> list[Piece]:
+    """From the standfirst and the text: the title stands above it."""
+    return passages.passage(edition.search_text.removeprefix(edition.title), question)
+
+
+def _names() -> list[list[str]]:
+    """Groups of names of one thing: a medicine and its brands, a topic."""
+    medicines = [[name, *brands] for name, brands in Drug.objects.values_list("name", "brands")]
+    return [*medicines, *([name] for name in Topic.objects.values_list("name", flat=True))]

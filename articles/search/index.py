@@ -1,0 +1,104 @@
+"""What the index holds: the editions that are live or will be, learned when they are printed.
+
+A call of the press in its own transaction, so the index is never behind what is printed; `rebuild` makes it anew.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from articles.models import Edition, SearchEntry, SearchWord
+from articles.richtext.text import plain_text
+from articles.search.engines import Text, engine
+from articles.search.language import stems, words
+
+AT_ONCE = 200  # editions
+SHORTEST_SUGGESTED = 4  # letters
+
+
+def _wanted(at: datetime) -> QuerySet[Edition]:
+    """Editions that are live or will be at some time, with what the index needs of them."""
+    still = Q(live_until__isnull=True) | Q(live_until__gt=at) & Q(live_until__gt=F("live_from"))
+    return Edition.objects.filter(still).exclude(kind=Edition.WITHDRAWN)
+
+
+@transaction.atomic
+def learn(article_id: int, *, at: datetime | None = None) -> None:
+    """Brings the index up to what is printed of one article: new editions in, ended and withdrawn ones out."""
+    at = at or timezone.now()
+    wanted = {edition.pk: edition for edition in _wanted(at).filter(article=article_id)}
+    known = {entry.pk: entry for entry in SearchEntry.objects.filter(article_id=article_id)}
+    _forget([pk for pk in known if pk not in wanted])
+    for pk, entry in known.items():
+        if pk in wanted and entry.live_until != wanted[pk].live_until:
+            SearchEntry.objects.filter(pk=pk).update(live_until=wanted[pk].live_until)
+    if new := [pk for pk in wanted if pk not in known]:
+        _add(Edition.objects.filter(pk__in=new).select_related("section").prefetch_related("bylines"))
+
+
+def _forget(edition_ids: list[int]) -> None:
+    if edition_ids:
+        engine().drop(edition_ids)
+        SearchEntry.objects.filter(pk__in=edition_ids).delete()
+
+
+def _add(editions: Iterable[Edition]) -> None:
+    entries: list[SearchEntry] = []
+    texts: list[Text] = []
+    seen: set[str] = set()
+    for edition in editions:
+        said = _said(edition)
+        entries.append(_entry(edition))
+        texts.append(Text(edition.pk, *(" ".join(stems(part)) for part in said)))
+        seen.update(word for part in said for word in words(part) if len(word) >= SHORTEST_SUGGESTED)
+    SearchEntry.objects.bulk_create(entries)
+    engine().add(texts)
+    suggestible = [SearchWord(word=word, length=len(word)) for word in sorted(seen) if not word.isdigit()]
+    SearchWord.objects.bulk_create(suggestible, ignore_conflicts=True, batch_size=5000)
+
+
+def _said(edition: Edition) -> tuple[str, str, str, str]:
+    """Title, names, standfirst and text, in the order of `engines.WEIGHTS`."""
+    topics = [topic["name"] for topic in edition.topics]
+    names = " ".join([edition.section.name, *topics, *(line.name for line in edition.bylines.all())])
+    return edition.title, names, edition.standfirst, plain_text(edition.body)
+
+
+def _entry(edition: Edition) -> SearchEntry:
+    slugs = "|".join(topic["slug"] for topic in edition.topics)
+    return SearchEntry(
+        edition=edition,
+        article_id=edition.article_id,
+        live_from=edition.live_from,
+        live_until=edition.live_until,
+        first_live_from=edition.first_live_from,
+        section_id=edition.section_id,
+        topics=f"|{slugs}|"[:500],
+    )
+
+
+def rebuild(*, at: datetime | None = None) -> tuple[int, Iterator[int]]:
+    """Empties the index, and how many editions it wants; the iterator fills it and yields how many came in each time.
+
+    Cut off anywhere, the next rebuild starts anew; until then what is in the index is found.
+    """
+    at = at or timezone.now()
+    with transaction.atomic():
+        engine().clear()
+        SearchEntry.objects.all().delete()
+        SearchWord.objects.all().delete()
+    wanted = list(_wanted(at).order_by("-pk").values_list("pk", flat=True))
+    return len(wanted), _fill(wanted)
+
+
+def _fill(edition_ids: list[int]) -> Iterator[int]:
+    for start in range(0, len(edition_ids), AT_ONCE):
+        chunk = edition_ids[start : start + AT_ONCE]
+        with transaction.atomic():
+            there = set(SearchEntry.objects.filter(pk__in=chunk).values_list("pk", flat=True))
+            editions = Edition.objects.filter(pk__in=[pk for pk in chunk if pk not in there])
+            _add(editions.select_related("section").prefetch_related("bylines"))
+        yield len(chunk)

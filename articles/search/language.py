@@ -1,0 +1,40 @@
+"""Words as they are compared: folded, split, stemmed. Plain Python, so both databases find the same."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import snowballstemmer
+
+LONGEST_WORD = 60  # characters; what is longer is no word that anybody searches for
+_WORD = re.compile(r"[^\W_]+")
+_POSSESSIVE = re.compile(r"['’]s\b")
+_STEMMER = snowballstemmer.stemmer("english")
+_FREQUENT = """
+    a about after all also am an and any are as at be been before being but by can could did do does for from had
+    has have how i if in into is it its just me more most my no not of on or our should so some such than that the
+    their them then there these they this to too was we were what when where which while who why will with would you
+    your
+"""
+STOP_WORDS = frozenset(_FREQUENT.split())
+
+
+def fold(text: str) -> str:
+    """Small letters without accents: "Gabapentíne" and "gabapentine" are one word."""
+    decomposed = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).lower()
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, folded, in order."""
+    return [word[:LONGEST_WORD] for word in _WORD.findall(_POSSESSIVE.sub("", fold(text)))]
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """A folded word without its ending (Porter's algorithm for English, as Snowball has it)."""
+    return str(_STEMMER.stemWord(word)) if word.isascii() else word
+
+
+def stems(text: str) -> list[str]:
+    return [stem(word) for word in words(text)]

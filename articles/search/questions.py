@@ -1,0 +1,109 @@
+"""What somebody typed, as a question: clauses that must all hold, each with the alternatives that would do.
+
+Nothing of a database's own query language is ever taken from the reader. Plain Python.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from articles.search.language import STOP_WORDS, stem, stems, words
+
+MOST_CHARACTERS = 500
+MOST_WORDS = 12
+_PHRASE = re.compile(r'["“”„«»]([^"“”„«»]+)["“”„«»]')
+
+Name = tuple[str, ...]  # the stems of a name, in order
+Synonyms = dict[Name, list[Name]]  # a name -> the other names of the same thing
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """Stems that must all stand in a text; side by side and in order if it is a phrase.
+
+    `beginning` is what the last of the reader's words begins with: they may not have finished it.
+    """
+
+    stems: Name
+    is_phrase: bool = False
+    beginning: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """Clauses, all of which must hold (or, where `any_will_do`, one of them); `cut` if not every word was taken."""
+
+    clauses: tuple[tuple[Alternative, ...], ...]
+    any_will_do: bool = False
+    cut: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.clauses)
+
+    def loosened(self) -> "Question":
+        """The same question, content with any of its words."""
+        return replace(self, any_will_do=True)
+
+    def wanted(self) -> set[str]:
+        """Every stem that is asked for, for marking passages."""
+        return {one for clause in self.clauses for alternative in clause for one in alternative.stems}
+
+    def beginnings(self) -> tuple[str, ...]:
+        found = (alternative.beginning for clause in self.clauses for alternative in clause)
+        return tuple(beginning for beginning in found if beginning)
+
+
+def synonyms(groups: Iterable[Sequence[str]]) -> Synonyms:
+    """From groups of names of one thing, as ["ziconotide", "Prialt"]."""
+    known: Synonyms = {}
+    for group in groups:
+        names = [name for name in dict.fromkeys(tuple(stems(one)) for one in group) if name]
+        for name in names:
+            known.setdefault(name, []).extend(other for other in names if other != name)
+    return known
+
+
+def ask(typed: str, known: Synonyms | None = None) -> Question:
+    """The question in what somebody typed; an empty one if there is no word in it. Never raises."""
+    known = known or {}
+    text = typed[:MOST_CHARACTERS].replace("\x00", " ")
+    phrases = [words(phrase) for phrase in _PHRASE.findall(text)]
+    rest = words(_PHRASE.sub(" ", text))
+    loose = [word for word in rest if word not in STOP_WORDS]
+    if not loose and not any(phrases):
+        loose = rest
+    taken, left_out = loose[:MOST_WORDS], len(loose) > MOST_WORDS or len(typed) > MOST_CHARACTERS
+    open_ended = bool(taken) and not text.rstrip().endswith(('"', "”", "»"))
+    clauses = [_phrase(phrase, known) for phrase in phrases if phrase][:MOST_WORDS]
+    clauses += _clauses(taken, known, open_ended=open_ended)
+    return Question(tuple(dict.fromkeys(clauses)), cut=left_out)
+
+
+def _phrase(phrase: list[str], known: Synonyms) -> tuple[Alternative, ...]:
+    name = tuple(stem(word) for word in phrase[:MOST_WORDS])
+    return (Alternative(name, is_phrase=True), *_others(name, known))
+
+
+def _others(name: Name, known: Synonyms) -> list[Alternative]:
+    return [Alternative(other, is_phrase=True) for other in known.get(name, [])]
+
+
+def _clauses(taken: list[str], known: Synonyms, *, open_ended: bool) -> list[tuple[Alternative, ...]]:
+    """Each word a clause of its own, but the words of a name that has others are one, with those beside it."""
+    found: list[tuple[Alternative, ...]] = []
+    longest = max((len(name) for name in known), default=1)
+    at = 0
+    while at < len(taken):
+        size = next(
+            (
+                size
+                for size in range(min(longest, len(taken) - at), 0, -1)
+                if tuple(stem(word) for word in taken[at : at + size]) in known
+            ),
+            1,
+        )
+        name = tuple(stem(word) for word in taken[at : at + size])
+        at += size
+        beginning = taken[at - 1] if open_ended and at == len(taken) and size == 1 and len(taken[at - 1]) > 2 else ""
+        found.append((Alternative(name, beginning=beginning), *_others(name, known)))
+    return found

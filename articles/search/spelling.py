@@ -1,0 +1,43 @@
+"""What somebody may have meant: the nearest words that are in some text or on a card."""
+
+from django.db.models import QuerySet
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from articles.models import SearchWord
+from articles.search.language import STOP_WORDS, stem, words
+from articles.search.questions import MOST_CHARACTERS, MOST_WORDS
+
+
+def suggestion(typed: str, names: list[str]) -> str:
+    """The question with its unknown words mended; "" if there is nothing to mend or nothing near.
+
+    `names` (of medicines, topics, terms) are preferred to words that merely stand in some text.
+    """
+    asked = words(typed[:MOST_CHARACTERS])[:MOST_WORDS]
+    known_names = {word for name in names for word in words(name)}
+    mended = [_mended(word, known_names) for word in asked]
+    return " ".join(mended) if mended != asked else ""
+
+
+def _mended(word: str, names: set[str]) -> str:
+    if len(word) < 4 or word.isdigit() or word in names or word in STOP_WORDS:
+        return word
+    allowed = 1 if len(word) < 6 else 2
+    near = _near(len(word), allowed)
+    if near.filter(word=word).exists():
+        return word
+    texts = list(near.values_list("word", flat=True))
+    if any(stem(one) == stem(word) for one in texts):
+        return word
+    for candidates in (sorted(names), texts):
+        found = process.extractOne(
+            word, candidates, scorer=DamerauLevenshtein.distance, processor=None, score_cutoff=allowed
+        )
+        if found:
+            return str(found[0])
+    return word
+
+
+def _near(length: int, allowed: int) -> QuerySet[SearchWord]:
+    return SearchWord.objects.filter(length__range=(length - allowed, length + allowed)).order_by("word")

@@ -1,0 +1,27 @@
+"""The labelled questions, and how well a ranking answers them: nDCG at 10 (Järvelin and Kekäläinen, 2002)."""
+
+import math
+import tomllib
+from pathlib import Path
+
+QUESTIONS = tomllib.loads((Path(__file__).parent / "questions.toml").read_text(encoding="utf-8"))["questions"]
+AT = 10
+
+
+def ndcg(found, labels):
+    """1 where the labelled articles stand first, in the order of their labels; 0 where none is among the first ten."""
+    best = sorted(labels.values(), reverse=True)[:AT]
+    return _gain([labels.get(slug, 0) for slug in found[:AT]]) / _gain(best)
+
+
+def _gain(grades):
+    return sum((2**grade - 1) / math.log2(place + 2) for place, grade in enumerate(grades))
+
+
+def answers(find):
+    """What is found for each question, by address; what was meant where nothing is found as typed."""
+    for typed, labels in QUESTIONS.items():
+        found = find(typed)
+        if found.suggestion and (not found.hits or found.is_loose):
+            found = find(found.suggestion)
+        yield typed, [hit.edition.slug for hit in found.hits], labels

@@ -1,0 +1,185 @@
+"""What is found: live editions only, by any of their names, narrowed and paged; the same on both databases."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from articles.models import Drug, Edition, SearchEntry, Topic
+from articles.publishing import desk, press
+from articles.search import index
+from articles.search.finding import ON_A_PAGE, find
+from tests.factories import editor, print_edition, publishable_article, section, sign
+
+pytestmark = pytest.mark.django_db
+END = "<h2>Benefits</h2><p>It may help.</p><h2>Risks</h2><p>It may harm.</p>"
+
+
+def titles(typed, **kwargs):
+    return [hit.edition.title for hit in find(typed, **kwargs).hits]
+
+
+def test_a_word_of_the_title_the_standfirst_the_text_and_of_an_authors_name_finds_an_article():
+    edition = print_edition(
+        title="Quokkas",
+        standfirst="About numbats.",
+        body="<p>And bilbies.[1]</p>" + END,
+    )
+    author = edition.bylines.get().name
+    for typed in ("quokka", "numbat", "bilby's bilbies", author):
+        assert titles(typed) == ["Quokkas"], typed
+
+
+def test_the_title_counts_more_than_the_text():
+    print_edition(title="Something else", body="<p>Quokka, quokka, quokka.[1]</p>" + END)
+    print_edition(title="The quokka")
+    assert titles("quokka") == ["The quokka", "Something else"]
+
+
+def test_drafts_withdrawn_and_scheduled_articles_are_not_found():
+    publishable_article(title="Quokka draft")
+    withdrawn = print_edition(title="Quokka withdrawn")
+    press.withdraw(withdrawn.article, by=withdrawn.by, note="It was wrong.")
+    print_edition(title="Quokka to come", at=timezone.now() + timedelta(days=2))
+    assert titles("quokka") == []
+
+
+def test_a_scheduled_article_is_found_from_its_time_on_with_no_job_running():
+    print_edition(title="Quokka to come", at=timezone.now() + timedelta(days=2))
+    assert titles("quokka", at=timezone.now() + timedelta(days=3)) == ["Quokka to come"]
+
+
+def test_what_replaces_an_edition_later_is_found_later_and_the_present_one_until_then():
+    article = print_edition(title="Old quokka").article
+    article.title = "New numbat"
+    desk.save(article, by=None)
+    sign(article)
+    later = press.publish(article, by=editor(), at=timezone.now() + timedelta(days=2))
+    assert (titles("quokka"), titles("numbat")) == (["Old quokka"], [])
+    after = timezone.now() + timedelta(days=3)
+    assert (titles("quokka", at=after), titles("numbat", at=after)) == ([], ["New numbat"])
+    press.unschedule(later, by=later.by)
+    assert (titles("quokka", at=after), titles("numbat", at=after)) == (["Old quokka"], [])
+
+
+def test_only_what_is_live_or_will_be_stays_in_the_index():
+    edition = print_edition()
+    for title in ("Second", "Third"):
+        edition.article.title = title
+        desk.save(edition.article, by=None)
+        sign(edition.article)
+        newest = press.publish(edition.article, by=editor())
+    assert list(SearchEntry.objects.values_list("pk", flat=True)) == [newest.pk]
+
+
+def test_a_brand_finds_what_is_said_of_its_medicine():
+    Drug.objects.get_or_create(name="ziconotide", defaults={"drug_class": "x", "source": "y"})
+    print_edition(title="About ziconotide and confusion, hallucination and psychiatric symptoms")
+    assert len(titles("Prialt")) == 1
+
+
+def test_the_beginning_of_the_last_word_is_enough():
+    print_edition(title="The quokka")
+    assert titles("the quok") == ["The quokka"]
+
+
+def test_words_side_by_side_are_found_side_by_side_only():
+    print_edition(title="Quokka and numbat")
+    print_edition(title="Numbat, quokka")
+    assert titles('"quokka and numbat"') == ["Quokka and numbat"]
+
+
+def test_what_has_some_of_the_words_is_shown_where_nothing_has_all():
+    print_edition(title="The quokka")
+    found = find("quokka numbat")
+    assert found.is_loose
+    assert [hit.edition.title for hit in found.hits] == ["The quokka"]
+
+
+def test_a_mistyped_word_is_mended_by_what_was_meant():
+    print_edition(title="Fibromyalgia explained")
+    assert find("fibromialgia").suggestion == "fibromyalgia"
+    assert find("fibromyalgia").suggestion == ""
+    assert find("zikonotide").suggestion == "ziconotide"
+    assert find("qqqqqqqqq").suggestion == ""
+
+
+def test_a_search_is_narrowed_to_a_section_a_topic_and_a_time():
+    article = publishable_article(title="Quokka nerves", in_section="conditions")
+    article.topics.add(Topic.objects.create(name="Nerves", slug="nerves"))
+    desk.save(article, by=None)
+    sign(article)
+    press.publish(article, by=editor())
+    print_edition(title="Quokka treated", in_section="treatments", at=timezone.now() - timedelta(days=90))
+    assert titles("quokka", section=section("conditions")) == ["Quokka nerves"]
+    assert titles("quokka", topic="nerves") == ["Quokka nerves"]
+    assert titles("quokka", days=30) == ["Quokka nerves"]
+    assert len(titles("quokka", days=366)) == 2
+
+
+def test_pages_hold_twelve_and_a_page_that_is_not_there_is_the_nearest():
+    for number in range(ON_A_PAGE + 2):
+        print_edition(title=f"Quokka {number}")
+    first, last = find("quokka"), find("quokka", page=99)
+    assert (len(first.hits), first.total, first.pages) == (ON_A_PAGE, ON_A_PAGE + 2, 2)
+    assert (len(last.hits), last.page) == (2, 2)
+    assert not {hit.edition.pk for hit in first.hits} & {hit.edition.pk for hit in last.hits}
+
+
+def test_a_passage_shows_what_was_asked_for_and_marks_it():
+    body = "<p>" + "Words before it. " * 60 + "Here the quokka sleeps.[1] " + "And after. " * 60 + "</p>" + END
+    print_edition(title="Animals", body=body)
+    [hit] = find("quokkas").hits
+    assert [piece.text for piece in hit.passage if piece.marked] == ["quokka"]
+    assert len("".join(piece.text for piece in hit.passage)) < 300
+
+
+def test_the_index_made_anew_finds_the_same():
+    print_edition(title="The quokka")
+    before = titles("quokka")
+    wanted, filling = index.rebuild()
+    assert titles("quokka") == []
+    assert sum(filling) == wanted == Edition.objects.live().count()
+    assert titles("quokka") == before
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "quokka " * 2000,
+        "the and of",
+        "NEAR(quokka) AND OR NOT *",
+        "quokka* ^quokka title:quokka",
+        "quokka & | ! <-> :* 'x'",
+        '"quokka',
+        "quo\x00kka",
+        "\u202equokka\u202c",
+        "🙂 quokka 🙂",
+        "כאב ألم 痛み боль",
+        "'; DROP TABLE articles_search; --",
+        "%_\\",
+        "a" * 10_000,
+    ],
+)
+def test_whatever_is_typed_is_answered(typed):
+    print_edition(title="The quokka")
+    find(typed)
+    assert titles("quokka") == ["The quokka"]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(typed=st.text(max_size=200))
+def test_nothing_that_can_be_typed_breaks_it(typed):
+    find(typed)
+
+
+def test_queries_do_not_grow_with_what_is_found(django_assert_max_num_queries):
+    print_edition(title="Quokka 0")
+    with django_assert_max_num_queries(4):
+        assert len(find("quokka").hits) == 1
+    for number in range(1, 5):
+        print_edition(title=f"Quokka {number}")
+    with django_assert_max_num_queries(4):
+        assert len(find("quokka").hits) == 5
