@@ -31,6 +31,9 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         post_migrate.connect(install_guards, sender=self)
+        from articles import known
+
+        known.watch()
         post_migrate.connect(learn_what_was_printed, sender=self)
 
 

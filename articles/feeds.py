@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_safe
 
 from articles.models import Edition, Section
-from articles.views.articles import page_context
+from articles.views.articles import page_body
 
 ENTRIES = 20
 
@@ -50,13 +50,12 @@ def _add(feed: Atom1Feed, edition: Edition) -> None:
 
 def _text(edition: Edition) -> str:
     """Corrections first, then the standfirst and the text with its pictures and their credits; addresses are whole."""
-    context = page_context(edition)
     said = format_html_join(
         "",
         "<p><strong>Corrected on {}.</strong> It said: {} It says now: {} Why: {}</p>",
         ((one["on"], one["was"] or "–", one["now"], one["why"]) for one in edition.corrections),
     )
-    whole = format_html("{}<p>{}</p>{}", said, edition.standfirst, context["body"])
+    whole = format_html("{}<p>{}</p>{}", said, edition.standfirst, page_body(edition).html)
     return (
         whole.replace('src="/', f'src="{settings.SITE_URL}/')
         .replace('srcset="/', f'srcset="{settings.SITE_URL}/')

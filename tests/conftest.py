@@ -21,6 +21,13 @@ def media_of_its_own(settings: Any, tmp_path: Path) -> None:
 
 
 @pytest.fixture(autouse=True)
+def nothing_kept_from_another_test() -> None:
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
 def only_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test that reaches for another machine fails at once."""
     connect = socket.socket.connect

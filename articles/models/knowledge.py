@@ -1,5 +1,7 @@
 """What the newsroom knows for sure about medicines: their cards, which the gate holds articles against."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -55,6 +57,15 @@ class Drug(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether somebody held it against its label after its last change: only then do readers see it."""
+        return self.checked_by_id is not None and self.checked_on is not None and self.checked_on >= self.changed_on
+
+    @property
+    def changed_on(self) -> date:
+        return timezone.localdate(self.changed_at)
 
     @property
     def names(self) -> list[str]:

@@ -26,14 +26,15 @@ STORED = Policy(
     },
 )
 PAGE = Policy(
-    tags=STORED.tags | {"picture", "source", "section", "div", "small", "cite", "span"},
+    tags=STORED.tags | {"picture", "source", "section", "div", "small", "cite", "span", "button"},
     attributes={
         "a": frozenset({"href", "title", "id", "rel"}),
         "th": frozenset({"scope"}),
         "figure": frozenset({"class"}),
         "section": frozenset({"class"}),
         "span": frozenset({"class"}),
-        "p": frozenset({"class"}),
+        "button": frozenset({"class", "type", "popovertarget", "aria-label"}),
+        "p": frozenset({"class", "id"}),
         "figcaption": frozenset({"class"}),
         "div": frozenset({"class", "tabindex", "role", "aria-label"}),
         "img": frozenset({"src", "srcset", "sizes", "alt", "width", "height", "loading", "decoding"}),

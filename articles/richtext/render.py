@@ -1,4 +1,5 @@
-"""Stored HTML as page HTML: heading ids, pictures with their credit, links to references, risks that stand out.
+"""Stored HTML as page HTML: heading ids, pictures with their credit, references and glossary terms that open in place,
+and the boxes of key points, risks and questions to ask.
 
 One pass inserts pieces between the tokens of already clean HTML; the sanitiser comes last, and the project's only
 `mark_safe` stands behind it.
@@ -6,7 +7,8 @@ One pass inserts pieces between the tokens of already clean HTML; the sanitiser 
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape
 from html.parser import HTMLParser
 
@@ -20,6 +22,8 @@ PLACEHOLDER = '<p class="placeholder">A picture is not shown here: its credit is
 VOID = frozenset({"br", "hr", "img"})
 HEADINGS = frozenset({"h2", "h3", "h4"})
 NO_CITATIONS_IN = frozenset({"a", "code", *HEADINGS})
+LISTS_ONLY = ("keys", "asks")  # boxes that end with their list; what follows is text again
+NO_TERMS_IN = frozenset({*NO_CITATIONS_IN, "figcaption", "caption", "th", "strong"})
 
 
 @dataclass(frozen=True)
@@ -33,35 +37,62 @@ class Heading:
 
 @dataclass(frozen=True)
 class RenderedBody:
+    """`terms` are the keys of the terms that were marked, in order; `has_signs` says whether `#signs` is there."""
+
     html: SafeString
     headings: list[Heading]
+    terms: list[str] = field(default_factory=list)
+    has_signs: bool = False
 
 
-def page_html(html: str, *, figures: Mapping[int, str], references: int) -> RenderedBody:
+def page_html(
+    html: str,
+    *,
+    figures: Mapping[int, str],
+    references: int,
+    terms: Mapping[str, str] | None = None,
+    in_place: bool = False,
+) -> RenderedBody:
     """The text as readers get it.
 
     `figures` maps a picture's id to the trusted inner HTML of its figure; a picture that is not in it, and any raw
-    `<img>`, becomes a labelled placeholder. `[n]` links to `#ref-n` for n from 1 to `references`.
+    `<img>`, becomes a labelled placeholder. `[n]` leads to reference n, from 1 to `references`: by a link to `#ref-n`,
+    or, where the page opens things `in_place`, by a button for the popover `cite-n`. `terms` maps names to keys: the
+    first mention of each key becomes a button for the popover `term-KEY`. The first words that send a reader to get
+    help stand under the anchor `signs`.
     """
-    writer = _PageWriter(html, figures, references)
-    return RenderedBody(mark_safe(clean_page(writer.html())), writer.headings)
+    writer = _PageWriter(html, figures, references, terms or {}, in_place=in_place)
+    return RenderedBody(mark_safe(clean_page(writer.html())), writer.headings, list(writer.marked), writer.has_signs)
+
+
+@lru_cache(maxsize=8)
+def _names(names: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted(names, key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, longest_first))})(?![\w-])", re.IGNORECASE)
 
 
 class _PageWriter(HTMLParser):
-    def __init__(self, html: str, figures: Mapping[int, str], references: int) -> None:
+    def __init__(
+        self, html: str, figures: Mapping[int, str], references: int, terms: Mapping[str, str], *, in_place: bool
+    ) -> None:
         super().__init__(convert_charrefs=True)
         self.headings: list[Heading] = []
-        self._figures, self._references = figures, references
+        self.marked: dict[str, None] = {}
+        self.has_signs = False
+        self._figures, self._references, self._in_place = figures, references, in_place
+        self._terms = {name.lower(): key for name, key in terms.items()}
+        self._names = _names(tuple(self._terms)) if self._terms else None
         self._titles = iter(text.headings(html))
         self._out: list[str] = []
         self._open: list[str] = []
-        self._care_level = 0
-        self._ids: dict[str, int] = {}  # anchors that are taken, and how often each was wanted
+        self._block = 0  # where in `_out` the latest heading or paragraph begins
+        self._box_level, self._box_kind = 0, ""
+        self._ids: dict[str, int] = {"signs": 1}  # anchors that are taken, and how often each was wanted
         self.feed(html)
         self.close()
 
     def html(self) -> str:
-        return "".join(self._out) + ("</section>" if self._care_level else "")
+        return "".join(self._out) + ("</section>" if self._box_level else "")
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -78,19 +109,25 @@ class _PageWriter(HTMLParser):
             self._out.append('<div class="table" tabindex="0" role="region" aria-label="Table"><table>')
         else:
             kept = "".join(f' {name}="{escape(value)}"' for name, value in given.items())
+            self._block = len(self._out) if tag == "p" else self._block
             self._out.append(f"<{tag}{kept}>")
 
     def _start_heading(self, tag: str) -> None:
         level, words = next(self._titles, (int(tag[1]), ""))
-        if self._care_level and level <= self._care_level:
-            self._out.append("</section>")
-            self._care_level = 0
-        if text.is_about_risks(words) and not self._care_level and len(self._open) == 1:
-            self._out.append('<section class="care">')
-            self._care_level = level
-        heading = Heading(self._free_id(words), level, words)
+        if self._box_level and level <= self._box_level:
+            self._end_box()
+        if (kind := text.box_of(words)) and not self._box_level and len(self._open) == 1:
+            self._out.append(f'<section class="{kind}">')
+            self._box_level, self._box_kind = level, kind
+        is_sign = not self.has_signs and bool(text.HELP_AT_ONCE.search(words))
+        heading = Heading("signs" if is_sign else self._free_id(words), level, words)
+        self.has_signs = self.has_signs or is_sign
         self.headings.append(heading)
         self._out.append(f'<{tag} id="{heading.id}">')
+
+    def _end_box(self) -> None:
+        self._out.append("</section>")
+        self._box_level = 0
 
     def _free_id(self, words: str) -> str:
         stem = "s-" + (slugify(words)[:60] or "part")
@@ -113,14 +150,42 @@ class _PageWriter(HTMLParser):
             self._open.remove(tag)
             self._open.reverse()
         self._out.append(f"</{tag}></div>" if tag == "table" else f"</{tag}>")
+        if self._box_level and self._box_kind in LISTS_ONLY and tag in ("ul", "ol") and not self._open:
+            self._end_box()
 
     def handle_data(self, data: str) -> None:
+        self._note_signs(data)
+        names = None if NO_TERMS_IN & set(self._open) else self._names
+        at = 0
+        for match in names.finditer(data) if names else ():
+            key = self._terms[match[0].lower()]
+            if key in self.marked:
+                continue
+            self.marked[key] = None
+            self._out.append(self._text(data[at : match.start()]))
+            word = escape(match[0], quote=False)
+            self._out.append(f'<button type="button" class="term" popovertarget="term-{escape(key)}">{word}</button>')
+            at = match.end()
+        self._out.append(self._text(data[at:]))
+
+    def _note_signs(self, data: str) -> None:
+        """Gives the paragraph that first sends a reader to get help its anchor."""
+        if not self.has_signs and self._open[:1] == ["p"] and text.HELP_AT_ONCE.search(data):
+            self._out[self._block] = '<p id="signs">'
+            self.has_signs = True
+
+    def _text(self, data: str) -> str:
         safe = escape(data, quote=False)
-        self._out.append(safe if NO_CITATIONS_IN & set(self._open) else text.CITATION.sub(self._citation, safe))
+        return safe if NO_CITATIONS_IN & set(self._open) else text.CITATION.sub(self._citation, safe)
 
     def _citation(self, match: re.Match[str]) -> str:
         cited = text.numbers(match[1])
         if not cited or not all(1 <= number <= self._references for number in cited):
             return match[0]
-        links = ", ".join(f'<a href="#ref-{number}" title="Reference {number}">{number}</a>' for number in cited)
-        return f"<sup>{links}</sup>"
+        return f"<sup>{', '.join(map(self._cited, cited))}</sup>"
+
+    def _cited(self, number: int) -> str:
+        title = f"Reference {number}"
+        if self._in_place:
+            return f'<button type="button" popovertarget="cite-{number}" aria-label="{title}">{number}</button>'
+        return f'<a href="#ref-{number}" title="{title}">{number}</a>'

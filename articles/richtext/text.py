@@ -35,6 +35,17 @@ _BENEFITS = re.compile(
 )
 
 
+_KEY_POINTS = re.compile(r"^(key points?|in short|at a glance|the short version)\b", re.I)
+_QUESTIONS = re.compile(r"^(what|questions?) to ask\b|^questions? (for|to bring|to take) ", re.I)
+# Sentences that send a reader to get help, as articles word them; what they list are the signs.
+HELP_AT_ONCE = re.compile(
+    r"\b((get|seek|call for) help at once|call (the|your|an) (local )?emergency number|is an emergency"
+    r"|see a doctor the same day|when to (get|seek) help)\b",
+    re.I,
+)
+CRISIS = re.compile(r"\b(suicid\w+|end(ing)? your life|tak(e|ing) your own life)\b", re.I)
+
+
 class _Reader(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -131,3 +142,9 @@ def is_about_risks(heading: str) -> bool:
 
 def is_about_benefits(heading: str) -> bool:
     return bool(_BENEFITS.search(heading))
+
+
+def box_of(heading: str) -> str:
+    """The kind of box that a part with this heading stands in: "care", "keys", "asks", or "" for none."""
+    kinds = {"keys": _KEY_POINTS.search(heading), "asks": _QUESTIONS.search(heading), "care": is_about_risks(heading)}
+    return next((kind for kind, found in kinds.items() if found), "")

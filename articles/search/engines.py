@@ -61,6 +61,10 @@ class Engine(Protocol):
 
     def best(self, question: Question, narrowing: Narrowing, *, at: datetime, limit: int) -> list[int]: ...
 
+    def ranked(
+        self, question: Question, narrowing: Narrowing, *, at: datetime, limit: int
+    ) -> tuple[str, list[Any]]: ...
+
 
 NOT_LIVE = (
     "SELECT edition_id FROM articles_searchentry WHERE live_from > %s "
@@ -81,10 +85,16 @@ class _Table:
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM articles_search")
 
-    def _ids(self, sql: str, values: list[Any]) -> list[int]:
+    def best(self, question: Question, narrowing: Narrowing, *, at: datetime, limit: int) -> list[int]:
+        """Edition ids, the best first."""
+        sql, values = self.ranked(question, narrowing, at=at, limit=limit)
         with connection.cursor() as cursor:
-            cursor.execute(sql, values)
+            cursor.execute(f"{sql} ORDER BY place, edition_id DESC", values)
             return [row[0] for row in cursor.fetchall()]
+
+    def ranked(self, question: Question, narrowing: Narrowing, *, at: datetime, limit: int) -> tuple[str, list[Any]]:
+        """SQL for rows of edition_id and place (the less, the better), and its parameters."""
+        raise NotImplementedError
 
 
 class Sqlite(_Table):
@@ -97,17 +107,18 @@ class Sqlite(_Table):
                 [[text.edition_id, text.title, text.names, text.standfirst, text.body] for text in texts],
             )
 
-    def best(self, question: Question, narrowing: Narrowing, *, at: datetime, limit: int) -> list[int]:
-        """Edition ids, the best first."""
+    def ranked(self, question: Question, narrowing: Narrowing, *, at: datetime, limit: int) -> tuple[str, list[Any]]:
         condition, values = narrowing.condition()
         join = "JOIN articles_searchentry entry ON entry.edition_id = articles_search.rowid" if condition else ""
         weights = ", ".join(map(str, WEIGHTS))
         sql = (
-            f"SELECT articles_search.rowid FROM articles_search {join} "  # noqa: S608
+            "SELECT edition_id, place FROM ("  # noqa: S608
+            f"SELECT articles_search.rowid AS edition_id, bm25(articles_search, {weights}) AS place "
+            f"FROM articles_search {join} "
             f"WHERE articles_search MATCH %s AND articles_search.rowid NOT IN ({NOT_LIVE}){condition} "
-            f"ORDER BY bm25(articles_search, {weights}), articles_search.rowid DESC LIMIT %s"
+            "ORDER BY place, edition_id DESC LIMIT %s) ranked"
         )
-        return self._ids(sql, [self.match(question), at, at, *values, limit])
+        return sql, [self.match(question), at, at, *values, limit]
 
     def match(self, question: Question) -> str:
         """The question in FTS5's language: https://sqlite.org/fts5.html#full_text_query_syntax."""
@@ -133,23 +144,24 @@ class Postgresql(_Table):
                 [[text.edition_id, text.title, text.names, text.standfirst, text.body] for text in texts],
             )
 
-    def best(self, question: Question, narrowing: Narrowing, *, at: datetime, limit: int) -> list[int]:
-        """Edition ids, the best first."""
+    def ranked(self, question: Question, narrowing: Narrowing, *, at: datetime, limit: int) -> tuple[str, list[Any]]:
         condition, values = narrowing.condition()
         join = "JOIN articles_searchentry entry ON entry.edition_id = matching.edition_id" if condition else ""
         weights = ",".join(str(weight / max(WEIGHTS)) for weight in reversed(WEIGHTS))
         sql = (
+            "SELECT edition_id, place FROM ("  # noqa: S608
             # The matches first, by their index: a plan that walks the newest editions would read every text.
-            "WITH matching AS MATERIALIZED ("  # noqa: S608
+            "WITH matching AS MATERIALIZED ("
             "SELECT edition_id FROM articles_search WHERE document @@ %s::tsquery), "
             f"found AS MATERIALIZED (SELECT matching.edition_id FROM matching {join} "
             f"WHERE matching.edition_id NOT IN ({NOT_LIVE}){condition} "
             "ORDER BY matching.edition_id DESC LIMIT %s) "
-            "SELECT edition_id FROM found JOIN articles_search USING (edition_id) "
-            f"ORDER BY ts_rank('{{{weights}}}', document, %s::tsquery, 1) DESC, edition_id DESC LIMIT %s"
+            f"SELECT edition_id, -ts_rank('{{{weights}}}', document, %s::tsquery, 1) AS place "
+            "FROM found JOIN articles_search USING (edition_id) "
+            "ORDER BY place, edition_id DESC LIMIT %s) ranked"
         )
         wanted = self.match(question)
-        return self._ids(sql, [wanted, at, at, *values, MOST_RANKED, wanted, limit])
+        return sql, [wanted, at, at, *values, MOST_RANKED, wanted, limit]
 
     def match(self, question: Question) -> str:
         """The question as a tsquery: https://www.postgresql.org/docs/current/datatype-textsearch.html."""

@@ -7,6 +7,8 @@ from articles.search.language import fold, stem
 from articles.search.questions import Question
 
 LENGTH = 220  # characters
+_CITED = re.compile(r"\[\d[\d\s,–-]*\]")
+_UNENDED = re.compile(r"(?<=[\w)”])\n")  # a heading, or an item of a list
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -19,8 +21,11 @@ class Piece:
 
 
 def passage(text: str, question: Question) -> list[Piece]:
-    """About 220 characters around the densest group of hits; the beginning where there is none."""
-    text = " ".join(text.split())
+    """About 220 characters around the densest group of hits; the beginning where there is none.
+
+    The text has a block on each line; numbers of references are left out.
+    """
+    text = " ".join(_CITED.sub("", _UNENDED.sub(" –\n", text.strip())).split())
     hits = [match.span() for match in _WORD.finditer(text) if _is_asked(match[0], question)]
     start, end = _window(text, hits)
     pieces = [Piece("… ", False)] if start else []

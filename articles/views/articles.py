@@ -9,9 +9,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from articles import known
+from articles.evidence import drugs
 from articles.models import Correction, Edition, EditionByline, Image, Section
 from articles.richtext import text
-from articles.richtext.render import page_html
+from articles.richtext.render import RenderedBody, page_html
+from articles.search.related import related
 
 ON_HOME = 3  # articles of each section beside the newest one
 ON_A_PAGE = 12
@@ -22,7 +25,7 @@ CONTENTS_FROM = 5  # headings; a shorter text needs no list of them
 def home(request: HttpRequest) -> HttpResponse:
     newest = Edition.objects.live().for_list().first()
     lanes = []
-    for section in Section.objects.all():
+    for section in known.sections():
         editions = Edition.objects.live().for_list().in_section(section)
         lanes.append((section, [edition for edition in editions[: ON_HOME + 1] if edition != newest][:ON_HOME]))
     return render(request, "articles/home.html", {"newest": newest, "lanes": lanes})
@@ -70,8 +73,26 @@ def corrections(request: HttpRequest) -> HttpResponse:
 def page_context(edition: Edition, bylines: list[EditionByline] | None = None) -> dict[str, object]:
     """What `article.html` shows of an edition fetched with `for_page()`; one query more if its text has pictures.
 
-    `bylines` are given for a proof, which is in no table.
+    `bylines` are given for a proof, which is in no table and has no neighbours.
     """
+    body = page_body(edition, in_place=True)
+    parts = [heading for heading in body.headings if heading.level == 2]
+    corrected = [{**one, "on": date.fromisoformat(one["on"])} for one in reversed(edition.corrections)]
+    return {
+        "edition": edition,
+        "body": body.html,
+        "contents": parts if len(parts) >= CONTENTS_FROM else [],
+        "has_signs": body.has_signs,
+        "tells_of_crisis": bool(text.CRISIS.search(edition.search_text)),
+        "medicines": drugs.named(edition.search_text, known.medicines()),
+        "corrections": corrected,
+        "related": related(edition) if edition.pk else [],
+        "bylines": edition.bylines.all() if bylines is None else bylines,
+    }
+
+
+def page_body(edition: Edition, *, in_place: bool = False) -> RenderedBody:
+    """An edition's text as readers get it; a picture without complete credit is a placeholder in it."""
     ids = text.picture_ids(edition.body)
     pictures = Image.objects.select_related("credit").in_bulk(ids) if ids else {}
     figures = {
@@ -79,16 +100,7 @@ def page_context(edition: Edition, bylines: list[EditionByline] | None = None) -
         for pk, image in pictures.items()
         if image.is_shown
     }
-    body = page_html(edition.body, figures=figures, references=len(edition.references))
-    parts = [heading for heading in body.headings if heading.level == 2]
-    corrected = [{**one, "on": date.fromisoformat(one["on"])} for one in reversed(edition.corrections)]
-    return {
-        "edition": edition,
-        "body": body.html,
-        "contents": parts if len(parts) >= CONTENTS_FROM else [],
-        "corrections": corrected,
-        "bylines": edition.bylines.all() if bylines is None else bylines,
-    }
+    return page_html(edition.body, figures=figures, references=len(edition.references), in_place=in_place)
 
 
 @require_safe

@@ -9,16 +9,16 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from articles.models import Section
+from articles import known
 from articles.newsletter.consent import WORDING
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    """Context processor; `sections` asks the database only where a template shows them."""
+    """Context processor; `sections` are looked up only where a template shows them."""
     return {
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
-        "sections": Section.objects.all(),
+        "sections": known.sections,
         "is_demonstration": settings.DEMONSTRATION,
         "consent_wording": WORDING.format(site=settings.SITE_NAME),
         "postal_address": settings.POSTAL_ADDRESS,

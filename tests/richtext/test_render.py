@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -78,3 +79,64 @@ def test_whatever_is_stored_the_page_is_clean_and_balanced(html):
     assert clean_page(page) == page
     for tag in ("section", "div", "figure", "table", "h2", "ul"):
         assert len(re.findall(rf"<{tag}\b", page)) == page.count(f"</{tag}>")
+
+
+def html_of(html, **kwargs):
+    return page_html(html, **{"figures": {}, "references": 0, **kwargs})
+
+
+def test_key_points_and_questions_stand_in_boxes_that_end_with_their_list():
+    keys = html_of("<h2>Key points</h2><ul><li>One.</li></ul><p>And then.</p>").html
+    assert keys == (
+        '<section class="keys"><h2 id="s-key-points">Key points</h2><ul><li>One.</li></ul></section><p>And then.</p>'
+    )
+    asks = html_of("<h2>What to ask your doctor</h2><ul><li>Why?</li></ul>").html
+    assert asks.startswith('<section class="asks">')
+    assert asks.endswith("</ul></section>")
+
+
+def test_a_box_of_risks_goes_on_to_the_next_heading():
+    assert html_of("<h2>Risks</h2><ul><li>One.</li></ul><p>More.</p><h2>Then</h2>").html.endswith(
+        '<p>More.</p></section><h2 id="s-then">Then</h2>'
+    )
+
+
+def test_the_first_mention_of_a_term_opens_its_meaning_and_no_other_does():
+    body = html_of(
+        "<h2>Allodynia</h2><p>Allodynia, or <a href='/x/'>allodynia</a>. More allodynia.</p>",
+        terms={"allodynia": "allodynia"},
+    )
+    assert body.terms == ["allodynia"]
+    assert body.html.count("popovertarget") == 1
+    assert '<p><button type="button" class="term" popovertarget="term-allodynia">Allodynia</button>, or ' in body.html
+
+
+def test_a_term_is_a_whole_word_and_the_longest_name_wins():
+    body = html_of("<p>A painless pain threshold.</p>", terms={"pain": "pain", "pain threshold": "threshold"})
+    assert body.terms == ["threshold"]
+
+
+def test_a_reference_opens_in_place_where_the_page_opens_things_in_place():
+    body = html_of("<p>So it is.[1, 3]</p>", references=3, in_place=True)
+    assert body.html == (
+        '<p>So it is.<sup><button type="button" popovertarget="cite-1" aria-label="Reference 1">1</button>, '
+        '<button type="button" popovertarget="cite-3" aria-label="Reference 3">3</button></sup></p>'
+    )
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p>Before.</p><p id="signs">Get help at once for fever.</p>',
+        '<p>Before.</p><h2 id="signs">When to get help</h2><p>Call the emergency number.</p>',
+        '<p>Before.</p><p id="signs"><strong>Call for help at once</strong> if it is sudden.</p>',
+    ],
+)
+def test_the_first_words_that_send_a_reader_to_get_help_have_an_anchor(html):
+    body = html_of(html.replace(' id="signs"', ""))
+    assert body.has_signs
+    assert body.html == html
+
+
+def test_a_text_without_such_words_has_none():
+    assert not html_of("<p>Nothing of the kind.</p>").has_signs

@@ -67,14 +67,16 @@ def test_an_article_shows_everything_that_a_reader_may_want_to_know(client, edit
     ):
         assert f'href="{link}"' in html
     assert '<section class="care">' in html
-    assert '<a href="#ref-1"' in html
+    assert 'popovertarget="cite-1"' in html
     assert 'id="ref-1"' in html
     assert 'method="post" action="/subscribe/"' in html
     assert 'alt="Lines that meet."' in html
 
 
-def test_an_article_takes_at_most_four_queries(client, edition, django_assert_max_num_queries):
-    with django_assert_max_num_queries(4):
+def test_an_article_takes_at_most_five_queries(client, edition, django_assert_max_num_queries):
+    """Once sections and cards of medicines are known, as they are half a minute long."""
+    page(client, "/articles/pumps/")
+    with django_assert_max_num_queries(5):
         page(client, "/articles/pumps/")
 
 
@@ -83,8 +85,10 @@ def test_a_list_takes_as_many_queries_for_one_as_for_four(client, address, editi
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
+    page(client, address)
     with CaptureQueriesContext(connection) as counted:
         page(client, address)
+    assert len(counted) <= 4
     for _number in range(3):
         factories.print_edition(lead_image=factories.CreditFactory().image)
     with django_assert_num_queries(len(counted)):
@@ -323,7 +327,8 @@ def test_a_correction_stands_on_the_article_in_its_history_and_in_the_list(clien
 
 
 def test_a_corrected_article_takes_no_more_queries(client, edition, corrected, django_assert_max_num_queries):
-    with django_assert_max_num_queries(4):
+    page(client, "/articles/pumps/")
+    with django_assert_max_num_queries(5):
         page(client, "/articles/pumps/")
 
 
@@ -350,6 +355,7 @@ def test_the_list_of_corrections_asks_as_often_for_one_as_for_three(
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
+    page(client, "/corrections/")
     with CaptureQueriesContext(connection) as counted:
         page(client, "/corrections/")
     for number in range(2):

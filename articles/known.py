@@ -1,0 +1,49 @@
+"""What every page asks for and what rarely changes: sections and cards of medicines, kept for half a minute.
+
+A change in this process is seen at once, one in another process after at most `KEPT_FOR`. The desk and the gate never
+look here: they ask the database.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.cache import cache
+from django.db import models, transaction
+
+from articles.models import Drug, Section
+
+KEPT_FOR = 30  # seconds
+_WITH: dict[type[models.Model], tuple[str, ...]] = {Drug: ("checked_by",)}
+
+
+def sections() -> list[Section]:
+    return _kept(Section)
+
+
+def medicines() -> list[Drug]:
+    """The cards that readers may see: those that somebody held against the label."""
+    return [card for card in _kept(Drug) if card.is_checked]
+
+
+def _kept(model: type[models.Model]) -> list[Any]:
+    kept: Any = cache.get_or_set(
+        _key(model), lambda: list(model._default_manager.select_related(*_WITH.get(model, ()))), KEPT_FOR
+    )
+    return list(kept)
+
+
+def _key(model: type[models.Model]) -> str:
+    return f"articles.known.{model._meta.model_name}"
+
+
+def forget(sender: type[models.Model], **kwargs: Any) -> None:
+    """A receiver of `post_save` and `post_delete`: what changed is read anew once the change is committed."""
+    drop: Callable[[], Any] = lambda: cache.delete(_key(sender))  # noqa: E731
+    transaction.on_commit(drop)
+
+
+def watch() -> None:
+    """Called once when the application starts."""
+    for model in (Drug, Section):
+        models.signals.post_save.connect(forget, sender=model)
+        models.signals.post_delete.connect(forget, sender=model)

@@ -1,0 +1,102 @@
+"""What stands around an article's text: medicines' cards, what to read next, where to get help, how to pass it on."""
+
+import pytest
+from django.utils import timezone
+
+from articles.models import Drug
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client, edition):
+    return client.get(edition.get_absolute_url()).content.decode()
+
+
+def card(**kwargs):
+    checked = {"checked_by": factories.ReviewerFactory(), "checked_on": timezone.localdate()}
+    Drug.objects.filter(name="ziconotide").delete()
+    return Drug.objects.create(
+        name="ziconotide",
+        brands=["Prialt"],
+        drug_class="N-type calcium channel blocker",
+        boxed_warning="Severe psychiatric symptoms.",
+        warning_words=["psychiatric"],
+        route="intrathecal infusion",
+        source="US prescribing information",
+        **{**checked, **kwargs},
+    )
+
+
+WITH_DRUG = factories.BODY + "<p>Prialt can cause psychiatric symptoms.</p>"
+
+
+def test_a_medicine_that_is_named_has_its_card_with_the_boxed_warning(client):
+    card()
+    text = page(client, factories.print_edition(body=WITH_DRUG))
+    assert "Medicines in this article" in text
+    assert "<strong>Ziconotide</strong> (Prialt): N-type calcium channel blocker" in text
+    assert "<dd>Severe psychiatric symptoms.</dd>" in text
+
+
+@pytest.mark.parametrize(
+    "unchecked", [{"checked_by": None, "checked_on": None}, {"changed_at": timezone.now() + timezone.timedelta(days=2)}]
+)
+def test_a_card_that_nobody_held_against_its_label_is_not_shown(client, unchecked):
+    card(**unchecked)
+    assert "Medicines in this article" not in page(client, factories.print_edition(body=WITH_DRUG))
+
+
+def test_a_changed_card_is_shown_at_once(client, django_capture_on_commit_callbacks):
+    drug = card()
+    edition = factories.print_edition(body=WITH_DRUG)
+    assert "Severe psychiatric symptoms." in page(client, edition)
+    with django_capture_on_commit_callbacks(execute=True):
+        drug.boxed_warning = "Something else."
+        drug.save()
+    assert "Something else." in page(client, edition)
+
+
+def test_the_nearest_articles_are_offered_next(client):
+    near = factories.print_edition(title="The sleep of quokkas")
+    text = page(client, factories.print_edition(title="Quokkas asleep"))
+    assert f'<a href="{near.get_absolute_url()}">The sleep of quokkas</a>' in text
+
+
+def test_where_an_article_names_signs_that_need_help_the_page_says_so_first(client):
+    body = factories.BODY + "<p>Get help at once for fever.</p>"
+    text = page(client, factories.print_edition(body=body))
+    assert text.index("call your local emergency number") < text.index('<div class="body">')
+    assert '<a href="#signs">' in text
+    assert '<p id="signs">Get help at once' in text
+
+
+def test_where_it_speaks_of_suicide_the_page_says_whom_to_call(client):
+    assert "988" in page(client, factories.print_edition(body=factories.BODY + "<p>Suicidal thoughts occur.</p>"))
+    assert "988" not in page(client, factories.print_edition())
+
+
+def test_each_reference_opens_where_it_is_cited_and_stands_in_the_list(client):
+    text = page(client, factories.print_edition())
+    assert text.count("Doe J. Pumps. J Pain. 2020;1(1):1-2.") == 2
+    assert 'popovertarget="cite-1"' in text
+    assert '<aside class="note-card" id="cite-1" popover>' in text
+
+
+def test_an_article_is_passed_on_without_another_company(client):
+    edition = factories.print_edition(title="Pumps & pain")
+    text = page(client, edition)
+    assert 'href="mailto:?subject=Pumps%20%26%20pain&amp;body=http://testserver' in text
+    assert "<script" not in text
+
+
+def test_an_article_takes_at_most_five_queries(client, django_assert_max_num_queries):
+    card()
+    image = factories.CreditFactory().image
+    figure = f'<figure data-picture="{image.pk}"><figcaption>x</figcaption></figure>'
+    edition = factories.print_edition(body=WITH_DRUG + figure)
+    for _number in range(3):
+        factories.print_edition()
+    page(client, edition)
+    with django_assert_max_num_queries(5):
+        page(client, edition)
