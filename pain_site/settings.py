@@ -253,6 +253,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "img-src": [SELF],
         "style-src": [SELF],
+        "connect-src": [SELF],  # pages have no script; tools that examine one ask for robots.txt in its name
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

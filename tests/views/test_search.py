@@ -16,7 +16,8 @@ def test_before_anything_is_asked_the_page_says_how_to_ask(client):
     response, text = page(client)
     assert response.status_code == 200
     assert "side by side" in text
-    assert "noindex" in text
+    assert "noindex" not in text
+    assert "noindex" in page(client, q="pain")[1]
 
 
 def test_what_is_found_is_marked_and_leads_to_its_article(client):
