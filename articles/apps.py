@@ -30,7 +30,10 @@ class ArticlesConfig(AppConfig):
     verbose_name = "Publication"
 
     def ready(self) -> None:
+        from articles.publishing.pictures import consequences
+
         post_migrate.connect(install_guards, sender=self)
+        consequences.connect()
 
 
 def install_guards(using: str, plan: Any = None, **kwargs: Any) -> None:

@@ -115,6 +115,34 @@ def attribution_text(credit: Credit) -> str:
     return "".join(part.text for part in attribution(credit))
 
 
+@dataclass(frozen=True)
+class Metadata:
+    """What is written into the files of a picture; field names after the IPTC Photo Metadata Standard."""
+
+    creator: str
+    title: str
+    rights: str
+    usage_terms: str
+    web_statement: str
+    credit_line: str
+
+
+def metadata(credit: Credit) -> Metadata:
+    licence = LICENCES.get(credit.licence)
+    return Metadata(
+        creator=credit.creator,
+        title=credit.title or credit.description,
+        rights=f"{credit.creator}, {licence.name}" if licence else credit.creator,
+        usage_terms=licence.name if licence else "",
+        web_statement=licence.url if licence else "",
+        credit_line=attribution_text(credit),
+    )
+
+
+def allows_crops(code: str) -> bool:
+    return "-nd" not in code
+
+
 _STATED = re.compile(
     r"\b(?:CC|Creative\s+Commons)[\s-]*(?:Licen[cs]e[\s-]*)?(BY(?:[\s-]*(?:NC|ND|SA)){0,2})[\s-]*v?(\d\.\d)\b",
     re.IGNORECASE,

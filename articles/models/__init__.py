@@ -9,6 +9,7 @@ from articles.models.knowledge import Drug
 from articles.models.link_health import LinkHealth
 from articles.models.override import Override
 from articles.models.people import Contributor
+from articles.models.picture_history import EditionPicture, ImageEvent
 from articles.models.reference import Reference
 from articles.models.review import Review
 from articles.models.revision import Opening, Revision
@@ -25,8 +26,10 @@ __all__ = [
     "Drug",
     "Edition",
     "EditionByline",
+    "EditionPicture",
     "Image",
     "ImageCredit",
+    "ImageEvent",
     "Issue",
     "IssueItem",
     "LinkHealth",

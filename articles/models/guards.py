@@ -50,6 +50,30 @@ GUARDS = [
     *frozen("articles_review", "A review"),
     *frozen("articles_correction", "A correction"),
     *frozen("articles_override", "An override", changeable=["agreed_by_id", "agreed_at"]),
+    *frozen("articles_editionpicture", "A printed picture"),
+    *frozen("articles_imageevent", "What was done with a picture"),
+    *frozen(
+        "articles_image",
+        "The file of a picture",
+        changeable=[
+            *("original", "fingerprint", "focal_x", "focal_y", "alt", "is_decorative", "uploaded_by_id", "rendered"),
+            *("replaced_by_id", "replaced_at", "withdrawn_at"),
+        ],
+        removable="NOT EXISTS (SELECT 1 FROM articles_editionpicture printed WHERE printed.image_id = OLD.id)",
+    ),
+    *(
+        Guard(
+            f"articles_image_replaced_in_one_step_{event.lower()}",
+            "articles_image",
+            event,
+            "A picture that was replaced itself cannot stand in for another.",
+            """NEW.replaced_by_id IS NOT NULL AND (
+                EXISTS (SELECT 1 FROM articles_image other
+                    WHERE other.id = NEW.replaced_by_id AND other.replaced_by_id IS NOT NULL)
+                OR EXISTS (SELECT 1 FROM articles_image other WHERE other.replaced_by_id = NEW.id))""",
+        )
+        for event in ("INSERT", "UPDATE")
+    ),
     Guard(
         "articles_consentevent_unchanged",
         "articles_consentevent",

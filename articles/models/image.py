@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
-from articles.images import licences, renditions
+from articles.images import licences, metadata, renditions
 from articles.models.links import LinkField
 
 if TYPE_CHECKING:
@@ -23,15 +23,37 @@ class ImageQuerySet(models.QuerySet["Image"]):
             lacking |= Q(credit__licence__in=asking) & empty
         return self.filter(lacking)
 
+    def with_credit(self) -> Self:
+        """What it takes to show a picture, or the one that stands in its place, without another query."""
+        return self.select_related("credit", "replaced_by__credit")
+
+    def held_back(self) -> Self:
+        """Those in whose place a labelled placeholder stands: withdrawn, or with a credit that lacks something."""
+        return self.filter(Q(withdrawn_at__isnull=False) | Q(pk__in=Image.objects.lacking_credit().values("pk")))
+
+    def available(self) -> Self:
+        """Those that may be put into an article."""
+        return self.filter(withdrawn_at=None, replaced_by=None)
+
+    def of_file(self, folder: str) -> Self:
+        """The picture whose renditions are in a folder, which is named by the first 24 digits of its digest."""
+        return self.filter(digest__gte=folder, digest__lt=folder + "g")
+
 
 class Image(models.Model):
-    """One picture of the library, stored once by the hash of its bytes."""
+    """One picture of the library, stored once by the hash of its bytes. Those bytes never change (`guards`)."""
 
     file = models.FileField(upload_to="pictures", max_length=120, editable=False)
     digest = models.CharField(max_length=64, unique=True, editable=False, help_text="SHA-256 of the stored file.")
+    original = models.CharField(
+        max_length=64, blank=True, editable=False, db_index=True, help_text="SHA-256 of the file as it was given."
+    )
+    fingerprint = models.CharField(max_length=16, blank=True, editable=False, help_text="How it looks, in 64 bits.")
     format = models.CharField(max_length=8, editable=False)
     width = models.PositiveIntegerField(editable=False, help_text="Pixels.")
     height = models.PositiveIntegerField(editable=False, help_text="Pixels.")
+    focal_x = models.FloatField("focal point, from the left", default=0.5, help_text="0 is the left edge, 1 the right.")
+    focal_y = models.FloatField("focal point, from the top", default=0.5, help_text="0 is the top edge, 1 the bottom.")
     alt = models.CharField(
         "text for those who cannot see it",
         max_length=300,
@@ -45,6 +67,14 @@ class Image(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
     uploaded_at = models.DateTimeField(auto_now_add=True)
+    rendered = models.CharField(
+        max_length=12, blank=True, editable=False, help_text="Which credit is inside the files: the stamp of its packet."
+    )
+    replaced_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="stands_in_for"
+    )
+    replaced_at = models.DateTimeField(null=True, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = ImageQuerySet.as_manager()
 
@@ -57,6 +87,16 @@ class Image(models.Model):
                 name="image_has_pixels",
                 violation_error_message="A picture is at least one pixel wide and high.",
             ),
+            models.CheckConstraint(
+                condition=Q(focal_x__gte=0, focal_x__lte=1, focal_y__gte=0, focal_y__lte=1),
+                name="image_focal_point_inside",
+                violation_error_message="The focal point lies inside the picture: from 0 to 1.",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaced_by=None, replaced_at=None) | Q(replaced_by__isnull=False, replaced_at__isnull=False),
+                name="image_replaced_with_time",
+            ),
+            models.CheckConstraint(condition=~Q(replaced_by=F("id")), name="image_not_replaced_by_itself"),
         ]
 
     def __str__(self) -> str:
@@ -64,10 +104,58 @@ class Image(models.Model):
         return (credit.title if credit else "") or self.alt or f"Picture {self.pk}"
 
     @property
+    def present(self) -> "Image":
+        """The picture that is shown where this one was put: itself, or the one that replaced it."""
+        return self.replaced_by or self
+
+    @property
     def is_shown(self) -> bool:
-        """Whether readers may be sent it: only with a complete credit."""
+        """Whether readers may be sent it: in nobody's place, with a complete credit, and with that credit in its files."""
+        return not self.hidden_because
+
+    @property
+    def hidden_because(self) -> str:
+        """Why readers are not sent it: `withdrawn`, `replaced`, `credit` or `files`; empty if they are."""
+        if self.withdrawn_at is not None:
+            return "withdrawn"
+        if self.replaced_by_id is not None:
+            return "replaced"
         credit = getattr(self, "credit", None)
-        return credit is not None and credit.is_complete()
+        if credit is None or not credit.is_complete():
+            return "credit"
+        return "" if self.rendered == self.stamp() else "files"
+
+    def packet(self) -> bytes:
+        """The XMP packet that belongs into its files: the credit as it is now."""
+        credit = getattr(self, "credit", None)
+        return metadata.packet(licences.metadata(credit) if credit else None)
+
+    def stamp(self) -> str:
+        """The short name of that packet, under which its files lie."""
+        return renditions.stamp(self.packet())
+
+    @property
+    def look(self) -> renditions.Look:
+        credit = getattr(self, "credit", None)
+        crops = credit is not None and licences.allows_crops(credit.licence)
+        return renditions.Look(self.width, self.height, self.focal_x, self.focal_y, crops)
+
+    # Addresses, of what is shown ----------------------------------------------------------------------------------
+
+    @property
+    def full(self) -> "Shape":
+        """The whole picture."""
+        return Shape(self, "full")
+
+    @property
+    def card(self) -> "Shape":
+        """3:2 around the focal point, for lists; the whole picture where its licence lets nobody crop it."""
+        return Shape(self, "card")
+
+    @property
+    def social(self) -> "Shape":
+        """1200 x 630 or smaller in the same shape, for the cards of other sites; the whole picture under ND."""
+        return Shape(self, "social")
 
     @property
     def url(self) -> str:
@@ -79,24 +167,51 @@ class Image(models.Model):
         return self.rendition_url(320)
 
     @property
-    def srcset_webp(self) -> str:
-        return self._srcset("webp")
+    def card_url(self) -> str:
+        """Address of the JPEG for social cards."""
+        return self.social.src
+
+    def rendition_url(self, width: int, format: str = "jpeg", shape: str = "full") -> str:
+        """Address of the smallest rendition at least `width` pixels wide, or of the largest there is."""
+        return Shape(self, shape).url(width, format)
+
+
+class Shape:
+    """A picture cut in one way: what a template says of it. Its files carry the credit that is in the database now."""
+
+    def __init__(self, image: Image, wanted: str) -> None:
+        look = image.look
+        self.name = look.shape(wanted)
+        self.is_cropped = self.name != "full"
+        self._base = f"{settings.MEDIA_URL}{renditions.folder_for(image.digest, image.rendered)}/"
+        self._specs = renditions.specs(look, self.name)
+        # The size that the page reserves room for: the widest file's, which has the shape of all.
+        self.width, self.height = self._specs[0].width, self._specs[0].height
 
     @property
-    def srcset_jpeg(self) -> str:
+    def src(self) -> str:
+        """The JPEG of 1280 pixels, or the widest below."""
+        return self.url(1280)
+
+    @property
+    def srcset(self) -> str:
         return self._srcset("jpeg")
 
-    def rendition_url(self, width: int, format: str = "jpeg") -> str:
-        """Address of the smallest rendition at least `width` pixels wide, or of the largest there is."""
-        widths = renditions.widths_for(self.width)
-        best = next((made for made in widths if made >= width), widths[-1])
-        return str(settings.MEDIA_URL) + renditions.name_for(self.digest, best, format)
+    @property
+    def sources(self) -> list[tuple[str, str]]:
+        """MIME type and srcset of each better format, the best first."""
+        formats = dict.fromkeys(spec.format for spec in self._specs)
+        return [(f"image/{format}", self._srcset(format)) for format in formats if format != "jpeg"]
+
+    def url(self, width: int, format: str = "jpeg") -> str:
+        """Address of the smallest file at least `width` pixels wide, or of the widest there is."""
+        narrow_first = sorted((spec for spec in self._specs if spec.format == format), key=lambda spec: spec.width)
+        best = next((spec for spec in narrow_first if spec.width >= width), narrow_first[-1])
+        return self._base + best.file
 
     def _srcset(self, format: str) -> str:
-        return ", ".join(
-            f"{settings.MEDIA_URL}{renditions.name_for(self.digest, width, format)} {width}w"
-            for width in renditions.widths_for(self.width)
-        )
+        own = sorted((spec.width, spec.file) for spec in self._specs if spec.format == format)
+        return ", ".join(f"{self._base}{file} {width}w" for width, file in own)
 
 
 class ImageCredit(models.Model):

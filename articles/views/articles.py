@@ -1,5 +1,6 @@
-"""The pages that show editions: home, a section, an article, and the credits of every picture shown."""
+"""The pages that show editions: home, a section, an article, its history, and the corrections."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.core.paginator import Paginator
@@ -73,12 +74,8 @@ def page_context(edition: Edition, bylines: list[EditionByline] | None = None) -
     `bylines` are given for a proof, which is in no table.
     """
     ids = text.picture_ids(edition.body)
-    pictures = Image.objects.select_related("credit").in_bulk(ids) if ids else {}
-    figures = {
-        pk: render_to_string("articles/figure.html", {"image": image})
-        for pk, image in pictures.items()
-        if image.is_shown
-    }
+    pictures = Image.objects.with_credit().in_bulk(ids) if ids else {}
+    figures = {pk: render_to_string("articles/figure.html", {"image": image.present}) for pk, image in pictures.items()}
     body = page_html(edition.body, figures=figures, references=len(edition.references))
     parts = [heading for heading in body.headings if heading.level == 2]
     corrected = [{**one, "on": date.fromisoformat(one["on"])} for one in reversed(edition.corrections)]
@@ -87,25 +84,14 @@ def page_context(edition: Edition, bylines: list[EditionByline] | None = None) -
         "body": body.html,
         "contents": parts if len(parts) >= CONTENTS_FROM else [],
         "corrections": corrected,
+        "swapped": _swapped(edition, pictures.values()),
         "bylines": edition.bylines.all() if bylines is None else bylines,
     }
 
 
-@require_safe
-def credits(request: HttpRequest) -> HttpResponse:
-    return render(request, "articles/credits.html", {"shown": pictures_shown()})
-
-
-def pictures_shown() -> list[tuple[Image, list[Edition]]]:
-    """Every picture of a live page with a complete credit, and the editions that show it, by title."""
-    where: dict[int, list[Edition]] = {}
-    for edition in Edition.objects.live().order_by("title").only("title", "slug", "body", "lead_image"):
-        lead = [edition.lead_image_id] if edition.lead_image_id else []
-        for pk in dict.fromkeys([*lead, *text.picture_ids(edition.body)]):
-            where.setdefault(pk, []).append(edition)
-    images = Image.objects.select_related("credit").in_bulk(where)
-    return [
-        (images[pk], editions)
-        for pk, editions in where.items()
-        if pk in images and hasattr(images[pk], "credit") and images[pk].credit.is_complete()
-    ]
+def _swapped(edition: Edition, in_text: Iterable[Image]) -> list[Image]:
+    """Pictures that were replaced after the review that vouches for them."""
+    if edition.review is None:
+        return []
+    every = [*([edition.lead_image] if edition.lead_image else []), *in_text]
+    return [image for image in every if image.replaced_at and image.replaced_at > edition.review.decided_at]

@@ -1,0 +1,28 @@
+"""The picture library: what comes in, the files that are made of it, what is replaced or withdrawn, where it is shown.
+
+`library` stores and finds twins, `files` makes and removes renditions, `takedown` withdraws and replaces, `usage` says
+where a picture is and was.
+"""
+
+from articles.publishing.pictures.files import is_rendered, preview_bytes, render, sweep
+from articles.publishing.pictures.library import Twin, store, twins
+from articles.publishing.pictures.refusal import PicturesRefused
+from articles.publishing.pictures.takedown import replace, restore, withdraw
+from articles.publishing.pictures.usage import Usage, Use, usage
+
+__all__ = [
+    "PicturesRefused",
+    "Twin",
+    "Usage",
+    "Use",
+    "is_rendered",
+    "preview_bytes",
+    "render",
+    "replace",
+    "restore",
+    "store",
+    "sweep",
+    "twins",
+    "usage",
+    "withdraw",
+]
