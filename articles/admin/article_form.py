@@ -121,6 +121,11 @@ class ArticleForm(CreditFields, forms.ModelForm):  # type: ignore[misc, valid-ty
                 raise ValidationError(str(refusal)) from refusal
         return file
 
+    def bring_in_pasted(self, *, by: Any) -> list[str]:
+        """Takes pictures that were pasted as `data:` into the library; a sentence about each that is refused."""
+        self.instance.body, problems = pictures.bring_in_data(self.cleaned_data.get("body") or "", by=by)
+        return problems
+
     def save_picture(self, *, by: Any) -> None:
         """Stores an uploaded picture as the lead picture; alt text and credit go to the picture they are about."""
         data = self.cleaned_data

@@ -172,9 +172,12 @@ def credits(draft: Draft) -> Iterator[Finding]:
     for pk in draft.missing_pictures:
         yield Finding("credit.missing", ERROR, f"Picture {pk} in the text is not in the library. Take it out.", "body")
     for source in text.raw_images(draft.article.body):
-        where = source or "without address"
-        message = f"A pasted picture ({where}) has no credit. Bring it into the library, or take it out."
-        yield Finding("credit.missing", ERROR, message, "body")
+        yield Finding("credit.missing", ERROR, about_pasted(source), "body")
+
+
+def about_pasted(source: str) -> str:
+    """What the finding about a raw `<img>` says."""
+    return f"A pasted picture ({source or 'without address'}) has no credit. Bring it into the library, or take it out."
 
 
 FACTS = {
