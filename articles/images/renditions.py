@@ -1,6 +1,8 @@
 """The shapes, widths and formats in which a picture is served, made when it is stored and never in a reader's request."""
 
+import os
 from collections.abc import Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from io import BytesIO
 
@@ -106,14 +108,22 @@ def make(data: bytes, look: Look, *, packet: bytes, only: Collection[Spec] | Non
     with Image.open(BytesIO(data), formats=["JPEG", "PNG"]) as source:
         source.load()
         whole = source.convert("RGBA" if source.mode in ("RGBA", "LA", "PA") else "RGB")
-    wanted = plan(look) if only is None else only
+    wanted = plan(look) if only is None else list(only)
     xmp = metadata.padded(packet)
-    for shape, width, height in dict.fromkeys((spec.shape, spec.width, spec.height) for spec in wanted):
-        scaled = whole.resize((width, height), Image.Resampling.LANCZOS, box=look.box(shape), reducing_gap=2)
-        scaled.info = {}
-        for spec in wanted:
-            if (spec.shape, spec.width) == (shape, width):
-                yield Rendition(spec, _encode(scaled, spec.format, xmp))
+    scaled = {
+        (shape, width): _scaled(whole, (width, height), look.box(shape))
+        for shape, width, height in dict.fromkeys((spec.shape, spec.width, spec.height) for spec in wanted)
+    }
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # encoders work outside of Python's lock
+        encoded = pool.map(lambda spec: _encode(scaled[spec.shape, spec.width], spec.format, xmp), wanted)
+        for spec, data in zip(wanted, encoded, strict=True):
+            yield Rendition(spec, data)
+
+
+def _scaled(whole: Image.Image, size: tuple[int, int], box: tuple[int, int, int, int]) -> Image.Image:
+    picture = whole.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=2)
+    picture.info = {}
+    return picture
 
 
 def _encode(picture: Image.Image, format: str, xmp: bytes) -> bytes:

@@ -1,6 +1,6 @@
 """Pictures and whose they are. Bytes are read and made in `articles.images`; rules of licences live there too."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -68,7 +68,10 @@ class Image(models.Model):
     )
     uploaded_at = models.DateTimeField(auto_now_add=True)
     rendered = models.CharField(
-        max_length=12, blank=True, editable=False, help_text="Which credit is inside the files: the stamp of its packet."
+        max_length=12,
+        blank=True,
+        editable=False,
+        help_text="Which credit is inside the files: the stamp of its packet.",
     )
     replaced_by = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="stands_in_for"
@@ -93,7 +96,8 @@ class Image(models.Model):
                 violation_error_message="The focal point lies inside the picture: from 0 to 1.",
             ),
             models.CheckConstraint(
-                condition=Q(replaced_by=None, replaced_at=None) | Q(replaced_by__isnull=False, replaced_at__isnull=False),
+                condition=Q(replaced_by=None, replaced_at=None)
+                | Q(replaced_by__isnull=False, replaced_at__isnull=False),
                 name="image_replaced_with_time",
             ),
             models.CheckConstraint(condition=~Q(replaced_by=F("id")), name="image_not_replaced_by_itself"),
@@ -174,6 +178,30 @@ class Image(models.Model):
     def rendition_url(self, width: int, format: str = "jpeg", shape: str = "full") -> str:
         """Address of the smallest rendition at least `width` pixels wide, or of the largest there is."""
         return Shape(self, shape).url(width, format)
+
+    def structured(self) -> dict[str, Any]:
+        """The picture as schema.org's ImageObject, for JSON-LD; empty if readers are not sent it."""
+        if not self.is_shown:
+            return {}
+        credit, said, widest = self.credit, licences.metadata(self.credit), self.full
+        kind = "Organization" if credit.creator == settings.SITE_NAME else "Person"
+        facts = {
+            "contentUrl": f"{settings.SITE_URL}{widest.url(widest.width)}",
+            "width": widest.width,
+            "height": widest.height,
+            "name": said.title,
+            "caption": "" if self.is_decorative else self.alt,
+            "creator": {
+                "@type": kind,
+                "name": credit.creator,
+                **({"url": credit.creator_url} if credit.creator_url else {}),
+            },
+            "creditText": said.credit_line,
+            "copyrightNotice": said.rights,
+            "license": said.web_statement,
+            "acquireLicensePage": credit.source_url,
+        }
+        return {"@type": "ImageObject", **{name: value for name, value in facts.items() if value}}
 
 
 class Shape:

@@ -69,7 +69,9 @@ def _write(accepted: intake.Accepted, written: list[str]) -> str:
     """Writes every file, listing those that were not there before; returns the stamp of the empty credit inside them."""
     packet = metadata.packet(None)
     stamp = renditions.stamp(packet)
-    look = renditions.Look(accepted.width, accepted.height, crops=False)  # nothing is cropped before its licence is known
+    look = renditions.Look(
+        accepted.width, accepted.height, crops=False
+    )  # nothing is cropped before its licence is known
     _put(path_of(accepted), accepted.data, written)
     for made in renditions.make(accepted.data, look, packet=packet):
         _put(f"{renditions.folder_for(accepted.digest, stamp)}/{made.spec.file}", made.data, written)
