@@ -5,7 +5,7 @@ a mirror image has another one.
 from PIL import Image
 
 ALIKE = 8  # bits: so far apart are two files of one picture at most; those of different ones mostly 20 to 40
-FLAT = 4  # bits: a picture with fewer edges has no look to compare
+FLAT = 6  # edges: a picture with fewer has no look to compare
 
 
 def of(picture: Image.Image) -> str:
@@ -27,8 +27,14 @@ def distance(one: str, other: str) -> int:
 
 
 def are_alike(one: str, other: str) -> bool:
-    """Whether two pictures look the same; one without edges, or without a fingerprint, looks like none."""
+    """Whether two pictures look the same. The fewer edges there are to compare, the more of them have to agree."""
     if not one or not other:
         return False
-    edges = int(one, 16).bit_count()
-    return FLAT <= edges <= 64 - FLAT and distance(one, other) <= ALIKE
+    edges = max(_edges(one), _edges(other))
+    return edges >= FLAT and distance(one, other) <= min(ALIKE, edges // 2)
+
+
+def _edges(look: str) -> int:
+    """How many fields are unlike the rest; an even slope counts as no edge."""
+    bits = int(look, 16).bit_count()
+    return min(bits, 64 - bits)

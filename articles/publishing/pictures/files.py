@@ -110,7 +110,7 @@ def _claim(image: Image, stamp: str) -> bool:
     Image.objects.filter(pk=image.pk).update(rendered=stamp)
     image.rendered = stamp
     if present.rendered not in ("", stamp):
-        transaction.on_commit(partial(_remove_folder, _folder(present, present.rendered)))
+        transaction.on_commit(partial(remove_folder, _folder(present, present.rendered)))
     planned = {spec.file for spec in renditions.plan(present.look)}
     old = [name for name in _listed(_folder(present, stamp)) if name not in planned]
     transaction.on_commit(partial(remove, [f"{_folder(present, stamp)}/{name}" for name in old]))
@@ -124,7 +124,7 @@ def remove(names: Iterable[str]) -> None:
 
 def remove_all(image: Image) -> None:
     """Takes every rendition of a picture off the disk."""
-    _remove_folder(renditions.folder_for(image.digest))
+    remove_folder(renditions.folder_for(image.digest))
 
 
 def _listed(folder: str) -> list[str]:
@@ -134,13 +134,13 @@ def _listed(folder: str) -> list[str]:
         return []
 
 
-def _remove_folder(folder: str) -> None:
+def remove_folder(folder: str) -> None:
     try:
         folders, names = default_storage.listdir(folder)
     except FileNotFoundError:
         return
     for inner in folders:
-        _remove_folder(f"{folder}/{inner}")
+        remove_folder(f"{folder}/{inner}")
     remove(f"{folder}/{name}" for name in names)
     default_storage.delete(folder)
 
