@@ -5,7 +5,7 @@ a mirror image has another one.
 from PIL import Image
 
 ALIKE = 8  # bits: so far apart are two files of one picture at most; those of different ones mostly 20 to 40
-FLAT = 6  # edges: a picture with fewer has no look to compare
+FLAT = 3  # edges: a picture with fewer has no look to compare
 
 
 def of(picture: Image.Image) -> str:
