@@ -15,6 +15,7 @@ class DeskConfig(AdminConfig):
         from articles.admin import (  # noqa: F401
             accounts,
             articles,
+            credits,
             editions,
             medicines,
             people,

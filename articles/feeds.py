@@ -10,7 +10,6 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_safe
 
-from articles.images import licences
 from articles.models import Edition, Image, Section
 from articles.views.articles import page_context
 
@@ -29,7 +28,7 @@ class PictureFeed(Atom1Feed):
             self._add_picture(handler, image)
 
     def _add_picture(self, handler: Any, image: Image) -> None:
-        said, shape = licences.metadata(image.credit), image.full
+        said, shape = image.credit.metadata(), image.full
         size = {"width": str(shape.width), "height": str(shape.height)}
         url = f"{settings.SITE_URL}{shape.url(shape.width)}"
         handler.startElement("media:content", {"url": url, "medium": "image", "type": "image/jpeg", **size})

@@ -184,6 +184,7 @@ CACHES = {
 }
 MEDIA_ROOT = read(5, "MEDIA_STORAGE", VAR_DIR / "media", media_folder, "Set a folder, as var/media.")
 MEDIA_URL = "/media/"
+DOCUMENTS_ROOT = VAR_DIR / "documents"  # letters of permission and the like: never below MEDIA_ROOT, never served
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_URL = "/static/"
 STORAGES = {

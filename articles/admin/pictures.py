@@ -1,4 +1,4 @@
-"""The picture library and the credits: who made what, and what is still missing."""
+"""The picture library: what is there, where it is used, and what its credit still lacks."""
 
 from typing import Any
 
@@ -10,9 +10,9 @@ from django.http import HttpRequest, JsonResponse
 from django.urls import URLPattern, path
 from django.utils.html import format_html
 
-from articles.admin.article_form import CREDIT_FIELDS
+from articles.admin.credits import CreditInline
 from articles.images import intake
-from articles.models import Article, Edition, Image, ImageCredit
+from articles.models import Article, Edition, Image
 from articles.publishing import pictures
 
 IN_CHOOSER = 24
@@ -52,23 +52,6 @@ class UploadForm(forms.ModelForm):
             ).pk
             self.instance.refresh_from_db()
         return super().save(commit)
-
-
-class CreditInline(admin.StackedInline):
-    model = ImageCredit
-    fields = [
-        "title",
-        "description",
-        ("creator", "creator_url"),
-        ("source", "source_url"),
-        "licence",
-        "modifications",
-        "permission",
-    ]
-    extra = 1
-    max_num = 1
-    can_delete = False
-    verbose_name_plural = "credit"
 
 
 class CreditFilter(admin.SimpleListFilter):
@@ -178,43 +161,3 @@ def _as_json(image: Image) -> dict[str, Any]:
         "credit": str(credit or ""),
         "complete": image.is_shown,
     }
-
-
-class CreditForm(forms.ModelForm):
-    """An old credit line gets its picture: one of the library, or one uploaded here."""
-
-    upload = forms.FileField(label="or upload the picture", required=False)
-
-    class Meta:
-        model = ImageCredit
-        fields = ("image", *CREDIT_FIELDS)
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        file = data.get("upload")
-        if file:
-            try:
-                data["image"] = pictures.store(file.read(intake.MOST_BYTES + 1), name=file.name)
-            except intake.RefusedPicture as refusal:
-                self.add_error("upload", str(refusal))
-        return data
-
-
-@admin.register(ImageCredit)
-class ImageCreditAdmin(admin.ModelAdmin):
-    """Credit lines of old posts that wait for their picture; a picture's own credit is mended beside the picture."""
-
-    form = CreditForm
-    list_display = ["raw", "creator", "source", "licence", "found_in"]
-    list_select_related = ["found_in"]
-    search_fields = ["raw", "creator", "source"]
-    autocomplete_fields = ["image"]
-    readonly_fields = ["raw", "found_in"]
-    fields = ["raw", "found_in", "image", "upload", *CREDIT_FIELDS]
-    actions = None
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).exclude(raw="")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False

@@ -1,7 +1,7 @@
 """The credit inside a file: read from EXIF, IPTC and XMP, and written as one XMP packet. No other metadata is kept.
 
-Property names follow the IPTC Photo Metadata Standard 2023.1; packets the XMP Specification, Part 1 (ISO 16684-1), whose
-padding lets a packet be exchanged in place, in any format, without touching a pixel.
+Property names follow the IPTC Photo Metadata Standard; packets the XMP Specification, Part 1 (ISO 16684-1), whose padding
+lets a packet be exchanged in place, in any format, without touching a pixel.
 """
 
 import hashlib

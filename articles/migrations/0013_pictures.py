@@ -31,7 +31,7 @@ def fill(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0011_newsletter'),
+        ('articles', '0012_credits'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -2,8 +2,9 @@
 
 from articles.models.article import Article, Byline
 from articles.models.correction import Correction
+from articles.models.credit import CreditEvidence, ImageCredit
 from articles.models.edition import Edition, EditionByline
-from articles.models.image import Image, ImageCredit
+from articles.models.image import Image
 from articles.models.issue import Delivery, Issue, IssueItem
 from articles.models.knowledge import Drug
 from articles.models.link_health import LinkHealth
@@ -22,6 +23,7 @@ __all__ = [
     "ConsentEvent",
     "Contributor",
     "Correction",
+    "CreditEvidence",
     "Delivery",
     "Drug",
     "Edition",

@@ -1,27 +1,21 @@
-"""Pictures and whose they are. Bytes are read and made in `articles.images`; rules of licences live there too."""
+"""Pictures of the library. Bytes are read and made in `articles.images`; whose they are is in `credit`."""
 
-from typing import TYPE_CHECKING, Any, Self
+from datetime import date
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from articles.images import licences, metadata, renditions
-from articles.models.links import LinkField
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from articles.models.credit import ImageCredit
 
 
 class ImageQuerySet(models.QuerySet["Image"]):
-    def lacking_credit(self) -> Self:
-        """Those whose credit lacks a fact that its licence asks for: `licences.missing_facts`, said in the database."""
-        lacking = Q(credit=None) | ~Q(credit__licence__in=licences.LICENCES)
-        for fact in ("creator", "title", "source_url", "permission"):
-            asking = [code for code, licence in licences.LICENCES.items() if fact in licence.asks]
-            empty = Q(credit__title="", credit__description="") if fact == "title" else Q(**{f"credit__{fact}": ""})
-            lacking |= Q(credit__licence__in=asking) & empty
-        return self.filter(lacking)
+    def lacking_credit(self, on: date | None = None) -> Self:
+        """Those that readers may not be sent on a day (today): `Image.is_shown`, said in the database."""
+        complete = ImageCredit.objects.complete(on).filter(image=models.OuterRef("pk"))
+        return self.filter(~models.Exists(complete))
 
     def with_credit(self) -> Self:
         """What it takes to show a picture, or the one that stands in its place, without another query."""
@@ -114,7 +108,7 @@ class Image(models.Model):
 
     @property
     def is_shown(self) -> bool:
-        """Whether readers may be sent it: in nobody's place, with a complete credit, and with that credit in its files."""
+        """Whether readers may be sent it: with a complete credit, and with exactly that credit in its files."""
         return not self.hidden_because
 
     @property
@@ -129,14 +123,16 @@ class Image(models.Model):
             return "credit"
         return "" if self.rendered == self.stamp() else "files"
 
-    def packet(self) -> bytes:
-        """The XMP packet that belongs into its files: the credit as it is now."""
+    def packets(self) -> renditions.Packets:
+        """The credit as it is now, as it belongs into the files."""
         credit = getattr(self, "credit", None)
-        return metadata.packet(licences.metadata(credit) if credit else None)
+        if credit is None:
+            return renditions.NO_CREDIT
+        return renditions.Packets(metadata.packet(credit.metadata()), metadata.packet(credit.metadata(cropped=True)))
 
     def stamp(self) -> str:
-        """The short name of that packet, under which its files lie."""
-        return renditions.stamp(self.packet())
+        """The short name of that credit, under which the files with it lie."""
+        return self.packets().stamp
 
     @property
     def look(self) -> renditions.Look:
@@ -183,7 +179,7 @@ class Image(models.Model):
         """The picture as schema.org's ImageObject, for JSON-LD; empty if readers are not sent it."""
         if not self.is_shown:
             return {}
-        credit, said, widest = self.credit, licences.metadata(self.credit), self.full
+        credit, said, widest = self.credit, self.credit.metadata(), self.full
         kind = "Organization" if credit.creator == settings.SITE_NAME else "Person"
         facts = {
             "contentUrl": f"{settings.SITE_URL}{widest.url(widest.width)}",
@@ -208,13 +204,18 @@ class Shape:
     """A picture cut in one way: what a template says of it. Its files carry the credit that is in the database now."""
 
     def __init__(self, image: Image, wanted: str) -> None:
-        look = image.look
+        self._image, look = image, image.look
         self.name = look.shape(wanted)
         self.is_cropped = self.name != "full"
         self._base = f"{settings.MEDIA_URL}{renditions.folder_for(image.digest, image.rendered)}/"
         self._specs = renditions.specs(look, self.name)
         # The size that the page reserves room for: the widest file's, which has the shape of all.
         self.width, self.height = self._specs[0].width, self._specs[0].height
+
+    @property
+    def credit_line(self) -> str:
+        """The credit in words, which say so where the picture is cropped."""
+        return licences.attribution_text(self._image.credit, cropped=self.is_cropped)
 
     @property
     def src(self) -> str:
@@ -240,55 +241,3 @@ class Shape:
     def _srcset(self, format: str) -> str:
         own = sorted((spec.width, spec.file) for spec in self._specs if spec.format == format)
         return ", ".join(f"{self._base}{file} {width}w" for width, file in own)
-
-
-class ImageCredit(models.Model):
-    """Who made a picture, where it was found, what its licence is; or an old credit line that waits for its picture."""
-
-    LICENCES = [("", "not stated"), *licences.choices()]
-
-    image = models.OneToOneField(Image, models.CASCADE, null=True, blank=True, related_name="credit")
-    found_in = models.ForeignKey(
-        "articles.Article",
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="waiting_credits",
-        help_text="The imported article whose old text carried this credit line.",
-    )
-    title = models.CharField(max_length=200, blank=True, help_text="The work's own title, if it has one.")
-    description = models.CharField(max_length=300, blank=True, help_text="What it is, where it has no title.")
-    creator = models.CharField("author", max_length=200, blank=True)
-    creator_url = LinkField("author’s page", max_length=500, blank=True)
-    source = models.CharField(max_length=120, blank=True, help_text="The platform or agency, as “Flickr”.")
-    source_url = LinkField("link to the work", max_length=500, blank=True)
-    licence = models.CharField(max_length=40, blank=True, choices=LICENCES, help_text="As the source states it.")
-    modifications = models.CharField(max_length=200, blank=True, help_text="What we changed, as “cropped”.")
-    permission = models.TextField("permission note", blank=True, help_text="Who allowed what, when, for which use.")
-    raw = models.TextField("old credit line", blank=True, editable=False)
-
-    class Meta:
-        verbose_name = "picture credit"
-        ordering = ["-id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(image__isnull=False) | ~Q(raw=""),
-                name="credit_has_picture_or_line",
-                violation_error_message="A credit belongs to a picture, or keeps an old credit line.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return licences.attribution_text(self) or self.raw or "No credit yet"
-
-    def missing_facts(self) -> list[str]:
-        """Names of the facts that this credit's licence wants and that are not there yet."""
-        return licences.missing_facts(self)
-
-    def is_complete(self) -> bool:
-        return not self.missing_facts()
-
-    def attribution(self) -> "Sequence[licences.Part]":
-        """The credit as readers see it: pieces of text, each with its link where there is one."""
-        return licences.attribution(self)

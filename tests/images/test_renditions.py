@@ -7,15 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from articles.images import metadata, renditions
+from articles.images import renditions
 from articles.images.renditions import Look
 from tests.factories import picture_bytes
 
-NOTHING = metadata.packet(None)
-
 
 def made(data, look, **kwargs):
-    return {one.spec.file: one for one in renditions.make(data, look, packet=NOTHING, **kwargs)}
+    return {one.spec.file: one for one in renditions.make(data, look, packets=renditions.NO_CREDIT, **kwargs)}
 
 
 @pytest.mark.parametrize(

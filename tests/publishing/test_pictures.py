@@ -1,4 +1,4 @@
-"""The library takes a picture once, with every file, or not at all; its files carry the credit that the database has."""
+"""The library takes a picture once, with every file, or not at all; its files carry the credit of the database."""
 
 import errno
 import os
@@ -161,8 +161,8 @@ def test_looking_for_twins_asks_three_times_at_most(django_assert_max_num_querie
 # The credit inside ----------------------------------------------------------------------------------------------------
 
 
-def expected(credit):
-    said = licences.metadata(credit)
+def expected(credit, **kwargs):
+    said = licences.metadata(credit, **kwargs)
     return metadata.FoundCredit(
         title=said.title,
         creator=said.creator,
@@ -179,7 +179,8 @@ def test_every_file_carries_the_credit(django_capture_on_commit_callbacks):
         credit = ImageCredit.objects.create(image=image, title="Pump", creator="Jane Doe", licence="own-work")
     image = Image.objects.with_credit().get()
     assert image.is_shown
-    assert credits_in_files_of(image) == {expected(credit)}
+    assert credits_in_files_of(image) == {expected(credit), expected(credit, cropped=True)}
+    assert "cropped" in expected(credit, cropped=True).credit_line
     assert files_of(image) == {image.rendered: planned(image)}
     assert "card-50-50-640.avif" in planned(image)
 
@@ -194,7 +195,7 @@ def test_a_mended_credit_is_in_every_file_and_no_picture_is_encoded_for_it(
         credit.creator = "Jane Q. Doe"
         credit.save()
     image = Image.objects.with_credit().get()
-    assert credits_in_files_of(image) == {expected(credit)}
+    assert credits_in_files_of(image) == {expected(credit), expected(credit, cropped=True)}
     assert "Jane Q. Doe" in expected(credit).credit_line
     [(stamp, names)] = files_of(image).items()
     assert stamp == image.rendered
@@ -208,7 +209,7 @@ def test_a_credit_that_is_too_long_for_its_place_is_encoded_anew(django_capture_
         credit.title, credit.creator = "x" * 200, "y" * 200
         credit.save()
     image = Image.objects.with_credit().get()
-    assert credits_in_files_of(image) == {expected(credit)}
+    assert credits_in_files_of(image) == {expected(credit), expected(credit, cropped=True)}
     assert image.is_shown
 
 

@@ -72,7 +72,7 @@ def _make(image: Image, *, anew: bool) -> int:
     missing = [spec for spec in renditions.plan(image.look) if spec.file not in there]
     encode = list(missing) if anew else [spec for spec in missing if not _exchange(spec, before, folder, image)]
     if encode:
-        for made in renditions.make(_stored(image), image.look, packet=image.packet(), only=encode):
+        for made in renditions.make(_stored(image), image.look, packets=image.packets(), only=encode):
             put(f"{folder}/{made.spec.file}", made.data)
     return len(missing)
 
@@ -86,7 +86,7 @@ def _exchange(spec: renditions.Spec, before: str, folder: str, image: Image) -> 
     if not before or before == folder or not default_storage.exists(f"{before}/{spec.file}"):
         return False
     with default_storage.open(f"{before}/{spec.file}") as file:
-        exchanged = metadata.exchanged(file.read(), image.packet())
+        exchanged = metadata.exchanged(file.read(), image.packets().of(spec.shape))
     if exchanged is not None:
         put(f"{folder}/{spec.file}", exchanged)
     return exchanged is not None
