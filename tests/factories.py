@@ -11,8 +11,10 @@ from django.contrib.auth.models import Group
 from factory.django import DjangoModelFactory
 from PIL import Image as Pixels
 
+from articles.images import renditions
 from articles.models import Article, Byline, Contributor, Edition, Image, ImageCredit, Reference, Review, Section
 from articles.publishing import desk, pictures, press
+from articles.publishing.pictures import files
 
 BODY = """<p>Some words about it.[1]</p>
 <h2>Benefits</h2><p>It may help.</p>
@@ -96,7 +98,9 @@ class CreditFactory(DjangoModelFactory):
             self.image.rendered = self.image.stamp()
             Image.objects.filter(pk=self.image.pk).update(rendered=self.image.rendered)
         elif create and self.image:
+            before = renditions.folder_for(self.image.digest, self.image.rendered)
             pictures.render(self.image)
+            files.remove_folder(before)
 
 
 class ArticleFactory(DjangoModelFactory):

@@ -41,7 +41,7 @@ class Accepted:
     digest: str
     original: str = ""
     fingerprint: str = ""
-    credit: FoundCredit = FoundCredit()
+    credit: FoundCredit = field(default_factory=FoundCredit)
 
 
 def accept(data: bytes, *, name: str = "") -> Accepted:
@@ -145,7 +145,7 @@ def _orientation(picture: Image.Image) -> int:
 
 
 def _encoded(picture: Image.Image) -> tuple[bytes, str]:
-    """Pixels alone, copied into a new picture so that nothing else comes along; a JPEG unless something shows through."""
+    """Pixels alone, copied so that nothing else comes along; a JPEG unless something shows through."""
     see_through = picture.mode == "RGBA" and picture.getchannel("A").getextrema() != (255, 255)
     bare = Image.new("RGBA" if see_through else "RGB", picture.size)
     bare.paste(picture if see_through else picture.convert("RGB"))

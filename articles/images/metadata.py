@@ -1,7 +1,7 @@
 """The credit inside a file: read from EXIF, IPTC and XMP, and written as one XMP packet. No other metadata is kept.
 
-Property names follow the IPTC Photo Metadata Standard 2023.1; packets the XMP Specification, Part 1 (ISO 16684-1), whose
-padding lets a packet be exchanged in place, in any format, without touching a pixel.
+Property names follow the IPTC Photo Metadata Standard; packets the XMP Specification, Part 1 (ISO 16684-1), whose padding
+lets a packet be exchanged in place, in any format, without touching a pixel.
 """
 
 import hashlib
@@ -19,8 +19,10 @@ from PIL import Image, IptcImagePlugin
 
 FORMATS = ["JPEG", "PNG", "GIF", "WEBP", "AVIF"]
 LONGEST = 1000  # characters of one field, read or written
+LARGEST_PNG = 25_000_000  # pixels
 LARGEST_PACKET = 512 * 1024  # bytes of XMP that are looked into
-SLOT = 512  # packets are padded to a multiple of so many bytes, so that another credit will mostly fit
+ROOM = 1536  # bytes that every packet takes at least, so that another credit will mostly fit in its place
+STEP = 512  # a longer one is padded to a multiple of these
 
 NAMESPACES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -69,6 +71,8 @@ class FoundCredit:
 def read(data: bytes) -> FoundCredit:
     """What the file in `data` says; nothing where it cannot be read. Never raises."""
     with suppress(Exception), Image.open(BytesIO(data), formats=FORMATS) as picture:
+        if picture.format == "PNG" and picture.width * picture.height <= LARGEST_PNG:
+            picture.load()  # what it says may stand behind its pixels
         return found_in(picture)
     return FoundCredit()
 
@@ -222,7 +226,7 @@ def stamp(packet: bytes) -> str:
 
 def padded(packet: bytes, size: int = 0) -> bytes:
     """The packet with spaces before its end, `size` bytes long, or as long as leaves room for another credit."""
-    size = size or -(-(len(packet) + SLOT // 2) // SLOT) * SLOT
+    size = size or max(ROOM, -(-(len(packet) + STEP // 4) // STEP) * STEP)
     return packet.removesuffix(END) + b" " * (size - len(packet)) + END
 
 

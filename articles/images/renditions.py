@@ -1,6 +1,8 @@
-"""The shapes, widths and formats in which a picture is served, made when it is stored and never in a reader's request."""
+"""The shapes, widths and formats in which a picture is served; made when it is stored, never in a reader's request."""
 
+import os
 from collections.abc import Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from io import BytesIO
 
@@ -52,6 +54,25 @@ class Look:
 
 
 @dataclass(frozen=True)
+class Packets:
+    """A credit as XMP for the files of one picture: for the whole, and for its crops, which say that they are crops."""
+
+    whole: bytes
+    crop: bytes
+
+    @property
+    def stamp(self) -> str:
+        """The short name under which files with this credit lie."""
+        return metadata.stamp(self.whole + self.crop + RECIPE.encode())
+
+    def of(self, shape: str) -> bytes:
+        return self.whole if shape == "full" else self.crop
+
+
+NO_CREDIT = Packets(metadata.packet(None), metadata.packet(None))
+
+
+@dataclass(frozen=True)
 class Spec:
     """One file to make: which part of the picture, how large in pixels, in which format; `file` is its short name."""
 
@@ -96,31 +117,33 @@ def folder_for(digest: str, stamp: str = "") -> str:
     return f"renditions/{digest[:24]}" + (f"/{stamp}" if stamp else "")
 
 
-def stamp(packet: bytes) -> str:
-    """The short name under which files with this credit lie."""
-    return metadata.stamp(packet + RECIPE.encode())
-
-
-def make(data: bytes, look: Look, *, packet: bytes, only: Collection[Spec] | None = None) -> Iterator[Rendition]:
-    """The planned files of an accepted picture (all, or those in `only`), each with the XMP packet and nothing else."""
+def make(data: bytes, look: Look, *, packets: Packets, only: Collection[Spec] | None = None) -> Iterator[Rendition]:
+    """The planned files of an accepted picture (all, or those in `only`), each with its XMP packet and nothing else."""
     with Image.open(BytesIO(data), formats=["JPEG", "PNG"]) as source:
         source.load()
         whole = source.convert("RGBA" if source.mode in ("RGBA", "LA", "PA") else "RGB")
-    wanted = plan(look) if only is None else only
-    xmp = metadata.padded(packet)
-    for shape, width, height in dict.fromkeys((spec.shape, spec.width, spec.height) for spec in wanted):
-        scaled = whole.resize((width, height), Image.Resampling.LANCZOS, box=look.box(shape), reducing_gap=2)
-        scaled.info = {}
-        for spec in wanted:
-            if (spec.shape, spec.width) == (shape, width):
-                yield Rendition(spec, _encode(scaled, spec.format, xmp))
+    wanted = plan(look) if only is None else list(only)
+    scaled = {
+        (shape, width): _scaled(whole, (width, height), look.box(shape))
+        for shape, width, height in dict.fromkeys((spec.shape, spec.width, spec.height) for spec in wanted)
+    }
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # encoders work outside of Python's lock
+        encoded = pool.map(lambda spec: _encode(scaled[spec.shape, spec.width], spec, packets), wanted)
+        for spec, data in zip(wanted, encoded, strict=True):
+            yield Rendition(spec, data)
 
 
-def _encode(picture: Image.Image, format: str, xmp: bytes) -> bytes:
-    out = BytesIO()
-    if format == "avif":
+def _scaled(whole: Image.Image, size: tuple[int, int], box: tuple[int, int, int, int]) -> Image.Image:
+    picture = whole.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=2)
+    picture.info = {}
+    return picture
+
+
+def _encode(picture: Image.Image, spec: Spec, packets: Packets) -> bytes:
+    out, xmp = BytesIO(), metadata.padded(packets.of(spec.shape))
+    if spec.format == "avif":
         picture.save(out, "AVIF", quality=60, speed=8, xmp=xmp)
-    elif format == "webp":
+    elif spec.format == "webp":
         picture.save(out, "WEBP", quality=80, method=4, xmp=xmp)
     else:
         _opaque(picture).save(out, "JPEG", quality=82, progressive=True, optimize=True, xmp=xmp)

@@ -168,8 +168,8 @@ class ImageCredit(models.Model):
         """Whether readers may be sent its picture on a day (today)."""
         return not (self.missing_facts() or licences.is_breached(self) or self.has_ended(on))
 
-    def problems(self, on: date | None = None) -> list[str]:
-        """Why it is not complete, in plain sentences; empty exactly where it is."""
+    def problems(self, on: date | None = None) -> list[licences.Problem]:
+        """Why it is not complete, each as a plain sentence; empty exactly where it is."""
         return licences.problems(self, on or timezone.localdate())
 
     def attribution(self, *, cropped: bool = False) -> Sequence[licences.Part]:

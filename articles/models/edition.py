@@ -14,7 +14,6 @@ from articles.models.image import Image
 from articles.models.people import Contributor
 from articles.models.taxonomy import Section
 
-
 LEAD = ("lead_image__credit", "lead_image__replaced_by__credit")
 
 

@@ -1,7 +1,7 @@
 """Pictures of the library. Bytes are read and made in `articles.images`; whose they are is in `credit`."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -62,7 +62,10 @@ class Image(models.Model):
     )
     uploaded_at = models.DateTimeField(auto_now_add=True)
     rendered = models.CharField(
-        max_length=12, blank=True, editable=False, help_text="Which credit is inside the files: the stamp of its packet."
+        max_length=12,
+        blank=True,
+        editable=False,
+        help_text="Which credit is inside the files: the stamp of its packet.",
     )
     replaced_by = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="stands_in_for"
@@ -87,7 +90,8 @@ class Image(models.Model):
                 violation_error_message="The focal point lies inside the picture: from 0 to 1.",
             ),
             models.CheckConstraint(
-                condition=Q(replaced_by=None, replaced_at=None) | Q(replaced_by__isnull=False, replaced_at__isnull=False),
+                condition=Q(replaced_by=None, replaced_at=None)
+                | Q(replaced_by__isnull=False, replaced_at__isnull=False),
                 name="image_replaced_with_time",
             ),
             models.CheckConstraint(condition=~Q(replaced_by=F("id")), name="image_not_replaced_by_itself"),
@@ -104,7 +108,7 @@ class Image(models.Model):
 
     @property
     def is_shown(self) -> bool:
-        """Whether readers may be sent it: in nobody's place, with a complete credit, and with that credit in its files."""
+        """Whether readers may be sent it: with a complete credit, and with exactly that credit in its files."""
         return not self.hidden_because
 
     @property
@@ -119,14 +123,16 @@ class Image(models.Model):
             return "credit"
         return "" if self.rendered == self.stamp() else "files"
 
-    def packet(self) -> bytes:
-        """The XMP packet that belongs into its files: the credit as it is now."""
+    def packets(self) -> renditions.Packets:
+        """The credit as it is now, as it belongs into the files."""
         credit = getattr(self, "credit", None)
-        return metadata.packet(licences.metadata(credit) if credit else None)
+        if credit is None:
+            return renditions.NO_CREDIT
+        return renditions.Packets(metadata.packet(credit.metadata()), metadata.packet(credit.metadata(cropped=True)))
 
     def stamp(self) -> str:
-        """The short name of that packet, under which its files lie."""
-        return renditions.stamp(self.packet())
+        """The short name of that credit, under which the files with it lie."""
+        return self.packets().stamp
 
     @property
     def look(self) -> renditions.Look:
@@ -169,18 +175,47 @@ class Image(models.Model):
         """Address of the smallest rendition at least `width` pixels wide, or of the largest there is."""
         return Shape(self, shape).url(width, format)
 
+    def structured(self) -> dict[str, Any]:
+        """The picture as schema.org's ImageObject, for JSON-LD; empty if readers are not sent it."""
+        if not self.is_shown:
+            return {}
+        credit, said, widest = self.credit, self.credit.metadata(), self.full
+        kind = "Organization" if credit.creator == settings.SITE_NAME else "Person"
+        facts = {
+            "contentUrl": f"{settings.SITE_URL}{widest.url(widest.width)}",
+            "width": widest.width,
+            "height": widest.height,
+            "name": said.title,
+            "caption": "" if self.is_decorative else self.alt,
+            "creator": {
+                "@type": kind,
+                "name": credit.creator,
+                **({"url": credit.creator_url} if credit.creator_url else {}),
+            },
+            "creditText": said.credit_line,
+            "copyrightNotice": said.rights,
+            "license": said.web_statement,
+            "acquireLicensePage": credit.source_url,
+        }
+        return {"@type": "ImageObject", **{name: value for name, value in facts.items() if value}}
+
 
 class Shape:
     """A picture cut in one way: what a template says of it. Its files carry the credit that is in the database now."""
 
     def __init__(self, image: Image, wanted: str) -> None:
-        look = image.look
+        self._image, look = image, image.look
         self.name = look.shape(wanted)
         self.is_cropped = self.name != "full"
         self._base = f"{settings.MEDIA_URL}{renditions.folder_for(image.digest, image.rendered)}/"
         self._specs = renditions.specs(look, self.name)
         # The size that the page reserves room for: the widest file's, which has the shape of all.
         self.width, self.height = self._specs[0].width, self._specs[0].height
+
+    @property
+    def credit_line(self) -> str:
+        """The credit in words, which say so where the picture is cropped."""
+        return licences.attribution_text(self._image.credit, cropped=self.is_cropped)
 
     @property
     def src(self) -> str:

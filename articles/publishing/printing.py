@@ -8,7 +8,17 @@ from typing import Any
 from django.db.models import F, Max, Min
 from django.utils import timezone
 
-from articles.models import Article, Contributor, Edition, EditionByline, EditionPicture, Image, Review, Revision, Section
+from articles.models import (
+    Article,
+    Contributor,
+    Edition,
+    EditionByline,
+    EditionPicture,
+    Image,
+    Review,
+    Revision,
+    Section,
+)
 from articles.richtext import text
 
 LONGEST_TEXT_FOR_SEARCH = 200_000  # characters

@@ -48,7 +48,9 @@ def _pictures(article: Article) -> list[dict[str, Any]]:
     A picture that was replaced counts as the one that is shown now: whoever signed the former has not seen the latter.
     """
     in_text = text.picture_ids(article.body)
-    found = Image.objects.select_related("replaced_by").in_bulk([*in_text, *([article.lead_image_id] if article.lead_image_id else [])])
+    found = Image.objects.select_related("replaced_by").in_bulk(
+        [*in_text, *([article.lead_image_id] if article.lead_image_id else [])]
+    )
     lead = [(article.lead_image_id, "lead", article.lead_caption)] if article.lead_image_id else []
     places = lead + [(pk, "text", "") for pk in in_text]
     return [

@@ -84,9 +84,16 @@ def page_context(edition: Edition, bylines: list[EditionByline] | None = None) -
         "body": body.html,
         "contents": parts if len(parts) >= CONTENTS_FROM else [],
         "corrections": corrected,
+        "pictures": _shown(edition, pictures.values()),
         "swapped": _swapped(edition, pictures.values()),
         "bylines": edition.bylines.all() if bylines is None else bylines,
     }
+
+
+def _shown(edition: Edition, in_text: Iterable[Image]) -> list[Image]:
+    """The pictures that readers are sent with the page, the lead picture first, each once."""
+    every = [*([edition.lead_image] if edition.lead_image else []), *in_text]
+    return [image for image in dict.fromkeys(one.present for one in every) if image.is_shown]
 
 
 def _swapped(edition: Edition, in_text: Iterable[Image]) -> list[Image]:

@@ -48,4 +48,4 @@ def _chosen(placed: QuerySet[Image], licence: str, picture: str) -> QuerySet[Ima
 def _licences(placed: QuerySet[Image]) -> list[tuple[str, str]]:
     """Codes and names of the licences under which pictures are shown, in the order of the catalogue."""
     used = set(placed.order_by().values_list("credit__licence", flat=True).distinct())
-    return [(code, name) for code, name in licences.choices() if code in used]
+    return [(code, licence.name) for code, licence in licences.LICENCES.items() if code in used]

@@ -5,6 +5,7 @@ states (`stated`). Plain Python. It reads licences as an editor does; it is no l
 from articles.images.licences.catalogue import FAMILIES, LICENCES, Licence, choices, jurisdictions
 from articles.images.licences.rules import (
     Credit,
+    Problem,
     allows_crops,
     asking,
     has_ended,
@@ -25,6 +26,7 @@ __all__ = [
     "Licence",
     "Metadata",
     "Part",
+    "Problem",
     "allows_crops",
     "asking",
     "attribution",

@@ -138,15 +138,31 @@ FACTS = {
 }
 
 
-def problems(credit: Credit, on: date) -> list[str]:
-    """Every reason why readers may not be sent the picture on a day, each a plain sentence."""
-    said = [f"It does not say {FACTS[fact]}: {why(credit.licence, fact)}" for fact in missing_facts(credit)]
+@dataclass(frozen=True)
+class Problem:
+    """Why readers may not be sent a picture. `kind` is incomplete, no_derivatives or ended; `says` follows “It”."""
+
+    kind: str
+    says: str
+
+    def __str__(self) -> str:
+        return f"It {self.says}"
+
+
+def problems(credit: Credit, on: date) -> list[Problem]:
+    """Every reason why readers may not be sent the picture on a day."""
+    found = [
+        Problem("incomplete", f"does not say {FACTS[fact]}: {why(credit.licence, fact)}")
+        for fact in missing_facts(credit)
+    ]
     if is_breached(credit):
-        name = LICENCES[credit.licence].name
-        said.append(f"{name} allows no changed version, and it says that we changed it: “{credit.modifications}”.")
+        name, changes = LICENCES[credit.licence].name, credit.modifications.strip()
+        says = f"says that we changed the picture (“{changes}”), and {name} allows no changed version."
+        found.append(Problem("no_derivatives", says))
     if credit.rights_end_on and has_ended(credit, on):
-        said.append(f"Our rights to it ended on {credit.rights_end_on:%Y-%m-%d}.")
-    return said
+        says = f"states rights that ended on {credit.rights_end_on:%Y-%m-%d}; since then nobody may show it."
+        found.append(Problem("ended", says))
+    return found
 
 
 def why(code: str, fact: str) -> str:

@@ -1,4 +1,4 @@
-"""What follows when a credit or a focal point was saved: the files of the picture are brought up to date, after commit."""
+"""What follows when a credit or a focal point was saved: the picture's files are brought up to date, after commit."""
 
 import logging
 from functools import partial

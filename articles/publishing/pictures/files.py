@@ -72,7 +72,7 @@ def _make(image: Image, *, anew: bool) -> int:
     missing = [spec for spec in renditions.plan(image.look) if spec.file not in there]
     encode = list(missing) if anew else [spec for spec in missing if not _exchange(spec, before, folder, image)]
     if encode:
-        for made in renditions.make(_stored(image), image.look, packet=image.packet(), only=encode):
+        for made in renditions.make(_stored(image), image.look, packets=image.packets(), only=encode):
             put(f"{folder}/{made.spec.file}", made.data)
     return len(missing)
 
@@ -86,7 +86,7 @@ def _exchange(spec: renditions.Spec, before: str, folder: str, image: Image) -> 
     if not before or before == folder or not default_storage.exists(f"{before}/{spec.file}"):
         return False
     with default_storage.open(f"{before}/{spec.file}") as file:
-        exchanged = metadata.exchanged(file.read(), image.packet())
+        exchanged = metadata.exchanged(file.read(), image.packets().of(spec.shape))
     if exchanged is not None:
         put(f"{folder}/{spec.file}", exchanged)
     return exchanged is not None
@@ -110,7 +110,7 @@ def _claim(image: Image, stamp: str) -> bool:
     Image.objects.filter(pk=image.pk).update(rendered=stamp)
     image.rendered = stamp
     if present.rendered not in ("", stamp):
-        transaction.on_commit(partial(_remove_folder, _folder(present, present.rendered)))
+        transaction.on_commit(partial(remove_folder, _folder(present, present.rendered)))
     planned = {spec.file for spec in renditions.plan(present.look)}
     old = [name for name in _listed(_folder(present, stamp)) if name not in planned]
     transaction.on_commit(partial(remove, [f"{_folder(present, stamp)}/{name}" for name in old]))
@@ -124,7 +124,7 @@ def remove(names: Iterable[str]) -> None:
 
 def remove_all(image: Image) -> None:
     """Takes every rendition of a picture off the disk."""
-    _remove_folder(renditions.folder_for(image.digest))
+    remove_folder(renditions.folder_for(image.digest))
 
 
 def _listed(folder: str) -> list[str]:
@@ -134,13 +134,13 @@ def _listed(folder: str) -> list[str]:
         return []
 
 
-def _remove_folder(folder: str) -> None:
+def remove_folder(folder: str) -> None:
     try:
         folders, names = default_storage.listdir(folder)
     except FileNotFoundError:
         return
     for inner in folders:
-        _remove_folder(f"{folder}/{inner}")
+        remove_folder(f"{folder}/{inner}")
     remove(f"{folder}/{name}" for name in names)
     default_storage.delete(folder)
 

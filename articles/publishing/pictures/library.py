@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 from django.db import DatabaseError, transaction
 from django.db.models import Q
 
-from articles.images import fingerprints, intake, metadata, renditions
+from articles.images import fingerprints, intake, renditions
 from articles.images.storage import put
 from articles.models import Image
 from articles.publishing.pictures import files
@@ -66,12 +66,13 @@ def store(data: bytes, *, name: str, by: Any = None, alt: str = "", is_decorativ
 
 
 def _write(accepted: intake.Accepted, written: list[str]) -> str:
-    """Writes every file, listing those that were not there before; returns the stamp of the empty credit inside them."""
-    packet = metadata.packet(None)
-    stamp = renditions.stamp(packet)
-    look = renditions.Look(accepted.width, accepted.height, crops=False)  # nothing is cropped before its licence is known
+    """Writes every file, listing those that were not there before; returns the stamp under which they lie."""
+    stamp = renditions.NO_CREDIT.stamp
+    look = renditions.Look(
+        accepted.width, accepted.height, crops=False
+    )  # nothing is cropped before its licence is known
     _put(path_of(accepted), accepted.data, written)
-    for made in renditions.make(accepted.data, look, packet=packet):
+    for made in renditions.make(accepted.data, look, packets=renditions.NO_CREDIT):
         _put(f"{renditions.folder_for(accepted.digest, stamp)}/{made.spec.file}", made.data, written)
     return stamp
 

@@ -119,7 +119,9 @@ def _no_replacement(old: Image, new: Image) -> list[str]:
     if credit is None or not credit.is_complete():
         problems.append(f"The credit of “{new}” is not complete. Complete it first: until then readers see neither.")
     if new.is_decorative != old.is_decorative and (new.alt or new.is_decorative):
-        problems.append("One of the two is decorative and the other is not: a swap is for pictures of the same subject.")
+        problems.append(
+            "One of the two is decorative and the other is not: a swap is for pictures of the same subject."
+        )
     elif new.alt and new.alt != old.alt:
         problems.append(
             f"“{new}” has another text for those who cannot see it. A swap is for pictures of the same subject: give it "
