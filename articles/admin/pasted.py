@@ -1,4 +1,4 @@
-"""“Bring it in”: a picture that was pasted raw into an article gets a file, or a picture of the library, in its place."""
+"""“Bring it in”: where a picture was pasted raw into an article, a file or a picture of the library takes its place."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ OFFERED = 12
 
 
 class PastedPictures(admin.ModelAdmin):
-    """What `ArticleAdmin` answers about pictures that were pasted. The server asks no address that somebody supplied."""
+    """What `ArticleAdmin` answers about pasted pictures. The server asks no address that somebody supplied."""
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.bring_in)

@@ -76,7 +76,9 @@ class PictureDeeds(admin.ModelAdmin):
             for sentence in refusal.problems:
                 messages.error(request, sentence)
             return False
-        self.log_change(request, image, f"{event.get_kind_display()}. {event.because or event.replacement or ''}".strip())
+        self.log_change(
+            request, image, f"{event.get_kind_display()}. {event.because or event.replacement or ''}".strip()
+        )
         messages.success(request, said)
         return True
 

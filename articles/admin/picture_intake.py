@@ -27,9 +27,7 @@ MOST_FILES = 40  # in one go; a browser sends them one by one
 LAST = ("modifications", "made_with", "permission", "rights_end_on", "description", "is_untitled")
 
 DescriptionForm = forms.modelform_factory(Image, fields=("alt", "is_decorative"))
-CreditForm = forms.modelform_factory(
-    ImageCredit, fields=CREDIT_FIELDS, field_classes={"licence": LicenceFormField}
-)
+CreditForm = forms.modelform_factory(ImageCredit, fields=CREDIT_FIELDS, field_classes={"licence": LicenceFormField})
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ class Outcome:
     sentence: str = ""
     image: Image | None = None
     twins: list[pictures.Twin] = field(default_factory=list)
-    found: metadata.FoundCredit = metadata.FoundCredit()
+    found: metadata.FoundCredit = field(default_factory=metadata.FoundCredit)
 
     @property
     def query(self) -> str:
@@ -86,7 +84,8 @@ def offered(found: metadata.FoundCredit) -> dict[str, str]:
 
 
 def _short(name: str, value: str) -> str:
-    return value[: ImageCredit._meta.get_field(name).max_length]
+    column: Any = ImageCredit._meta.get_field(name)
+    return value[: column.max_length]
 
 
 def lacking(credit: ImageCredit | None) -> list[str]:
@@ -100,6 +99,7 @@ def as_json(image: Image) -> dict[str, Any]:
         "id": image.pk,
         "title": str(image),
         "thumbnail": reverse("admin:articles_image_preview", args=[image.pk]),
+        "page": reverse("admin:articles_image_change", args=[image.pk]),
         "describe": reverse("admin:articles_image_describe", args=[image.pk]),
         "alt": image.alt,
         "credit": str(credit or ""),
@@ -174,7 +174,7 @@ class IntakeViews(admin.ModelAdmin):
         if "ask" in request.POST:
             return JsonResponse({"lacks": lacks})
         if not is_sound:
-            return JsonResponse({"kept": False, "form": self._page(request, image, words, credit)})
+            return JsonResponse({"kept": False, "form": _filled_in(request, image, words, credit)})
         self._keep(request, words, credit)
         return JsonResponse({"kept": True, "lacks": lacks, "picture": as_json(Image.objects.get(pk=pk))})
 
@@ -192,22 +192,22 @@ class IntakeViews(admin.ModelAdmin):
         known = getattr(image, "credit", None)
         initial = offered(found) if found is not None and known is None else {}
         words, credit = DescriptionForm(instance=image), CreditForm(instance=known, initial=initial)
-        return self._page(request, image, words, credit, initial)
+        return _filled_in(request, image, words, credit, initial)
 
-    @staticmethod
-    def _page(request: HttpRequest, image: Image, words: Any, credit: Any, initial: Any = None) -> str:
-        for form in (words, credit):
-            form.label_suffix = ""
-            form.auto_id = "describe_%s"
-        if not credit.is_bound:
-            for name, value in (initial or {}).items():
-                setattr(credit.instance, name, value)
-        context = {
-            "image": image,
-            "words": words,
-            "first": [field for field in credit if field.name not in LAST],
-            "last": [field for field in credit if field.name in LAST],
-            "lacks": lacking(credit.instance),
-            "found": bool(initial),
-        }
-        return render_to_string("admin/articles/image/describe.html", context, request=request)
+
+def _filled_in(request: HttpRequest, image: Image, words: Any, credit: Any, initial: Any = None) -> str:
+    for form in (words, credit):
+        form.label_suffix = ""
+        form.auto_id = "describe_%s"
+    if not credit.is_bound:
+        for name, value in (initial or {}).items():
+            setattr(credit.instance, name, value)
+    context = {
+        "image": image,
+        "words": words,
+        "first": [field for field in credit if field.name not in LAST],
+        "last": [field for field in credit if field.name in LAST],
+        "lacks": lacking(credit.instance),
+        "found": bool(initial),
+    }
+    return render_to_string("admin/articles/image/describe.html", context, request=request)

@@ -1,4 +1,4 @@
-"""The library as a list: what each picture's credit lacks, where it is, and how one is found; and its private preview."""
+"""The library as a list: what each credit lacks, where each picture is, how one is found; and its private preview."""
 
 from typing import Any
 
@@ -154,7 +154,8 @@ class LibraryViews(admin.ModelAdmin):
         if wanted:
             found = found.filter(pk=as_number(wanted))
         else:
-            found, _distinct = self.get_search_results(request, found.available(), query)
+            available = Image.objects.with_credit().available()
+            found, _distinct = self.get_search_results(request, available, query)
         return JsonResponse({"pictures": [as_json(image) for image in found[:IN_CHOOSER]]})
 
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -174,4 +175,3 @@ class LibraryViews(admin.ModelAdmin):
 
 def _pages(number: int) -> str:
     return f"{number} page{'' if number == 1 else 's'}"
-

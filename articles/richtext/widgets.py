@@ -74,6 +74,7 @@ def config() -> dict[str, Any]:
         "removePlugins": ",".join(REMOVED_PLUGINS),
         "removeDialogTabs": "link:upload;link:advanced;link:target;image:Upload;image:advanced",
         "extraPlugins": "picture",
+        "clipboard_handleImages": False,  # `picture` brings them into the library; nothing is kept as a data: address
         "width": "100%",
         "height": 560,
     }
