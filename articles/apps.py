@@ -15,6 +15,7 @@ class DeskConfig(AdminConfig):
         from articles.admin import (  # noqa: F401
             accounts,
             articles,
+            credits,
             editions,
             medicines,
             people,
@@ -30,11 +31,14 @@ class ArticlesConfig(AppConfig):
     verbose_name = "Publication"
 
     def ready(self) -> None:
+        from articles.publishing.pictures import consequences
+
         post_migrate.connect(install_guards, sender=self)
         from articles import known
 
         known.watch()
         post_migrate.connect(learn_what_was_printed, sender=self)
+        consequences.connect()
 
 
 def install_guards(using: str, plan: Any = None, **kwargs: Any) -> None:

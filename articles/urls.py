@@ -3,7 +3,7 @@
 from django.urls import path
 
 from articles import feeds
-from articles.views import articles, health, media, people, proofs, search, site, subscriptions
+from articles.views import articles, credits, health, media, people, proofs, search, site, subscriptions
 
 urlpatterns = [
     path("", articles.home, name="home"),
@@ -12,7 +12,7 @@ urlpatterns = [
     path("corrections/", articles.corrections, name="corrections"),
     path("people/", people.everyone, name="people"),
     path("people/<slug:slug>/", people.person, name="person"),
-    path("credits/", articles.credits, name="credits"),
+    path("credits/", credits.credits, name="credits"),
     path("how-we-review/", site.how_we_review, name="how-we-review"),
     path("search/", search.search, name="search"),
     path("subscribe/", subscriptions.subscribe, name="subscribe"),

@@ -67,5 +67,10 @@ def needs_chromium() -> None:
 
 
 @pytest.fixture(scope="session")
+def needs_exiftool() -> None:
+    needs.program("exiftool", "apt-get install libimage-exiftool-perl")
+
+
+@pytest.fixture(scope="session")
 def needs_postgresql() -> None:
     needs.postgresql()

@@ -11,8 +11,10 @@ from django.contrib.auth.models import Group
 from factory.django import DjangoModelFactory
 from PIL import Image as Pixels
 
+from articles.images import renditions
 from articles.models import Article, Byline, Contributor, Edition, Image, ImageCredit, Reference, Review, Section
-from articles.publishing import desk, press
+from articles.publishing import desk, pictures, press
+from articles.publishing.pictures import files
 
 BODY = """<p>Some words about it.[1]</p>
 <h2>Benefits</h2><p>It may help.</p>
@@ -76,10 +78,11 @@ class ImageFactory(DjangoModelFactory):
 
 
 class CreditFactory(DjangoModelFactory):
-    """Complete, under a licence that asks for everything."""
+    """Complete, under a licence that asks for everything. The files, if there are any, carry it."""
 
     class Meta:
         model = ImageCredit
+        skip_postgeneration_save = True
 
     image = factory.SubFactory(ImageFactory)
     title = "Channel"
@@ -87,6 +90,17 @@ class CreditFactory(DjangoModelFactory):
     source = "Flickr"
     source_url = "https://example.org/work"
     licence = "cc-by-4.0"
+
+    @factory.post_generation
+    def files(self, create: bool, wanted: Any, **kwargs: Any) -> None:
+        """What follows a commit; a row without files says that it has them."""
+        if create and self.image and not self.image.rendered:
+            self.image.rendered = self.image.stamp()
+            Image.objects.filter(pk=self.image.pk).update(rendered=self.image.rendered)
+        elif create and self.image:
+            before = renditions.folder_for(self.image.digest, self.image.rendered)
+            pictures.render(self.image)
+            files.remove_folder(before)
 
 
 class ArticleFactory(DjangoModelFactory):

@@ -5,18 +5,22 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from articles.admin.licence_field import LicenceFormField
 from articles.images import intake
 from articles.models import Article, Image, ImageCredit
+from articles.models.credit import LicenceField
 from articles.publishing import comparison, pictures, revisions, snapshot
 
 CREDIT_FIELDS = (
-    "title", "description", "creator", "creator_url", "source", "source_url", "licence", "modifications", "permission",
+    "title", "is_untitled", "description", "creator", "creator_url", "source", "source_url", "licence",
+    "is_noncommercial", "modifications", "made_with", "permission", "rights_end_on",
 )  # fmt: skip
 
 
 def _form_field(name: str) -> Any:
     field: Any = ImageCredit._meta.get_field(name)
-    return field.formfield(required=False)
+    chosen = {"form_class": LicenceFormField} if isinstance(field, LicenceField) else {}
+    return field.formfield(required=False, **chosen)
 
 
 # The admin lays out declared fields only, so these are declared from the model's own.
@@ -39,9 +43,12 @@ class ArticleForm(CreditFields, forms.ModelForm):  # type: ignore[misc, valid-ty
         ("credit_creator", "credit_title"),
         ("credit_source", "credit_source_url"),
         "credit_licence",
+        "credit_is_noncommercial",
         ("credit_creator_url", "credit_modifications"),
         "credit_description",
+        "credit_is_untitled",
         "credit_permission",
+        ("credit_rights_end_on", "credit_made_with"),
     )
 
     based_on = forms.CharField(required=False, widget=forms.HiddenInput)  # digest of the content that was opened
@@ -113,6 +120,11 @@ class ArticleForm(CreditFields, forms.ModelForm):  # type: ignore[misc, valid-ty
             except intake.RefusedPicture as refusal:
                 raise ValidationError(str(refusal)) from refusal
         return file
+
+    def bring_in_pasted(self, *, by: Any) -> list[str]:
+        """Takes pictures that were pasted as `data:` into the library; a sentence about each that is refused."""
+        self.instance.body, problems = pictures.bring_in_data(self.cleaned_data.get("body") or "", by=by)
+        return problems
 
     def save_picture(self, *, by: Any) -> None:
         """Stores an uploaded picture as the lead picture; alt text and credit go to the picture they are about."""

@@ -2,16 +2,18 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.html import format_html
 
 from articles.admin import judgement
 from articles.admin.article_form import ArticleForm
 from articles.admin.deeds import Deeds
+from articles.admin.pasted import PastedPictures
 from articles.admin.revisions import side_by_side
 from articles.admin.site import EDITOR_POLICY, under
 from articles.models import Article, Byline, Reference
@@ -56,7 +58,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(Deeds):
+class ArticleAdmin(PastedPictures, Deeds):
     form = ArticleForm
     change_form_template = "admin/articles/article/change_form.html"
     inlines = [BylineInline, ReferenceInline]
@@ -97,7 +99,7 @@ class ArticleAdmin(Deeds):
             return "No lead picture yet."
         return format_html(
             '<img class="preview" src="{}" alt="{}" width="{}" height="{}">',
-            image.url,
+            reverse("admin:articles_image_preview", args=[image.pk]) + "?width=640",
             image.alt,
             image.width,
             image.height,
@@ -115,6 +117,8 @@ class ArticleAdmin(Deeds):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         form.save_picture(by=request.user)
+        for problem in form.bring_in_pasted(by=request.user):
+            messages.warning(request, f"{problem} It is not in the text.")
         if not change:
             form.instance.created_by = request.user
         desk.save(form.instance, by=request.user)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from articles.admin import pasted
 from articles.models import Article, Contributor, Correction, Edition, Image, Override, Review
 from articles.publishing import checks, links, revisions, slips, snapshot
 from articles.richtext import text
@@ -56,6 +57,7 @@ def standing(article: Any) -> Standing:
 def context(article: Any, user: Any) -> dict[str, Any]:
     """Everything that the side column of an article's page shows to one user."""
     findings = checks.run(article)
+    ways_in = pasted.ways_in(article)
     content = snapshot.content_of(article)
     newest = article.revisions.filter(is_autosave=False).select_related("by").first()
     is_kept = newest is not None and newest.digest == snapshot.digest(content)
@@ -63,7 +65,10 @@ def context(article: Any, user: Any) -> dict[str, Any]:
     return {
         "judgement": {
             "standing": standing(article),
-            "findings": [(finding, ANCHORS.get(finding.where, f"#id_{finding.where}")) for finding in findings],
+            "findings": [
+                (finding, ANCHORS.get(finding.where, f"#id_{finding.where}"), ways_in.get(finding.message))
+                for finding in findings
+            ],
             "errors": sum(finding.is_error for finding in findings),
             "revision": newest,
             "is_kept": is_kept,

@@ -86,6 +86,7 @@ def _draw(name: str, picture: dict[str, Any], page: str) -> Image:
         "licence": "cc-by-4.0",
     }
     ImageCredit.objects.get_or_create(image=image, defaults=credit)
+    pictures.render(image)
     return image
 
 

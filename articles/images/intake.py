@@ -2,14 +2,23 @@
 
 import hashlib
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image
 
-FORMATS = ["JPEG", "PNG", "GIF", "WEBP", "AVIF"]
+from articles.images import colours, fingerprints, metadata
+from articles.images.metadata import FoundCredit
+
+FORMATS = metadata.FORMATS
 MOST_BYTES = 40 * 1024 * 1024
-MOST_PIXELS = 50_000_000
+MOST_PIXELS = 50_000_000  # of a JPEG, which can be decoded at half its size
+MOST_PIXELS_OF_OTHERS = 25_000_000  # four bytes each while they are decoded
+MOST_FRAMES = 500
+MOST_PIXELS_OF_ALL_FRAMES = 1_000_000_000
+MOST_WORK = 600  # megapixels times scans of a progressive JPEG; ten scans are usual
+LONGEST_SIDE = 3840  # pixels that are kept: twice the widest rendition
+KEPT = {"JPEG": "jpg", "PNG": "png"}
 
 
 class RefusedPicture(ValueError):
@@ -18,14 +27,21 @@ class RefusedPicture(ValueError):
 
 @dataclass(frozen=True)
 class Accepted:
-    """A picture as it is stored: re-encoded, upright, in sRGB, without metadata; `digest` is the SHA-256 of `data`."""
+    """A picture as it is stored: re-encoded, upright, in sRGB, at most 3840 pixels long, without metadata.
 
-    data: bytes
+    `digest` is the SHA-256 of `data` and `original` that of the file as it was given, both in hex; `fingerprint` is the
+    64-bit hash of its look in hex (`fingerprints`), and `credit` is what the file said of itself.
+    """
+
+    data: bytes = field(repr=False)
     format: str
     extension: str
     width: int
     height: int
     digest: str
+    original: str = ""
+    fingerprint: str = ""
+    credit: FoundCredit = field(default_factory=FoundCredit)
 
 
 def accept(data: bytes, *, name: str = "") -> Accepted:
@@ -39,12 +55,8 @@ def accept(data: bytes, *, name: str = "") -> Accepted:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with Image.open(BytesIO(data), formats=FORMATS) as picture:
-                if picture.width * picture.height > MOST_PIXELS:
-                    megapixels = picture.width * picture.height // 1_000_000
-                    raise RefusedPicture(f"{called} has {megapixels} megapixels, and 50 are the most we can take.")
-                picture.load()
-                upright = ImageOps.exif_transpose(picture)
-                return _encoded(_in_srgb(upright))
+                _refuse_excess(picture, data, called)
+                return _accepted(picture, data)
     except RefusedPicture:
         raise
     except Image.DecompressionBombError as problem:
@@ -57,32 +69,89 @@ def accept(data: bytes, *, name: str = "") -> Accepted:
         ) from problem
 
 
-def _in_srgb(picture: Image.Image) -> Image.Image:
-    has_alpha = picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
-    wanted = "RGBA" if has_alpha else "RGB"
-    profile = picture.info.get("icc_profile")
-    if profile and picture.mode in ("RGB", "CMYK", "L"):
-        try:
-            source = ImageCms.ImageCmsProfile(BytesIO(profile))
-            converted = ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
-            if converted is not None:
-                return converted
-        except (ImageCms.PyCMSError, OSError, ValueError):
-            pass  # a broken profile says nothing about the colours: take them as they are
-    if picture.mode.startswith("I;16"):
-        return picture.point(lambda value: value / 256).convert("L").convert("RGB")
-    return picture.convert(wanted)
+def _refuse_excess(picture: Image.Image, data: bytes, called: str) -> None:
+    """What a header promises is weighed before anything is decoded."""
+    pixels = picture.width * picture.height
+    is_jpeg = picture.format in ("JPEG", "MPO")
+    most = MOST_PIXELS if is_jpeg else MOST_PIXELS_OF_OTHERS
+    if pixels > most:
+        kind = "" if is_jpeg else f" of a {picture.format}; as a JPEG it may have {MOST_PIXELS // 1_000_000}"
+        raise RefusedPicture(
+            f"{called} has {pixels // 1_000_000} megapixels, and {most // 1_000_000} are the most we can take{kind}."
+        )
+    if is_jpeg and pixels / 1_000_000 * data.count(b"\xff\xda") > MOST_WORK:
+        raise RefusedPicture(f"{called} is drawn in too many passes; save it as a plain JPEG.")
+    frames = _frames(picture, data)
+    if frames > MOST_FRAMES or frames * pixels > MOST_PIXELS_OF_ALL_FRAMES:
+        raise RefusedPicture(f"{called} is a film of {frames} frames; send the one frame that is to be shown.")
 
 
-def _encoded(picture: Image.Image) -> Accepted:
+def _frames(picture: Image.Image, data: bytes) -> int:
+    """How many frames the file has, or about so many: a GIF does not say, so the heads of its frames are counted."""
+    if picture.format == "GIF":
+        return max(1, data.count(b"\x21\xf9\x04"))
+    return int(getattr(picture, "n_frames", 1))
+
+
+def _accepted(picture: Image.Image, data: bytes) -> Accepted:
+    fits = _fitting(picture.size)
+    turn = TURNS.get(_orientation(picture))
+    picture.draft(None, fits)  # a JPEG is decoded no larger than it will be kept
+    picture.load()
+    credit = metadata.found_in(picture)
+    plain = colours.plain(picture)
+    if plain.width > fits[0]:
+        plain = plain.resize(fits, Image.Resampling.LANCZOS, reducing_gap=2)
+    upright = plain.transpose(turn) if turn is not None else plain
+    kept = colours.in_srgb(upright, picture.info.get("icc_profile"))
+    encoded, format = _encoded(kept)
+    return Accepted(
+        data=encoded,
+        format=format,
+        extension=KEPT[format],
+        width=kept.width,
+        height=kept.height,
+        digest=hashlib.sha256(encoded).hexdigest(),
+        original=hashlib.sha256(data).hexdigest(),
+        fingerprint=fingerprints.of(kept),
+        credit=credit,
+    )
+
+
+def _fitting(size: tuple[int, int]) -> tuple[int, int]:
+    longest = max(size)
+    if longest <= LONGEST_SIDE:
+        return size
+    width, height = (max(1, round(side * LONGEST_SIDE / longest)) for side in size)
+    return width, height
+
+
+TURNS = {  # EXIF 2.32, tag 0x0112 -> what makes it upright
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+
+
+def _orientation(picture: Image.Image) -> int:
+    try:
+        return int(picture.getexif().get(0x0112, 1))
+    except Exception:  # broken EXIF says nothing about how the picture was held
+        return 1
+
+
+def _encoded(picture: Image.Image) -> tuple[bytes, str]:
+    """Pixels alone, copied so that nothing else comes along; a JPEG unless something shows through."""
+    see_through = picture.mode == "RGBA" and picture.getchannel("A").getextrema() != (255, 255)
+    bare = Image.new("RGBA" if see_through else "RGB", picture.size)
+    bare.paste(picture if see_through else picture.convert("RGB"))
     out = BytesIO()
-    bare = Image.new(picture.mode, picture.size)
-    bare.paste(picture)
-    if picture.mode == "RGBA" and picture.getchannel("A").getextrema() != (255, 255):
-        format, extension = "PNG", "png"
-        bare.save(out, format, optimize=True)
-    else:
-        format, extension = "JPEG", "jpg"
-        bare.convert("RGB").save(out, format, quality=92, subsampling=0)
-    data = out.getvalue()
-    return Accepted(data, format, extension, bare.width, bare.height, hashlib.sha256(data).hexdigest())
+    if see_through:
+        bare.save(out, "PNG")
+        return out.getvalue(), "PNG"
+    bare.save(out, "JPEG", quality=92, subsampling=0)
+    return out.getvalue(), "JPEG"

@@ -27,7 +27,7 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0011_newsletter")]
+    dependencies = [("articles", "0013_pictures")]
     operations = [
         migrations.CreateModel(
             name="SearchWord",

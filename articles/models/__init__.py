@@ -2,13 +2,15 @@
 
 from articles.models.article import Article, Byline
 from articles.models.correction import Correction
+from articles.models.credit import CreditEvidence, ImageCredit
 from articles.models.edition import Edition, EditionByline
-from articles.models.image import Image, ImageCredit
+from articles.models.image import Image
 from articles.models.issue import Delivery, Issue, IssueItem
 from articles.models.knowledge import Drug
 from articles.models.link_health import LinkHealth
 from articles.models.override import Override
 from articles.models.people import Contributor
+from articles.models.picture_history import EditionPicture, ImageEvent
 from articles.models.reference import Reference
 from articles.models.review import Review
 from articles.models.revision import Opening, Revision
@@ -22,12 +24,15 @@ __all__ = [
     "ConsentEvent",
     "Contributor",
     "Correction",
+    "CreditEvidence",
     "Delivery",
     "Drug",
     "Edition",
     "EditionByline",
+    "EditionPicture",
     "Image",
     "ImageCredit",
+    "ImageEvent",
     "Issue",
     "IssueItem",
     "LinkHealth",

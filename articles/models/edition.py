@@ -10,8 +10,11 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.models.image import Image
 from articles.models.people import Contributor
 from articles.models.taxonomy import Section
+
+LEAD = ("lead_image__credit", "lead_image__replaced_by__credit")
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return later.filter(Q(live_until__isnull=True) | Q(live_until__gt=F("live_from")))
 
     def for_page(self) -> Self:
-        return self.select_related("section", "lead_image__credit", "review__reviewer").prefetch_related(
+        return self.select_related("section", *LEAD, "review__reviewer").prefetch_related(
             models.Prefetch("bylines", EditionByline.objects.select_related("contributor"))
         )
 
@@ -50,7 +53,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def for_list(self) -> Self:
         """Newest first by the day on which the article first went live."""
         return (
-            self.select_related("section", "lead_image__credit", "review")
+            self.select_related("section", *LEAD, "review")
             .defer("body", "search_text", "references")
             .order_by("-first_live_from", "-id")
         )
@@ -156,6 +159,11 @@ class Edition(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("article", args=[self.slug])
+
+    @property
+    def lead_picture(self) -> Image | None:
+        """The picture above the text: the printed one, or the one that has replaced it since."""
+        return self.lead_image.present if self.lead_image else None
 
     def was_changed(self) -> bool:
         """Whether an earlier edition of the article was live before this one."""

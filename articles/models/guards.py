@@ -43,13 +43,78 @@ OVERLAP = """EXISTS (
       AND (NEW.live_until IS NULL OR NEW.live_until > other.live_from))"""
 OVERLAP_SENTENCE = "Two editions of one article cannot be live at the same time."
 
+
+def published(image: str) -> str:
+    """SQL: whether a picture, by an expression for its id, stands in any edition, as its lead or in its text."""
+    return f"""EXISTS (SELECT 1 FROM articles_edition printed
+        WHERE printed.lead_image_id = {image} OR printed.body LIKE '%data-picture="' || {image} || '"%')"""  # noqa: S608
+
+
+HAS_EVIDENCE = "EXISTS (SELECT 1 FROM articles_creditevidence seen WHERE seen.credit_id = OLD.id)"
+EVIDENCE_PUBLISHED = f"""EXISTS (SELECT 1 FROM articles_imagecredit proven
+    WHERE proven.id = OLD.credit_id AND {published("proven.image_id")})"""  # noqa: S608
+
 GUARDS = [
     *frozen("articles_edition", "A printed edition", changeable=["live_until"]),
     *frozen("articles_editionbyline", "A printed byline"),
     *frozen("articles_revision", "A revision", removable="OLD.is_autosave"),
     *frozen("articles_review", "A review"),
     *frozen("articles_correction", "A correction"),
+    *frozen("articles_creditevidence", "Evidence for a credit", removable=f"NOT {EVIDENCE_PUBLISHED}"),
+    Guard(
+        "articles_creditevidence_of_its_file",
+        "articles_creditevidence",
+        "INSERT",
+        "Evidence names the hash of the picture that it is about.",
+        """NEW.file_digest <> COALESCE((SELECT picture.digest FROM articles_image picture
+            JOIN articles_imagecredit proven ON proven.image_id = picture.id WHERE proven.id = NEW.credit_id), '')""",
+    ),
+    Guard(
+        "articles_imagecredit_keeps_evidence",
+        "articles_imagecredit",
+        "UPDATE",
+        "A credit with evidence stays with the picture that was published.",
+        f"OLD.image_id <> COALESCE(NEW.image_id, 0) AND {HAS_EVIDENCE} AND {published('OLD.image_id')}",
+    ),
+    Guard(
+        "articles_imagecredit_line_unchanged",
+        "articles_imagecredit",
+        "UPDATE",
+        "An old credit line cannot be changed.",
+        "OLD.raw <> '' AND NEW.raw <> OLD.raw",
+    ),
+    Guard(
+        "articles_imagecredit_line_kept",
+        "articles_imagecredit",
+        "DELETE",
+        "An old credit line cannot be deleted; it can be dismissed.",
+        "OLD.raw <> ''",
+    ),
     *frozen("articles_override", "An override", changeable=["agreed_by_id", "agreed_at"]),
+    *frozen("articles_editionpicture", "A printed picture"),
+    *frozen("articles_imageevent", "What was done with a picture"),
+    *frozen(
+        "articles_image",
+        "The file of a picture",
+        changeable=[
+            *("original", "fingerprint", "focal_x", "focal_y", "alt", "is_decorative", "uploaded_by_id", "rendered"),
+            *("replaced_by_id", "replaced_at", "withdrawn_at"),
+        ],
+        removable="NOT EXISTS (SELECT 1 FROM articles_editionpicture printed WHERE printed.image_id = OLD.id)",
+    ),
+    *(
+        Guard(
+            f"articles_image_replaced_in_one_step_{event.lower()}",
+            "articles_image",
+            event,
+            "A picture that was replaced itself cannot stand in for another.",
+            """NEW.replaced_by_id IS NOT NULL AND (
+                EXISTS (SELECT 1 FROM articles_image other
+                    WHERE other.id = NEW.replaced_by_id AND other.replaced_by_id IS NOT NULL)
+                OR EXISTS (SELECT 1 FROM articles_image other WHERE other.replaced_by_id = NEW.id))""",
+        )
+        for event in ("INSERT", "UPDATE")
+    ),
     Guard(
         "articles_consentevent_unchanged",
         "articles_consentevent",

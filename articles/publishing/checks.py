@@ -156,39 +156,47 @@ def byline(draft: Draft) -> Iterator[Finding]:
         yield Finding("byline.missing", ERROR, "Nobody is named as its author.", "byline")
 
 
-@check("credit.missing", "credit.incomplete")
-def credits(draft: Draft) -> Iterator[Finding]:
+@check("credit.missing")
+def missing_credits(draft: Draft) -> Iterator[Finding]:
     for picture, where in draft.pictures:
-        credit = getattr(picture, "credit", None)
-        name = "The lead picture" if where == "lead_image" else f"The picture “{picture}” in the text"
-        if credit is None:
-            yield Finding(
-                "credit.missing", ERROR, f"{name} has no credit. Say who made it and under which licence.", where
-            )
-        elif missing := credit.missing_facts():
-            facts = " and ".join(FACTS[fact] for fact in missing)
-            message = f"The credit of {name[0].lower()}{name[1:]} does not say {facts}; until it does, nobody sees it."
-            yield Finding("credit.incomplete", ERROR, message, where)
+        if getattr(picture, "credit", None) is None:
+            message = f"{_named(picture, where)} has no credit. Say who made it and under which licence."
+            yield Finding("credit.missing", ERROR, message, where)
     for pk in draft.missing_pictures:
         yield Finding("credit.missing", ERROR, f"Picture {pk} in the text is not in the library. Take it out.", "body")
     for source in text.raw_images(draft.article.body):
-        where = source or "without address"
-        message = f"A pasted picture ({where}) has no credit. Bring it into the library, or take it out."
-        yield Finding("credit.missing", ERROR, message, "body")
+        yield Finding("credit.missing", ERROR, about_pasted(source), "body")
 
 
-FACTS = {
-    "creator": "who made it",
-    "title": "what the work is called",
-    "source_url": "where the work can be found",
-    "licence": "under which licence it may be shown",
-    "permission": "who gave permission, and for what",
-}
+def about_pasted(source: str) -> str:
+    """What the finding about a raw `<img>` says."""
+    return f"A pasted picture ({source or 'without address'}) has no credit. Bring it into the library, or take it out."
+
+
+def _named(picture: Image, where: str) -> str:
+    return "The lead picture" if where == "lead_image" else f"The picture “{picture}” in the text"
+
+
+@check("credit.incomplete", "credit.no_derivatives", "credit.ended", "credit.ends")
+def credits(draft: Draft) -> Iterator[Finding]:
+    """What the licence asks for and the credit does not state; what it forbids; and rights that end on a day."""
+    for picture, where in draft.pictures:
+        credit = getattr(picture, "credit", None)
+        if credit is None:
+            continue
+        name = _named(picture, where)
+        for problem in credit.problems():
+            message = f"The credit of {name[0].lower()}{name[1:]} {problem.says} Until it is mended, nobody sees it."
+            yield Finding(f"credit.{problem.kind}", ERROR, message, where)
+        if credit.rights_end_on and not credit.has_ended():
+            day = date_format(credit.rights_end_on, "j F Y")
+            message = f"{name} leaves the page on {day}, when our rights to it end. Plan for another one."
+            yield Finding("credit.ends", WARNING, message, where)
 
 
 @check("credit.waiting")
 def waiting_credit(draft: Draft) -> Iterator[Finding]:
-    for credit in draft.article.waiting_credits.filter(image__isnull=True):
+    for credit in draft.article.waiting_credits.waiting():
         message = f"An old credit line waits for its picture: “{credit.raw}”. Add the picture, or dismiss the line."
         yield Finding("credit.waiting", WARNING, message, "lead_image")
 
@@ -202,7 +210,7 @@ FILE_NAME = re.compile(
 def alternative_text(draft: Draft) -> Iterator[Finding]:
     for picture, where in draft.pictures:
         alt = picture.alt.strip()
-        name = "The lead picture" if where == "lead_image" else f"The picture “{picture}” in the text"
+        name = _named(picture, where)
         if picture.is_decorative:
             continue
         if not alt:

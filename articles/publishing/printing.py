@@ -8,7 +8,17 @@ from typing import Any
 from django.db.models import F, Max, Min
 from django.utils import timezone
 
-from articles.models import Article, Contributor, Edition, EditionByline, Image, Review, Revision, Section
+from articles.models import (
+    Article,
+    Contributor,
+    Edition,
+    EditionByline,
+    EditionPicture,
+    Image,
+    Review,
+    Revision,
+    Section,
+)
 from articles.richtext import text
 from articles.search import index
 
@@ -48,8 +58,16 @@ def print_edition(
     edition.save(force_insert=True)
     bylines = _bylines(edition, revision)
     EditionByline.objects.bulk_create(bylines)
+    EditionPicture.objects.bulk_create(_pictures(edition, revision))
     index.learn(article.pk)
     return edition
+
+
+def _pictures(edition: Edition, revision: Revision) -> list[EditionPicture]:
+    """Where its pictures stand, each that the library knows."""
+    places = dict.fromkeys((picture["id"], picture["place"]) for picture in revision.content["pictures"])
+    known = set(Image.objects.filter(pk__in=[pk for pk, _place in places]).values_list("pk", flat=True))
+    return [EditionPicture(edition=edition, image_id=pk, place=place) for pk, place in places if pk in known]
 
 
 def _columns(revision: Revision) -> dict[str, Any]:

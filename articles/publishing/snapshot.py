@@ -43,9 +43,14 @@ def content_of(article: Article) -> Content:
 
 
 def _pictures(article: Article) -> list[dict[str, Any]]:
-    """The lead picture, then those in the text; captions in the text are part of the body already."""
+    """The lead picture, then those in the text; captions in the text are part of the body already.
+
+    A picture that was replaced counts as the one that is shown now: whoever signed the former has not seen the latter.
+    """
     in_text = text.picture_ids(article.body)
-    found = Image.objects.in_bulk([*in_text, *([article.lead_image_id] if article.lead_image_id else [])])
+    found = Image.objects.select_related("replaced_by").in_bulk(
+        [*in_text, *([article.lead_image_id] if article.lead_image_id else [])]
+    )
     lead = [(article.lead_image_id, "lead", article.lead_caption)] if article.lead_image_id else []
     places = lead + [(pk, "text", "") for pk in in_text]
     return [
@@ -53,11 +58,15 @@ def _pictures(article: Article) -> list[dict[str, Any]]:
             "id": pk,
             "place": place,
             "caption": caption,
-            "digest": found[pk].digest if pk in found else "",
-            "alt": "" if pk not in found or found[pk].is_decorative else found[pk].alt,
+            "digest": found[pk].present.digest if pk in found else "",
+            "alt": _alt(found[pk].present) if pk in found else "",
         }
         for pk, place, caption in places
     ]
+
+
+def _alt(image: Image) -> str:
+    return "" if image.is_decorative else image.alt
 
 
 def canonical(value: Any) -> Any:

@@ -74,6 +74,7 @@ def config() -> dict[str, Any]:
         "removePlugins": ",".join(REMOVED_PLUGINS),
         "removeDialogTabs": "link:upload;link:advanced;link:target;image:Upload;image:advanced",
         "extraPlugins": "picture",
+        "clipboard_handleImages": False,  # `picture` brings them into the library; nothing is kept as a data: address
         "width": "100%",
         "height": 560,
     }
@@ -89,7 +90,9 @@ class RichTextWidget(CKEditorWidget):
     @property
     def media(self) -> Media:
         """`contain.js` must come after the editor and before the page is ready, when editors are made."""
-        return super().media + Media(js=["ckeditor/ckeditor/ckeditor.js", "articles/editor/contain.js"])
+        return super().media + Media(
+            js=["ckeditor/ckeditor/ckeditor.js", "articles/editor/contain.js", "articles/pictures.js"]
+        )
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         """Addresses are known only once there are requests, and hashed names only once files are collected."""
@@ -97,9 +100,10 @@ class RichTextWidget(CKEditorWidget):
         plugin = static("articles/editor/picture.js")
         folder, _slash, file = plugin.rpartition("/")
         self.external_plugin_resources = [["picture", folder + "/", file]]
-        try:
-            self.config["pictureLibraryUrl"] = reverse("admin:articles_image_library")
-        except NoReverseMatch:
-            self.config["pictureLibraryUrl"] = ""
+        for name in ("library", "upload"):
+            try:
+                self.config[f"picture{name.title()}Url"] = reverse(f"admin:articles_image_{name}")
+            except NoReverseMatch:
+                self.config[f"picture{name.title()}Url"] = ""
         context: dict[str, Any] = super().get_context(name, value, attrs)
         return context

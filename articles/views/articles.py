@@ -1,6 +1,8 @@
-"""The pages that show editions: home, a section, an article, and the credits of every picture shown."""
+"""The pages that show editions: home, a section, an article, its history, and the corrections."""
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -13,7 +15,7 @@ from articles import known
 from articles.evidence import drugs
 from articles.models import Correction, Edition, EditionByline, Image, Section
 from articles.richtext import text
-from articles.richtext.render import RenderedBody, page_html
+from articles.richtext.render import page_html
 from articles.search.related import related
 
 ON_HOME = 3  # articles of each section beside the newest one
@@ -70,54 +72,44 @@ def corrections(request: HttpRequest) -> HttpResponse:
     return render(request, "articles/corrections.html", {"page": page})
 
 
-def page_context(edition: Edition, bylines: list[EditionByline] | None = None) -> dict[str, object]:
+def page_context(
+    edition: Edition, bylines: list[EditionByline] | None = None, *, in_place: bool = True
+) -> dict[str, Any]:
     """What `article.html` shows of an edition fetched with `for_page()`; one query more if its text has pictures.
 
-    `bylines` are given for a proof, which is in no table and has no neighbours.
+    `bylines` are given for a proof, which is in no table and has no neighbours. Not `in_place`, references are links
+    and nothing stands around the text: for feeds.
     """
-    body = page_body(edition, in_place=True)
+    ids = text.picture_ids(edition.body)
+    pictures = Image.objects.with_credit().in_bulk(ids) if ids else {}
+    figures = {pk: render_to_string("articles/figure.html", {"image": image.present}) for pk, image in pictures.items()}
+    body = page_html(edition.body, figures=figures, references=len(edition.references), in_place=in_place)
+    context = {"edition": edition, "body": body.html, "pictures": _shown(edition, pictures.values())}
+    if not in_place:
+        return context
     parts = [heading for heading in body.headings if heading.level == 2]
     corrected = [{**one, "on": date.fromisoformat(one["on"])} for one in reversed(edition.corrections)]
-    return {
-        "edition": edition,
-        "body": body.html,
+    return context | {
         "contents": parts if len(parts) >= CONTENTS_FROM else [],
         "has_signs": body.has_signs,
         "tells_of_crisis": bool(text.CRISIS.search(edition.search_text)),
         "medicines": drugs.named(edition.search_text, known.medicines()),
         "corrections": corrected,
+        "swapped": _swapped(edition, pictures.values()),
         "related": related(edition) if edition.pk else [],
         "bylines": edition.bylines.all() if bylines is None else bylines,
     }
 
 
-def page_body(edition: Edition, *, in_place: bool = False) -> RenderedBody:
-    """An edition's text as readers get it; a picture without complete credit is a placeholder in it."""
-    ids = text.picture_ids(edition.body)
-    pictures = Image.objects.select_related("credit").in_bulk(ids) if ids else {}
-    figures = {
-        pk: render_to_string("articles/figure.html", {"image": image})
-        for pk, image in pictures.items()
-        if image.is_shown
-    }
-    return page_html(edition.body, figures=figures, references=len(edition.references), in_place=in_place)
+def _shown(edition: Edition, in_text: Iterable[Image]) -> list[Image]:
+    """The pictures that readers are sent with the page, the lead picture first, each once."""
+    every = [*([edition.lead_image] if edition.lead_image else []), *in_text]
+    return [image for image in dict.fromkeys(one.present for one in every) if image.is_shown]
 
 
-@require_safe
-def credits(request: HttpRequest) -> HttpResponse:
-    return render(request, "articles/credits.html", {"shown": pictures_shown()})
-
-
-def pictures_shown() -> list[tuple[Image, list[Edition]]]:
-    """Every picture of a live page with a complete credit, and the editions that show it, by title."""
-    where: dict[int, list[Edition]] = {}
-    for edition in Edition.objects.live().order_by("title").only("title", "slug", "body", "lead_image"):
-        lead = [edition.lead_image_id] if edition.lead_image_id else []
-        for pk in dict.fromkeys([*lead, *text.picture_ids(edition.body)]):
-            where.setdefault(pk, []).append(edition)
-    images = Image.objects.select_related("credit").in_bulk(where)
-    return [
-        (images[pk], editions)
-        for pk, editions in where.items()
-        if pk in images and hasattr(images[pk], "credit") and images[pk].credit.is_complete()
-    ]
+def _swapped(edition: Edition, in_text: Iterable[Image]) -> list[Image]:
+    """Pictures that were replaced after the review that vouches for them."""
+    if edition.review is None:
+        return []
+    every = [*([edition.lead_image] if edition.lead_image else []), *in_text]
+    return [image for image in every if image.replaced_at and image.replaced_at > edition.review.decided_at]

@@ -1,21 +1,54 @@
-"""Renditions of pictures, served by name; the originals are never served."""
+"""Renditions of pictures. The row decides at every request whether its file is sent; the originals never are."""
 
 import re
 
+from django.conf import settings
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
-TYPES = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "webp": "image/webp", "avif": "image/avif", "png": "image/png"}
-NAME = re.compile(r"^renditions/[0-9a-f]{2}/[0-9a-f]{64}-\d{1,5}\.(jpe?g|webp|avif|png)$")
+from articles.images import renditions
+from articles.models import Image
+from articles.views import ranges
+
+NAME = re.compile(
+    r"renditions/(?P<folder>[0-9a-f]{24})/(?P<stamp>[0-9a-f]{12})/"
+    r"(?:(?P<shape>card|social)-\d{1,3}-\d{1,3}-)?(?P<width>\d{1,5})\.(?P<extension>avif|webp|jpg)"
+)
+FORMATS = {extension: format for format, extension in renditions.FORMATS.items()}
+# Kept by caches, and asked about at each use: a picture that was withdrawn is gone at once, from there too.
+CACHING = "public, no-cache"
 
 
 @require_safe
-def rendition(request: HttpRequest, name: str) -> FileResponse:
-    """A name holds the hash of its picture, so what it answers never changes."""
-    found = NAME.match(name)
-    if found is None or not default_storage.exists(name):
+def rendition(request: HttpRequest, name: str) -> HttpResponse:
+    """A file; the way to it where its credit has changed or its picture was replaced; 410 if it was withdrawn."""
+    asked = NAME.fullmatch(name)
+    image = Image.objects.with_credit().of_file(asked["folder"]).first() if asked else None
+    if asked is None or image is None:
         raise Http404
-    response = FileResponse(default_storage.open(name), content_type=TYPES[found[1]])
-    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    shown = image.present
+    if not shown.is_shown:
+        if shown.hidden_because == "withdrawn":
+            return _told(HttpResponse("This picture was withdrawn.\n", status=410, content_type="text/plain"))
+        raise Http404
+    present = shown.rendition_url(int(asked["width"]), FORMATS[asked["extension"]], asked["shape"] or "full")
+    if present != settings.MEDIA_URL + name:
+        return _told(HttpResponseRedirect(present))
+    return _told(_file(request, name, renditions.TYPES[asked["extension"]]))
+
+
+def _file(request: HttpRequest, name: str, content_type: str) -> HttpResponse:
+    try:
+        written_at = default_storage.get_modified_time(name)
+        with default_storage.open(name) as file:
+            data = file.read()
+    except FileNotFoundError as problem:
+        raise Http404 from problem
+    etag = f'"{int(written_at.timestamp() * 1_000_000):x}-{len(data):x}"'
+    return ranges.answer(request, data, content_type=content_type, etag=etag)
+
+
+def _told(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = CACHING
     return response

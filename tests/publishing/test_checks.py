@@ -1,6 +1,9 @@
 """The gate: every check fires on what it is about, stays silent otherwise, and says where to mend it."""
 
+from datetime import UTC, date, datetime
+
 import pytest
+import time_machine
 
 from articles.models import Article, Byline, Contributor, ImageCredit, Reference
 from articles.publishing import checks, desk
@@ -116,8 +119,49 @@ def test_a_picture_that_is_not_in_the_library_is_refused():
 def test_an_incomplete_credit_is_refused_and_says_what_it_lacks(lacking, words):
     credit = factories.CreditFactory(**lacking)
     article = factories.publishable_article(lead_image=credit.image)
-    message = f"The credit of the lead picture does not say {words}; until it does, nobody sees it."
-    assert [(f.id, f.message) for f in checks.run(article)] == [("credit.incomplete", message)]
+    [finding] = checks.run(article)
+    assert finding.id == "credit.incomplete"
+    assert finding.message.startswith(f"The credit of the lead picture does not say {words}: ")
+    assert finding.message.endswith(" Until it is mended, nobody sees it.")
+
+
+def test_it_is_said_why_the_licence_asks_and_each_lack_by_itself():
+    image = factories.CreditFactory(licence="cc-by-nc-2.0", title="").image
+    assert [f.message for f in checks.run(factories.publishable_article(lead_image=image))] == [
+        "The credit of the lead picture does not say what the work is called: CC BY-NC 2.0 ends where the title that "
+        "its author gave is left out. Until it is mended, nobody sees it.",
+        "The credit of the lead picture does not say that our use is not commercial: CC BY-NC 2.0 is for use that is "
+        "not commercial, and only we can say that ours is not. Until it is mended, nobody sees it.",
+    ]
+
+
+def test_before_4_0_a_work_without_title_is_said_to_be_one():
+    facts = {"licence": "cc-by-sa-2.0", "title": "", "description": "A pump on a table"}
+    image = factories.CreditFactory(**facts).image
+    assert found(factories.publishable_article(lead_image=image)) == [("credit.incomplete", "lead_image")]
+    image = factories.CreditFactory(**facts, is_untitled=True).image
+    assert found(factories.publishable_article(lead_image=image)) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (date(2026, 5, 2), [("credit.ends", "warning")]),
+        (date(2026, 5, 3), [("credit.ended", "error")]),
+        (date(2026, 5, 4), [("credit.ended", "error")]),
+    ],
+)
+def test_rights_that_end_are_told_before_and_refused_after(day, expected):
+    with time_machine.travel(datetime(day.year, day.month, day.day, 12, tzinfo=UTC)):
+        image = factories.CreditFactory(rights_end_on=date(2026, 5, 3)).image
+        article = factories.publishable_article(lead_image=image)
+        assert [(f.id, f.level) for f in checks.run(article)] == expected
+
+
+def test_a_dismissed_line_is_told_of_no_more():
+    article = factories.publishable_article()
+    ImageCredit.objects.create(found_in=article, raw="Image by eye").dismiss(by=factories.editor())
+    assert found(article) == []
 
 
 def test_all_rights_reserved_is_let_through_with_a_permission_note():

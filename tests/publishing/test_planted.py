@@ -91,6 +91,8 @@ PLANTED = {
     "byline.missing": without(Byline),
     "credit.missing": with_(lead_image=factories.ImageFactory),
     "credit.incomplete": with_(lead_image=picture(creator="")),
+    "credit.no_derivatives": with_(lead_image=picture(licence="cc-by-nd-4.0", modifications="cropped")),
+    "credit.ended": with_(lead_image=picture(rights_end_on=date(2026, 1, 1))),
     "alt.missing": with_(lead_image=picture(image__alt="IMG_2041.jpg")),
     "review.missing": with_(section="treatments"),
     "review.expired": expired_review,
@@ -118,6 +120,7 @@ def broken_link(article):
 
 ADVICE = {
     "link.broken": broken_link,
+    "credit.ends": with_(lead_image=picture(rights_end_on=date(2098, 1, 1))),
     "credit.waiting": waiting_credit,
     "drug.unknown": says("<p>Zerfentanil is new.</p>"),
     "reading.level": says(HARD * 8),

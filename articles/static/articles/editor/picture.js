@@ -1,16 +1,19 @@
 // Pictures of the library inside the editor. In the text a picture stands by its number, never by an address:
-// <figure data-picture="12"><figcaption>Caption</figcaption></figure>. Here it is shown with a thumbnail.
+// <figure data-picture="12"><figcaption>Caption</figcaption></figure>. Here it is shown with a thumbnail. A file that is
+// chosen, dropped or pasted goes into the library first (`Pictures`, pictures.js); a raw <img> is shown as what it is.
 CKEDITOR.plugins.add("picture", {
-  requires: "widget",
+  requires: "widget,clipboard",
 
   init(editor) {
-    const library = editor.config.pictureLibraryUrl;
+    const { pictureLibraryUrl: library, pictureUploadUrl: upload } = editor.config;
+    const { bringIn, button, dialog, isPicture, make } = window.Pictures;
     const ask = async (query) => {
-      const answer = await fetch(`${library}?${new URLSearchParams(query)}`, { credentials: "same-origin" });
+      const answer = await fetch(`${library}?${new URLSearchParams(query)}`, { credentials: "same-origin", redirect: "error" });
       if (!answer.ok) throw new Error(`The library answered ${answer.status}.`);
       return (await answer.json()).pictures;
     };
 
+    // In the text --------------------------------------------------------------------------------------------------------
     editor.widgets.add("picture", {
       editables: { caption: { selector: "figcaption", allowedContent: "strong em sup sub; a[!href,title]" } },
       upcast(element) {
@@ -30,7 +33,7 @@ CKEDITOR.plugins.add("picture", {
         this.element.append(image, true);
         try {
           const [picture] = await ask({ id });
-          image.setAttribute("src", picture.thumbnail);
+          image.setAttribute("src", `${picture.thumbnail}?width=640`);
           image.setAttribute("alt", picture.alt || picture.title);
         } catch {
           image.setAttribute("alt", `Picture ${id} cannot be shown here.`);
@@ -38,63 +41,149 @@ CKEDITOR.plugins.add("picture", {
       },
     });
 
+    // A raw picture of another site is not loaded, which would tell that site who writes here: its address is shown.
+    editor.widgets.add("pasted", {
+      inline: true,
+      upcast(element) {
+        if (element.name !== "img" || element.hasClass("cke_widget_mask")) return false;
+        const { alt = "" } = element.attributes;
+        const src = element.attributes["data-cke-saved-src"] || element.attributes.src || "";
+        const holder = new CKEDITOR.htmlParser.element("span", { class: "pasted-picture", "data-src": src, "data-alt": alt });
+        holder.add(new CKEDITOR.htmlParser.text(CKEDITOR.tools.htmlEncode(`A picture of another site, not shown: ${src || "without address"}. Save, then bring it in.`)));
+        element.replaceWith(holder);
+        return holder;
+      },
+      downcast(element) {
+        const { "data-src": src, "data-alt": alt } = element.attributes;
+        return new CKEDITOR.htmlParser.element("img", alt ? { src, alt } : { src });
+      },
+    });
+
+    // On their way -------------------------------------------------------------------------------------------------------
+    const coming = new Map(); // number -> what happens if its placeholder is taken out
+    let last = 0;
+    editor.widgets.add("coming", {
+      downcast: () => new CKEDITOR.htmlParser.text(""), // a placeholder is never part of the text
+      init() {
+        if (!coming.has(this.element.getAttribute("data-coming"))) setTimeout(() => editor.widgets.del(this)); // brought back by an undo
+      },
+    });
+
+    const place = (file) => {
+      const number = String(last += 1);
+      coming.set(number, file);
+      const words = CKEDITOR.tools.htmlEncode(file.name || "the picture");
+      const html = `<div class="coming" data-coming="${number}"><span>Bringing in ${words}…</span> <progress max="1" value="0"></progress></div>`;
+      const element = CKEDITOR.dom.element.createFromHtml(html, editor.document);
+      editor.insertElement(element);
+      editor.widgets.initOn(element, "coming");
+      return number;
+    };
+    const placed = (number) => Object.values(editor.widgets.instances).find((each) => each.name === "coming" && each.element.getAttribute("data-coming") === number);
+
+    const figureOf = (picture) => `<figure data-picture="${Number(picture.id)}"><figcaption></figcaption></figure>`;
+    const settle = (number, picture) => {
+      const widget = placed(number);
+      coming.delete(number);
+      if (!widget) return picture && say(`“${picture.title}” is in the library; its place in the text was taken out.`);
+      const { wrapper } = widget;
+      if (picture) {
+        const figure = CKEDITOR.dom.element.createFromHtml(figureOf(picture), editor.document);
+        figure.insertBefore(wrapper);
+        editor.widgets.del(widget);
+        editor.widgets.initOn(figure, "picture");
+        say(picture.complete ? `“${picture.title}” stands in the text.` : `“${picture.title}” stands in the text; its credit is not complete, so it cannot be printed yet.`);
+      } else editor.widgets.del(widget);
+      editor.fire("saveSnapshot");
+      editor.fire("change");
+    };
+
+    let queue = Promise.resolve();
+    const take = (file, number = place(file)) => {
+      const progress = (part) => {
+        const widget = placed(number);
+        const bar = widget && widget.element.findOne("progress");
+        if (bar && part < 1) bar.$.value = part; else if (bar) bar.removeAttribute("value");
+      };
+      queue = queue.then(async () => {
+        try {
+          settle(number, await bringIn(upload, file, progress));
+          editor.focus();
+        } catch (problem) {
+          settle(number, null);
+          say(problem.message, problem.again ? button("Try again", () => { say(""); take(file); }) : "");
+        }
+      });
+    };
+
+    const said = make("p", { class: "picture-said", role: "status" });
+    editor.on("instanceReady", () => editor.container.$.after(said));
+    const say = (...words) => said.replaceChildren(...words.flatMap((each) => [each, " "]));
+
+    // Dropped and pasted -------------------------------------------------------------------------------------------------
+    const filesOf = (transfer) => Array.from({ length: transfer.getFilesCount() }, (_none, at) => transfer.getFile(at));
+    const DATA = /<img\b[^>]*?\bsrc\s*=\s*(["'])\s*(data:image\/[^"']+)\1[^>]*>/gi;
+    const fileOf = (address) => {
+      const [head, rest] = address.split(/,(.*)/s);
+      const bytes = /;base64$/i.test(head) ? atob(rest.replace(/\s/g, "")) : decodeURIComponent(rest);
+      return new File([Uint8Array.from(bytes, (each) => each.charCodeAt(0))], "A pasted picture", { type: head.slice(5).split(";")[0] });
+    };
+    editor.on("paste", (event) => {
+      if (!upload) return;
+      const { dataTransfer, dataValue = "" } = event.data;
+      const files = filesOf(dataTransfer);
+      const words = dataValue.replace(/<[^>]*>|&nbsp;|\s/g, "");
+      if (files.length && !words) {
+        event.cancel();
+        const pictures = files.filter(isPicture);
+        if (!pictures.length) say(`“${files[0].name}” is not a picture that we can read: JPEG, PNG, GIF, WebP and AVIF are.`);
+        pictures.forEach((file) => take(file));
+        return;
+      }
+      const inside = [];
+      event.data.dataValue = dataValue.replace(DATA, (whole, _quote, address) => {
+        try { inside.push(fileOf(address)); return ""; } catch { return whole; }
+      });
+      if (inside.length) setTimeout(() => inside.forEach((file) => take(file)));
+    }, null, null, 1);
+
+    // Chosen -------------------------------------------------------------------------------------------------------------
     if (!library) return;
     editor.addCommand("choosePicture", { exec: () => open() });
     editor.ui.addButton("Picture", { label: "Picture", command: "choosePicture", icon: "image", toolbar: "insert" });
-
     const insert = (picture) => {
-      const caption = "<figcaption></figcaption>";
-      editor.insertHtml(`<figure data-picture="${Number(picture.id)}">${caption}</figure>`);
+      editor.insertHtml(figureOf(picture));
       editor.focus();
     };
 
     const open = () => {
-      const dialog = document.createElement("dialog");
-      dialog.className = "picture-chooser";
-      dialog.setAttribute("aria-label", "Choose a picture");
-      const search = Object.assign(document.createElement("input"), { type: "search", placeholder: "Search the library" });
-      search.setAttribute("aria-label", "Search the library");
-      const list = document.createElement("ul");
-      const close = Object.assign(document.createElement("button"), { type: "button", textContent: "Close" });
-      close.addEventListener("click", () => dialog.close());
-      dialog.append(search, list, close);
-      dialog.addEventListener("close", () => dialog.remove());
-      document.body.append(dialog);
+      const search = make("input", { type: "search", placeholder: "Search the library", "aria-label": "Search the library" });
+      const list = make("ul", { class: "picture-grid" });
+      const file = make("input", { type: "file", id: "picture-file", accept: "image/jpeg,image/png,image/gif,image/webp,image/avif", multiple: "" });
+      const drop = make("div", { class: "drop" }, make("label", { for: "picture-file" }, "Bring one in, or drop it here"), file);
+      const box = dialog("Choose a picture", upload ? drop : "", search, list, button("Close", () => box.close()));
 
-      const say = (sentence) => {
-        const line = document.createElement("li");
-        line.textContent = sentence;
-        list.replaceChildren(line);
-      };
+      const takeAll = (files) => { box.close(); editor.focus(); [...files].filter(isPicture).forEach((each) => take(each)); };
+      file.addEventListener("change", () => takeAll(file.files));
+      for (const name of ["dragenter", "dragover"]) box.addEventListener(name, (event) => { event.preventDefault(); drop.classList.add("over"); });
+      box.addEventListener("dragleave", () => drop.classList.remove("over"));
+      box.addEventListener("drop", (event) => { event.preventDefault(); takeAll(event.dataTransfer.files); });
+
       const show = (pictures) => {
-        if (!pictures.length) return say("No picture of the library fits.");
-        list.replaceChildren(
-          ...pictures.map((picture) => {
-            const button = Object.assign(document.createElement("button"), { type: "button" });
-            const image = Object.assign(document.createElement("img"), { src: picture.thumbnail, alt: "" });
-            const words = document.createElement("span");
-            words.textContent = picture.complete ? picture.title : `${picture.title} (its credit is not complete)`;
-            button.append(image, words);
-            button.addEventListener("click", () => {
-              dialog.close();
-              insert(picture);
-            });
-            const line = document.createElement("li");
-            line.append(button);
-            return line;
-          }),
-        );
+        if (!pictures.length) return list.replaceChildren(make("li", {}, "No picture of the library fits."));
+        list.replaceChildren(...pictures.map((picture) => {
+          const words = picture.complete ? picture.title : `${picture.title} (its credit is not complete)`;
+          const choice = button("", () => { box.close(); insert(picture); });
+          choice.append(make("img", { src: picture.thumbnail, alt: "" }), make("span", {}, words));
+          return make("li", {}, choice);
+        }));
       };
-      const refresh = () => ask({ q: search.value }).then(show, () => say("The library cannot be reached. Try again."));
+      const refresh = () => ask({ q: search.value }).then(show, () => list.replaceChildren(make("li", {}, "The library cannot be reached, or you are signed out. Try again.")));
       let waiting;
-      search.addEventListener("input", () => {
-        clearTimeout(waiting);
-        waiting = setTimeout(refresh, 250);
-      });
-      search.addEventListener("keydown", (event) => {
-        if (event.key === "Enter") event.preventDefault();
-      });
-      dialog.showModal();
+      search.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(refresh, 250); });
+      search.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+      box.showModal();
+      search.focus();
       refresh();
     };
   },

@@ -1,0 +1,93 @@
+"""“Bring it in”: where a picture was pasted raw into an article, a file or a picture of the library takes its place."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.http import urlencode
+
+from articles.admin.picture_intake import Outcome, receive
+from articles.admin.revisions import as_number
+from articles.models import Article, Image
+from articles.publishing import checks, pictures
+from articles.publishing.pictures import PicturesRefused
+from articles.richtext import text
+
+OFFERED = 12
+
+
+class PastedPictures(admin.ModelAdmin):
+    """What `ArticleAdmin` answers about pasted pictures. The server asks no address that somebody supplied."""
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.bring_in)
+        return [path("<int:pk>/bring-in/", view, name="articles_article_bring_in"), *super().get_urls()]
+
+    def bring_in(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Asks for the file of `source`; with one, or with the number of a picture (`by`), puts it in its place."""
+        article = get_object_or_404(Article, pk=pk)
+        user: Any = request.user
+        if not self.has_change_permission(request, article) or not user.has_perm("articles.add_image"):
+            raise PermissionDenied
+        source = (request.POST if request.method == "POST" else request.GET).get("source", "")
+        outcome = None
+        if request.method == "POST":
+            picture, outcome = self._picture(request)
+            if picture is not None and self._put(request, article, source, picture):
+                return HttpResponseRedirect(reverse("admin:articles_image_change", args=[picture.pk]) + _facts(outcome))
+        query = request.GET.get("q", "").strip()
+        found = Image.objects.with_credit().available()
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": "Bring a pasted picture in",
+            "original": article,
+            "source": source,
+            "is_there": source in text.raw_images(article.body),
+            "outcome": outcome,
+            "query": query,
+            "candidates": _searched(found, query)[:OFFERED],
+        }
+        return TemplateResponse(request, "admin/articles/article/bring_in.html", context)
+
+    @staticmethod
+    def _picture(request: HttpRequest) -> tuple[Image | None, Outcome | None]:
+        if file := request.FILES.get("file"):
+            outcome = receive(file, by=request.user, anyway=request.POST.get("anyway") == "1")
+            return outcome.image, outcome
+        picture = Image.objects.with_credit().filter(pk=as_number(request.POST.get("by", ""))).first()
+        if picture is None:
+            messages.error(request, "Choose the file of the picture, or one of the library.")
+        return picture, None
+
+    @staticmethod
+    def _put(request: HttpRequest, article: Article, source: str, picture: Image) -> bool:
+        try:
+            pictures.bring_in(article, source, picture, by=request.user)
+        except PicturesRefused as refusal:
+            for sentence in refusal.problems:
+                messages.error(request, sentence)
+            return False
+        messages.success(request, f"It stands in “{article}” now. Say here what it shows and whose it is.")
+        return True
+
+
+def _searched(found: Any, query: str) -> Any:
+    return found.filter(alt__icontains=query) | found.filter(credit__title__icontains=query) if query else found
+
+
+def _facts(outcome: Outcome | None) -> str:
+    return f"?{outcome.query}" if outcome is not None and outcome.query else ""
+
+
+def ways_in(article: Article) -> dict[str, str]:
+    """For each finding about a pasted picture, by its message: where that picture is brought in."""
+    page = reverse("admin:articles_article_bring_in", args=[article.pk])
+    return {
+        checks.about_pasted(source): f"{page}?{urlencode({'source': source})}"
+        for source in text.raw_images(article.body)
+    }

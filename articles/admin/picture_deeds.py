@@ -1,0 +1,103 @@
+"""What editors do with a picture that is in print: replace it everywhere, withdraw it after a claim, bring it back."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.http import require_POST
+
+from articles.admin.picture_intake import lacking
+from articles.admin.revisions import as_number
+from articles.models import Image
+from articles.publishing import pictures
+
+OFFERED = 24  # pictures to choose from
+
+
+class PictureDeeds(admin.ModelAdmin):
+    """Two pages that say beforehand what a deed will change, and the buttons on them. `publishing` decides."""
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        own = [
+            path("<int:pk>/replace/", wrap(self.replace), name="articles_image_replace"),
+            path("<int:pk>/withdraw/", wrap(self.withdraw), name="articles_image_withdraw"),
+            path("<int:pk>/restore/", wrap(require_POST(self.restore)), name="articles_image_restore"),
+        ]
+        return own + super().get_urls()
+
+    def replace(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Which picture shall stand in (`?q=`), what that changes (`?by=`), and a POST that does it."""
+        image = self._one(request, pk)
+        sent = request.POST if request.method == "POST" else request.GET
+        chosen = Image.objects.with_credit().filter(pk=as_number(sent.get("by", ""))).first()
+        if request.method == "POST" and chosen is not None:
+            said = f"“{chosen}” is shown wherever “{image}” was."
+            if self._done(request, image, lambda: pictures.replace(image, chosen, by=request.user), said):
+                return _to(chosen)
+            return _to(image)
+        query = request.GET.get("q", "").strip()
+        found, _distinct = self.get_search_results(request, Image.objects.with_credit().available(), query)
+        context = {"chosen": chosen, "query": query, "candidates": found.exclude(pk=image.pk)[:OFFERED]}
+        return self._page(request, "replace", image, f"Replace “{image}” everywhere", **context)
+
+    def withdraw(self, request: HttpRequest, pk: int) -> HttpResponse:
+        image = self._one(request, pk)
+        because = request.POST.get("because", "")
+        if request.method == "POST":
+            said = "It is withdrawn: no page, feed or file shows it. You can bring it back below."
+            if self._done(request, image, lambda: pictures.withdraw(image, by=request.user, because=because), said):
+                return _to(image)
+        return self._page(request, "withdraw", image, f"Withdraw “{image}”", because=because)
+
+    def restore(self, request: HttpRequest, pk: int) -> HttpResponse:
+        image = self._one(request, pk)
+        said = "It is back where it was, wherever its credit is complete."
+        self._done(request, image, lambda: pictures.restore(image, by=request.user), said)
+        return _to(image)
+
+    def _one(self, request: HttpRequest, pk: int) -> Image:
+        image = get_object_or_404(Image.objects.with_credit(), pk=pk)
+        user: Any = request.user
+        if not self.has_change_permission(request, image) or not user.has_perm("articles.publish_article"):
+            raise PermissionDenied
+        return image
+
+    def _done(self, request: HttpRequest, image: Image, deed: Callable[[], Any], said: str) -> bool:
+        """Does it, says so and writes it down; or says why not."""
+        try:
+            event = deed()
+        except pictures.PicturesRefused as refusal:
+            for sentence in refusal.problems:
+                messages.error(request, sentence)
+            return False
+        self.log_change(
+            request, image, f"{event.get_kind_display()}. {event.because or event.replacement or ''}".strip()
+        )
+        messages.success(request, said)
+        return True
+
+    def _page(self, request: HttpRequest, name: str, image: Image, title: str, **context: Any) -> HttpResponse:
+        shared = {**self.admin_site.each_context(request), "opts": self.opts, "title": title, "image": image}
+        shared |= {"usage": pictures.usage(image)}
+        return TemplateResponse(request, f"admin/articles/image/{name}.html", {**shared, **context})
+
+
+def beside(image: Image, user: Any) -> dict[str, Any]:
+    """What stands beside a picture on its page: whether readers see it, where it is, what was done with it."""
+    return {
+        "lacks": lacking(getattr(image, "credit", None)),
+        "usage": pictures.usage(image),
+        "events": image.events.select_related("by", "replacement__credit"),
+        "stands_in_for": image.stands_in_for.select_related("credit"),
+        "may_print": user.has_perm("articles.publish_article") and user.has_perm("articles.change_image"),
+    }
+
+
+def _to(image: Image) -> HttpResponseRedirect:
+    return HttpResponseRedirect(reverse("admin:articles_image_change", args=[image.pk]))

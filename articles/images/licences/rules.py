@@ -1,0 +1,189 @@
+"""What each licence asks of whoever shows a picture: one table, a row for every family, a column for every rule.
+
+After the licences' own texts: Creative Commons 1.0 to 3.0, section 4 (keep the author's name, the work's title and its
+address; change nothing under ND; no commercial use under NC; share alike under SA), 4.0, section 3. No legal advice.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Protocol
+
+from articles.images.licences.catalogue import LICENCES, Licence
+
+
+class Credit(Protocol):
+    """What the rules look at; `models.ImageCredit` has these attributes."""
+
+    title: str
+    is_untitled: bool
+    description: str
+    creator: str
+    creator_url: str
+    source: str
+    source_url: str
+    licence: str
+    is_noncommercial: bool
+    modifications: str
+    permission: str
+    made_with: str
+    rights_end_on: date | None
+
+
+@dataclass(frozen=True)
+class Rules:
+    """One row: the facts that a credit must state, and what may be done with the picture."""
+
+    asks: tuple[str, ...]
+    allows_changes: bool = True
+    shares_alike: bool = False
+    says_changes: bool = False  # whether the licence itself wants changes to be stated
+
+
+WORK = ("creator", "title", "source_url")
+RULES = {
+    "cc-by": Rules(WORK, says_changes=True),
+    "cc-by-sa": Rules(WORK, shares_alike=True, says_changes=True),
+    "cc-by-nd": Rules(WORK, allows_changes=False),
+    "cc-by-nc": Rules((*WORK, "noncommercial"), says_changes=True),
+    "cc-by-nc-sa": Rules((*WORK, "noncommercial"), shares_alike=True, says_changes=True),
+    "cc-by-nc-nd": Rules((*WORK, "noncommercial"), allows_changes=False),
+    "cc0": Rules(WORK),
+    "pdm": Rules(WORK),
+    "us-gov": Rules(WORK),
+    "own-work": Rules(("creator", "title")),
+    "permission": Rules((*WORK, "permission")),
+    "rights-managed": Rules((*WORK, "permission")),
+    "all-rights-reserved": Rules((*WORK, "permission")),
+    "ai-generated": Rules(("creator", "title", "made_with")),
+}
+UNKNOWN = Rules((*WORK, "licence"), allows_changes=False)
+
+
+def rules_of(code: str) -> Rules:
+    """The row of a licence; of one that nobody stated, the row that asks everything and allows nothing."""
+    licence = LICENCES.get(code)
+    return RULES[licence.family] if licence else UNKNOWN
+
+
+def missing_facts(credit: Credit) -> list[str]:
+    """Which facts are asked for and not stated: of creator, title, source_url, licence, permission, noncommercial
+    (that our use is not commercial) and made_with (how a machine made it).
+    """
+    return [fact for fact in rules_of(credit.licence).asks if not _stated(credit, fact)]
+
+
+def _stated(credit: Credit, fact: str) -> bool:
+    if fact == "noncommercial":
+        return credit.is_noncommercial
+    if fact == "licence":
+        return credit.licence in LICENCES
+    if fact == "title":
+        return bool(credit.title.strip()) or (_may_describe(credit) and bool(credit.description.strip()))
+    return bool(getattr(credit, fact).strip())
+
+
+def _may_describe(credit: Credit) -> bool:
+    """Whether a description may stand where the title would: before 4.0, only for a work without one."""
+    return not needs_title(credit.licence) or credit.is_untitled
+
+
+def needs_title(code: str) -> bool:
+    """Whether the licence ends when a title that the author gave is left out: Creative Commons before 4.0."""
+    return code in LICENCES and LICENCES[code].version not in ("", "4.0")
+
+
+@cache
+def asking(fact: str) -> tuple[str, ...]:
+    """The codes of the licences that ask for a fact. `title` is asked where a description may stand in for it,
+    `own_title` where it may do so only for a work without one.
+    """
+    asked = "title" if fact == "own_title" else fact
+    codes = [code for code in LICENCES if asked in rules_of(code).asks]
+    return tuple(code for code in codes if asked != "title" or needs_title(code) == (fact == "own_title"))
+
+
+@cache
+def unchangeable() -> tuple[str, ...]:
+    """The codes of the licences that allow no changed version."""
+    return tuple(code for code in LICENCES if not allows_crops(code))
+
+
+def allows_crops(code: str) -> bool:
+    """Whether a part of the picture may be shown, or something laid over it: never under ND, nor while none is stated.
+
+    Another size or file format is no change.
+    """
+    return rules_of(code).allows_changes
+
+
+def is_breached(credit: Credit) -> bool:
+    """Whether the credit says that a picture was changed whose licence allows no changes."""
+    return credit.licence in LICENCES and not allows_crops(credit.licence) and bool(credit.modifications.strip())
+
+
+def has_ended(credit: Credit, on: date) -> bool:
+    """Whether our rights to it are over on a day; `rights_end_on` is the first day without them."""
+    return credit.rights_end_on is not None and credit.rights_end_on <= on
+
+
+FACTS = {
+    "creator": "who made it",
+    "title": "what the work is called",
+    "source_url": "where the work can be found",
+    "licence": "under which licence it may be shown",
+    "permission": "who gave permission, and for what",
+    "noncommercial": "that our use is not commercial",
+    "made_with": "which machine made it, and how",
+}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why readers may not be sent a picture. `kind` is incomplete, no_derivatives or ended; `says` follows “It”."""
+
+    kind: str
+    says: str
+
+    def __str__(self) -> str:
+        return f"It {self.says}"
+
+
+def problems(credit: Credit, on: date) -> list[Problem]:
+    """Every reason why readers may not be sent the picture on a day."""
+    found = [
+        Problem("incomplete", f"does not say {FACTS[fact]}: {why(credit.licence, fact)}")
+        for fact in missing_facts(credit)
+    ]
+    if is_breached(credit):
+        name, changes = LICENCES[credit.licence].name, credit.modifications.strip()
+        says = f"says that we changed the picture (“{changes}”), and {name} allows no changed version."
+        found.append(Problem("no_derivatives", says))
+    if credit.rights_end_on and has_ended(credit, on):
+        says = f"states rights that ended on {credit.rights_end_on:%Y-%m-%d}; since then nobody may show it."
+        found.append(Problem("ended", says))
+    return found
+
+
+def why(code: str, fact: str) -> str:
+    """Why a fact is asked for, as a sentence that names the licence."""
+    licence = LICENCES.get(code)
+    if licence is None:
+        return "without a stated licence nobody may show it; a platform’s name implies none."
+    if fact == "title" and needs_title(code):
+        return f"{licence.name} ends where the title that its author gave is left out."
+    return _WHY[fact].format(name=licence.name, asker=_asker(licence))
+
+
+def _asker(licence: Licence) -> str:
+    return licence.name if licence.version else "our own rule"
+
+
+_WHY = {
+    "creator": "{asker} asks that whoever made it is named.",
+    "title": "{asker} asks for the title, or a description where it has none.",
+    "source_url": "{asker} asks for a link to the work, so that readers can check what it says.",
+    "permission": "“{name}” holds only for what its holder allowed.",
+    "noncommercial": "{name} is for use that is not commercial, and only we can say that ours is not.",
+    "made_with": "readers are told when a machine made a picture, and which.",
+}

@@ -1,0 +1,125 @@
+"""The credit in words: the sentence under a picture, and what is written into its files and structured data.
+
+After Creative Commons' recommended practices for attribution: title, author, source and licence, each linked, and what
+was changed.
+"""
+
+import re
+from dataclasses import dataclass
+
+from articles.images.licences.catalogue import LICENCES
+from articles.images.licences.rules import Credit, rules_of
+
+CROPPED = "cropped from the original"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of the attribution, and its link where there is one."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """A credit as files and structured data carry it; empty strings for what is not stated.
+
+    In XMP: dc:creator, dc:title, dc:rights, xmpRights:UsageTerms, xmpRights:WebStatement, photoshop:Credit, cc:license,
+    dc:source. In schema.org: creator, name, copyrightNotice, usageInfo, acquireLicensePage (`source_url`), creditText,
+    license.
+    """
+
+    creator: str
+    title: str
+    rights: str
+    usage_terms: str
+    web_statement: str
+    credit_line: str
+    licence_url: str
+    source_url: str
+
+
+def attribution(credit: Credit, *, cropped: bool = False) -> list[Part]:
+    """“Title” by Author via Source, licence (what we changed): pieces that read as one sentence when joined.
+
+    `cropped` states that what is shown here is a part of the picture, whatever else was changed.
+    """
+    parts = []
+    if credit.title:
+        parts += [Part("“"), Part(credit.title, credit.source_url), Part("”")]
+    elif credit.description:
+        parts.append(Part(credit.description, credit.source_url))
+    if credit.creator:
+        parts += [Part(" by " if parts else "By "), Part(credit.creator, credit.creator_url)]
+    if credit.source and credit.source != credit.creator:
+        parts += [Part(" via " if parts else "Via "), Part(credit.source, "" if credit.title else credit.source_url)]
+    if licence := LICENCES.get(credit.licence):
+        name = f"made with {credit.made_with.strip()}, {licence.name}" if credit.made_with.strip() else licence.name
+        parts += [Part(", " if parts else ""), Part(name, licence.url)]
+    if changes := _changes(credit, cropped):
+        parts.append(Part(f" ({changes})"))
+    return [part for part in parts if part.text]
+
+
+def _changes(credit: Credit, cropped: bool) -> str:
+    """What we changed, and under SA that the changed version is under the same licence."""
+    said = credit.modifications.strip()
+    said = re.sub(r"\bcropped\b(?!\s+from\b)", CROPPED, said, count=1, flags=re.IGNORECASE)
+    if cropped and "cropped" not in said.lower():
+        said = "; ".join(filter(None, (said, CROPPED)))
+    if said and rules_of(credit.licence).shares_alike:
+        said += "; this version is under the same licence"
+    return said
+
+
+def attribution_text(credit: Credit, *, cropped: bool = False) -> str:
+    """The attribution without its links."""
+    return "".join(part.text for part in attribution(credit, cropped=cropped))
+
+
+def metadata(credit: Credit, *, cropped: bool = False) -> Metadata:
+    """The credit for the inside of a file and for structured data; `cropped` as in `attribution`."""
+    licence = LICENCES.get(credit.licence)
+    url = licence.url if licence else ""
+    return Metadata(
+        creator=credit.creator,
+        title=credit.title or credit.description,
+        rights=_rights(credit),
+        usage_terms=_usage_terms(credit),
+        web_statement=url or credit.source_url,
+        credit_line=attribution_text(credit, cropped=cropped),
+        licence_url=url,
+        source_url=credit.source_url,
+    )
+
+
+_NO_COPYRIGHT = {
+    "cc0": "No rights reserved (CC0 1.0)",
+    "pdm": "In the public domain, free of known copyright restrictions",
+    "us-gov": "A work of the US government, not in copyright in the United States",
+    "ai-generated": "AI-generated",
+}
+
+
+def _rights(credit: Credit) -> str:
+    """The copyright notice; "" where no licence was stated, since nobody knows then."""
+    licence = LICENCES.get(credit.licence)
+    if licence is None:
+        return ""
+    if licence.family in _NO_COPYRIGHT:
+        return _NO_COPYRIGHT[licence.family]
+    return f"© {credit.creator}" if credit.creator else ""
+
+
+def _usage_terms(credit: Credit) -> str:
+    """What others may do with the picture, in a sentence."""
+    licence = LICENCES.get(credit.licence)
+    if licence is None:
+        return ""
+    if licence.url:
+        return f"{licence.name}: {licence.url}"
+    if licence.family == "ai-generated":
+        made_with = credit.made_with.strip()
+        return f"AI-generated with {made_with}." if made_with else "AI-generated."
+    return f"{licence.name}. Ask its holder before any other use."

@@ -1,0 +1,44 @@
+"""Files that are whole or not there: the media folder, on a disk that may be full or lose power."""
+
+import os
+import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from django.core.files.storage import FileSystemStorage, default_storage
+
+PART = ".part-"  # what a file is called until it is whole
+PERMISSIONS = 0o644
+
+
+class WholeFileStorage(FileSystemStorage):
+    """Django's own storage in a folder, writing whole files."""
+
+    def _save(self, name: str, content: Any) -> str:
+        _write(Path(self.path(name)), content.chunks(), self.file_permissions_mode or PERMISSIONS)
+        return name
+
+
+def put(name: str, data: bytes) -> None:
+    """Keeps a file of the media folder under exactly this name, in the place of one that is there."""
+    _write(Path(default_storage.path(name)), [data], PERMISSIONS)
+
+
+def _write(path: Path, chunks: Iterable[bytes], permissions: int) -> None:
+    """Beside the place first, then onto the disk, then by one rename into the place."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, part = tempfile.mkstemp(prefix=PART, dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            for chunk in chunks:
+                file.write(chunk)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(part, permissions)
+        os.replace(part, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(part)
+        raise

@@ -1,0 +1,221 @@
+"""Whose a picture is, and what proves it. What licences ask for is known in `images.licences`."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from articles.images import licences
+from articles.models.documents import DocumentField
+from articles.models.links import LinkField
+
+
+def known_licence(code: str) -> None:
+    if code not in licences.LICENCES:
+        raise ValidationError("There is no such licence in the catalogue.")
+
+
+class LicenceField(models.CharField):
+    """The code of a licence of the catalogue, which is too long for a list of choices; "" until one is stated."""
+
+    default_validators = [known_licence]
+
+    def deconstruct(self) -> Any:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
+
+
+class Stripped(models.Func):
+    """A text without white space at its ends, as Python's `strip` leaves it, on both databases."""
+
+    function = "TRIM"
+    output_field = models.TextField()
+    WHITE = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
+
+    def __init__(self, column: str) -> None:
+        super().__init__(F(column), models.Value(self.WHITE))
+
+
+def _empty(column: str) -> Q:
+    return Q(models.lookups.Exact(Stripped(column), models.Value("")))
+
+
+class ImageCreditQuerySet(models.QuerySet["ImageCredit"]):
+    def complete(self, on: date | None = None) -> Self:
+        """Those whose picture readers may be sent on a day (today): `ImageCredit.is_complete`, said in the database."""
+        found = self.filter(licence__in=licences.LICENCES)
+        for fact, missing in _MISSING.items():
+            found = found.exclude(missing, licence__in=licences.asking(fact))
+        found = found.exclude(~_empty("modifications"), licence__in=licences.unchangeable())
+        on = on or timezone.localdate()
+        return found.filter(Q(rights_end_on__isnull=True) | Q(rights_end_on__gt=on))
+
+    def next_end(self, after: date | None = None) -> date | None:
+        """The next day after a day (today) from which on a picture is no longer shown, since our rights end."""
+        after = after or timezone.localdate()
+        attached = self.filter(image__isnull=False, rights_end_on__gt=after)
+        return attached.aggregate(on=models.Min("rights_end_on"))["on"]
+
+    def waiting(self) -> Self:
+        """Old credit lines that have no picture yet and were not dismissed."""
+        return self.filter(image__isnull=True, dismissed_at__isnull=True)
+
+
+_MISSING = {
+    "creator": _empty("creator"),
+    "title": _empty("title") & _empty("description"),
+    "own_title": _empty("title") & (Q(is_untitled=False) | _empty("description")),
+    "source_url": _empty("source_url"),
+    "permission": _empty("permission"),
+    "noncommercial": Q(is_noncommercial=False),
+    "made_with": _empty("made_with"),
+}
+
+
+class ImageCredit(models.Model):
+    """Who made a picture, where it was found, what its licence is; or an old credit line that waits for its picture."""
+
+    image = models.OneToOneField("articles.Image", models.CASCADE, null=True, blank=True, related_name="credit")
+    found_in = models.ForeignKey(
+        "articles.Article",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="waiting_credits",
+        help_text="The imported article whose old text carried this credit line.",
+    )
+    title = models.CharField(max_length=200, blank=True, help_text="The work's own title, if it has one.")
+    is_untitled = models.BooleanField(
+        "its author gave it no title",
+        default=False,
+        help_text="Look before you tick it: Creative Commons licences before 4.0 end where a title is left out.",
+    )
+    description = models.CharField(max_length=300, blank=True, help_text="What it is, where it has no title.")
+    creator = models.CharField("author", max_length=200, blank=True)
+    creator_url = LinkField("author’s page", max_length=500, blank=True)
+    source = models.CharField(max_length=120, blank=True, help_text="The platform or agency, as “Flickr”.")
+    source_url = LinkField("link to the work", max_length=500, blank=True)
+    licence = LicenceField(
+        max_length=40,
+        blank=True,
+        help_text="As the page of the work states it, with its version; a platform’s name implies none.",
+    )
+    is_noncommercial = models.BooleanField(
+        "our use of it is not commercial",
+        default=False,
+        help_text="Licences with NC ask this: no advertising beside it, nothing sold with it. Ask whoever knows.",
+    )
+    modifications = models.CharField(
+        "what we changed", max_length=200, blank=True, help_text="As “cropped”. Another size or format is no change."
+    )
+    made_with = models.CharField(
+        "how a machine made it",
+        max_length=200,
+        blank=True,
+        help_text="For AI-generated pictures: which system and version, and what it was given.",
+    )
+    permission = models.TextField(
+        "permission or contract", blank=True, help_text="Who allowed what, when, for which use; the agency’s number."
+    )
+    rights_end_on = models.DateField(
+        null=True, blank=True, help_text="The first day without rights: from it on nobody is shown the picture."
+    )
+    raw = models.TextField("old credit line", blank=True, editable=False)
+    dismissed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    dismissed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    dismissed_because = models.CharField(max_length=200, blank=True, editable=False)
+
+    objects = ImageCreditQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "picture credit"
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(image__isnull=False) | ~Q(raw=""),
+                name="credit_has_picture_or_line",
+                violation_error_message="A credit belongs to a picture, or keeps an old credit line.",
+            ),
+            models.CheckConstraint(
+                condition=Q(dismissed_at__isnull=True, dismissed_by__isnull=True)
+                | Q(dismissed_at__isnull=False, dismissed_by__isnull=False),
+                name="credit_dismissed_by_somebody",
+                violation_error_message="A line is dismissed by somebody at some moment.",
+            ),
+        ]
+        indexes = [models.Index(fields=["rights_end_on"], name="credit_rights_end")]
+
+    def __str__(self) -> str:
+        return licences.attribution_text(self) or self.raw or "No credit yet"
+
+    def missing_facts(self) -> list[str]:
+        """Names of the facts that this credit's licence wants and that are not there yet."""
+        return licences.missing_facts(self)
+
+    def has_ended(self, on: date | None = None) -> bool:
+        """Whether our rights to the picture are over on a day (today)."""
+        return licences.has_ended(self, on or timezone.localdate())
+
+    def is_complete(self, on: date | None = None) -> bool:
+        """Whether readers may be sent its picture on a day (today)."""
+        return not (self.missing_facts() or licences.is_breached(self) or self.has_ended(on))
+
+    def problems(self, on: date | None = None) -> list[licences.Problem]:
+        """Why it is not complete, each as a plain sentence; empty exactly where it is."""
+        return licences.problems(self, on or timezone.localdate())
+
+    def attribution(self, *, cropped: bool = False) -> Sequence[licences.Part]:
+        """The credit as readers see it: pieces of text, each with its link where there is one."""
+        return licences.attribution(self, cropped=cropped)
+
+    def metadata(self, *, cropped: bool = False) -> licences.Metadata:
+        """The credit for the inside of a file and for structured data."""
+        return licences.metadata(self, cropped=cropped)
+
+    def dismiss(self, *, by: Any, at: datetime | None = None, because: str = "") -> None:
+        """Takes an old line out of the queue: it is no credit, or its picture is gone. The line stays on record."""
+        self.dismissed_at, self.dismissed_by, self.dismissed_because = at or timezone.now(), by, because[:200]
+        self.save(update_fields=["dismissed_at", "dismissed_by", "dismissed_because"])
+
+
+class CreditEvidence(models.Model):
+    """What somebody saw that a credit rests on: never changed, and kept once the picture was published (`guards`)."""
+
+    credit = models.ForeignKey(ImageCredit, models.PROTECT, related_name="evidence")
+    page = LinkField("page seen", max_length=500, blank=True)
+    seen_at = models.DateTimeField("seen", default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+")
+    file_digest = models.CharField(
+        max_length=64, blank=True, editable=False, help_text="SHA-256 of the picture’s file as it was then."
+    )
+    note = models.CharField(max_length=300, blank=True, help_text="What the page or the letter says.")
+    document = DocumentField("saved page or letter", max_length=120, blank=True, help_text="Never shown to readers.")
+    document_name = models.CharField(max_length=200, blank=True, editable=False)
+    document_digest = models.CharField(max_length=64, blank=True, editable=False, help_text="SHA-256.")
+
+    class Meta:
+        verbose_name = "evidence"
+        verbose_name_plural = "evidence"
+        ordering = ["seen_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(page="") | ~Q(document=""),
+                name="evidence_shows_something",
+                violation_error_message="Evidence is a page that was seen, or a document.",
+            ),
+            models.CheckConstraint(
+                condition=Q(document="", document_digest="") | (~Q(document="") & ~Q(document_digest="")),
+                name="evidence_document_with_digest",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.page or self.document_name}, seen on {timezone.localdate(self.seen_at):%Y-%m-%d}"

@@ -1,0 +1,31 @@
+"""Where documents are kept that nobody is ever sent an address of: letters of permission, saved pages."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.files.storage import FileSystemStorage, Storage
+from django.db import models
+
+
+class PrivateStorage(FileSystemStorage):
+    """A folder beside the media, not below them. The desk hands its files out by itself, as downloads."""
+
+    def url(self, name: Any) -> str:
+        raise ValueError("A private document has no address.")
+
+
+def documents() -> Storage:
+    """The folder, looked up when the application starts, so that no migration names a path."""
+    return PrivateStorage(location=settings.DOCUMENTS_ROOT, file_permissions_mode=0o600)
+
+
+class DocumentField(models.FileField):
+    """A file in that folder, named by its hash; migrations know it as any file."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "storage": documents})
+
+    def deconstruct(self) -> Any:
+        name, _path, args, kwargs = super().deconstruct()
+        kwargs.pop("storage", None)
+        return name, "django.db.models.FileField", args, kwargs

@@ -1,0 +1,154 @@
+// Pictures on their way into the library, for the editor and the library alike: a file is sent and its progress told; a
+// twin is shown beside it; a form says what it shows and whose it is. Nothing here decides: every answer is the desk's.
+window.Pictures = (() => {
+  const MOST_BYTES = 40 * 1024 * 1024; // as images/intake.py, which has the last word
+  const AWAY = "The desk cannot be reached, or you are signed out. Nothing is lost: sign in again in another tab, then try again.";
+  const STALE = "The desk no longer knows this page. Nothing is lost: open the desk in another tab and sign in, then try again.";
+
+  const make = (name, attributes = {}, ...children) => {
+    const element = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) {
+      if (key === "onclick") element.addEventListener("click", value); else if (value !== null) element.setAttribute(key, value);
+    }
+    element.append(...children);
+    return element;
+  };
+  const button = (words, onclick, kind = "plain") => make("button", { type: "button", class: kind, onclick }, words);
+
+  // A sign-in in another tab draws a new token; the cookie has it, this page's form has the one of before.
+  const token = () => {
+    const cookie = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+    return cookie ? cookie[1] : document.querySelector("[name=csrfmiddlewaretoken]").value;
+  };
+
+  class Refused extends Error {
+    constructor(sentence, again = false) { super(sentence); this.again = again; }
+  }
+
+  const post = (url, data, progress = () => {}) => new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", url);
+    request.setRequestHeader("X-CSRFToken", token());
+    request.setRequestHeader("Accept", "application/json");
+    request.upload.addEventListener("progress", (event) => { if (event.lengthComputable) progress(event.loaded / event.total); });
+    request.addEventListener("error", () => reject(new Refused(AWAY, true)));
+    request.addEventListener("load", () => {
+      if (request.status === 403) return reject(new Refused(STALE, true));
+      if (request.status === 413) return reject(new Refused("The server takes no file of that size. Choose a smaller one."));
+      try { return resolve(JSON.parse(request.responseText)); } catch { return reject(new Refused(AWAY, true)); }
+    });
+    request.send(data);
+  });
+
+  // The answer about one file: its `outcome` is stored or twin. Throws Refused with a sentence; `again` if trying helps.
+  const send = async (url, file, { progress, anyway = false } = {}) => {
+    if (!file.size) throw new Refused(`“${file.name}” is empty.`);
+    if (file.size > MOST_BYTES) throw new Refused(`“${file.name}” is larger than 40 MB; a smaller one will do.`);
+    const data = new FormData();
+    data.append("file", file, file.name || "pasted.png");
+    if (anyway) data.append("anyway", "1");
+    const answer = await post(url, data, progress);
+    if (answer.outcome === "refused") throw new Refused(answer.sentence);
+    return answer;
+  };
+
+  // The chosen file as a small drawing: a canvas, because the desk's policy lets no page load what is not the desk's.
+  const drawing = (file, alt) => {
+    const canvas = make("canvas", { role: "img", "aria-label": alt, width: "320", height: "214" });
+    createImageBitmap(file).then((bitmap) => {
+      canvas.height = Math.max(1, Math.round(canvas.width * bitmap.height / bitmap.width));
+      canvas.getContext("2d").drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+    }).catch(() => {});
+    return canvas;
+  };
+
+  // Both pictures side by side, with what can be done about it.
+  const twins = (file, answer, { use, store }) => {
+    const same = answer.twins[0].same;
+    const figure = (picture, title, words) => make("figure", {}, picture, make("figcaption", {}, make("strong", {}, title), words));
+    const pair = make("div", { class: "side-by-side" }, figure(drawing(file, "The file that you chose"), "Yours", file.name));
+    for (const twin of answer.twins.slice(0, 3)) {
+      const told = figure(make("img", { src: twin.thumbnail, alt: twin.alt }), "In the library", `${twin.title} (${twin.size}). ${twin.credit || "No credit yet"}`);
+      told.append(button(same ? "Use it" : "Use that one", () => use(twin), ""));
+      pair.append(told);
+    }
+    const view = make("div", { class: "twins" }, make("p", {}, answer.sentence), pair);
+    if (!same) view.append(button("It is another picture: store it all the same", store));
+    return view;
+  };
+
+  const dialog = (title, ...children) => {
+    const id = `dialog-${Math.random().toString(36).slice(2)}`;
+    const box = make("dialog", { class: "picture-chooser", "aria-labelledby": id });
+    box.append(make("h2", { id }, title), ...children);
+    box.addEventListener("close", () => box.remove());
+    document.body.append(box);
+    return box;
+  };
+
+  // Asks about a twin: resolves with the picture to use, "store", or null for neither.
+  const askAboutTwin = (file, answer) => new Promise((resolve) => {
+    let chosen = null;
+    const done = (value) => { chosen = value; box.close(); };
+    const box = dialog("Is it the same picture?", twins(file, answer, { use: done, store: () => done("store") }), button("Neither: leave it out", () => box.close()));
+    box.addEventListener("close", () => resolve(chosen));
+    box.showModal();
+  });
+
+  // The form about one picture, in a dialog; resolves with the picture as it is then. `form` is HTML of the desk's own.
+  const describe = (picture, form = "") => new Promise((resolve) => {
+    const place = make("div");
+    const said = make("p", { role: "status", class: "said" });
+    const keep = button("Keep it", () => place.querySelector("form").requestSubmit(), "");
+    const box = dialog("What it shows, and whose it is", place, said, make("p", { class: "deed" }, keep, " ", button("Later", () => box.close())));
+    let known = picture;
+    let waiting = 0;
+    const show = (html) => {
+      place.innerHTML = html;
+      const first = place.querySelector(".errors :is(input, textarea, select), input:not([type=hidden]), textarea");
+      if (first) first.focus();
+    };
+    const lacks = (sentences) => {
+      const there = place.querySelector("[data-lacks]");
+      if (!there) return;
+      there.replaceChildren(make("p", { class: sentences.length ? "state changes" : "state live" }, sentences.length ? "Readers do not see it yet" : "The credit says what its licence asks for"));
+      if (sentences.length) there.append(make("ul", { class: "notes" }, ...sentences.map((each) => make("li", {}, each))));
+    };
+    const ask = async () => {
+      const data = new FormData(place.querySelector("form"));
+      data.append("ask", "1");
+      try { lacks((await post(picture.describe, data)).lacks); } catch { /* it is said when it is kept */ }
+    };
+    place.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(ask, 600); });
+    place.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      clearTimeout(waiting);
+      keep.disabled = true;
+      try {
+        const answer = await post(picture.describe, new FormData(event.target));
+        if (answer.kept) { known = answer.picture; box.close(); } else { show(answer.form); said.textContent = "Something is not right yet: it is marked in the form."; }
+      } catch (problem) { said.textContent = problem.message; }
+      keep.disabled = false;
+    });
+    box.addEventListener("close", () => { clearTimeout(waiting); resolve(known); });
+    box.showModal();
+    if (form) show(form);
+    else fetch(picture.describe, { credentials: "same-origin", redirect: "error" }).then((answer) => answer.text()).then(show, () => { said.textContent = AWAY; });
+  });
+
+  // From a file to a picture of the library with its words, or null if it was left out. Throws Refused.
+  const bringIn = async (url, file, progress) => {
+    let answer = await send(url, file, { progress });
+    if (answer.outcome === "twin") {
+      const chosen = await askAboutTwin(file, answer);
+      if (chosen !== "store") return chosen && !chosen.complete ? describe(chosen) : chosen;
+      answer = await send(url, file, { progress, anyway: true });
+      if (answer.outcome === "twin") return answer.twins[0];
+    }
+    return describe(answer.picture, answer.form);
+  };
+
+  const isPicture = (file) => /^image\//.test(file.type) || /\.(jpe?g|png|gif|webp|avif)$/i.test(file.name);
+
+  return { bringIn, button, describe, dialog, drawing, isPicture, make, send, twins };
+})();
