@@ -204,6 +204,7 @@ def withdraw(article: Article, *, by: Any, note: str, at: datetime | None = None
         raise PublishingRefused(findings)
     for scheduled in Edition.objects.scheduled(at).filter(article=article):
         scheduled.end(scheduled.live_from)
+    index.learn(article.pk, at=at)
     return print_edition(
         article,
         live.revision,

@@ -39,8 +39,9 @@ def print_edition(
 ) -> Edition:
     earlier = Edition.objects.filter(article=article).exclude(live_until=F("live_from"))
     first = earlier.aggregate(at=Min("live_from"))["at"] or at
-    for replaced in Edition.objects.at(at).filter(article=article):
-        replaced.end(at)
+    replaced = list(Edition.objects.at(at).filter(article=article))
+    for one in replaced:
+        one.end(at)
     number = Edition.objects.filter(article=article).aggregate(last=Max("number"))["last"] or 0
     edition = Edition(
         number=number + 1,
@@ -59,7 +60,7 @@ def print_edition(
     bylines = _bylines(edition, revision)
     EditionByline.objects.bulk_create(bylines)
     EditionPicture.objects.bulk_create(_pictures(edition, revision))
-    index.learn(article.pk)
+    index.add(edition, bylines, replacing=replaced)
     return edition
 
 

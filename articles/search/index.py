@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from articles.models import Edition, SearchEntry, SearchWord
+from articles.models import Edition, EditionByline, SearchEntry, SearchWord
 from articles.richtext.text import plain_text
 from articles.search.engines import Text, engine
 from articles.search.language import stems, words
@@ -25,7 +25,17 @@ def _wanted(at: datetime) -> QuerySet[Edition]:
     return Edition.objects.filter(still).exclude(kind=Edition.WITHDRAWN)
 
 
-@transaction.atomic
+def add(edition: Edition, bylines: list[EditionByline], *, replacing: list[Edition]) -> None:
+    """Learns an edition that was just printed; those that it replaces are found until it is live, and then no more.
+
+    They stay in the index, closed, until `tidy`.
+    """
+    for one in replacing:
+        SearchEntry.objects.filter(pk=one.pk).update(live_until=one.live_until)
+    if edition.kind != Edition.WITHDRAWN:
+        _add([(edition, bylines)])
+
+
 def learn(article_id: int, *, at: datetime | None = None) -> None:
     """Brings the index up to what is printed of one article: new editions in, ended and withdrawn ones out."""
     at = at or timezone.now()
@@ -35,8 +45,22 @@ def learn(article_id: int, *, at: datetime | None = None) -> None:
     for pk, entry in known.items():
         if pk in wanted and entry.live_until != wanted[pk].live_until:
             SearchEntry.objects.filter(pk=pk).update(live_until=wanted[pk].live_until)
-    if new := [pk for pk in wanted if pk not in known]:
-        _add(Edition.objects.filter(pk__in=new).select_related("section").prefetch_related("bylines"))
+    _add_all([pk for pk in wanted if pk not in known])
+
+
+def tidy(*, at: datetime | None = None) -> int:
+    """Drops what has ended: it was found no more already. How many editions."""
+    ended = SearchEntry.objects.filter(live_until__lte=at or timezone.now())
+    gone = list(ended.values_list("pk", flat=True)[:AT_ONCE])
+    with transaction.atomic():
+        _forget(gone)
+    return len(gone)
+
+
+def _add_all(edition_ids: list[int]) -> None:
+    if edition_ids:
+        editions = Edition.objects.filter(pk__in=edition_ids).select_related("section").prefetch_related("bylines")
+        _add([(edition, list(edition.bylines.all())) for edition in editions])
 
 
 def _forget(edition_ids: list[int]) -> None:
@@ -45,12 +69,12 @@ def _forget(edition_ids: list[int]) -> None:
         SearchEntry.objects.filter(pk__in=edition_ids).delete()
 
 
-def _add(editions: Iterable[Edition]) -> None:
+def _add(editions: Iterable[tuple[Edition, list[EditionByline]]]) -> None:
     entries: list[SearchEntry] = []
     texts: list[Text] = []
     seen: set[str] = set()
-    for edition in editions:
-        said = _said(edition)
+    for edition, bylines in editions:
+        said = _said(edition, bylines)
         entries.append(_entry(edition))
         texts.append(Text(edition.pk, *(" ".join(stems(part)) for part in said)))
         seen.update(word for part in said for word in words(part) if len(word) >= SHORTEST_SUGGESTED)
@@ -60,10 +84,10 @@ def _add(editions: Iterable[Edition]) -> None:
     SearchWord.objects.bulk_create(suggestible, ignore_conflicts=True, batch_size=5000)
 
 
-def _said(edition: Edition) -> tuple[str, str, str, str]:
+def _said(edition: Edition, bylines: list[EditionByline]) -> tuple[str, str, str, str]:
     """Title, names, standfirst and text, in the order of `engines.WEIGHTS`."""
     topics = [topic["name"] for topic in edition.topics]
-    names = " ".join([edition.section.name, *topics, *(line.name for line in edition.bylines.all())])
+    names = " ".join([edition.section.name, *topics, *(line.name for line in bylines)])
     return edition.title, names, edition.standfirst, plain_text(edition.body)
 
 
@@ -99,6 +123,5 @@ def _fill(edition_ids: list[int]) -> Iterator[int]:
         chunk = edition_ids[start : start + AT_ONCE]
         with transaction.atomic():
             there = set(SearchEntry.objects.filter(pk__in=chunk).values_list("pk", flat=True))
-            editions = Edition.objects.filter(pk__in=[pk for pk in chunk if pk not in there])
-            _add(editions.select_related("section").prefetch_related("bylines"))
+            _add_all([pk for pk in chunk if pk not in there])
         yield len(chunk)

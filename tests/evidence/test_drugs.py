@@ -361,16 +361,16 @@ def test_any_text_is_read(text):
     ],
 )
 def test_time_grows_with_the_length_alone(text):
-    began = time.perf_counter()
+    began = time.process_time()
     drugs.find_conflicts(text, CARDS)
     drugs.unknown_drugs(text, CARDS)
     drugs.missing_warnings(text, CARDS)
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_an_article_is_read_in_no_time():
     cards = [*CARDS, *(Medicine(f"drug{number}ine", "opioid", [f"Brand{number}"]) for number in range(60))]
     text = "Gabapentin, drug7ine and NSAIDs such as ibuprofen are swallowed; opioids can slow breathing. " * 400
-    began = time.perf_counter()
+    began = time.process_time()
     assert drugs.find_conflicts(text, cards) == []
-    assert time.perf_counter() - began < 0.5  # some 15 ms; a busy machine may take its time
+    assert time.process_time() - began < 0.5  # some 15 ms; a busy machine may take its time

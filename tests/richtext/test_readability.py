@@ -166,9 +166,9 @@ def test_nothing_to_read_is_zero(html):
 
 def test_a_hundred_thousand_words_are_measured_in_two_seconds():
     html = "<p>" + "The patient received intrathecal treatment, e.g. a pump, last year. " * 10_000 + "</p>"
-    began = time.perf_counter()
+    began = time.process_time()
     level = measure(html, ["intrathecal", *(f"spinal term{number}" for number in range(1000))])
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     assert (level.words, level.sentences) == (100_000, 10_000)
 
 
@@ -176,9 +176,9 @@ def test_a_hundred_thousand_words_are_measured_in_two_seconds():
     "monster", ["a" * 1_000_000, "x" * 1_000_000, "a-" * 500_000, "Dr. " * 100_000, "(" * 1_000_000]
 )
 def test_a_monster_is_measured_in_linear_time(monster):
-    began = time.perf_counter()
+    began = time.process_time()
     assert math.isfinite(measure(f"<p>one two three four {monster}</p>", ["a"]).grade_without_terms)
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_right_to_left_text_is_no_error():

@@ -64,13 +64,15 @@ def test_what_replaces_an_edition_later_is_found_later_and_the_present_one_until
     assert (titles("quokka", at=after), titles("numbat", at=after)) == (["Old quokka"], [])
 
 
-def test_only_what_is_live_or_will_be_stays_in_the_index():
+def test_what_has_ended_is_found_no_more_and_leaves_the_index_when_it_is_tidied():
     edition = print_edition()
     for title in ("Second", "Third"):
         edition.article.title = title
         desk.save(edition.article, by=None)
         sign(edition.article)
         newest = press.publish(edition.article, by=editor())
+    assert titles("second") == []
+    assert index.tidy() == 2
     assert list(SearchEntry.objects.values_list("pk", flat=True)) == [newest.pk]
 
 
