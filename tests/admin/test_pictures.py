@@ -23,13 +23,14 @@ def upload(client, data, name="a.png", **changes):
     return client.post(url, form_of(client, url, file_to_store=file, **changes), follow=True)
 
 
-def test_a_picture_comes_in_with_its_credit(editor):
-    answer = upload(
-        editor,
-        factories.picture_bytes("PNG", (500, 300)),
-        alt="A pump.",
-        **{"credit-0-title": "Channel", "credit-0-creator": "Jane Doe", "credit-0-licence": "own-work"},
-    )
+def test_a_picture_comes_in_with_its_credit(editor, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = upload(
+            editor,
+            factories.picture_bytes("PNG", (500, 300)),
+            alt="A pump.",
+            **{"credit-0-title": "Channel", "credit-0-creator": "Jane Doe", "credit-0-licence": "own-work"},
+        )
     assert answer.redirect_chain, errors_of(answer)
     image = Image.objects.get()
     assert (image.alt, image.credit.creator, image.is_shown) == ("A pump.", "Jane Doe", True)
