@@ -14,7 +14,7 @@ from articles.models import ImageCredit
 from articles.models.credit import LicenceField
 from articles.publishing import pictures
 
-CREDIT_LAYOUT = [
+CREDIT_LAYOUT: Any = [
     ("creator", "creator_url"),
     "title",
     ("description", "is_untitled"),
