@@ -58,7 +58,8 @@ def test_no_line_is_an_error_and_no_credit_loses_its_line(line):
 PIECES = st.sampled_from([
     "Image by ", "Photo: ", "Foto von ", "courtesy of ", "©", "via ", "Flickr", "Unsplash", "Rosa Lind", "quiet-harbor",
     " / ", ", ", "(", ")", "“", "”", "CC", "BY", "-SA", "Creative Commons", " 2", ".0", "public domain", "写真:",
-    "фото ", "https://example.org/", "<a href=\"https://example.org/\">", "</a>", "[x](https://example.org/)", " on ", " ", "\n",
+    "фото ", "https://example.org/", "<a href=\"https://example.org/\">", "</a>", "[x](https://example.org/)", " on ",
+    " ", "\n",
 ])  # fmt: skip
 
 
