@@ -17,6 +17,7 @@ urlpatterns = [
     path("subscribe/", subscriptions.subscribe, name="subscribe"),
     path("subscribe/confirm/<str:token>/", subscriptions.confirm, name="confirm"),
     path("unsubscribe/<str:token>/", subscriptions.unsubscribe, name="unsubscribe"),
+    path("preferences/<str:token>/", subscriptions.preferences, name="preferences"),
     path("preview/<str:token>/", proofs.preview, name="preview"),
     path("review/<str:token>/", proofs.review, name="review"),
     path("feed/", feeds.atom, name="feed"),

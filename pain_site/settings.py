@@ -213,6 +213,7 @@ vars().update(
 DEFAULT_FROM_EMAIL = (
     os.environ.get("DEFAULT_FROM_EMAIL") or f"{SITE_NAME} <letter@{urlsplit(SITE_URL).hostname or 'localhost'}>"
 )
+BOUNCE_ADDRESS = os.environ.get("BOUNCE_ADDRESS", "")  # empty: where the sender's own address is
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 POSTAL_ADDRESS = os.environ.get("POSTAL_ADDRESS", "")
 
