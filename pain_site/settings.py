@@ -84,6 +84,7 @@ def secret_key() -> str:
 
 
 SECRET_KEY = secret_key()
+SECRET_KEY_FALLBACKS = os.environ.get("SECRET_KEY_FALLBACKS", "").split()
 
 # The application -----------------------------------------------------------------------------------------------------
 
@@ -152,9 +153,16 @@ def database(given: str) -> dict[str, Any]:
 
 
 def sqlite(path: Path) -> dict[str, Any]:
-    """Readers never wait for a writer (WAL); a writer waits its turn from its first statement on, at most 20 s."""
+    """Readers never wait for a writer (WAL); a writer waits its turn from its first statement on, at most 20 s.
+
+    What is deleted is overwritten: erased addresses leave nothing in the file.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": "PRAGMA journal_mode=WAL"}
+    options = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON",
+    }
     return {"ENGINE": "django.db.backends.sqlite3", "NAME": path, "OPTIONS": options}
 
 

@@ -12,11 +12,14 @@ from articles.models.people import Contributor
 from articles.models.reference import Reference
 from articles.models.review import Review
 from articles.models.revision import Opening, Revision
-from articles.models.subscription import ConsentEvent, Subscription, SubscriptionToken, Suppression
+from articles.models.subscription import ConsentEvent, Subscription, SubscriptionToken
+from articles.models.suppression import BounceEvent, Suppression
 from articles.models.taxonomy import Section, Topic
+from articles.models.wish import InboxCount, NetworkCount, Wish
 
 __all__ = [
     "Article",
+    "BounceEvent",
     "Byline",
     "ConsentEvent",
     "Contributor",
@@ -27,9 +30,11 @@ __all__ = [
     "EditionByline",
     "Image",
     "ImageCredit",
+    "InboxCount",
     "Issue",
     "IssueItem",
     "LinkHealth",
+    "NetworkCount",
     "Opening",
     "Override",
     "Reference",
@@ -40,4 +45,5 @@ __all__ = [
     "SubscriptionToken",
     "Suppression",
     "Topic",
+    "Wish",
 ]
