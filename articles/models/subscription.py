@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -21,6 +21,18 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
         today = timezone.localdate(at)
         pausing = Q(paused_until__isnull=False, paused_until__gt=today)
         return self.active().filter(wants=Subscription.WEEKLY).exclude(pausing)
+
+    def counts(self, at: datetime | None = None) -> dict[str, int]:
+        """How many are in which state and want what; nothing about anybody."""
+        weekly, corrections = Q(state="active", wants="weekly"), Q(state="active", wants="corrections")
+        return self.aggregate(
+            active=Count("pk", filter=Q(state="active")),
+            weekly=Count("pk", filter=weekly),
+            corrections=Count("pk", filter=corrections),
+            paused=Count("pk", filter=weekly & Q(paused_until__gt=timezone.localdate(at))),
+            pending=Count("pk", filter=Q(state="pending")),
+            ended=Count("pk", filter=Q(state="ended")),
+        )
 
 
 class Subscription(models.Model):

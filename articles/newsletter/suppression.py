@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -38,10 +38,12 @@ def digests(address: str) -> list[str]:
 
 def of(address: str) -> Suppression | None:
     """Why a normalised address must not be written to; None where it may. What lasts comes before what can end."""
-    found = Suppression.objects.filter(
-        Q(digest__in=digests(address)) | Q(reason=Suppression.NOT_ME, digest__in=digests(addresses.inbox(address)))
-    )
-    return max(found, key=lambda one: one.reason in LASTING, default=None)
+    return max(_found(address), key=lambda one: one.reason in LASTING, default=None)
+
+
+def _found(address: str) -> QuerySet[Suppression]:
+    inbox = Q(reason=Suppression.NOT_ME, digest__in=digests(addresses.inbox(address)))
+    return Suppression.objects.filter(Q(digest__in=digests(address)) | inbox)
 
 
 def may_ask(address: str) -> bool:
@@ -63,6 +65,11 @@ def add(hashed: str, reason: str, *, at: datetime | None = None) -> None:
 def lift(address: str) -> None:
     """Takes an address off the list, whose owner has just confirmed; what lasts stays."""
     Suppression.objects.filter(digest__in=digests(address)).exclude(reason__in=LASTING).delete()
+
+
+def remove(address: str) -> bool:
+    """Takes an address off the list whatever the reason, because its owner asked a person to. False if it was not on."""
+    return _found(address).delete()[0] > 0
 
 
 @transaction.atomic

@@ -1,5 +1,7 @@
 """The subscribe form: one answer whatever is known of an address; GET shows, POST changes; nothing is lost."""
 
+import re
+
 import pytest
 import time_machine
 from django.db import connection
@@ -47,7 +49,7 @@ def test_the_answer_is_the_same_byte_for_byte_and_does_the_same_work_whatever_th
         with CaptureQueriesContext(connection) as queries:
             answer = client.post("/subscribe/", {"email": address, "page": "/articles/pumps/"})
         answers.add((answer.status_code, answer.content, str(sorted(answer.headers.items()))))
-        work.add(tuple(query["sql"].split(" WHERE ")[0].split(" VALUES ")[0] for query in queries))
+        work.add(tuple(re.split(r" WHERE | VALUES |POINT ", query["sql"])[0] for query in queries))
         assert address.encode() not in answer.content
     assert len(answers) == len(work) == 1
     assert b"Check your inbox" in answer.content
