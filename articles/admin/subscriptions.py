@@ -64,7 +64,7 @@ class SubscriptionAdmin(ReadOnlyAdmin):
         return TemplateResponse(request, "admin/articles/subscription/counts.html", context)
 
     def export(self, request: HttpRequest) -> Any:
-        """The list as CSV, as it comes from the database; a post, so that no page elsewhere can point a browser here."""
+        """The list as CSV, line by line; a post, so that no page elsewhere can point a browser here."""
         if not request.user.has_perm(EXPORT):
             raise PermissionDenied
         if request.method != "POST":

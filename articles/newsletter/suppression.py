@@ -68,7 +68,7 @@ def lift(address: str) -> None:
 
 
 def remove(address: str) -> bool:
-    """Takes an address off the list whatever the reason, because its owner asked a person to. False if it was not on."""
+    """Takes an address off the list whatever the reason, because its owner asked us to. False if it was not on."""
     return _found(address).delete()[0] > 0
 
 
