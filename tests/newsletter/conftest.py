@@ -9,14 +9,14 @@ from articles.models import Delivery, Issue, Subscription
 
 def link_in(mail: Any, purpose: str) -> str:
     """The token of the mail's link that confirms or leaves."""
-    path = {
+    paths = {
         "confirm": "/subscribe/confirm/",
         "unsubscribe": "/unsubscribe/",
         "not-me": "/subscribe/not-me/",
         "preferences": "/preferences/",
-    }[purpose]
+    }
     words = mail.body + mail.extra_headers.get("List-Unsubscribe", "")
-    found = re.search(rf"{path}([^/\s]+)/", words)
+    found = re.search(rf"{paths[purpose]}([^/\s]+)/", words)
     assert found, f"no link to {purpose} in: {mail.body}"
     return found[1]
 

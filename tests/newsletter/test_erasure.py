@@ -67,7 +67,7 @@ def rows_that_name(needle):
 
 @pytest.mark.django_db
 def test_no_row_and_no_file_names_whoever_was_erased(folder):
-    subscription, sent, waiting = everything_that_names_a_reader()
+    _subscription, sent, waiting = everything_that_names_a_reader()
     named = rows_that_name(NAME)
     assert {table for table, _column in named} >= {"articles_subscription", "articles_wish", "articles_delivery"}
     files = [path for path in folder.rglob("*") if path.is_file() and NAME in path.read_text()]
@@ -145,7 +145,7 @@ def bytes_of_the_database(tmp_path):
 
 @pytest.mark.django_db
 def test_a_reader_sees_all_that_is_kept(folder):
-    subscription, sent, _waiting = everything_that_names_a_reader()
+    subscription, _sent, _waiting = everything_that_names_a_reader()
     kept = json.loads(erasure.as_json(subscription))
     assert (kept["address"], kept["state"], kept["sections"]) == (ADDRESS, "active", ["News"])
     assert [one["what"] for one in kept["consent"]] == ["asked", "changed"]

@@ -1,4 +1,4 @@
-"""What readers change about their letter, and the record of it; another address is confirmed there, and the old told."""
+"""What readers change about their letter, and the record of it; another address is confirmed, the old one told."""
 
 from datetime import UTC, date, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Links of letters: signed, for one deed, for 400 days; cut, doubled and wrapped by mail programs they still explain."""
+"""Links of letters: signed, for one deed, for 400 days; cut, doubled and wrapped by mail programs they explain."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.models import ConsentEvent, Subscription
+from articles.models import ConsentEvent, Subscription, Wish
 from articles.newsletter import consent, suppression, wishes
 from articles.newsletter.consent import Consent
 from tests.newsletter.conftest import link_in
@@ -167,3 +167,41 @@ def test_a_read_only_database_is_told_in_one_sentence_and_nothing_is_called_done
     assert (answer.status_code, answer["Retry-After"]) == (503, "60")
     assert "nothing was changed" in answer.content.decode()
     assert mailoutbox == []
+
+
+def test_a_robot_that_fills_in_what_nobody_sees_gets_the_same_answer_and_nothing_happens(client):
+    honest = client.post("/subscribe/", {"email": "reader@example.org", "page": "/", "website": ""})
+    robot = client.post("/subscribe/", {"email": "victim@example.org", "page": "/", "website": "https://spam.example"})
+    assert (robot.status_code, robot.content) == (honest.status_code, honest.content)
+    assert Wish.objects.get().email == "reader@example.org"
+
+
+def test_a_network_that_asked_too_often_is_told_so_and_keeps_what_was_typed(client, monkeypatch):
+    monkeypatch.setattr("articles.newsletter.caps.NETWORK_A_DAY", 1)
+    client.post("/subscribe/", {"email": "one@example.org", "page": "/"})
+    answer = client.post("/subscribe/", {"email": "two@example.org", "page": "/"})
+    assert (answer.status_code, answer["Retry-After"]) == (429, "86400")
+    assert 'value="two@example.org"' in answer.content.decode()
+
+
+def test_what_a_client_writes_about_its_address_counts_only_behind_a_proxy(client, monkeypatch, settings):
+    monkeypatch.setattr("articles.newsletter.caps.NETWORK_A_DAY", 1)
+
+    def status(number, name):
+        headers = {"X-Forwarded-For": f"198.51.{number}.1"}
+        return client.post("/subscribe/", {"email": f"{name}@example.org", "page": "/"}, headers=headers).status_code
+
+    assert [status(1, "a"), status(2, "b")] == [200, 429]
+    settings.TRUSTED_PROXIES = 1
+    assert [status(3, "c"), status(4, "d"), status(3, "e")] == [200, 200, 429]
+
+
+@pytest.mark.parametrize("name", ["email", "page"])
+def test_no_field_reaches_a_header_of_a_mail(name, client, mailoutbox):
+    evil = "reader@example.org\r\nBcc: victim@example.org\r\n\r\nBuy this"
+    client.post("/subscribe/", {"email": "reader@example.org", "page": "/", name: evil})
+    wishes.answer()
+    for mail in mailoutbox:
+        assert mail.recipients() == ["reader@example.org"]
+        assert "victim" not in mail.message().as_string()
+        assert "Buy this" not in mail.message().as_string()
