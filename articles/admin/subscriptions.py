@@ -72,7 +72,6 @@ class SubscriptionAdmin(ReadOnlyAdmin):
         lines = list_import.export_list(by=request.user)
         answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
         answer["Content-Disposition"] = f'attachment; filename="subscribers-{timezone.localdate()}.csv"'
-        answer["Cache-Control"] = "no-store"
         return answer
 
 
