@@ -16,7 +16,7 @@ AT_ONCE = 1  # seconds after which somebody who pressed a button is answered by 
 
 
 class Command(PlainCommand):
-    help = "Asks waiting subscribers, forgets unconfirmed ones, and leaves a heartbeat. Runs until SIGTERM, or once."
+    help = "Answers those who wait for a mail, forgets unconfirmed addresses, and leaves a heartbeat. Runs until SIGTERM, or once."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="do what is due now, and end")
@@ -42,8 +42,8 @@ class Command(PlainCommand):
         while not stop.wait(min(AT_ONCE, max(0.0, end - time.monotonic()))) and time.monotonic() < end:
             try:
                 wishes.answer()
-            except DatabaseError:
-                return
+            except DatabaseError:  # the next round says so
+                close_old_connections()
 
     def tick(self) -> str:
         """One round; every step is safe to repeat after being cut off anywhere."""
