@@ -16,7 +16,7 @@ AT_ONCE = 1  # seconds after which somebody who pressed a button is answered by 
 
 
 class Command(PlainCommand):
-    help = "Answers who waits for a mail, forgets unconfirmed addresses, leaves a heartbeat. Runs until SIGTERM, or once."
+    help = "Answers who waits for a mail, forgets what nobody confirmed, beats its heart. Runs until SIGTERM, or once."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="do what is due now, and end")
