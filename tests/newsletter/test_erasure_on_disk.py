@@ -31,12 +31,12 @@ def test_nothing_under_var_names_whoever_was_erased(tmp_path):
         return done.stdout
 
     manage("migrate", "--verbosity", "0")
+    server = sqlite3.connect(var / "site.sqlite3")  # as the site does, it keeps the log of the database from going
+    server.execute("SELECT count(*) FROM articles_subscription").fetchone()
     manage("shell", "-c", ADMINISTRATOR)
     rows = "".join(f"reader{number}@example.org,2024-01-01\n" for number in range(3000))
     (tmp_path / "list.csv").write_text("email,confirmed_at\n" + rows)
     manage("import_subscribers", str(tmp_path / "list.csv"), "--by", "admin")
-    server = sqlite3.connect(var / "site.sqlite3")  # as the site does, it keeps the log of the database from going
-    server.execute("SELECT count(*) FROM articles_subscription").fetchone()
     assert naming(var) == {"database", "mail"}
     assert manage("erase_subscriber", "Quite-Unmistakable@example.org").startswith("Erased.")
     assert naming(var) == set()
