@@ -3,7 +3,18 @@
 from django.urls import path
 
 from articles import feeds
-from articles.views import articles, credits, health, media, people, proofs, search, site, subscriptions
+from articles.views import (
+    articles,
+    credits,
+    health,
+    media,
+    people,
+    preferences,
+    proofs,
+    search,
+    site,
+    subscriptions,
+)
 
 urlpatterns = [
     path("", articles.home, name="home"),
@@ -17,7 +28,14 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("subscribe/", subscriptions.subscribe, name="subscribe"),
     path("subscribe/confirm/<str:token>/", subscriptions.confirm, name="confirm"),
+    path("subscribe/not-me/<str:token>/", subscriptions.not_me, name="not-me"),
     path("unsubscribe/<str:token>/", subscriptions.unsubscribe, name="unsubscribe"),
+    path("preferences/<str:token>/", preferences.preferences, name="preferences"),
+    # The same addresses as mail programs cut, double and wrap them.
+    path("subscribe/confirm/<path:token>", subscriptions.confirm, name="confirm-mangled"),
+    path("subscribe/not-me/<path:token>", subscriptions.not_me, name="not-me-mangled"),
+    path("unsubscribe/<path:token>", subscriptions.unsubscribe, name="unsubscribe-mangled"),
+    path("preferences/<path:token>", preferences.preferences, name="preferences-mangled"),
     path("preview/<str:token>/", proofs.preview, name="preview"),
     path("review/<str:token>/", proofs.review, name="review"),
     path("feed/", feeds.atom, name="feed"),

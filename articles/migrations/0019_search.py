@@ -27,7 +27,7 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0013_pictures")]
+    dependencies = [("articles", "0014_subscriptions")]
     operations = [
         migrations.CreateModel(
             name="SearchWord",

@@ -15,11 +15,14 @@ from articles.models.reference import Reference
 from articles.models.review import Review
 from articles.models.revision import Opening, Revision
 from articles.models.search import SearchEntry, SearchWord
-from articles.models.subscription import ConsentEvent, Subscription, SubscriptionToken, Suppression
+from articles.models.subscription import ConsentEvent, Subscription, SubscriptionToken
+from articles.models.suppression import BounceEvent, Suppression
 from articles.models.taxonomy import Section, Topic
+from articles.models.wish import InboxCount, NetworkCount, Wish
 
 __all__ = [
     "Article",
+    "BounceEvent",
     "Byline",
     "ConsentEvent",
     "Contributor",
@@ -33,9 +36,11 @@ __all__ = [
     "Image",
     "ImageCredit",
     "ImageEvent",
+    "InboxCount",
     "Issue",
     "IssueItem",
     "LinkHealth",
+    "NetworkCount",
     "Opening",
     "Override",
     "Reference",
@@ -48,4 +53,5 @@ __all__ = [
     "SubscriptionToken",
     "Suppression",
     "Topic",
+    "Wish",
 ]

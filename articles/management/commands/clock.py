@@ -9,13 +9,14 @@ from django.core.management.base import CommandParser
 from django.db import DatabaseError, close_old_connections
 
 from articles.management.base import PlainCommand
-from articles.newsletter import consent, heartbeat
+from articles.newsletter import consent, erasure, heartbeat, wishes
 
 EVERY = 30  # seconds
+AT_ONCE = 1  # seconds after which somebody who pressed a button is answered by mail
 
 
 class Command(PlainCommand):
-    help = "Asks waiting subscribers, forgets unconfirmed ones, and leaves a heartbeat. Runs until SIGTERM, or once."
+    help = "Answers who waits for a mail, forgets what nobody confirmed, beats its heart. Runs until SIGTERM, or once."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="do what is due now, and end")
@@ -34,10 +35,19 @@ class Command(PlainCommand):
             except DatabaseError as problem:
                 self.stderr.write(f"The clock could not reach the database and tries again: {problem}")
             close_old_connections()
-            stop.wait(max(1.0, EVERY - (time.monotonic() - started)))
+            self.answer_until(started + EVERY, stop)
+
+    def answer_until(self, end: float, stop: threading.Event) -> None:
+        """Answers those who wait for a mail at this moment, until the next round is due."""
+        while not stop.wait(min(AT_ONCE, max(0.0, end - time.monotonic()))) and time.monotonic() < end:
+            try:
+                wishes.answer()
+            except DatabaseError:  # the next round says so
+                close_old_connections()
 
     def tick(self) -> str:
         """One round; every step is safe to repeat after being cut off anywhere."""
-        forgotten, asked = consent.forget(), consent.ask_waiting()
+        forgotten, asked = erasure.forget(), wishes.answer() + consent.ask_waiting()
+        erasure.sweep()
         heartbeat.beat()
         return f"{asked} asked to confirm, {forgotten} forgotten."

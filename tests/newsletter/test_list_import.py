@@ -1,0 +1,194 @@
+"""A list moves in from whatever wrote it: every row is taken, known, or named with its line and the reason."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import HealthCheck, example, given
+from hypothesis import settings as examples
+from hypothesis import strategies as st
+
+from articles.models import ConsentEvent, Subscription
+from articles.newsletter import csv_lists, list_import, suppression
+from articles.newsletter.list_import import ImportRefused, ListRefused
+from tests import factories
+from tests.newsletter.conftest import reader
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def administrator():
+    return factories.UserFactory(role="Site administrator")
+
+
+@pytest.fixture
+def take(tmp_path, administrator):
+    def take_in(text, encoding="utf-8", **kwargs):
+        path = tmp_path / "list.csv"
+        path.write_bytes(text if isinstance(text, bytes) else text.encode(encoding))
+        *_before, outcome = list_import.import_list(path, by=administrator, at=NOW, **kwargs)
+        return outcome
+
+    return take_in
+
+
+def test_the_day_and_the_source_of_a_consent_are_kept(take):
+    outcome = take("email,confirmed_at,source,sections\nReader@Example.org,2024-05-31T09:00:00+02:00,Old letter,news\n")
+    subscription, event = Subscription.objects.get(), ConsentEvent.objects.get()
+    agreed = datetime(2024, 5, 31, 7, tzinfo=UTC)
+    assert outcome.as_dict() == {"imported": 1, "to_be_asked": 0, "known": 0, "left_out": []}
+    assert (subscription.email, subscription.state, subscription.confirmed_at) == (
+        "Reader@example.org",
+        "active",
+        agreed,
+    )
+    assert (subscription.source, [one.slug for one in subscription.sections.all()]) == ("Old letter", ["news"])
+    assert (event.kind, event.wording, event.source) == ("imported", list_import.AGREED, "Old letter")
+    assert (event.at, event.recorded_at) == (agreed, NOW)
+
+
+def test_a_row_without_a_day_is_asked_and_nobody_is_confirmed_by_it(take, mailoutbox):
+    outcome = take("email,confirmed_at\nreader@example.org,\n")
+    assert (outcome.counts["to_be_asked"], Subscription.objects.get().state) == (1, "pending")
+    assert ConsentEvent.objects.get().kind == "asked"
+    from articles.newsletter import consent
+
+    assert consent.ask_waiting(at=NOW) == 1
+
+
+BAD_ROWS = [
+    ("", "There is no address in this line."),
+    ("no address", "This is no e-mail address that we can write to."),
+    ('"a@example.org\nBcc: b@example.org"', "This is no e-mail address that we can write to."),
+    ("a" * 300 + "@example.org", "This is no e-mail address that we can write to."),
+    ("ü@example.org", "This is no e-mail address that we can write to."),
+]
+
+
+@pytest.mark.parametrize(("cell", "why"), BAD_ROWS)
+def test_a_bad_address_is_named_with_its_line_and_the_others_are_in(cell, why, take):
+    outcome = take(f"email,source\nfirst@example.org,x\n{cell},x\nlast@example.org,x\n")
+    assert [(why_not) for _line, why_not in outcome.left_out] == [why]
+    assert outcome.left_out[0][0] in (3, 4)
+    assert Subscription.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    "day", ["yesterday", "31.05.2024", "2024-13-01", "2027-01-01", "1980-01-01", "2024-02-30", "9" * 50]
+)
+def test_a_day_that_is_none_is_named(day, take):
+    outcome = take(f"email,confirmed_at\nreader@example.org,{day}\n")
+    assert [line for line, _why in outcome.left_out] == [2]
+    assert "confirmed_at" in outcome.left_out[0][1]
+    assert not Subscription.objects.exists()
+
+
+def test_who_left_or_is_suppressed_stays_out_and_who_is_known_is_not_touched(take):
+    known = reader("known@example.org", wants="corrections")
+    Subscription.objects.create(email="left@example.org", state="ended", ended_at=NOW)
+    Subscription.objects.create(email="pending@example.org")
+    suppression.add(suppression.digest("bounced@example.org"), "bounced")
+    suppression.add(suppression.digest("victim@example.org"), "not_me")
+    names = ("KNOWN", "left", "pending", "bounced", "victim+2", "new", "new")
+    outcome = take("email,confirmed_at\n" + "".join(f"{name}@example.org,2024-01-01\n" for name in names))
+    assert outcome.as_dict()["known"] == 2
+    assert [line for line, _why in sorted(outcome.left_out)] == [3, 5, 6, 8]
+    known.refresh_from_db()
+    assert (known.wants, Subscription.objects.get(email="pending@example.org").state) == ("corrections", "pending")
+    assert Subscription.objects.count() == 4
+
+
+def test_run_again_it_changes_nothing(take):
+    text = "email,confirmed_at\n" + "".join(f"reader{number}@example.org,2024-01-01\n" for number in range(1200))
+    assert take(text).counts["imported"] == 1200
+    assert take(text).as_dict() == {"imported": 0, "to_be_asked": 0, "known": 1200, "left_out": []}
+    assert ConsentEvent.objects.count() == 1200
+
+
+def test_a_dry_run_says_the_same_and_writes_nothing(take):
+    text = "email,confirmed_at\nreader@example.org,2024-01-01\nREADER@example.org,2024-01-01\nx,\n"
+    said = take(text, dry_run=True).as_dict()
+    assert not Subscription.objects.exists()
+    assert take(text).as_dict() == said
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_whatever_wrote_it_it_is_read(encoding, delimiter, ending, take):
+    lines = [("E-Mail", "Source", "Name"), ("reader@example.org", "Café", "x"), ("", "", "")]
+    take(ending.join(delimiter.join(line) for line in lines), encoding)
+    subscription = Subscription.objects.get()
+    assert (subscription.email, subscription.source) == ("reader@example.org", "Café")
+
+
+@pytest.mark.parametrize("text", ["", "name,source\nx,y\n", "\x00\x01", "reader@example.org\n"])
+def test_a_file_that_is_no_list_is_refused_whole(text, take):
+    with pytest.raises(ListRefused):
+        take(text)
+
+
+def test_a_quotation_mark_that_is_never_closed_is_named_and_hides_no_row(take):
+    outcome = take('email,source\n"never closed,x\nreader@example.org,x\n')
+    assert len(outcome.left_out) == 1
+    assert outcome.left_out[0][1] == BAD_ROWS[1][1]
+
+
+@pytest.mark.parametrize("role", ["Editor", "Newsletter editor", "Author", ""])
+def test_only_a_site_administrator_brings_addresses_in_or_takes_them_out(role, tmp_path):
+    by = factories.UserFactory(role=role)
+    (tmp_path / "list.csv").write_text("email\nreader@example.org\n")
+    with pytest.raises(ImportRefused):
+        list(list_import.import_list(tmp_path / "list.csv", by=by))
+    with pytest.raises(ImportRefused):
+        list_import.export_list(by=by)
+    assert not Subscription.objects.exists()
+
+
+@given(st.lists(st.lists(st.text(max_size=20), min_size=1, max_size=5), max_size=8))
+@example([["email"], ['=HYPERLINK("http://x")']])
+def test_no_cell_that_leaves_is_run_by_a_spreadsheet_and_each_is_read_back(rows):
+    import csv
+    import io
+
+    written = "".join(csv_lists.write(rows))
+    read = list(csv.reader(io.StringIO(written, newline="")))
+    assert not any(cell.startswith(csv_lists.FORMULA) for row in read for cell in row)
+
+
+@given(st.text(max_size=30))
+def test_a_neutral_cell_is_the_cell_that_it_was(cell):
+    assert csv_lists.plain(csv_lists.neutral(cell)) == (cell if not cell.startswith("'") else csv_lists.plain(cell))
+
+
+@examples(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(content=st.one_of(st.binary(max_size=300), st.binary(max_size=300).map(lambda end: b"email,source\n" + end)))
+def test_no_bytes_are_an_error_that_is_not_a_sentence(content, take):
+    try:
+        sentences = [why for line, why in take(content, dry_run=True).left_out if line >= 1]
+    except ListRefused as refused:
+        sentences = [str(refused)]
+    assert all(sentence.endswith(".") for sentence in sentences)
+
+
+def test_the_list_that_moves_out_moves_in_again(take, administrator):
+    formula = "=cmd|x!a0@example.org"
+    first = reader(formula, source="=1+1", confirmed_at=datetime(2024, 1, 1, tzinfo=UTC))
+    first.sections.set([factories.section("news")])
+    Subscription.objects.create(email="pending@example.org")
+    text = "".join(list_import.export_list(by=administrator))
+    assert text.splitlines()[0] == "email,confirmed_at,source,sections,wants,paused_until"
+    assert text.splitlines()[1] == f"'{formula},2024-01-01T00:00:00+00:00,'=1+1,news,weekly,"
+    assert len(text.splitlines()) == 2
+    Subscription.objects.all().delete()
+    assert take(text).counts["imported"] == 1
+    again = Subscription.objects.get()
+    assert (again.email, again.confirmed_at, again.source) == (formula, first.confirmed_at, "=1+1")
+
+
+def test_the_queries_do_not_grow_with_the_rows_of_a_batch(take, django_assert_max_num_queries):
+    text = "email,confirmed_at\n" + "".join(f"reader{number}@example.org,2024-01-01\n" for number in range(500))
+    with django_assert_max_num_queries(20):
+        take(text)
