@@ -3,7 +3,7 @@
 from django.urls import path
 
 from articles import feeds
-from articles.views import articles, health, media, people, proofs, site, subscriptions
+from articles.views import articles, health, media, newsletter, people, proofs, site, subscriptions
 
 urlpatterns = [
     path("", articles.home, name="home"),
@@ -17,6 +17,8 @@ urlpatterns = [
     path("subscribe/", subscriptions.subscribe, name="subscribe"),
     path("subscribe/confirm/<str:token>/", subscriptions.confirm, name="confirm"),
     path("unsubscribe/<str:token>/", subscriptions.unsubscribe, name="unsubscribe"),
+    path("newsletter/", newsletter.issues, name="newsletter"),
+    path("newsletter/<int:number>/", newsletter.issue, name="issue"),
     path("preview/<str:token>/", proofs.preview, name="preview"),
     path("review/<str:token>/", proofs.review, name="review"),
     path("feed/", feeds.atom, name="feed"),

@@ -4,7 +4,7 @@ from articles.models.article import Article, Byline
 from articles.models.correction import Correction
 from articles.models.edition import Edition, EditionByline
 from articles.models.image import Image, ImageCredit
-from articles.models.issue import Delivery, Issue, IssueItem
+from articles.models.issue import Alarm, Delivery, Issue, IssueItem
 from articles.models.knowledge import Drug
 from articles.models.link_health import LinkHealth
 from articles.models.override import Override
@@ -16,6 +16,7 @@ from articles.models.subscription import ConsentEvent, Subscription, Subscriptio
 from articles.models.taxonomy import Section, Topic
 
 __all__ = [
+    "Alarm",
     "Article",
     "Byline",
     "ConsentEvent",

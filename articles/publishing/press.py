@@ -86,7 +86,7 @@ def mend_slip(article: Article, *, was: str, now: str, by: Any) -> Edition:
     revisions.restore(live.revision, by=by)
     _replace(article, was, now, slug=live.slug, by=by)
     _hold_to_the_rule(article, live, by=by)
-    edition = _through_the_gate(article, by=by, at=None, note="A slip of the pen was mended.")
+    edition = _through_the_gate(article, by=by, at=None, note=Edition.SLIP)
     if waiting.digest != live.revision.digest:
         revisions.restore(waiting, by=by)
         _replace(article, was, now, slug=waiting.content["slug"], by=by)

@@ -25,6 +25,7 @@ _BLOCKS = frozenset(
     ]
 )
 CITATION = re.compile(r"\[(\d{1,3}(?:\s*[,–-]\s*\d{1,3})*)\]")
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 WORDS_A_MINUTE = 200
 _RISKS = re.compile(
     r"\b(risks?|side effects?|harms?|dangers?|complications?|warnings?|when to be careful|what can go wrong|safety)\b",
@@ -131,3 +132,8 @@ def is_about_risks(heading: str) -> bool:
 
 def is_about_benefits(heading: str) -> bool:
     return bool(_BENEFITS.search(heading))
+
+
+def on_one_line(words: str) -> str:
+    """Words for a header: control characters and runs of white space are one blank each."""
+    return " ".join(CONTROL.sub(" ", words).split())

@@ -9,13 +9,13 @@ from django.core.management.base import CommandParser
 from django.db import DatabaseError, close_old_connections
 
 from articles.management.base import PlainCommand
-from articles.newsletter import consent, heartbeat
+from articles.newsletter import consent, heartbeat, watch
 
 EVERY = 30  # seconds
 
 
 class Command(PlainCommand):
-    help = "Asks waiting subscribers, forgets unconfirmed ones, and leaves a heartbeat. Runs until SIGTERM, or once."
+    help = "Builds the due letter, asks waiting subscribers, forgets unconfirmed ones. Runs until SIGTERM, or once."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="do what is due now, and end")
@@ -38,6 +38,8 @@ class Command(PlainCommand):
 
     def tick(self) -> str:
         """One round; every step is safe to repeat after being cut off anywhere."""
+        built = watch.go_round()
+        heartbeat.tell_alarms()
         forgotten, asked = consent.forget(), consent.ask_waiting()
         heartbeat.beat()
-        return f"{asked} asked to confirm, {forgotten} forgotten."
+        return f"{asked} asked to confirm, {forgotten} forgotten.{built}"
