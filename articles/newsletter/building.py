@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from articles.models import Delivery, Edition, Issue, IssueItem
@@ -52,10 +53,11 @@ def due(now: datetime | None = None) -> str | None:
     """
     now = now or timezone.now()
     week = weeks.latest_due(now)
-    weekly = Issue.objects.filter(kind=Issue.WEEKLY)
-    if weekly.filter(week=week).exists() or (week != weeks.week_of(now) and not weekly.exists()):
-        return None
-    return week
+    built = Issue.objects.filter(kind=Issue.WEEKLY).aggregate(
+        this=Count("pk", Q(week=week)), earlier=Count("pk", Q(week__lt=week)), later=Count("pk", Q(week__gt=week))
+    )
+    late_but_next = built["earlier"] and not built["later"]
+    return week if not built["this"] and (week == weeks.week_of(now) or late_but_next) else None
 
 
 def build(*, now: datetime | None = None, since: datetime | None = None, week: str | None = None) -> Issue:
@@ -163,7 +165,7 @@ def _unmailable(issue: Issue) -> list[str]:
     if not issue.subject.strip():
         return ["Give it a subject."]
     try:
-        size = messages.letter(issue).size
+        size = len(messages.letter(issue).for_nobody().html.encode())
     except messages.HeaderRefused as refusal:
         return [str(refusal)]
     too_long = "The letter is {:,} bytes long; mail programs cut one of over {:,} off. Take some articles out."

@@ -85,11 +85,6 @@ class Letter:
     def subject(self) -> str:
         return f"[Test] {self.issue.subject}" if self.is_test else self.issue.subject
 
-    @property
-    def size(self) -> int:
-        """Bytes of the longest HTML body."""
-        return len(self.bodies("").html.encode())
-
     def bodies(self, sections: str) -> Bodies:
         """For readers of some sections (`Delivery.sections`); made the first time they are asked for."""
         if sections not in self._bodies:
@@ -105,6 +100,11 @@ class Letter:
         html = bodies.html.replace(LEAVE, escape(leave)).replace(PREFERENCES, escape(preferences))
         text = bodies.text.replace(LEAVE, leave).replace(PREFERENCES, preferences)
         return Message(self.subject, text, html, list_headers(leave))
+
+    def for_nobody(self) -> Message:
+        """The whole letter with links that lead to our pages instead of anybody's own: for previews and tests."""
+        home = settings.SITE_URL + reverse("subscribe")
+        return self.for_reader(sections="", leave=home, preferences=home)
 
     def _render(self, sections: str) -> Bodies:
         told = [item for item in self.items if not sections or f",{item.edition.section.slug}," in sections]
