@@ -95,7 +95,8 @@ class IssueDeeds(admin.ModelAdmin):
     @deed
     def approve(self, request: Any, issue: Issue) -> str:
         approved = building.approve(issue, by=request.user)
-        return f"Approved. It goes to {approved.deliveries.count():,} readers."
+        readers = approved.deliveries.count()
+        return f"Approved. It goes to {readers:,} reader{'' if readers == 1 else 's'}."
 
     @deed
     def hold(self, request: Any, issue: Issue) -> str:

@@ -36,8 +36,9 @@ class ItemFormSet(forms.BaseInlineFormSet):
         super().clean()
         seen = set()
         for form in self.forms:
-            edition = form.cleaned_data.get("edition")
-            if edition is None or form.cleaned_data.get("DELETE"):
+            given = getattr(form, "cleaned_data", {})
+            edition = given.get("edition")
+            if edition is None or given.get("DELETE"):
                 continue
             if edition.article_id in seen:
                 raise ValidationError(f"“{edition.title}” is in it twice.")
