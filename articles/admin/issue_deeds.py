@@ -160,13 +160,13 @@ class IssueDeeds(admin.ModelAdmin):
             "opts": self.opts,
             "issue": issue,
             "title": issue.subject,
-            "text": letter(issue).bodies("").text,
+            "text": letter(issue).for_nobody().text,
         }
         return under(FRAMING_POLICY)(render)(request, "admin/articles/issue/preview.html", context)
 
     def letter(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The HTML body alone, for the frames of the preview."""
-        return _framed(letter(_seen(self, request, pk)).for_preview())
+        return _framed(letter(_seen(self, request, pk)).for_nobody().html)
 
     def progress_json(self, request: HttpRequest, pk: int) -> HttpResponse:
         issue = _seen(self, request, pk)

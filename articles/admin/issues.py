@@ -102,6 +102,10 @@ class IssueAdmin(IssueDeeds):
         settled = Count("deliveries", Q(deliveries__state__in=Delivery.SETTLED))
         return super().get_queryset(request).annotate(total=Count("deliveries"), settled=settled)
 
+    def get_inline_instances(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """A correction has one article, which its page shows beside it."""
+        return [] if obj is not None and obj.kind == Issue.CORRECTION else super().get_inline_instances(request, obj)
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         """The clock builds them; `manage.py build_issue` does by hand."""
         return False

@@ -1,7 +1,8 @@
-"""The life of an issue: built for its week, approved, held, resumed, left out, closed.
+"""The life of an issue: built for its week, approved; and the other verbs, which stand in modules of their own.
 
-Which editions stand in it says `gathering`, why it must stop `halting`, when it is due `weeks`; how it goes to its
-readers is `sending`'s. Every verb raises IssueRefused with the reasons, and does nothing then.
+Which editions stand in it says `gathering`, when it is due `weeks`, who gets it `queueing`, why it must stop `halting`,
+how it stops `stopping`; how it goes to its readers is `sending`'s. Every verb raises IssueRefused with the reasons, and
+does nothing then.
 """
 
 from datetime import datetime, timedelta
@@ -12,12 +13,13 @@ from django.db import IntegrityError, transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from articles.models import Delivery, Edition, Issue, IssueItem
+from articles.models import Edition, Issue
 from articles.newsletter import alarms, gathering, messages, weeks
 from articles.newsletter.corrections import correction_issue, draft_safety_corrections
 from articles.newsletter.halting import halting, present
 from articles.newsletter.queueing import queue
-from articles.newsletter.refusal import IssueRefused, permission
+from articles.newsletter.refusal import IssueRefused, locked, permission
+from articles.newsletter.stopping import close, continue_with_the_rest, hold, resume, skip
 
 __all__ = [
     "IssueRefused",
@@ -97,7 +99,7 @@ def _make(week: str, now: datetime, since: datetime | None) -> Issue:
         since=since or min((edition.live_from for edition in found), default=now),
         until=now,
     )
-    _append(issue, found)
+    gathering.put_in(issue, found)
     return issue
 
 
@@ -111,15 +113,8 @@ def _gather_again(issue: Issue, now: datetime, since: datetime | None) -> Issue:
         issue.state, issue.because, issue.subject = Issue.DRAFT, "", gathering.subject(found)
     issue.until = max(now, issue.until)
     issue.save(update_fields=["state", "because", "subject", "until"])
-    _append(issue, found)
+    gathering.put_in(issue, found)
     return issue
-
-
-def _append(issue: Issue, found: list[Edition]) -> None:
-    start = issue.items.count()
-    IssueItem.objects.bulk_create(
-        IssueItem(issue=issue, edition=edition, position=start + place) for place, edition in enumerate(found, 1)
-    )
 
 
 # Approved -------------------------------------------------------------------------------------------------------------
@@ -145,7 +140,7 @@ def approve_by_itself(now: datetime | None = None) -> None:
 
 @transaction.atomic
 def _approve(issue: Issue, by: Any, at: datetime, problems: list[str]) -> Issue:
-    issue = _held_in(issue, [Issue.DRAFT], problems, "It is {state} already; only a draft can be approved.")
+    issue = locked(issue, [Issue.DRAFT], problems, "It is {state} already; only a draft can be approved.")
     if not issue.items.exists():
         raise IssueRefused("It has no article in it.")
     for item in issue.items.select_related("edition"):
@@ -171,115 +166,3 @@ def _unmailable(issue: Issue) -> list[str]:
         return [str(refusal)]
     too_long = "The letter is {:,} bytes long; mail programs cut one of over {:,} off. Take some articles out."
     return [too_long.format(size, LARGEST)] if size > LARGEST else []
-
-
-# Held, resumed, ended -------------------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def hold(issue: Issue, *, because: str, by: Any = None, at: datetime | None = None) -> Issue:
-    """Stops an approved issue where it is; `by` is nobody where it stops itself. The newsletter editors are told."""
-    at = at or timezone.now()
-    issue = Issue.objects.select_for_update().get(pk=issue.pk)
-    if issue.state == Issue.HELD:
-        return issue
-    problems = permission(by) if by is not None else []
-    if issue.state not in (Issue.APPROVED, Issue.SENDING):
-        problems.append(f"It is {_named(issue)}, so there is nothing to hold.")
-    if not because.strip():
-        problems.append("Say why it is held.")
-    if problems:
-        raise IssueRefused(*problems)
-    issue.state, issue.held_at, issue.because = Issue.HELD, at, because.strip()
-    issue.save(update_fields=["state", "held_at", "because"])
-    alarms.ring(f"held:{issue.pk}", f"Issue {issue.number} is held: {issue.because}", issue=issue, at=at)
-    return issue
-
-
-@transaction.atomic
-def resume(issue: Issue, *, by: Any, at: datetime | None = None) -> Issue:
-    """Lets a held issue go on to those who have not had it, if nothing stands in the way any more."""
-    issue = _held_in(issue, [Issue.HELD], permission(by), "It is {state}, not held.")
-    if reasons := halting(issue, at=at):
-        raise IssueRefused(*reasons, "It cannot go on as it is: mend it for the rest, or close it.")
-    issue.state = Issue.SENDING if issue.started_at else Issue.APPROVED
-    issue.held_at, issue.because = None, ""
-    issue.save(update_fields=["state", "held_at", "because"])
-    alarms.over(f"held:{issue.pk}", at=at)
-    return issue
-
-
-@transaction.atomic
-def skip(issue: Issue, *, because: str, by: Any) -> Issue:
-    """Leaves a draft out. The articles of a weekly one will be in the next letter."""
-    issue = _held_in(issue, [Issue.DRAFT], permission(by), "It is {state}; only a draft can be left out.")
-    if not because.strip():
-        raise IssueRefused("Say why it is left out.")
-    issue.state, issue.because = Issue.SKIPPED, because.strip()
-    issue.save(update_fields=["state", "because"])
-    alarms.over(f"waits:{issue.pk}")
-    return issue
-
-
-@transaction.atomic
-def close(issue: Issue, *, because: str, by: Any, at: datetime | None = None) -> Issue:
-    """Ends a held issue: whoever has not had it will not get it. What was handed over stays in the ledger."""
-    at = at or timezone.now()
-    issue = _held_in(issue, [Issue.HELD], permission(by), "It is {state}; hold it before you close it.")
-    if not because.strip():
-        raise IssueRefused("Say why it is closed.")
-    if in_hand := issue.deliveries.filter(state=Delivery.CLAIMED, lease_until__gt=at).count():
-        raise IssueRefused(f"A sender has {in_hand} of its letters in hand. Wait until it has let go of them.")
-    left = issue.deliveries.unsettled()
-    left.filter(state__in=[Delivery.CLAIMED, Delivery.UNCERTAIN]).update(was_uncertain=True)
-    left.update(state=Delivery.WITHHELD, settled_at=at, lease_until=None, answer=because.strip())
-    issue.state, issue.held_at, issue.sent_at, issue.because = Issue.SENT, None, at, because.strip()
-    issue.save(update_fields=["state", "held_at", "sent_at", "because"])
-    alarms.over(f"held:{issue.pk}", f"stuck:{issue.pk}", at=at)
-    return issue
-
-
-@transaction.atomic
-def continue_with_the_rest(issue: Issue, *, by: Any, at: datetime | None = None) -> Issue:
-    """Closes a held weekly issue and drafts its mended form, for exactly those who have not had it.
-
-    What was approved never changes, so the ledger goes on to say truly who was handed which edition: the first issue
-    names the wrong one, its continuation what is public now. It is a draft: somebody reads it before it goes.
-    """
-    at = at or timezone.now()
-    issue = _held_in(issue, [Issue.HELD], permission(by), "It is {state}; hold it before you mend it.")
-    if issue.kind != Issue.WEEKLY:
-        raise IssueRefused("A correction cannot be mended; close it. The newer correction has an issue of its own.")
-    order = {pk: place for place, pk in enumerate(issue.items.values_list("edition__article", flat=True))}
-    live = gathering.fit(Edition.objects.live(at).filter(article__in=order), at)
-    found = sorted(live, key=lambda edition: order[edition.article_id])
-    if not found:
-        raise IssueRefused("Nothing of it can still be sent. Close it.")
-    number = Issue.objects.next_number()
-    close(issue, because=f"{issue.because} The rest get issue {number}.", by=by, at=at)
-    mended = Issue.objects.create(
-        number=number,
-        week=issue.week,
-        continues=issue,
-        subject=issue.subject,
-        introduction=issue.introduction,
-        built_at=at,
-        since=issue.since,
-        until=issue.until,
-    )
-    _append(mended, found)
-    return mended
-
-
-def _held_in(issue: Issue, states: list[str], problems: list[str], otherwise: str) -> Issue:
-    """The issue as the database has it, locked, if it is in one of these states; IssueRefused if not."""
-    issue = Issue.objects.select_for_update().get(pk=issue.pk)
-    if issue.state not in states:
-        problems = [*problems, otherwise.format(state=_named(issue))]
-    if problems:
-        raise IssueRefused(*problems)
-    return issue
-
-
-def _named(issue: Issue) -> str:
-    return {Issue.DRAFT: "a draft"}.get(issue.state, issue.get_state_display().lower())

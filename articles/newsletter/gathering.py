@@ -57,3 +57,11 @@ def subject(found: list[Edition]) -> str:
     if len(title) > room:
         title = title[: room - 1].rsplit(" ", 1)[0] + "…"
     return title + more
+
+
+def put_in(issue: Issue, found: list[Edition]) -> None:
+    """Editions as the issue's next items, in their order."""
+    start = issue.items.count()
+    IssueItem.objects.bulk_create(
+        IssueItem(issue=issue, edition=edition, position=start + place) for place, edition in enumerate(found, 1)
+    )
