@@ -38,5 +38,5 @@ def next_due(now: datetime) -> str:
 def latest_due(now: datetime) -> str:
     """The newest week whose moment has come. Late on Sunday night is still that week, however late the clock looks."""
     today = timezone.localtime(now).date()
-    around = [key(today + timedelta(weeks=shift)) for shift in (1, 0, -1, -2)]
+    around = [key(today + timedelta(weeks=shift)) for shift in (0, -1, -2)]
     return next(week for week in around if due_at(week) <= now)
