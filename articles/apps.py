@@ -17,6 +17,7 @@ class DeskConfig(AdminConfig):
             articles,
             credits,
             editions,
+            issues,
             medicines,
             people,
             pictures,

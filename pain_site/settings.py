@@ -7,7 +7,7 @@ A value that cannot be read does not stop this module: it is kept in CONFIGURATI
 import os
 import secrets
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -54,7 +54,13 @@ def site_url(given: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-SITE_NAME = os.environ.get("SITE_NAME") or "Inside Pain Medicine"
+def one_line(given: str) -> str:
+    if not given.isprintable():
+        raise ValueError("it holds a line break or another control character")
+    return given
+
+
+SITE_NAME = read(43, "SITE_NAME", "Inside Pain Medicine", one_line, "Set a name on one line: it stands in mails.")
 SITE_URL = read(2, "SITE_URL", "http://127.0.0.1:8000", site_url, "Set the public address, as https://example.org.")
 ALLOWED_HOSTS = [host.strip() for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host.strip()] or [
     "localhost",
@@ -252,8 +258,12 @@ EMAIL_FILE_PATH = VAR_DIR / "mail"
 vars().update(
     read(6, "EMAIL_URL", mail(f"file:{EMAIL_FILE_PATH}"), mail, "Set file:var/mail or smtp://USER:PASSWORD@HOST:587.")
 )
-DEFAULT_FROM_EMAIL = (
-    os.environ.get("DEFAULT_FROM_EMAIL") or f"{SITE_NAME} <letter@{urlsplit(SITE_URL).hostname or 'localhost'}>"
+DEFAULT_FROM_EMAIL = read(
+    44,
+    "DEFAULT_FROM_EMAIL",
+    f"{SITE_NAME} <letter@{urlsplit(SITE_URL).hostname or 'localhost'}>",
+    one_line,
+    "Set the sender of every mail, as Our Name <letter@example.org>.",
 )
 BOUNCE_MAILBOX = os.environ.get("BOUNCE_MAILBOX", "")
 BOUNCE_ADDRESS = os.environ.get("BOUNCE_ADDRESS", "")  # empty: where the sender's own address is
@@ -267,6 +277,37 @@ USE_I18N = True
 FORMAT_MODULE_PATH = "pain_site.formats"
 USE_TZ = True
 TIME_ZONE = read(7, "TIME_ZONE", "UTC", lambda name: ZoneInfo(name).key, "Set a zone's name, as Europe/Berlin.")
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def hours(given: str) -> float:
+    if not 0 <= float(given) < 24 * 7:
+        raise ValueError("not within a week")
+    return float(given)
+
+
+NEWSLETTER_WEEKDAY = read(
+    40,
+    "NEWSLETTER_WEEKDAY",
+    4,
+    lambda given: WEEKDAYS.index(given.strip().lower()) + 1,
+    "Set the day on which the letter is built, as thursday.",
+)
+NEWSLETTER_TIME = read(
+    41,
+    "NEWSLETTER_TIME",
+    time(9),
+    lambda given: datetime.strptime(given.strip(), "%H:%M").time(),
+    "Set the time of day at which the letter is built, as 09:00.",
+)
+NEWSLETTER_GRACE = read(
+    42,
+    "NEWSLETTER_GRACE",
+    None,
+    hours,
+    "Set the hours after which a letter goes without approval, as 24; leave it empty, and each needs an editor.",
+)
 
 # Safety --------------------------------------------------------------------------------------------------------------
 

@@ -2,17 +2,30 @@
 
 from datetime import datetime
 from io import BytesIO
+from itertools import count
 from typing import Any
 
 import factory
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 from PIL import Image as Pixels
 
 from articles.images import renditions
-from articles.models import Article, Byline, Contributor, Edition, Image, ImageCredit, Reference, Review, Section
+from articles.models import (
+    Article,
+    Byline,
+    Contributor,
+    Edition,
+    Image,
+    ImageCredit,
+    Reference,
+    Review,
+    Section,
+    Subscription,
+)
 from articles.publishing import desk, pictures, press
 from articles.publishing.pictures import files
 
@@ -32,6 +45,7 @@ def restore_what_migrations_made() -> None:
     import_module("articles.migrations.0002_sections_and_roles").make(apps, None)
     import_module("articles.migrations.0008_cards_and_roles").make(apps, None)
     import_module("articles.migrations.0014_subscriptions").allow(apps, None)
+    import_module("articles.migrations.0015_issues").make(apps, None)
 
 
 class UserFactory(DjangoModelFactory):
@@ -140,6 +154,23 @@ def editor() -> Any:
 
 def print_edition(*, at: datetime | None = None, **kwargs: Any) -> Edition:
     return press.publish(publishable_article(**kwargs), by=editor(), at=at)
+
+
+def subscription(email: str = "", *, sections: tuple[str, ...] = (), **kwargs: Any) -> Subscription:
+    """An active one, confirmed."""
+    now = timezone.now()
+    fields = {"state": Subscription.ACTIVE, "confirmed_at": now, **kwargs}
+    address = email or f"reader{next(_readers)}@example.org"
+    made = Subscription.objects.create(email=address, **fields)
+    made.sections.set(Section.objects.filter(slug__in=sections))
+    return made
+
+
+_readers = count(1)
+
+
+def newsletter_editor() -> Any:
+    return UserFactory(role="Newsletter editor", email="letter-desk@example.org")
 
 
 def picture_bytes(format: str = "PNG", size: tuple[int, int] = (40, 30), **kwargs: Any) -> bytes:

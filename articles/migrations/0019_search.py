@@ -27,7 +27,7 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0014_subscriptions")]
+    dependencies = [("articles", "0015_issues")]
     operations = [
         migrations.CreateModel(
             name="SearchWord",

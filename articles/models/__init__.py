@@ -5,7 +5,7 @@ from articles.models.correction import Correction
 from articles.models.credit import CreditEvidence, ImageCredit
 from articles.models.edition import Edition, EditionByline
 from articles.models.image import Image
-from articles.models.issue import Delivery, Issue, IssueItem
+from articles.models.issue import Alarm, Delivery, Issue, IssueItem
 from articles.models.knowledge import Drug
 from articles.models.link_health import LinkHealth
 from articles.models.override import Override
@@ -21,6 +21,7 @@ from articles.models.taxonomy import Section, Topic
 from articles.models.wish import InboxCount, NetworkCount, Wish
 
 __all__ = [
+    "Alarm",
     "Article",
     "BounceEvent",
     "Byline",

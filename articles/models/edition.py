@@ -6,7 +6,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -49,6 +49,23 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Every edition of an article that is or was public by a moment (now), tombstones included, newest first."""
         printed = self.filter(article=article_id, live_from__lte=at or timezone.now())
         return printed.exclude(live_until__isnull=False, live_until=F("live_from")).order_by("-live_from", "-id")
+
+    def material(self) -> Self:
+        """First editions, and updates that changed what a reviewer vouches for by more than a slip of the pen.
+
+        None that never went live; no corrections, which have a way of their own to those who read the error.
+        """
+        before = (
+            Edition.objects.filter(article=OuterRef("article"), live_from__lt=OuterRef("live_from"))
+            .exclude(live_until__isnull=False, live_until=F("live_from"))
+            .order_by("-live_from")
+        )
+        slip = Q(note=Edition.SLIP) | Q(review__carried_from__isnull=False)
+        printed = self.exclude(live_until__isnull=False, live_until=F("live_from"))
+        updates = Q(kind=Edition.UPDATE) & ~slip & ~Q(revision__signed_digest=F("digest_before"))
+        return printed.annotate(digest_before=Subquery(before.values("revision__signed_digest")[:1])).filter(
+            Q(kind=Edition.FIRST) | updates
+        )
 
     def for_list(self) -> Self:
         """Newest first by the day on which the article first went live."""
@@ -95,6 +112,7 @@ class Edition(models.Model):
 
     FIRST, UPDATE, CORRECTION, WITHDRAWN = "first", "update", "correction", "withdrawn"
     KINDS = [(FIRST, "First"), (UPDATE, "Update"), (CORRECTION, "Correction"), (WITHDRAWN, "Withdrawn")]
+    SLIP = "A slip of the pen was mended."  # the note of an update that changes nothing else
 
     article = models.ForeignKey("articles.Article", models.PROTECT, related_name="editions")
     number = models.PositiveIntegerField()

@@ -15,7 +15,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 class Guard:
     """Refuses an event on a table with a sentence, where the SQL condition over NEW and OLD holds.
 
-    `changeable` names the columns that an UPDATE may change: the condition is then that another one changes.
+    `changeable` names the columns that an UPDATE may change: it is then refused only if another one changes too.
     """
 
     name: str
@@ -133,6 +133,21 @@ GUARDS = [
         )
         for event, row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD"))
     ),
+    Guard(
+        "articles_issue_fixed",
+        "articles_issue",
+        "UPDATE",
+        "An approved issue cannot be changed.",
+        "OLD.approved_at IS NOT NULL",
+        changeable=frozenset(["state", "started_at", "held_at", "because", "sent_at"]),
+    ),
+    Guard(
+        "articles_issue_kept",
+        "articles_issue",
+        "DELETE",
+        "An approved issue cannot be deleted.",
+        "OLD.approved_at IS NOT NULL",
+    ),
     Guard("articles_delivery_kept", "articles_delivery", "DELETE", "The ledger of deliveries is kept."),
     Guard(
         "articles_delivery_handed_over_once",
@@ -229,7 +244,8 @@ def _condition(guard: Guard, connection: BaseDatabaseWrapper) -> str:
         columns = [column.name for column in connection.introspection.get_table_description(cursor, guard.table)]
     differs = "IS NOT" if connection.vendor == "sqlite" else "IS DISTINCT FROM"
     fixed = [column for column in columns if column not in guard.changeable]
-    return " OR ".join(f'OLD."{column}" {differs} NEW."{column}"' for column in fixed)
+    changes = " OR ".join(f'OLD."{column}" {differs} NEW."{column}"' for column in fixed)
+    return f"({guard.condition}) AND ({changes})"
 
 
 def _sqlite(guard: Guard, condition: str) -> list[str]:

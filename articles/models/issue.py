@@ -14,6 +14,15 @@ from articles.models.subscription import Subscription
 
 
 class IssueQuerySet(models.QuerySet["Issue"]):
+    def public(self) -> Self:
+        """What the archive shows: what readers were sent or are being sent, not what was stopped before."""
+        whole = Q(state=Issue.SENDING) | Q(state=Issue.SENT, because="")
+        stopped = Q(state__in=[Issue.HELD, Issue.SENT], started_at__isnull=False)
+        return self.filter(whole | stopped).order_by("-number")
+
+    def next_number(self) -> int:
+        return (self.aggregate(last=models.Max("number"))["last"] or 0) + 1
+
     def under_way(self) -> Self:
         """Approved and not settled: what a sender may still have work with, the held ones included."""
         return self.filter(state__in=[Issue.APPROVED, Issue.SENDING, Issue.HELD])
@@ -22,7 +31,9 @@ class IssueQuerySet(models.QuerySet["Issue"]):
 class Issue(models.Model):
     """One mailing: the weekly letter of one ISO week, or a correction to exactly those who were handed the error.
 
-    draft → approved → sending ⇄ held → sent; a week with nothing to say, or left out by an editor, is skipped.
+    draft → approved → sending ⇄ held → sent; a week with nothing to say, or left out by an editor, is skipped. Once
+    approved it never changes (`guards`): so what a delivery handed over is what its issue says. Where an article turns
+    out wrong half way, a second issue of the same week (`continues`) takes the mended letter to the rest.
     """
 
     WEEKLY, CORRECTION = "weekly", "correction"
@@ -44,6 +55,15 @@ class Issue(models.Model):
     )
     correction = models.OneToOneField(
         Correction, models.PROTECT, null=True, blank=True, editable=False, related_name="issue"
+    )
+    continues = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="continued_by",
+        help_text="The issue that was stopped half way, whose remaining readers get this one.",
     )
     subject = models.CharField(max_length=150)
     introduction = models.TextField(blank=True, help_text="A few sentences before the first article.")
@@ -73,7 +93,9 @@ class Issue(models.Model):
         ordering = ["-number"]
         permissions = [("approve_issue", "Can approve, hold and send an issue")]
         constraints = [
-            models.UniqueConstraint(fields=["week"], condition=~Q(week=""), name="issue_once_a_week"),
+            models.UniqueConstraint(
+                fields=["week"], condition=~Q(week="") & Q(continues=None), name="issue_once_a_week"
+            ),
             models.CheckConstraint(
                 condition=Q(kind="weekly", correction__isnull=True) & ~Q(week="")
                 | Q(kind="correction", correction__isnull=False, week=""),
@@ -116,6 +138,17 @@ class IssueItem(models.Model):
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def possibly_handed_over(self) -> Self:
+        """Handed over, or in the hand of a sender when it died or now: whoever may have read it."""
+        return self.filter(
+            Q(state__in=[Delivery.HANDED_OVER, Delivery.UNCERTAIN, Delivery.CLAIMED]) | Q(was_uncertain=True)
+        )
+
+    def showing(self, edition: Edition) -> Self:
+        """Those whose letter told of an edition: it stood in the issue, in a section that its reader wanted."""
+        wanted = Q(sections="") | Q(sections__contains=f",{edition.section.slug},")
+        return self.filter(wanted, issue__items__edition=edition)
+
     def settled(self) -> Self:
         return self.filter(state__in=Delivery.SETTLED)
 
@@ -162,6 +195,11 @@ class Delivery(models.Model):
     claimed_by = models.CharField(max_length=80, blank=True, help_text="The sender that has it in hand.")
     lease_until = models.DateTimeField(null=True, blank=True)
     was_uncertain = models.BooleanField(default=False, help_text="A sender died with it in hand; see the report.")
+    sections = models.CharField(
+        max_length=500,
+        blank=True,
+        help_text="Slugs of the sections that this letter tells of, as “,conditions,news,”; empty for all.",
+    )
     answer = models.TextField(blank=True, help_text="What the mail server said last.")
     settled_at = models.DateTimeField(null=True, blank=True)
 
@@ -193,3 +231,20 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"Issue {self.issue_id}, {self.get_state_display().lower()}"
+
+
+class Alarm(models.Model):
+    """Something about the letter that a person must see to: on the desk until it is over, by mail once."""
+
+    key = models.CharField(max_length=80, unique=True, help_text="What it is about, as “held:12”.")
+    sentence = models.TextField()
+    issue = models.ForeignKey(Issue, models.CASCADE, null=True, blank=True, related_name="alarms")
+    raised_at = models.DateTimeField(default=timezone.now)
+    told_at = models.DateTimeField(null=True, blank=True, help_text="When the newsletter editors had it by mail.")
+    over_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-raised_at", "-id"]
+
+    def __str__(self) -> str:
+        return self.sentence

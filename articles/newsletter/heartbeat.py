@@ -1,4 +1,4 @@
-"""The clock's sign of life: when it last went round, and whom to tell when it stood still."""
+"""The clock's sign of life: when it last went round; and whom to tell when it stood still or something is amiss."""
 
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
+from articles.models import Alarm
 from articles.newsletter import messages, sending
 
 LATE = timedelta(minutes=10)
@@ -47,3 +48,26 @@ def tell(since: datetime, until: datetime) -> int:
     people = get_user_model().objects.filter(is_active=True, groups__name="Site administrator").exclude(email="")
     message = messages.clock_stood_still(since, until)
     return sum(sending.deliver(message, to=person.email) for person in people.distinct())
+
+
+def tell_alarms(at: datetime | None = None) -> int:
+    """Mails each alarm that nobody was told of to whoever may approve issues. The number of mails taken.
+
+    Of several clocks one tells; where no mail was taken the next round tries again.
+    """
+    at, taken = at or timezone.now(), 0
+    for alarm in Alarm.objects.filter(told_at=None, over_at=None):
+        if Alarm.objects.filter(pk=alarm.pk, told_at=None).update(told_at=at):
+            told = [sending.deliver(messages.alarm(alarm), to=address) for address in newsletter_editors()]
+            taken += sum(told)
+            if told and not any(told):
+                Alarm.objects.filter(pk=alarm.pk).update(told_at=None)
+    return taken
+
+
+def newsletter_editors() -> list[str]:
+    """Addresses of everybody who may approve an issue."""
+    people = get_user_model().objects.with_perm(
+        "articles.approve_issue", backend="django.contrib.auth.backends.ModelBackend"
+    )
+    return list(people.exclude(email="").order_by("pk").values_list("email", flat=True))

@@ -25,6 +25,7 @@ _BLOCKS = frozenset(
     ]
 )
 CITATION = re.compile(r"\[(\d{1,3}(?:\s*[,–-]\s*\d{1,3})*)\]")
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 WORDS_A_MINUTE = 200
 _RISKS = re.compile(
     r"\b(risks?|side effects?|harms?|dangers?|complications?|warnings?|when to be careful|what can go wrong|safety)\b",
@@ -148,3 +149,8 @@ def box_of(heading: str) -> str:
     """The kind of box that a part with this heading stands in: "care", "keys", "asks", or "" for none."""
     kinds = {"keys": _KEY_POINTS.search(heading), "asks": _QUESTIONS.search(heading), "care": is_about_risks(heading)}
     return next((kind for kind, found in kinds.items() if found), "")
+
+
+def on_one_line(words: str) -> str:
+    """Words for a header: control characters and runs of white space are one blank each."""
+    return " ".join(CONTROL.sub(" ", words).split())

@@ -17,6 +17,7 @@ from django.urls import URLResolver, get_resolver
 
 from articles import models as ours
 from articles.models import Article, Contributor, Edition, Image, ImageCredit, Review, Revision
+from articles.newsletter import building
 from articles.publishing import links
 from tests import factories
 from tests.admin.unpublished import BIRD
@@ -128,6 +129,22 @@ def objects():
     ]
 
 
+def numbers():
+    """A letter that was sent, one that is held, and one that is none."""
+    return [((number,), {}) for number in [*each_issue().values_list("number", flat=True), 99]]
+
+
+def issues():
+    return [((pk,), {"because": "Sent."}) for pk in each_issue().values_list("pk", flat=True)]
+
+
+def each_issue():
+    """Made of whatever would be in it: all that is public now."""
+    if not ours.Issue.objects.exists():
+        building.build()
+    return ours.Issue.objects.order_by("pk")
+
+
 # The table ------------------------------------------------------------------------------------------------------------
 
 NOBODY = None
@@ -151,6 +168,8 @@ TABLE = [
     ("preview", other_links("preview"), NOBODY),
     ("review", other_links("review"), NOBODY),
     ("media", files, NOBODY),
+    ("newsletter", once, NOBODY),
+    ("issue", numbers, NOBODY),
     # The desk
     (
         "admin:(login|logout|password_change|password_change_done|jsi18n|two_step|two_step_setup|two_step_code)",
@@ -177,6 +196,11 @@ TABLE = [
     ("admin:articles_review_changelist", lists(decision="approved"), "articles.view_review"),
     ("admin:articles_review_change", each(Review), "articles.view_review"),
     ("admin:articles_review_(history|delete)", each(Review), NOBODY),
+    # The letter
+    ("admin:articles_issue_changelist", lists(state="draft"), NOBODY),
+    ("admin:articles_issue_correct", lambda: [((), {"correction": "1"})], NOBODY),
+    ("admin:articles_issue_(change|history|preview|letter|progress_json)", issues, NOBODY),
+    ("admin:articles_issue_(gather|approve|hold|resume|mend|close|skip|test_send|delete)", issues, NOBODY),
     # Pictures
     ("admin:articles_image_changelist", lists(credit="complete"), "articles.view_image"),
     ("admin:articles_image_library", lists(id="1"), "articles.view_image"),

@@ -133,7 +133,18 @@ def test_serve_wants_a_port(port):
 
 @pytest.mark.parametrize(
     "command",
-    ["check_article", "check_links", "publish_article", "withdraw_article", "import_text", "clock", "serve", "demo"],
+    [
+        "check_article",
+        "check_links",
+        "build_issue",
+        "approve_issue",
+        "publish_article",
+        "withdraw_article",
+        "import_text",
+        "clock",
+        "serve",
+        "demo",
+    ],
 )
 def test_every_command_explains_itself(command, capsys):
     with pytest.raises(SystemExit) as ended:

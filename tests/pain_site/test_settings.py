@@ -43,6 +43,12 @@ def test_a_good_environment_passes_the_deployment_checks(tmp_path):
         ({"TIME_ZONE": "Mars/Olympus"}, "pain_site.E007", "Europe/Berlin"),
         ({"DEBUG": "perhaps"}, "pain_site.E008", "Set 1 or 0"),
         ({"TRUSTED_PROXIES": "yes"}, "pain_site.E009", "how many proxies"),
+        ({"NEWSLETTER_WEEKDAY": "someday"}, "pain_site.E040", "as thursday"),
+        ({"NEWSLETTER_TIME": "25:00"}, "pain_site.E041", "as 09:00"),
+        ({"NEWSLETTER_GRACE": "soon"}, "pain_site.E042", "leave it empty"),
+        ({"NEWSLETTER_GRACE": "nan"}, "pain_site.E042", "leave it empty"),
+        ({"SITE_NAME": "News\nBcc: x@example.org"}, "pain_site.E043", "on one line"),
+        ({"DEFAULT_FROM_EMAIL": "News\r\n <x@example.org>"}, "pain_site.E044", "Our Name"),
     ],
 )
 def test_a_mistake_is_named_and_says_what_to_set(tmp_path, mistake, id, hint):

@@ -9,14 +9,15 @@ from django.core.management.base import CommandParser
 from django.db import DatabaseError, close_old_connections
 
 from articles.management.base import PlainCommand
-from articles.newsletter import consent, erasure, heartbeat, wishes
+from articles.newsletter import consent, erasure, heartbeat, watch, wishes
+from articles.search import index
 
 EVERY = 30  # seconds
 AT_ONCE = 1  # seconds after which somebody who pressed a button is answered by mail
 
 
 class Command(PlainCommand):
-    help = "Answers who waits for a mail, forgets what nobody confirmed, beats its heart. Runs until SIGTERM, or once."
+    help = "Builds the due letter, answers who waits for a mail, forgets, beats its heart. Runs until SIGTERM, or once."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="do what is due now, and end")
@@ -47,7 +48,10 @@ class Command(PlainCommand):
 
     def tick(self) -> str:
         """One round; every step is safe to repeat after being cut off anywhere."""
+        built = watch.go_round()
+        heartbeat.tell_alarms()
         forgotten, asked = erasure.forget(), wishes.answer() + consent.ask_waiting()
         erasure.sweep()
+        index.tidy()
         heartbeat.beat()
-        return f"{asked} asked to confirm, {forgotten} forgotten."
+        return f"{asked} asked to confirm, {forgotten} forgotten.{built}"

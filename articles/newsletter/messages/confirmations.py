@@ -1,21 +1,12 @@
-"""What a mail says: subject, text, HTML and headers. Nothing is sent here (see `newsletter.sending`)."""
+"""Mails to one person: the question to confirm, that an address is known, that the clock stood still."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-
-@dataclass(frozen=True)
-class Message:
-    """One mail, complete but for its recipient."""
-
-    subject: str
-    text: str
-    html: str
-    headers: dict[str, str] = field(default_factory=dict)
+from articles.newsletter.messages.message import Message
 
 
 def confirmation(confirm_token: str, unsubscribe_token: str, not_me_token: str) -> Message:

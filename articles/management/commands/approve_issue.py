@@ -1,0 +1,33 @@
+"""`approve_issue`: freezes an issue and queues a delivery for each of its readers."""
+
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
+
+from articles.management.base import PlainCommand, user_called
+from articles.models import Issue
+from articles.newsletter import building
+
+
+class Command(PlainCommand):
+    help = "Approves an issue, as the button on the desk does. Exit 1 with the reasons if it is refused."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("number", type=int, help="the issue's number")
+        parser.add_argument("--by", required=True, metavar="USERNAME", help="the account that approves it")
+
+    def handle(self, *, number: int, by: str, **options: Any) -> None:
+        issue, user = issue_numbered(number), user_called(by)
+        try:
+            issue = building.approve(issue, by=user)
+        except building.IssueRefused as refusal:
+            raise CommandError("\n".join([f"Issue {number} was not approved:", *refusal.problems])) from refusal
+        readers = issue.deliveries.count()
+        self.stdout.write(f"Issue {number} is approved; it goes to {readers} reader{'' if readers == 1 else 's'}.")
+
+
+def issue_numbered(number: int) -> Issue:
+    issue = Issue.objects.filter(number=number).first()
+    if issue is None:
+        raise CommandError(f"There is no issue {number}.")
+    return issue

@@ -1,0 +1,53 @@
+"""`build_issue`: the letter of a week, by hand."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from articles.management.base import PlainCommand, moment
+from articles.models import Issue
+from articles.newsletter import building
+
+
+class Command(PlainCommand):
+    help = "Builds the letter of an ISO week, or lets its draft take in what went live since. Safe to repeat."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--now", type=moment, metavar="ISO", help="as if it were this time; its week is built")
+        parser.add_argument("--since", type=moment, metavar="ISO", help="tell of what went live after this time")
+        parser.add_argument("--json", action="store_true", help="one JSON document on stdout, and nothing else")
+
+    def handle(self, *, now: datetime | None, since: datetime | None, json: bool, **options: Any) -> None:
+        issue = building.build(now=now, since=since)
+        self.stdout.write(as_json(issue) if json else as_lines(issue))
+
+
+def as_json(issue: Issue) -> str:
+    return json.dumps(
+        {
+            "number": issue.number,
+            "week": issue.week,
+            "state": issue.state,
+            "subject": issue.subject,
+            "because": issue.because,
+            "since": issue.since.isoformat(),
+            "until": issue.until.isoformat(),
+            "articles": [
+                {"slug": edition.slug, "title": edition.title, "edition": edition.number} for edition in said(issue)
+            ],
+        },
+        ensure_ascii=False,
+        indent=1,
+    )
+
+
+def as_lines(issue: Issue) -> str:
+    lines = [f"Issue {issue.number}, week {issue.week}, {issue.get_state_display().lower()}: {issue.subject}"]
+    lines += [f"  {edition.title}" for edition in said(issue)]
+    return "\n".join([*lines, *([issue.because] if issue.because else [])])
+
+
+def said(issue: Issue) -> list[Any]:
+    return [item.edition for item in issue.items.select_related("edition")]

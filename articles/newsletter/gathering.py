@@ -1,0 +1,67 @@
+"""Which editions a weekly letter tells of, and in which order."""
+
+from datetime import datetime
+
+from django.db.models import Exists, Max, OuterRef
+from django.utils import timezone
+
+from articles.models import Edition, Issue, IssueItem
+from articles.models.edition import EditionQuerySet
+from articles.richtext.text import on_one_line
+
+FIRST_LETTER = 12  # articles: there is no letter before it, so everything would be new
+LONGEST_SUBJECT = 120  # characters, of the 150 that the column takes; phones show about 40
+
+
+def last_covered() -> datetime | None:
+    """Until when the letters that went out have told of everything; None before the first."""
+    told: datetime | None = Issue.objects.filter(kind=Issue.WEEKLY, approved_at__isnull=False).aggregate(
+        at=Max("until")
+    )["at"]
+    return told
+
+
+def editions(since: datetime | None, until: datetime) -> list[Edition]:
+    """What is public at `until` of every article that is new or was materially changed after `since`, once each.
+
+    Not what an approved letter told of already; nothing whose medical review has expired. The newest article leads,
+    the others follow by section, newest first.
+    """
+    news = Edition.objects.material().filter(live_from__lte=until)
+    if since is not None:
+        news = news.filter(live_from__gt=since)
+    told = IssueItem.objects.filter(
+        issue__kind=Issue.WEEKLY,
+        issue__approved_at__isnull=False,
+        edition__article=OuterRef("article"),
+        edition__live_from__gte=OuterRef("live_from"),
+    )
+    untold = news.filter(~Exists(told)).values("article")
+    found = list(fit(Edition.objects.live(until).filter(article__in=untold), until).for_list())
+    if since is None:
+        found = found[:FIRST_LETTER]
+    lead, rest = found[:1], found[1:]
+    return lead + sorted(rest, key=lambda edition: (edition.section.position, edition.section.name))
+
+
+def fit(public: EditionQuerySet, at: datetime) -> EditionQuerySet:
+    """Those that a letter may recommend: an expired review costs an article its place."""
+    return public.exclude(review__due_on__lt=timezone.localdate(at))
+
+
+def subject(found: list[Edition]) -> str:
+    """What the letter is called until an editor words it better."""
+    title = on_one_line(found[0].title)
+    more = f", and {len(found) - 1} more" if len(found) > 1 else ""
+    room = LONGEST_SUBJECT - len(more)
+    if len(title) > room:
+        title = title[: room - 1].rsplit(" ", 1)[0] + "…"
+    return title + more
+
+
+def put_in(issue: Issue, found: list[Edition]) -> None:
+    """Editions as the issue's next items, in their order."""
+    start = issue.items.count()
+    IssueItem.objects.bulk_create(
+        IssueItem(issue=issue, edition=edition, position=start + place) for place, edition in enumerate(found, 1)
+    )
