@@ -108,6 +108,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "articles.views.cookies.none_for_readers",
+    "articles.views.freshness.until_the_next_change",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -216,6 +217,22 @@ DEFAULT_FROM_EMAIL = (
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 POSTAL_ADDRESS = os.environ.get("POSTAL_ADDRESS", "")
 
+
+def contact(given: str) -> str:
+    if not given.startswith(("mailto:", "https://", "tel:")):
+        raise ValueError("no address of those kinds")
+    return given
+
+
+# RFC 2142 names the mailbox, RFC 9116 the page on which it is told.
+SECURITY_CONTACT = read(
+    31,
+    "SECURITY_CONTACT",
+    f"mailto:security@{urlsplit(SITE_URL).hostname}",
+    contact,
+    "Set mailto:… or https://…, where people report holes.",
+)
+
 # Words and clocks ----------------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
@@ -253,6 +270,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "img-src": [SELF],
         "style-src": [SELF],
+        "manifest-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

@@ -28,7 +28,8 @@ class Line:
 
 def for_user(user: Any) -> dict[str, Any]:
     """The three lanes as template context."""
-    waiting = _late(user) + _drafts(user) + _reviews(user) + _reopened(user) + _ready(user) + _pictures(user)
+    waiting = _late(user) + _drafts(user) + _reviews(user) + _reopened(user) + _ready(user)
+    waiting += _benchmarks(user) + _pictures(user)
     return {
         "greeting": _greeting(),
         "waiting": waiting[: 2 * MOST],
@@ -120,6 +121,20 @@ def _pictures(user: Any) -> list[Line]:
         title = f"{lone} old credit line{'' if lone == 1 else 's'} wait{'s' if lone == 1 else ''} for a picture"
         lines.append(Line(title, "From imported posts", reverse("admin:articles_imagecredit_changelist")))
     return lines
+
+
+def _benchmarks(user: Any) -> list[Line]:
+    """Live articles that a reader could not judge by the four JAMA benchmarks."""
+    if not user.has_perm("articles.publish_article"):
+        return []
+    return [
+        Line(
+            edition.title,
+            f"Misses JAMA benchmarks: {', '.join(edition.jama_lacks.split())}",
+            _address(edition.article_id),
+        )
+        for edition in Edition.objects.live().lacking_jama().only("title", "article")[:MOST]
+    ]
 
 
 def _scheduled(user: Any) -> list[Line]:

@@ -2,10 +2,10 @@
 
 from articles.models.article import Article, Byline
 from articles.models.correction import Correction
-from articles.models.edition import Edition, EditionByline
+from articles.models.edition import Edition, EditionByline, EditionTopic
 from articles.models.image import Image, ImageCredit
 from articles.models.issue import Delivery, Issue, IssueItem
-from articles.models.knowledge import Drug
+from articles.models.knowledge import Drug, Term
 from articles.models.link_health import LinkHealth
 from articles.models.override import Override
 from articles.models.people import Contributor
@@ -25,6 +25,7 @@ __all__ = [
     "Drug",
     "Edition",
     "EditionByline",
+    "EditionTopic",
     "Image",
     "ImageCredit",
     "Issue",
@@ -39,5 +40,6 @@ __all__ = [
     "Subscription",
     "SubscriptionToken",
     "Suppression",
+    "Term",
     "Topic",
 ]

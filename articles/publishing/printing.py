@@ -8,7 +8,19 @@ from typing import Any
 from django.db.models import F, Max, Min
 from django.utils import timezone
 
-from articles.models import Article, Contributor, Edition, EditionByline, Image, Review, Revision, Section
+from articles.models import (
+    Article,
+    Contributor,
+    Edition,
+    EditionByline,
+    EditionTopic,
+    Image,
+    Review,
+    Revision,
+    Section,
+    Topic,
+)
+from articles.publishing import snapshot
 from articles.richtext import text
 
 LONGEST_TEXT_FOR_SEARCH = 200_000  # characters
@@ -25,11 +37,16 @@ def print_edition(
     kind: str,
     corrections: list[dict[str, str]],
     set_aside: list[dict[str, str]] | None = None,
+    is_slip: bool = False,
 ) -> Edition:
+    """`is_slip`: what is mended changes nothing for a reader, so the day of the last change stays as it was."""
     earlier = Edition.objects.filter(article=article).exclude(live_until=F("live_from"))
     first = earlier.aggregate(at=Min("live_from"))["at"] or at
-    for replaced in Edition.objects.at(at).filter(article=article):
+    changed_at = at
+    for replaced in Edition.objects.at(at).filter(article=article).select_related("revision"):
         replaced.end(at)
+        if is_slip or not snapshot.says_other(replaced.revision.content, revision.content):
+            changed_at = replaced.changed_at
     number = Edition.objects.filter(article=article).aggregate(last=Max("number"))["last"] or 0
     edition = Edition(
         number=number + 1,
@@ -40,6 +57,7 @@ def print_edition(
         published_at=timezone.now(),
         live_from=at,
         first_live_from=first,
+        changed_at=changed_at,
         review=review,
         set_aside=set_aside or [],
         **_columns(revision),
@@ -47,6 +65,8 @@ def print_edition(
     edition.save(force_insert=True)
     bylines = _bylines(edition, revision)
     EditionByline.objects.bulk_create(bylines)
+    filed = Topic.objects.filter(slug__in=[topic["slug"] for topic in edition.topics])
+    EditionTopic.objects.bulk_create(EditionTopic(edition=edition, topic=topic) for topic in filed)
     return edition
 
 
@@ -100,6 +120,7 @@ def proof(revision: Revision) -> tuple[Edition, list[EditionByline]]:
         kind=Edition.UPDATE if before else Edition.FIRST,
         live_from=now,
         first_live_from=before.first_live_from if before else now,
+        changed_at=now,
         corrections=before.corrections if before else [],
         review=Review.objects.approving(revision.article, revision.signed_digest).select_related("reviewer").first(),
         **_columns(revision),

@@ -70,6 +70,12 @@ def other_links(own):
     return ask
 
 
+def months():
+    """Every month in which an edition goes live, public or not."""
+    started = {(at.year, f"{at.month:02}") for at in Edition.objects.values_list("first_live_from", flat=True)}
+    return [(values, {}) for values in sorted(started)]
+
+
 def files():
     names = [(image.file.name, image.url.removeprefix(settings.MEDIA_URL)) for image in Image.objects.all()]
     return [((name,), {}) for name in chain(*names)]
@@ -143,8 +149,13 @@ TABLE = [
         once,
         NOBODY,
     ),
-    ("article|history", slugs, NOBODY),
-    ("section|section-feed", slugs_of(ours.Section), NOBODY),
+    ("topics|glossary|archive|json-feed|sitemap|record-schema|security|manifest", once, NOBODY),
+    ("article|history|record", slugs, NOBODY),
+    ("section|section-feed|section-json-feed|a-to-z", slugs_of(ours.Section), NOBODY),
+    ("topic", slugs_of(ours.Topic), NOBODY),
+    ("archive-year", lambda: [((2026,), {}), ((2099,), {})], NOBODY),
+    ("archive-month", months, NOBODY),
+    ("sitemap-part", lambda: [((1,), {}), ((2,), {})], NOBODY),
     ("person", slugs_of(Contributor), NOBODY),
     ("confirm|unsubscribe", broken_links, NOBODY),
     ("preview", other_links("preview"), NOBODY),
@@ -185,13 +196,14 @@ TABLE = [
     ("admin:articles_imagecredit_(change|history)", each(ImageCredit), "articles.view_imagecredit"),
     ("admin:articles_imagecredit_delete", each(ImageCredit), "articles.delete_imagecredit"),
     # Where no article's words are
-    ("admin:articles_(contributor|drug|section|topic|subscription)_changelist", lists(), NOBODY),
+    ("admin:articles_(contributor|drug|section|term|topic|subscription)_changelist", lists(), NOBODY),
     ("admin:auth_(group|user)_changelist", lists(), NOBODY),
     (r"admin:(articles|auth)_\w+_add", once, NOBODY),
     (f"admin:articles_contributor_{ANY_PAGE}", one(Contributor), NOBODY),
     (f"admin:articles_section_{ANY_PAGE}", one(ours.Section), NOBODY),
     (f"admin:articles_drug_{ANY_PAGE}", one(ours.Drug), NOBODY),
     (f"admin:articles_topic_{ANY_PAGE}", one(ours.Topic), NOBODY),
+    (f"admin:articles_term_{ANY_PAGE}", one(ours.Term), NOBODY),
     (f"admin:articles_subscription_{ANY_PAGE}", one(ours.Subscription), NOBODY),
     (f"admin:auth_group_{ANY_PAGE}", one(Group), NOBODY),
     (f"admin:auth_user_({ANY_PAGE}|password_change)", one(get_user_model()), NOBODY),
