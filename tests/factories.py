@@ -52,6 +52,8 @@ class ContributorFactory(DjangoModelFactory):
 
     name = factory.Sequence(lambda number: f"Person {number}")
     slug = factory.Sequence(lambda number: f"person-{number}")
+    role = "health writer"
+    interests = "None."
 
 
 class ReviewerFactory(ContributorFactory):

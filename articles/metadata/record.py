@@ -1,6 +1,5 @@
 """The record of trust beside each article: who signed which text, on what it rests, whose its pictures are.
 
-
 Its form is `article-record-1.json`, a JSON Schema (draft 2020-12) that is served as it lies here.
 """
 

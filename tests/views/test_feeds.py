@@ -35,7 +35,8 @@ def edition():
 
 def test_an_entry_is_the_whole_article(client, edition):
     [entry] = entries(client)
-    text = words(entry, "summary")
+    text = words(entry, "content")
+    assert words(entry, "summary") == "What a pump can do."
     assert words(entry, "title") == "Pumps & <pain>"
     assert entry.find(f"{ATOM}link").get("href") == "http://testserver/articles/pumps/"
     assert words(entry, "published") == words(entry, "updated")
@@ -56,7 +57,7 @@ def test_a_correction_moves_updated_and_is_told_first(client, edition):
     assert words(entry, "id") == words(before, "id")
     assert words(entry, "published") == words(before, "published")
     assert words(entry, "updated") > words(before, "updated")
-    assert words(entry, "summary").startswith("<p><strong>Corrected on ")
+    assert words(entry, "content").startswith("<p><strong>Corrected on ")
 
 
 def test_a_feed_holds_what_is_live_in_its_section(client, edition):
@@ -72,7 +73,7 @@ def test_a_feed_holds_what_is_live_in_its_section(client, edition):
 
 def test_a_picture_without_a_complete_credit_is_not_in_a_feed(client, edition):
     ImageCredit.objects.update(licence="")
-    assert "<img" not in words(entries(client)[0], "summary")
+    assert "<img" not in words(entries(client)[0], "content")
 
 
 def test_a_control_character_does_not_break_a_feed(client):
