@@ -97,7 +97,7 @@ def page(kind: str, path: str, name: str, *, crumbs: Sequence[Crumb] = (), **mor
 
 def _breadcrumb(crumbs: Sequence[Crumb]) -> Node:
     steps = [
-        {"@type": "ListItem", "position": position, "name": name, "item": absolute(path)}
+        {"@type": "ListItem", "position": position, "name": name, "item": _reference(path)}
         for position, (name, path) in enumerate([(settings.SITE_NAME, "/"), *crumbs], start=1)
     ]
     return {"@type": "BreadcrumbList", "itemListElement": steps}
