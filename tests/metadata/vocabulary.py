@@ -1,4 +1,4 @@
-"""The part of schema.org that the pages use, copied by hand from its definitions, and a checker that knows nothing else.
+"""The part of schema.org that the pages use, by hand from its definitions, and a checker that knows nothing else.
 
 A type is known with what it is a kind of; a property with the types that may have it and what it may hold.
 """
@@ -135,7 +135,7 @@ def _of_node(node, known):
         else:
             domain, expected = PROPERTIES[name]
             if not kinds(kind) & set(domain):
-                yield f"A {kind} has no {name}."
+                yield f"{kind} has no {name}."
             for one in value if isinstance(value, list) else [value]:
                 yield from _of_value(f"{kind}.{name}", one, expected, known)
 
