@@ -19,7 +19,9 @@ KEPT = frozenset({200, 301, 304, 404, 410})
 def until_the_next_change(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Middleware: a public page may be kept for a minute, but not past the moment at which the clock changes it."""
+    """Middleware: caches that many share may keep a public page for a minute, never past the moment at which the clock
+    changes it. A reader's own browser asks each time, so that what they just did, or just published, is there.
+    """
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         asked_at = timezone.now()
@@ -30,10 +32,23 @@ def until_the_next_change(
             and not response.has_header("Cache-Control")
             and not request.path.startswith(settings.SESSION_COOKIE_PATH)
         ):
-            response["Cache-Control"] = f"public, max-age={seconds_left(asked_at)}"
+            response["Cache-Control"] = f"public, max-age=0, s-maxage={seconds_left(asked_at)}"
+            return _unless_known(request, response)
         return response
 
     return answer
+
+
+def _unless_known(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """The answer, or 304 to a browser that has this very page."""
+    if response.status_code != 200 or response.has_header("ETag") or not isinstance(response, HttpResponse):
+        return response
+    response["ETag"] = etag = _etag(response.content)
+    return get_conditional_response(request, etag=etag, response=response) or response
+
+
+def _etag(content: bytes) -> str:
+    return quote_etag(hashlib.sha256(content).hexdigest()[:32])
 
 
 def seconds_left(asked_at: datetime) -> int:
@@ -50,7 +65,7 @@ def conditional(
     request: HttpRequest, content: bytes, *, content_type: str, changed_at: datetime | None
 ) -> HttpResponseBase:
     """An answer with `ETag` and `Last-Modified`; 304 without a body to whoever has this very content already."""
-    etag = quote_etag(hashlib.sha256(content).hexdigest()[:32])
+    etag = _etag(content)
     response = HttpResponse(content, content_type=content_type)
     response["ETag"] = etag
     stamp = int(changed_at.timestamp()) if changed_at else None

@@ -27,12 +27,12 @@ def kept(client, address, at):
 def test_a_page_is_kept_for_a_minute_and_not_past_a_scheduled_edition(client, address, before, seconds):
     with time_machine.travel(NOON - timedelta(days=1), tick=False):
         factories.print_edition(slug="later", at=NOON)
-    assert kept(client, address, NOON - timedelta(seconds=before)) == f"public, max-age={seconds}"
+    assert kept(client, address, NOON - timedelta(seconds=before)) == f"public, max-age=0, s-maxage={seconds}"
 
 
 def test_a_page_is_not_kept_past_the_day_on_which_reviews_become_overdue(client):
     midnight = datetime(2026, 11, 3, tzinfo=UTC)
-    assert kept(client, "/", midnight - timedelta(seconds=20)) == "public, max-age=20"
+    assert kept(client, "/", midnight - timedelta(seconds=20)) == "public, max-age=0, s-maxage=20"
 
 
 def test_an_edition_that_replaces_another_ends_its_copies(client):
@@ -43,10 +43,10 @@ def test_an_edition_that_replaces_another_ends_its_copies(client):
         article.save()
         factories.sign(article)
         press.publish(article, by=edition.by, at=NOON)
-    assert kept(client, "/articles/pumps/", NOON - timedelta(seconds=30)) == "public, max-age=30"
+    assert kept(client, "/articles/pumps/", NOON - timedelta(seconds=30)) == "public, max-age=0, s-maxage=30"
     with time_machine.travel(NOON - timedelta(seconds=30), tick=False):
         press.unschedule(Edition.objects.get(number=2), by=edition.by)
-    assert kept(client, "/articles/pumps/", NOON - timedelta(seconds=30)) == "public, max-age=60"
+    assert kept(client, "/articles/pumps/", NOON - timedelta(seconds=30)) == "public, max-age=0, s-maxage=60"
 
 
 def test_a_change_while_a_page_is_made_leaves_its_copy_no_time(client, monkeypatch):
@@ -64,12 +64,12 @@ def test_a_change_while_a_page_is_made_leaves_its_copy_no_time(client, monkeypat
 
         monkeypatch.setattr(articles, "render", slowly)
         answer = client.get("/")
-    assert answer["Cache-Control"] == "public, max-age=0"
+    assert answer["Cache-Control"] == "public, max-age=0, s-maxage=0"
 
 
 @pytest.mark.parametrize("address", ["/subscribe/", "/preview/x/", "/review/x/", "/health/ready", "/unsubscribe/x/"])
 def test_what_is_private_or_momentary_is_kept_by_nobody(client, address):
-    assert "max-age=60" not in client.get(address).get("Cache-Control", "")
+    assert "s-maxage" not in client.get(address).get("Cache-Control", "")
     assert "public" not in client.get(address).get("Cache-Control", "")
 
 
@@ -83,6 +83,17 @@ def test_the_desk_is_left_alone(client):
 def test_what_hardly_changes_is_kept_for_a_day_and_asks_no_database(client, address, django_assert_num_queries):
     with django_assert_num_queries(0):
         assert client.get(address)["Cache-Control"] == "public, max-age=86400"
+
+
+def test_a_browser_that_has_a_page_is_sent_it_again_only_when_it_changed(client):
+    with time_machine.travel(NOON, tick=False):
+        edition = factories.print_edition(slug="pumps")
+        first = client.get("/articles/pumps/")
+        again = client.get("/articles/pumps/", headers={"If-None-Match": first["ETag"]})
+        assert (again.status_code, again.content) == (304, b"")
+        assert again["Cache-Control"] == first["Cache-Control"]
+        press.withdraw(edition.article, by=edition.by, note="x", at=NOON)
+        assert client.get("/articles/pumps/", headers={"If-None-Match": first["ETag"]}).status_code == 410
 
 
 # Conditional requests -------------------------------------------------------------------------------------------------
@@ -108,7 +119,7 @@ def test_who_has_it_already_gets_304_until_it_changes(client, address, edition):
         ):
             again = client.get(address, headers=known)
             assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
-            assert again["Cache-Control"] == "public, max-age=60"
+            assert again["Cache-Control"] == "public, max-age=0, s-maxage=60"
         press.withdraw(edition.article, by=edition.by, note="x")
     with time_machine.travel(NOON + timedelta(hours=2), tick=False):
         for known in ({"If-None-Match": first["ETag"]}, {"If-Modified-Since": first["Last-Modified"]}):
