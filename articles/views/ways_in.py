@@ -21,6 +21,7 @@ from articles.models import Edition, Term, Topic
 from articles.models.taxonomy import TopicTree
 from articles.views.articles import ON_A_PAGE, section_or_404
 
+ON_ONE_PAGE = 500  # lines of an A to Z; a longer one shows a letter at a time
 OTHER = "#"  # the heading of what begins with a digit or another sign
 Named = TypeVar("Named", "Entry", Term)
 ARTICLE = re.compile(r"^(the|an?)\s+", re.IGNORECASE)
@@ -87,8 +88,22 @@ def a_to_z(request: HttpRequest, slug: str) -> HttpResponse:
     entries += [Entry(one.name, one.get_absolute_url(), is_topic=True) for one in named]
     crumbs = [(section.name, section.get_absolute_url())]
     data = structured_data.simple("CollectionPage", request.path, f"{section} A to Z", crumbs)
-    context = {"section": section, "sections": sections, "letters": by_letter(entries), "structured_data": data}
+    letters = by_letter(entries)
+    apart = len(entries) > ON_ONE_PAGE
+    context = {
+        "section": section,
+        "sections": sections,
+        "letters": letters,
+        "apart": apart,
+        "shown": _chosen(letters, request.GET.get("letter", "")) if apart else letters,
+        "structured_data": data,
+    }
     return render(request, "articles/a_to_z.html", context)
+
+
+def _chosen(letters: list[tuple[str, list[Entry]]], wanted: str) -> list[tuple[str, list[Entry]]]:
+    """The letter that was asked for; the first, where there is none of that name."""
+    return [one for one in letters if one[0] == wanted.upper()] or letters[:1]
 
 
 @require_safe

@@ -80,6 +80,23 @@ def test_an_a_to_z_has_titles_and_topics_under_their_letters(client, topics):
     page(client, "/nothing/a-z/", 404)
 
 
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [("", "A"), ("B", "B"), ("b", "B"), ("#", "#"), ("Z", "A"), ("ß", "A"), ("x" * 5000, "A"), ("<b>", "A")],
+)
+def test_a_long_a_to_z_shows_one_letter_at_a_time(client, monkeypatch, asked, shown):
+    from articles.views import ways_in
+
+    monkeypatch.setattr(ways_in, "ON_ONE_PAGE", 2)
+    for title in ("Aches", "Backs", "5 ways"):
+        printed_under(title=title)
+    answer = client.get("/news/a-z/", {"letter": asked})
+    assert [letter for letter, _entries in answer.context["shown"]] == [shown]
+    html = answer.content.decode()
+    assert html.count('aria-current="page"') == 1 + html.count('href="/news/" aria-current="page"')
+    assert all(f'href="?letter={letter}"' in html for letter in ("A", "B", "%23"))
+
+
 def test_what_begins_with_no_letter_comes_last():
     names = ["5 ways", "An ache", "zoster", "Δ waves", "ache"]
     assert [
