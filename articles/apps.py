@@ -4,7 +4,7 @@ from typing import Any
 
 from django.apps import AppConfig, apps
 from django.contrib.admin.apps import AdminConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class DeskConfig(AdminConfig):
@@ -34,6 +34,7 @@ class ArticlesConfig(AppConfig):
     def ready(self) -> None:
         from articles.publishing.pictures import consequences
 
+        pre_migrate.connect(lift_guards, sender=self)
         post_migrate.connect(install_guards, sender=self)
         from articles import known
 
@@ -44,8 +45,19 @@ class ArticlesConfig(AppConfig):
             from articles.newsletter import provider_events  # noqa: F401  connecting is the effect wanted
 
 
-def install_guards(using: str, plan: Any = None, **kwargs: Any) -> None:
-    """Puts the database's own guards back: SQLite loses a table's triggers whenever a migration rebuilds that table."""
+def lift_guards(using: str, plan: Any = None, **kwargs: Any) -> None:
+    """Takes the database's own guards away while it is migrated: SQLite rebuilds no table that a trigger speaks of.
+
+    After a migration that failed, the next `migrate` puts them back, also where it finds nothing to do.
+    """
+    from articles.models import guards
+
+    if plan:
+        guards.lift(using)
+
+
+def install_guards(using: str, **kwargs: Any) -> None:
+    """Puts them back."""
     from articles.models import guards
 
     guards.install(using)

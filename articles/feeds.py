@@ -1,29 +1,50 @@
-"""The Atom feeds (RFC 4287): what is live, newest first, with full text; a correction moves `updated`."""
+"""The feeds, Atom (RFC 4287) and JSON Feed 1.1: what is live, newest first, whole; a correction moves their dates."""
 
+import json
+from datetime import datetime
 from typing import Any
+from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import format_html, format_html_join
+from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
+from articles.evidence import citations
 from articles.models import Edition, Image, Section
 from articles.views.articles import page_context
+from articles.views.freshness import conditional
 
 ENTRIES = 20
 
 
-class PictureFeed(Atom1Feed):
-    """Atom with every picture and its credit as Media RSS 1.5.1 words them."""
+class _Atom(Atom1Feed):
+    """Whole texts as `content`, every picture and its credit as Media RSS 1.5.1 words them.
+
+    The feed's own date is that of the last change, also when something was withdrawn.
+    """
+
+    changed_at: datetime | None = None
 
     def root_attributes(self) -> Any:
         return {**super().root_attributes(), "xmlns:media": "http://search.yahoo.com/mrss/"}
 
-    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+    def latest_post_date(self) -> datetime:
+        return self.changed_at or datetime.fromtimestamp(0, timezone.get_current_timezone())
+
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
+        for name, address in item["authors"]:
+            handler.startElement("author", AttributesImpl({}))
+            handler.addQuickElement("name", name)
+            handler.addQuickElement("uri", address)
+            handler.endElement("author")
         super().add_item_elements(handler, item)
+        handler.addQuickElement("content", str(item["content"]), {"type": "html"})
         for image in item["pictures"]:
             self._add_picture(handler, image)
 
@@ -39,45 +60,110 @@ class PictureFeed(Atom1Feed):
         handler.endElement("media:content")
 
 
+def _chosen(slug: str) -> tuple[Section | None, list[Edition], datetime | None]:
+    """A section by its slug (none: everything), its newest editions, and when any of it changed last."""
+    section = Section.objects.filter(slug=slug).first()
+    if slug and section is None:
+        raise Http404
+    every = Edition.objects.in_section(section) if section else Edition.objects.all()
+    newest = every.live().for_page().order_by("-first_live_from", "-id")[:ENTRIES]
+    return section, list(newest), every.last_change()
+
+
 @require_safe
-def atom(request: HttpRequest, slug: str = "") -> HttpResponse:
+def atom(request: HttpRequest, slug: str = "") -> HttpResponseBase:
     """Everything, or one section by its slug."""
-    section = get_object_or_404(Section, slug=slug) if slug else None
-    live = Edition.objects.live().for_page().order_by("-first_live_from", "-id")
-    editions = live.in_section(section)[:ENTRIES] if section else live[:ENTRIES]
+    section, editions, changed_at = _chosen(slug)
     home = settings.SITE_URL + (section.get_absolute_url() if section else "/")
-    feed = PictureFeed(
-        title=f"{settings.SITE_NAME}: {section}" if section else settings.SITE_NAME,
+    feed = _Atom(
+        title=_title(section),
         link=home,
-        description=section.summary if section else "",
+        description=None,
+        subtitle=section.summary if section else None,
         feed_url=settings.SITE_URL + request.path,
         language="en",
         feed_guid=home,
+        feed_copyright=f"© {settings.SITE_NAME}; pictures as credited",
     )
+    feed.changed_at = changed_at
     for edition in editions:
-        _add(feed, edition)
-    return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
-
-
-def _add(feed: PictureFeed, edition: Edition) -> None:
-    """One article. Its id stays when its address changes (a tag URI, RFC 4151)."""
-    context = page_context(edition, in_place=False)
-    host = settings.SITE_URL.partition("://")[2].partition(":")[0]
-    feed.add_item(
-        title=edition.title,
-        link=_address(edition),
-        description=_text(edition, context),
-        pictures=context["pictures"],
-        author_name=", ".join(str(line) for line in edition.bylines.all()),
-        unique_id=f"tag:{host},{edition.first_live_from:%Y-%m-%d}:article-{edition.article_id}",
-        pubdate=edition.first_live_from,
-        updateddate=edition.live_from,
-        categories=[edition.section.name, *(topic["name"] for topic in edition.topics)],
+        context = page_context(edition, in_place=False)
+        feed.add_item(
+            title=edition.title,
+            link=_address(edition),
+            description=edition.standfirst,
+            unique_id=_id(edition),
+            pubdate=edition.first_live_from,
+            updateddate=edition.live_from,
+            categories=_tags(edition),
+            authors=[(str(line), _person(line)) for line in edition.bylines.all()],
+            content=_text(edition, context),
+            pictures=context["pictures"],
+        )
+    return conditional(
+        request, feed.writeString("utf-8").encode(), content_type=feed.content_type, changed_at=changed_at
     )
+
+
+@require_safe
+def json_feed(request: HttpRequest, slug: str = "") -> HttpResponseBase:
+    """The same as JSON Feed 1.1 (jsonfeed.org)."""
+    section, editions, changed_at = _chosen(slug)
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": _title(section),
+        "home_page_url": settings.SITE_URL + (section.get_absolute_url() if section else "/"),
+        "feed_url": settings.SITE_URL + request.path,
+        **({"description": section.summary} if section and section.summary else {}),
+        "icon": settings.SITE_URL + static("articles/icon-512.png"),
+        "favicon": settings.SITE_URL + static("articles/icon-192.png"),
+        "language": "en",
+        "authors": [{"name": settings.SITE_NAME, "url": settings.SITE_URL + "/"}],
+        "items": [_item(edition) for edition in editions],
+    }
+    content = json.dumps(feed, ensure_ascii=False).encode()
+    return conditional(request, content, content_type="application/feed+json", changed_at=changed_at)
+
+
+def _item(edition: Edition) -> dict[str, Any]:
+    lead = edition.lead_picture
+    return {
+        "id": _id(edition),
+        "url": _address(edition),
+        "title": edition.title,
+        "content_html": str(_text(edition, page_context(edition, in_place=False))),
+        "summary": edition.standfirst,
+        **({"image": settings.SITE_URL + lead.url} if lead is not None and lead.is_shown else {}),
+        "date_published": timezone.localtime(edition.first_live_from).isoformat(),
+        "date_modified": timezone.localtime(edition.live_from).isoformat(),
+        "authors": [{"name": str(line), "url": _person(line)} for line in edition.bylines.all()],
+        "tags": _tags(edition),
+    }
+
+
+def _title(section: Section | None) -> str:
+    return f"{settings.SITE_NAME}: {section}" if section else str(settings.SITE_NAME)
+
+
+def _id(edition: Edition) -> str:
+    """Stays when the article's address changes (a tag URI, RFC 4151)."""
+    host = settings.SITE_URL.partition("://")[2].partition(":")[0]
+    return f"tag:{host},{edition.first_live_from:%Y-%m-%d}:article-{edition.article_id}"
+
+
+def _tags(edition: Edition) -> list[str]:
+    return [edition.section.name, *(topic["name"] for topic in edition.topics)]
+
+
+def _person(line: Any) -> str:
+    return settings.SITE_URL + str(line.contributor.get_absolute_url())
 
 
 def _text(edition: Edition, context: dict[str, Any]) -> str:
-    """Corrections first, then the standfirst, the pictures with their credits, and the text; addresses are whole."""
+    """Corrections first, then the standfirst, the pictures with their credits, the text, and what it rests on.
+
+    Addresses are whole.
+    """
     said = format_html_join(
         "",
         "<p><strong>Corrected on {}.</strong> It said: {} It says now: {} Why: {}</p>",
@@ -85,13 +171,37 @@ def _text(edition: Edition, context: dict[str, Any]) -> str:
     )
     lead = render_to_string("articles/figure.html", {"image": edition.lead_picture}) if edition.lead_picture else ""
     figure = format_html("<figure>{}</figure>", lead) if lead else ""
-    whole = format_html("{}<p>{}</p>{}{}", said, edition.standfirst, figure, context["body"])
+    whole = format_html(
+        "{}<p>{}</p>{}{}{}<p>Disclosure: {}</p>",
+        said,
+        edition.standfirst,
+        figure,
+        context["body"],
+        _references(edition),
+        edition.disclosure,
+    )
     return (
         whole.replace('src="/', f'src="{settings.SITE_URL}/')
+        .replace('href="/', f'href="{settings.SITE_URL}/')
         .replace('srcset="/', f'srcset="{settings.SITE_URL}/')
         .replace(", /media/", f", {settings.SITE_URL}/media/")
         .replace('href="#', f'href="{_address(edition)}#')
     )
+
+
+def _references(edition: Edition) -> str:
+    listed = format_html_join("", "<li>{}</li>", ((_reference(one),) for one in edition.references))
+    return format_html("<h2>References</h2><ol>{}</ol>", listed) if listed else ""
+
+
+def _reference(reference: dict[str, str]) -> str:
+    links = {
+        f"doi:{reference['doi']}": reference["doi"] and citations.doi_url(reference["doi"]),
+        f"PubMed {reference['pmid']}": reference["pmid"] and citations.pmid_url(reference["pmid"]),
+        reference["url"]: reference["url"],
+    }
+    told = format_html_join("", ' <a href="{}">{}</a>', ((url, name) for name, url in links.items() if url))
+    return format_html("{}{}", reference["citation"], told)
 
 
 def _address(edition: Edition) -> str:

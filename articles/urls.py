@@ -1,26 +1,41 @@
 """Every public address, on one page. The desk is under /admin/ (`pain_site.urls`)."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from articles import feeds
+from articles import feeds, sitemaps
 from articles.views import (
     articles,
     credits,
+    dates,
     health,
     media,
     newsletter,
     people,
     preferences,
     proofs,
+    records,
     search,
     site,
     subscriptions,
+    ways_in,
 )
+
+register_converter(dates.Year, "yyyy")
+register_converter(dates.Month, "mm")
 
 urlpatterns = [
     path("", articles.home, name="home"),
     path("articles/<slug:slug>/", articles.article, name="article"),
     path("articles/<slug:slug>/history/", articles.history, name="history"),
+    path("articles/<slug:slug>/record.json", records.record, name="record"),
+    path("schemas/article-record-1.json", records.schema, name="record-schema"),
+    path("topics/", ways_in.topics, name="topics"),
+    path("topics/<slug:slug>/", ways_in.topic, name="topic"),
+    path("glossary/", ways_in.glossary, name="glossary"),
+    path("archive/", ways_in.archive, name="archive"),
+    path("archive/<yyyy:year>/", ways_in.year, name="archive-year"),
+    path("archive/<yyyy:year>/<mm:month>/", ways_in.month, name="archive-month"),
+    path("<slug:slug>/a-z/", ways_in.a_to_z, name="a-to-z"),
     path("corrections/", articles.corrections, name="corrections"),
     path("people/", people.everyone, name="people"),
     path("people/<slug:slug>/", people.person, name="person"),
@@ -43,8 +58,14 @@ urlpatterns = [
     path("review/<str:token>/", proofs.review, name="review"),
     path("feed/", feeds.atom, name="feed"),
     path("<slug:slug>/feed/", feeds.atom, name="section-feed"),
+    path("feed.json", feeds.json_feed, name="json-feed"),
+    path("<slug:slug>/feed.json", feeds.json_feed, name="section-json-feed"),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("sitemap-<int:number>.xml", sitemaps.part, name="sitemap-part"),
     path("robots.txt", site.robots, name="robots"),
     path("favicon.ico", site.favicon, name="favicon"),
+    path("manifest.webmanifest", site.manifest, name="manifest"),
+    path(".well-known/security.txt", site.security, name="security"),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     path("media/<path:name>", media.rendition, name="media"),

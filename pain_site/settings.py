@@ -115,6 +115,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "articles.views.compression.TextCompression",
     "articles.views.cookies.none_for_readers",
+    "articles.views.freshness.until_the_next_change",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -270,6 +271,22 @@ BOUNCE_ADDRESS = os.environ.get("BOUNCE_ADDRESS", "")  # empty: where the sender
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 POSTAL_ADDRESS = os.environ.get("POSTAL_ADDRESS", "")
 
+
+def contact(given: str) -> str:
+    if not given.startswith(("mailto:", "https://", "tel:")):
+        raise ValueError("no address of those kinds")
+    return given
+
+
+# RFC 2142 names the mailbox, RFC 9116 the page on which it is told.
+SECURITY_CONTACT = read(
+    31,
+    "SECURITY_CONTACT",
+    f"mailto:security@{urlsplit(SITE_URL).hostname}",
+    contact,
+    "Set mailto:… or https://…, where people report holes.",
+)
+
 # Words and clocks ----------------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
@@ -339,6 +356,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF],
         "style-src": [SELF],
         "connect-src": [SELF],  # pages have no script; tools that examine one ask for robots.txt in its name
+        "manifest-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

@@ -46,6 +46,7 @@ def restore_what_migrations_made() -> None:
     import_module("articles.migrations.0008_cards_and_roles").make(apps, None)
     import_module("articles.migrations.0014_subscriptions").allow(apps, None)
     import_module("articles.migrations.0015_issues").make(apps, None)
+    import_module("articles.migrations.0017_knowledge").make(apps, None)
 
 
 class UserFactory(DjangoModelFactory):
@@ -68,6 +69,8 @@ class ContributorFactory(DjangoModelFactory):
 
     name = factory.Sequence(lambda number: f"Person {number}")
     slug = factory.Sequence(lambda number: f"person-{number}")
+    role = "health writer"
+    interests = "None."
 
 
 class ReviewerFactory(ContributorFactory):

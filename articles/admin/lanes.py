@@ -27,6 +27,7 @@ def for_user(user: Any) -> dict[str, Any]:
         + _reviews(user)
         + _reopened(user)
         + _ready(user)
+        + _benchmarks(user)
         + _pictures(user)
     )
     return {
@@ -120,6 +121,20 @@ def _pictures(user: Any) -> list[Line]:
         title = f"{lone} old credit line{'' if lone == 1 else 's'} wait{'s' if lone == 1 else ''} for a picture"
         lines.append(Line(title, "From imported posts", reverse("admin:articles_imagecredit_changelist")))
     return lines
+
+
+def _benchmarks(user: Any) -> list[Line]:
+    """Live articles that a reader could not judge by the four JAMA benchmarks."""
+    if not user.has_perm("articles.publish_article"):
+        return []
+    return [
+        Line(
+            edition.title,
+            f"Misses JAMA benchmarks: {', '.join(edition.jama_lacks.split())}",
+            _address(edition.article_id),
+        )
+        for edition in Edition.objects.live().lacking_jama().only("title", "article")[:MOST]
+    ]
 
 
 def _scheduled(user: Any) -> list[Line]:

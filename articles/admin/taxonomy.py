@@ -1,8 +1,13 @@
-"""Sections and topics."""
+"""Sections, topics in their tree, and the glossary."""
 
+from typing import Any
+
+from django import forms
 from django.contrib import admin
+from django.http import HttpRequest
 
-from articles.models import Section, Topic
+from articles.admin.medicines import LinesField
+from articles.models import Section, Term, Topic
 
 
 @admin.register(Section)
@@ -12,9 +17,49 @@ class SectionAdmin(admin.ModelAdmin):
     actions = None
 
 
-@admin.register(Topic)
-class TopicAdmin(admin.ModelAdmin):
-    list_display = ["name", "definition"]
-    search_fields = ["name", "definition"]
+class KeepsItsAddress(admin.ModelAdmin):
+    """An address, once given, stays: links lead to it."""
+
     prepopulated_fields = {"slug": ["name"]}
     actions = None
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return ["slug"] if obj else []
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
+        return {} if obj else super().get_prepopulated_fields(request, obj)
+
+
+class TopicForm(forms.ModelForm):
+    class Meta:
+        model = Topic
+        fields = ("name", "slug", "parent", "definition", "synonyms", "mesh_id")
+        field_classes = {"synonyms": LinesField}
+        widgets = {"definition": forms.Textarea(attrs={"rows": 3}), "synonyms": forms.Textarea(attrs={"rows": 4})}
+
+
+@admin.register(Topic)
+class TopicAdmin(KeepsItsAddress):
+    form = TopicForm
+    fields = [("name", "slug"), "parent", "definition", ("synonyms", "mesh_id")]
+    list_display = ["name", "parent", "definition", "mesh_id"]
+    list_select_related = ["parent"]
+    search_fields = ["name", "definition", "synonyms"]
+    autocomplete_fields = ["parent"]
+
+
+class TermForm(forms.ModelForm):
+    class Meta:
+        model = Term
+        fields = ("name", "slug", "synonyms", "definition", "source", "source_url")
+        field_classes = {"synonyms": LinesField}
+        widgets = {"definition": forms.Textarea(attrs={"rows": 4}), "synonyms": forms.Textarea(attrs={"rows": 4})}
+
+
+@admin.register(Term)
+class TermAdmin(KeepsItsAddress):
+    form = TermForm
+    fields = [("name", "slug"), "definition", "synonyms", ("source", "source_url")]
+    list_display = ["name", "definition", "source"]
+    list_per_page = 200
+    search_fields = ["name", "definition", "synonyms"]

@@ -49,7 +49,8 @@ def load(progress: Callable[[list[Story]], Iterable[Story]], *, site_url: str) -
 
 def _load_topics() -> None:
     for topic in tomllib.loads((FOLDER / "topics.toml").read_text(encoding="utf-8"))["topics"]:
-        Topic.objects.get_or_create(slug=topic["slug"], defaults=topic)
+        above = {"parent": Topic.objects.get(slug=topic["parent"])} if "parent" in topic else {}
+        Topic.objects.get_or_create(slug=topic["slug"], defaults={**topic, **above})
 
 
 def _load_people() -> None:

@@ -27,7 +27,7 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0015_issues")]
+    dependencies = [("articles", "0017_knowledge")]
     operations = [
         migrations.CreateModel(
             name="SearchWord",

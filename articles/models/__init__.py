@@ -3,10 +3,10 @@
 from articles.models.article import Article, Byline
 from articles.models.correction import Correction
 from articles.models.credit import CreditEvidence, ImageCredit
-from articles.models.edition import Edition, EditionByline
+from articles.models.edition import Edition, EditionByline, EditionTopic
 from articles.models.image import Image
 from articles.models.issue import Alarm, Delivery, Issue, IssueItem
-from articles.models.knowledge import Drug
+from articles.models.knowledge import Drug, Term
 from articles.models.link_health import LinkHealth
 from articles.models.override import Override
 from articles.models.people import Contributor
@@ -34,6 +34,7 @@ __all__ = [
     "Edition",
     "EditionByline",
     "EditionPicture",
+    "EditionTopic",
     "Image",
     "ImageCredit",
     "ImageEvent",
@@ -53,6 +54,7 @@ __all__ = [
     "Subscription",
     "SubscriptionToken",
     "Suppression",
+    "Term",
     "Topic",
     "Wish",
 ]

@@ -1,18 +1,20 @@
 """Edition, what the public reads, and the one definition of "public": `Edition.objects.live()`."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Concat, Trim, TruncMonth
 from django.urls import reverse
 from django.utils import timezone
 
 from articles.models.image import Image
 from articles.models.people import Contributor
-from articles.models.taxonomy import Section
+from articles.models.taxonomy import Section, Topic
 
 LEAD = ("lead_image__credit", "lead_image__replaced_by__credit")
 
@@ -23,6 +25,15 @@ class Answer:
 
     status: int
     edition: "Edition | None" = None
+
+
+def _changes(at: datetime | None) -> dict[str, models.Max]:
+    """Of some editions: the last moment by `at` (now) at which one went live, and the last at which one ended."""
+    at = at or timezone.now()
+    return {
+        "live": models.Max("live_from", filter=Q(live_from__lte=at) & ~Q(live_until=F("live_from"))),
+        "ended": models.Max("live_until", filter=Q(live_until__lte=at, live_from__lt=F("live_until"))),
+    }
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
@@ -78,6 +89,19 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def in_section(self, section: Section) -> Self:
         return self.filter(section=section)
 
+    def about(self, topics: Iterable[Topic]) -> Self:
+        """Those printed under any of some topics, each once."""
+        return self.filter(pk__in=EditionTopic.objects.filter(topic__in=topics).values("edition"))
+
+    def first_live_in(self, start: datetime, end: datetime) -> Self:
+        """Those of articles that first went live from `start` on and before `end`."""
+        return self.filter(first_live_from__gte=start, first_live_from__lt=end)
+
+    def months(self) -> list[tuple[datetime, int]]:
+        """Each month in which articles first went live, as its first moment, and how many; newest first."""
+        by_month = self.order_by().annotate(month=TruncMonth("first_live_from")).values("month")
+        return list(by_month.annotate(count=models.Count("pk")).order_by("-month").values_list("month", "count"))
+
     def written_by(self, contributor: Contributor) -> Self:
         return self.filter(bylines__contributor=contributor)
 
@@ -99,9 +123,42 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def next_change(self, after: datetime | None = None) -> datetime | None:
         """The next instant at which the public face changes by the clock alone."""
         after = after or timezone.now()
-        starts = self.scheduled(after).aggregate(at=models.Min("live_from"))["at"]
-        ends = self.at(after).aggregate(at=models.Min("live_until"))["at"]
-        return min(filter(None, (starts, ends)), default=None)
+        starts = self.scheduled(after).order_by().values_list("live_from", flat=True)
+        ends = self.at(after).filter(live_until__gt=after).order_by().values_list("live_until", flat=True)
+        return starts.union(ends).order_by("live_from").first()
+
+    def last_change(self, at: datetime | None = None) -> datetime | None:
+        """When editions of these last went live or ended, by a moment (now): withdrawals and corrections included."""
+        return max(filter(None, self.aggregate(**_changes(at)).values()), default=None)
+
+    def last_changes(self, by: str, at: datetime | None = None) -> dict[Any, datetime]:
+        """The same for each value of a column, as {"section": …}; values under which nothing was live are left out."""
+        rows = self.order_by().values_list(by).annotate(**_changes(at)).values_list(by, "live", "ended")
+        found = {value: [at for at in moments if at] for value, *moments in rows}
+        return {value: max(moments) for value, moments in found.items() if moments}
+
+    def lacking_jama(self) -> Self:
+        """Those that miss one of the JAMA benchmarks; `jama_lacks` names them.
+
+        Silberg WM, Lundberg GD, Musacchio RA. Assessing, controlling, and assuring the quality of medical information
+        on the Internet. JAMA. 1997;277(15):1244-1245. Authorship: authors are named, each with credentials or what
+        they do. Attribution: references are listed. Disclosure: of the article, and the reviewer's interests where
+        there is a review. Currency: the days of publication and change; no edition is without, and it is asked anyway.
+        """
+        lines = EditionByline.objects.filter(edition=models.OuterRef("pk"))
+        nobody = lines.filter(Q(name="") | Q(credentials="", contributor__role=""))
+        found = {
+            "authorship": ~models.Exists(lines) | models.Exists(nobody),
+            "attribution": Q(references=[]),
+            "disclosure": Q(disclosure="") | Q(review__isnull=False, review__interests=""),
+            "currency": Q(first_live_from__isnull=True) | Q(changed_at__isnull=True),
+        }
+        lacks = [
+            models.Case(models.When(condition, then=models.Value(f"{name} ")), default=models.Value(""))
+            for name, condition in found.items()
+        ]
+        said = self.annotate(jama_lacks=Trim(Concat(*lacks, output_field=models.CharField())))
+        return said.exclude(jama_lacks="")
 
 
 class Edition(models.Model):
@@ -124,6 +181,9 @@ class Edition(models.Model):
     live_from = models.DateTimeField()
     live_until = models.DateTimeField(null=True, blank=True)
     first_live_from = models.DateTimeField(help_text="When the article's first edition went live.")
+    changed_at = models.DateTimeField(
+        help_text="When what it says last changed: no slip of the pen, minor correction or new address moves it."
+    )
 
     slug = models.SlugField(max_length=120)
     section = models.ForeignKey(Section, models.PROTECT, related_name="+")
@@ -150,6 +210,8 @@ class Edition(models.Model):
 
     objects = EditionQuerySet.as_manager()
 
+    jama_lacks: str  # where a queryset's `lacking_jama()` added it
+
     class Meta:
         ordering = ["-live_from", "-id"]
         constraints = [
@@ -170,6 +232,7 @@ class Edition(models.Model):
             models.Index(fields=["slug", "live_from"], name="edition_address"),
             models.Index(fields=["section", "-first_live_from"], name="edition_section_list"),
             models.Index(fields=["live_from", "live_until"], name="edition_interval"),
+            models.Index(fields=["live_until"], name="edition_end"),
         ]
 
     def __str__(self) -> str:
@@ -184,8 +247,8 @@ class Edition(models.Model):
         return self.lead_image.present if self.lead_image else None
 
     def was_changed(self) -> bool:
-        """Whether an earlier edition of the article was live before this one."""
-        return self.live_from > self.first_live_from
+        """Whether an earlier edition of the article said something else."""
+        return self.changed_at > self.first_live_from
 
     def end(self, at: datetime) -> None:
         """Sets the one thing about an edition that may change: when it stops being live."""
@@ -210,3 +273,18 @@ class EditionByline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.credentials}" if self.credentials else self.name
+
+
+class EditionTopic(models.Model):
+    """A topic under which an edition was printed, so that lists by topic need not open its JSON."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="filed_under")
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "topic"], name="edition_filed_once_under_topic"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition} under {self.topic}"

@@ -57,6 +57,18 @@ EVIDENCE_PUBLISHED = f"""EXISTS (SELECT 1 FROM articles_imagecredit proven
 GUARDS = [
     *frozen("articles_edition", "A printed edition", changeable=["live_until"]),
     *frozen("articles_editionbyline", "A printed byline"),
+    *frozen("articles_editiontopic", "What a printed edition is filed under"),
+    Guard(
+        "articles_topic_no_circle",
+        "articles_topic",
+        "UPDATE",
+        "A topic cannot stand under one that stands under it.",
+        """EXISTS (
+            WITH RECURSIVE above(id) AS (
+                SELECT NEW.parent_id
+                UNION SELECT topic.parent_id FROM articles_topic topic JOIN above ON topic.id = above.id)
+            SELECT 1 FROM above WHERE above.id = NEW.id)""",
+    ),
     *frozen("articles_revision", "A revision", removable="OLD.is_autosave"),
     *frozen("articles_review", "A review"),
     *frozen("articles_correction", "A correction"),

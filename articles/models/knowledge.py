@@ -1,12 +1,14 @@
-"""What the newsroom knows for sure about medicines: their cards, which the gate holds articles against."""
+"""What the newsroom knows for sure: cards of medicines, which the gate holds articles against, and the glossary."""
 
 from datetime import date
 
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils import timezone
 
+from articles.models.links import LinkField
 from articles.models.people import Contributor
 
 
@@ -71,3 +73,41 @@ class Drug(models.Model):
     def names(self) -> list[str]:
         """Every name by which a text may mention it."""
         return [name for name in (self.name, *self.brands) if name.strip()]
+
+
+class Term(models.Model):
+    """An entry of the glossary. Its names are no words that anybody should be advised to simplify."""
+
+    name = models.CharField(max_length=80, help_text="As it stands in a sentence: “allodynia”, “CGRP”.")
+    slug = models.SlugField("address", max_length=80, unique=True)
+    synonyms = models.JSONField(
+        "other names", default=list, blank=True, help_text="Other forms, abbreviations and lay words, one a line."
+    )
+    definition = models.TextField(max_length=600, help_text="In plain words of our own; a sentence or two.")
+    source = models.CharField(max_length=200, blank=True, help_text="What the definition follows, if anything.")
+    source_url = LinkField("its page", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "glossary term"
+        ordering = [Lower("name")]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"), name="term_named_once", violation_error_message="The glossary has this term."
+            ),
+            models.CheckConstraint(
+                condition=~Q(name="") & ~Q(definition=""),
+                name="term_says_something",
+                violation_error_message="A term has a name and a definition.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('glossary')}#{self.slug}"
+
+    @property
+    def names(self) -> list[str]:
+        """Every form in which a text may use it."""
+        return [name for name in (self.name, *self.synonyms) if name.strip()]

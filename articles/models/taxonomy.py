@@ -1,7 +1,13 @@
-"""Where an article belongs: its section (Conditions, Treatments, News) and its topics."""
+"""Where an article belongs: its section (Conditions, Treatments, News) and its topics, which form a tree."""
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from collections.abc import Iterable
+from typing import Any, Self
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 
@@ -34,15 +40,108 @@ class Section(models.Model):
         return reverse("section", args=[self.slug])
 
 
+class TopicQuerySet(models.QuerySet["Topic"]):
+    def with_live(self) -> Self:
+        """Adds `is_live`: whether something that is public now was printed under this very topic."""
+        live = apps.get_model("articles", "Edition").objects.live()
+        printed = apps.get_model("articles", "EditionTopic").objects.filter(topic=OuterRef("pk"), edition__in=live)
+        return self.annotate(is_live=Exists(printed))
+
+    def of(self, editions: models.QuerySet[Any]) -> Self:
+        """Those under which some of the editions were printed."""
+        printed = apps.get_model("articles", "EditionTopic").objects.filter(edition__in=editions)
+        return self.filter(pk__in=printed.values("topic"))
+
+    def tree(self) -> "TopicTree":
+        """Every topic in its place, in one query."""
+        return TopicTree(self.with_live())
+
+
 class Topic(models.Model):
-    """What an article is about, across sections."""
+    """What an article is about, across sections. What is filed under a topic is also found under those above it."""
 
     name = models.CharField(max_length=80, unique=True)
-    slug = models.SlugField(unique=True)
-    definition = models.CharField(max_length=300, blank=True)
+    slug = models.SlugField("address", unique=True)
+    definition = models.CharField(max_length=300, blank=True, help_text="One or two sentences; they open its page.")
+    synonyms = models.JSONField(
+        "other names", default=list, blank=True, help_text="By which people may look for it, one a line."
+    )
+    mesh_id = models.CharField(
+        "MeSH id",
+        max_length=10,
+        blank=True,
+        validators=[RegexValidator(r"^[DC]\d{6,9}\Z", "A MeSH id is a letter and a number, as D009437.")],
+        help_text="Of the same notion in the Medical Subject Headings of the US National Library of Medicine.",
+    )
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="stands under"
+    )
+
+    objects = TopicQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
+                name="topic_not_under_itself",
+                violation_error_message="A topic cannot stand under itself.",
+            ),
+            models.UniqueConstraint(
+                fields=["mesh_id"],
+                condition=~Q(mesh_id=""),
+                name="topic_mesh_id_once",
+                violation_error_message="Another topic has this MeSH id.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("topic", args=[self.slug])
+
+    @property
+    def mesh_url(self) -> str:
+        return f"https://id.nlm.nih.gov/mesh/{self.mesh_id}" if self.mesh_id else ""
+
+    def clean(self) -> None:
+        """The tree has no circles; `guards` say so in the database too."""
+        if self.parent_id and self.pk and any(above.pk == self.pk for above in Topic.objects.tree().path(self.parent)):
+            message = f"“{self.parent}” stands under “{self.name}” already, so it cannot stand above it."
+            raise ValidationError({"parent": message})
+
+
+class TopicTree:
+    """Topics by what they stand under. Reads what it was given and asks the database nothing more."""
+
+    def __init__(self, topics: Iterable[Topic]) -> None:
+        self._known = {topic.pk: topic for topic in topics}
+        self._under: dict[int | None, list[Topic]] = {}
+        for topic in self._known.values():
+            self._under.setdefault(topic.parent_id, []).append(topic)
+
+    def find(self, slug: str) -> Topic | None:
+        return next((topic for topic in self._known.values() if topic.slug == slug), None)
+
+    def under(self, topic: Topic | None) -> list[Topic]:
+        """Those directly under a topic (the roots, under None) with something public in them or beneath them."""
+        return [one for one in self._under.get(topic.pk if topic else None, []) if self.is_shown(one)]
+
+    def whole(self, topic: Topic) -> list[Topic]:
+        """A topic and everything beneath it."""
+        found = [topic]
+        for one in found:
+            found += [child for child in self._under.get(one.pk, []) if child not in found]
+        return found
+
+    def path(self, topic: Topic | None) -> list[Topic]:
+        """From the root down to a topic."""
+        found: list[Topic] = []
+        while topic is not None and topic not in found:
+            found.insert(0, topic)
+            topic = self._known.get(topic.parent_id or 0)
+        return found
+
+    def is_shown(self, topic: Topic) -> bool:
+        return any(getattr(one, "is_live", False) for one in self.whole(topic))

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from django.utils.formats import date_format
 
 from articles.evidence import drugs
-from articles.models import Article, Drug, Edition, Image, LinkHealth, Override, Review
+from articles.models import Article, Drug, Edition, Image, LinkHealth, Override, Review, Term
 from articles.publishing import link_check, snapshot
 from articles.richtext import readability, text
 
@@ -64,9 +64,10 @@ class Draft:
         self.overrides = {(override.finding, override.message): override for override in agreed}
 
     def terms(self) -> list[str]:
-        """Words that nobody should be advised to simplify: names of medicines, and of the topics."""
+        """Words that nobody should be advised to simplify: names of medicines, of the topics, and of the glossary."""
         return [
             *(name for card in self.cards for name in card.names),
+            *(name for term in Term.objects.all() for name in term.names),
             *(topic["name"] for topic in self.content["topics"]),
         ]
 

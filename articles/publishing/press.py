@@ -61,7 +61,13 @@ def correct(article: Article, erratum: Erratum, *, by: Any, at: datetime | None 
     when = timezone.localdate(at).isoformat()
     corrections = [*wrong.corrections, {"on": when, **said}]
     edition = _through_the_gate(
-        article, by=by, at=at, note=said["why"], kind=Edition.CORRECTION, corrections=corrections
+        article,
+        by=by,
+        at=at,
+        note=said["why"],
+        kind=Edition.CORRECTION,
+        corrections=corrections,
+        is_slip=said["severity"] == Correction.MINOR,
     )
     return Correction.objects.create(edition=edition, corrected=wrong, **said)
 
@@ -87,7 +93,7 @@ def mend_slip(article: Article, *, was: str, now: str, by: Any) -> Edition:
     revisions.restore(live.revision, by=by)
     _replace(article, was, now, slug=live.slug, by=by)
     _hold_to_the_rule(article, live, by=by)
-    edition = _through_the_gate(article, by=by, at=None, note=Edition.SLIP)
+    edition = _through_the_gate(article, by=by, at=None, note=Edition.SLIP, is_slip=True)
     if waiting.digest != live.revision.digest:
         revisions.restore(waiting, by=by)
         _replace(article, was, now, slug=waiting.content["slug"], by=by)
@@ -162,6 +168,7 @@ def _through_the_gate(
     note: str,
     kind: str = "",
     corrections: list[dict[str, str]] | None = None,
+    is_slip: bool = False,
 ) -> Edition:
     now = timezone.now()
     at = at or now
@@ -184,6 +191,7 @@ def _through_the_gate(
         kind=kind,
         corrections=corrections or known,
         set_aside=[override.as_printed() for override in draft.overrides.values()],
+        is_slip=is_slip,
     )
 
 

@@ -14,11 +14,14 @@ from articles.models import (
     Edition,
     EditionByline,
     EditionPicture,
+    EditionTopic,
     Image,
     Review,
     Revision,
     Section,
+    Topic,
 )
+from articles.publishing import snapshot
 from articles.richtext import text
 from articles.search import index
 
@@ -36,12 +39,17 @@ def print_edition(
     kind: str,
     corrections: list[dict[str, str]],
     set_aside: list[dict[str, str]] | None = None,
+    is_slip: bool = False,
 ) -> Edition:
+    """`is_slip`: what is mended changes nothing for a reader, so the day of the last change stays as it was."""
     earlier = Edition.objects.filter(article=article).exclude(live_until=F("live_from"))
     first = earlier.aggregate(at=Min("live_from"))["at"] or at
-    replaced = list(Edition.objects.at(at).filter(article=article))
+    changed_at = at
+    replaced = list(Edition.objects.at(at).filter(article=article).select_related("revision"))
     for one in replaced:
         one.end(at)
+        if is_slip or not snapshot.says_other(one.revision.content, revision.content):
+            changed_at = one.changed_at
     number = Edition.objects.filter(article=article).aggregate(last=Max("number"))["last"] or 0
     edition = Edition(
         number=number + 1,
@@ -52,6 +60,7 @@ def print_edition(
         published_at=timezone.now(),
         live_from=at,
         first_live_from=first,
+        changed_at=changed_at,
         review=review,
         set_aside=set_aside or [],
         **_columns(revision),
@@ -61,6 +70,8 @@ def print_edition(
     EditionByline.objects.bulk_create(bylines)
     EditionPicture.objects.bulk_create(_pictures(edition, revision))
     index.add(edition, bylines, replacing=replaced)
+    filed = Topic.objects.filter(slug__in=[topic["slug"] for topic in edition.topics])
+    EditionTopic.objects.bulk_create(EditionTopic(edition=edition, topic=topic) for topic in filed)
     return edition
 
 
@@ -121,6 +132,7 @@ def proof(revision: Revision) -> tuple[Edition, list[EditionByline]]:
         kind=Edition.UPDATE if before else Edition.FIRST,
         live_from=now,
         first_live_from=before.first_live_from if before else now,
+        changed_at=now,
         corrections=before.corrections if before else [],
         review=Review.objects.approving(revision.article, revision.signed_digest).select_related("reviewer").first(),
         **_columns(revision),

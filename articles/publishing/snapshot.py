@@ -16,6 +16,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # XML 1.0 has no pla
 # What a medical reviewer vouches for; the rest (address, section, byline …) may change without asking them again.
 SIGNED = ("title", "standfirst", "body", "references", "pictures")
 
+# Where an article is found, which says nothing about what it says.
+PLACED = ("slug", "section", "topics")
+
 
 def content_of(article: Article) -> Content:
     """Everything that would be printed, as plain JSON: strings in NFC with single line ends, lists in printed order."""
@@ -90,3 +93,12 @@ def digest(content: Content) -> str:
 def signed_digest(content: Content) -> str:
     """SHA-256, as hex, of the part that a reviewer vouches for."""
     return digest({key: content[key] for key in SIGNED})
+
+
+def says_other(before: Content, after: Content) -> bool:
+    """Whether a reader of one content is told something else by the other; a new address or section is no news."""
+    return digest(_said(before)) != digest(_said(after))
+
+
+def _said(content: Content) -> Content:
+    return {key: value for key, value in content.items() if key not in PLACED}

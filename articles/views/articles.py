@@ -6,13 +6,14 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from articles import known
 from articles.evidence import drugs
+from articles.metadata import structured_data
 from articles.models import Correction, Edition, EditionByline, Image, Section
 from articles.richtext import text
 from articles.richtext.render import page_html
@@ -30,15 +31,29 @@ def home(request: HttpRequest) -> HttpResponse:
     for section in known.sections():
         editions = Edition.objects.live().for_list().in_section(section)
         lanes.append((section, [edition for edition in editions[: ON_HOME + 1] if edition != newest][:ON_HOME]))
-    return render(request, "articles/home.html", {"newest": newest, "lanes": lanes})
+    context = {"newest": newest, "lanes": lanes, "structured_data": structured_data.home()}
+    return render(request, "articles/home.html", context)
 
 
 @require_safe
 def section(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Section, slug=slug)
+    found, sections = section_or_404(slug)
     pages = Paginator(Edition.objects.live().for_list().in_section(found), ON_A_PAGE)
     page = pages.get_page(request.GET.get("page"))
-    return render(request, "articles/section.html", {"section": found, "page": page})
+    data = structured_data.listing(
+        found.get_absolute_url(), found.name, page, first=page.start_index(), description=found.summary
+    )
+    context = {"section": found, "sections": sections, "page": page, "structured_data": data}
+    return render(request, "articles/section.html", context)
+
+
+def section_or_404(slug: str) -> tuple[Section, list[Section]]:
+    """A section and, for the masthead, all of them: one query for both."""
+    sections = list(Section.objects.all())
+    found = next((one for one in sections if one.slug == slug), None)
+    if found is None:
+        raise Http404
+    return found, sections
 
 
 @require_safe
@@ -50,7 +65,9 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(answer.edition.get_absolute_url())
     if answer.status == 410:
         return render(request, "articles/withdrawn.html", {"edition": answer.edition}, status=410)
-    return render(request, "articles/article.html", page_context(answer.edition))
+    context = page_context(answer.edition)
+    data = structured_data.article(answer.edition, context["bylines"], context["pictures"])
+    return render(request, "articles/article.html", {**context, "structured_data": data})
 
 
 @require_safe
@@ -62,14 +79,18 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
     if answer.status == 301:
         return HttpResponsePermanentRedirect(reverse("history", args=[answer.edition.slug]))
     printed = Edition.objects.printed_of(answer.edition.article_id).select_related("correction", "review")
-    return render(request, "articles/history.html", {"edition": answer.edition, "printed": printed})
+    crumbs = [(answer.edition.title, answer.edition.get_absolute_url())]
+    data = structured_data.simple("WebPage", request.path, "History", crumbs)
+    context = {"edition": answer.edition, "printed": printed, "structured_data": data}
+    return render(request, "articles/history.html", context)
 
 
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
     pages = Paginator(Correction.objects.public(), ON_A_PAGE)
     page = pages.get_page(request.GET.get("page"))
-    return render(request, "articles/corrections.html", {"page": page})
+    data = structured_data.simple("CollectionPage", request.path, "Corrections")
+    return render(request, "articles/corrections.html", {"page": page, "structured_data": data})
 
 
 def page_context(

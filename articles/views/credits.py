@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from articles.images import licences
+from articles.metadata import structured_data
 from articles.models import EditionPicture, Image
 
 ON_A_PAGE = 24
@@ -30,6 +31,7 @@ def credits(request: HttpRequest) -> HttpResponse:
         "licence": licence,
         "picture": picture,
         "held_back": HELD_BACK,
+        "structured_data": structured_data.credits([image for image in images if image.is_shown]),
     }
     return render(request, "articles/credits.html", context)
 

@@ -1,24 +1,37 @@
-"""The people who write and review, and what they have to disclose."""
+"""The people who write and review, what they did here, and what they have to disclose."""
 
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from articles.metadata import structured_data
 from articles.models import Contributor, Edition
+
+ON_A_PAGE = 20
 
 
 @require_safe
 def everyone(request: HttpRequest) -> HttpResponse:
-    return render(request, "articles/people.html", {"people": Contributor.objects.public()})
+    people = list(Contributor.objects.public())
+    context = {"people": people, "structured_data": structured_data.people(people)}
+    return render(request, "articles/people.html", context)
 
 
 @require_safe
 def person(request: HttpRequest, slug: str) -> HttpResponse:
+    """With the credentials and interests that stood under each review on the day it was signed."""
     found = get_object_or_404(Contributor.objects.public(), slug=slug)
     editions = Edition.objects.live().for_list()
     context = {
         "person": found,
-        "written": editions.written_by(found),
-        "reviewed": editions.reviewed_by(found),
+        "written": _page(request, "written", editions.written_by(found)),
+        "reviewed": _page(request, "reviewed", editions.reviewed_by(found)),
+        "structured_data": structured_data.person(found),
     }
     return render(request, "articles/person.html", context)
+
+
+def _page(request: HttpRequest, name: str, editions: QuerySet[Edition]) -> Page[Edition]:
+    return Paginator(editions, ON_A_PAGE).get_page(request.GET.get(name))

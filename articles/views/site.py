@@ -1,16 +1,26 @@
 """What every public page knows about the site, and the pages that tell about the site itself."""
 
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from articles import known
+from articles.metadata import structured_data
 from articles.newsletter.consent import WORDING
+
+DESCRIPTION = "Weekly updates on conditions, treatments, and news about everything happening inside pain medicine."
+SECURITY_EXPIRES_AFTER = timedelta(days=180)
+ICONS = (192, 512)  # pixels
+PAPER = "#faf8f4"  # --paper of tokens.css
+kept_for_a_day = cache_control(public=True, max_age=86_400)
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
@@ -28,22 +38,64 @@ def context(request: HttpRequest) -> dict[str, Any]:
 
 @require_safe
 def how_we_review(request: HttpRequest) -> HttpResponse:
-    return render(request, "articles/how_we_review.html")
+    data = structured_data.simple("AboutPage", request.path, "How we review")
+    return render(request, "articles/how_we_review.html", {"structured_data": data})
 
 
 @require_safe
+@kept_for_a_day
 def robots(request: HttpRequest) -> HttpResponse:
+    """RFC 9309."""
     lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /unsubscribe/", "Disallow: /subscribe/confirm/"]
-    lines += [
-        "Disallow: /subscribe/not-me/",
-        "Disallow: /preferences/",
-        "Disallow: /preview/",
-        "Disallow: /review/",
+    lines += ["Disallow: /subscribe/not-me/", "Disallow: /preferences/", "Disallow: /preview/", "Disallow: /review/"]
+    lines += ["", f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@kept_for_a_day
+def security(request: HttpRequest) -> HttpResponse:
+    """RFC 9116: whom to tell of a hole. It expires, so that a copy somewhere does not outlive its truth."""
+    expires = datetime.combine(datetime.now(UTC).date() + SECURITY_EXPIRES_AFTER, time(), UTC)
+    lines = [
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: en",
+        f"Canonical: {settings.SITE_URL}{reverse('security')}",
         "",
     ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
 @require_safe
+@kept_for_a_day
+def manifest(request: HttpRequest) -> HttpResponse:
+    """The W3C's Web Application Manifest: how the site stands on a telephone's screen."""
+    icons = [
+        {"src": static("articles/mark.svg"), "type": "image/svg+xml", "sizes": "any"},
+        *(
+            {"src": static(f"articles/icon-{size}.png"), "type": "image/png", "sizes": f"{size}x{size}"}
+            for size in ICONS
+        ),
+        {"src": static("articles/icon-maskable.png"), "type": "image/png", "sizes": "512x512", "purpose": "maskable"},
+    ]
+    told = {
+        "id": "/",
+        "name": settings.SITE_NAME,
+        "short_name": settings.SITE_NAME,
+        "description": DESCRIPTION,
+        "lang": "en",
+        "start_url": "/",
+        "scope": "/",
+        "display": "minimal-ui",
+        "background_color": PAPER,
+        "theme_color": PAPER,
+        "icons": icons,
+    }
+    return JsonResponse(told, content_type="application/manifest+json")
+
+
+@require_safe
+@kept_for_a_day
 def favicon(request: HttpRequest) -> HttpResponse:
-    return HttpResponsePermanentRedirect(static("articles/mark.svg"))
+    return HttpResponsePermanentRedirect(static("articles/favicon.ico"))

@@ -71,6 +71,12 @@ def other_links(own):
     return ask
 
 
+def months():
+    """Every month in which an edition goes live, public or not."""
+    started = {(at.year, f"{at.month:02}") for at in Edition.objects.values_list("first_live_from", flat=True)}
+    return [(values, {}) for values in sorted(started)]
+
+
 def files():
     names = [(image.file.name, image.url.removeprefix(settings.MEDIA_URL)) for image in Image.objects.all()]
     return [((name,), {}) for name in chain(*names)]
@@ -160,9 +166,14 @@ TABLE = [
         once,
         NOBODY,
     ),
+    ("topics|glossary|archive|json-feed|sitemap|record-schema|security|manifest", once, NOBODY),
     ("search", lists(section="treatments"), NOBODY),
-    ("article|history", slugs, NOBODY),
-    ("section|section-feed", slugs_of(ours.Section), NOBODY),
+    ("article|history|record", slugs, NOBODY),
+    ("section|section-feed|section-json-feed|a-to-z", slugs_of(ours.Section), NOBODY),
+    ("topic", slugs_of(ours.Topic), NOBODY),
+    ("archive-year", lambda: [((2026,), {}), ((2099,), {})], NOBODY),
+    ("archive-month", months, NOBODY),
+    ("sitemap-part", lambda: [((1,), {}), ((2,), {})], NOBODY),
     ("person", slugs_of(Contributor), NOBODY),
     ("(confirm|not-me|unsubscribe|preferences)(-mangled)?", broken_links, NOBODY),
     ("preview", other_links("preview"), NOBODY),
@@ -212,7 +223,7 @@ TABLE = [
     ("admin:articles_imagecredit_document", each(ours.CreditEvidence), "articles.view_creditevidence"),
     # Where no article's words are
     (
-        "admin:articles_(contributor|drug|section|topic|subscription|suppression|bounceevent)_changelist",
+        "admin:articles_(contributor|drug|section|term|topic|subscription|suppression|bounceevent)_changelist",
         lists(),
         NOBODY,
     ),
@@ -222,6 +233,7 @@ TABLE = [
     (f"admin:articles_section_{ANY_PAGE}", one(ours.Section), NOBODY),
     (f"admin:articles_drug_{ANY_PAGE}", one(ours.Drug), NOBODY),
     (f"admin:articles_topic_{ANY_PAGE}", one(ours.Topic), NOBODY),
+    (f"admin:articles_term_{ANY_PAGE}", one(ours.Term), NOBODY),
     (f"admin:articles_subscription_{ANY_PAGE}", one(ours.Subscription), NOBODY),
     ("admin:articles_subscription_export", once, NOBODY),
     (f"admin:articles_suppression_{ANY_PAGE}", one(ours.Suppression), NOBODY),

@@ -4,26 +4,12 @@ import re
 
 import pytest
 
-from articles.demonstration import accounts, loader
+from articles.demonstration import loader
 from articles.models import Article, Contributor, Edition, Image
 from articles.publishing import checks
 from articles.richtext import text
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def loaded(tmp_path, monkeypatch):
-    """The whole demonstration, with small pictures: what they show does not matter here."""
-    from articles.images import drawing
-    from tests.factories import picture_bytes
-
-    numbers = iter(range(1, 1000))
-    monkeypatch.setattr(
-        drawing, "draw", lambda *args, **kwargs: picture_bytes("PNG", (640 + next(numbers), 360)), raising=True
-    )
-    accounts.make(tmp_path / "accounts.txt")
-    return loader.load(lambda stories: stories, site_url="https://example.org")
 
 
 def test_at_least_twelve_articles_in_three_sections_are_live_and_one_draft_is_refused(loaded):

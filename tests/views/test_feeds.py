@@ -35,7 +35,8 @@ def edition():
 
 def test_an_entry_is_the_whole_article(client, edition):
     [entry] = entries(client)
-    text = words(entry, "summary")
+    text = words(entry, "content")
+    assert words(entry, "summary") == "What a pump can do."
     assert words(entry, "title") == "Pumps & <pain>"
     assert entry.find(f"{ATOM}link").get("href") == "http://testserver/articles/pumps/"
     assert words(entry, "published") == words(entry, "updated")
@@ -56,7 +57,7 @@ def test_a_correction_moves_updated_and_is_told_first(client, edition):
     assert words(entry, "id") == words(before, "id")
     assert words(entry, "published") == words(before, "published")
     assert words(entry, "updated") > words(before, "updated")
-    assert words(entry, "summary").startswith("<p><strong>Corrected on ")
+    assert words(entry, "content").startswith("<p><strong>Corrected on ")
 
 
 def test_a_feed_holds_what_is_live_in_its_section(client, edition):
@@ -100,9 +101,99 @@ def test_every_picture_comes_with_its_credit(client):
 
 def test_a_picture_without_a_complete_credit_is_not_in_a_feed(client, edition):
     ImageCredit.objects.update(licence="")
-    assert "<img" not in words(entries(client)[0], "summary")
+    assert "<img" not in words(entries(client)[0], "content")
 
 
 def test_a_control_character_does_not_break_a_feed(client):
     factories.print_edition(in_section="news", signed=False, standfirst="Bad\x0bword")
     assert entries(client)
+
+
+# JSON Feed, and what both have ----------------------------------------------------------------------------------------
+
+
+def feed_of(client, address="/feed.json"):
+    answer = client.get(address)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/feed+json")
+    return answer.json()
+
+
+def test_a_json_feed_says_the_same(client, edition):
+    feed = feed_of(client)
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert (feed["home_page_url"], feed["feed_url"]) == ("http://testserver/", "http://testserver/feed.json")
+    [item] = feed["items"]
+    [entry] = entries(client)
+    assert item["id"] == words(entry, "id")
+    assert item["title"] == "Pumps & <pain>"
+    assert item["url"] == "http://testserver/articles/pumps/"
+    assert item["content_html"] == words(entry, "content")
+    assert item["summary"] == "What a pump can do."
+    assert item["tags"] == ["Treatments"]
+    byline = edition.bylines.get()
+    assert item["authors"] == [{"name": str(byline), "url": f"http://testserver/people/{byline.contributor.slug}/"}]
+    assert item["date_published"] == item["date_modified"] == edition.live_from.isoformat()
+
+
+def test_a_json_feed_of_a_section_holds_that_section(client, edition):
+    factories.print_edition(in_section="news", signed=False, title="News item")
+    assert [item["title"] for item in feed_of(client, "/news/feed.json")["items"]] == ["News item"]
+    assert feed_of(client, "/conditions/feed.json")["items"] == []
+    assert client.get("/nothing/feed.json").status_code == 404
+
+
+def test_each_author_has_an_element_of_their_own(client):
+    article = factories.publishable_article(in_section="news", signed=False)
+    second = factories.ContributorFactory(name="Ana Ruiz", slug="ana", credentials="MD")
+    article.byline.create(contributor=second, position=1)
+    press.publish(article, by=factories.editor())
+    [entry] = entries(client)
+    names = [one.findtext(f"{ATOM}name") for one in entry.findall(f"{ATOM}author")]
+    assert names[1:] == ["Ana Ruiz, MD"]
+    assert len(names) == 2
+
+
+def test_a_feed_carries_the_lead_picture_with_its_credit_and_the_references_whole(client):
+    image = factories.CreditFactory().image
+    factories.print_edition(slug="pumps", lead_image=image, lead_caption="A pump.")
+    for text in (words(entries(client)[0], "content"), feed_of(client)["items"][0]["content_html"]):
+        for said in ("A pump.", "Jane Doe", "CC BY 4.0", "<h2>References</h2>", "Doe J. Pumps.", "Disclosure: None."):
+            assert said in text
+    assert feed_of(client)["items"][0]["image"] == f"http://testserver{image.url}"
+    ImageCredit.objects.update(licence="")
+    assert "<img" not in words(entries(client)[0], "content")
+    assert "image" not in feed_of(client)["items"][0]
+
+
+def test_no_address_in_a_feed_needs_its_page(client):
+    body = factories.BODY + '<p><a href="/articles/other/">Another article</a></p>'
+    factories.print_edition(in_section="news", signed=False, body=body)
+    text = words(entries(client)[0], "content")
+    assert 'href="http://testserver/articles/other/"' in text
+    assert 'href="/' not in text
+    assert 'src="/' not in text
+
+
+def test_a_withdrawal_moves_the_feeds_own_date(client, edition):
+    def updated():
+        return ElementTree.fromstring(client.get("/feed/").content).findtext(f"{ATOM}updated")
+
+    assert updated() == edition.live_from.isoformat()
+    later = edition.live_from + timedelta(days=1)
+    with time_machine.travel(later, tick=False):
+        press.withdraw(edition.article, by=edition.by, note="x")
+        assert updated() == later.isoformat()
+
+
+def test_a_feed_takes_as_many_queries_for_one_as_for_four(client, django_assert_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    factories.print_edition()
+    for address in ("/feed/", "/feed.json"):
+        with CaptureQueriesContext(connection) as counted:
+            client.get(address)
+        for _number in range(3):
+            factories.print_edition(lead_image=factories.CreditFactory().image)
+        with django_assert_num_queries(len(counted)):
+            client.get(address)

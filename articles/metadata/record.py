@@ -1,0 +1,130 @@
+"""The record of trust beside each article: who signed which text, on what it rests, whose its pictures are.
+
+Its form is `article-record-1.json`, a JSON Schema (draft 2020-12) that is served as it lies here.
+"""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.evidence import citations
+from articles.images import licences
+from articles.models import Edition, Image, LinkHealth, Review
+from articles.richtext import text
+
+SCHEMA = Path(__file__).parent / "article-record-1.json"
+
+
+@cache
+def schema() -> dict[str, Any]:
+    return dict(json.loads(SCHEMA.read_text(encoding="utf-8")))
+
+
+def of(edition: Edition) -> dict[str, Any]:
+    """The record of a live edition or of a tombstone, as plain JSON. Asks the database the same few times for any."""
+    printed = list(Edition.objects.printed_of(edition.article_id).select_related("review", "revision"))
+    said = {
+        "$schema": settings.SITE_URL + reverse("record-schema"),
+        "url": settings.SITE_URL + edition.get_absolute_url(),
+        "state": "withdrawn" if edition.kind == Edition.WITHDRAWN else "live",
+        "title": edition.title,
+        "first_published_at": _moment(edition.first_live_from),
+        "changed_at": _moment(edition.changed_at),
+        "history": [_printed(one) for one in printed],
+        "corrections": edition.corrections,
+    }
+    if edition.kind == Edition.WITHDRAWN:
+        return {**said, "withdrawn_because": edition.note}
+    return {**said, **_vouched(edition)}
+
+
+def _vouched(edition: Edition) -> dict[str, Any]:
+    return {
+        "digest": edition.revision.digest,
+        "signed_digest": edition.revision.signed_digest,
+        "authors": [{"name": one.name, "credentials": one.credentials} for one in edition.bylines.all()],
+        "disclosure": edition.disclosure,
+        "review": _review(edition.review) if edition.review else None,
+        "set_aside": edition.set_aside,
+        "references": _references(edition.references),
+        "pictures": [_picture(image) for image in _pictures(edition)],
+    }
+
+
+def _moment(at: Any) -> str:
+    return str(timezone.localtime(at).isoformat())
+
+
+def _printed(edition: Edition) -> dict[str, Any]:
+    return {
+        "edition": edition.number,
+        "kind": edition.kind,
+        "digest": edition.revision.digest,
+        "live_from": _moment(edition.live_from),
+        "live_until": _moment(until) if (until := edition.live_until) and until <= timezone.now() else None,
+        "note": edition.note,
+        "signed_by": edition.review.full_name if edition.review else None,
+    }
+
+
+def _review(review: Review) -> dict[str, Any]:
+    """`holds`: the sign-off is for exactly the text that is live (the press saw to that) and not overdue today."""
+    return {
+        "reviewer": review.name,
+        "credentials": review.credentials,
+        "interests": review.interests,
+        "signed_at": _moment(review.decided_at),
+        "due_on": review.due_on.isoformat() if review.due_on else None,
+        "holds": not review.is_due(),
+        "after_slip": review.carried_from_id is not None,
+    }
+
+
+def _references(references: list[dict[str, str]]) -> list[dict[str, Any]]:
+    """Each with where it stands now: since when its link, if it has one, does not answer."""
+    broken = LinkHealth.objects.broken().values_list("url", "failing_since") if references else []
+    since = {url: day.isoformat() for url, day in broken if day}
+    return [
+        {
+            "number": number,
+            **reference,
+            "not_answering_since": next((since[url] for url in _links(reference) if url in since), None),
+        }
+        for number, reference in enumerate(references, start=1)
+    ]
+
+
+def _links(reference: dict[str, str]) -> list[str]:
+    doi, pmid, url = reference["doi"], reference["pmid"], reference["url"]
+    found = [citations.doi_url(doi) if doi else "", citations.pmid_url(pmid) if pmid else "", url]
+    return [link for link in found if link]
+
+
+def _pictures(edition: Edition) -> list[Image]:
+    """In the order in which the page shows them; one without a complete credit is not shown, and not told of."""
+    ids = [edition.lead_image_id, *text.picture_ids(edition.body)]
+    found = Image.objects.select_related("credit").in_bulk([pk for pk in ids if pk])
+    return [found[pk] for pk in dict.fromkeys(ids) if pk in found and found[pk].is_shown]
+
+
+def _picture(image: Image) -> dict[str, Any]:
+    credit = image.credit
+    licence = licences.LICENCES[credit.licence]
+    return {
+        "url": settings.SITE_URL + image.full.url(image.full.width),
+        "title": credit.title,
+        "description": credit.description,
+        "creator": credit.creator,
+        "creator_url": credit.creator_url,
+        "source": credit.source,
+        "source_url": credit.source_url,
+        "licence": licence.name,
+        "licence_url": licence.url,
+        "modifications": credit.modifications,
+        "credit": licences.attribution_text(credit),
+    }

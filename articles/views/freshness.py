@@ -1,0 +1,74 @@
+"""How long a copy of a public page may be kept (RFC 9111), and answers to those who kept one (RFC 9110, section 13)."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date, quote_etag
+
+from articles.models import Edition
+
+LONGEST = 60  # seconds; what an editor changes by hand is seen by everybody after that
+KEPT = frozenset({200, 301, 304, 404, 410})
+
+
+def until_the_next_change(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Middleware: caches that many share may keep a public page for a minute, never past the moment at which the clock
+    changes it. A reader's own browser asks each time, so that what they just did, or just published, is there.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        asked_at = timezone.now()
+        response = get_response(request)
+        if (
+            request.method in ("GET", "HEAD")
+            and response.status_code in KEPT
+            and not response.has_header("Cache-Control")
+            and not request.path.startswith(settings.SESSION_COOKIE_PATH)
+        ):
+            response["Cache-Control"] = f"public, max-age=0, s-maxage={seconds_left(asked_at)}"
+            return _unless_known(request, response)
+        return response
+
+    return answer
+
+
+def _unless_known(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """The answer, or 304 to a browser that has this very page."""
+    if response.status_code != 200 or response.has_header("ETag") or not isinstance(response, HttpResponse):
+        return response
+    response["ETag"] = etag = _etag(response.content)
+    return get_conditional_response(request, etag=etag, response=response) or response
+
+
+def _etag(content: bytes) -> str:
+    return quote_etag(hashlib.sha256(content).hexdigest()[:32])
+
+
+def seconds_left(asked_at: datetime) -> int:
+    """Seconds for which a page made since `asked_at` stays true: until an edition begins or ends, or the day does.
+
+    With the day reviews become due. A change while the page was being made leaves nothing.
+    """
+    midnight = timezone.localtime(asked_at).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    ends = min(filter(None, (Edition.objects.next_change(asked_at), midnight)))
+    return max(0, min(LONGEST, int((ends - timezone.now()).total_seconds())))
+
+
+def conditional(
+    request: HttpRequest, content: bytes, *, content_type: str, changed_at: datetime | None
+) -> HttpResponseBase:
+    """An answer with `ETag` and `Last-Modified`; 304 without a body to whoever has this very content already."""
+    etag = _etag(content)
+    response = HttpResponse(content, content_type=content_type)
+    response["ETag"] = etag
+    stamp = int(changed_at.timestamp()) if changed_at else None
+    if stamp is not None:
+        response["Last-Modified"] = http_date(stamp)
+    return get_conditional_response(request, etag=etag, last_modified=stamp, response=response) or response

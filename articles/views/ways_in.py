@@ -1,0 +1,162 @@
+"""Ways in besides the sections: topics, A to Z, the archive by month, the glossary."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import groupby
+from typing import TypeVar
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.views.decorators.http import require_safe
+
+from articles.metadata import structured_data
+from articles.models import Edition, Term, Topic
+from articles.models.taxonomy import TopicTree
+from articles.views.articles import ON_A_PAGE, section_or_404
+
+ON_ONE_PAGE = 500  # lines of an A to Z; a longer one shows a letter at a time
+OTHER = "#"  # the heading of what begins with a digit or another sign
+Named = TypeVar("Named", "Entry", Term)
+ARTICLE = re.compile(r"^(the|an?)\s+", re.IGNORECASE)
+
+
+@dataclass
+class Branch:
+    """A topic in the tree that a page shows, and what stands under it."""
+
+    topic: Topic
+    branches: list["Branch"] = field(default_factory=list)
+
+
+def _branches(tree: TopicTree, topic: Topic | None = None) -> list[Branch]:
+    return [Branch(one, _branches(tree, one)) for one in tree.under(topic)]
+
+
+@require_safe
+def topics(request: HttpRequest) -> HttpResponse:
+    data = structured_data.simple("CollectionPage", request.path, "Topics")
+    context = {"branches": _branches(Topic.objects.tree()), "structured_data": data}
+    return render(request, "articles/topics.html", context)
+
+
+@require_safe
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    """What is live under a topic and under those beneath it."""
+    tree = Topic.objects.tree()
+    found = tree.find(slug)
+    if found is None:
+        raise Http404
+    above = tree.path(found)[:-1]
+    pages = Paginator(Edition.objects.live().for_list().about(tree.whole(found)), ON_A_PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    crumbs = [("Topics", reverse("topics")), *((one.name, one.get_absolute_url()) for one in above)]
+    context = {
+        "topic": found,
+        "path": above,
+        "under": tree.under(found),
+        "page": page,
+        "structured_data": structured_data.listing(
+            request.path, found.name, page, crumbs=crumbs, first=page.start_index(), about=structured_data.topic(found)
+        ),
+    }
+    return render(request, "articles/topic.html", context)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of an A to Z: an article under its title, or a topic."""
+
+    name: str
+    url: str
+    is_topic: bool = False
+
+
+@require_safe
+def a_to_z(request: HttpRequest, slug: str) -> HttpResponse:
+    """What is live in a section, by title and by topic."""
+    section, sections = section_or_404(slug)
+    live = Edition.objects.live().in_section(section)
+    entries = [Entry(edition.title, edition.get_absolute_url()) for edition in live.only("title", "slug")]
+    named = Topic.objects.of(live)
+    entries += [Entry(one.name, one.get_absolute_url(), is_topic=True) for one in named]
+    crumbs = [(section.name, section.get_absolute_url())]
+    data = structured_data.simple("CollectionPage", request.path, f"{section} A to Z", crumbs)
+    letters = by_letter(entries)
+    apart = len(entries) > ON_ONE_PAGE
+    context = {
+        "section": section,
+        "sections": sections,
+        "letters": letters,
+        "apart": apart,
+        "shown": _chosen(letters, request.GET.get("letter", "")) if apart else letters,
+        "structured_data": data,
+    }
+    return render(request, "articles/a_to_z.html", context)
+
+
+def _chosen(letters: list[tuple[str, list[Entry]]], wanted: str) -> list[tuple[str, list[Entry]]]:
+    """The letter that was asked for; the first, where there is none of that name."""
+    return [one for one in letters if one[0] == wanted.upper()] or letters[:1]
+
+
+@require_safe
+def glossary(request: HttpRequest) -> HttpResponse:
+    terms = list(Term.objects.all())
+    context = {"letters": by_letter(terms), "structured_data": structured_data.glossary(terms)}
+    return render(request, "articles/glossary.html", context)
+
+
+def by_letter(entries: Iterable[Named]) -> list[tuple[str, list[Named]]]:
+    """Entries under their first letters, A first; a leading article or quotation mark does not count."""
+    ordered = sorted(entries, key=lambda entry: (_letter(entry.name) == OTHER, _filed(entry.name)))
+    return [(letter, list(group)) for letter, group in groupby(ordered, key=lambda entry: _letter(entry.name))]
+
+
+def _filed(name: str) -> str:
+    """The words by which a name is filed: without accents, case, opening marks and a leading article."""
+    plain = "".join(sign for sign in unicodedata.normalize("NFKD", name) if not unicodedata.combining(sign))
+    return ARTICLE.sub("", re.sub(r"^\W+", "", plain)).casefold()
+
+
+def _letter(name: str) -> str:
+    first = _filed(name)[:1].upper()
+    return first if "A" <= first <= "Z" else OTHER
+
+
+@require_safe
+def archive(request: HttpRequest) -> HttpResponse:
+    """Every month in which something went live that still is, by year."""
+    months = Edition.objects.live().months()
+    years = [(year, list(group)) for year, group in groupby(months, key=lambda one: one[0].year)]
+    data = structured_data.simple("CollectionPage", request.path, "Archive")
+    return render(request, "articles/archive.html", {"years": years, "structured_data": data})
+
+
+@require_safe
+def year(request: HttpRequest, year: int) -> HttpResponse:
+    """For those who shorten an address: a year is a part of the archive's page."""
+    return HttpResponsePermanentRedirect(f"{reverse('archive')}#y{year}")
+
+
+@require_safe
+def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
+    """What first went live in a month of the newsroom's calendar."""
+    first = date(year, month, 1)
+    start, end = _midnight(first), _midnight(date(year + month // 12, month % 12 + 1, 1))
+    pages = Paginator(Edition.objects.live().for_list().first_live_in(start, end), ON_A_PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    name, crumbs = date_format(first, "F Y"), [("Archive", reverse("archive"))]
+    data = structured_data.listing(request.path, name, page, crumbs=crumbs, first=page.start_index())
+    context = {"month": first, "page": page, "structured_data": data}
+    return render(request, "articles/month.html", context)
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime(day.year, day.month, day.day))

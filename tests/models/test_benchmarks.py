@@ -1,0 +1,122 @@
+"""The four JAMA benchmarks as one query, and the day on which what an edition says last changed."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+
+from articles.models import Article, Contributor, Edition
+from articles.publishing import desk, press
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+MONDAY = datetime(2026, 11, 2, 9, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+def lacks():
+    return {edition.slug: edition.jama_lacks.split() for edition in Edition.objects.live().lacking_jama()}
+
+
+def news(**kwargs):
+    return factories.print_edition(in_section="news", signed=False, slug="pumps", **kwargs)
+
+
+def test_an_edition_with_everything_lacks_nothing(django_assert_num_queries):
+    factories.print_edition(slug="pumps")
+    with django_assert_num_queries(1):
+        assert lacks() == {}
+
+
+def test_an_author_needs_credentials_or_something_that_they_do():
+    news()
+    Contributor.objects.update(role="")
+    assert lacks() == {"pumps": ["authorship"]}
+
+
+def test_attribution_is_references():
+    article = factories.publishable_article(in_section="news", signed=False, slug="pumps", body="<p>Words.</p>")
+    article.references.all().delete()
+    press.publish(article, by=factories.editor())
+    assert lacks() == {"pumps": ["attribution"]}
+
+
+def test_disclosure_is_the_reviewers_too():
+    article = factories.publishable_article(signed=False, slug="pumps")
+    factories.sign(article, factories.ReviewerFactory(interests=""))
+    press.publish(article, by=factories.editor())
+    assert lacks() == {"pumps": ["disclosure"]}
+
+
+def test_everything_that_is_missed_is_named():
+    article = factories.publishable_article(in_section="news", signed=False, slug="pumps", body="<p>Words.</p>")
+    article.references.all().delete()
+    Contributor.objects.update(role="")
+    press.publish(article, by=factories.editor())
+    assert lacks() == {"pumps": ["authorship", "attribution"]}
+
+
+def test_the_desk_names_what_an_article_misses(client):
+    news(title="Without a role")
+    Contributor.objects.update(role="")
+    editor = factories.editor()
+    client.force_login(editor)
+    assert "Misses JAMA benchmarks: authorship" in client.get("/admin/").content.decode()
+    editor.groups.clear()
+    assert "Misses JAMA" not in client.get("/admin/").content.decode()
+
+
+# When it last changed -------------------------------------------------------------------------------------------------
+
+
+def reprinted(edition, at, **changes):
+    article = Article.objects.get(pk=edition.article_id)
+    for name, value in changes.items():
+        setattr(article, name, value)
+    desk.save(article, by=None)
+    with time_machine.travel(at, tick=False):
+        return press.publish(article, by=edition.by)
+
+
+@pytest.fixture
+def edition():
+    with time_machine.travel(MONDAY, tick=False):
+        return news()
+
+
+@pytest.mark.parametrize(
+    ("change", "is_news"),
+    [
+        ({"standfirst": "Other."}, True),
+        ({"disclosure": "Paid by X."}, True),
+        ({"body": "<p>Other words.[1]</p>"}, True),
+        ({"slug": "pain-pumps"}, False),
+        ({}, False),
+    ],
+)
+def test_a_change_of_what_is_said_moves_the_day_and_a_new_address_does_not(edition, change, is_news):
+    again = reprinted(edition, MONDAY + DAY, **change)
+    assert again.changed_at == (MONDAY + DAY if is_news else MONDAY)
+    assert again.was_changed() is is_news
+
+
+def test_a_section_is_where_an_article_is_found_and_no_change_of_it(edition):
+    other = factories.section("treatments")
+    other.requires_review = other.requires_risks = False
+    other.save()
+    assert reprinted(edition, MONDAY + DAY, section=other).changed_at == MONDAY
+
+
+def test_a_day_once_moved_stays_moved(edition):
+    second = reprinted(edition, MONDAY + DAY, standfirst="Other.")
+    assert reprinted(second, MONDAY + 2 * DAY, slug="moved").changed_at == MONDAY + DAY
+
+
+def test_the_page_shows_the_day_of_the_change_and_not_of_the_slip(client, edition):
+    with time_machine.travel(MONDAY + 2 * DAY, tick=False):
+        press.mend_slip(Article.objects.get(), was="Some words", now="Some wordds", by=edition.by)
+        html = client.get("/articles/pumps/").content.decode()
+    assert "A slip of the pen was mended." in html
+    assert ", changed <time" not in html
+    assert ", last changed" not in html

@@ -1,0 +1,61 @@
+"""What the site tells about itself to machines: robots, security contact, manifest, icons."""
+
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from django.contrib.staticfiles import finders
+from PIL import Image
+
+pytestmark = pytest.mark.django_db
+
+
+def fields(client, address):
+    answer = client.get(address)
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    lines = [line.partition(": ") for line in answer.content.decode().splitlines() if line]
+    return [(name, value) for name, _colon, value in lines]
+
+
+def test_robots_are_kept_from_the_desk_and_shown_the_sitemap(client):
+    told = fields(client, "/robots.txt")
+    assert ("Disallow", "/admin/") in told
+    assert told[-1] == ("Sitemap", "http://testserver/sitemap.xml")
+
+
+def test_whoever_finds_a_hole_is_told_whom_to_write_to(client, settings):
+    """RFC 9116, 2.5: Contact and Expires have to be there, Expires once and less than a year ahead."""
+    settings.SECURITY_CONTACT = "mailto:holes@example.org"
+    with time_machine.travel(datetime(2026, 11, 24, 15, 4, 5, tzinfo=UTC)):
+        assert fields(client, "/.well-known/security.txt") == [
+            ("Contact", "mailto:holes@example.org"),
+            ("Expires", "2027-05-23T00:00:00Z"),
+            ("Preferred-Languages", "en"),
+            ("Canonical", "http://testserver/.well-known/security.txt"),
+        ]
+
+
+def test_the_manifest_names_icons_that_are_there_in_the_size_that_it_says(client):
+    answer = client.get("/manifest.webmanifest")
+    assert answer["Content-Type"] == "application/manifest+json"
+    told = answer.json()
+    assert (told["name"], told["start_url"], told["lang"]) == ("Inside Pain Medicine", "/", "en")
+    for icon in told["icons"]:
+        path = finders.find(icon["src"].removeprefix("/static/"))
+        assert path, icon["src"]
+        if icon["type"] == "image/png":
+            with Image.open(path) as picture:
+                assert "{}x{}".format(*picture.size) == icon["sizes"]
+
+
+def test_the_policy_lets_the_manifest_be_read_and_no_script_run(client):
+    policy = client.get("/")["Content-Security-Policy"]
+    assert "manifest-src 'self'" in policy
+    assert "script-src" not in policy
+    assert "default-src 'none'" in policy
+
+
+def test_old_browsers_get_an_icon_that_they_can_read(client):
+    answer = client.get("/favicon.ico")
+    with Image.open(finders.find(answer["Location"].removeprefix("/static/"))) as icon:
+        assert icon.format == "ICO"

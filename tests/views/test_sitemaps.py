@@ -1,0 +1,170 @@
+"""The sitemap: every public page once, when it truly changed, with news and pictures; an index when it is too long."""
+
+from datetime import UTC, datetime, timedelta
+from xml.etree import ElementTree
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from articles import sitemaps
+from articles.models import Article, ImageCredit, Topic
+from articles.publishing import desk, press
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+MONDAY = datetime(2026, 11, 2, 9, tzinfo=UTC)
+DAY = timedelta(days=1)
+NAMES = {
+    "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
+    "news": "http://www.google.com/schemas/sitemap-news/0.9",
+    "image": "http://www.google.com/schemas/sitemap-image/1.1",
+}
+
+
+@pytest.fixture
+def edition():
+    with time_machine.travel(MONDAY, tick=False):
+        lead, inside = factories.CreditFactory().image, factories.CreditFactory().image
+        body = factories.BODY + f'<figure data-picture="{inside.pk}"><figcaption></figcaption></figure>'
+        article = factories.publishable_article(slug="pumps", title="Pumps & pain", lead_image=lead, body=body)
+        above = Topic.objects.create(name="Devices", slug="devices")
+        article.topics.add(Topic.objects.create(name="Pumps", slug="pumps", parent=above))
+        return press.publish(article, by=factories.editor())
+
+
+def asked(client, address="/sitemap.xml", at=MONDAY + DAY, status=200):
+    with time_machine.travel(at, tick=False):
+        answer = client.get(address)
+    assert answer.status_code == status
+    return ElementTree.fromstring(answer.content) if status == 200 else None
+
+
+def entries(client, **kwargs):
+    """Each address with its entry."""
+    found = asked(client, **kwargs).findall("s:url", NAMES)
+    addresses = [one.findtext("s:loc", None, NAMES).removeprefix("http://testserver") for one in found]
+    assert len(addresses) == len(set(addresses))
+    return dict(zip(addresses, found, strict=True))
+
+
+def changed(client, **kwargs):
+    return {address: one.findtext("s:lastmod", None, NAMES) for address, one in entries(client, **kwargs).items()}
+
+
+def test_every_public_page_is_in_it_and_answers(client, edition):
+    with time_machine.travel(MONDAY + DAY, tick=False):
+        found = entries(client)
+        for address in found:
+            assert client.get(address).status_code == 200, address
+    people = [edition.bylines.get().contributor, edition.review.reviewer]
+    assert found.keys() >= {
+        "/",
+        "/treatments/",
+        "/treatments/a-z/",
+        "/articles/pumps/",
+        "/topics/devices/",
+        "/topics/pumps/",
+        "/archive/2026/11/",
+        *(person.get_absolute_url() for person in people),
+    }
+
+
+def test_what_is_not_public_is_not_in_it(client, edition):
+    factories.publishable_article(slug="draft")
+    factories.print_edition(slug="later", at=datetime(2099, 1, 1, tzinfo=UTC))
+    Topic.objects.create(name="Unused", slug="unused")
+    found = " ".join(entries(client))
+    assert "draft" not in found
+    assert "later" not in found
+    assert "unused" not in found
+    assert "2099" not in found
+
+
+def test_dates_are_those_of_the_last_true_change(client, edition):
+    first = MONDAY.isoformat()
+    before = changed(client)
+    for address in ("/", "/treatments/", "/articles/pumps/", "/topics/devices/", "/archive/2026/11/"):
+        assert before[address] == first
+    assert before["/conditions/"] is None
+    with time_machine.travel(MONDAY + DAY, tick=False):
+        factories.print_edition(in_section="conditions", slug="other")
+    after = changed(client, at=MONDAY + 2 * DAY)
+    assert after["/"] == after["/conditions/"] == after["/archive/2026/11/"] == (MONDAY + DAY).isoformat()
+    for address in ("/treatments/", "/articles/pumps/", "/topics/devices/"):
+        assert after[address] == first
+    with time_machine.travel(MONDAY + 3 * DAY, tick=False):
+        press.withdraw(edition.article, by=edition.by, note="x")
+    gone = changed(client, at=MONDAY + 4 * DAY)
+    assert gone["/"] == gone["/treatments/"] == (MONDAY + 3 * DAY).isoformat()
+    assert "/articles/pumps/" not in gone
+    assert "/topics/devices/" not in gone
+
+
+def test_an_article_that_leaves_a_section_changes_the_page_it_left(client, edition):
+    article = Article.objects.get()
+    article.section = factories.section("conditions")
+    desk.save(article, by=None)
+    with time_machine.travel(MONDAY + DAY, tick=False):
+        press.publish(article, by=edition.by)
+    found = changed(client, at=MONDAY + 2 * DAY)
+    assert found["/treatments/"] == found["/conditions/"] == (MONDAY + DAY).isoformat()
+
+
+def test_what_is_planned_changes_no_date_before_its_time(client, edition):
+    article = Article.objects.get()
+    article.title = "New"
+    desk.save(article, by=None)
+    factories.sign(article)
+    with time_machine.travel(MONDAY + DAY, tick=False):
+        press.publish(article, by=edition.by, at=MONDAY + 5 * DAY)
+    assert changed(client, at=MONDAY + 4 * DAY)["/treatments/"] == MONDAY.isoformat()
+    assert changed(client, at=MONDAY + 6 * DAY)["/treatments/"] == (MONDAY + 5 * DAY).isoformat()
+
+
+def test_news_of_two_days_are_told_as_news(client, edition):
+    news = entries(client, at=MONDAY + 2 * DAY - timedelta(seconds=1))["/articles/pumps/"].find("news:news", NAMES)
+    assert news.findtext("news:title", None, NAMES) == "Pumps & pain"
+    assert news.findtext("news:publication_date", None, NAMES) == MONDAY.isoformat()
+    assert news.findtext("news:publication/news:name", None, NAMES) == "Inside Pain Medicine"
+    later = entries(client, at=MONDAY + 2 * DAY)["/articles/pumps/"]
+    assert later.find("news:news", NAMES) is None
+
+
+def test_pictures_are_told_of_while_their_credit_is_complete(client, edition):
+    found = entries(client)["/articles/pumps/"].findall("image:image/image:loc", NAMES)
+    assert len(found) == 2
+    assert all(one.text.startswith("http://testserver/media/renditions/") for one in found)
+    ImageCredit.objects.filter(image=edition.lead_image).update(licence="")
+    assert len(entries(client)["/articles/pumps/"].findall("image:image", NAMES)) == 1
+
+
+def test_what_does_not_fit_into_one_file_is_an_index_of_files(client, edition, monkeypatch):
+    for number in range(5):
+        with time_machine.travel(MONDAY, tick=False):
+            factories.print_edition(in_section="news", signed=False, slug=f"n{number}")
+    whole = list(entries(client))
+    monkeypatch.setattr(sitemaps, "LIMIT", 7)
+    monkeypatch.setattr(sitemaps, "IN_MEMORY", 2)
+    index = asked(client)
+    files = [one.text.removeprefix("http://testserver") for one in index.findall("s:sitemap/s:loc", NAMES)]
+    assert files == [f"/sitemap-{number}.xml" for number in range(1, -(-len(whole) // 7) + 1)]
+    parts = [list(entries(client, address=file)) for file in files]
+    assert all(len(part) <= 7 for part in parts)
+    assert [address for part in parts for address in part] == whole
+    for wrong in (0, len(files) + 1, 10**30):
+        asked(client, f"/sitemap-{wrong}.xml", status=404)
+
+
+def test_a_sitemap_takes_as_many_queries_for_one_as_for_four(client, edition):
+    def count():
+        with CaptureQueriesContext(connection) as counted:
+            client.get("/sitemap.xml")
+        return len(counted)
+
+    first = count()
+    for _number in range(3):
+        factories.print_edition(lead_image=factories.CreditFactory().image)
+    assert count() == first
