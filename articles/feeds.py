@@ -170,7 +170,8 @@ def _text(edition: Edition, context: dict[str, Any]) -> str:
         ((one["on"], one["was"] or "–", one["now"], one["why"]) for one in edition.corrections),
     )
     lead = render_to_string("articles/figure.html", {"image": edition.lead_picture}) if edition.lead_picture else ""
-    figure = format_html("<figure>{}</figure>", lead) if lead else ""
+    caption = format_html("<figcaption>{}</figcaption>", edition.lead_caption) if edition.lead_caption else ""
+    figure = format_html("<figure>{}{}</figure>", lead, caption) if lead else ""
     whole = format_html(
         "{}<p>{}</p>{}{}{}<p>Disclosure: {}</p>",
         said,

@@ -183,8 +183,6 @@ class Image(models.Model):
         kind = "Organization" if credit.creator == settings.SITE_NAME else "Person"
         facts = {
             "contentUrl": f"{settings.SITE_URL}{widest.url(widest.width)}",
-            "width": widest.width,
-            "height": widest.height,
             "name": said.title,
             "caption": "" if self.is_decorative else self.alt,
             "creator": {

@@ -40,6 +40,7 @@ PROPERTIES = {
     "articleSection": (["Article"], ["Text"]),
     "author": (["CreativeWork"], ["Organization", "Person"]),
     "breadcrumb": (["WebPage"], ["BreadcrumbList", "Text"]),
+    "caption": (["ImageObject"], ["MediaObject", "Text"]),
     "citation": (["CreativeWork"], ["CreativeWork", "Text"]),
     "code": (["MedicalEntity"], ["MedicalCode"]),
     "codeValue": (["MedicalCode"], ["Text"]),

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from articles.models import Edition
-from articles.publishing import press
+from articles.publishing import pictures, press
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -128,12 +128,15 @@ def test_who_has_it_already_gets_304_until_it_changes(client, address, edition):
         assert changed["Last-Modified"] == "Mon, 02 Nov 2026 13:00:00 GMT"
 
 
-def test_a_mended_credit_is_no_304_for_who_names_what_they_have(client):
-    image = factories.CreditFactory().image
+def test_a_mended_credit_is_no_304_for_who_names_what_they_have(client, django_capture_on_commit_callbacks):
+    image = pictures.store(factories.picture_bytes(), name="a.png", alt="Lines.")
+    factories.CreditFactory(image=image)
+    image.refresh_from_db()
     factories.print_edition(slug="pumps", lead_image=image)
     first = client.get("/feed/")
     image.credit.creator = "Jane Q. Doe"
-    image.credit.save()
+    with django_capture_on_commit_callbacks(execute=True):
+        image.credit.save()
     again = client.get("/feed/", headers={"If-None-Match": first["ETag"], "If-Modified-Since": first["Last-Modified"]})
     assert again.status_code == 200
     assert b"Jane Q. Doe" in again.content
