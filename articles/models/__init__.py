@@ -9,13 +9,17 @@ from articles.models.knowledge import Drug
 from articles.models.link_health import LinkHealth
 from articles.models.override import Override
 from articles.models.people import Contributor
+from articles.models.reader import AnswerTally, SentenceReport, Trace, TraceKey
 from articles.models.reference import Reference
+from articles.models.retraction import Acknowledgement, RetractionNotice
 from articles.models.review import Review
 from articles.models.revision import Opening, Revision
 from articles.models.subscription import ConsentEvent, Subscription, SubscriptionToken, Suppression
 from articles.models.taxonomy import Section, Topic
 
 __all__ = [
+    "Acknowledgement",
+    "AnswerTally",
     "Article",
     "Byline",
     "ConsentEvent",
@@ -33,11 +37,15 @@ __all__ = [
     "Opening",
     "Override",
     "Reference",
+    "RetractionNotice",
     "Review",
     "Revision",
     "Section",
+    "SentenceReport",
     "Subscription",
     "SubscriptionToken",
     "Suppression",
     "Topic",
+    "Trace",
+    "TraceKey",
 ]
