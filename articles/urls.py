@@ -3,12 +3,14 @@
 from django.urls import path
 
 from articles import feeds
-from articles.views import articles, health, media, people, proofs, site, subscriptions
+from articles.views import answers, articles, health, media, people, proofs, reports, site, subscriptions
 
 urlpatterns = [
     path("", articles.home, name="home"),
     path("articles/<slug:slug>/", articles.article, name="article"),
     path("articles/<slug:slug>/history/", articles.history, name="history"),
+    path("articles/<slug:slug>/answer/", answers.answer, name="answer"),
+    path("articles/<slug:slug>/report/", reports.report, name="report"),
     path("corrections/", articles.corrections, name="corrections"),
     path("people/", people.everyone, name="people"),
     path("people/<slug:slug>/", people.person, name="person"),

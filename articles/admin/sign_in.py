@@ -9,7 +9,6 @@ from base64 import b32encode
 from binascii import unhexlify
 from collections.abc import Callable
 from functools import wraps
-from ipaddress import ip_address, ip_network
 from math import ceil
 from typing import Any
 from urllib.parse import urlencode
@@ -66,23 +65,6 @@ class PasswordForm(AdminAuthenticationForm):
             credentials = {"username": self.cleaned_data["username"]}
             user_login_failed.send(sender=__name__, credentials=credentials, request=self.request)
             raise
-
-
-def client_address(request: HttpRequest) -> str | None:
-    """Who is asking, as axes counts: behind n trusted proxies, what the outermost of them wrote.
-
-    IPv6 addresses count by the /64 network that one subscriber has.
-    """
-    hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
-    hops.append(request.META.get("REMOTE_ADDR", ""))
-    position = len(hops) - 1 - settings.TRUSTED_PROXIES
-    for given in (hops[max(position, 0)], hops[-1]):
-        try:
-            address = ip_address(given.strip("[]"))
-        except ValueError:
-            continue
-        return str(address if address.version == 4 else ip_network((int(address), 64), strict=False).network_address)
-    return None
 
 
 def locked_out(request: HttpRequest, response: HttpResponse | None, credentials: dict[str, Any]) -> HttpResponse:

@@ -19,6 +19,7 @@ NATURES = {
     "reinstatement": REINSTATED,
 }
 NEEDED = ("Record ID", "RetractionNature", "OriginalPaperDOI", "OriginalPaperPubMedID")
+LONGEST_DOI = 300  # characters; what is longer was not copied from a paper
 _NONE = frozenset({"", "0", "unavailable", "none", "n/a", "na"})
 _DAYS = ("%m/%d/%Y", "%Y-%m-%d", "%d/%m/%Y")
 _DOI_IN_TEXT = re.compile(r"\b10\.\d{4,9}/[^\s\"<>;]+", re.IGNORECASE)
@@ -102,7 +103,8 @@ def _notice(row: Mapping[str | None, str | list[str] | None]) -> Notice:
 def _doi(given: str) -> str:
     """The bare DOI in lower case; empty for “unavailable” and for what is none."""
     try:
-        return "" if given.casefold() in _NONE else citations.normalise_doi(given)
+        bare = "" if given.casefold() in _NONE else citations.normalise_doi(given)
+        return bare if len(bare) <= LONGEST_DOI else ""
     except ValueError:
         return ""
 

@@ -37,6 +37,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterField(
+            model_name='article',
+            name='closing_question',
+            field=models.CharField(blank=True, help_text='Shown at the end; readers answer yes, no or not sure with one tap.', max_length=200),
+        ),
         migrations.CreateModel(
             name='Acknowledgement',
             fields=[

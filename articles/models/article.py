@@ -90,7 +90,7 @@ class Article(models.Model):
     lead_caption = models.CharField("caption of the lead picture", max_length=300, blank=True)
     body = RichTextField("text", blank=True)
     closing_question = models.CharField(
-        max_length=200, blank=True, help_text="A question to the reader, shown at the end."
+        max_length=200, blank=True, help_text="Shown at the end; readers answer yes, no or not sure with one tap."
     )
     disclosure = models.TextField(
         blank=True, help_text="Who paid for this and what could have swayed its makers; “None” if nothing did."

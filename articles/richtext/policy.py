@@ -28,12 +28,12 @@ STORED = Policy(
 PAGE = Policy(
     tags=STORED.tags | {"picture", "source", "section", "div", "small", "cite", "span"},
     attributes={
-        "a": frozenset({"href", "title", "id", "rel"}),
+        "a": frozenset({"href", "title", "id", "rel", "class"}),
         "th": frozenset({"scope"}),
         "figure": frozenset({"class"}),
         "section": frozenset({"class"}),
         "span": frozenset({"class"}),
-        "p": frozenset({"class"}),
+        "p": frozenset({"class", "id"}),
         "figcaption": frozenset({"class"}),
         "div": frozenset({"class", "tabindex", "role", "aria-label"}),
         "img": frozenset({"src", "srcset", "sizes", "alt", "width", "height", "loading", "decoding"}),

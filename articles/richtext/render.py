@@ -37,21 +37,25 @@ class RenderedBody:
     headings: list[Heading]
 
 
-def page_html(html: str, *, figures: Mapping[int, str], references: int) -> RenderedBody:
+def page_html(html: str, *, figures: Mapping[int, str], references: int, report: str = "") -> RenderedBody:
     """The text as readers get it.
 
     `figures` maps a picture's id to the trusted inner HTML of its figure; a picture that is not in it, and any raw
     `<img>`, becomes a labelled placeholder. `[n]` links to `#ref-n` for n from 1 to `references`.
+    With `report`, the beginning of an address, every paragraph n has the anchor `#pn` and ends with a quiet link to
+    that address and its number (`text.passages`), by which a reader reports it.
     """
-    writer = _PageWriter(html, figures, references)
+    writer = _PageWriter(html, figures, references, report)
     return RenderedBody(mark_safe(clean_page(writer.html())), writer.headings)
 
 
 class _PageWriter(HTMLParser):
-    def __init__(self, html: str, figures: Mapping[int, str], references: int) -> None:
+    def __init__(self, html: str, figures: Mapping[int, str], references: int, report: str) -> None:
         super().__init__(convert_charrefs=True)
         self.headings: list[Heading] = []
-        self._figures, self._references = figures, references
+        self._figures, self._references, self._report = figures, references, report
+        self._passage = 0
+        self._paragraphs: list[int] = []  # numbers of the open ones
         self._titles = iter(text.headings(html))
         self._out: list[str] = []
         self._open: list[str] = []
@@ -70,12 +74,16 @@ class _PageWriter(HTMLParser):
             return
         if tag not in VOID:
             self._open.append(tag)
+        self._passage += tag in text.PASSAGES
         if tag in HEADINGS:
             self._start_heading(tag)
         elif tag == "figure":
             self._start_figure(given.get("data-picture", ""))
         elif tag == "table":
             self._out.append('<div class="table" tabindex="0" role="region" aria-label="Table"><table>')
+        elif tag == "p" and self._report:
+            self._paragraphs.append(self._passage)
+            self._out.append(f'<p id="p{self._passage}">')
         else:
             kept = "".join(f' {name}="{escape(value)}"' for name, value in given.items())
             self._out.append(f"<{tag}{kept}>")
@@ -112,6 +120,9 @@ class _PageWriter(HTMLParser):
             self._open.reverse()
             self._open.remove(tag)
             self._open.reverse()
+        if tag == "p" and self._paragraphs:
+            number = self._paragraphs.pop()
+            self._out.append(f'<a class="r" href="{escape(self._report)}{number}">Report passage {number}</a>')
         self._out.append(f"</{tag}></div>" if tag == "table" else f"</{tag}>")
 
     def handle_data(self, data: str) -> None:

@@ -34,6 +34,15 @@ _BENEFITS = re.compile(
     r"\b(benefits?|advantages?|what it can do|how (much|well) (it|they) helps?|what helps|effectiveness)\b", re.I
 )
 
+# What a passage is: a block that a reader can point at. The renderer numbers the same ones (`render`).
+PASSAGES = frozenset({"p", "li", "blockquote", "h2", "h3", "h4", "caption", "td", "th", "figcaption"})
+_CLOSED = re.compile(
+    r"(?:^|[,;:–—]\s*|\bor\s+)(?:and |so |then )?(am|are|aren't|can|could|did|didn't|do|does|doesn't|don't|had|has|have|"
+    r"haven't|is|isn't|may|might|must|shall|should|was|were|will|would|wouldn't)\b",
+    re.I,
+)
+_OPEN = re.compile(r"^(who|whom|whose|what|which|how|why|where|when)\b(?![^,]*,)", re.I)
+
 
 class _Reader(HTMLParser):
     def __init__(self, html: str) -> None:
@@ -42,6 +51,7 @@ class _Reader(HTMLParser):
         self.headings: list[tuple[int, str]] = []
         self.pictures: list[int] = []
         self.images: list[str] = []
+        self.passages: list[list[str]] = []
         self.links: list[tuple[str, str]] = []
         self._heading: list[str] | None = None
         self._link: tuple[str, list[str]] | None = None
@@ -52,6 +62,8 @@ class _Reader(HTMLParser):
         given = dict(attrs)
         if tag in _BLOCKS:
             self.parts.append("\n")
+        if tag in PASSAGES:
+            self.passages.append([])
         if tag in ("h2", "h3", "h4"):
             self._heading = []
         elif tag == "figure" and (given.get("data-picture") or "").isdigit():
@@ -73,6 +85,8 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.parts.append(data)
+        if self.passages:
+            self.passages[-1].append(data)
         for open_part in (self._heading, self._link[1] if self._link else None):
             if open_part is not None:
                 open_part.append(data)
@@ -131,3 +145,14 @@ def is_about_risks(heading: str) -> bool:
 
 def is_about_benefits(heading: str) -> bool:
     return bool(_BENEFITS.search(heading))
+
+
+def passages(html: str) -> list[str]:
+    """The words of every passage, the first at 0, as `render.page_html` numbers them from 1; some may be empty."""
+    return [" ".join("".join(words).split()) for words in _Reader(html).passages]
+
+
+def is_yes_or_no(question: str) -> bool:
+    """Whether yes, no or not sure answers a question: "Would you …?", "When it hurts, do you …?", not "Which …?"."""
+    asked = re.split(r"(?<=[.!?])\s+", question.strip().replace("’", "'"))[-1]
+    return asked.endswith("?") and not _OPEN.match(asked) and bool(_CLOSED.search(asked))

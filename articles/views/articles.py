@@ -1,6 +1,7 @@
 """The pages that show editions: home, a section, an article, and the credits of every picture shown."""
 
 from datetime import date
+from functools import partial
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -9,7 +10,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from articles.models import Correction, Edition, EditionByline, Image, Section
+from articles.models import Correction, Edition, EditionByline, Image, Section, SentenceReport
+from articles.publishing import retractions
+from articles.readers import answers
 from articles.richtext import text
 from articles.richtext.render import page_html
 
@@ -45,7 +48,8 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(answer.edition.get_absolute_url())
     if answer.status == 410:
         return render(request, "articles/withdrawn.html", {"edition": answer.edition}, status=410)
-    return render(request, "articles/article.html", page_context(answer.edition))
+    context = page_context(answer.edition, report=f"report/?e={answer.edition.number}&p=")
+    return render(request, "articles/article.html", context)
 
 
 @require_safe
@@ -64,13 +68,17 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
 def corrections(request: HttpRequest) -> HttpResponse:
     pages = Paginator(Correction.objects.public(), ON_A_PAGE)
     page = pages.get_page(request.GET.get("page"))
-    return render(request, "articles/corrections.html", {"page": page})
+    figures = SentenceReport.objects.figures()
+    return render(request, "articles/corrections.html", {"page": page, "figures": figures})
 
 
-def page_context(edition: Edition, bylines: list[EditionByline] | None = None) -> dict[str, object]:
-    """What `article.html` shows of an edition fetched with `for_page()`; one query more if its text has pictures.
+def page_context(
+    edition: Edition, bylines: list[EditionByline] | None = None, *, report: str = ""
+) -> dict[str, object]:
+    """What `article.html` shows of an edition fetched with `for_page()`.
 
-    `bylines` are given for a proof, which is in no table.
+    One query more if its text has pictures, and one more, when they are shown, if it has references. `bylines` are
+    given for a proof, which is in no table; `report` is where readers report a passage, for a page that is live.
     """
     ids = text.picture_ids(edition.body)
     pictures = Image.objects.select_related("credit").in_bulk(ids) if ids else {}
@@ -79,11 +87,14 @@ def page_context(edition: Edition, bylines: list[EditionByline] | None = None) -
         for pk, image in pictures.items()
         if image.is_shown
     }
-    body = page_html(edition.body, figures=figures, references=len(edition.references))
+    body = page_html(edition.body, figures=figures, references=len(edition.references), report=report)
     parts = [heading for heading in body.headings if heading.level == 2]
     corrected = [{**one, "on": date.fromisoformat(one["on"])} for one in reversed(edition.corrections)]
     return {
         "edition": edition,
+        "references": partial(retractions.marked, edition.references),
+        "question_key": answers.question_key(edition.closing_question) if answers.can_be_answered(edition) else "",
+        "can_report": bool(report),
         "body": body.html,
         "contents": parts if len(parts) >= CONTENTS_FROM else [],
         "corrections": corrected,

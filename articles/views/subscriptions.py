@@ -4,8 +4,6 @@ These forms carry no cookie, so Django's own protection against forged posts can
 site is told by `Sec-Fetch-Site` or `Origin`, and every other deed needs a token that only the mail holds.
 """
 
-from urllib.parse import urlsplit
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from articles.models import SubscriptionToken
 from articles.newsletter import consent
 from articles.newsletter.consent import AddressRefused, Consent, TokenRefused
+from articles.views.origin import FROM_ELSEWHERE, from_another_site
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -29,8 +28,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
         return render(request, "articles/subscribe.html", {"page": "/subscribe/"})
     typed, page = request.POST.get("email", "")[:1000], request.POST.get("page", "")[:300]
     if from_another_site(request):
-        problem = "This form was sent from another site. Please send it from here."
-        return _form(request, typed, page, problem, status=403)
+        return _form(request, typed, page, FROM_ELSEWHERE, status=403)
     try:
         wording = consent.WORDING.format(site=settings.SITE_NAME)
         consent.subscribe(typed, consent=Consent(wording, page if page.startswith("/") else ""))
@@ -42,15 +40,6 @@ def subscribe(request: HttpRequest) -> HttpResponse:
 def _form(request: HttpRequest, typed: str, page: str, problem: str, status: int) -> HttpResponse:
     context = {"typed": typed, "page": page, "problem": problem}
     return render(request, "articles/subscribe.html", context, status=status)
-
-
-def from_another_site(request: HttpRequest) -> bool:
-    """Whether a browser says that a page of another origin sent this; older browsers say nothing and are let in."""
-    site = request.headers.get("Sec-Fetch-Site")
-    if site is not None:
-        return site not in ("same-origin", "none")
-    origin = request.headers.get("Origin")
-    return origin is not None and urlsplit(origin).netloc != request.get_host()
 
 
 @csrf_exempt

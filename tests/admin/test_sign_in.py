@@ -358,7 +358,7 @@ def test_a_forged_address_changes_nothing(client, user):
 def test_the_address_is_what_the_outermost_trusted_proxy_wrote(rf, settings, proxies, forwarded, remote, address):
     settings.TRUSTED_PROXIES = proxies
     request = rf.get("/admin/", REMOTE_ADDR=remote, HTTP_X_FORWARDED_FOR=forwarded)
-    assert sign_in.client_address(request) == address
+    assert origin.client_address(request) == address
 
 
 def test_the_pages_of_signing_in_are_plain(client, user, clock):
