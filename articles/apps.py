@@ -19,6 +19,7 @@ class DeskConfig(AdminConfig):
             medicines,
             people,
             pictures,
+            reports,
             sessions,
             subscriptions,
             taxonomy,

@@ -1,5 +1,6 @@
 """Articles on the desk: the list, and the form they are written in; their buttons are `deeds`."""
 
+import secrets
 from typing import Any
 
 from django.contrib import admin
@@ -117,6 +118,7 @@ class ArticleAdmin(Deeds):
         form.save_picture(by=request.user)
         if not change:
             form.instance.created_by = request.user
+            form.instance.draft_key = form.cleaned_data["draft_key"]
         desk.save(form.instance, by=request.user)
         revisions.thin(form.instance, by=request.user, keep=0)
 
@@ -129,11 +131,19 @@ class ArticleAdmin(Deeds):
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> Any:
+        object_id = object_id or self._begun(request)
         article = self.get_object(request, object_id) if object_id else None
         if article is not None and not self.has_view_permission(request, article):
             raise PermissionDenied
-        extra = judgement.context(article, request.user) if article is not None else {"judgement": None}
+        new = {"judgement": None, "draft_key": request.POST.get("draft_key") or secrets.token_urlsafe(24)}
+        extra = judgement.context(article, request.user) if article is not None else new
         view = under(EDITOR_POLICY)(super().changeform_view)
         return view(
             request, object_id, form_url, {**extra, "show_save_and_add_another": False, **(extra_context or {})}
         )
+
+    def _begun(self, request: HttpRequest) -> str | None:
+        """The draft that the form of a new article began already: a save of that form goes on with it."""
+        key = request.POST.get("draft_key", "")[:64] if request.method == "POST" else ""
+        begun = Article.objects.filter(draft_key=key, created_by=request.user.pk).first() if key else None
+        return str(begun.pk) if begun else None

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 from typing import Any
 
 from django.db.models import Q
@@ -9,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from articles.models import Article, Edition, Image, ImageCredit, Review, Subscription
+from articles.models import Article, Edition, Image, ImageCredit, Review, SentenceReport, Subscription
 from articles.newsletter import heartbeat
-from articles.publishing import medicines
+from articles.publishing import medicines, retractions
 
 MOST = 8  # lines in a lane
 REVIEW_IS_NEAR = timedelta(days=60)
@@ -28,7 +29,8 @@ class Line:
 
 def for_user(user: Any) -> dict[str, Any]:
     """The three lanes as template context."""
-    waiting = _late(user) + _drafts(user) + _reviews(user) + _reopened(user) + _ready(user) + _pictures(user)
+    urgent = _late(user) + _reports(user) + _doubtful(user)
+    waiting = urgent + _drafts(user) + _reviews(user) + _reopened(user) + _ready(user) + _pictures(user)
     return {
         "greeting": _greeting(),
         "waiting": waiting[: 2 * MOST],
@@ -48,6 +50,34 @@ def _address(article_id: int) -> str:
     return reverse("admin:articles_article_change", args=[article_id])
 
 
+def _reports(user: Any) -> list[Line]:
+    """What readers reported: all of it for those who answer, what is about their own articles for those who write."""
+    found = SentenceReport.objects.for_desk().open()
+    if not user.has_perm("articles.answer_sentencereport"):
+        if not (user.has_perm("articles.view_sentencereport") and user.has_perm("articles.change_article")):
+            return []
+        found = found.in_articles_of(user.pk)
+    return [
+        Line(
+            f"“{report}”",
+            f"A reader: {report.get_severity_display().lower()}. {report.edition.title}, {_day(report.received_at)}",
+            reverse("admin:articles_sentencereport_change", args=[report.pk]),
+        )
+        for report in found[:MOST]
+    ]
+
+
+def _doubtful(user: Any) -> list[Line]:
+    """Articles that cite a paper which was retracted, corrected or doubted, until an editor has decided."""
+    if not user.has_perm("articles.publish_article"):
+        return []
+    found = retractions.to_look_at(Article.objects.select_related("section"))
+    return [
+        Line(str(article), f"Reference {doubt.number}: {doubt.state.words.lower()}", _address(article.pk) + "#doubts")
+        for article, doubt in islice(found, MOST)
+    ]
+
+
 def _drafts(user: Any) -> list[Line]:
     if not user.has_perm("articles.change_article"):
         return []
@@ -55,7 +85,7 @@ def _drafts(user: Any) -> list[Line]:
     drafts = Article.objects.filter(mine).with_state().filter(live_number=None, scheduled_for=None, submitted_at=None)
     return [
         Line(
-            article.title,
+            str(article),
             "Changes asked for by the reviewer" if article.last_decision == Review.CHANGES else "Your draft",
             _address(article.pk),
         )
@@ -68,7 +98,7 @@ def _reviews(user: Any) -> list[Line]:
         return []
     asked = Article.objects.exclude(submitted_at=None).exclude(byline__contributor__user=user).order_by("submitted_at")
     return [
-        Line(article.title, f"Waits for a medical review since {_day(article.submitted_at)}", _address(article.pk))
+        Line(str(article), f"Waits for a medical review since {_day(article.submitted_at)}", _address(article.pk))
         for article in asked[:MOST]
     ]
 
@@ -93,7 +123,7 @@ def _ready(user: Any) -> list[Line]:
     unprinted = Article.objects.with_state().filter(is_printed=False, scheduled_for=None, is_withdrawn=False)
     return [
         Line(
-            article.title,
+            str(article),
             "Signed off; not printed yet" if article.is_signed else "Draft; open it to see what is missing",
             _address(article.pk),
         )

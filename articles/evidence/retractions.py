@@ -121,7 +121,7 @@ def _day(given: str) -> date | None:
     """A date as the file writes it, "1/31/2024 0:00", or in ISO 8601."""
     for form in _DAYS:
         try:
-            return datetime.strptime(given.split(" ")[0], form).date()  # noqa: DTZ007  a day has no zone
+            return datetime.strptime(given.split(" ")[0], form).date()
         except ValueError:
             continue
     return None

@@ -103,7 +103,10 @@ class Article(models.Model):
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
     submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
     draft_key = models.CharField(
-        max_length=64, blank=True, editable=False, help_text="Of the form in which it was begun, so that it begins once."
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text="Of the form in which it was begun, so that it begins once.",
     )
     import_name = models.CharField(max_length=200, blank=True, editable=False)
     import_digest = models.CharField(
@@ -126,9 +129,7 @@ class Article(models.Model):
                 name="article_address_once",
                 violation_error_message="Another article has this address.",
             ),
-            models.UniqueConstraint(
-                fields=["draft_key"], condition=~models.Q(draft_key=""), name="article_begun_once"
-            ),
+            models.UniqueConstraint(fields=["draft_key"], condition=~models.Q(draft_key=""), name="article_begun_once"),
             models.UniqueConstraint(
                 fields=["import_digest"], condition=~models.Q(import_digest=""), name="article_imported_once"
             ),

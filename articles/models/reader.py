@@ -4,7 +4,7 @@ Verbs live in `readers`.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Self
 
 from django.conf import settings
@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Count, ExpressionWrapper, F, Q
 from django.utils import timezone
 
-from articles.models.edition import Edition
+from articles.models.edition import Edition, EditionByline
 
 
 class AnswerTally(models.Model):
@@ -93,8 +93,8 @@ class SentenceReportQuerySet(models.QuerySet["SentenceReport"]):
 
     def in_articles_of(self, user_id: int) -> Self:
         """Those about an edition that a person with this account wrote."""
-        written = Q(edition__article__created_by=user_id) | Q(edition__bylines__contributor__user=user_id)
-        return self.filter(written).distinct()
+        bylines = EditionByline.objects.filter(contributor__user=user_id).values("edition")
+        return self.filter(Q(edition__article__created_by=user_id) | Q(edition__in=bylines))
 
     def figures(self) -> ReportFigures:
         """In two queries, whatever their number. What was advertising or abuse is not counted."""
@@ -179,8 +179,9 @@ class SentenceReport(models.Model):
         words = self.quoted or self.edition.title
         return words if len(words) <= 80 else words[:80].rsplit(" ", 1)[0] + "…"
 
-    def waits_since(self) -> datetime | None:
-        return None if self.answered_at else self.received_at
+    @property
+    def is_grave(self) -> bool:
+        return self.severity == self.HARM
 
 
 GRAVITY = (SentenceReport.HARM, SentenceReport.WRONG, SentenceReport.UNCLEAR, SentenceReport.TYPO)

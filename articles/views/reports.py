@@ -62,9 +62,14 @@ def _edition(present: Edition, number: int) -> Edition:
     """The edition that the reader had before them, if it was ever public; else the present one."""
     if number in (0, present.number):
         return present
-    return Edition.objects.printed_of(present.article_id).filter(number=number).exclude(
-        kind=Edition.WITHDRAWN
-    ).select_related("section").first() or present
+    return (
+        Edition.objects.printed_of(present.article_id)
+        .filter(number=number)
+        .exclude(kind=Edition.WITHDRAWN)
+        .select_related("section")
+        .first()
+        or present
+    )
 
 
 @dataclass

@@ -10,6 +10,7 @@ from django.db import DatabaseError, close_old_connections
 
 from articles.management.base import PlainCommand
 from articles.newsletter import consent, heartbeat
+from articles.readers import reports, traces
 
 EVERY = 30  # seconds
 
@@ -38,6 +39,8 @@ class Command(PlainCommand):
 
     def tick(self) -> str:
         """One round; every step is safe to repeat after being cut off anywhere."""
-        forgotten, asked = consent.forget(), consent.ask_waiting()
+        forgotten, asked = consent.forget() + reports.forget(), consent.ask_waiting()
+        traces.forget()
+        answered = reports.mail_answers()
         heartbeat.beat()
-        return f"{asked} asked to confirm, {forgotten} forgotten."
+        return f"{asked} asked to confirm, {answered} answers mailed, {forgotten} forgotten."
