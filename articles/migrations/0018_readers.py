@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='article',
             name='draft_key',
-            field=models.CharField(blank=True, editable=False, help_text='Of the form in which it was begun, so that it begins once.', max_length=64),
+            field=models.CharField(blank=True, editable=False, help_text='Of the form that began it, so that it begins once.', max_length=64),
         ),
         migrations.AddConstraint(
             model_name='article',

@@ -106,7 +106,7 @@ class Article(models.Model):
         max_length=64,
         blank=True,
         editable=False,
-        help_text="Of the form in which it was begun, so that it begins once.",
+        help_text="Of the form that began it, so that it begins once.",
     )
     import_name = models.CharField(max_length=200, blank=True, editable=False)
     import_digest = models.CharField(

@@ -40,7 +40,7 @@ class AnswerTally(models.Model):
 
 
 class TraceKey(models.Model):
-    """The key of one day's traces. It is drawn at random and forgotten with the day: after that no trace says a thing."""
+    """The key of one day's traces, drawn at random and forgotten with the day: after that no trace says a thing."""
 
     day = models.DateField(unique=True)
     key = models.CharField(max_length=64)

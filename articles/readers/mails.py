@@ -9,7 +9,7 @@ from articles.newsletter.messages import Message
 
 
 def answer(report: SentenceReport) -> Message:
-    """The desk's answer. It quotes our own words only: an address can be a stranger's, entered to send them something."""
+    """The desk's answer. It quotes our own words only: an address can be a stranger's, entered to annoy them."""
     context = {
         "site_name": settings.SITE_NAME,
         "postal_address": settings.POSTAL_ADDRESS,

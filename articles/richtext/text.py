@@ -37,8 +37,8 @@ _BENEFITS = re.compile(
 # What a passage is: a block that a reader can point at. The renderer numbers the same ones (`render`).
 PASSAGES = frozenset({"p", "li", "blockquote", "h2", "h3", "h4", "caption", "td", "th", "figcaption"})
 _CLOSED = re.compile(
-    r"(?:^|[,;:–—]\s*|\bor\s+)(?:and |so |then )?(am|are|aren't|can|could|did|didn't|do|does|doesn't|don't|had|has|have|"
-    r"haven't|is|isn't|may|might|must|shall|should|was|were|will|would|wouldn't)\b",
+    r"(?:^|[,;:–—]\s*|\bor\s+)(?:and |so |then )?(am|are|aren't|can|could|did|didn't|do|does|doesn't|don't|had|has|"
+    r"have|haven't|is|isn't|may|might|must|shall|should|was|were|will|would|wouldn't)\b",
     re.I,
 )
 _OPEN = re.compile(r"^(who|whom|whose|what|which|how|why|where|when)\b(?![^,]*,)", re.I)

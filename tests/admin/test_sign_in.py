@@ -15,6 +15,7 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from articles.admin import sign_in
+from articles.views import origin
 from tests import factories
 from tests.admin.accounts import INDEX, LOGIN, LOGOUT, PASSWORD, account, address_of, enter
 from tests.admin.test_desk import ROLES, signed_in
