@@ -133,9 +133,15 @@ def identifiers(reference: Mapping[str, str]) -> tuple[set[str], set[str]]:
     `reference` has `citation`, `doi`, `pmid` and `url`.
     """
     words = f"{reference.get('citation', '')} {reference.get('url', '')}"
-    dois = {_doi(reference.get("doi", "")), *(_doi(found.rstrip(")]")) for found in _DOI_IN_TEXT.findall(words))}
+    dois = {_doi(reference.get("doi", "")), *(_doi(_balanced(found)) for found in _DOI_IN_TEXT.findall(words))}
     pmids = {_pmid(reference.get("pmid", "")), *(_pmid(a or b) for a, b in _PMID_IN_TEXT.findall(words))}
     return dois - {""}, pmids - {""}
+
+
+def _balanced(found: str) -> str:
+    """A DOI out of running text, without the stop and the bracket that close the sentence around it."""
+    bare = found.rstrip(".,;]")
+    return bare.removesuffix(")") if bare.count(")") > bare.count("(") else bare
 
 
 def standing(history: Iterable[tuple[date | None, str]]) -> str:

@@ -85,7 +85,7 @@ class Form:
     passages: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.passages = text.passages(self.edition.body)
+        self.passages = [sentences.without_marks(words) for words in text.passages(self.edition.body)]
         if not (1 <= self.passage <= len(self.passages) and self.passages[self.passage - 1]):
             self.passage = 0
         if not 1 <= self.sentence <= len(self.sentences):
