@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.db.models import Q, QuerySet
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
@@ -138,12 +139,16 @@ class ArticleAdmin(Deeds):
         new = {"judgement": None, "draft_key": request.POST.get("draft_key") or secrets.token_urlsafe(24)}
         extra = judgement.context(article, request.user) if article is not None else new
         view = under(EDITOR_POLICY)(super().changeform_view)
-        return view(
-            request, object_id, form_url, {**extra, "show_save_and_add_another": False, **(extra_context or {})}
-        )
+        extra = {**extra, "show_save_and_add_another": False, **(extra_context or {})}
+        try:
+            return view(request, object_id, form_url, extra)
+        except IntegrityError:
+            if object_id or not self._begun(request):
+                raise
+            return self.changeform_view(request, None, form_url, extra_context)  # its own draft came in between
 
     def _begun(self, request: HttpRequest) -> str | None:
         """The draft that the form of a new article began already: a save of that form goes on with it."""
-        key = request.POST.get("draft_key", "")[:64] if request.method == "POST" else ""
-        begun = Article.objects.filter(draft_key=key, created_by=request.user.pk).first() if key else None
+        key = request.POST.get("draft_key", "") if request.method == "POST" else ""
+        begun = revisions.begun(key, by=request.user) if request.user.is_authenticated else None
         return str(begun.pk) if begun else None

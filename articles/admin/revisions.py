@@ -149,8 +149,7 @@ class RevisionViews(admin.ModelAdmin):
         """
         if not self.has_add_permission(request):
             raise PermissionDenied
-        key = request.POST.get("draft_key", "")[:64]
-        article = revisions.begin(_typed(request), key=key, by=request.user)
+        article = revisions.begin(_typed(request), key=request.POST.get("draft_key", ""), by=request.user)
         if article is None:
             return JsonResponse({"kept_at": None, "others": [], "change": None})
         return JsonResponse(

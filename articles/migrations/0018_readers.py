@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='article',
-            constraint=models.UniqueConstraint(condition=models.Q(('draft_key', ''), _negated=True), fields=('draft_key',), name='article_begun_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('draft_key', ''), _negated=True), fields=('created_by', 'draft_key'), name='article_begun_once'),
         ),
         migrations.AddField(
             model_name='acknowledgement',

@@ -129,7 +129,9 @@ class Article(models.Model):
                 name="article_address_once",
                 violation_error_message="Another article has this address.",
             ),
-            models.UniqueConstraint(fields=["draft_key"], condition=~models.Q(draft_key=""), name="article_begun_once"),
+            models.UniqueConstraint(
+                fields=["created_by", "draft_key"], condition=~models.Q(draft_key=""), name="article_begun_once"
+            ),
             models.UniqueConstraint(
                 fields=["import_digest"], condition=~models.Q(import_digest=""), name="article_imported_once"
             ),

@@ -1,5 +1,6 @@
 """Saved states and what is being typed: bring one back, keep a draft of the form, offer it after a crash."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -79,30 +80,35 @@ def autosave(article: Article, typed: Mapping[str, str], *, by: Any, at: datetim
 def begin(typed: Mapping[str, str], *, key: str, by: Any, at: datetime | None = None) -> Article | None:
     """The draft that a form begins with its first words: an article, and what is typed as an autosave beside it.
 
-    `key` is the form's own: however often it is sent, and however late an answer comes, it begins one draft, and that
-    for one person. None where there is no word yet. Its address is made when it is saved, of the whole title.
+    `key` is the form's own: however often it is sent, and however late an answer comes, it begins one draft of one
+    person. None where there is no word yet. Its address is made when it is saved, of the whole title.
     """
     words = content_with(NOTHING, typed)
-    if not key or not any(_has_word(words[name]) for name in (*TYPED, "body")):
+    if not KEY.fullmatch(key) or not any(_has_word(words[name]) for name in (*TYPED, "body")):
         return None
-    article = Article.objects.filter(draft_key=key, created_by=by).first() or _new(words["title"], key, by, at)
-    if article is not None:
-        autosave(article, typed, by=by, at=at)
+    article = begun(key, by=by) or _new(words["title"], key, by, at)
+    autosave(article, typed, by=by, at=at)
     return article
 
 
+def begun(key: str, *, by: Any) -> Article | None:
+    """The draft that a person's form with this key began, if it did."""
+    return Article.objects.filter(draft_key=key, created_by=by).first() if KEY.fullmatch(key) else None
+
+
+KEY = re.compile(r"[\w-]{1,64}", re.ASCII)
 NOTHING: Content = dict.fromkeys((*TYPED, "body"), "")
 
 
-def _new(title: str, key: str, by: Any, at: datetime | None) -> Article | None:
+def _new(title: str, key: str, by: Any, at: datetime | None) -> Article:
     at, longest = at or timezone.now(), Article._meta.get_field("title").max_length
     try:
         with transaction.atomic():
             article = Article.objects.create(
                 title=title[:longest], draft_key=key, created_by=by, created_at=at, changed_at=at
             )
-    except IntegrityError:  # the same form twice at the same moment, or somebody else's key
-        return Article.objects.filter(draft_key=key, created_by=by).first()
+    except IntegrityError:  # the same form twice at the same moment
+        return Article.objects.get(draft_key=key, created_by=by)
     desk.keep_revision(article, by=by, at=at)
     return article
 

@@ -33,7 +33,14 @@ def how_we_review(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    forms = ["/unsubscribe/", "/subscribe/confirm/", "/preview/", "/review/", "/articles/*/report/", "/articles/*/answer/"]
+    forms = [
+        "/unsubscribe/",
+        "/subscribe/confirm/",
+        "/preview/",
+        "/review/",
+        "/articles/*/report/",
+        "/articles/*/answer/",
+    ]
     lines = ["User-agent: *", *(f"Disallow: {address}" for address in ("/admin/", *forms)), ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 

@@ -257,9 +257,10 @@ def test_somebody_elses_key_opens_nothing(client):
     other = factories.UserFactory(role="Author")
     theirs = revisions.begin({"title": "Theirs"}, key="k", by=other)
     signed_in(client, "Author")
-    assert client.post(BEGIN, {"draft_key": "k", "title": "Mine"}).json()["change"] is None
     answer = client.post(ADD, {**form_of(client, ADD), "draft_key": "k", "title": "Mine"})
     assert answer.status_code == 302
+    begun = client.post(BEGIN, {"draft_key": "k", "title": "Mine"}).json()["change"]
+    assert begun == change_url(Article.objects.get(title="Mine"))
     theirs.refresh_from_db()
     assert theirs.title == "Theirs"
     assert Article.objects.filter(title="Mine").exists()

@@ -32,7 +32,9 @@ def kept():
 
 def test_every_paragraph_has_an_anchor_and_a_link_that_names_it(client, edition):
     page = client.get("/articles/pumps/").content.decode()
-    links = re.findall(r'<p id="p(\d+)">.*?<a class="r" href="report/\?e=1&amp;p=(\d+)">Report passage (\d+)</a></p>', page)
+    links = re.findall(
+        r'<p id="p(\d+)">.*?<a class="r" href="report/\?e=1&amp;p=(\d+)">Report passage (\d+)</a></p>', page
+    )
     assert links == [("1", "1", "1"), ("6", "6", "6")]
     assert f'href="{URL}?e=1">Tell us</a>' in page
 
@@ -46,7 +48,12 @@ def test_no_other_page_carries_these_links(client, edition):
 def test_a_link_opens_the_form_at_its_passage(client, edition):
     page = client.get(URL, {"e": 1, "p": 1}).content.decode()
     assert "<blockquote>One is true. Two is not. Three is.</blockquote>" in page
-    assert re.findall(r'<label for="s\d">(.*?)</label>', page) == ["All of it", "One is true.", "Two is not.", "Three is."]
+    assert re.findall(r'<label for="s\d">(.*?)</label>', page) == [
+        "All of it",
+        "One is true.",
+        "Two is not.",
+        "Three is.",
+    ]
 
 
 def test_without_a_passage_the_form_offers_each_of_them(client, edition):
