@@ -1,5 +1,6 @@
 """What readers send back, without a script: an answer with one tap, and a correction from their report to the page."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -34,7 +35,7 @@ def test_a_question_is_answered_with_one_tap(phone: Page) -> None:
     expect(phone.locator("main")).to_contain_text("You said: Not sure.")
     expect(phone.locator(".bars li").last).to_contain_text("%")
     phone.get_by_role("link", name="Back to the article").tap()
-    expect(phone).to_have_url(lambda url: url.endswith(PUMPS + "#question"))
+    expect(phone).to_have_url(re.compile(PUMPS + "#question$"))
 
 
 def test_a_passage_is_reported_by_keyboard_alone(site: Site, browser: Browser) -> None:
@@ -100,7 +101,7 @@ def test_a_correction_goes_from_a_readers_report_to_the_page(site: Site, browser
         page.get_by_role("button", name="Answer", exact=True).click()
         expect(page.locator(".messagelist")).to_contain_text("the reader has it by mail")
         page.goto("/admin/")
-        expect(page.locator("main, #content")).not_to_contain_text(wrong[:40])
+        expect(page.locator("#content")).not_to_contain_text(wrong[:40])
     told(site, phone, wrong)
 
 
@@ -122,11 +123,19 @@ def reported(page: Page) -> str:
 
 def corrected_in_the_editor(page: Page, wrong: str) -> None:
     expect(page.locator("iframe.cke_wysiwyg_frame")).to_be_visible()
-    shown = page.evaluate("CKEDITOR.instances.id_body.getSelection().getSelectedText()")
-    assert wrong[:30] in shown
+    assert wrong[:30] in marked(page)
     page.evaluate("CKEDITOR.instances.id_body.insertHtml('<p>What we say now.</p>')")
     page.get_by_role("button", name="Save").first.click()
     expect(page.locator(".messagelist")).to_contain_text("was changed successfully")
+
+
+def marked(page: Page) -> str:
+    """The words that the editor has selected, once it is there."""
+    for _attempt in range(100):
+        if words := page.evaluate("window.CKEDITOR?.instances.id_body?.getSelection()?.getSelectedText() || ''"):
+            return str(words)
+        page.wait_for_timeout(100)
+    raise AssertionError("nothing is selected")
 
 
 def signed(site: Site, browser: Browser, article: str) -> None:
