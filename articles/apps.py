@@ -21,6 +21,7 @@ class DeskConfig(AdminConfig):
             medicines,
             people,
             pictures,
+            reports,
             sessions,
             subscriptions,
             taxonomy,

@@ -1,4 +1,4 @@
-"""What every page asks for and what rarely changes: sections and cards of medicines, kept for half a minute.
+"""What every page asks for and what rarely changes: sections, cards of medicines, the glossary; kept for half a minute.
 
 A change in this process is seen at once, one in another process after at most `KEPT_FOR`. The desk and the gate never
 look here: they ask the database.
@@ -10,7 +10,7 @@ from typing import Any
 from django.core.cache import cache
 from django.db import models, transaction
 
-from articles.models import Drug, Section
+from articles.models import Drug, Section, Term
 
 KEPT_FOR = 30  # seconds
 _WITH: dict[type[models.Model], tuple[str, ...]] = {Drug: ("checked_by",)}
@@ -23,6 +23,17 @@ def sections() -> list[Section]:
 def medicines() -> list[Drug]:
     """The cards that readers may see: those that somebody held against the label."""
     return [card for card in _kept(Drug) if card.is_checked]
+
+
+def term_keys() -> dict[str, str]:
+    """Every name of every glossary term, and the key (its slug) of the term that it names."""
+    return {name: term.slug for term in _kept(Term) for name in term.names}
+
+
+def terms(keys: list[str]) -> list[Term]:
+    """The terms with these keys, in their order."""
+    found = {term.slug: term for term in _kept(Term)}
+    return [found[key] for key in keys if key in found]
 
 
 def _kept(model: type[models.Model]) -> list[Any]:
@@ -44,6 +55,6 @@ def forget(sender: type[models.Model], **kwargs: Any) -> None:
 
 def watch() -> None:
     """Called once when the application starts."""
-    for model in (Drug, Section):
+    for model in (Drug, Section, Term):
         models.signals.post_save.connect(forget, sender=model)
         models.signals.post_delete.connect(forget, sender=model)

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from articles import feeds, sitemaps
 from articles.views import (
+    answers,
     articles,
     credits,
     dates,
@@ -14,6 +15,7 @@ from articles.views import (
     preferences,
     proofs,
     records,
+    reports,
     search,
     site,
     subscriptions,
@@ -36,6 +38,8 @@ urlpatterns = [
     path("archive/<yyyy:year>/", ways_in.year, name="archive-year"),
     path("archive/<yyyy:year>/<mm:month>/", ways_in.month, name="archive-month"),
     path("<slug:slug>/a-z/", ways_in.a_to_z, name="a-to-z"),
+    path("articles/<slug:slug>/answer/", answers.answer, name="answer"),
+    path("articles/<slug:slug>/report/", reports.report, name="report"),
     path("corrections/", articles.corrections, name="corrections"),
     path("people/", people.everyone, name="people"),
     path("people/<slug:slug>/", people.person, name="person"),

@@ -383,7 +383,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # so that the page can say when the lock-out ends
 AXES_LOCKOUT_CALLABLE = "articles.admin.site.locked_out"
-AXES_CLIENT_IP_CALLABLE = "articles.admin.sign_in.client_address"
+AXES_CLIENT_IP_CALLABLE = "articles.views.origin.client_address"
 AXES_DISABLE_ACCESS_LOG = True  # nobody asked for a record of where editors sign in from
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken"]
 AXES_ENABLE_ADMIN = False

@@ -47,6 +47,7 @@ def restore_what_migrations_made() -> None:
     import_module("articles.migrations.0014_subscriptions").allow(apps, None)
     import_module("articles.migrations.0015_issues").make(apps, None)
     import_module("articles.migrations.0017_knowledge").make(apps, None)
+    import_module("articles.migrations.0018_readers").allow(apps, None)
 
 
 class UserFactory(DjangoModelFactory):

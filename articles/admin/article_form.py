@@ -52,6 +52,7 @@ class ArticleForm(CreditFields, forms.ModelForm):  # type: ignore[misc, valid-ty
     )
 
     based_on = forms.CharField(required=False, widget=forms.HiddenInput)  # digest of the content that was opened
+    draft_key = forms.CharField(required=False, widget=forms.HiddenInput, max_length=64)  # of a new article's form
     picture_file = forms.FileField(
         label="or upload one", required=False, help_text="JPEG, PNG, GIF, WebP or AVIF, up to 40 MB."
     )

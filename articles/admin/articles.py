@@ -1,9 +1,11 @@
 """Articles on the desk: the list, and the form they are written in; their buttons are `deeds`."""
 
+import secrets
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.db.models import Q, QuerySet
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
@@ -121,6 +123,7 @@ class ArticleAdmin(PastedPictures, Deeds):
             messages.warning(request, f"{problem} It is not in the text.")
         if not change:
             form.instance.created_by = request.user
+            form.instance.draft_key = form.cleaned_data["draft_key"]
         desk.save(form.instance, by=request.user)
         revisions.thin(form.instance, by=request.user, keep=0)
 
@@ -133,11 +136,23 @@ class ArticleAdmin(PastedPictures, Deeds):
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> Any:
+        object_id = object_id or self._begun(request)
         article = self.get_object(request, object_id) if object_id else None
         if article is not None and not self.has_view_permission(request, article):
             raise PermissionDenied
-        extra = judgement.context(article, request.user) if article is not None else {"judgement": None}
+        new = {"judgement": None, "draft_key": request.POST.get("draft_key") or secrets.token_urlsafe(24)}
+        extra = judgement.context(article, request.user) if article is not None else new
         view = under(EDITOR_POLICY)(super().changeform_view)
-        return view(
-            request, object_id, form_url, {**extra, "show_save_and_add_another": False, **(extra_context or {})}
-        )
+        extra = {**extra, "show_save_and_add_another": False, **(extra_context or {})}
+        try:
+            return view(request, object_id, form_url, extra)
+        except IntegrityError:
+            if object_id or not self._begun(request):
+                raise
+            return self.changeform_view(request, None, form_url, extra_context)  # its own draft came in between
+
+    def _begun(self, request: HttpRequest) -> str | None:
+        """The draft that the form of a new article began already: a save of that form goes on with it."""
+        key = request.POST.get("draft_key", "") if request.method == "POST" else ""
+        begun = revisions.begun(key, by=request.user) if request.user.is_authenticated else None
+        return str(begun.pk) if begun else None

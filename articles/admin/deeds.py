@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 
 from articles.admin import judgement, mails
 from articles.admin.revisions import RevisionViews, as_number
-from articles.models import Article, Edition, Override, Review
+from articles.models import Article, Edition, Override, RetractionNotice, Review
 from articles.newsletter import sending
 from articles.publishing import desk, overrides, press
 from articles.publishing.desk import DeskRefused
@@ -61,6 +61,7 @@ class Deeds(RevisionViews):
             self.carry_over,
             self.set_aside,
             self.agree,
+            self.acknowledge,
             self.publish,
             self.unschedule,
             self.correct,
@@ -119,6 +120,12 @@ class Deeds(RevisionViews):
         override = get_object_or_404(Override, article=article, pk=as_number(request.POST.get("override", "")))
         overrides.agree(override, by=request.user)
         return "Set aside. Readers will see that, and why."
+
+    @deed
+    def acknowledge(self, request: Any, article: Article) -> str:
+        notice = get_object_or_404(RetractionNotice, pk=as_number(request.POST.get("notice", "")))
+        overrides.acknowledge(article, notice, reason=request.POST.get("reason", ""), by=request.user)
+        return "The reference stays, and the reviewer reads why."
 
     # Print -----------------------------------------------------------------------------------------------------------
 

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from articles.admin import pasted
-from articles.models import Article, Contributor, Correction, Edition, Image, Override, Review
-from articles.publishing import checks, links, revisions, slips, snapshot
+from articles.models import Article, Contributor, Correction, Edition, Image, Override, Review, SentenceReport
+from articles.publishing import checks, links, retractions, revisions, slips, snapshot
 from articles.richtext import text
 from articles.richtext.render import page_html
 
@@ -21,6 +21,7 @@ ANCHORS = {
     "byline": "#byline-group",
     "references": "#references-group",
     "review": "#review",
+    "doubts": "#doubts",
     "body": "#id_body",
     "lead_image": "#id_lead_image",
 }
@@ -79,6 +80,8 @@ def context(article: Any, user: Any) -> dict[str, Any]:
             "asked": Override.objects.filter(
                 article=article, digest=snapshot.digest(content), agreed_by=None
             ).select_related("asked_by"),
+            "doubts": retractions.doubts(article, content["references"]),
+            "reports": _reports(article, user),
             "signed_before": Review.objects.filter(
                 revision__article=article, decision=Review.APPROVED, carried_from=None
             ).first(),
@@ -95,6 +98,12 @@ def context(article: Any, user: Any) -> dict[str, Any]:
             "reading": reading(article, content) if not user.has_perm("articles.change_article") else None,
         }
     }
+
+
+def _reports(article: Article, user: Any) -> QuerySet[SentenceReport] | list[SentenceReport]:
+    if not user.has_perm("articles.view_sentencereport"):
+        return []
+    return SentenceReport.objects.on(article.pk).open()
 
 
 def _preview_link(revision: Any) -> str:
@@ -114,4 +123,4 @@ def reading(article: Article, content: snapshot.Content) -> dict[str, Any]:
         pk: render_to_string("articles/figure.html", {"image": image}) for pk, image in images.items() if image.is_shown
     }
     body = page_html(article.body, figures=figures, references=len(content["references"]))
-    return {"body": body.html, "references": content["references"]}
+    return {"body": body.html, "references": retractions.marked(content["references"])}

@@ -1,6 +1,7 @@
 """The desk's front page: what waits for me, what comes next, what is live. Its queries do not grow with its lines."""
 
 from datetime import date, timedelta
+from itertools import islice
 from typing import Any
 
 from django.db.models import Q
@@ -10,9 +11,9 @@ from django.utils.formats import date_format
 
 from articles.admin import letter_lanes
 from articles.admin.line import Line
-from articles.models import Article, Edition, Image, ImageCredit, Review, Subscription
+from articles.models import Article, Edition, Image, ImageCredit, Review, SentenceReport, Subscription
 from articles.newsletter import heartbeat
-from articles.publishing import medicines
+from articles.publishing import medicines, retractions
 
 MOST = 8  # lines in a lane
 REVIEW_IS_NEAR = timedelta(days=60)
@@ -20,16 +21,9 @@ REVIEW_IS_NEAR = timedelta(days=60)
 
 def for_user(user: Any) -> dict[str, Any]:
     """The three lanes as template context."""
-    waiting = (
-        _late(user)
-        + letter_lanes.waiting(user)
-        + _drafts(user)
-        + _reviews(user)
-        + _reopened(user)
-        + _ready(user)
-        + _benchmarks(user)
-        + _pictures(user)
-    )
+    urgent = _late(user) + letter_lanes.waiting(user) + _reports(user) + _doubtful(user)
+    writing = _drafts(user) + _reviews(user) + _reopened(user) + _ready(user)
+    waiting = urgent + writing + _benchmarks(user) + _pictures(user)
     return {
         "greeting": _greeting(),
         "waiting": waiting[: 2 * MOST],
@@ -49,6 +43,34 @@ def _address(article_id: int) -> str:
     return reverse("admin:articles_article_change", args=[article_id])
 
 
+def _reports(user: Any) -> list[Line]:
+    """What readers reported: all of it for those who answer, what is about their own articles for those who write."""
+    found = SentenceReport.objects.for_desk().open()
+    if not user.has_perm("articles.answer_sentencereport"):
+        if not (user.has_perm("articles.view_sentencereport") and user.has_perm("articles.change_article")):
+            return []
+        found = found.in_articles_of(user.pk)
+    return [
+        Line(
+            f"“{report}”",
+            f"A reader: {report.get_severity_display().lower()}. {report.edition.title}, {_day(report.received_at)}",
+            reverse("admin:articles_sentencereport_change", args=[report.pk]),
+        )
+        for report in found[:MOST]
+    ]
+
+
+def _doubtful(user: Any) -> list[Line]:
+    """Articles that cite a paper which was retracted, corrected or doubted, until an editor has decided."""
+    if not user.has_perm("articles.publish_article"):
+        return []
+    found = retractions.to_look_at(Article.objects.select_related("section"))
+    return [
+        Line(str(article), f"Reference {doubt.number}: {doubt.state.words.lower()}", _address(article.pk) + "#doubts")
+        for article, doubt in islice(found, MOST)
+    ]
+
+
 def _drafts(user: Any) -> list[Line]:
     if not user.has_perm("articles.change_article"):
         return []
@@ -56,7 +78,7 @@ def _drafts(user: Any) -> list[Line]:
     drafts = Article.objects.filter(mine).with_state().filter(live_number=None, scheduled_for=None, submitted_at=None)
     return [
         Line(
-            article.title,
+            str(article),
             "Changes asked for by the reviewer" if article.last_decision == Review.CHANGES else "Your draft",
             _address(article.pk),
         )
@@ -69,7 +91,7 @@ def _reviews(user: Any) -> list[Line]:
         return []
     asked = Article.objects.exclude(submitted_at=None).exclude(byline__contributor__user=user).order_by("submitted_at")
     return [
-        Line(article.title, f"Waits for a medical review since {_day(article.submitted_at)}", _address(article.pk))
+        Line(str(article), f"Waits for a medical review since {_day(article.submitted_at)}", _address(article.pk))
         for article in asked[:MOST]
     ]
 
@@ -94,7 +116,7 @@ def _ready(user: Any) -> list[Line]:
     unprinted = Article.objects.with_state().filter(is_printed=False, scheduled_for=None, is_withdrawn=False)
     return [
         Line(
-            article.title,
+            str(article),
             "Signed off; not printed yet" if article.is_signed else "Draft; open it to see what is missing",
             _address(article.pk),
         )

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import get_object_or_404, render
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_POST, require_safe
 
@@ -38,7 +39,8 @@ class RevisionViews(admin.ModelAdmin):
             path(f"<int:pk>/{name}/", self.admin_site.admin_view(view), name=f"articles_article_{name}")
             for name, view in views.items()
         ]
-        return own + super().get_urls()
+        begin = path("begin/", self.admin_site.admin_view(require_POST(self.begin)), name="articles_article_begin")
+        return [begin, *own, *super().get_urls()]
 
     def _one(self, request: HttpRequest, pk: int, *, to_change: bool = False) -> Article:
         """The article, for whoever may see it, or change it."""
@@ -136,12 +138,33 @@ class RevisionViews(admin.ModelAdmin):
     def autosave(self, request: HttpRequest, pk: int) -> JsonResponse:
         """Keeps what is being typed, and says who else has the article open. Without words it only says who."""
         article = self._one(request, pk, to_change=True)
-        kept = None
-        if "body" in request.POST:
-            typed = {name: request.POST[name] for name in (*revisions.TYPED, "body") if name in request.POST}
-            kept = revisions.autosave(article, typed, by=request.user)
+        kept = revisions.autosave(article, typed, by=request.user) if "body" in (typed := _typed(request)) else None
         others = revisions.open_at(article, by=request.user)
         return JsonResponse({"kept_at": kept.at.isoformat() if kept else None, "others": others})
+
+    def begin(self, request: HttpRequest) -> JsonResponse:
+        """Makes a draft of a new article's first words, so that they are on the desk before anybody saves.
+
+        Answers where it is written from now on, and what a save of the open form is based on; all null without a word.
+        """
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        article = revisions.begin(_typed(request), key=request.POST.get("draft_key", ""), by=request.user)
+        if article is None:
+            return JsonResponse({"kept_at": None, "others": [], "change": None})
+        return JsonResponse(
+            {
+                "kept_at": timezone.now().isoformat(),
+                "others": revisions.open_at(article, by=request.user),
+                "change": reverse("admin:articles_article_change", args=[article.pk]),
+                "autosave": reverse("admin:articles_article_autosave", args=[article.pk]),
+                "based_on": snapshot.digest(snapshot.content_of(article)),
+            }
+        )
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
+    return {name: request.POST[name] for name in (*revisions.TYPED, "body") if name in request.POST}
 
 
 def as_number(given: str) -> int:

@@ -9,7 +9,6 @@ from base64 import b32encode
 from binascii import unhexlify
 from collections.abc import Callable
 from functools import wraps
-from ipaddress import ip_network
 from math import ceil
 from typing import Any
 from urllib.parse import urlencode
@@ -40,7 +39,6 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from django_otp.util import random_hex
 
 from articles.admin import sessions
-from articles.views import clients
 
 View = Callable[..., HttpResponse]
 
@@ -67,17 +65,6 @@ class PasswordForm(AdminAuthenticationForm):
             credentials = {"username": self.cleaned_data["username"]}
             user_login_failed.send(sender=__name__, credentials=credentials, request=self.request)
             raise
-
-
-def client_address(request: HttpRequest) -> str | None:
-    """Who is asking, as axes counts: behind n trusted proxies, what the outermost of them wrote.
-
-    IPv6 addresses count by the /64 network that one subscriber has.
-    """
-    address = clients.address_of(request)
-    if address is None:
-        return None
-    return str(address if address.version == 4 else ip_network((address.packed, 64), strict=False).network_address)
 
 
 def locked_out(request: HttpRequest, response: HttpResponse | None, credentials: dict[str, Any]) -> HttpResponse:

@@ -27,7 +27,7 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0017_knowledge")]
+    dependencies = [("articles", "0018_readers")]
     operations = [
         migrations.CreateModel(
             name="SearchWord",

@@ -11,7 +11,9 @@ from articles.models.link_health import LinkHealth
 from articles.models.override import Override
 from articles.models.people import Contributor
 from articles.models.picture_history import EditionPicture, ImageEvent
+from articles.models.reader import AnswerTally, SentenceReport, Trace, TraceKey
 from articles.models.reference import Reference
+from articles.models.retraction import Acknowledgement, RetractionNotice
 from articles.models.review import Review
 from articles.models.revision import Opening, Revision
 from articles.models.search import SearchEntry, SearchWord
@@ -21,7 +23,9 @@ from articles.models.taxonomy import Section, Topic
 from articles.models.wish import InboxCount, NetworkCount, Wish
 
 __all__ = [
+    "Acknowledgement",
     "Alarm",
+    "AnswerTally",
     "Article",
     "BounceEvent",
     "Byline",
@@ -46,15 +50,19 @@ __all__ = [
     "Opening",
     "Override",
     "Reference",
+    "RetractionNotice",
     "Review",
     "Revision",
     "SearchEntry",
     "SearchWord",
     "Section",
+    "SentenceReport",
     "Subscription",
     "SubscriptionToken",
     "Suppression",
     "Term",
     "Topic",
+    "Trace",
+    "TraceKey",
     "Wish",
 ]

@@ -90,7 +90,7 @@ class Article(models.Model):
     lead_caption = models.CharField("caption of the lead picture", max_length=300, blank=True)
     body = RichTextField("text", blank=True)
     closing_question = models.CharField(
-        max_length=200, blank=True, help_text="A question to the reader, shown at the end."
+        max_length=200, blank=True, help_text="Shown at the end; readers answer yes, no or not sure with one tap."
     )
     disclosure = models.TextField(
         blank=True, help_text="Who paid for this and what could have swayed its makers; “None” if nothing did."
@@ -102,6 +102,12 @@ class Article(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
     submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    draft_key = models.CharField(
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text="Of the form that began it, so that it begins once.",
+    )
     import_name = models.CharField(max_length=200, blank=True, editable=False)
     import_digest = models.CharField(
         max_length=64, blank=True, editable=False, help_text="SHA-256 of the imported file."
@@ -122,6 +128,9 @@ class Article(models.Model):
                 condition=~models.Q(slug=""),
                 name="article_address_once",
                 violation_error_message="Another article has this address.",
+            ),
+            models.UniqueConstraint(
+                fields=["created_by", "draft_key"], condition=~models.Q(draft_key=""), name="article_begun_once"
             ),
             models.UniqueConstraint(
                 fields=["import_digest"], condition=~models.Q(import_digest=""), name="article_imported_once"

@@ -128,6 +128,27 @@ GUARDS = [
         for event in ("INSERT", "UPDATE")
     ),
     Guard(
+        "articles_sentencereport_unchanged",
+        "articles_sentencereport",
+        "UPDATE",
+        "What a reader reported cannot be changed.",
+        changeable=frozenset(
+            ["severity", "email", "outcome", "answer", "mended_in_id", "answered_by_id", "answered_at", "mailed_at"]
+        ),
+    ),
+    *(
+        Guard(
+            f"articles_sentencereport_mended_{event.lower()}",
+            "articles_sentencereport",
+            event,
+            "A report is put right in a later edition of its own article.",
+            """NEW.mended_in_id IS NOT NULL AND NOT EXISTS (
+                SELECT 1 FROM articles_edition told JOIN articles_edition mended ON mended.article_id = told.article_id
+                WHERE told.id = NEW.edition_id AND mended.id = NEW.mended_in_id AND mended.number > told.number)""",
+        )
+        for event in ("INSERT", "UPDATE")
+    ),
+    Guard(
         "articles_consentevent_unchanged",
         "articles_consentevent",
         "UPDATE",

@@ -10,8 +10,8 @@ from dataclasses import asdict, dataclass, replace
 from django.utils.formats import date_format
 
 from articles.evidence import drugs
-from articles.models import Article, Drug, Edition, Image, LinkHealth, Override, Review, Term
-from articles.publishing import link_check, snapshot
+from articles.models import Article, Drug, Edition, Image, LinkHealth, Override, RetractionNotice, Review, Term
+from articles.publishing import link_check, retractions, snapshot
 from articles.richtext import readability, text
 
 ERROR, WARNING = "error", "warning"
@@ -266,6 +266,18 @@ def dangling_references(draft: Draft) -> Iterator[Finding]:
             yield Finding("reference.dangling", ERROR, f"The text cites [{number}], and {has}.", "references")
 
 
+@check("reference.retracted", "reference.doubted", "reference.corrected")
+def papers_in_doubt(draft: Draft) -> Iterator[Finding]:
+    """A retracted paper stops the press until an editor has said why it stays; every doubt stops a new sign-off."""
+    for doubt in retractions.doubts(draft.article, draft.content["references"]):
+        said = doubt.acknowledged
+        grave = doubt.state.nature == RetractionNotice.RETRACTED and said is None
+        kept = f" It stays, says {said.by}: {said.reason}" if said else ""
+        where = "doubts" if said is None else "references"
+        message = retractions.describe(doubt) + kept
+        yield Finding(f"reference.{doubt.state.nature}", ERROR if grave else WARNING, message, where)
+
+
 @check("structure.risks")
 def risks_and_benefits(draft: Draft) -> Iterator[Finding]:
     if draft.section is None or not draft.section.requires_risks:
@@ -363,6 +375,17 @@ def reading_level(draft: Draft) -> Iterator[Finding]:
             f"LIX {level.lix:.0f}). Its costliest sentences: {told}"
         )
         yield Finding("reading.level", WARNING, message, "body")
+
+
+@check("question.open")
+def closing_question(draft: Draft) -> Iterator[Finding]:
+    asked = draft.article.closing_question.strip()
+    if asked and not text.is_yes_or_no(asked):
+        message = (
+            "Yes, no or not sure does not answer the closing question, so its page offers no buttons. "
+            "Ask “Would you …?” or “Has …?” if readers should answer it."
+        )
+        yield Finding("question.open", WARNING, message, "closing_question")
 
 
 @check("disclosure.missing")

@@ -9,7 +9,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from articles.models import Article, Contributor, Drug, Review, Revision, Section
-from articles.publishing import slips, snapshot
+from articles.publishing import retractions, slips, snapshot
 
 User = Any  # an account of whichever model AUTH_USER_MODEL names
 
@@ -110,7 +110,7 @@ def sign_off(
     reviewer = reviewer or Contributor.objects.filter(user=by).first()
     if reviewer is None:
         raise DeskRefused("Your account belongs to no contributor, so nothing can be signed in anyone's name.")
-    if problems := [*_reasons_of_account(by, reviewer), *_reasons_of_text(revision, reviewer)]:
+    if problems := [*_reasons_of_account(by, reviewer), *_reasons_of_text(revision, reviewer, decision)]:
         raise DeskRefused(*problems)
     return _decide(revision, reviewer, decision, comments, at, due_on)
 
@@ -123,7 +123,7 @@ def sign_off_by_link(
 
     `publishing.links.open_review` has said who they are. Raises DeskRefused with every reason at once.
     """
-    problems = _reasons_of_text(revision, reviewer)
+    problems = _reasons_of_text(revision, reviewer, decision)
     if Review.objects.filter(revision=revision, reviewer=reviewer).exists():
         problems.append("You have decided on this text already; this link has done its work.")
     if problems:
@@ -204,7 +204,7 @@ def _reasons_of_account(by: User, reviewer: Contributor) -> list[str]:
     return reasons
 
 
-def _reasons_of_text(revision: Revision, reviewer: Contributor) -> list[str]:
+def _reasons_of_text(revision: Revision, reviewer: Contributor, decision: str) -> list[str]:
     article = revision.article
     reasons = []
     if not reviewer.is_medical_reviewer:
@@ -215,6 +215,8 @@ def _reasons_of_text(revision: Revision, reviewer: Contributor) -> list[str]:
         reasons.append(f"{reviewer} has edited this article, and nobody signs what they wrote.")
     if has_changed_since(revision):
         reasons.append("The text has changed since you opened it; read the new one and sign that.")
+    if decision == Review.APPROVED:
+        reasons += retractions.reasons_against_signing(article, revision.content["references"])
     return reasons
 
 

@@ -1,4 +1,7 @@
-"""Setting a finding aside: one editor asks and says why, another agrees. It holds for exactly the text they saw."""
+"""Setting a finding aside: one editor asks and says why, another agrees. It holds for exactly the text they saw.
+
+And keeping a reference that was retracted, corrected or doubted: one editor says why, and the reviewer reads it.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -6,8 +9,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from articles.models import Article, Override
-from articles.publishing import checks, snapshot
+from articles.models import Acknowledgement, Article, Override, RetractionNotice
+from articles.publishing import checks, retractions, snapshot
 from articles.publishing.desk import DeskRefused
 
 
@@ -50,6 +53,26 @@ def agree(override: Override, *, by: Any, at: datetime | None = None) -> Overrid
         override.agreed_by, override.agreed_at = by, at or timezone.now()
         override.save(update_fields=["agreed_by", "agreed_at"])
     return override
+
+
+@transaction.atomic
+def acknowledge(
+    article: Article, notice: RetractionNotice, *, reason: str, by: Any, at: datetime | None = None
+) -> Acknowledgement:
+    """Keeps an editor's reason why a doubtful reference stays in an article; said again, the newer one counts.
+
+    Raises DeskRefused with every reason why it cannot be.
+    """
+    problems = [] if by.has_perm("articles.publish_article") else ["Only editors decide that a doubtful source stays."]
+    if not reason.strip():
+        problems.append("Say why it stays: the reviewer will read it.")
+    if notice.pk not in {doubt.state.notice.pk for doubt in retractions.doubts(article)}:
+        problems.append("This article does not cite that paper any more.")
+    if problems:
+        raise DeskRefused(*problems)
+    told = {"reason": snapshot.canonical(reason), "by": by, "at": at or timezone.now()}
+    known, _created = Acknowledgement.objects.update_or_create(article=article, notice=notice, defaults=told)
+    return known
 
 
 def _problems(by: Any) -> list[str]:

@@ -1,15 +1,17 @@
 """Saved states and what is being typed: bring one back, keep a draft of the form, offer it after a crash."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles.models import Article, Byline, Contributor, Image, Opening, Reference, Revision, Section, Topic
 from articles.publishing import desk, snapshot
 from articles.publishing.snapshot import Content
+from articles.richtext import text
 from articles.richtext.sanitizer import clean
 
 TYPED = ("title", "standfirst", "closing_question", "disclosure")  # plain fields that an autosave keeps, and `body`
@@ -72,6 +74,47 @@ def autosave(article: Article, typed: Mapping[str, str], *, by: Any, at: datetim
     kept = desk.add_revision(article, content, by=by, at=at, is_autosave=True)
     thin(article, by=by)
     return kept
+
+
+@transaction.atomic
+def begin(typed: Mapping[str, str], *, key: str, by: Any, at: datetime | None = None) -> Article | None:
+    """The draft that a form begins with its first words: an article, and what is typed as an autosave beside it.
+
+    `key` is the form's own: however often it is sent, and however late an answer comes, it begins one draft of one
+    person. None where there is no word yet. Its address is made when it is saved, of the whole title.
+    """
+    words = content_with(NOTHING, typed)
+    if not KEY.fullmatch(key) or not any(_has_word(words[name]) for name in (*TYPED, "body")):
+        return None
+    article = begun(key, by=by) or _new(words["title"], key, by, at)
+    autosave(article, typed, by=by, at=at)
+    return article
+
+
+def begun(key: str, *, by: Any) -> Article | None:
+    """The draft that a person's form with this key began, if it did."""
+    return Article.objects.filter(draft_key=key, created_by=by).first() if KEY.fullmatch(key) else None
+
+
+KEY = re.compile(r"[\w-]{1,64}", re.ASCII)
+NOTHING: Content = dict.fromkeys((*TYPED, "body"), "")
+
+
+def _new(title: str, key: str, by: Any, at: datetime | None) -> Article:
+    at, longest = at or timezone.now(), Article._meta.get_field("title").max_length
+    try:
+        with transaction.atomic():
+            article = Article.objects.create(
+                title=title[:longest], draft_key=key, created_by=by, created_at=at, changed_at=at
+            )
+    except IntegrityError:  # the same form twice at the same moment
+        return Article.objects.get(draft_key=key, created_by=by)
+    desk.keep_revision(article, by=by, at=at)
+    return article
+
+
+def _has_word(html: str) -> bool:
+    return any(letter.isalnum() for letter in text.plain_text(html))
 
 
 def content_with(content: Content, typed: Mapping[str, str]) -> Content:

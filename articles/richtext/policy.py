@@ -28,7 +28,7 @@ STORED = Policy(
 PAGE = Policy(
     tags=STORED.tags | {"picture", "source", "section", "div", "small", "cite", "span", "button"},
     attributes={
-        "a": frozenset({"href", "title", "id", "rel"}),
+        "a": frozenset({"href", "title", "id", "rel", "class"}),
         "th": frozenset({"scope"}),
         "figure": frozenset({"class"}),
         "section": frozenset({"class"}),

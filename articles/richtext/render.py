@@ -52,6 +52,7 @@ def page_html(
     references: int,
     terms: Mapping[str, str] | None = None,
     in_place: bool = False,
+    report: str = "",
 ) -> RenderedBody:
     """The text as readers get it.
 
@@ -59,9 +60,10 @@ def page_html(
     `<img>`, becomes a labelled placeholder. `[n]` leads to reference n, from 1 to `references`: by a link to `#ref-n`,
     or, where the page opens things `in_place`, by a button for the popover `cite-n`. `terms` maps names to keys: the
     first mention of each key becomes a button for the popover `term-KEY`. The first words that send a reader to get
-    help stand under the anchor `signs`.
+    help stand under the anchor `signs`. With `report`, the beginning of an address, every paragraph n has the anchor
+    `#pn` and ends with a quiet link to that address and its number (`text.passages`), by which a reader reports it.
     """
-    writer = _PageWriter(html, figures, references, terms or {}, in_place=in_place)
+    writer = _PageWriter(html, figures, references, terms or {}, in_place=in_place, report=report)
     return RenderedBody(mark_safe(clean_page(writer.html())), writer.headings, list(writer.marked), writer.has_signs)
 
 
@@ -73,13 +75,23 @@ def _names(names: tuple[str, ...]) -> re.Pattern[str]:
 
 class _PageWriter(HTMLParser):
     def __init__(
-        self, html: str, figures: Mapping[int, str], references: int, terms: Mapping[str, str], *, in_place: bool
+        self,
+        html: str,
+        figures: Mapping[int, str],
+        references: int,
+        terms: Mapping[str, str],
+        *,
+        in_place: bool,
+        report: str,
     ) -> None:
         super().__init__(convert_charrefs=True)
         self.headings: list[Heading] = []
         self.marked: dict[str, None] = {}
         self.has_signs = False
         self._figures, self._references, self._in_place = figures, references, in_place
+        self._report = report
+        self._passage = 0
+        self._paragraphs: list[int] = []  # numbers of the open ones
         self._terms = {name.lower(): key for name, key in terms.items()}
         self._names = _names(tuple(self._terms)) if self._terms else None
         self._titles = iter(text.headings(html))
@@ -101,16 +113,26 @@ class _PageWriter(HTMLParser):
             return
         if tag not in VOID:
             self._open.append(tag)
+        self._passage += tag in text.PASSAGES
         if tag in HEADINGS:
             self._start_heading(tag)
         elif tag == "figure":
             self._start_figure(given.get("data-picture", ""))
         elif tag == "table":
             self._out.append('<div class="table" tabindex="0" role="region" aria-label="Table"><table>')
+        elif tag == "p":
+            self._start_paragraph()
         else:
             kept = "".join(f' {name}="{escape(value)}"' for name, value in given.items())
-            self._block = len(self._out) if tag == "p" else self._block
             self._out.append(f"<{tag}{kept}>")
+
+    def _start_paragraph(self) -> None:
+        self._block = len(self._out)
+        if self._report:
+            self._paragraphs.append(self._passage)
+            self._out.append(f'<p id="p{self._passage}">')
+        else:
+            self._out.append("<p>")
 
     def _start_heading(self, tag: str) -> None:
         level, words = next(self._titles, (int(tag[1]), ""))
@@ -149,6 +171,9 @@ class _PageWriter(HTMLParser):
             self._open.reverse()
             self._open.remove(tag)
             self._open.reverse()
+        if tag == "p" and self._paragraphs:
+            number = self._paragraphs.pop()
+            self._out.append(f'<a class="r" href="{escape(self._report)}{number}">Report passage {number}</a>')
         self._out.append(f"</{tag}></div>" if tag == "table" else f"</{tag}>")
         if self._box_level and self._box_kind in LISTS_ONLY and tag in ("ul", "ol") and not self._open:
             self._end_box()
@@ -171,7 +196,7 @@ class _PageWriter(HTMLParser):
     def _note_signs(self, data: str) -> None:
         """Gives the paragraph that first sends a reader to get help its anchor."""
         if not self.has_signs and self._open[:1] == ["p"] and text.HELP_AT_ONCE.search(data):
-            self._out[self._block] = '<p id="signs">'
+            self._out[self._block] += '<a id="signs"></a>'
             self.has_signs = True
 
     def _text(self, data: str) -> str:

@@ -26,7 +26,12 @@ def cited(html: str) -> list[Sentence]:
 
 def _read(part: str) -> Sentence:
     cites = {number for mark in CITATION.finditer(part) for number in numbers(mark[1])}
-    return Sentence(" ".join(_MARK.sub("", part).split()), tuple(sorted(cites)))
+    return Sentence(without_marks(part), tuple(sorted(cites)))
+
+
+def without_marks(words: str) -> str:
+    """The words without "[2]": what they say, and nothing of what it rests on."""
+    return " ".join(_MARK.sub("", words).split())
 
 
 _MARK = re.compile(rf"\s*{CITATION.pattern}")

@@ -35,6 +35,15 @@ _BENEFITS = re.compile(
     r"\b(benefits?|advantages?|what it can do|how (much|well) (it|they) helps?|what helps|effectiveness)\b", re.I
 )
 
+# What a passage is: a block that a reader can point at. The renderer numbers the same ones (`render`).
+PASSAGES = frozenset({"p", "li", "blockquote", "h2", "h3", "h4", "caption", "td", "th", "figcaption"})
+_CLOSED = re.compile(
+    r"(?:^|[,;:–—]\s*|\bor\s+)(?:and |so |then )?(am|are|aren't|can|could|did|didn't|do|does|doesn't|don't|had|has|"
+    r"have|haven't|is|isn't|may|might|must|shall|should|was|were|will|would|wouldn't)\b",
+    re.I,
+)
+_OPEN = re.compile(r"^(who|whom|whose|what|which|how|why|where|when)\b(?![^,]*,)", re.I)
+
 
 _KEY_POINTS = re.compile(r"^(key points?|in short|at a glance|the short version)\b", re.I)
 _QUESTIONS = re.compile(r"^(what|questions?) to ask\b|^questions? (for|to bring|to take) ", re.I)
@@ -54,6 +63,7 @@ class _Reader(HTMLParser):
         self.headings: list[tuple[int, str]] = []
         self.pictures: list[int] = []
         self.images: list[str] = []
+        self.passages: list[list[str]] = []
         self.links: list[tuple[str, str]] = []
         self._heading: list[str] | None = None
         self._link: tuple[str, list[str]] | None = None
@@ -64,6 +74,8 @@ class _Reader(HTMLParser):
         given = dict(attrs)
         if tag in _BLOCKS:
             self.parts.append("\n")
+        if tag in PASSAGES:
+            self.passages.append([])
         if tag in ("h2", "h3", "h4"):
             self._heading = []
         elif tag == "figure" and (given.get("data-picture") or "").isdigit():
@@ -85,6 +97,8 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.parts.append(data)
+        if self.passages:
+            self.passages[-1].append(data)
         for open_part in (self._heading, self._link[1] if self._link else None):
             if open_part is not None:
                 open_part.append(data)
@@ -154,3 +168,14 @@ def box_of(heading: str) -> str:
 def on_one_line(words: str) -> str:
     """Words for a header: control characters and runs of white space are one blank each."""
     return " ".join(CONTROL.sub(" ", words).split())
+
+
+def passages(html: str) -> list[str]:
+    """The words of every passage, the first at 0, as `render.page_html` numbers them from 1; some may be empty."""
+    return [" ".join("".join(words).split()) for words in _Reader(html).passages]
+
+
+def is_yes_or_no(question: str) -> bool:
+    """Whether yes, no or not sure answers a question: "Would you …?", "When it hurts, do you …?", not "Which …?"."""
+    asked = re.split(r"(?<=[.!?])\s+", question.strip().replace("’", "'"))[-1]
+    return asked.endswith("?") and not _OPEN.match(asked) and bool(_CLOSED.search(asked))

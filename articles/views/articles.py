@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -14,7 +15,9 @@ from django.views.decorators.http import require_safe
 from articles import known
 from articles.evidence import drugs
 from articles.metadata import structured_data
-from articles.models import Correction, Edition, EditionByline, Image, Section
+from articles.models import Correction, Edition, EditionByline, Image, Section, SentenceReport
+from articles.publishing import retractions
+from articles.readers import answers
 from articles.richtext import text
 from articles.richtext.render import page_html
 from articles.search.related import related
@@ -65,7 +68,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(answer.edition.get_absolute_url())
     if answer.status == 410:
         return render(request, "articles/withdrawn.html", {"edition": answer.edition}, status=410)
-    context = page_context(answer.edition)
+    context = page_context(answer.edition, report=f"report/?e={answer.edition.number}&p=")
     data = structured_data.article(answer.edition, context["bylines"], context["pictures"])
     return render(request, "articles/article.html", {**context, "structured_data": data})
 
@@ -90,27 +93,40 @@ def corrections(request: HttpRequest) -> HttpResponse:
     pages = Paginator(Correction.objects.public(), ON_A_PAGE)
     page = pages.get_page(request.GET.get("page"))
     data = structured_data.simple("CollectionPage", request.path, "Corrections")
-    return render(request, "articles/corrections.html", {"page": page, "structured_data": data})
+    context = {"page": page, "figures": SentenceReport.objects.figures(), "structured_data": data}
+    return render(request, "articles/corrections.html", context)
 
 
 def page_context(
-    edition: Edition, bylines: list[EditionByline] | None = None, *, in_place: bool = True
+    edition: Edition, bylines: list[EditionByline] | None = None, *, in_place: bool = True, report: str = ""
 ) -> dict[str, Any]:
-    """What `article.html` shows of an edition fetched with `for_page()`; one query more if its text has pictures.
+    """What `article.html` shows of an edition fetched with `for_page()`.
 
-    `bylines` are given for a proof, which is in no table and has no neighbours. Not `in_place`, references are links
-    and nothing stands around the text: for feeds.
+    One query more if its text has pictures, and one more, when they are shown, if it has references. `bylines` are
+    given for a proof, which is in no table and has no neighbours; `report` is where readers report a passage, for a
+    page that is live. Not `in_place`, references are links and nothing stands around the text: for feeds.
     """
     ids = text.picture_ids(edition.body)
     pictures = Image.objects.with_credit().in_bulk(ids) if ids else {}
     figures = {pk: render_to_string("articles/figure.html", {"image": image.present}) for pk, image in pictures.items()}
-    body = page_html(edition.body, figures=figures, references=len(edition.references), in_place=in_place)
+    body = page_html(
+        edition.body,
+        figures=figures,
+        references=len(edition.references),
+        terms=known.term_keys() if in_place else None,
+        in_place=in_place,
+        report=report,
+    )
     context = {"edition": edition, "body": body.html, "pictures": _shown(edition, pictures.values())}
     if not in_place:
         return context
     parts = [heading for heading in body.headings if heading.level == 2]
     corrected = [{**one, "on": date.fromisoformat(one["on"])} for one in reversed(edition.corrections)]
     return context | {
+        "references": partial(retractions.marked, edition.references),
+        "terms": known.terms(body.terms),
+        "question_key": answers.question_key(edition.closing_question) if answers.can_be_answered(edition) else "",
+        "can_report": bool(report),
         "contents": parts if len(parts) >= CONTENTS_FROM else [],
         "has_signs": body.has_signs,
         "tells_of_crisis": bool(text.CRISIS.search(edition.search_text)),

@@ -21,7 +21,8 @@ from articles.newsletter import preferences as choices
 from articles.newsletter.addresses import AddressRefused
 from articles.newsletter.preferences import PreferencesRefused
 from articles.newsletter.tokens import TokenRefused
-from articles.views.subscriptions import ELSEWHERE, from_another_site, get_or_post, refused
+from articles.views.origin import FROM_ELSEWHERE, from_another_site
+from articles.views.subscriptions import get_or_post, refused
 
 PAGE = "/preferences/"
 GONE = "There is nothing here any more: this address and all that was kept with it have been erased."
@@ -46,7 +47,7 @@ def preferences(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, opened)
     if from_another_site(request):
-        return _page(request, opened, problem=ELSEWHERE, status=403)
+        return _page(request, opened, problem=FROM_ELSEWHERE, status=403)
     deed = {**DEEDS, **(OWNERS_DEEDS if opened.is_owner else {})}.get(request.POST.get("deed", ""))
     if deed is None:
         return _page(request, opened, problem="Please press one of the buttons on this page.", status=422)

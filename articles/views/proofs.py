@@ -17,7 +17,7 @@ from articles.publishing import comparison, desk, links, printing
 from articles.publishing.links import LinkRefused, ReviewRequest
 from articles.richtext import sentences
 from articles.views.articles import page_context
-from articles.views.subscriptions import from_another_site
+from articles.views.origin import FROM_ELSEWHERE, from_another_site
 
 
 @never_cache
@@ -54,7 +54,7 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST" or asked.decided:
         return _review_page(request, asked)
     if from_another_site(request):
-        return _review_page(request, asked, ["This form was sent from another site. Please send it from here."], 403)
+        return _review_page(request, asked, [FROM_ELSEWHERE], 403)
     decision = request.POST.get("decision", "")
     problems = _incomplete(request, decision)
     if not problems:

@@ -46,8 +46,9 @@ def how_we_review(request: HttpRequest) -> HttpResponse:
 @kept_for_a_day
 def robots(request: HttpRequest) -> HttpResponse:
     """RFC 9309."""
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /unsubscribe/", "Disallow: /subscribe/confirm/"]
-    lines += ["Disallow: /subscribe/not-me/", "Disallow: /preferences/", "Disallow: /preview/", "Disallow: /review/"]
+    forms = ["/unsubscribe/", "/subscribe/confirm/", "/subscribe/not-me/", "/preferences/", "/preview/", "/review/"]
+    forms += ["/articles/*/report/", "/articles/*/answer/"]
+    lines = ["User-agent: *", *(f"Disallow: {address}" for address in ("/admin/", *forms))]
     lines += ["", f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 

@@ -4,8 +4,6 @@ These forms carry no cookie, so Django's own protection against forged posts can
 site is told by `Sec-Fetch-Site` or `Origin`, and every other deed needs a token that only the mail holds.
 """
 
-from urllib.parse import urlsplit
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,10 +17,9 @@ from articles.newsletter.addresses import AddressRefused
 from articles.newsletter.consent import Consent
 from articles.newsletter.tokens import TokenRefused
 from articles.newsletter.wishes import WishRefused
-from articles.views import clients
+from articles.views.origin import FROM_ELSEWHERE, address_of, from_another_site
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
-ELSEWHERE = "This form was sent from another site. Please send it from here."
 
 
 @csrf_exempt
@@ -33,7 +30,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "articles/subscribe.html", {"page": "/subscribe/"})
     if from_another_site(request):
-        return _form(request, ELSEWHERE, status=403)
+        return _form(request, FROM_ELSEWHERE, status=403)
     if not request.POST.get("website"):  # a field that people do not see, and robots fill in
         try:
             _wish(request)
@@ -50,22 +47,13 @@ def _wish(request: HttpRequest) -> None:
     typed, page = request.POST.get("email", "")[:1000], request.POST.get("page", "")[:300]
     wording = consent.WORDING.format(site=settings.SITE_NAME)
     agreed = Consent(wording, page if page.startswith("/") and page.isprintable() else "")
-    wishes.subscribe(typed, consent=agreed, client=clients.address_of(request))
+    wishes.subscribe(typed, consent=agreed, client=address_of(request))
 
 
 def _form(request: HttpRequest, problem: str, status: int) -> HttpResponse:
     typed, page = request.POST.get("email", "")[:1000], request.POST.get("page", "")[:300]
     context = {"typed": typed, "page": page, "problem": problem}
     return render(request, "articles/subscribe.html", context, status=status)
-
-
-def from_another_site(request: HttpRequest) -> bool:
-    """Whether a browser says that a page of another origin sent this; older browsers say nothing and are let in."""
-    site = request.headers.get("Sec-Fetch-Site")
-    if site is not None:
-        return site not in ("same-origin", "none")
-    origin = request.headers.get("Origin")
-    return origin is not None and urlsplit(origin).netloc != request.get_host()
 
 
 @csrf_exempt

@@ -115,6 +115,12 @@ def asked_by_mail():
     return [(values, {"reviewer": reviewer.pk}) for values, _query in each(Article)()]
 
 
+def begun():
+    """A new article's first words, under a key that nobody has and under those that somebody has."""
+    keys = Article.objects.exclude(draft_key="").values_list("draft_key", flat=True)
+    return [((), {"draft_key": key}) for key in ("a-key-of-nobody", *keys)]
+
+
 def chosen():
     """Whatever a form's chooser could be asked to list: every relation between models of ours."""
     asked = []
@@ -154,7 +160,7 @@ def each_issue():
 # The table ------------------------------------------------------------------------------------------------------------
 
 NOBODY = None
-A_POST = "(submit|publish|set_aside|agree|unschedule|carry_over|mend_slip|correct|withdraw|forget|autosave)"
+A_POST = "(submit|publish|set_aside|agree|unschedule|carry_over|acknowledge|mend_slip|correct|withdraw|forget|autosave)"
 ANY_PAGE = "(changelist|add|change|history|delete)"
 
 # Routes (their names; their patterns where they have none), what stands in their places, and which permission it takes
@@ -168,7 +174,7 @@ TABLE = [
     ),
     ("topics|glossary|archive|json-feed|sitemap|record-schema|security|manifest", once, NOBODY),
     ("search", lists(section="treatments"), NOBODY),
-    ("article|history|record", slugs, NOBODY),
+    ("article|history|record|answer|report", slugs, NOBODY),
     ("section|section-feed|section-json-feed|a-to-z", slugs_of(ours.Section), NOBODY),
     ("topic", slugs_of(ours.Topic), NOBODY),
     ("archive-year", lambda: [((2026,), {}), ((2099,), {})], NOBODY),
@@ -198,6 +204,7 @@ TABLE = [
     ("admin:articles_article_restore", lambda: states_by("number"), NOBODY),
     ("admin:articles_article_sign_off", lambda: states_by("pk"), NOBODY),
     (f"admin:articles_article_{A_POST}", each(Article), NOBODY),
+    ("admin:articles_article_begin", begun, NOBODY),
     ("admin:articles_article_ask_reviewer", asked_by_mail, NOBODY),
     ("admin:articles_article_delete", each(Article), NOBODY),
     # What was printed and signed
@@ -221,6 +228,10 @@ TABLE = [
     ("admin:articles_imagecredit_(change|history)", each(ImageCredit), "articles.view_imagecredit"),
     ("admin:articles_imagecredit_(delete|dismiss)", each(ImageCredit), NOBODY),
     ("admin:articles_imagecredit_document", each(ours.CreditEvidence), NOBODY),  # letters, and no article's words
+    # What readers reported about what was public, and what is known about papers
+    ("admin:articles_(sentencereport|retractionnotice)_changelist", lists(), NOBODY),
+    (f"admin:articles_sentencereport_({ANY_PAGE}|judge|answer)", each(ours.SentenceReport), NOBODY),
+    (f"admin:articles_retractionnotice_{ANY_PAGE}", one(ours.RetractionNotice), NOBODY),
     # Where no article's words are
     (
         "admin:articles_(contributor|drug|section|term|topic|subscription|suppression|bounceevent)_changelist",

@@ -177,3 +177,97 @@ def test_whoever_wrote_something_is_closed_and_not_deleted(admin_client, article
     assert "protected" in page
     admin_client.post(url, {"post": "yes"})
     assert article.revisions.order_by("-number").first().by == by
+
+
+# A new article --------------------------------------------------------------------------------------------------------
+
+ADD, BEGIN = reverse("admin:articles_article_add"), reverse("admin:articles_article_begin")
+
+
+def new_form(client):
+    """The form of a new article as the page gives it, with its key."""
+    key = client.get(ADD).context["draft_key"]
+    return {**form_of(client, ADD), "draft_key": key}
+
+
+def test_the_first_words_are_on_the_desk_before_anybody_saves(client):
+    user = signed_in(client, "Author")
+    data = new_form(client)
+    begun = client.post(BEGIN, {"draft_key": data["draft_key"], "title": "Heat", "body": "<p>Warm.</p>"}).json()
+    article = Article.objects.get()
+    assert begun["change"] == change_url(article)
+    assert begun["based_on"] == client.get(change_url(article)).context["judgement"]["digest"]
+    page = client.get(change_url(article)).content.decode()
+    assert "You typed something that was not saved" in page
+    assert "Heat" in client.get(reverse("admin:index")).content.decode()
+    assert article.created_by == user
+
+
+def test_the_open_form_saves_into_the_draft_that_it_began(client):
+    signed_in(client, "Author")
+    data = new_form(client)
+    begun = client.post(BEGIN, {"draft_key": data["draft_key"], "title": "He", "body": ""}).json()
+    saved = {**data, "title": "Heat and cold", "slug": "heat-and-cold", "based_on": begun["based_on"]}
+    answer = client.post(begun["change"], saved)
+    assert answer.status_code == 302, errors_of(answer)
+    article = Article.objects.get()
+    assert (article.title, article.slug) == ("Heat and cold", "heat-and-cold")
+    assert not article.revisions.filter(is_autosave=True).exists()
+
+
+@pytest.mark.parametrize("first", ["begin", "save"])
+def test_a_form_whose_answer_was_lost_makes_no_second_draft(client, first):
+    signed_in(client, "Author")
+    data = new_form(client)
+    words = {"draft_key": data["draft_key"], "title": "Heat", "body": ""}
+    deeds = {"begin": lambda: client.post(BEGIN, words), "save": lambda: client.post(ADD, {**data, "title": "Heat"})}
+    deeds[first]()
+    deeds["save" if first == "begin" else "begin"]()
+    deeds["save"]()
+    article = Article.objects.get()
+    assert (article.title, article.draft_key) == ("Heat", data["draft_key"])
+    assert not article.revisions.filter(is_autosave=True).exists()
+
+
+def test_two_forms_begin_two_drafts(client):
+    signed_in(client, "Author")
+    for _form in range(2):
+        client.post(ADD, {**new_form(client), "title": "Heat"})
+    assert [article.slug for article in Article.objects.order_by("pk")] == ["heat", "heat-2"]
+
+
+def test_a_refused_save_of_a_begun_form_keeps_its_words_and_its_draft(client):
+    signed_in(client, "Author")
+    data = new_form(client)
+    client.post(BEGIN, {"draft_key": data["draft_key"], "title": "Heat", "body": ""})
+    answer = client.post(ADD, {**data, "title": "Heat and cold", "slug": "not an address"})
+    assert answer.status_code == 200
+    assert "Heat and cold" in answer.content.decode()
+    assert Article.objects.count() == 1
+
+
+@pytest.mark.parametrize("role", ["Medical reviewer", "Newsletter editor", "Site administrator"])
+def test_who_may_not_write_begins_nothing(client, role):
+    signed_in(client, role)
+    assert client.post(BEGIN, {"draft_key": "k", "title": "Heat"}).status_code == 403
+    assert not Article.objects.exists()
+
+
+def test_somebody_elses_key_opens_nothing(client):
+    other = factories.UserFactory(role="Author")
+    theirs = revisions.begin({"title": "Theirs"}, key="k", by=other)
+    signed_in(client, "Author")
+    answer = client.post(ADD, {**form_of(client, ADD), "draft_key": "k", "title": "Mine"})
+    assert answer.status_code == 302
+    begun = client.post(BEGIN, {"draft_key": "k", "title": "Mine"}).json()["change"]
+    assert begun == change_url(Article.objects.get(title="Mine"))
+    theirs.refresh_from_db()
+    assert theirs.title == "Theirs"
+    assert Article.objects.filter(title="Mine").exists()
+
+
+@pytest.mark.parametrize("sent", ["", "\x00", "k" * 100_000, "\x00k"])
+def test_an_odd_key_ends_in_no_error(client, sent):
+    signed_in(client, "Author")
+    assert client.post(BEGIN, {"draft_key": sent, "title": "Heat\x00"}).status_code == 200
+    assert client.post(ADD, {**form_of(client, ADD), "draft_key": sent, "title": "Heat"}).status_code in (200, 302)

@@ -15,6 +15,7 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from articles.admin import sign_in
+from articles.views import origin
 from tests import factories
 from tests.admin.accounts import INDEX, LOGIN, LOGOUT, PASSWORD, account, address_of, enter
 from tests.admin.test_desk import ROLES, signed_in
@@ -358,7 +359,7 @@ def test_a_forged_address_changes_nothing(client, user):
 def test_the_address_is_what_the_outermost_trusted_proxy_wrote(rf, settings, proxies, forwarded, remote, address):
     settings.TRUSTED_PROXIES = proxies
     request = rf.get("/admin/", REMOTE_ADDR=remote, HTTP_X_FORWARDED_FOR=forwarded)
-    assert sign_in.client_address(request) == address
+    assert origin.client_address(request) == address
 
 
 def test_the_pages_of_signing_in_are_plain(client, user, clock):

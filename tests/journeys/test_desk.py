@@ -61,6 +61,58 @@ def test_a_tab_that_dies_loses_no_word(site: Site, browser: Browser, draft: str)
         expect(page.locator("#id_standfirst")).to_have_value("Typed in a tab that died.")
 
 
+def test_a_new_article_in_a_tab_that_died_waits_on_the_desk_for_any_machine(site: Site, browser: Browser) -> None:
+    with visiting(browser, site, "author") as page:
+        page.goto("/admin/articles/article/add/")
+        expect(page.locator("iframe.cke_wysiwyg_frame")).to_be_visible()
+        title = page.locator("#id_title")
+        title.press_sequentially("Walking with")
+        page.wait_for_url(re.compile(r"/article/\d+/change/"))
+        expect(title).to_be_focused()
+        title.press_sequentially(" a sore knee")
+        page.frame_locator("iframe.cke_wysiwyg_frame").locator("body").fill("Short and often.")
+        with page.expect_response(re.compile("/autosave/")) as kept:
+            page.wait_for_timeout(3500)
+        assert kept.value.ok
+        page.wait_for_timeout(1000)
+        page.close(run_before_unload=False)
+    with visiting(browser, site, "author") as page:
+        page.get_by_role("link", name="Walking with").click()
+        expect(page.locator(".held").first).to_contain_text("You typed something that was not saved")
+        page.get_by_role("button", name="Bring it back").click()
+        expect(page.locator("#id_title")).to_have_value("Walking with a sore knee")
+        expect(page.locator("#id_body")).to_have_value(re.compile("Short and often"))
+        expect(page.locator("#id_slug")).to_have_value("walking-with-a-sore-knee")
+
+
+def test_a_new_article_goes_on_in_its_own_draft_and_is_saved_into_it(site: Site, browser: Browser) -> None:
+    with visiting(browser, site, "author") as page:
+        page.goto("/admin/articles/article/add/")
+        page.locator("#id_title").fill("Swimming with a stiff neck")
+        page.wait_for_url(re.compile(r"/article/\d+/change/"))
+        began = page.url
+        page.locator("#id_standfirst").fill("Written after the draft had begun.")
+        page.get_by_role("button", name="Save").first.click()
+        expect(page.locator(".messagelist")).to_contain_text("was changed successfully")
+        assert page.url == began
+        expect(page.locator(".held:visible")).to_have_count(0)
+        page.goto(DRAFT + "?q=Swimming")
+        expect(page.get_by_role("link", name="Swimming with a stiff neck")).to_have_count(1)
+
+
+def test_an_empty_new_article_leaves_nothing_on_the_desk(site: Site, browser: Browser) -> None:
+    with visiting(browser, site, "author") as page:
+        page.goto(DRAFT)
+        before = page.locator("#result_list tbody tr").count()
+        page.goto(DRAFT + "add/")
+        expect(page.locator("iframe.cke_wysiwyg_frame")).to_be_visible()
+        page.locator("#id_title").fill(" … ")
+        page.wait_for_timeout(4500)
+        assert page.url.endswith("/add/")
+        page.goto(DRAFT)
+        expect(page.locator("#result_list tbody tr")).to_have_count(before)
+
+
 def test_words_survive_a_session_that_ended(site: Site, browser: Browser, draft: str) -> None:
     with visiting(browser, site, "author") as page:
         page.goto(draft)

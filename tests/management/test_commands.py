@@ -114,7 +114,7 @@ def test_the_clock_asks_forgets_and_leaves_a_heartbeat(settings, tmp_path, mailo
     Subscription.objects.create(email="waiting@example.org")
     Subscription.objects.create(email="stale@example.org", requested_at=timezone.now() - timedelta(days=8))
     code, said = run("clock", "--once")
-    assert (code, said.strip()) == (0, "1 asked to confirm, 1 forgotten.")
+    assert (code, said.strip()) == (0, "1 asked to confirm, 0 answers mailed, 1 forgotten.")
     assert [subscription.email for subscription in Subscription.objects.all()] == ["waiting@example.org"]
     assert datetime.fromisoformat((tmp_path / "heartbeat").read_text()).tzinfo is not None
 

@@ -10,7 +10,17 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from articles.importing.importer import import_file
-from articles.models import Article, Byline, Edition, ImageCredit, LinkHealth, Override, Reference, Section
+from articles.models import (
+    Article,
+    Byline,
+    Edition,
+    ImageCredit,
+    LinkHealth,
+    Override,
+    Reference,
+    RetractionNotice,
+    Section,
+)
 from articles.publishing import checks, desk, press
 from articles.publishing.press import PublishingRefused
 from tests import factories
@@ -80,6 +90,14 @@ def picture(**facts):
     return lambda: factories.CreditFactory(**facts).image
 
 
+def cites_a(nature):
+    def plant(article):
+        Reference.objects.filter(article=article).update(doi="10.1000/pumps")
+        RetractionNotice.objects.create(record_id=1, nature=nature, doi="10.1000/pumps")
+
+    return plant
+
+
 # What makes an article that would pass, in News, fail exactly one check.
 PLANTED = {
     "title.placeholder": with_(title="Untitled"),
@@ -98,6 +116,7 @@ PLANTED = {
     "review.missing": with_(section="treatments"),
     "review.expired": expired_review,
     "reference.none": without(Reference, section="treatments"),
+    "reference.retracted": cites_a(RetractionNotice.RETRACTED),
     "reference.dangling": says("<p>Some say so.[3]</p>"),
     "structure.risks": with_(section="treatments", body=factories.BODY.replace("Risks", "Something else")),
     "drug.class": says("<p>Ziconotide, a non-steroidal anti-inflammatory drug, can cause confusion.</p>"),
@@ -123,6 +142,9 @@ ADVICE = {
     "link.broken": broken_link,
     "credit.ends": with_(lead_image=picture(rights_end_on=date(2098, 1, 1))),
     "credit.waiting": waiting_credit,
+    "reference.corrected": cites_a(RetractionNotice.CORRECTED),
+    "reference.doubted": cites_a(RetractionNotice.DOUBTED),
+    "question.open": with_(closing_question="Which of the two helps you?"),
     "drug.unknown": says("<p>Zerfentanil is new.</p>"),
     "reading.level": says(HARD * 8),
     "review.stale": stale_review,

@@ -91,3 +91,46 @@ def test_who_else_has_it_open_is_known_for_a_while():
     assert revisions.open_at(article, by=one, at=now) == []
     assert revisions.open_at(article, by=two, at=now) == [one.username]
     assert revisions.open_at(article, by=two, at=now + timedelta(minutes=5)) == []
+
+
+# A new article --------------------------------------------------------------------------------------------------------
+
+
+def test_first_words_begin_one_draft_however_often_they_come():
+    by = factories.editor()
+    begun = [
+        revisions.begin({"title": title, "body": ""}, key="k", by=by) for title in ("Hea", "Heat", "Heat and cold")
+    ]
+    assert Article.objects.count() == 1
+    assert {article.pk for article in begun} == {Article.objects.get().pk}
+    assert revisions.unsaved(begun[0], by=by).content["title"] == "Heat and cold"
+    assert (begun[0].title, begun[0].slug, begun[0].created_by) == ("Hea", "", by)
+
+
+@pytest.mark.parametrize("typed", [{}, {"title": " "}, {"body": "<p>&nbsp;</p>"}, {"body": "<p>…</p>"}, {"other": "x"}])
+def test_nothing_begins_without_a_word(typed):
+    assert revisions.begin(typed, key="k", by=factories.editor()) is None
+    assert not Article.objects.exists()
+
+
+def test_nothing_begins_without_a_key_and_nobody_goes_on_with_somebody_elses():
+    assert revisions.begin({"title": "Heat"}, key="", by=factories.editor()) is None
+    revisions.begin({"title": "Heat"}, key="k", by=factories.editor())
+    revisions.begin({"title": "Mine"}, key="k", by=factories.editor())
+    assert [article.title for article in Article.objects.order_by("pk")] == ["Heat", "Mine"]
+
+
+def test_what_began_is_given_back_whole_and_gets_its_address_from_the_whole_title():
+    by = factories.editor()
+    article = revisions.begin({"title": "He", "body": "<p>Warm"}, key="k", by=by)
+    revisions.begin({"title": "Heat and cold", "body": "<p>Warm<script>x</script> hands.</p>"}, key="k", by=by)
+    revisions.restore(revisions.unsaved(article, by=by), by=by)
+    article.refresh_from_db()
+    assert (article.title, article.slug, article.body) == ("Heat and cold", "heat-and-cold", "<p>Warm hands.</p>")
+
+
+def test_a_title_that_is_too_long_is_kept_whole_in_what_was_typed():
+    by = factories.editor()
+    article = revisions.begin({"title": "x" * 500}, key="k", by=by)
+    assert len(article.title) == 200
+    assert len(revisions.unsaved(article, by=by).content["title"]) == 500

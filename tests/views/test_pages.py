@@ -132,6 +132,8 @@ def every_address(edition) -> list[str]:
     values = {
         "article": [edition.slug],
         "history": [edition.slug],
+        "answer": [edition.slug],
+        "report": [edition.slug],
         "person": [edition.bylines.get().contributor.slug],
         "section": ["treatments"],
         "section-feed": ["treatments"],

@@ -10,6 +10,7 @@ from django.db import DatabaseError, close_old_connections
 
 from articles.management.base import PlainCommand
 from articles.newsletter import consent, erasure, heartbeat, watch, wishes
+from articles.readers import reports, traces
 from articles.search import index
 
 EVERY = 30  # seconds
@@ -50,8 +51,10 @@ class Command(PlainCommand):
         """One round; every step is safe to repeat after being cut off anywhere."""
         built = watch.go_round()
         heartbeat.tell_alarms()
-        forgotten, asked = erasure.forget(), wishes.answer() + consent.ask_waiting()
-        erasure.sweep()
-        index.tidy()
+        forgotten = erasure.forget() + reports.forget()
+        asked = wishes.answer() + consent.ask_waiting()
+        answered = reports.mail_answers()
+        for tidy in (erasure.sweep, traces.forget, index.tidy):
+            tidy()
         heartbeat.beat()
-        return f"{asked} asked to confirm, {forgotten} forgotten.{built}"
+        return f"{asked} asked to confirm, {answered} answers mailed, {forgotten} forgotten.{built}"

@@ -1,5 +1,6 @@
 /* While an article is written: what is typed is kept every few seconds, beside the working copy and not in it; the page
-   says who else has it open; and when the session has ended, the words wait in this browser until after the sign-in. */
+   says who else has it open; and when the session has ended, the words wait in this browser until after the sign-in.
+   The first words of a new article make a draft on the desk, and the page goes on as that draft's. */
 const AFTER = 3000; // ms after the last keystroke
 const EVERY = 30000; // ms between two signs of life
 const FIELDS = ["title", "standfirst", "body", "closing_question", "disclosure"];
@@ -9,7 +10,7 @@ const place = document.querySelector("[data-autosave]");
 if (form && place) start();
 
 function start() {
-  const key = `desk:${location.pathname}`;
+  let key = `desk:${location.pathname}`;
   const editor = () => window.CKEDITOR && window.CKEDITOR.instances.id_body;
   const field = (name) => form.elements[name];
   const read = () => Object.fromEntries(FIELDS.map((name) => [name, name === "body" && editor() ? editor().getData() : field(name).value]));
@@ -17,17 +18,18 @@ function start() {
   let timer = 0;
   let sent = null; // until the editor is there, nobody can have typed into it
   let leaving = false;
+  let beginning = false; // a new article's draft is asked for, and not there yet
   let undecided = false; // words of before wait for an answer: they are not written over
 
   const say = (words) => { place.textContent = words; };
   const others = document.querySelector("[data-others]");
   const name = (list) => { if (others) others.textContent = list.length ? `${list.join(" and ")} ${list.length > 1 ? "have" : "has"} this article open too.` : ""; };
 
-  async function tell(words) {
+  async function tell(words, address = place.dataset.autosave) {
     const data = new FormData();
     data.append("csrfmiddlewaretoken", field("csrfmiddlewaretoken").value);
     for (const [name, value] of Object.entries(words)) data.append(name, value);
-    const answer = await fetch(place.dataset.autosave, { method: "POST", body: data, redirect: "manual", credentials: "same-origin" });
+    const answer = await fetch(address, { method: "POST", body: data, redirect: "manual", credentials: "same-origin" });
     if (!answer.ok) throw new Error(answer.type);
     return answer.json();
   }
@@ -38,16 +40,32 @@ function start() {
     const now = JSON.stringify(words);
     if (now === sent || leaving) return;
     if (!undecided) localStorage.setItem(key, now);
-    if (!place.dataset.autosave) { say("Kept in this browser until you save."); return; }
+    const isNew = !place.dataset.autosave;
+    if (isNew && (beginning || !Object.values(words).some((text) => /[\p{L}\p{N}]/u.test(text.replace(/<[^>]*>|&\w+;/g, ""))))) return;
+    beginning = isNew;
     try {
-      const answer = await tell(words);
+      const answer = isNew ? await tell({ ...words, draft_key: field("draft_key").value }, place.dataset.begin) : await tell(words);
       sent = now;
       if (!undecided) localStorage.removeItem(key);
+      if (isNew && answer.change) goOn(answer);
       name(answer.others);
       say(answer.kept_at ? `What you typed is kept (${new Date(answer.kept_at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}); save when you are ready.` : "");
     } catch {
       say("You are signed out or the desk cannot be reached. What you typed is kept in this browser; sign in again in another tab, then save.");
     }
+    beginning = false;
+    if (isNew && JSON.stringify(read()) !== sent) later();
+  }
+
+  function goOn({ change, autosave, based_on: digest }) {
+    const basedOn = document.createElement("input");
+    Object.assign(basedOn, { type: "hidden", name: "based_on", value: digest });
+    form.append(basedOn);
+    form.action = change;
+    place.dataset.autosave = autosave;
+    if (!leaving) history.replaceState(history.state, "", change);
+    key = `desk:${change}`;
+    stayAlive();
   }
 
   const later = () => { clearTimeout(timer); timer = setTimeout(keep, AFTER); };
@@ -63,11 +81,12 @@ function start() {
   };
   if (window.CKEDITOR) watch(); else ready();
 
-  if (place.dataset.autosave) {
+  function stayAlive() {
     const alive = () => tell({}).then((answer) => name(answer.others)).catch(() => {});
     alive();
     setInterval(() => { if (!document.hidden) alive(); }, EVERY);
   }
+  if (place.dataset.autosave) stayAlive();
 
   function offer() {
     const held = localStorage.getItem(key);
@@ -90,4 +109,28 @@ function start() {
     });
     box.querySelector("[data-drop]").addEventListener("click", () => { undecided = false; localStorage.removeItem(key); box.hidden = true; });
   }
+}
+
+/* From a report to the words that it is about: they are looked for in the open text, shown and marked. */
+const wanted = document.querySelector("[data-passage].wanted");
+if (wanted) find(wanted.textContent.trim());
+
+function find(words) {
+  const squeeze = (text) => text.replace(/\[[\d,\s–-]+\]|\s+/g, "");
+  const look = (root) => [...root.querySelectorAll("p, li, h2, h3, h4, td, th, blockquote, caption, figcaption")].find((one) => squeeze(one.textContent).includes(squeeze(words)));
+  const show = (there) => {
+    const block = look(there.editable().$);
+    if (!block) return;
+    there.getSelection().selectElement(new CKEDITOR.dom.element(block));
+    there.container.$.scrollIntoView({ block: "center" });
+    block.scrollIntoView({ block: "center" });
+  };
+  const read = document.querySelector(".reading .body, .reading");
+  if (read && look(read)) look(read).scrollIntoView({ block: "center" });
+  const wait = () => {
+    const there = window.CKEDITOR && window.CKEDITOR.instances.id_body;
+    if (!there) { if (window.CKEDITOR) setTimeout(wait, 100); return; }
+    if (there.status === "ready") show(there); else there.on("instanceReady", () => show(there));
+  };
+  wait();
 }

@@ -1,0 +1,161 @@
+"""What readers reported: the list, one report beside its article, and the two buttons that judge and answer it."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.timezone import localtime
+from django.views.decorators.http import require_POST
+
+from articles.admin.editions import ReadOnlyAdmin
+from articles.admin.revisions import as_number
+from articles.models import Edition, RetractionNotice, SentenceReport
+from articles.readers import reports
+
+
+class AnsweredFilter(admin.SimpleListFilter):
+    title = "what waits"
+    parameter_name = "answered"
+    QUESTIONS = {
+        "no": ("Waits for an answer", Q(answered_at=None)),
+        "harm": ("Waits, and may be about harm", Q(answered_at=None, severity=SentenceReport.HARM)),
+        "yes": ("Answered", Q(answered_at__isnull=False)),
+    }
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(key, label) for key, (label, _condition) in self.QUESTIONS.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        chosen = self.value()
+        return queryset.filter(self.QUESTIONS[chosen][1]) if chosen in self.QUESTIONS else queryset
+
+
+@admin.register(SentenceReport)
+class SentenceReportAdmin(admin.ModelAdmin):
+    """Nothing is written here but by the two buttons. An address is shown to nobody: the answer finds its way."""
+
+    change_form_template = "admin/articles/sentencereport/change_form.html"
+    list_display = ["__str__", "state", "severity", "article", "received_at"]
+    list_filter = [AnsweredFilter, "severity"]
+    search_fields = ["quoted", "wrong", "edition__title"]
+    list_per_page = 50
+    actions = None
+    fields = ["quoted", "wrong"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("edition__article", "answered_by", "mended_in")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description="state")
+    def state(self, report: SentenceReport) -> str:
+        if report.answered_at is None:
+            return format_html(
+                '<span class="state {}">Waits for an answer</span>', "changes" if report.is_grave else "waiting"
+            )
+        return format_html('<span class="state live">{}</span>', report.get_outcome_display())
+
+    @admin.display(description="article")
+    def article(self, report: SentenceReport) -> str:
+        return report.edition.title
+
+    # The two deeds ---------------------------------------------------------------------------------------------------
+
+    def get_urls(self) -> list[URLPattern]:
+        own = [
+            path(
+                f"<int:pk>/{view.__name__}/",
+                self.admin_site.admin_view(require_POST(view)),
+                name=f"articles_sentencereport_{view.__name__}",
+            )
+            for view in (self.judge, self.answer)
+        ]
+        return own + super().get_urls()
+
+    def judge(self, request: HttpRequest, pk: int) -> HttpResponse:
+        report = self._one(request, pk)
+        try:
+            reports.judge(report, severity=request.POST.get("severity", ""), by=request.user)
+        except reports.ReportRefused as refused:
+            return self._back(request, pk, refused.problems)
+        messages.success(request, "It is marked as you see it.")
+        return self._back(request, pk)
+
+    def answer(self, request: HttpRequest, pk: int) -> HttpResponse:
+        report = self._one(request, pk)
+        mended_in = Edition.objects.filter(pk=as_number(request.POST.get("mended_in", ""))).first()
+        outcome, said = request.POST.get("outcome", ""), request.POST.get("answer", "")
+        try:
+            reports.answer(report, outcome=outcome, answer=said, mended_in=mended_in, by=request.user)
+        except reports.ReportRefused as refused:
+            return self._show_again(request, pk, refused.problems)
+        asked = bool(report.email) and outcome != SentenceReport.UNUSABLE
+        mailed = reports.mail_answers() if asked else 0
+        told = "; the reader has it by mail" if mailed else "; the mail goes out as soon as it can" if asked else ""
+        messages.success(request, f"Answered{told}.")
+        return self._back(request, pk)
+
+    def _one(self, request: HttpRequest, pk: int) -> SentenceReport:
+        report: SentenceReport = get_object_or_404(self.get_queryset(request), pk=pk)
+        if not self.has_view_permission(request, report) or not request.user.has_perm("articles.answer_sentencereport"):
+            raise PermissionDenied
+        return report
+
+    def _back(self, request: HttpRequest, pk: int, problems: list[str] | None = None) -> HttpResponse:
+        for problem in problems or []:
+            messages.error(request, problem)
+        return HttpResponseRedirect(reverse("admin:articles_sentencereport_change", args=[pk]))
+
+    def _show_again(self, request: HttpRequest, pk: int, problems: list[str]) -> HttpResponse:
+        """The page with what was written still in its form."""
+        for problem in problems:
+            messages.error(request, problem)
+        typed = {name: request.POST.get(name, "") for name in ("outcome", "answer", "mended_in")}
+        request.method = "GET"
+        return self.change_view(request, str(pk), extra_context={"typed": typed})
+
+    # Showing ---------------------------------------------------------------------------------------------------------
+
+    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
+        report = self.get_object(request, object_id)
+        if report is None or not self.has_view_permission(request, report):
+            return super().change_view(request, object_id, form_url, extra_context)
+        is_open = report.answered_at is None
+        may = request.user.has_perm("articles.answer_sentencereport")
+        context = {
+            "report": report,
+            "title": "A reader reports",
+            "wants_answer": bool(report.email),
+            "can_answer": may and is_open,
+            "severities": SentenceReport.SEVERITIES,
+            "outcomes": SentenceReport.OUTCOMES,
+            "editions": [(one, _told(one)) for one in reports.mending(report)] if may and is_open else [],
+        }
+        return super().change_view(request, object_id, form_url, {**context, **(extra_context or {})})
+
+
+def _told(edition: Edition) -> str:
+    """An edition as a choice: "Edition 3 of 24 November, correction: what it says now"."""
+    day = date_format(localtime(edition.live_from), "j F Y")
+    correction = getattr(edition, "correction", None)
+    what = f"correction: {correction.now}" if correction else edition.note
+    return f"Edition {edition.number} of {day}{f', {what}' if what else ''}"[:120]
+
+
+@admin.register(RetractionNotice)
+class RetractionNoticeAdmin(ReadOnlyAdmin):
+    list_display = ["title", "nature", "noticed_on", "journal", "doi", "pmid"]
+    list_filter = ["nature"]
+    search_fields = ["title", "=doi", "=pmid"]
+    show_full_result_count = False
+    fields = ["title", "journal", "nature", "noticed_on", "doi", "pmid", "notice_doi", "notice_pmid", "reasons"]

@@ -1,0 +1,158 @@
+"""Retractions, corrections and expressions of concern: the Crossref / Retraction Watch file, read row by row.
+
+The columns are those of https://gitlab.com/crossref/retraction-watch-data; each row is one notice about one paper.
+"""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from articles.evidence import citations
+
+RETRACTED, DOUBTED, CORRECTED, REINSTATED = "retracted", "doubted", "corrected", "reinstated"
+NATURES = {
+    "retraction": RETRACTED,
+    "expression of concern": DOUBTED,
+    "correction": CORRECTED,
+    "reinstatement": REINSTATED,
+}
+NEEDED = ("Record ID", "RetractionNature", "OriginalPaperDOI", "OriginalPaperPubMedID")
+LONGEST_DOI = 300  # characters; what is longer was not copied from a paper
+_NONE = frozenset({"", "0", "unavailable", "none", "n/a", "na"})
+_DAYS = ("%m/%d/%Y", "%Y-%m-%d", "%d/%m/%Y")
+_DOI_IN_TEXT = re.compile(r"\b10\.\d{4,9}/[^\s\"<>;]+", re.IGNORECASE)
+_PMID_IN_TEXT = re.compile(r"\bPMID:?\s*(\d{1,8})\b|pubmed\.ncbi\.nlm\.nih\.gov/(\d{1,8})\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One row: what happened to a paper (`doi`, `pmid`), when, and the notice that says so. Empty where unknown."""
+
+    record_id: int
+    nature: str
+    title: str
+    journal: str
+    on: date | None
+    doi: str
+    pmid: str
+    notice_doi: str
+    notice_pmid: str
+    reasons: tuple[str, ...]
+
+    @property
+    def can_be_matched(self) -> bool:
+        return bool(self.doi or self.pmid)
+
+
+@dataclass(frozen=True)
+class BadRow:
+    """A row that says nothing usable: its line in the file, and why."""
+
+    line: int
+    why: str
+
+
+class NotTheFile(ValueError):
+    """What was given is not the file that we know how to read; the message says why in one sentence."""
+
+
+def read(lines: Iterable[str]) -> Iterator[Notice | BadRow]:
+    """Every row in order, without holding more than one. Raises NotTheFile where the columns are not there."""
+    rows = csv.DictReader((line.replace("\x00", "") for line in lines), strict=False)
+    try:
+        names = [name.strip() for name in rows.fieldnames or []]
+        if missing := [name for name in NEEDED if name not in names]:
+            raise NotTheFile(f"This is not the file of retractions: it has no column {', '.join(missing)}.")
+        rows.fieldnames = names
+        for row in rows:
+            try:
+                yield _notice(row)
+            except ValueError as problem:
+                yield BadRow(rows.line_num, str(problem))
+    except csv.Error as problem:
+        raise NotTheFile(f"The file cannot be read any further than line {rows.line_num}: {problem}.") from problem
+
+
+def _notice(row: Mapping[str | None, str | list[str] | None]) -> Notice:
+    """One row as a notice. Raises ValueError with one sentence."""
+    if None in row or None in row.values():
+        raise ValueError("it has not as many columns as the first line")
+    given = {str(name): str(value).strip() for name, value in row.items()}
+    number = given["Record ID"]
+    if not (number.isascii() and number.isdecimal() and len(number) < 10):
+        raise ValueError(f"its Record ID is “{number[:40]}”, and not a number")
+    nature = NATURES.get(given["RetractionNature"].casefold())
+    if nature is None:
+        raise ValueError(f"nobody knows the nature “{given['RetractionNature'][:40]}”")
+    return Notice(
+        record_id=int(number),
+        nature=nature,
+        title=given.get("Title", ""),
+        journal=given.get("Journal", ""),
+        on=_day(given.get("RetractionDate", "")),
+        doi=_doi(given["OriginalPaperDOI"]),
+        pmid=_pmid(given["OriginalPaperPubMedID"]),
+        notice_doi=_doi(given.get("RetractionDOI", "")),
+        notice_pmid=_pmid(given.get("RetractionPubMedID", "")),
+        reasons=tuple(reason for part in given.get("Reason", "").split(";") if (reason := part.strip(" +"))),
+    )
+
+
+def _doi(given: str) -> str:
+    """The bare DOI in lower case; empty for “unavailable” and for what is none."""
+    try:
+        bare = "" if given.casefold() in _NONE else citations.normalise_doi(given)
+        return bare if len(bare) <= LONGEST_DOI else ""
+    except ValueError:
+        return ""
+
+
+def _pmid(given: str) -> str:
+    """The bare PubMed id without leading zeros; empty for 0, “unavailable” and for what is none."""
+    try:
+        return "" if given.casefold() in _NONE else citations.normalise_pmid(given).lstrip("0")
+    except ValueError:
+        return ""
+
+
+def _day(given: str) -> date | None:
+    """A date as the file writes it, "1/31/2024 0:00", or in ISO 8601."""
+    for form in _DAYS:
+        try:
+            return datetime.strptime(given.split(" ")[0], form).date()
+        except ValueError:
+            continue
+    return None
+
+
+def identifiers(reference: Mapping[str, str]) -> tuple[set[str], set[str]]:
+    """The DOIs and PubMed ids by which one reference can be found: its own, and any that its words or its page name.
+
+    `reference` has `citation`, `doi`, `pmid` and `url`.
+    """
+    words = f"{reference.get('citation', '')} {reference.get('url', '')}"
+    dois = {_doi(reference.get("doi", "")), *(_doi(_balanced(found)) for found in _DOI_IN_TEXT.findall(words))}
+    pmids = {_pmid(reference.get("pmid", "")), *(_pmid(a or b) for a, b in _PMID_IN_TEXT.findall(words))}
+    return dois - {""}, pmids - {""}
+
+
+def _balanced(found: str) -> str:
+    """A DOI out of running text, without the stop and the bracket that close the sentence around it."""
+    bare = found.rstrip(".,;]")
+    return bare.removesuffix(")") if bare.count(")") > bare.count("(") else bare
+
+
+def standing(history: Iterable[tuple[date | None, str]]) -> str:
+    """What holds of a paper after all that happened to it, `(day, nature)` each; empty where nothing is left of it.
+
+    A reinstatement takes back what came before it; of what remains the gravest counts.
+    """
+    left: set[str] = set()
+    for _day_of, nature in sorted(history, key=lambda event: (event[0] or date.min, event[1] == REINSTATED)):
+        if nature == REINSTATED:
+            left.clear()
+        else:
+            left.add(nature)
+    return next((nature for nature in (RETRACTED, DOUBTED, CORRECTED) if nature in left), "")

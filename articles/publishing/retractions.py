@@ -1,0 +1,143 @@
+"""What became of the papers that a text cites, looked up when it is shown, checked or signed; and what editors decided.
+
+Nothing is stored with a reference: a notice that comes in finds every reference to its paper, new or years old, and a
+reference that is written finds every notice.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.formats import date_format
+
+from articles.evidence import retractions
+from articles.models import Acknowledgement, Article, Edition, Reference, RetractionNotice
+from articles.publishing import snapshot
+
+AT_ONCE = 200  # editions whose references are looked up in one query
+WORDS = {
+    retractions.RETRACTED: "Retracted",
+    retractions.DOUBTED: "Under an expression of concern",
+    retractions.CORRECTED: "Corrected by its journal",
+}
+
+
+@dataclass(frozen=True)
+class State:
+    """What holds of one cited paper: `nature` (retracted, doubted or corrected), since when, and the notice for it."""
+
+    nature: str
+    notice: RetractionNotice
+
+    @property
+    def words(self) -> str:
+        return WORDS[self.nature]
+
+    @property
+    def on(self) -> date | None:
+        return self.notice.noticed_on
+
+    @property
+    def url(self) -> str:
+        """The notice's own page, or the paper's, or nothing."""
+        doi = self.notice.notice_doi or self.notice.doi
+        return f"https://doi.org/{doi}" if doi else ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """For `record.json`: `{"state": …, "on": ISO date or null, "notice": address, "reasons": […]}`."""
+        on = self.on.isoformat() if self.on else None
+        return {"state": self.nature, "on": on, "notice": self.url, "reasons": list(self.notice.reasons)}
+
+
+def states(references: Sequence[Mapping[str, str]]) -> list[State | None]:
+    """What became of each reference, in their order; None where nothing is known. One query, or none without ids.
+
+    A reference is a mapping with `citation`, `doi`, `pmid` and `url`, as editions and revisions keep them.
+    """
+    known = [retractions.identifiers(reference) for reference in references]
+    dois, pmids = ({one for ids in kind for one in ids} for kind in zip(*known, strict=True)) if known else ((), ())
+    notices = list(RetractionNotice.objects.about(dois, pmids)) if dois or pmids else []
+    return [_state([one for one in notices if one.doi in own or one.pmid in ids]) for own, ids in known]
+
+
+def _state(notices: list[RetractionNotice]) -> State | None:
+    nature = retractions.standing((notice.noticed_on, notice.nature) for notice in notices)
+    if not nature:
+        return None
+    return State(nature, [notice for notice in notices if notice.nature == nature][-1])
+
+
+def marked(references: Sequence[Mapping[str, str]]) -> list[dict[str, Any]]:
+    """The references with their `state`, for templates."""
+    return [{**reference, "state": state} for reference, state in zip(references, states(references), strict=True)]
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A reference of a working copy that something became of: its number, its state, and an editor's reason if any."""
+
+    number: int
+    citation: str
+    state: State
+    acknowledged: Acknowledgement | None
+
+
+def doubts(article: Article, references: Sequence[Mapping[str, str]] | None = None) -> list[Doubt]:
+    """Every reference of an article that was retracted, corrected or doubted, in their order."""
+    references = snapshot.content_of(article)["references"] if references is None else references
+    found = [(number, state) for number, state in enumerate(states(references), 1) if state is not None]
+    said = Acknowledgement.objects.filter(article=article).select_related("by", "notice") if found else []
+    known = {one.notice_id: one for one in said}
+    return [
+        Doubt(number, references[number - 1]["citation"], state, known.get(state.notice.pk)) for number, state in found
+    ]
+
+
+def reasons_against_signing(article: Article, references: Sequence[Mapping[str, str]]) -> list[str]:
+    """Sentences for whoever would sign a text with a doubtful reference that no editor has decided about."""
+    return [
+        f"{describe(doubt)} An editor has to say why it stays, or take it out, before the text can be signed."
+        for doubt in doubts(article, references)
+        if doubt.acknowledged is None
+    ]
+
+
+def describe(doubt: Doubt) -> str:
+    when = f" on {date_format(doubt.state.on, 'j F Y')}" if doubt.state.on else ""
+    said = {
+        retractions.RETRACTED: f"was retracted{when}",
+        retractions.DOUBTED: f"is under an expression of concern since {date_format(doubt.state.on, 'j F Y')}"
+        if doubt.state.on
+        else "is under an expression of concern",
+        retractions.CORRECTED: f"was corrected by its journal{when}",
+    }[doubt.state.nature]
+    why = f" ({'; '.join(doubt.state.notice.reasons[:3])})" if doubt.state.notice.reasons else ""
+    return f"Reference {doubt.number} {said}{why}: “{doubt.citation}”"
+
+
+def to_look_at(articles: QuerySet[Article]) -> Iterator[tuple[Article, Doubt]]:
+    """Those of the articles whose references need a decision: one line each, with the first such reference.
+
+    The articles are found by their own reference lists, in one query; each of them is then read whole.
+    """
+    cited = Reference.objects.filter(article=OuterRef("pk"))
+    by_doi = cited.exclude(doi="").filter(doi__in=RetractionNotice.objects.exclude(doi="").values("doi"))
+    by_pmid = cited.exclude(pmid="").filter(pmid__in=RetractionNotice.objects.exclude(pmid="").values("pmid"))
+    for article in articles.filter(Exists(by_doi) | Exists(by_pmid)):
+        undecided = [doubt for doubt in doubts(article) if doubt.acknowledged is None]
+        if undecided:
+            yield article, undecided[0]
+
+
+def live_and_doubtful(at: datetime | None = None) -> Iterator[tuple[Edition, int, State]]:
+    """Every live edition that cites such a paper, with the reference's number; one query for many editions."""
+    editions = Edition.objects.live(at).only("title", "slug", "article", "references").iterator()
+    while batch := list(islice(editions, AT_ONCE)):
+        cited = [(edition, number) for edition in batch for number in range(1, len(edition.references) + 1)]
+        found = states([edition.references[number - 1] for edition, number in cited])
+        for (edition, number), state in zip(cited, found, strict=True):
+            if state is not None:
+                yield edition, number, state

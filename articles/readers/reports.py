@@ -1,0 +1,196 @@
+"""A reader reports a sentence; the desk judges it, answers it, and the reader is told. Addresses are forgotten."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from articles.models import Edition, SentenceReport
+from articles.newsletter import addresses, sending
+from articles.publishing import snapshot
+from articles.readers import mails, traces
+from articles.readers.traces import Visitor
+
+LONGEST = 4_000  # characters; what is wrong with a sentence fits in them
+LONGEST_ANSWER = 4_000
+MOST_IN_AN_HOUR = 5  # reports from one network
+MOST_OPEN = 25  # reports of one article that nobody has answered yet
+ADDRESS_IS_KEPT_FOR = timedelta(days=30)  # after the answer
+MAILS_AT_ONCE = 50
+
+
+class ReportRefused(Exception):
+    """A report that is not taken, or an answer that is not given; `problems` are sentences for whoever tried."""
+
+    def __init__(self, *problems: str, status: int = 422) -> None:
+        super().__init__(" ".join(problems))
+        self.problems, self.status = list(problems), status
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the form says: the passage's number and words, what is wrong with it, how severe, whom to answer."""
+
+    passage: int
+    quoted: str
+    wrong: str
+    severity: str
+    email: str = ""
+
+
+@transaction.atomic
+def report(edition: Edition, told: Told, *, visitor: Visitor, at: datetime | None = None) -> SentenceReport | None:
+    """Puts a report on the desk. None where the same reader sent the same one today: it is there already.
+
+    Raises ReportRefused with every reason at once, or because too many came from one network or about one article.
+    """
+    wrong = snapshot.canonical(told.wrong)
+    problems, email = _problems(told, wrong)
+    if problems:
+        raise ReportRefused(*problems)
+    _room(edition, visitor, at)
+    if not traces.leave("report", f"{edition.pk} {told.quoted} {wrong}", visitor, at=at):
+        return None
+    return SentenceReport.objects.create(
+        edition=edition,
+        passage=told.passage,
+        quoted=told.quoted,
+        wrong=wrong,
+        reader_severity=told.severity,
+        severity=told.severity,
+        email=email,
+        received_at=at or timezone.now(),
+    )
+
+
+def _problems(told: Told, wrong: str) -> tuple[list[str], str]:
+    """What is missing or too much, and the address as it may be kept."""
+    problems, email = [], ""
+    if not wrong:
+        problems.append("Say in a sentence what is wrong.")
+    elif len(wrong) > LONGEST:
+        problems.append(f"That is {len(wrong):,} characters; please say it in at most {LONGEST:,}. Nothing is lost.")
+    if told.severity not in dict(SentenceReport.SEVERITIES):
+        problems.append("Choose how severe it is.")
+    if told.email.strip():
+        try:
+            email = addresses.normalise(told.email)
+        except addresses.AddressRefused as problem:
+            problems.append(str(problem))
+    return problems, email
+
+
+def _room(edition: Edition, visitor: Visitor, at: datetime | None) -> None:
+    if traces.in_an_hour("report", visitor, at=at) >= MOST_IN_AN_HOUR:
+        raise ReportRefused(
+            "Several reports came from your network within the hour. Please send this one later: it is kept below.",
+            status=429,
+        )
+    if SentenceReport.objects.on(edition.article_id).open().count() >= MOST_OPEN:
+        raise ReportRefused(
+            "Many readers have told us about this article, and we are reading what they wrote. "
+            "Please come back in a few days.",
+            status=429,
+        )
+
+
+@transaction.atomic
+def judge(report: SentenceReport, *, severity: str, by: Any) -> SentenceReport:
+    """Sets how severe an open report is in the desk's eyes; what its reader said stays beside it."""
+    report = _held(report)
+    problems = _may_not(report, by)
+    if severity not in dict(SentenceReport.SEVERITIES):
+        problems.append("Choose how severe it is.")
+    if problems:
+        raise ReportRefused(*problems)
+    report.severity = severity
+    report.save(update_fields=["severity"])
+    return report
+
+
+@transaction.atomic
+def answer(
+    report: SentenceReport,
+    *,
+    outcome: str,
+    answer: str,
+    by: Any,
+    mended_in: Edition | None = None,
+    at: datetime | None = None,
+) -> SentenceReport:
+    """Closes a report. `mended_in` is the later edition that put it right, and belongs to CORRECTED alone.
+
+    Raises ReportRefused with every reason at once. The reader's mail is `mail_answers`'s.
+    """
+    report, said = _held(report), snapshot.canonical(answer)
+    if problems := [*_may_not(report, by), *_answer_problems(report, outcome, said, mended_in)]:
+        raise ReportRefused(*problems)
+    report.outcome, report.answer, report.mended_in = outcome, said, mended_in
+    report.answered_by, report.answered_at = by, at or timezone.now()
+    if outcome == SentenceReport.UNUSABLE:
+        report.email = ""
+    report.save(update_fields=["outcome", "answer", "mended_in", "answered_by", "answered_at", "email"])
+    return report
+
+
+def _held(report: SentenceReport) -> SentenceReport:
+    rows = SentenceReport.objects.select_for_update(of=("self",)).select_related("edition")
+    return rows.get(pk=report.pk)
+
+
+def _may_not(report: SentenceReport, by: Any) -> list[str]:
+    problems = []
+    if not by.has_perm("articles.answer_sentencereport"):
+        problems.append("Only editors answer what readers report.")
+    if report.answered_at is not None:
+        problems.append("It was answered already.")
+    return problems
+
+
+def _answer_problems(report: SentenceReport, outcome: str, said: str, mended_in: Edition | None) -> list[str]:
+    problems = []
+    if outcome not in dict(SentenceReport.OUTCOMES):
+        problems.append("Choose what came of it.")
+    if outcome in (SentenceReport.CORRECTED, SentenceReport.UNCHANGED) and not said:
+        problems.append("Write the answer: what was put right, or why it stays.")
+    if len(said) > LONGEST_ANSWER:
+        problems.append(f"The answer has {len(said):,} characters; {LONGEST_ANSWER:,} is the most.")
+    if outcome == SentenceReport.CORRECTED and (mended_in is None or mended_in not in mending(report)):
+        problems.append("Choose the later edition in which it was put right. Print it first, if it is not printed yet.")
+    if outcome != SentenceReport.CORRECTED and mended_in is not None:
+        problems.append("An edition put it right, or it stays as it is: choose one of the two.")
+    return problems
+
+
+def mending(report: SentenceReport) -> list[Edition]:
+    """The editions that may have put it right: public ones of its article after the one it is about, newest first."""
+    printed = Edition.objects.printed_of(report.edition.article_id).exclude(kind=Edition.WITHDRAWN)
+    return list(printed.filter(number__gt=report.edition.number).select_related("correction"))
+
+
+def mail_answers(*, at: datetime | None = None) -> int:
+    """Mails every answer whose reader left an address and was not mailed yet. The number of mails taken.
+
+    Where the mail server cannot be reached the report stays marked as not mailed, and the clock tries again.
+    """
+    waiting = SentenceReport.objects.exclude(answered_at=None).exclude(email="").filter(mailed_at=None)
+    return sum(_mail(report, at) for report in waiting.for_desk().order_by("answered_at")[:MAILS_AT_ONCE])
+
+
+def _mail(report: SentenceReport, at: datetime | None) -> bool:
+    """Marks before it sends and takes the mark back where nothing was taken: two at once cannot send two."""
+    own = SentenceReport.objects.filter(pk=report.pk)
+    if not own.filter(mailed_at=None).update(mailed_at=at or timezone.now()):
+        return False
+    if sending.deliver(mails.answer(report), to=report.email):
+        return True
+    own.update(mailed_at=None)
+    return False
+
+
+def forget(*, at: datetime | None = None) -> int:
+    """Forgets the addresses of those who were answered long enough ago. How many."""
+    answered = SentenceReport.objects.filter(answered_at__lte=(at or timezone.now()) - ADDRESS_IS_KEPT_FOR)
+    return answered.exclude(email="").update(email="")

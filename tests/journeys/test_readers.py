@@ -1,0 +1,159 @@
+"""What readers send back, without a script: an answer with one tap, and a correction from their report to the page."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.journeys.conftest import Site
+from tests.journeys.test_accessibility import violations
+from tests.journeys.test_main_path import visiting
+
+PUMPS = "/articles/intrathecal-pumps/"
+BLOCKS = "/articles/nerve-blocks/"
+READER = "reader.of.blocks@example.org"
+
+
+@pytest.fixture
+def phone(site: Site, browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844},
+        has_touch=True,
+        is_mobile=True,
+        java_script_enabled=False,
+        base_url=site.url,
+    )
+    yield context.new_page()
+    assert context.cookies() == []
+    context.close()
+
+
+def test_a_question_is_answered_with_one_tap(phone: Page) -> None:
+    phone.goto(PUMPS)
+    phone.locator("#question").get_by_role("button", name="Not sure").tap()
+    expect(phone.locator("main")).to_contain_text("You said: Not sure.")
+    expect(phone.locator(".bars li").last).to_contain_text("%")
+    phone.get_by_role("link", name="Back to the article").tap()
+    expect(phone).to_have_url(re.compile(PUMPS + "#question$"))
+
+
+def test_a_passage_is_reported_by_keyboard_alone(site: Site, browser: Browser) -> None:
+    with visiting(browser, site) as page:
+        page.goto(PUMPS)
+        link = page.get_by_role("link", name="Report passage 1", exact=True)
+        assert link.evaluate("one => getComputedStyle(one).opacity") == "0"
+        link.focus()
+        assert link.evaluate("one => getComputedStyle(one).opacity") == "1"
+        assert violations(page) == []
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Tell us what is wrong")
+        expect(page.locator("blockquote")).to_contain_text("When pain persists")
+
+
+def test_thanks_and_answers_are_for_everyone(site: Site, browser: Browser) -> None:
+    """axe on what only a post shows, light and dark."""
+    for scheme in ("light", "dark"):
+        context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme, base_url=site.url)
+        page = context.new_page()
+        page.goto(PUMPS)
+        page.locator("#question").get_by_role("button", name="Yes").click()
+        assert violations(page) == []
+        page.goto(PUMPS + "report/?e=1&p=3")
+        page.locator("form.report").evaluate("form => form.noValidate = true")
+        page.get_by_role("button", name="Send it to the editors").click()
+        expect(page.get_by_role("alert")).to_contain_text("Say in a sentence what is wrong.")
+        assert violations(page) == []
+        page.get_by_label("What is wrong with it?").fill(f"It is not clear to me in {scheme}.")
+        page.get_by_label("It is hard to understand").check()
+        page.get_by_role("button", name="Send it to the editors").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Thank you for telling us")
+        assert violations(page) == []
+        context.close()
+
+
+def test_a_correction_goes_from_a_readers_report_to_the_page(site: Site, browser: Browser, phone: Page) -> None:
+    wrong = reported(phone)
+    with visiting(browser, site, "editor") as page:
+        page.get_by_role("link", name=wrong[:40]).click()
+        expect(page.locator(".judge")).to_contain_text("stays out of the letter")
+        report = page.url
+        page.get_by_role("link", name="Open the article at it").click()
+        expect(page.locator(".wanted")).to_contain_text(wrong)
+        corrected_in_the_editor(page, wrong)
+        article = page.url.partition("?")[0]
+        page.get_by_role("button", name="Ask for review").click()
+        expect(page.get_by_text("It is on the reviewers' desk now.")).to_be_visible()
+    signed(site, browser, article)
+    with visiting(browser, site, "editor") as page:
+        page.goto(article)
+        page.get_by_text("Print as a correction…").click()
+        page.locator("#was").fill(wrong)
+        page.locator("#now").fill("What we say now.")
+        page.locator("#why").fill("A reader told us.")
+        page.locator("#severity").select_option("safety")
+        page.get_by_role("button", name="Print the correction").click()
+        expect(page.get_by_text("is live as a correction")).to_be_visible()
+        page.goto(report)
+        page.locator("#outcome").select_option("corrected")
+        page.locator("#mended_in").select_option(index=1)
+        page.locator("#answer").fill("You were right. We print it as a correction.")
+        page.get_by_role("button", name="Answer", exact=True).click()
+        expect(page.locator(".messagelist")).to_contain_text("the reader has it by mail")
+        page.goto("/admin/")
+        expect(page.locator("#content")).not_to_contain_text(wrong[:40])
+    told(site, phone, wrong)
+
+
+def reported(page: Page) -> str:
+    """A reader reports the first sentence of a passage; the sentence."""
+    page.goto(BLOCKS)
+    page.get_by_role("link", name="Tell us").tap()
+    page.goto(BLOCKS + "report/?e=1&p=1")
+    choices = page.locator("fieldset").first.locator("label")
+    sentence = choices.nth(1).inner_text()
+    choices.nth(1).tap()
+    page.get_by_label("What is wrong with it?").fill("My own label says something else.")
+    page.get_by_label("Somebody could be harmed by it").check()
+    page.get_by_label("Your e-mail address").fill(READER)
+    page.get_by_role("button", name="Send it to the editors").tap()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you for telling us")
+    return sentence
+
+
+def corrected_in_the_editor(page: Page, wrong: str) -> None:
+    expect(page.locator("iframe.cke_wysiwyg_frame")).to_be_visible()
+    assert wrong[:30] in marked(page)
+    page.evaluate("CKEDITOR.instances.id_body.insertHtml('<p>What we say now.</p>')")
+    page.get_by_role("button", name="Save").first.click()
+    expect(page.locator(".messagelist")).to_contain_text("was changed successfully")
+
+
+def marked(page: Page) -> str:
+    """The words that the editor has selected, once it is there."""
+    for _attempt in range(100):
+        if words := page.evaluate("window.CKEDITOR?.instances.id_body?.getSelection()?.getSelectedText() || ''"):
+            return str(words)
+        page.wait_for_timeout(100)
+    raise AssertionError("nothing is selected")
+
+
+def signed(site: Site, browser: Browser, article: str) -> None:
+    with visiting(browser, site, "reviewer") as page:
+        page.goto(article)
+        expect(page.locator("#reports")).to_contain_text("My own label says something else.")
+        page.get_by_role("button", name="Sign this text").click()
+        expect(page.get_by_text("You have signed this text.")).to_be_visible()
+
+
+def told(site: Site, page: Page, wrong: str) -> None:
+    for address in (BLOCKS, "/corrections/"):
+        page.goto(address)
+        expect(page.locator("del").first).to_have_text(wrong)
+        expect(page.locator("main")).to_contain_text("A reader told us.")
+    expect(page.locator(".figures")).to_contain_text("Answered")
+    feed = page.request.get("/feed/").text()
+    assert "A reader told us." in feed
+    mail = site.newest_mail(READER).get_body(("plain",))
+    assert mail is not None
+    assert "You were right. We print it as a correction." in mail.get_content()
