@@ -7,7 +7,8 @@ import pytest
 import time_machine
 from django.urls import get_resolver
 
-from articles.models import Article, Edition, Image, ImageCredit, Section
+from articles.models import Article, Edition, Image, ImageCredit, Issue, Section
+from articles.newsletter import building
 from articles.publishing import desk, pictures, press
 from tests import factories
 
@@ -127,6 +128,12 @@ def test_no_public_answer_sets_a_cookie_varies_on_one_or_carries_a_script(client
 # What is not public never shows through -------------------------------------------------------------------------------
 
 
+def sent_letter() -> Issue:
+    issue = building.approve(building.build(), by=factories.newsletter_editor())
+    Issue.objects.filter(pk=issue.pk).update(state=Issue.SENDING, started_at=issue.approved_at)
+    return issue
+
+
 def every_address(edition) -> list[str]:
     """An address for each public pattern, so that a page added later is among them."""
     values = {
@@ -152,6 +159,7 @@ def every_address(edition) -> list[str]:
         "preferences": ["x"],
         **{f"{name}-mangled": ["x/y"] for name in ("confirm", "unsubscribe", "not-me", "preferences")},
         "media": ["renditions/x"],
+        "issue": [sent_letter().number],
     }
     from django.urls import reverse
 
