@@ -10,10 +10,12 @@ ROOT = Path(__file__).parents[2]
 NAME = b"quite-unmistakable"
 ADMINISTRATOR = """
 from django.contrib.auth.models import Group, User
+User.objects.create_user("admin").groups.add(Group.objects.get(name="Site administrator"))
+"""
+READER = """
 from articles.newsletter import wishes
 from articles.newsletter.consent import Consent
 from articles.models import Subscription
-User.objects.create_user("admin").groups.add(Group.objects.get(name="Site administrator"))
 Subscription.objects.create(email="other@example.org")
 wishes.subscribe("quite-unmistakable@example.org", consent=Consent("Yes.", "/"))
 wishes.answer()
@@ -37,6 +39,7 @@ def test_nothing_under_var_names_whoever_was_erased(tmp_path):
     rows = "".join(f"reader{number}@example.org,2024-01-01\n" for number in range(3000))
     (tmp_path / "list.csv").write_text("email,confirmed_at\n" + rows)
     manage("import_subscribers", str(tmp_path / "list.csv"), "--by", "admin")
+    manage("shell", "-c", READER)
     assert naming(var) == {"database", "mail"}
     assert manage("erase_subscriber", "Quite-Unmistakable@example.org").startswith("Erased.")
     assert naming(var) == set()
