@@ -22,6 +22,10 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
         pausing = Q(paused_until__isnull=False, paused_until__gt=today)
         return self.active().filter(wants=Subscription.WEEKLY).exclude(pausing)
 
+    def at_address(self, address: str) -> Self:
+        """The one of an address, whatever its case; asked as the unique index has it, so a long list is no scan."""
+        return self.alias(lowered=Lower("email")).filter(lowered=address.lower())
+
     def counts(self, at: datetime | None = None) -> dict[str, int]:
         """How many are in which state and want what; nothing about anybody."""
         weekly, corrections = Q(state="active", wants="weekly"), Q(state="active", wants="corrections")

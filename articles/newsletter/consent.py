@@ -66,11 +66,11 @@ def take(address: str, *, consent: Consent, at: datetime) -> Subscription | None
 
 def _pending(address: str, at: datetime) -> Subscription:
     """The subscription of an address, made if there was none; one that had ended waits for confirmation again."""
-    known = Subscription.objects.select_for_update().filter(email__iexact=address).first()
+    known = Subscription.objects.select_for_update().at_address(address).first()
     if known is None:
         # Two at the same moment are one, and no database writes the address into its log as a duplicate.
         Subscription.objects.bulk_create([Subscription(email=address, requested_at=at)], ignore_conflicts=True)
-        return Subscription.objects.select_for_update().get(email__iexact=address)
+        return Subscription.objects.select_for_update().at_address(address).get()
     if known.state == Subscription.ENDED:
         known.state, known.requested_at = Subscription.PENDING, at
         known.confirmed_at = known.ended_at = known.asked_at = None

@@ -66,7 +66,7 @@ def erase(address: str, *, at: datetime | None = None) -> bool:
     """
     at = at or timezone.now()
     with transaction.atomic():
-        subscription = Subscription.objects.select_for_update().filter(email__iexact=address).first()
+        subscription = Subscription.objects.select_for_update().at_address(address).first()
         suppression.add(suppression.digest(address), Suppression.ERASED, at=at)
         Wish.objects.filter(email__iexact=address).delete()
         SubscriptionToken.objects.filter(new_email__iexact=address).delete()

@@ -74,7 +74,7 @@ def move(token: str, *, consent: Consent, at: datetime | None = None) -> None:
         raise tokens.TokenRefused(tokens.UNKNOWN, status=410)
     address, new = old.email, row.new_email
     suppression.lift(new)
-    known = Subscription.objects.select_for_update().filter(email__iexact=new).exclude(pk=old.pk).first()
+    known = Subscription.objects.select_for_update().at_address(new).exclude(pk=old.pk).first()
     if known:
         _merge(old, known, consent, at)
     else:

@@ -20,7 +20,7 @@ OURS = {RejectReason.BLOCKED, RejectReason.SPAM, RejectReason.TIMED_OUT}
 def take(sender: Any, event: Any, esp_name: str, **kwargs: Any) -> None:
     """Keeps what concerns a subscription of ours; everything else a provider tells (opened, clicked) is not wanted."""
     kind = kind_of(event)
-    subscription = Subscription.objects.filter(email__iexact=event.recipient or "").first()
+    subscription = Subscription.objects.at_address(event.recipient or "").first()
     if not kind or subscription is None:
         return
     said = bounce_reports.without_addresses(event.mta_response or event.description or "")

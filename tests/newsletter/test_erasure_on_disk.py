@@ -1,7 +1,9 @@
-"""The whole of `var/` is searched, byte by byte, after `erase_subscriber`: the real command on a real file."""
+"""The whole of `var/` is searched, byte by byte, after `erase_subscriber`: the real command on a real file.
+
+Another process keeps the database open, as the site does, so that its log does not go by itself.
+"""
 
 import os
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -10,10 +12,19 @@ ROOT = Path(__file__).parents[2]
 NAME = b"quite-unmistakable"
 ADMINISTRATOR = """
 from django.contrib.auth.models import Group, User
+User.objects.create_user("admin").groups.add(Group.objects.get(name="Site administrator"))
+"""
+SERVER = """
+import sqlite3, sys
+kept_open = sqlite3.connect(sys.argv[1])
+kept_open.execute("SELECT count(*) FROM articles_subscription").fetchone()
+print("open", flush=True)
+sys.stdin.read()
+"""
+READER = """
 from articles.newsletter import wishes
 from articles.newsletter.consent import Consent
 from articles.models import Subscription
-User.objects.create_user("admin").groups.add(Group.objects.get(name="Site administrator"))
 Subscription.objects.create(email="other@example.org")
 wishes.subscribe("quite-unmistakable@example.org", consent=Consent("Yes.", "/"))
 wishes.answer()
@@ -31,16 +42,17 @@ def test_nothing_under_var_names_whoever_was_erased(tmp_path):
         return done.stdout
 
     manage("migrate", "--verbosity", "0")
-    server = sqlite3.connect(var / "site.sqlite3")  # as the site does, it keeps the log of the database from going
-    server.execute("SELECT count(*) FROM articles_subscription").fetchone()
-    manage("shell", "-c", ADMINISTRATOR)
-    rows = "".join(f"reader{number}@example.org,2024-01-01\n" for number in range(3000))
-    (tmp_path / "list.csv").write_text("email,confirmed_at\n" + rows)
-    manage("import_subscribers", str(tmp_path / "list.csv"), "--by", "admin")
-    assert naming(var) == {"database", "mail"}
-    assert manage("erase_subscriber", "Quite-Unmistakable@example.org").startswith("Erased.")
-    assert naming(var) == set()
-    server.close()
+    command = [sys.executable, "-c", SERVER, str(var / "site.sqlite3")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
+        assert server.stdout.readline() == b"open\n"
+        manage("shell", "-c", ADMINISTRATOR)
+        rows = "".join(f"reader{number}@example.org,2024-01-01\n" for number in range(3000))
+        (tmp_path / "list.csv").write_text("email,confirmed_at\n" + rows)
+        manage("import_subscribers", str(tmp_path / "list.csv"), "--by", "admin")
+        manage("shell", "-c", READER)
+        assert naming(var) == {"database", "mail"}
+        assert manage("erase_subscriber", "Quite-Unmistakable@example.org").startswith("Erased.")
+        assert naming(var) == set()
     assert b"reader2999@example.org" in (var / "site.sqlite3").read_bytes()
 
 

@@ -17,7 +17,7 @@ class Command(PlainCommand):
         parser.add_argument("email", metavar="EMAIL")
 
     def handle(self, *, email: str, **options: Any) -> None:
-        subscription = Subscription.objects.filter(email__iexact=given(email)).first()
+        subscription = Subscription.objects.at_address(given(email)).first()
         if subscription is None:
             raise CommandError("This address has no subscription.")
         self.stdout.write(erasure.as_json(subscription))
