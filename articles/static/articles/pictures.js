@@ -73,7 +73,7 @@ window.Pictures = (() => {
       pair.append(told);
     }
     const view = make("div", { class: "twins" }, make("p", {}, answer.sentence), pair);
-    if (!same) view.append(button("It is another picture: store it all the same", store));
+    if (!same) view.append(make("p", {}, button("It is another picture: store it all the same", store)));
     return view;
   };
 
