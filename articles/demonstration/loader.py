@@ -39,6 +39,9 @@ def load(progress: Callable[[list[Story]], Iterable[Story]], *, site_url: str) -
             with transaction.atomic():
                 _load_story(story, drawn)
             loaded += 1
+    for image in Image.objects.with_credit():
+        if not pictures.is_rendered(image):
+            pictures.render(image)
     return loaded
 
 

@@ -1,7 +1,7 @@
 """The credit inside a file: read from EXIF, IPTC and XMP, and written as one XMP packet. No other metadata is kept.
 
-Property names follow the IPTC Photo Metadata Standard; packets the XMP Specification, Part 1 (ISO 16684-1), whose padding
-lets a packet be exchanged in place, in any format, without touching a pixel.
+Property names follow the IPTC Photo Metadata Standard, packets the XMP Specification, Part 1 (ISO 16684-1), whose
+padding lets a packet be exchanged in place, in any format, without touching a pixel.
 """
 
 import hashlib
@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape
 
 from defusedxml import ElementTree
 from PIL import Image, IptcImagePlugin
+from PIL.ImageFile import ImageFile
 
 FORMATS = ["JPEG", "PNG", "GIF", "WEBP", "AVIF"]
 LONGEST = 1000  # characters of one field, read or written
@@ -120,13 +121,13 @@ XMP = {
 
 
 def _value(description: Element, tag: str) -> str:
-    """A property as an attribute, a plain element, or a list, of which an alternative in the default language counts."""
+    """A property as attribute, plain element or list; of alternatives, the one in the default language counts."""
     found = description.find(tag)
     if found is None:
         return description.get(tag, "")
     items = list(found.iter(_tag("rdf:li")))
     if not items:
-        return found.text or found.get(_tag("rdf:resource"), "")
+        return str(found.text or found.get(_tag("rdf:resource"), ""))
     if found.find(_tag("rdf:Alt")) is not None:
         language = "{http://www.w3.org/XML/1998/namespace}lang"
         return next((item.text or "" for item in items if item.get(language) == "x-default"), items[0].text or "")
@@ -149,7 +150,7 @@ IPTC = {  # dataset of record 2 (IPTC-IIM 4.2) -> field
 
 
 def _iptc(picture: Image.Image) -> Iterator[tuple[str, str]]:
-    record = IptcImagePlugin.getiptcinfo(picture) or {}
+    record = IptcImagePlugin.getiptcinfo(cast(ImageFile, picture)) or {}
     is_utf8 = record.get((1, 90)) == b"\x1b%G"
     for dataset, name in IPTC.items():
         values = record.get((2, dataset)) or []

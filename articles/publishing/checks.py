@@ -51,10 +51,10 @@ class Draft:
         self.headings = [words for _level, words in text.headings(article.body)]
         self.in_text = text.picture_ids(article.body)
         wanted = {*self.in_text, *([article.lead_image_id] if article.lead_image_id else [])}
-        found = Image.objects.select_related("credit").in_bulk(wanted)
+        found = Image.objects.with_credit().in_bulk(wanted)
         self.missing_pictures = [pk for pk in self.in_text if pk not in found]
         self.pictures = [
-            (picture, "lead_image" if pk == article.lead_image_id else "body") for pk, picture in found.items()
+            (picture.present, "lead_image" if pk == article.lead_image_id else "body") for pk, picture in found.items()
         ]
 
         agreed = Override.objects.filter(
@@ -192,6 +192,14 @@ def credits(draft: Draft) -> Iterator[Finding]:
             day = date_format(credit.rights_end_on, "j F Y")
             message = f"{name} leaves the page on {day}, when our rights to it end. Plan for another one."
             yield Finding("credit.ends", WARNING, message, where)
+
+
+@check("picture.withdrawn")
+def withdrawn_pictures(draft: Draft) -> Iterator[Finding]:
+    for picture, where in draft.pictures:
+        if picture.withdrawn_at is not None:
+            message = f"The picture “{picture}” was withdrawn, so nobody sees it. Take it out, or choose another."
+            yield Finding("picture.withdrawn", ERROR, message, where)
 
 
 @check("credit.waiting")

@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 import pytest
 import time_machine
 
-from articles.models import Article, ImageCredit
-from articles.publishing import desk, press
+from articles.models import Article, Image, ImageCredit
+from articles.publishing import desk, pictures, press
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +68,34 @@ def test_a_feed_holds_what_is_live_in_its_section(client, edition):
     assert client.get("/nothing/feed/").status_code == 404
     press.withdraw(edition.article, by=edition.by, note="x")
     assert [words(entry, "title") for entry in entries(client)] == ["News item"]
+
+
+MEDIA = "{http://search.yahoo.com/mrss/}"
+
+
+def test_every_picture_comes_with_its_credit(client):
+    stored = pictures.store(factories.picture_bytes("JPEG", (700, 400)), name="a.jpg", alt="Lines & curves.")
+    credit = factories.CreditFactory(image=stored, title="Channel <1>")
+    factories.print_edition(lead_image=stored)
+    [entry] = entries(client)
+    [content] = entry.findall(f"{MEDIA}content")
+    image = Image.objects.with_credit().get()
+    assert content.attrib == {
+        "url": f"http://testserver{image.full.url(640)}",
+        "medium": "image",
+        "type": "image/jpeg",
+        "width": "640",
+        "height": "366",
+    }
+    said = {one.tag.removeprefix(MEDIA): (one.text, one.attrib) for one in content}
+    assert said == {
+        "title": ("Channel <1>", {}),
+        "description": ("Lines & curves.", {}),
+        "credit": ("Jane Doe", {"role": "author", "scheme": "urn:ebu"}),
+        "copyright": (str(credit), {"url": "https://creativecommons.org/licenses/by/4.0/"}),
+    }
+    assert client.get(image.full.url(640)).status_code == 200
+    assert "Lines &amp;amp; curves." in client.get("/feed/").content.decode()  # the lead picture is in the text too
 
 
 def test_a_picture_without_a_complete_credit_is_not_in_a_feed(client, edition):

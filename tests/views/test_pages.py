@@ -22,7 +22,8 @@ DAY = timedelta(days=1)
 def edition():
     lead = pictures.store(factories.picture_bytes("JPEG", (700, 400)), name="a.jpg", alt="Lines that meet.")
     factories.CreditFactory(image=lead, creator_url="https://example.org/jane")
-    inside = factories.CreditFactory(title="Second drawing").image
+    second = pictures.store(factories.picture_bytes("JPEG", (690, 400)), name="b.jpg", alt="A second drawing.")
+    inside = factories.CreditFactory(image=second, title="Second drawing").image
     return factories.print_edition(
         slug="pumps",
         title="Pumps & pain",
@@ -171,8 +172,11 @@ def test_a_picture_whose_credit_got_lost_is_never_sent(client, edition, lacking)
     assert page(client, "/articles/pumps/").count("A picture is not shown here") == 2
 
 
-def test_a_mended_credit_is_mended_everywhere_at_once(client, edition):
-    ImageCredit.objects.update(creator="Jane Q. Doe")
+def test_a_mended_credit_is_mended_everywhere_at_once(client, edition, django_capture_on_commit_callbacks):
+    for credit in ImageCredit.objects.all():
+        credit.creator = "Jane Q. Doe"
+        with django_capture_on_commit_callbacks(execute=True):
+            credit.save()
     assert page(client, "/articles/pumps/").count("Jane Q. Doe") == 2
     assert "Jane Q. Doe" in page(client, "/credits/")
 
@@ -232,31 +236,6 @@ def test_a_page_is_whole_html_with_one_heading_of_the_first_rank(client, edition
 
 
 # Media ----------------------------------------------------------------------------------------------------------------
-
-
-def test_a_rendition_is_served_for_good_and_an_original_never(client, edition):
-    image = edition.lead_image
-    answer = client.get(image.rendition_url(320, "webp"))
-    assert (answer.status_code, answer["Content-Type"]) == (200, "image/webp")
-    assert "immutable" in answer["Cache-Control"]
-    assert client.get(f"/media/{image.file.name}").status_code == 404
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "renditions/../../site.sqlite3",
-        "renditions/ab/x.svg",
-        "../site.sqlite3",
-        "%2e%2e/site.sqlite3",
-        "renditions/",
-        "renditions/ab/" + "a" * 64 + "-320.html",
-        "demo-accounts.txt",
-        "/etc/passwd",
-    ],
-)
-def test_nothing_but_renditions_is_served(client, name):
-    assert client.get(f"/media/{name}").status_code == 404
 
 
 def test_a_picture_says_its_size_before_it_is_there(client, edition):

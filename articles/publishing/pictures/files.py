@@ -94,7 +94,7 @@ def _exchange(spec: renditions.Spec, before: str, folder: str, image: Image) -> 
 
 def _stored(image: Image) -> bytes:
     try:
-        with default_storage.open(image.file.name) as file:
+        with default_storage.open(str(image.file.name)) as file:
             return bytes(file.read())
     except FileNotFoundError as problem:
         raise PicturesRefused(f"The file of “{image}” is not in the media folder ({image.file.name}).") from problem

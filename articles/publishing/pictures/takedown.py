@@ -59,7 +59,7 @@ def restore(image: Image, *, by: Any, at: datetime | None = None) -> ImageEvent:
 
 @transaction.atomic
 def replace(image: Image, by_image: Image, *, by: Any, at: datetime | None = None) -> ImageEvent:
-    """Shows `by_image` wherever `image` is printed or on the desk, from now on. Raises PicturesRefused with every reason.
+    """Shows `by_image` wherever `image` is, in print and on the desk. Raises PicturesRefused with every reason.
 
     If the new picture has no text for those who cannot see it, it takes over the old one's. Putting the old picture
     back is replacing its replacement by it.
@@ -124,8 +124,8 @@ def _no_replacement(old: Image, new: Image) -> list[str]:
         )
     elif new.alt and new.alt != old.alt:
         problems.append(
-            f"“{new}” has another text for those who cannot see it. A swap is for pictures of the same subject: give it "
-            "the same text, or print a new edition with the new picture."
+            f"“{new}” has another text for those who cannot see it. A swap is for pictures of the same subject: "
+            "give it the same text, or print a new edition with the new picture."
         )
     return problems
 

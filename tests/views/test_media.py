@@ -1,0 +1,172 @@
+"""Files of pictures over HTTP: the row decides at every request, and caches ask each time."""
+
+import pytest
+from django.core.files.storage import default_storage
+
+from articles.models import Image, ImageCredit
+from articles.publishing import pictures
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def picture(size=(700, 400), **kwargs):
+    stored = pictures.store(factories.picture_bytes("JPEG", size), name="a.jpg", alt="Lines.")
+    factories.CreditFactory(image=stored, **kwargs)
+    return Image.objects.with_credit().get(pk=stored.pk)
+
+
+@pytest.fixture
+def image():
+    return picture()
+
+
+@pytest.mark.parametrize(("format", "kind"), [("avif", "avif"), ("webp", "webp"), ("jpeg", "jpeg")])
+def test_a_file_is_served_under_its_type_and_asked_about_each_time(client, image, format, kind):
+    answer = client.get(image.rendition_url(320, format))
+    assert (answer.status_code, answer["Content-Type"]) == (200, f"image/{kind}")
+    assert answer["Cache-Control"] == "public, no-cache"
+    assert int(answer["Content-Length"]) == len(answer.content) > 0
+    assert not answer.cookies
+    assert "Vary" not in answer
+
+
+def test_an_original_is_never_served(client, image):
+    assert default_storage.exists(image.file.name)
+    assert client.get(f"/media/{image.file.name}").status_code == 404
+
+
+FOLDER = "renditions/" + "a" * 24 + "/" + "b" * 12
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "renditions/../../site.sqlite3",
+        "../site.sqlite3",
+        "%2e%2e/site.sqlite3",
+        "renditions/",
+        f"{FOLDER}/320.html",
+        f"{FOLDER}/320.jpg",
+        f"{FOLDER}/320.jpg\n",
+        f"{FOLDER}/card-1-320.jpg",
+        f"{FOLDER}/../320.jpg",
+        "demo-accounts.txt",
+        "/etc/passwd",
+    ],
+)
+def test_nothing_but_files_of_pictures_is_served(client, name):
+    assert client.get(f"/media/{name}").status_code == 404
+
+
+def test_an_asker_who_has_it_is_told_so(client, image):
+    url = image.rendition_url(320)
+    etag = client.get(url)["ETag"]
+    assert etag.startswith('"')
+    for asked in (etag, f'"x", {etag}', "*"):
+        answer = client.get(url, headers={"if-none-match": asked})
+        assert (answer.status_code, answer.content, answer["ETag"]) == (304, b"", etag)
+        assert answer["Cache-Control"] == "public, no-cache"
+    assert client.get(url, headers={"if-none-match": '"other"'}).status_code == 200
+    assert client.get(url, headers={"if-match": '"other"'}).status_code == 412
+
+
+def test_a_picture_is_not_compressed_again(client, image):
+    answer = client.get(image.rendition_url(640, "avif"), headers={"accept-encoding": "gzip"})
+    assert "Content-Encoding" not in answer
+    assert not answer["ETag"].startswith("W/")
+    assert client.get("/credits/", headers={"accept-encoding": "gzip"})["Content-Encoding"] == "gzip"
+
+
+def test_a_head_says_what_a_get_would_and_sends_nothing(client, image):
+    url = image.rendition_url(320)
+    head, get = client.head(url), client.get(url)
+    assert head.content == b""
+    assert dict(head.items()) == dict(get.items())
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "part"),
+    [
+        ("bytes=0-9", 206, slice(0, 10)),
+        ("bytes=10-", 206, slice(10, None)),
+        ("bytes=-10", 206, slice(-10, None)),
+        ("bytes=0-999999999", 206, slice(0, None)),
+        ("bytes=-999999999", 206, slice(0, None)),
+        ("bytes=999999999-", 416, slice(0, 0)),
+        ("bytes=-0", 416, slice(0, 0)),
+        ("bytes=9-5", 200, slice(0, None)),
+        ("bytes=0-1,5-6", 200, slice(0, None)),
+        ("lines=0-1", 200, slice(0, None)),
+        ("bytes=-", 200, slice(0, None)),
+    ],
+)
+def test_a_part_can_be_asked_for(client, image, asked, status, part):
+    url = image.rendition_url(320)
+    whole = client.get(url).content
+    answer = client.get(url, headers={"range": asked})
+    assert (answer.status_code, answer.content) == (status, whole[part])
+    assert int(answer["Content-Length"]) == len(whole[part])
+    if status == 206:
+        start, stop, _step = part.indices(len(whole))
+        assert answer["Content-Range"] == f"bytes {start}-{stop - 1}/{len(whole)}"
+    if status == 416:
+        assert answer["Content-Range"] == f"bytes */{len(whole)}"
+
+
+def test_a_part_of_another_state_is_not_mixed_with_this_one(client, image):
+    url = image.rendition_url(320)
+    etag = client.get(url)["ETag"]
+    assert client.get(url, headers={"range": "bytes=0-9", "if-range": etag}).status_code == 206
+    assert client.get(url, headers={"range": "bytes=0-9", "if-range": '"other"'}).status_code == 200
+
+
+@pytest.mark.parametrize("lacking", [{"licence": ""}, {"creator": ""}])
+def test_a_picture_whose_credit_got_lost_is_gone_at_once(client, image, lacking):
+    url = image.rendition_url(320)
+    ImageCredit.objects.update(**lacking)
+    assert client.get(url).status_code == 404
+
+
+def test_an_address_with_an_older_credit_leads_to_the_file_with_the_present_one(
+    client, image, django_capture_on_commit_callbacks
+):
+    """Letters and feed readers keep addresses for years."""
+    before = image.rendition_url(320, "webp")
+    with django_capture_on_commit_callbacks(execute=True):
+        image.credit.creator = "Jane Q. Doe"
+        image.credit.save()
+    now = Image.objects.with_credit().get().rendition_url(320, "webp")
+    assert now != before
+    moved = client.get(before)
+    assert (moved.status_code, moved["Location"], moved["Cache-Control"]) == (302, now, "public, no-cache")
+    assert client.get(now).status_code == 200
+
+
+def test_a_withdrawn_picture_is_gone_for_those_who_had_it_too(client, image):
+    url = image.rendition_url(320)
+    etag = client.get(url)["ETag"]
+    pictures.withdraw(image, by=factories.editor(), because="A claim.")
+    answer = client.get(url, headers={"if-none-match": etag})
+    assert (answer.status_code, answer.content) == (410, b"This picture was withdrawn.\n")
+    assert answer["Cache-Control"] == "public, no-cache"
+
+
+def test_the_address_of_a_replaced_picture_leads_to_the_one_that_is_shown_now(client, image):
+    other = picture((1400, 800), title="Better light")
+    asked = [image.rendition_url(640, "avif"), image.rendition_url(320, "jpeg", "card")]
+    pictures.replace(image, other, by=factories.editor())
+    other.refresh_from_db()
+    assert client.get(asked[0])["Location"] == other.rendition_url(640, "avif")
+    assert client.get(asked[1])["Location"] == other.rendition_url(320, "jpeg", "card")
+
+
+def test_a_file_costs_one_query(client, image, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        client.get(image.rendition_url(320))
+
+
+def test_a_file_that_is_missing_on_the_disk_is_not_there(client, image):
+    url = image.rendition_url(320)
+    default_storage.delete(url.removeprefix("/media/"))
+    assert client.get(url).status_code == 404
