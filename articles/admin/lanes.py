@@ -115,7 +115,7 @@ def _pictures(user: Any) -> list[Line]:
                 reverse("admin:articles_image_changelist") + "?credit=lacking",
             )
         )
-    lone = ImageCredit.objects.filter(image=None).count()
+    lone = ImageCredit.objects.waiting().count()
     if lone:
         title = f"{lone} old credit line{'' if lone == 1 else 's'} wait{'s' if lone == 1 else ''} for a picture"
         lines.append(Line(title, "From imported posts", reverse("admin:articles_imagecredit_changelist")))

@@ -100,7 +100,8 @@ def _draft(read: source.Source, *, title: str, section: Section | None, dry_run:
         import_digest=read.digest,
     )
     desk.save(article, by=None)
-    ImageCredit.objects.bulk_create(_credit(article, line) for line in found.credits)
+    waiting = [_credit(article, line) for line in found.credits]
+    ImageCredit.objects.bulk_create([*waiting, *(ImageCredit(found_in=article, raw=line) for line in found.unread)])
     return Report(
         read.name,
         IMPORTED,
@@ -135,7 +136,7 @@ def _placeholder(body: list[Block], question: str) -> str:
 def _credit(article: Article, line: CreditLine) -> ImageCredit:
     """An old credit line, waiting for its picture: what the line states; what is too long for its field stays raw."""
     credit = ImageCredit(found_in=article, raw=line.raw)
-    stated = {"creator": line.creator, "source": line.source, "source_url": line.url}
+    stated = {"title": line.title, "creator": line.creator, "source": line.source, "source_url": line.url}
     stated["licence"] = line.licence if line.licence in LICENCES else ""
     for name, value in stated.items():
         if len(value) <= LONGEST[name]:

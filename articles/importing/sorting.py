@@ -31,6 +31,7 @@ class Sorted:
     body: list[Block]
     closing_question: str
     credits: list[credit_line.CreditLine]
+    unread: list[str]  # lines that may be credits and could not be read; they stay in the body as well
     entries: list[Entry]
 
 
@@ -64,16 +65,18 @@ def sort(blocks: Sequence[Block], *, title: str = "", head: Block | None = None)
     question = _question(rest)
     rest = _without(rest, [question] if question else [])
     body = [_lowered(block) for block in _with_headings(rest)]
+    unread = [block.text for block in body if block.kind in (PARAGRAPH, QUOTE) and credit_line.resembles(block.text)]
 
     named = _lowered(replace(head, kind="title")) if head else None
     entries += [Entry(named.lines, True, "title", named.text, why=named.note)] if named else []
     entries += [Entry(question.lines, True, "closing question", question.text)] if question else []
-    entries += [Entry(block.lines, True, block.kind, block.text, why=block.note) for block in body]
+    entries += [Entry(block.lines, True, block.kind, block.text, why=_noted(block, unread)) for block in body]
     return Sorted(
         title or (named.text if named else ""),
         body,
         question.text if question else "",
         [found for _block, found in credited],
+        unread,
         sorted(entries, key=lambda entry: entry.lines),
     )
 
@@ -136,6 +139,14 @@ def _linked_credit(block: Block) -> credit_line.CreditLine | None:
     found = credit_line.parse(block.html) or found
     raw = f"{block.text} ({', '.join(links)})"
     return replace(found, raw=raw, url=unescape(found.url), licence=found.licence or parse_licence(raw))
+
+
+def _noted(block: Block, unread: list[str]) -> str:
+    """What the report says of a block that stays in the body."""
+    waits = (
+        "it may be a picture's credit, and waits on the desk for somebody to read it" if block.text in unread else ""
+    )
+    return "; ".join(filter(None, (block.note, waits)))
 
 
 def _facts(credit: credit_line.CreditLine) -> str:

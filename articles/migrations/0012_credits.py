@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='imagecredit',
             name='licence',
-            field=models.CharField(blank=True, help_text='As the page of the work states it, with its version; a platform’s name implies none.', max_length=40),
+            field=models.CharField(blank=True, help_text='As the page of the work states it, with its version; a platform’s name implies none. This is no legal advice.', max_length=40),
         ),
         migrations.AlterField(
             model_name='imagecredit',

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Self
 
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from articles.images import licences
@@ -65,6 +67,12 @@ class ImageCreditQuerySet(models.QuerySet["ImageCredit"]):
         """Old credit lines that have no picture yet and were not dismissed."""
         return self.filter(image__isnull=True, dismissed_at__isnull=True)
 
+    def with_times_shown(self) -> Self:
+        """With `times_shown`: in how many live articles a line stands, by itself or in the same words."""
+        live = apps.get_model("articles", "Edition").objects.live()
+        is_live = Cast(models.Exists(live.filter(article=models.OuterRef("found_in"))), models.IntegerField())
+        return self.annotate(times_shown=models.Window(models.Sum(is_live), partition_by=[F("raw")]))
+
 
 _MISSING = {
     "creator": _empty("creator"),
@@ -104,7 +112,8 @@ class ImageCredit(models.Model):
     licence = LicenceField(
         max_length=40,
         blank=True,
-        help_text="As the page of the work states it, with its version; a platform’s name implies none.",
+        help_text="As the page of the work states it, with its version; a platform’s name implies none. "
+        "This is no legal advice.",
     )
     is_noncommercial = models.BooleanField(
         "our use of it is not commercial",

@@ -58,7 +58,7 @@ def _attach(evidence: CreditEvidence, document: bytes, name: str) -> None:
     if len(document) > MOST_BYTES:
         raise EvidenceRefused(f"The document is larger than {MOST_BYTES // 1024**2} MB; send the page that matters.")
     digest = hashlib.sha256(document).hexdigest()
-    path, storage = f"{digest[:2]}/{digest}", CreditEvidence._meta.get_field("document").storage  # type: ignore[union-attr]
+    path, storage = f"{digest[:2]}/{digest}", CreditEvidence._meta.get_field("document").storage
     if not storage.exists(path):
         storage.save(path, ContentFile(document))
     evidence.document, evidence.document_digest = path, digest

@@ -181,9 +181,10 @@ TABLE = [
     ("admin:articles_image_library", lists(id="1"), "articles.view_image"),
     ("admin:articles_image_(change|history)", each(Image), "articles.view_image"),
     ("admin:articles_image_delete", each(Image), NOBODY),
-    ("admin:articles_imagecredit_changelist", lists(), "articles.view_imagecredit"),
+    ("admin:articles_imagecredit_changelist", lists(state="all"), "articles.view_imagecredit"),
     ("admin:articles_imagecredit_(change|history)", each(ImageCredit), "articles.view_imagecredit"),
-    ("admin:articles_imagecredit_delete", each(ImageCredit), "articles.delete_imagecredit"),
+    ("admin:articles_imagecredit_(delete|dismiss)", each(ImageCredit), NOBODY),
+    ("admin:articles_imagecredit_document", each(ours.CreditEvidence), "articles.view_creditevidence"),
     # Where no article's words are
     ("admin:articles_(contributor|drug|section|topic|subscription)_changelist", lists(), NOBODY),
     ("admin:auth_(group|user)_changelist", lists(), NOBODY),

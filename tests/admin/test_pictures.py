@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from articles.models import Image, ImageCredit
+from articles.models import Image
 from tests import factories
 from tests.admin.conftest import errors_of, form_of
 
@@ -54,17 +54,6 @@ def test_what_is_no_picture_is_refused(editor, data):
     answer = upload(editor, data, name="x.png")
     assert len(errors_of(answer)) == 1
     assert not Image.objects.exists()
-
-
-def test_an_old_credit_line_can_be_mended_and_dismissed(editor):
-    article = factories.publishable_article()
-    credit = ImageCredit.objects.create(
-        found_in=article, raw="Image by quiet-harbor via Flickr", creator="quiet-harbor"
-    )
-    change = reverse("admin:articles_imagecredit_change", args=[credit.pk])
-    assert "Image by quiet-harbor via Flickr" in editor.get(change).content.decode()
-    editor.post(reverse("admin:articles_imagecredit_delete", args=[credit.pk]), {"post": "yes"})
-    assert not ImageCredit.objects.exists()
 
 
 def test_the_chooser_finds_pictures_and_says_what_their_credit_is(editor):

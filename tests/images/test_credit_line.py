@@ -1,5 +1,7 @@
 """Old credit lines, labelled by hand: what a line states is read, what it does not state is never made up."""
 
+import re
+import time
 import tomllib
 from pathlib import Path
 
@@ -7,33 +9,144 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.images.credit_line import parse
+from articles.images import licences
+from articles.images.credit_line import LONGEST, parse, resembles, vocabulary
 
 LABELLED = tomllib.loads((Path(__file__).parent / "credit_lines.toml").read_text(encoding="utf-8"))["lines"]
+ENOUGH = 320
+GOOD = 0.97
+
+
+def fields(found):
+    return [found.creator, found.source, found.licence, found.url] if found else []
+
+
+def test_the_score_over_the_labelled_lines():
+    """The bounds are promised; the figure is printed (`pytest -s`)."""
+    read = [(line, stated, parse(line)) for line, *stated in LABELLED]
+    right = sum(fields(found)[:2] == stated[:2] for _line, stated, found in read)
+    invented = [line for line, stated, found in read if found and found.licence and found.licence not in stated[2:3]]
+    lost = [line for line, stated, found in read if found and found.raw != line]
+    traps = sum(not stated for _line, stated, _found in read)
+    print(f"\n{len(read)} lines, {traps} of them no credits: {right / len(read):.1%} right in author and platform,")
+    print(f"{len(invented)} invented licences, {len(lost)} lost raw lines")
+    assert len(read) >= ENOUGH
+    assert right / len(read) >= GOOD
+    assert (invented, lost) == ([], [])
+
+
+def test_no_line_is_labelled_twice():
+    lines = [line for line, *_stated in LABELLED]
+    assert len(lines) == len(set(lines))
 
 
 @pytest.mark.parametrize("label", LABELLED, ids=lambda label: label[0][:60])
 def test_a_line_is_read_as_a_person_reads_it(label):
     line, *stated = label
     found = parse(line)
-    if not stated:
-        assert found is None
-    else:
-        assert found is not None
-        assert [found.creator, found.source, found.licence, found.url] == stated
-        assert found.raw == line
+    assert fields(found) == stated
+    assert found is None or found.raw == line
 
 
 @given(st.text(max_size=200))
 def test_no_line_is_an_error_and_no_credit_loses_its_line(line):
     found = parse(line)
-    assert found is None or (found.raw == line and (found.creator or found.source))
+    assert found is None or (found.raw == line and (found.creator or found.source or found.url))
+    resembles(line)
+
+
+PIECES = st.sampled_from([
+    "Image by ", "Photo: ", "Foto von ", "courtesy of ", "©", "via ", "Flickr", "Unsplash", "Rosa Lind", "quiet-harbor",
+    " / ", ", ", "(", ")", "“", "”", "CC", "BY", "-SA", "Creative Commons", " 2", ".0", "public domain", "写真:",
+    "фото ", "https://example.org/", "<a href=\"https://example.org/\">", "</a>", "[x](https://example.org/)", " on ",
+    " ", "\n",
+])  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=14).map("".join))
+def test_nothing_that_looks_like_a_credit_is_an_error_or_invents_a_licence(line):
+    found = parse(line)
+    if found is None:
+        return
+    assert found.raw == line
+    if found.licence:
+        known = licences.LICENCES[found.licence]
+        assert not known.version or re.search(rf"(?<!\d){re.escape(known.version)}(?!\d)", line)
 
 
 @given(
-    st.text(alphabet=st.characters(categories=["Lu", "Ll"]), min_size=1, max_size=12),
-    st.sampled_from(["Flickr", "Unsplash"]),
+    st.text(alphabet=st.characters(categories=["Lu", "Ll", "Lo"]), min_size=1, max_size=12),
+    st.sampled_from(sorted(set(vocabulary.PLATFORMS.values()))),
 )
 def test_a_platform_implies_no_licence(name, platform):
     found = parse(f"Image by {name} via {platform}")
-    assert found is None or found.licence == ""
+    assert found is None or (found.licence, found.source) == ("", platform)
+
+
+@given(
+    st.text(alphabet=st.characters(categories=["Lu"]), min_size=2, max_size=12), st.sampled_from(["Flickr", "Pexels"])
+)
+def test_whoever_made_it_is_named_as_the_line_does(name, platform):
+    for line in (f"Image by {name} Lind via {platform}", f"Foto: {name} Lind / {platform}"):
+        assert fields(parse(line))[:2] == [f"{name} Lind", platform]
+
+
+HOSTILE = [
+    "Image by ", "a ", "(", "via ", "Photo: ", "CC BY ", " / ", "[x](http://a.b/) ", "<b>", "“a", " - ", "© ", "x",
+    "Creative Commons ", "http://a", "图", ":", ". ", "is under ", " ", "\u3000", "A. ", "by by ", "Flickr ",
+    "CC-BY-SA-",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+@pytest.mark.parametrize("before", ["", "Image by ", "Photo: ", "© ", "“", "<i>"])
+def test_hostile_lines_cost_no_more_than_their_length(piece, before):
+    """Every pattern is bounded, so that the worst is milliseconds; backtracking would be minutes."""
+    for length in (LONGEST - 1, LONGEST + 1, 3999, 10_000, 1_000_000):
+        line = (before + piece * (length // len(piece) + 1))[:length]
+        began = time.process_time()
+        parse(line)
+        resembles(line)
+        assert time.process_time() - began < 2
+
+
+def test_a_paragraph_is_no_credit_however_it_begins():
+    line = "Image by Rosa Lind via Flickr"
+    assert parse(line + "," * (LONGEST - len(line))) is not None
+    assert parse(line + "," * (LONGEST + 1 - len(line))) is None
+    assert parse(f"{line}\nand more") is None
+
+
+def test_a_quoted_title_is_read():
+    assert parse("“Winter harbour” by Nadia Fenn is licensed under CC BY 2.0").title == "Winter harbour"
+    assert parse("Image by Nadia Fenn via Flickr").title == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Image courtesy of whoever it was that lent us this one long ago", True),
+        ("Photos by the staff of the ward, who asked not to be named", False),
+        ("Photo by Will, who is a patient here and likes to be named", True),
+        ("Photo: The pump before (left) and after (right), by Rosa Lind for the clinic, 2014", True),
+        ("The pump on a table. Photo: Rosa Lind", True),
+        ("© Rosa Lind", True),
+        ("Image generated with Brush 3", True),
+        ("Image by Rosa Lind via Flickr", False),  # it can be read
+        ("Image by image the scan builds up.", False),
+        ("© 2014 Northgate Pain Clinic. All rights reserved.", False),
+        ("Photo courtesy demands consent.", False),
+        ("Picture a nerve as a cable.", False),
+        ("The drug reaches the cord via the spine.", False),
+        ("", False),
+    ],
+)
+def test_what_cannot_be_read_and_may_be_a_credit_is_for_a_person_to_see(line, expected):
+    assert resembles(line) is expected
+
+
+def test_no_trap_is_for_a_person_to_see_that_is_plainly_a_sentence():
+    traps = [line for line, *stated in LABELLED if not stated]
+    seen = [line for line in traps if resembles(line)]
+    print(seen)
+    assert len(seen) <= len(traps) * 0.12

@@ -1,0 +1,95 @@
+"""Evidence beside a credit: a page seen or a document, added in the same form; what is there already is shown."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import FileResponse, Http404
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.timezone import localtime
+
+from articles.models import CreditEvidence, ImageCredit
+from articles.publishing import evidence
+
+EVIDENCE_FIELDS = ("evidence_page", "evidence_document", "evidence_note")
+
+
+class EvidenceForm(forms.ModelForm):
+    """A credit's form that records one more piece of evidence with it; `by` is who fills it in."""
+
+    by: Any = None
+
+    evidence_page = forms.URLField(
+        label="page seen today",
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        help_text="Where you saw what the credit states. It is kept with your name, the time and the picture’s hash.",
+    )
+    evidence_document = forms.FileField(
+        label="saved page or letter", required=False, help_text="Up to 20 MB. Only the desk can open it."
+    )
+    evidence_note = forms.CharField(label="what it says", required=False, max_length=300)
+
+    def clean_evidence_document(self) -> Any:
+        file = self.cleaned_data.get("evidence_document")
+        if file and file.size > evidence.MOST_BYTES:
+            raise ValidationError("The document is larger than 20 MB; send the page that matters.")
+        return file
+
+    def clean(self) -> Any:
+        data = super().clean() or self.cleaned_data
+        if data.get("evidence_note") and not (data.get("evidence_page") or data.get("evidence_document")):
+            self.add_error("evidence_note", "Name the page that says so, or add the document.")
+        return data
+
+    def save(self, commit: bool = True) -> Any:
+        credit = super().save(commit)
+        if commit:
+            self.record(credit)
+        return credit
+
+    def record(self, credit: ImageCredit) -> None:
+        """Puts on record what was filled in, if anything was; once."""
+        page, file = self.cleaned_data.get("evidence_page", ""), self.cleaned_data.get("evidence_document")
+        if not (page or file):
+            return
+        document = {"document": file.read(), "document_name": file.name} if file else {}
+        evidence.record(credit, by=self.by, page=page, note=self.cleaned_data.get("evidence_note", ""), **document)
+        self.cleaned_data |= {"evidence_page": "", "evidence_document": None}
+
+
+def listed(credit: ImageCredit | None) -> str:
+    """What is on record for a credit: when, by whom, where; and the document to download."""
+    if credit is None or not credit.pk:
+        return "None yet"
+    rows = [
+        (
+            localtime(seen.seen_at).strftime("%Y-%m-%d %H:%M"),
+            seen.by,
+            _link(seen.page, seen.page),
+            _link(reverse("admin:articles_imagecredit_document", args=[seen.pk]), seen.document_name),
+            seen.note,
+        )
+        for seen in credit.evidence.select_related("by")
+    ]
+    items = format_html_join("", "<li>{} · {} {} {} {}</li>", rows)
+    return format_html('<ul class="evidence">{}</ul>', items) if rows else "None yet"
+
+
+def _link(address: str, words: str) -> str:
+    return format_html('<a href="{}" rel="noreferrer">{}</a>', address, words) if words else ""
+
+
+def download(evidence_id: int) -> FileResponse:
+    """A document, as a download that no browser opens by itself. Whoever calls this has asked for permission."""
+    seen = CreditEvidence.objects.filter(pk=evidence_id).exclude(document="").first()
+    if seen is None or not seen.document.storage.exists(str(seen.document.name)):
+        raise Http404
+    response = FileResponse(
+        seen.document.open(), as_attachment=True, filename=seen.document_name, content_type="application/octet-stream"
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
