@@ -186,7 +186,8 @@ TABLE = [
     # Pictures
     ("admin:articles_image_changelist", lists(credit="complete"), "articles.view_image"),
     ("admin:articles_image_library", lists(id="1"), "articles.view_image"),
-    ("admin:articles_image_(change|history|preview)", each(Image), "articles.view_image"),
+    ("admin:articles_image_(change|history)", each(Image), "articles.view_image"),
+    ("admin:articles_image_preview", each(Image), NOBODY),
     ("admin:articles_image_describe", each(Image), "articles.change_image"),
     ("admin:articles_image_(replace|withdraw)", each(Image), "articles.publish_article"),
     ("admin:articles_image_restore", each(Image), NOBODY),

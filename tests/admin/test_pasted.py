@@ -1,4 +1,4 @@
-"""A picture pasted raw into an article: the finding offers to bring it in, and a revision has the figure in its place."""
+"""A picture pasted raw into an article: the finding offers to bring it in, and a figure takes its place."""
 
 import base64
 

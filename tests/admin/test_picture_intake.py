@@ -17,13 +17,13 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 XMP = (
-    '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
-    '<rdf:Description xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:r="http://ns.adobe.com/xap/1.0/rights/">'
-    '<dc:title><rdf:Alt><rdf:li xml:lang="x-default">Fog</rdf:li></rdf:Alt></dc:title>'
-    "<dc:creator><rdf:Seq><rdf:li>Ada Doe</rdf:li></rdf:Seq></dc:creator>"
-    "<r:WebStatement>https://creativecommons.org/licenses/by/2.0/</r:WebStatement>"
-    "</rdf:Description></rdf:RDF></x:xmpmeta>"
-).encode()
+    b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+    b'<rdf:Description xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:r="http://ns.adobe.com/xap/1.0/rights/">'
+    b'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">Fog</rdf:li></rdf:Alt></dc:title>'
+    b"<dc:creator><rdf:Seq><rdf:li>Ada Doe</rdf:li></rdf:Seq></dc:creator>"
+    b"<r:WebStatement>https://creativecommons.org/licenses/by/2.0/</r:WebStatement>"
+    b"</rdf:Description></rdf:RDF></x:xmpmeta>"
+)
 
 
 @pytest.fixture
