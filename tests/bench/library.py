@@ -62,7 +62,7 @@ def fill() -> None:
     ]
     Article.objects.bulk_create(drafts, batch_size=100)
     for image in images[-PRINTED:]:
-        if hasattr(image, "credit"):
+        if hasattr(image, "credit") and image.credit.is_complete():
             Image.objects.filter(pk=image.pk).update(rendered=image.stamp())
             factories.print_edition(lead_image=image)
 
