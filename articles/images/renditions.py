@@ -144,7 +144,7 @@ def _encode(picture: Image.Image, spec: Spec, packets: Packets) -> bytes:
     if spec.format == "avif":
         picture.save(out, "AVIF", quality=60, speed=8, xmp=xmp)
     elif spec.format == "webp":
-        picture.save(out, "WEBP", quality=80, method=4, xmp=xmp)
+        picture.save(out, "WEBP", quality=80, method=2, xmp=xmp)  # half the work of 4, 4% more bytes
     else:
         _opaque(picture).save(out, "JPEG", quality=82, progressive=True, optimize=True, xmp=xmp)
     return out.getvalue()

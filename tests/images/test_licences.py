@@ -100,19 +100,13 @@ def test_before_4_0_a_description_is_no_title_unless_the_work_has_none(code, row
     assert licences.missing_facts(replace(described, is_untitled=True, description=" ")) == ["title"]
 
 
-@pytest.mark.parametrize("code", licences.LICENCES)
-def test_each_licence_is_a_row_of_the_table(code):
-    licence = licences.LICENCES[code]
-    [like] = [
-        row
-        for known, row in TABLE.items()
-        if licences.LICENCES[known].family == licence.family
-        and licences.needs_title(known) == licences.needs_title(code)
-    ]
-    assert [code in licences.asking(fact) for fact in ("creator", "source_url", "permission", "noncommercial")] == [
-        like[0], like[2], like[3], like[4]
-    ]  # fmt: skip
-    assert (code in licences.unchangeable()) is not like[6]
+def test_each_licence_is_a_row_of_the_table():
+    rows = {(licences.LICENCES[code].family, licences.needs_title(code)): row for code, row in TABLE.items()}
+    for code, licence in licences.LICENCES.items():
+        row = rows[licence.family, licences.needs_title(code)]
+        asked = [code in licences.asking(fact) for fact in ("creator", "source_url", "permission", "noncommercial")]
+        assert asked == [row[0], row[2], row[3], row[4]], code
+        assert (code in licences.unchangeable()) is not row[6], code
 
 
 @pytest.mark.parametrize(
@@ -300,13 +294,12 @@ def test_every_creative_commons_licence_is_in_the_catalogue_with_its_deed():
         assert licence.url.endswith(f"/{licence.version}/{place}")
 
 
-@pytest.mark.parametrize("code", [code for code, licence in licences.LICENCES.items() if licence.version])
-def test_a_deeds_address_and_a_licences_name_are_read_back(code):
-    licence = licences.LICENCES[code]
-    assert licences.parse_licence(licence.url) == code
-    assert licences.parse_licence(licence.code) == code
-    if len(licence.port) < 4:
-        assert licences.parse_licence(licence.name) == code
+def test_a_deeds_address_and_a_licences_name_are_read_back():
+    for code, licence in licences.LICENCES.items():
+        if licence.version:
+            assert licences.parse_licence(licence.url) == code
+            assert licences.parse_licence(code) == code
+            assert len(licence.port) > 3 or licences.parse_licence(licence.name) == code
 
 
 @pytest.mark.parametrize(

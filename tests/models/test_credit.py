@@ -48,14 +48,12 @@ class CompletenessTest(TestCase):
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("code", licences.LICENCES)
-def test_each_licence_of_the_catalogue_can_be_complete(code):
-    credit = ImageCredit(
-        title="A", creator="B", source_url="https://example.org/", licence=code, is_noncommercial=True, permission="C",
-        made_with="D",
-    )  # fmt: skip
-    credit.full_clean(exclude=["image"], validate_constraints=False)
-    assert credit.is_complete()
+def test_each_licence_of_the_catalogue_can_be_complete():
+    facts = {"is_noncommercial": True, "permission": "C", "made_with": "D"}
+    for code in licences.LICENCES:
+        credit = ImageCredit(title="A", creator="B", source_url="https://example.org/", licence=code, **facts)
+        credit.clean_fields()
+        assert credit.is_complete(), code
 
 
 def test_a_licence_that_is_in_no_catalogue_is_refused_by_forms():
