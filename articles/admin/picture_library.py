@@ -143,7 +143,8 @@ class LibraryViews(admin.ModelAdmin):
             f"On {len(places.drafts)} draft{'s' if len(places.drafts) > 1 else ''}" if places.drafts else "",
             f"Printed before on {_pages(len(places.past))}" if places.past else "",
         ]
-        return format_html_join(format_html("<br>"), "{}", ((each,) for each in said if each)) or format_html("Nowhere")
+        rows = [(each,) for each in said if each] or [("Nowhere",)]
+        return format_html_join("", '<span class="place">{}</span>', rows)
 
     def library(self, request: HttpRequest) -> JsonResponse:
         """Pictures for the editor's chooser: the newest, those that fit `q`, or the one whose `id` is given."""

@@ -19,6 +19,10 @@ from articles.models import Image
 class PictureForm(forms.ModelForm):
     """The focal point is two numbers; where scripts run, a click on the preview or the arrow keys set them."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
+
     class Meta:
         model = Image
         fields = ("focal_x", "focal_y", "alt", "is_decorative")

@@ -100,10 +100,10 @@ class RichTextWidget(CKEditorWidget):
         plugin = static("articles/editor/picture.js")
         folder, _slash, file = plugin.rpartition("/")
         self.external_plugin_resources = [["picture", folder + "/", file]]
-        for name in ("library", "upload"):
+        for page in ("library", "upload"):
             try:
-                self.config[f"picture{name.title()}Url"] = reverse(f"admin:articles_image_{name}")
+                self.config[f"picture{page.title()}Url"] = reverse(f"admin:articles_image_{page}")
             except NoReverseMatch:
-                self.config[f"picture{name.title()}Url"] = ""
+                self.config[f"picture{page.title()}Url"] = ""
         context: dict[str, Any] = super().get_context(name, value, attrs)
         return context

@@ -110,6 +110,12 @@ def typed():
     return Revision.objects.filter(is_autosave=True)
 
 
+def pasted():
+    """Every article, asked about a picture that was pasted into it, and about one that was not."""
+    asked = [(values, {"source": source}) for values, _query in each(Article)() for source in ("", "https://x.test/")]
+    return [*asked, *each(Article)()]
+
+
 def asked_by_mail():
     reviewer = factories.ReviewerFactory(email="reviewer@example.org")
     return [(values, {"reviewer": reviewer.pk}) for values, _query in each(Article)()]
@@ -201,6 +207,7 @@ TABLE = [
     ("admin:articles_article_changelist", lists(state="rewrite"), "articles.view_article"),
     ("admin:articles_article_(change|history|preview)", each(Article), "articles.view_article"),
     ("admin:articles_article_compare", compared, "articles.view_article"),
+    ("admin:articles_article_bring_in", pasted, "articles.change_article"),
     ("admin:articles_article_restore", lambda: states_by("number"), NOBODY),
     ("admin:articles_article_sign_off", lambda: states_by("pk"), NOBODY),
     (f"admin:articles_article_{A_POST}", each(Article), NOBODY),
@@ -223,6 +230,11 @@ TABLE = [
     ("admin:articles_image_changelist", lists(credit="complete"), "articles.view_image"),
     ("admin:articles_image_library", lists(id="1"), "articles.view_image"),
     ("admin:articles_image_(change|history)", each(Image), "articles.view_image"),
+    ("admin:articles_image_preview", each(Image), NOBODY),
+    ("admin:articles_image_describe", each(Image), "articles.change_image"),
+    ("admin:articles_image_(replace|withdraw)", each(Image), "articles.publish_article"),
+    ("admin:articles_image_restore", each(Image), NOBODY),
+    ("admin:articles_image_upload", once, NOBODY),
     ("admin:articles_image_delete", each(Image), NOBODY),
     ("admin:articles_imagecredit_changelist", lists(state="all"), "articles.view_imagecredit"),
     ("admin:articles_imagecredit_(change|history)", each(ImageCredit), "articles.view_imagecredit"),

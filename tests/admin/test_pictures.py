@@ -1,10 +1,10 @@
-"""The picture library on the desk: uploads, credits, the chooser of the editor, and where a picture is used."""
+"""A picture's page: what it shows, where its middle is, whose it is, where it is and was; and its private preview."""
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from articles.models import Image
+from articles.models import ImageCredit
+from articles.publishing import pictures
 from tests import factories
 from tests.admin.conftest import errors_of, form_of
 
@@ -17,69 +17,81 @@ def editor(client):
     return client
 
 
-def upload(client, data, name="a.png", **changes):
-    url = reverse("admin:articles_image_add")
-    file = SimpleUploadedFile(name, data, "image/png")
-    return client.post(url, form_of(client, url, file_to_store=file, **changes), follow=True)
+def page_of(image):
+    return reverse("admin:articles_image_change", args=[image.pk])
 
 
-def test_a_picture_comes_in_with_its_credit(editor, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        answer = upload(
-            editor,
-            factories.picture_bytes("PNG", (500, 300)),
-            alt="A pump.",
-            **{"credit-0-title": "Channel", "credit-0-creator": "Jane Doe", "credit-0-licence": "own-work"},
-        )
+def stored(**kwargs):
+    return pictures.store(factories.picture_bytes("PNG", (500, 300)), name="a.png", **kwargs)
+
+
+def test_text_middle_and_credit_are_kept(editor):
+    image = stored()
+    said = {"credit-0-title": "Channel", "credit-0-creator": "Jane Doe", "credit-0-licence": "own-work"}
+    url = page_of(image)
+    answer = editor.post(url, form_of(editor, url, alt="A pump.", focal_x="0.2", focal_y="1", **said), follow=True)
     assert answer.redirect_chain, errors_of(answer)
-    image = Image.objects.get()
-    assert (image.alt, image.credit.creator, image.is_shown) == ("A pump.", "Jane Doe", True)
-    assert image.uploaded_by is not None
+    image.refresh_from_db()
+    assert (image.alt, image.focal_x, image.focal_y, image.credit.creator) == ("A pump.", 0.2, 1.0, "Jane Doe")
 
 
-def test_a_picture_without_its_facts_is_kept_and_listed_as_lacking(editor):
-    upload(editor, factories.picture_bytes("PNG", (500, 300)))
-    url = reverse("admin:articles_image_changelist")
-    assert len(editor.get(url, {"credit": "lacking"}).context["cl"].result_list) == 1
-    assert len(editor.get(url, {"credit": "complete"}).context["cl"].result_list) == 0
-
-
-def test_a_twin_is_pointed_out(editor):
-    data = factories.picture_bytes("PNG", (500, 300))
-    upload(editor, data, alt="A pump.")
-    assert errors_of(upload(editor, data)) == ["This picture is in the library already, as “A pump.”."]
-
-
-@pytest.mark.parametrize("data", [b"", b"words", b"<svg onload='alert(1)'/>"])
-def test_what_is_no_picture_is_refused(editor, data):
-    answer = upload(editor, data, name="x.png")
+@pytest.mark.parametrize("outside", ["1.01", "-0.1", "nan", "words", ""])
+def test_a_middle_outside_the_picture_is_refused(editor, outside):
+    image = stored(alt="A pump.")
+    url = page_of(image)
+    answer = editor.post(url, form_of(editor, url, focal_x=outside), follow=True)
     assert len(errors_of(answer)) == 1
-    assert not Image.objects.exists()
+    image.refresh_from_db()
+    assert image.focal_x == 0.5
 
 
-def test_the_chooser_finds_pictures_and_says_what_their_credit_is(editor):
-    credit = factories.CreditFactory(title="Harbour at dusk")
-    factories.ImageFactory()
-    url = reverse("admin:articles_image_library")
-    assert len(editor.get(url).json()["pictures"]) == 2
-    [found] = editor.get(url, {"q": "harbour"}).json()["pictures"]
-    assert found["id"] == credit.image.pk
-    assert editor.get(url, {"id": str(credit.image.pk)}).json()["pictures"] == [found]
+def test_the_page_says_what_the_credit_lacks_and_that_this_is_no_legal_advice(editor):
+    image = stored()
+    ImageCredit.objects.create(image=image, creator="quiet-harbor", source="Flickr")
+    html = editor.get(page_of(image)).content.decode()
+    assert "It does not say under which licence it may be shown" in html
+    assert "no legal advice" in html
 
 
-@pytest.mark.parametrize("id", ["x", "-1", "9" * 40, "٣"])
-def test_the_chooser_takes_any_question(editor, id):
-    assert editor.get(reverse("admin:articles_image_library"), {"id": id}).json() == {"pictures": []}
-
-
-def test_the_chooser_is_for_those_who_see_pictures(client):
-    assert client.get(reverse("admin:articles_image_library")).status_code == 302
-    client.force_login(factories.UserFactory())
-    assert client.get(reverse("admin:articles_image_library")).status_code == 403
-
-
-def test_a_picture_says_where_it_is_used(editor):
+def test_the_page_says_where_a_picture_is_and_was(editor):
     image = factories.CreditFactory().image
     factories.print_edition(lead_image=image, title="With a lead")
-    page = editor.get(reverse("admin:articles_image_change", args=[image.pk])).content.decode()
-    assert "Live in “With a lead”" in page
+    factories.ArticleFactory(title="In its text", body=f'<figure data-picture="{image.pk}"></figure>')
+    html = editor.get(page_of(image)).content.decode()
+    assert "With a lead" in html
+    assert "In its text" in html
+
+
+def test_what_the_file_said_of_itself_is_offered_and_kept_only_when_it_is_saved(editor):
+    image = stored()
+    url = page_of(image) + "?creator=Ada+Doe&licence=cc-by-2.0"
+    data = form_of(editor, url)
+    assert (data["credit-0-creator"], ImageCredit.objects.count()) == ("Ada Doe", 0)
+    answer = editor.post(url, data, follow=True)
+    assert answer.redirect_chain, errors_of(answer)
+    assert (image.credit.creator, image.credit.licence) == ("Ada Doe", "cc-by-2.0")
+
+
+def test_staff_see_a_picture_that_readers_do_not(editor, client):
+    image = stored()
+    answer = editor.get(reverse("admin:articles_image_preview", args=[image.pk]), {"width": "320"})
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
+    assert answer["Cache-Control"].startswith("private")
+    pictures.withdraw(image, by=factories.editor(), because="A claim.")
+    assert editor.get(reverse("admin:articles_image_preview", args=[image.pk])).status_code == 200
+
+
+def test_a_preview_is_for_those_who_see_the_library(client):
+    address = reverse("admin:articles_image_preview", args=[stored().pk])
+    assert client.get(address).status_code == 302
+    client.force_login(factories.UserFactory())
+    assert client.get(address).status_code == 403
+
+
+def test_a_picture_whose_file_is_gone_has_no_preview(editor):
+    image = factories.ImageFactory()
+    assert editor.get(reverse("admin:articles_image_preview", args=[image.pk])).status_code == 404
+
+
+def test_no_picture_is_deleted(editor):
+    assert editor.get(reverse("admin:articles_image_delete", args=[stored().pk])).status_code == 403

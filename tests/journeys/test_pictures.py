@@ -1,104 +1,266 @@
-"""Everything that a crawler gets of the demonstration carries its credit, read by two readers, and no place."""
+"""Pictures are pasted, dragged and chosen in the editor; the gate refuses one for its credit; it is mended and printed,
+and the credit is read back out of the file that readers are sent, by two readers.
+"""
 
+import base64
 import json
 import re
 import shutil
 import subprocess
-from html import unescape
+from io import BytesIO
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
-from urllib.error import HTTPError
-from urllib.parse import urljoin, urlsplit
 from urllib.request import urlopen
 
-from articles.images import licences, metadata
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from PIL import Image as Pixels
+from playwright.sync_api import Browser, Page, expect
+
+from articles.images import metadata
 from tests.journeys.conftest import Site
+from tests.journeys.test_accessibility import EVERY_RULE
+from tests.journeys.test_main_path import choose_author, type_in_editor, visiting
 
-FIRST = ("/", "/credits/", "/feed/", "/people/", "/corrections/", "/conditions/feed/")
-TAGS = {
-    "XMP-dc:Creator": "creator",
-    "XMP-dc:Title": "title",
-    "XMP-dc:Rights": "rights",
-    "XMP-xmpRights:UsageTerms": "usage_terms",
-    "XMP-xmpRights:WebStatement": "web_statement",
-    "XMP-photoshop:Credit": "credit_line",
-}
-
-
-def crawl(start: str) -> set[str]:
-    """Every address of a picture on every page that can be reached, in feeds and on social cards too."""
-    waiting, seen, pictures = [start + path for path in FIRST], set(), set()
-    while waiting:
-        url = waiting.pop()
-        if url in seen:
-            continue
-        seen.add(url)
-        with urlopen(url) as answer:
-            if "html" not in answer.headers["Content-Type"] and "xml" not in answer.headers["Content-Type"]:
-                continue
-            page = unescape(unescape(answer.read().decode()))
-        pictures |= {urljoin(url, found) for found in re.findall(r"[^\s\"'<>,=]*/media/[^\s\"'<>,]+", page)}
-        links = {urljoin(url, found).partition("#")[0] for found in re.findall(r'<a[^>]*\shref="([^"]+)"', page)}
-        waiting += [link for link in links if urlsplit(link).netloc == urlsplit(start).netloc and "/admin/" not in link]
-    return pictures
+TITLE = "Cold packs after a sprain"
+CREDIT = "“Evening field” by Ada Doe via Openplace, CC BY-SA 3.0"
+# What a browser does when a file is pasted into the text, or dropped on its first paragraph.
+GIVE = """([kind, data, name]) => {
+  const bytes = Uint8Array.from(atob(data), (each) => each.charCodeAt(0));
+  const transfer = new DataTransfer();
+  transfer.items.add(new File([bytes], name, { type: "image/png" }));
+  const text = CKEDITOR.instances.id_body.editable().$;
+  const usual = { bubbles: true, cancelable: true };
+  if (kind === "paste") return text.dispatchEvent(new ClipboardEvent("paste", { clipboardData: transfer, ...usual }));
+  const place = text.querySelector("p");
+  const { left, top } = place.getBoundingClientRect();
+  for (const each of ["dragenter", "dragover", "drop"]) {
+    const where = { clientX: left + 4, clientY: top + 4 };
+    place.dispatchEvent(new DragEvent(each, { dataTransfer: transfer, ...usual, ...where }));
+  }
+}"""
+PASTE_HTML = """(html) => {
+  const transfer = new DataTransfer();
+  transfer.setData("text/html", html);
+  const event = new ClipboardEvent("paste", { clipboardData: transfer, bubbles: true, cancelable: true });
+  CKEDITOR.instances.id_body.editable().$.dispatchEvent(event);
+}"""
 
 
-def credits_in_the_database(site: Site) -> dict[str, Any]:
-    done = site.manage("dumpdata", "articles.image", "articles.imagecredit")
-    assert done.returncode == 0, done.stderr
-    rows = json.loads(done.stdout)
-    folders = {row["pk"]: row["fields"]["digest"][:24] for row in rows if row["model"] == "articles.image"}
-    credits = [SimpleNamespace(**row["fields"]) for row in rows if row["model"] == "articles.imagecredit"]
-    for credit in credits:
-        credit.rights_end_on = None
-    return {folders[credit.image]: credit for credit in credits if credit.image}
+def drawn(seed: int, size: tuple[int, int] = (900, 600), format: str = "PNG") -> bytes:
+    """A picture with a look of its own for every seed."""
+    fields = Pixels.frombytes("RGB", (9, 8), bytes((seed * n * n + 31 * n + seed) % 256 for n in range(216)))
+    out = BytesIO()
+    fields.resize(size, Pixels.Resampling.BICUBIC).save(out, format)
+    return out.getvalue()
 
 
-def test_every_picture_carries_the_credit_of_the_database(site: Site, tmp_path: Path, needs_exiftool: None) -> None:
-    urls = sorted(crawl(site.url))
-    assert len(urls) > 200
-    assert {url.rpartition(".")[2] for url in urls} == {"avif", "webp", "jpg"}
-    known, wanted = credits_in_the_database(site), {}
-    for number, url in enumerate(urls):
-        _media, _renditions, folder, _stamp, name = urlsplit(url).path.strip("/").split("/")
-        path = tmp_path / f"{number:04}-{name}"
-        with urlopen(url) as answer:
-            path.write_bytes(answer.read())
-        said = licences.metadata(known[folder], cropped="-" in name)
-        wanted[str(path)] = {field: getattr(said, field) for field in TAGS.values()}
-        found = metadata.read(path.read_bytes())
-        by_pillow = {**vars(found), "web_statement": found.licence_url}
-        assert {field: by_pillow[field] for field in TAGS.values()} == wanted[str(path)], url
-    command = [shutil.which("exiftool") or "", "-json", "-G1", "-charset", "utf8", str(tmp_path)]
-    for read in json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout):
-        assert {field: read.get(tag, "") for tag, field in TAGS.items()} == wanted[read["SourceFile"]]
-        assert not [tag for tag in read if "GPS" in tag or tag.startswith(("IFD", "ExifIFD", "IPTC", "Photoshop"))]
+def violations_in(page: Page, part: str) -> list[tuple[str, list[Any]]]:
+    """What axe finds in a part of a page of the desk; the rest of it is Django's own admin."""
+    found = Axe().run(page, context=part, options=EVERY_RULE)
+    return [(one["id"], [node["target"] for node in one["nodes"]]) for one in found.response["violations"]]
 
 
-def test_a_withdrawn_picture_is_gone_for_the_crawler_within_the_request(site: Site) -> None:
-    """With two server processes, neither may remember it."""
-    url = sorted(crawl(site.url))[0]
-    folder = urlsplit(url).path.split("/")[3]
-    deed = (
-        "from articles.models import Image; from articles.publishing import pictures; "
-        "from django.contrib.auth import get_user_model; "
-        "editor = get_user_model().objects.get(username='editor'); "
-        f"image = Image.objects.of_file('{folder}').get(); "
-    )
-    assert site.manage("shell", "-c", deed + "pictures.withdraw(image, by=editor, because='A claim.')").returncode == 0
-    try:
-        assert not any(folder in found for found in crawl(site.url))
-        assert [status(url) for _each in range(6)] == [410] * 6
-        assert not list((site.var / "media").rglob(f"renditions/{folder}/*"))
-    finally:
-        assert site.manage("shell", "-c", deed + "pictures.restore(image, by=editor)").returncode == 0
-    assert status(url) == 200
+def give(page: Page, kind: str, data: bytes, name: str) -> None:
+    page.evaluate(GIVE, [kind, base64.b64encode(data).decode(), name])
 
 
-def status(url: str) -> int:
-    try:
-        with urlopen(url) as answer:
-            return int(answer.status)
-    except HTTPError as problem:
-        return problem.code
+def describe(page: Page, alt: str, **credit: str) -> None:
+    """Fills in the form that follows a picture, and keeps it."""
+    box = page.get_by_role("dialog")
+    expect(box.get_by_role("heading", level=2)).to_have_text("What it shows, and whose it is")
+    box.locator("#describe_alt").fill(alt)
+    for name, value in credit.items():
+        field = box.locator(f"#describe_{name}")
+        field.select_option(value) if name == "licence" else field.fill(value)
+    box.get_by_role("button", name="Keep it").click()
+    expect(box).to_be_hidden()
+
+
+@pytest.mark.journey
+def test_pictures_are_pasted_dragged_and_chosen_and_carry_their_credit_into_print(site: Site, browser: Browser) -> None:
+    with visiting(browser, site, "author") as page:
+        desk = write(page)
+        paste_one(page)
+        drag_one(page)
+        choose_one(page)
+        data = page.evaluate("CKEDITOR.instances.id_body.getData()")
+        assert len(re.findall(r'<figure data-picture="\d+">', data)) == 3
+        assert "<img" not in data
+        page.get_by_role("button", name="Save").first.click()
+        expect(page.locator("#findings")).to_contain_text("“Evening field” in the text does not say")
+        page.get_by_role("button", name="Ask for review").click()
+
+    with visiting(browser, site, "editor") as page:
+        page.goto(desk)
+        expect(page.get_by_role("button", name="Print this edition now")).to_be_disabled()
+        complete(page)
+
+    with visiting(browser, site, "reviewer") as page:
+        page.goto(desk)
+        page.get_by_role("button", name="Sign this text").click()
+        expect(page.get_by_text("You have signed this text.")).to_be_visible()
+
+    with visiting(browser, site, "editor") as page:
+        page.goto(desk)
+        page.get_by_role("button", name="Print this edition now").click()
+        expect(page.get_by_text("Edition 1 is live.", exact=True)).to_be_visible()
+
+    with visiting(browser, site) as page:
+        page.goto("/articles/cold-packs-after-a-sprain/")
+        figure = page.locator("figure.picture", has_text="Evening field")
+        expect(figure).to_contain_text(CREDIT)
+        address = figure.locator("img").get_attribute("src")
+    read_back(site.url + str(address))
+
+
+def write(page: Page) -> str:
+    page.goto("/admin/articles/article/add/")
+    page.locator("#id_title").fill(TITLE)
+    page.locator("#id_standfirst").fill("What cold can do, and what it cannot.")
+    type_in_editor(page)
+    page.locator("#id_section").select_option(label="Treatments")
+    page.locator("#id_disclosure").fill("None.")
+    choose_author(page)
+    page.get_by_text("Add another Reference").click()
+    page.locator("#id_references-0-citation").fill("French SD, et al. Cochrane Database Syst Rev. 2006;(1):CD004750.")
+    page.locator("#id_references-0-doi").fill("10.1002/14651858.CD004750.pub2")
+    page.locator("#id_references-0-position").fill("1")
+    page.get_by_role("button", name="Save").first.click()
+    expect(page.locator("#findings")).to_be_visible()
+    expect(page.frame_locator("iframe.cke_wysiwyg_frame").locator("h2").first).to_be_visible()
+    page.frame_locator("iframe.cke_wysiwyg_frame").locator("p").last.click()
+    page.keyboard.press("End")
+    return page.url
+
+
+def paste_one(page: Page) -> None:
+    """Its form says what the licence asks for and the credit lacks; the author leaves it like that for now."""
+    give(page, "paste", drawn(3), "image.png")
+    box = page.get_by_role("dialog")
+    expect(box.locator("[data-lacks]")).to_contain_text("Readers do not see it yet")
+    expect(box).to_contain_text("no legal advice")
+    assert violations_in(page, "dialog") == []
+    describe(page, "A field in the evening.", title="Evening field", creator="Ada Doe", source="Openplace")
+    expect(page.locator(".picture-said")).to_contain_text("its credit is not complete")
+
+
+def drag_one(page: Page) -> None:
+    give(page, "drop", drawn(7), "dropped.png")
+    describe(page, "A cold pack.", title="Cold pack", creator="Inside Pain Medicine", licence="own-work")
+    expect(page.locator(".picture-said")).to_contain_text("“Cold pack” stands in the text.")
+
+
+def choose_one(page: Page) -> None:
+    page.locator(".cke_button__picture").click()
+    box = page.get_by_role("dialog", name="Choose a picture")
+    box.get_by_label("Search the library").fill("Slow tide")
+    expect(box.get_by_role("listitem")).to_have_count(1)
+    box.get_by_role("button", name="Slow tide").click()
+    expect(page.frame_locator("iframe.cke_wysiwyg_frame").locator("figure")).to_have_count(3)
+
+
+def complete(page: Page) -> None:
+    page.goto("/admin/articles/image/?q=Evening+field")
+    page.get_by_role("link", name="Evening field").click()
+    expect(page.get_by_role("complementary")).to_contain_text("under which licence it may be shown")
+    page.locator("#id_credit-0-licence").select_option("cc-by-sa-3.0")
+    page.locator("#id_credit-0-source_url").fill("https://openplace.example/evening-field")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("complementary")).to_contain_text("Readers may see it")
+
+
+def read_back(address: str) -> None:
+    """With our own reader over Pillow, and with exiftool."""
+    with urlopen(address) as answer:
+        data = answer.read()
+    found = metadata.read(data)
+    assert (found.title, found.creator, found.credit_line) == ("Evening field", "Ada Doe", CREDIT)
+    exiftool = shutil.which("exiftool")
+    if exiftool is None:
+        pytest.skip("exiftool is missing: apt-get install libimage-exiftool-perl")
+    done = subprocess.run([exiftool, "-j", "-"], input=data, capture_output=True, check=True)
+    [tags] = json.loads(done.stdout)
+    assert (tags["Title"], tags["Creator"], tags["Credit"]) == ("Evening field", "Ada Doe", CREDIT)
+    assert not [name for name in tags if name.startswith("GPS")]
+
+
+def test_a_raw_picture_is_not_loaded_and_is_brought_in(site: Site, browser: Browser, tmp_path: Path) -> None:
+    """It would tell another site who writes here; the finding leads to where its file takes its place."""
+    file = tmp_path / "猫.png"
+    file.write_bytes(drawn(11))
+    with visiting(browser, site, "author") as page:
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto("/admin/articles/article/add/")
+        page.locator("#id_title").fill("A raw picture")
+        page.frame_locator("iframe.cke_wysiwyg_frame").locator("body").click()
+        page.keyboard.type("Words.")
+        page.evaluate(PASTE_HTML, '<p>Before <img src="https://elsewhere.example/far.jpg"> after</p>')
+        expect(page.frame_locator("iframe.cke_wysiwyg_frame").locator(".pasted-picture")).to_be_visible()
+        page.get_by_role("button", name="Save").first.click()
+        page.locator("#findings").get_by_role("link", name="Bring it in").click()
+        assert violations_in(page, ".deed-page") == []
+        page.get_by_label("The file of the picture").set_input_files(file)
+        page.get_by_role("button", name="Bring it in").click()
+        expect(page.locator(".messagelist")).to_contain_text("It stands in “A raw picture” now.")
+        assert [url for url in asked if not url.startswith(site.url)] == []
+
+
+def test_a_session_that_ends_on_the_way_loses_nothing(site: Site, browser: Browser, tmp_path: Path) -> None:
+    with visiting(browser, site, "editor") as page:
+        page.goto("/admin/articles/image/")
+        page.context.clear_cookies(name="desk")
+        files = [tmp_path / "text.jpg", tmp_path / "large.jpg", tmp_path / "fine.png"]
+        for path, data in zip(files, (b"words", b"0" * (41 * 1024 * 1024), drawn(13)), strict=True):
+            path.write_bytes(data)
+        page.locator("#drop-file").set_input_files(files)
+        row = page.locator(".outcome", has_text="fine.png")
+        expect(row).to_contain_text("you are signed out. Nothing is lost")
+        expect(page.locator(".outcome", has_text="large.jpg")).to_contain_text("larger than 40 MB")
+        other = page.context.new_page()
+        other.goto("/admin/")
+        other.get_by_label("Name of your account").fill("editor")
+        other.get_by_label("Password").fill(site.password("editor"))
+        other.get_by_role("button", name="Sign in").click()
+        expect(other.get_by_role("heading", level=1)).to_contain_text("Good")
+        row.get_by_role("button", name="Try again").click()
+        expect(row).to_contain_text("is in the library")
+        page.locator(".outcome", has_text="text.jpg").get_by_role("button", name="Try again").click()
+        expect(page.locator(".outcome", has_text="text.jpg")).to_contain_text("is not a picture that we can read")
+        assert violations_in(page, ".drop") == []
+
+
+def test_a_twin_is_shown_beside_the_picture_before_it_is_stored_twice(site: Site, browser: Browser) -> None:
+    with visiting(browser, site, "editor") as page:
+        page.goto("/admin/articles/image/")
+        choose = page.locator("#drop-file")
+        choose.set_input_files({"name": "one.png", "mimeType": "image/png", "buffer": drawn(17)})
+        expect(page.locator(".outcome", has_text="one.png")).to_contain_text("is in the library")
+        again = {"name": "two.webp", "mimeType": "image/webp", "buffer": drawn(17, (450, 300), "WEBP")}
+        choose.set_input_files(again)
+        row = page.locator(".outcome", has_text="two.webp")
+        expect(row).to_contain_text("Is it the same?")
+        assert violations_in(page, ".drop") == []
+        row.get_by_role("button", name="store it all the same").click()
+        expect(row).to_contain_text("“two.webp” is in the library.")
+
+
+def test_the_middle_of_a_picture_is_moved_with_the_keys_and_by_a_click(site: Site, browser: Browser) -> None:
+    with visiting(browser, site, "editor") as page:
+        page.goto("/admin/articles/image/?q=Echo")
+        page.get_by_role("link", name="Echo").click()
+        point = page.get_by_role("button", name="Focal point")
+        point.focus()
+        page.keyboard.press("ArrowLeft")
+        page.keyboard.press("Shift+ArrowDown")
+        expect(page.locator("#id_focal_x")).to_have_value("0.48")
+        expect(page.locator("#id_focal_y")).to_have_value("0.6")
+        box = page.locator("[data-focal] img").bounding_box()
+        assert box is not None
+        page.mouse.click(box["x"] + box["width"] / 4, box["y"] + box["height"] / 4)
+        expect(page.locator("#id_focal_x")).to_have_value("0.25")
+        assert violations_in(page, ".judge") == []
+        assert violations_in(page, "[data-focal]") == []
+        page.get_by_role("button", name="Save", exact=True).click()
+        expect(page.locator("#id_focal_x")).to_have_value("0.25")

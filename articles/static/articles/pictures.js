@@ -54,7 +54,7 @@ window.Pictures = (() => {
 
   // The chosen file as a small drawing: a canvas, because the desk's policy lets no page load what is not the desk's.
   const drawing = (file, alt) => {
-    const canvas = make("canvas", { role: "img", "aria-label": alt, width: "320", height: "214" });
+    const canvas = make("canvas", { ...(alt ? { role: "img", "aria-label": alt } : { "aria-hidden": "true" }), width: "320", height: "214" });
     createImageBitmap(file).then((bitmap) => {
       canvas.height = Math.max(1, Math.round(canvas.width * bitmap.height / bitmap.width));
       canvas.getContext("2d").drawImage(bitmap, 0, 0, canvas.width, canvas.height);
@@ -73,7 +73,7 @@ window.Pictures = (() => {
       pair.append(told);
     }
     const view = make("div", { class: "twins" }, make("p", {}, answer.sentence), pair);
-    if (!same) view.append(button("It is another picture: store it all the same", store));
+    if (!same) view.append(make("p", {}, button("It is another picture: store it all the same", store)));
     return view;
   };
 

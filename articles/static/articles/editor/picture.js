@@ -128,6 +128,7 @@ CKEDITOR.plugins.add("picture", {
       const bytes = /;base64$/i.test(head) ? atob(rest.replace(/\s/g, "")) : decodeURIComponent(rest);
       return new File([Uint8Array.from(bytes, (each) => each.charCodeAt(0))], "A pasted picture", { type: head.slice(5).split(";")[0] });
     };
+    CKEDITOR.plugins.clipboard.addFileMatcher(editor, () => true); // what a file is, is said below, not by CKEditor
     editor.on("paste", (event) => {
       if (!upload) return;
       const { dataTransfer, dataValue = "" } = event.data;

@@ -1,0 +1,108 @@
+"""The library as a list: found, filtered, counted in few queries; and the chooser of the editor."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from articles.models import Image
+from articles.publishing import pictures
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+LIST = "admin:articles_image_changelist"
+
+
+@pytest.fixture
+def editor(client):
+    client.force_login(factories.editor())
+    return client
+
+
+def found(client, **query):
+    return set(client.get(reverse(LIST), query).context["cl"].result_list)
+
+
+def picture(**kwargs):
+    return factories.CreditFactory(**kwargs).image
+
+
+@pytest.mark.parametrize("number", [1, 3, 12])
+def test_the_page_takes_six_queries_for_any_number_of_pictures(admin_client, number):
+    for _each in range(number):
+        image = picture()
+        factories.ArticleFactory(lead_image=image, body=f'<figure data-picture="{image.pk}"></figure>')
+    admin_client.get(reverse(LIST))
+    with CaptureQueriesContext(connection) as queries:
+        answer = admin_client.get(reverse(LIST))
+    assert len(answer.context["cl"].result_list) == number
+    assert len(queries) <= 6
+
+
+def test_it_says_where_a_picture_is_and_what_its_credit_is(editor):
+    image = picture(title="Harbour")
+    factories.print_edition(lead_image=image)
+    factories.ArticleFactory(lead_image=image)
+    html = editor.get(reverse(LIST)).content.decode()
+    for words in ("Live on 1 page", "On 1 draft", "Complete", "CC BY 4.0", "Harbour"):
+        assert words in html
+
+
+def test_filters_find_what_lacks_what_is_licensed_so_and_what_was_never_used(editor):
+    complete = picture()
+    ported = picture(licence="cc-by-sa-3.0-de")
+    lacking = picture(licence="", source="Flickr")
+    bare = factories.ImageFactory()
+    factories.ArticleFactory(lead_image=complete)
+    assert found(editor, credit="lacking") == {lacking, bare}
+    assert found(editor, credit="complete") == {complete, ported}
+    assert found(editor, licence="cc-by-sa") == {ported}
+    assert found(editor, licence="none") == {lacking, bare}
+    assert found(editor, use="never") == {ported, lacking, bare}
+
+
+def test_filters_find_what_was_withdrawn_or_replaced(editor):
+    withdrawn, old, new = picture(), picture(), picture()
+    pictures.withdraw(withdrawn, by=factories.editor(), because="A claim.")
+    pictures.replace(old, new, by=factories.editor())
+    assert found(editor, use="withdrawn") == {withdrawn}
+    assert found(editor, use="replaced") == {old}
+    assert Image.objects.count() == len(found(editor))
+
+
+@pytest.mark.parametrize("query", [{"licence": "x"}, {"use": "x"}, {"credit": "x"}, {"q": "‮猫"}, {"p": "99999"}])
+def test_the_list_takes_any_question(editor, query):
+    picture()
+    assert editor.get(reverse(LIST), query).status_code in (200, 302)
+
+
+# The chooser ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_chooser_finds_pictures_and_says_what_their_credit_is(editor):
+    image = picture(title="Harbour at dusk")
+    factories.ImageFactory()
+    url = reverse("admin:articles_image_library")
+    assert [each["complete"] for each in editor.get(url).json()["pictures"]] == [False, True]
+    [one] = editor.get(url, {"q": "harbour"}).json()["pictures"]
+    assert one["id"] == image.pk
+    assert editor.get(url, {"id": str(image.pk)}).json()["pictures"] == [one]
+
+
+def test_the_chooser_offers_nothing_that_was_withdrawn_but_still_names_it_where_it_stands(editor):
+    image = picture()
+    pictures.withdraw(image, by=factories.editor(), because="A claim.")
+    url = reverse("admin:articles_image_library")
+    assert editor.get(url).json()["pictures"] == []
+    assert [each["id"] for each in editor.get(url, {"id": image.pk}).json()["pictures"]] == [image.pk]
+
+
+@pytest.mark.parametrize("id", ["x", "-1", "9" * 40, "٣"])
+def test_the_chooser_takes_any_question(editor, id):
+    assert editor.get(reverse("admin:articles_image_library"), {"id": id}).json() == {"pictures": []}
+
+
+def test_the_chooser_is_for_those_who_see_pictures(client):
+    assert client.get(reverse("admin:articles_image_library")).status_code == 302
+    client.force_login(factories.UserFactory())
+    assert client.get(reverse("admin:articles_image_library")).status_code == 403

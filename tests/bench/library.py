@@ -1,0 +1,98 @@
+"""Prints how the library page does with 10,000 pictures: `python -m tests.bench.library`. Nothing is asserted."""
+
+import os
+import tempfile
+
+FOLDER = tempfile.TemporaryDirectory()
+os.environ |= {"SECRET_KEY": "bench" * 20, "VAR_DIR": FOLDER.name, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+
+import django  # noqa: E402
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.urls import reverse  # noqa: E402
+
+from tests.bench.desk import timed  # noqa: E402
+
+PICTURES, DRAFTS, PRINTED = 10_000, 400, 40
+QUESTIONS = {
+    "as it opens": {},
+    "page 200": {"p": "200"},
+    "searched": {"q": "Channel 77"},
+    "credit lacking": {"credit": "lacking"},
+    "CC BY-SA": {"licence": "cc-by-sa"},
+    "never used": {"use": "never"},
+    "withdrawn": {"use": "withdrawn"},
+}
+BODY = "<p>Gabapentin may ease burning pain in some people.</p>" * 60
+
+
+def main() -> None:
+    call_command("migrate", verbosity=0)
+    fill()
+    visitors = {"administrator": signed_in(superuser()), "editor": signed_in(editor())}
+    print(f"{PICTURES} pictures, {DRAFTS} drafts, {PRINTED} printed editions; at most 6 queries and 100 ms")
+    for who, client in visitors.items():
+        for name, query in QUESTIONS.items():
+            with CaptureQueriesContext(connection) as queries:
+                ask(client, query)
+            print(f"{who:14} {name:16} {len(queries):>3} queries  {timed(lambda c=client, q=query: ask(c, q)):>24}")
+
+
+def fill() -> None:
+    from articles.models import Article, Image, ImageCredit
+    from tests import factories
+
+    images = Image.objects.bulk_create(factories.ImageFactory.build_batch(PICTURES), batch_size=500)
+    credits = [
+        factories.CreditFactory.build(image=image, title=f"Channel {number}", licence=licence_of(number))
+        for number, image in enumerate(images)
+        if number % 20
+    ]
+    ImageCredit.objects.bulk_create(credits, batch_size=500)
+    drafts = [
+        factories.ArticleFactory.build(
+            section=factories.section(), lead_image=image, body=f'{BODY}<figure data-picture="{image.pk - 1}"></figure>'
+        )
+        for image in images[1 : DRAFTS + 1]
+    ]
+    Article.objects.bulk_create(drafts, batch_size=100)
+    for image in images[-PRINTED:]:
+        if hasattr(image, "credit") and image.credit.is_complete():
+            Image.objects.filter(pk=image.pk).update(rendered=image.stamp())
+            factories.print_edition(lead_image=image)
+
+
+def licence_of(number: int) -> str:
+    return ["cc-by-4.0", "cc-by-sa-3.0-de", "", "own-work"][number % 4]
+
+
+def superuser() -> object:
+    from tests import factories
+
+    return factories.UserFactory(is_superuser=True)
+
+
+def editor() -> object:
+    from tests import factories
+
+    return factories.editor()
+
+
+def signed_in(user: object) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def ask(client: Client, query: dict[str, str]) -> None:
+    answer = client.get(reverse("admin:articles_image_changelist"), query, headers={"host": "testserver"})
+    assert answer.status_code == 200, answer.status_code
+
+
+if __name__ == "__main__":
+    main()
