@@ -5,12 +5,13 @@ look here: they ask the database.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.core.cache import cache
 from django.db import models, transaction
 
-from articles.models import Drug, Section, Term
+from articles.models import Drug, Edition, Section, Term
 
 KEPT_FOR = 30  # seconds
 _WITH: dict[type[models.Model], tuple[str, ...]] = {Drug: ("checked_by",)}
@@ -36,6 +37,15 @@ def terms(keys: list[str]) -> list[Term]:
     return [found[key] for key in keys if key in found]
 
 
+def next_change(after: datetime) -> datetime | None:
+    """`Edition.objects.next_change`. What another process schedules for the next half minute it may not know yet."""
+    kept: tuple[datetime, datetime | None] | None = cache.get(_key(Edition))
+    if kept is None or after < kept[0] or (kept[1] is not None and kept[1] <= after):
+        kept = (after, Edition.objects.next_change(after))
+        cache.set(_key(Edition), kept, KEPT_FOR)
+    return kept[1]
+
+
 def _kept(model: type[models.Model]) -> list[Any]:
     kept: Any = cache.get_or_set(
         _key(model), lambda: list(model._default_manager.select_related(*_WITH.get(model, ()))), KEPT_FOR
@@ -55,6 +65,6 @@ def forget(sender: type[models.Model], **kwargs: Any) -> None:
 
 def watch() -> None:
     """Called once when the application starts."""
-    for model in (Drug, Section, Term):
+    for model in (Drug, Edition, Section, Term):
         models.signals.post_save.connect(forget, sender=model)
         models.signals.post_delete.connect(forget, sender=model)

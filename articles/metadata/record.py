@@ -15,6 +15,7 @@ from django.utils import timezone
 from articles.evidence import citations
 from articles.images import licences
 from articles.models import Edition, Image, LinkHealth, Review
+from articles.publishing import retractions
 from articles.richtext import text
 
 SCHEMA = Path(__file__).parent / "article-record-1.json"
@@ -86,16 +87,17 @@ def _review(review: Review) -> dict[str, Any]:
 
 
 def _references(references: list[dict[str, str]]) -> list[dict[str, Any]]:
-    """Each with where it stands now: since when its link, if it has one, does not answer."""
+    """Each with where it stands now: what became of the paper, and since when its link, if any, does not answer."""
     broken = LinkHealth.objects.broken().values_list("url", "failing_since") if references else []
     since = {url: day.isoformat() for url, day in broken if day}
     return [
         {
             "number": number,
             **reference,
+            "notice": state.as_dict() if state else None,
             "not_answering_since": next((since[url] for url in _links(reference) if url in since), None),
         }
-        for number, reference in enumerate(references, start=1)
+        for number, (reference, state) in enumerate(zip(references, retractions.states(references), strict=True), 1)
     ]
 
 

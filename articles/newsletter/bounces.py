@@ -7,8 +7,6 @@ fault (reputation, content) is kept and ends nothing. A report counts where it c
 import hashlib
 import re
 from base64 import b32encode
-from collections import Counter
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from email.utils import parseaddr
 from hmac import compare_digest
@@ -32,21 +30,22 @@ def return_path(delivery_id: int) -> str:
 
     It is `BOUNCE_ADDRESS` with a keyed token after a plus sign, in lower case: mail servers may fold case (VERP).
     """
-    local, _at, domain = _bounce_address().rpartition("@")
+    local, _at, domain = own_address().rpartition("@")
     return f"{local}+{delivery_id}-{_mac(delivery_id, settings.SECRET_KEY)}@{domain}"
 
 
 def delivery_of(address: str) -> int | None:
     """The delivery that a return path was made for; None where we did not make it."""
     known = VERP.match(address.strip().strip("<>").lower())
-    if known is None or f"{known['local']}@{known['domain']}" != _bounce_address():
+    if known is None or f"{known['local']}@{known['domain']}" != own_address():
         return None
     number = int(known["id"])
     keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     return number if any(compare_digest(known["mac"], _mac(number, key)) for key in keys) else None
 
 
-def _bounce_address() -> str:
+def own_address() -> str:
+    """Where reports of mail that came back, and wishes to leave, are sent."""
     return parseaddr(settings.BOUNCE_ADDRESS or settings.DEFAULT_FROM_EMAIL)[1].lower()
 
 
@@ -76,11 +75,6 @@ def take(raw: bytes, *, at: datetime | None = None) -> str:
         delivery.subscription, report.kind, status=report.status, said=report.said, key=key, delivery=delivery, at=at
     )
     return report.kind if new else SEEN
-
-
-def take_all(mails: Iterable[bytes], *, at: datetime | None = None) -> Counter[str]:
-    """Takes in many mails; how many came to which end."""
-    return Counter(take(raw, at=at) for raw in mails)
 
 
 def refused(delivery: Delivery, answer: str, *, at: datetime | None = None) -> str:

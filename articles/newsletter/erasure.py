@@ -15,7 +15,15 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from articles.models import ConsentEvent, Delivery, Subscription, SubscriptionToken, Suppression, Wish
+from articles.models import (
+    ConsentEvent,
+    Delivery,
+    SentenceReport,
+    Subscription,
+    SubscriptionToken,
+    Suppression,
+    Wish,
+)
 from articles.newsletter import caps, consent, suppression, wishes
 
 IMPORTED_IS_KEPT_FOR = timedelta(days=60)  # a long list is asked little by little
@@ -70,6 +78,7 @@ def erase(address: str, *, at: datetime | None = None) -> bool:
         suppression.add(suppression.digest(address), Suppression.ERASED, at=at)
         Wish.objects.filter(email__iexact=address).delete()
         SubscriptionToken.objects.filter(new_email__iexact=address).delete()
+        SentenceReport.objects.filter(email__iexact=address).update(email="")
         if subscription:
             _unname(subscription.deliveries.all(), address, at)
             Wish.objects.filter(subscription=subscription).delete()
@@ -121,7 +130,7 @@ def sweep(*, at: datetime | None = None) -> bool:
 def _overwrite() -> bool:
     with connection.cursor() as cursor:
         if connection.vendor != "sqlite":
-            for model in (Subscription, ConsentEvent, SubscriptionToken, Wish):
+            for model in (Subscription, ConsentEvent, SubscriptionToken, SentenceReport, Wish):
                 cursor.execute(f'VACUUM "{model._meta.db_table}"')
             return True
         cursor.execute("VACUUM")

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Exists, Max, OuterRef
 from django.utils import timezone
 
-from articles.models import Edition, Issue, IssueItem
+from articles.models import Edition, Issue, IssueItem, SentenceReport
 from articles.models.edition import EditionQuerySet
 from articles.richtext.text import on_one_line
 
@@ -45,8 +45,9 @@ def editions(since: datetime | None, until: datetime) -> list[Edition]:
 
 
 def fit(public: EditionQuerySet, at: datetime) -> EditionQuerySet:
-    """Those that a letter may recommend: an expired review costs an article its place."""
-    return public.exclude(review__due_on__lt=timezone.localdate(at))
+    """Those that a letter may recommend: an expired review or an open report of harm costs an article its place."""
+    reported = SentenceReport.objects.open_for_safety().values("edition__article")
+    return public.exclude(review__due_on__lt=timezone.localdate(at)).exclude(article__in=reported)
 
 
 def subject(found: list[Edition]) -> str:

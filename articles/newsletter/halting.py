@@ -1,19 +1,16 @@
 """Why an issue must not go on: what became of its articles since it was put together.
 
-Each rule looks at one thing. To add one (an open report of harm, say), write a rule and put it into RULES.
+Each rule looks at one thing. To add one, write it and put it into RULES.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from types import SimpleNamespace
-from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils import timezone
 
-from articles.images import licences
-from articles.models import Correction, Edition, Issue, Review
+from articles.models import Correction, Edition, Issue, Review, SentenceReport
 
 
 def present(issue: Issue, *, at: datetime | None = None) -> QuerySet[Edition]:
@@ -53,30 +50,26 @@ def halting(issue: Issue, *, at: datetime | None = None) -> list[str]:
 
 
 def _undisturbed(issue: Issue, at: datetime) -> bool:
-    """Whether every edition of an approved issue is still the live one, in date, credited, and its sign-off stands."""
-    today, rows = timezone.localdate(at), _pinned(issue)
-    for row in rows:
-        replaced = row["live_until"] is not None and row["live_until"] <= at
-        overdue = row["review__due_on"] is not None and row["review__due_on"] < today
-        if replaced or overdue or (row["lead_image"] is not None and _lacks_facts(row)):
+    """Whether every edition of an approved issue is still the live one, in date, shown with its picture, and unquestioned."""
+    today, editions = timezone.localdate(at), list(_pinned(issue))
+    for edition in editions:
+        replaced = edition.live_until is not None and edition.live_until <= at
+        overdue = edition.review is not None and edition.review.due_on is not None and edition.review.due_on < today
+        if replaced or overdue or (edition.lead_picture is not None and not edition.lead_picture.is_shown):
             return False
-    doubts = Review.objects.filter(decision=Review.CHANGES, revision__article__in=[row["article"] for row in rows])
-    return not doubts.filter(decided_at__gt=issue.built_at).exists()
+    articles = [edition.article_id for edition in editions]
+    doubts = Review.objects.filter(
+        decision=Review.CHANGES, revision__article__in=articles, decided_at__gt=issue.built_at
+    )
+    reports = SentenceReport.objects.open_for_safety().filter(edition__article__in=articles)
+    asked = doubts.order_by().values("pk")[:1].union(reports.order_by().values("pk")[:1])
+    return not asked.exists()
 
 
-CREDIT = "lead_image__credit__"
-FACTS = ("licence", "creator", "title", "description", "source_url", "permission")
-
-
-def _pinned(issue: Issue) -> list[dict[str, Any]]:
-    facts = [f"{CREDIT}{fact}" for fact in FACTS]
-    editions = Edition.objects.filter(issue_items__issue=issue)
-    return [dict(row) for row in editions.values("article", "live_until", "review__due_on", "lead_image", *facts)]
-
-
-def _lacks_facts(row: dict[str, Any]) -> bool:
-    stated: Any = SimpleNamespace(**{fact: row[f"{CREDIT}{fact}"] for fact in FACTS})
-    return stated.licence is None or bool(licences.missing_facts(stated))
+def _pinned(issue: Issue) -> QuerySet[Edition]:
+    lead = ("lead_image", "lead_image__credit", "lead_image__replaced_by", "lead_image__replaced_by__credit")
+    found = Edition.objects.filter(issue_items__issue=issue).select_related("review", *lead)
+    return found.defer("body", "search_text", "references", "standfirst", "disclosure", "corrections")
 
 
 def _fates(issue: Issue, at: datetime) -> list[Fate]:
@@ -87,11 +80,12 @@ def _fates(issue: Issue, at: datetime) -> list[Fate]:
         signed_digest=OuterRef("review__signed_digest"),
         decision=Review.CHANGES,
     )
+    reported = SentenceReport.objects.open_for_safety().filter(edition__article=OuterRef("article"))
     found = (
         present(issue, at=at)
-        .select_related("review", "lead_image__credit")
+        .select_related("review", "lead_image__credit", "lead_image__replaced_by__credit")
         .defer("body", "search_text", "references")
-        .annotate(is_taken_back=Exists(taken_back.order_by()))
+        .annotate(is_taken_back=Exists(taken_back.order_by()), is_reported=Exists(reported.order_by()))
         .order_by("pk")
     )
     editions = list(found)
@@ -142,13 +136,20 @@ def sign_off_lost(fate: Fate, at: datetime) -> str:
 
 
 def credit_lost(fate: Fate, at: datetime) -> str:
-    picture = fate.edition.lead_image
+    picture = fate.edition.lead_picture
     return f"The picture of “{fate.edition.title}” lacks its credit." if picture and not picture.is_shown else ""
+
+
+def harm_reported(fate: Fate, at: datetime) -> str:
+    reported: bool = fate.edition.is_reported  # type: ignore[attr-defined]
+    return (
+        f"A reader reported that “{fate.edition.title}” could do harm, and nobody has answered yet." if reported else ""
+    )
 
 
 Rule = Callable[[Fate, datetime], str]
 # A correction must reach its readers whatever else is the matter; it stops only where its own words are not ours now.
 RULES: dict[str, list[Rule]] = {
-    Issue.WEEKLY: [withdrawn, corrected, sign_off_lost, credit_lost],
+    Issue.WEEKLY: [withdrawn, corrected, sign_off_lost, credit_lost, harm_reported],
     Issue.CORRECTION: [withdrawn, corrected],
 }

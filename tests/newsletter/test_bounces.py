@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from articles.models import BounceEvent, Subscription
-from articles.newsletter import bounce_reports, bounces, consent, suppression
+from articles.newsletter import bounce_reports, bounces, consent, incoming, suppression
 from articles.newsletter.consent import Consent
 from tests.newsletter.conftest import delivery_to, link_in, reader
 from tests.newsletter.reports import arf, dsn
@@ -150,7 +150,9 @@ def test_a_forged_report_is_ignored_and_counted():
     delivery = delivery_to(subscription)
     true = bounces.return_path(delivery.pk)
     forged = ["reader@example.org", "letter@testserver", true.replace("-", "-a", 1), f"letter+{delivery.pk}@testserver"]
-    ends = bounces.take_all([*(dsn(to) for to in forged), arf(original=forged[2]), b"", b"Subject: hello\r\n\r\nhello"])
+    ends = incoming.take_all(
+        [*(dsn(to) for to in forged), arf(original=forged[2]), b"", b"Subject: hello\r\n\r\nhello"]
+    )
     assert ends == {"forged": 5, "no report": 2}
     subscription.refresh_from_db()
     assert (subscription.state, BounceEvent.objects.count()) == ("active", 0)

@@ -1,4 +1,4 @@
-"""`read_bounces`: reports of mail that came back are taken in, from files or from a mailbox."""
+"""`read_bounces`: mail to the bounce address is taken in, reports and wishes to leave, from files or a mailbox."""
 
 from typing import Any
 
@@ -6,12 +6,12 @@ from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 
 from articles.management.base import PlainCommand
-from articles.newsletter import bounce_mailboxes, bounces
+from articles.newsletter import bounce_mailboxes, incoming
 
 
 class Command(PlainCommand):
     help = (
-        "Takes in reports (RFC 3464, RFC 5965) from an .eml file, a folder of them, a Maildir, an mbox, or "
+        "Takes in reports (RFC 3464, RFC 5965) and wishes to leave from an .eml file, a folder of them, a Maildir, an mbox, or "
         "imaps://USER:PASSWORD@HOST/FOLDER. Without PLACE it reads the mailbox that BOUNCE_MAILBOX names."
     )
 
@@ -23,7 +23,7 @@ class Command(PlainCommand):
         if not place:
             raise CommandError("Name a file, a folder or a mailbox, or set BOUNCE_MAILBOX.")
         try:
-            ends = bounces.take_all(bounce_mailboxes.mails(place))
+            ends = incoming.take_all(bounce_mailboxes.mails(place))
         except bounce_mailboxes.MailboxRefused as problem:
             raise CommandError(str(problem)) from problem
         said = ", ".join(f"{number} {end}" for end, number in sorted(ends.items()))

@@ -7,7 +7,6 @@ in both bodies; one whose credit is not complete is a sentence instead.
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from email.utils import parseaddr
 from html import escape
 from typing import TypeVar
 from urllib.parse import quote, urlsplit
@@ -20,6 +19,7 @@ from django.utils.crypto import salted_hmac
 
 from articles.images.licences import attribution_text
 from articles.models import Edition, Issue
+from articles.newsletter import bounces
 from articles.newsletter.halting import present
 from articles.newsletter.messages.message import Message
 from articles.newsletter.messages.wrapping import paragraphs, wrapped
@@ -171,9 +171,8 @@ def list_headers(leave: str) -> dict[str, str]:
 
 
 def mail_to_leave(token: str) -> str:
-    """The mailto that unsubscribes: to the sender's address, with the link's token as its subject."""
-    address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
-    return f"mailto:{quote(address, safe='@')}?subject={quote(f'unsubscribe {token}')}"
+    """The mailto that unsubscribes: to the mailbox that we read (`incoming`), with the link's token as its subject."""
+    return f"mailto:{quote(bounces.own_address(), safe='@')}?subject={quote(f'unsubscribe {token}')}"
 
 
 def _phrase(words: str) -> str:

@@ -1,0 +1,35 @@
+"""Mail that comes to the bounce address: a wish to leave, as mail programs send it for their user, or a report."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+from email import policy
+from email.parser import BytesHeaderParser
+
+from articles.newsletter import bounces, consent
+from articles.newsletter.consent import Consent
+from articles.newsletter.tokens import TokenRefused
+
+LEFT, NO_KEY = "left", "a wish to leave without a key of ours"
+# The subject that `messages.letter.mail_to_leave` asks for (RFC 2369); replies put words before it.
+WISH = re.compile(r"\bunsubscribe\s+(?P<token>[\w-]+)", re.IGNORECASE | re.ASCII)
+WORDING = "Stop the letter to this address (asked by mail)."
+
+
+def take(raw: bytes, *, at: datetime | None = None) -> str:
+    """Takes in one mail. What became of it: `left`, or what `bounces.take` says. Whoever has the key may leave."""
+    subject = str(BytesHeaderParser(policy=policy.compat32).parsebytes(raw).get("Subject", ""))
+    wish = WISH.search(" ".join(subject.split()))
+    if wish is None:
+        return bounces.take(raw, at=at)
+    try:
+        consent.unsubscribe(wish["token"], consent=Consent(WORDING), at=at)
+    except TokenRefused:
+        return NO_KEY
+    return LEFT
+
+
+def take_all(mails: Iterable[bytes], *, at: datetime | None = None) -> Counter[str]:
+    """Takes in many mails; how many came to which end."""
+    return Counter(take(raw, at=at) for raw in mails)
