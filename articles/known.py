@@ -4,8 +4,8 @@ A change in this process is seen at once, one in another process after at most `
 look here: they ask the database.
 """
 
-from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.core.cache import cache
@@ -58,9 +58,9 @@ def _key(model: type[models.Model]) -> str:
 
 
 def forget(sender: type[models.Model], **kwargs: Any) -> None:
-    """A receiver of `post_save` and `post_delete`: what changed is read anew once the change is committed."""
-    drop: Callable[[], Any] = lambda: cache.delete(_key(sender))  # noqa: E731
-    transaction.on_commit(drop)
+    """A receiver of `post_save` and `post_delete`: what changed is read anew, at once and once more after the commit."""
+    cache.delete(_key(sender))
+    transaction.on_commit(partial(cache.delete, _key(sender)))
 
 
 def watch() -> None:

@@ -50,20 +50,22 @@ def halting(issue: Issue, *, at: datetime | None = None) -> list[str]:
 
 
 def _undisturbed(issue: Issue, at: datetime) -> bool:
-    """Whether every edition of an approved issue is still the live one, in date, shown with its picture, and unquestioned."""
+    """Whether every edition of an approved issue is still live, in date, shown with its picture, and unquestioned."""
     today, editions = timezone.localdate(at), list(_pinned(issue))
     for edition in editions:
         replaced = edition.live_until is not None and edition.live_until <= at
         overdue = edition.review is not None and edition.review.due_on is not None and edition.review.due_on < today
         if replaced or overdue or (edition.lead_picture is not None and not edition.lead_picture.is_shown):
             return False
-    articles = [edition.article_id for edition in editions]
-    doubts = Review.objects.filter(
-        decision=Review.CHANGES, revision__article__in=articles, decided_at__gt=issue.built_at
-    )
-    reports = SentenceReport.objects.open_for_safety().filter(edition__article__in=articles)
-    asked = doubts.order_by().values("pk")[:1].union(reports.order_by().values("pk")[:1])
-    return not asked.exists()
+    return not _questioned(issue).exists()
+
+
+def _questioned(issue: Issue) -> QuerySet[Edition]:
+    """Its editions that a reviewer asked changes in since it was built, or that a reader reported as harmful."""
+    own = OuterRef("article")
+    doubts = Review.objects.filter(decision=Review.CHANGES, revision__article=own, decided_at__gt=issue.built_at)
+    reports = SentenceReport.objects.open_for_safety().filter(edition__article=own)
+    return Edition.objects.filter(Exists(doubts.order_by()) | Exists(reports.order_by()), issue_items__issue=issue)
 
 
 def _pinned(issue: Issue) -> QuerySet[Edition]:

@@ -124,6 +124,7 @@ def test_a_record_takes_as_many_queries_for_one_edition_as_for_three(client, edi
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
+    client.get("/articles/pumps/record.json")
     with CaptureQueriesContext(connection) as counted:
         client.get("/articles/pumps/record.json")
     for number in range(2):
@@ -132,6 +133,7 @@ def test_a_record_takes_as_many_queries_for_one_edition_as_for_three(client, edi
         desk.save(article, by=None)
         factories.sign(article)
         press.publish(article, by=edition.by)
+    client.get("/articles/pumps/record.json")
     with django_assert_num_queries(len(counted)):
         client.get("/articles/pumps/record.json")
 

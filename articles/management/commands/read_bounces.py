@@ -11,8 +11,8 @@ from articles.newsletter import bounce_mailboxes, incoming
 
 class Command(PlainCommand):
     help = (
-        "Takes in reports (RFC 3464, RFC 5965) and wishes to leave from an .eml file, a folder of them, a Maildir, an mbox, or "
-        "imaps://USER:PASSWORD@HOST/FOLDER. Without PLACE it reads the mailbox that BOUNCE_MAILBOX names."
+        "Takes in reports (RFC 3464, RFC 5965) and wishes to leave from an .eml file, a folder of them, a Maildir, an "
+        "mbox, or imaps://USER:PASSWORD@HOST/FOLDER. Without PLACE it reads the mailbox that BOUNCE_MAILBOX names."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
