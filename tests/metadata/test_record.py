@@ -127,6 +127,7 @@ def test_a_record_takes_as_many_queries_for_one_edition_as_for_three(client, edi
     client.get("/articles/pumps/record.json")
     with CaptureQueriesContext(connection) as counted:
         client.get("/articles/pumps/record.json")
+    first = len(counted)
     for number in range(2):
         article = Article.objects.get()
         article.standfirst = f"Again {number}."
@@ -134,7 +135,7 @@ def test_a_record_takes_as_many_queries_for_one_edition_as_for_three(client, edi
         factories.sign(article)
         press.publish(article, by=edition.by)
     client.get("/articles/pumps/record.json")
-    with django_assert_num_queries(len(counted)):
+    with django_assert_num_queries(first):
         client.get("/articles/pumps/record.json")
 
 

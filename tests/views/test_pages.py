@@ -91,10 +91,12 @@ def test_a_list_takes_as_many_queries_for_one_as_for_four(client, address, editi
     page(client, address)
     with CaptureQueriesContext(connection) as counted:
         page(client, address)
-    assert len(counted) <= 4
+    first = len(counted)
+    assert first <= 4
     for _number in range(3):
         factories.print_edition(lead_image=factories.CreditFactory().image)
-    with django_assert_num_queries(len(counted)):
+    page(client, address)
+    with django_assert_num_queries(first):
         page(client, address)
 
 
@@ -358,11 +360,13 @@ def test_the_list_of_corrections_asks_as_often_for_one_as_for_three(
     page(client, "/corrections/")
     with CaptureQueriesContext(connection) as counted:
         page(client, "/corrections/")
+    first = len(counted)
     for number in range(2):
         article = Article.objects.get()
         article.standfirst = f"Mended again {number}."
         desk.save(article, by=None)
         factories.sign(article)
         press.correct(article, press.Erratum("x", "y", "z", "minor"), by=edition.by)
-    with django_assert_num_queries(len(counted)):
+    page(client, "/corrections/")
+    with django_assert_num_queries(first):
         page(client, "/corrections/")
