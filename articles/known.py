@@ -58,7 +58,7 @@ def _key(model: type[models.Model]) -> str:
 
 
 def forget(sender: type[models.Model], **kwargs: Any) -> None:
-    """A receiver of `post_save` and `post_delete`: what changed is read anew at once, and once more after the commit."""
+    """A receiver of `post_save` and `post_delete`: what changed is read anew, at once and again after the commit."""
     cache.delete(_key(sender))
     transaction.on_commit(partial(cache.delete, _key(sender)))
 

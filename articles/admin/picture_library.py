@@ -64,13 +64,14 @@ def _family_name(family: str) -> str:
 class UseFilter(admin.SimpleListFilter):
     title = "use"
     parameter_name = "use"
+    NEVER = "never"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("never", "Never used"), ("withdrawn", "Withdrawn"), ("replaced", "Replaced by another")]
+        return [(self.NEVER, "Never used"), ("withdrawn", "Withdrawn"), ("replaced", "Replaced by another")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         chosen = self.value()
-        if chosen == "never":
+        if chosen == self.NEVER:
             return queryset.filter(pk__in=pictures.never_used().values("pk"))
         if chosen == "withdrawn":
             return queryset.filter(withdrawn_at__isnull=False)
@@ -103,7 +104,8 @@ class LibraryViews(admin.ModelAdmin):
         """Counts the places of the pictures on the page, all at once."""
         found = super().get_changelist_instance(request)
         found.result_list = list(found.result_list)
-        places = pictures.counted(found.result_list)
+        is_anywhere = request.GET.get(UseFilter.parameter_name) != UseFilter.NEVER
+        places = pictures.counted(found.result_list) if is_anywhere else {}
         for image in found.result_list:
             image.places = places.get(image.pk, pictures.Places())
         return found
