@@ -184,7 +184,7 @@ TABLE = [
     ("admin:articles_imagecredit_changelist", lists(state="all"), "articles.view_imagecredit"),
     ("admin:articles_imagecredit_(change|history)", each(ImageCredit), "articles.view_imagecredit"),
     ("admin:articles_imagecredit_(delete|dismiss)", each(ImageCredit), NOBODY),
-    ("admin:articles_imagecredit_document", each(ours.CreditEvidence), "articles.view_creditevidence"),
+    ("admin:articles_imagecredit_document", each(ours.CreditEvidence), NOBODY),  # letters, and no article's words
     # Where no article's words are
     ("admin:articles_(contributor|drug|section|topic|subscription)_changelist", lists(), NOBODY),
     ("admin:auth_(group|user)_changelist", lists(), NOBODY),
