@@ -9,7 +9,9 @@ MODES = {"RGB ": "RGB", "GRAY": "L", "CMYK": "CMYK"}  # colour space of a profil
 
 
 def plain(picture: Image.Image) -> Image.Image:
-    """The picture as RGB, RGBA, L or CMYK, whatever it was."""
+    """The picture as RGB, RGBA, L or CMYK, whatever it was; RGBA only if something shows through."""
+    if picture.mode == "RGBA" and "transparency" not in picture.info and is_opaque(picture):
+        return picture.convert("RGB")
     if picture.mode in ("RGB", "RGBA", "L", "CMYK") and "transparency" not in picture.info:
         return picture
     if picture.mode in ("LA", "PA", "La", "RGBa") or "transparency" in picture.info:
@@ -17,6 +19,10 @@ def plain(picture: Image.Image) -> Image.Image:
     if picture.mode.startswith("I"):
         return picture.point(lambda value: value / 256).convert("L")
     return picture.convert("L" if picture.mode == "1" else "RGB")
+
+
+def is_opaque(picture: Image.Image) -> bool:
+    return picture.getchannel("A").getextrema() == (255, 255)
 
 
 def in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:

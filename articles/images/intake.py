@@ -12,12 +12,16 @@ from articles.images.metadata import FoundCredit
 
 FORMATS = metadata.FORMATS
 MOST_BYTES = 40 * 1024 * 1024
-MOST_PIXELS = 50_000_000  # of a JPEG, which can be decoded at half its size
-MOST_PIXELS_OF_OTHERS = 25_000_000  # four bytes each while they are decoded
+# Pixels: as many as can be decoded in 256 MB. A plain JPEG is decoded at the size that is kept; a progressive one, and
+# every WebP and AVIF, takes several times its pixels.
+MOST_PIXELS = {"JPEG": 50_000_000, "PNG": 25_000_000, "GIF": 25_000_000, "WEBP": 12_500_000, "AVIF": 12_500_000}
+MOST_PIXELS_PROGRESSIVE = 25_000_000
+SIDE_OF_PROGRESSIVE = 1920  # decoded at half its size down to here
 MOST_FRAMES = 500
 MOST_PIXELS_OF_ALL_FRAMES = 1_000_000_000
 MOST_WORK = 600  # megapixels times scans of a progressive JPEG; ten scans are usual
 LONGEST_SIDE = 3840  # pixels that are kept: twice the widest rendition
+LONGEST_SEE_THROUGH = 2560  # of what is kept as a PNG, which takes long to write
 KEPT = {"JPEG": "jpg", "PNG": "png"}
 
 
@@ -73,17 +77,27 @@ def _refuse_excess(picture: Image.Image, data: bytes, called: str) -> None:
     """What a header promises is weighed before anything is decoded."""
     pixels = picture.width * picture.height
     is_jpeg = picture.format in ("JPEG", "MPO")
-    most = MOST_PIXELS if is_jpeg else MOST_PIXELS_OF_OTHERS
+    most, kind = _most_pixels(picture)
     if pixels > most:
-        kind = "" if is_jpeg else f" of a {picture.format}; as a JPEG it may have {MOST_PIXELS // 1_000_000}"
+        other = "" if most == MOST_PIXELS["JPEG"] else f" of a {kind}; as a plain JPEG it may have 50"
         raise RefusedPicture(
-            f"{called} has {pixels // 1_000_000} megapixels, and {most // 1_000_000} are the most we can take{kind}."
+            f"{called} has {pixels // 1_000_000} megapixels, and {most // 1_000_000} are the most we can take{other}."
         )
     if is_jpeg and pixels / 1_000_000 * data.count(b"\xff\xda") > MOST_WORK:
         raise RefusedPicture(f"{called} is drawn in too many passes; save it as a plain JPEG.")
     frames = _frames(picture, data)
     if frames > MOST_FRAMES or frames * pixels > MOST_PIXELS_OF_ALL_FRAMES:
         raise RefusedPicture(f"{called} is a film of {frames} frames; send the one frame that is to be shown.")
+
+
+def _most_pixels(picture: Image.Image) -> tuple[int, str]:
+    """The limit for a picture of this kind, and what the kind is called."""
+    format = "JPEG" if picture.format == "MPO" else str(picture.format)
+    if picture.info.get("progressive"):
+        return MOST_PIXELS_PROGRESSIVE, "progressive JPEG"
+    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
+        return MOST_PIXELS[format] * 3 // 4, f"{format} with transparency"
+    return MOST_PIXELS[format], format
 
 
 def _frames(picture: Image.Image, data: bytes) -> int:
@@ -94,16 +108,20 @@ def _frames(picture: Image.Image, data: bytes) -> int:
 
 
 def _accepted(picture: Image.Image, data: bytes) -> Accepted:
-    fits = _fitting(picture.size)
     turn = TURNS.get(_orientation(picture))
-    picture.draft(None, fits)  # a JPEG is decoded no larger than it will be kept
+    size = picture.size
+    enough = SIDE_OF_PROGRESSIVE if picture.info.get("progressive") else LONGEST_SIDE
+    picture.draft(None, _fitting(size, enough))  # a JPEG is decoded no larger than it will be kept
     picture.load()
-    credit = metadata.found_in(picture)
+    credit, profile = metadata.found_in(picture), picture.info.get("icc_profile")
     plain = colours.plain(picture)
+    fits = _fitting(size, LONGEST_SEE_THROUGH if plain.mode == "RGBA" else LONGEST_SIDE)
     if plain.width > fits[0]:
         plain = plain.resize(fits, Image.Resampling.LANCZOS, reducing_gap=2)
+    if plain is not picture:
+        picture.close()  # its pixels would stay in memory while these are written
     upright = plain.transpose(turn) if turn is not None else plain
-    kept = colours.in_srgb(upright, picture.info.get("icc_profile"))
+    kept = colours.in_srgb(upright, profile)
     encoded, format = _encoded(kept)
     return Accepted(
         data=encoded,
@@ -118,11 +136,11 @@ def _accepted(picture: Image.Image, data: bytes) -> Accepted:
     )
 
 
-def _fitting(size: tuple[int, int]) -> tuple[int, int]:
+def _fitting(size: tuple[int, int], most: int) -> tuple[int, int]:
     longest = max(size)
-    if longest <= LONGEST_SIDE:
+    if longest <= most:
         return size
-    width, height = (max(1, round(side * LONGEST_SIDE / longest)) for side in size)
+    width, height = (max(1, round(side * most / longest)) for side in size)
     return width, height
 
 
@@ -146,12 +164,12 @@ def _orientation(picture: Image.Image) -> int:
 
 def _encoded(picture: Image.Image) -> tuple[bytes, str]:
     """Pixels alone, copied so that nothing else comes along; a JPEG unless something shows through."""
-    see_through = picture.mode == "RGBA" and picture.getchannel("A").getextrema() != (255, 255)
+    see_through = picture.mode == "RGBA" and not colours.is_opaque(picture)
     bare = Image.new("RGBA" if see_through else "RGB", picture.size)
     bare.paste(picture if see_through else picture.convert("RGB"))
     out = BytesIO()
     if see_through:
-        bare.save(out, "PNG")
+        bare.save(out, "PNG", compress_level=1)
         return out.getvalue(), "PNG"
     bare.save(out, "JPEG", quality=92, subsampling=0)
     return out.getvalue(), "JPEG"

@@ -56,7 +56,7 @@ def png_that_claims(width, height):
         (b"GIF89a/*<svg onload=alert(1)>*/=1;", "is not a picture"),
         (png_that_claims(10_000, 10_000), "pixels"),
         (png_that_claims(30_000, 30_000), "pixels"),
-        (png_that_claims(6_000, 5_000), "25 are the most we can take of a PNG; as a JPEG it may have 50"),
+        (png_that_claims(6_000, 5_000), "25 are the most we can take of a PNG; as a plain JPEG it may have 50"),
         (png_that_claims(2**31 - 1, 1), "pixels"),
         (png_that_claims(0, 40), "is not a picture"),
     ],
@@ -219,6 +219,17 @@ def test_a_jpeg_of_thousands_of_passes_is_refused():
     large = picture_bytes("JPEG", (4000, 3000))
     with pytest.raises(RefusedPicture, match="too many passes"):
         intake.accept(large[:-2] + b"\xff\xda\x00\x0c" * 60 + large[-2:], name="x")
+
+
+def test_what_takes_more_memory_may_have_fewer_pixels(monkeypatch):
+    monkeypatch.setattr(intake, "MOST_PIXELS_PROGRESSIVE", 2_000_000)
+    monkeypatch.setitem(intake.MOST_PIXELS, "PNG", 4_000_000)
+    with pytest.raises(RefusedPicture, match="has 3 megapixels, and 2 are the most we can take of a progressive JPEG"):
+        intake.accept(picture_bytes("JPEG", (2000, 1600), progressive=True), name="x")
+    assert intake.accept(picture_bytes("JPEG", (2000, 1600)), name="x").width == 2000
+    with pytest.raises(RefusedPicture, match="3 are the most we can take of a PNG with transparency"):
+        intake.accept(saved(Image.new("RGBA", (2000, 1600)), "PNG"), name="x")
+    assert intake.accept(picture_bytes("PNG", (2000, 1600)), name="x").width == 2000
 
 
 def test_a_picture_larger_than_a_page_needs_is_kept_smaller_in_its_own_shape():
