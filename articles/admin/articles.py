@@ -147,9 +147,9 @@ class ArticleAdmin(PastedPictures, Deeds):
         try:
             return view(request, object_id, form_url, extra)
         except IntegrityError:
-            if object_id or not self._begun(request):
+            if object_id or (begun := self._begun(request)) is None:
                 raise
-            return self.changeform_view(request, None, form_url, extra_context)  # its own draft came in between
+            return self.changeform_view(request, begun, form_url, extra_context)  # its own draft came in between
 
     def _begun(self, request: HttpRequest) -> str | None:
         """The draft that the form of a new article began already: a save of that form goes on with it."""
