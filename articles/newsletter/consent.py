@@ -55,8 +55,12 @@ def subscribe(address: str, *, consent: Consent, at: datetime | None = None) -> 
 
 @transaction.atomic
 def take(address: str, *, consent: Consent, at: datetime) -> Subscription | None:
-    """The subscription of a normalised address whose owner is to be asked, the wish recorded; None where none may."""
-    if not suppression.may_ask(address):
+    """The subscription of a normalised address whose owner is to be asked, the wish recorded; None where none may.
+
+    An inbox that was asked enough leaves no row: a thousand spellings of a victim's address would stand in others' way.
+    """
+    is_full = not caps.has_room(address, InboxCount.QUESTION, at=at)
+    if not suppression.may_ask(address) or (is_full and not Subscription.objects.at_address(address).exists()):
         return None
     subscription = _pending(address, at)
     if subscription.state == Subscription.PENDING:
