@@ -19,6 +19,7 @@ urlpatterns = [
     path("unsubscribe/<str:token>/", subscriptions.unsubscribe, name="unsubscribe"),
     path("newsletter/", newsletter.issues, name="newsletter"),
     path("newsletter/<int:number>/", newsletter.issue, name="issue"),
+    path("preferences/<str:token>/", subscriptions.preferences, name="preferences"),
     path("preview/<str:token>/", proofs.preview, name="preview"),
     path("review/<str:token>/", proofs.review, name="review"),
     path("feed/", feeds.atom, name="feed"),

@@ -223,6 +223,7 @@ DEFAULT_FROM_EMAIL = read(
     one_line,
     "Set the sender of every mail, as Our Name <letter@example.org>.",
 )
+BOUNCE_ADDRESS = os.environ.get("BOUNCE_ADDRESS", "")  # empty: where the sender's own address is
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 POSTAL_ADDRESS = os.environ.get("POSTAL_ADDRESS", "")
 

@@ -3,49 +3,32 @@
 Tokens are random, for one purpose, and expire; only their keyed hash is kept, so the database opens no door.
 """
 
-import re
-import secrets
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
 from articles.models import ConsentEvent, Subscription, SubscriptionToken
-from articles.newsletter import messages, sending
+from articles.newsletter import messages, sending, tokens
+from articles.newsletter.tokens import TokenRefused as TokenRefused
 
 WORDING = (
     "One letter a week from {site}: conditions, treatments and news. "
     "We ask you to confirm by mail. Leave with one click, any time."
 )
 UNSUBSCRIBE_WORDING = "Stop the letter to this address."
-LIFE = {
-    SubscriptionToken.CONFIRM: timedelta(days=7),
-    SubscriptionToken.UNSUBSCRIBE: timedelta(days=400),
-}
 PENDING_IS_KEPT_FOR = timedelta(days=7)
 MAILS_A_DAY = 3  # to one address, whoever asks: forms are also used to flood a victim's inbox
-
-TOKEN = re.compile(r"^[A-Za-z0-9_-]{43}$")
 
 
 class AddressRefused(ValueError):
     """What was typed is no e-mail address; the message says so in one sentence."""
-
-
-class TokenRefused(Exception):
-    """A link that opens nothing; `sentence` says why and what still works, `status` is the HTTP status that fits."""
-
-    def __init__(self, sentence: str, *, status: int) -> None:
-        super().__init__(sentence)
-        self.sentence, self.status = sentence, status
 
 
 @dataclass(frozen=True)
@@ -112,11 +95,11 @@ def ask(subscription: Subscription, *, at: datetime | None = None) -> bool:
     """
     at = at or timezone.now()
     confirming = subscription.state == Subscription.PENDING
-    recent = subscription.tokens.filter(created_at__gt=at - timedelta(days=1), purpose=SubscriptionToken.UNSUBSCRIBE)
+    recent = subscription.tokens.filter(created_at__gt=at - timedelta(days=1))
     if recent.count() >= MAILS_A_DAY:
         return False
-    confirm = mint(subscription, SubscriptionToken.CONFIRM, at=at) if confirming else ""
-    leave = mint(subscription, SubscriptionToken.UNSUBSCRIBE, at=at)
+    confirm = tokens.mint(subscription, SubscriptionToken.CONFIRM, at=at) if confirming else ""
+    leave = tokens.sign(tokens.LEAVE, subscription.pk, at=at)
     message = messages.confirmation(confirm, leave) if confirming else messages.already_subscribed(leave)
     if not sending.deliver(message, to=subscription.email):
         return False
@@ -124,79 +107,48 @@ def ask(subscription: Subscription, *, at: datetime | None = None) -> bool:
     return True
 
 
-def mint(subscription: Subscription, purpose: str, *, at: datetime | None = None) -> str:
-    """A new token for one purpose; only its hash is kept."""
-    at, token = at or timezone.now(), secrets.token_urlsafe(32)
-    SubscriptionToken.objects.create(
-        subscription=subscription, purpose=purpose, digest=_digest(token), created_at=at, expires_at=at + LIFE[purpose]
-    )
-    return token
-
-
 def leave_link(subscription: Subscription, *, at: datetime | None = None) -> str:
-    """The address under which the reader of one letter leaves with one click."""
-    return settings.SITE_URL + reverse("unsubscribe", args=[mint(subscription, SubscriptionToken.UNSUBSCRIBE, at=at)])
+    """The address under which the reader of one letter leaves with one click. Signed: it writes no row."""
+    return settings.SITE_URL + reverse("unsubscribe", args=[tokens.sign(tokens.LEAVE, subscription.pk, at=at)])
 
 
 def preferences_link(subscription: Subscription, *, at: datetime | None = None) -> str:
-    """The address of a reader's own choices."""
-    token = signing.dumps(subscription.pk, salt="articles.newsletter.preferences")
-    return f"{settings.SITE_URL}/preferences/{token}/"
+    """The address of a reader's choices, for a letter. A forwarded letter opens the choices too, and no more."""
+    return settings.SITE_URL + reverse("preferences", args=[tokens.sign(tokens.PREFERENCES, subscription.pk, at=at)])
 
 
-def _digest(token: str) -> str:
-    return salted_hmac("articles.newsletter.consent", token, algorithm="sha256").hexdigest()
-
-
-def check_token(token: str, purpose: str, *, at: datetime | None = None) -> SubscriptionToken:
-    """The token's row, if it opens this door now. Raises TokenRefused with the reason."""
-    if not TOKEN.match(token):
-        raise TokenRefused("This link is not complete. Please copy the whole address from the mail.", status=404)
-    row = SubscriptionToken.objects.select_related("subscription").filter(digest=_digest(token)).first()
-    if row is None or row.purpose != purpose:
-        raise TokenRefused(
-            "This link does not open anything here. Please use the one from our newest mail.", status=404
-        )
-    if row.expires_at <= (at or timezone.now()):
-        raise TokenRefused("This link is too old. Enter your address again, and we will send a new one.", status=410)
-    if row.used_at is not None and purpose == SubscriptionToken.CONFIRM:
-        raise TokenRefused("This link has been used already, so there is nothing left to do.", status=410)
-    return row
+def named_by(token: str, purpose: bytes, *, at: datetime | None = None) -> Subscription | None:
+    """The subscription that a letter's link names; None where it was erased since. Raises TokenRefused."""
+    return Subscription.objects.filter(pk=int.from_bytes(tokens.read(token, purpose, at=at), "big")).first()
 
 
 @transaction.atomic
 def confirm(token: str, *, consent: Consent, at: datetime | None = None) -> str:
     """Confirms a subscription. Returns a token with which the reader may leave again. Raises TokenRefused."""
     at = at or timezone.now()
-    row = check_token(token, SubscriptionToken.CONFIRM, at=at)
-    _use(row, at)
+    row = tokens.check(token, SubscriptionToken.CONFIRM, at=at)
+    row.used_at = at
+    row.save(update_fields=["used_at"])
     pending = Subscription.objects.filter(pk=row.subscription_id, state=Subscription.PENDING)
     if pending.update(state=Subscription.ACTIVE, confirmed_at=at):
-        _record(row, ConsentEvent.CONFIRMED, consent, at)
-    return mint(row.subscription, SubscriptionToken.UNSUBSCRIBE, at=at)
+        _record(row.subscription, ConsentEvent.CONFIRMED, consent, at)
+    return tokens.sign(tokens.LEAVE, row.subscription_id, at=at)
 
 
 @transaction.atomic
 def unsubscribe(token: str, *, consent: Consent, at: datetime | None = None) -> None:
     """Ends a subscription, at once and for good; doing it twice is no error. Raises TokenRefused."""
     at = at or timezone.now()
-    row = check_token(token, SubscriptionToken.UNSUBSCRIBE, at=at)
-    if row.used_at is None:
-        _use(row, at)
-    still = Subscription.objects.filter(pk=row.subscription_id).exclude(state=Subscription.ENDED)
-    if still.update(state=Subscription.ENDED, ended_at=at):
-        row.subscription.tokens.filter(purpose=SubscriptionToken.CONFIRM, used_at=None).update(used_at=at)
-        _record(row, ConsentEvent.ENDED, consent, at)
+    subscription = named_by(token, tokens.LEAVE, at=at)
+    still = Subscription.objects.filter(pk=subscription.pk if subscription else None)
+    if subscription and still.exclude(state=Subscription.ENDED).update(state=Subscription.ENDED, ended_at=at):
+        subscription.tokens.filter(used_at=None).update(used_at=at)
+        _record(subscription, ConsentEvent.ENDED, consent, at)
 
 
-def _use(row: SubscriptionToken, at: datetime) -> None:
-    row.used_at = at
-    row.save(update_fields=["used_at"])
-
-
-def _record(row: SubscriptionToken, kind: str, consent: Consent, at: datetime) -> None:
+def _record(subscription: Subscription, kind: str, consent: Consent, at: datetime) -> None:
     ConsentEvent.objects.create(
-        subscription=row.subscription, kind=kind, wording=consent.wording, page=consent.page[:300], at=at
+        subscription=subscription, kind=kind, wording=consent.wording, page=consent.page[:300], at=at
     )
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from articles.models import SubscriptionToken
-from articles.newsletter import consent
+from articles.newsletter import consent, tokens
 from articles.newsletter.consent import AddressRefused, Consent, TokenRefused
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -59,7 +59,7 @@ def from_another_site(request: HttpRequest) -> bool:
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     try:
         if request.method != "POST":
-            consent.check_token(token, SubscriptionToken.CONFIRM)
+            tokens.check(token, SubscriptionToken.CONFIRM)
             return render(request, "articles/confirm.html")
         leave = consent.confirm(
             token, consent=Consent(consent.WORDING.format(site=settings.SITE_NAME), "/subscribe/confirm/")
@@ -76,12 +76,24 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """Also the target of one-click unsubscription (RFC 8058): a post without cookie, origin or redirect."""
     try:
         if request.method != "POST":
-            consent.check_token(token, SubscriptionToken.UNSUBSCRIBE)
+            consent.named_by(token, tokens.LEAVE)
             return render(request, "articles/unsubscribe.html")
         consent.unsubscribe(token, consent=Consent(consent.UNSUBSCRIBE_WORDING, "/unsubscribe/"))
     except TokenRefused as refusal:
         return _refused(request, refusal)
     return render(request, "articles/unsubscribed.html")
+
+
+@csrf_exempt
+@never_cache
+@get_or_post
+def preferences(request: HttpRequest, token: str) -> HttpResponse:
+    """A reader's choices."""
+    try:
+        subscription = consent.named_by(token, tokens.PREFERENCES)
+    except TokenRefused as refusal:
+        return _refused(request, refusal)
+    return render(request, "articles/preferences.html", {"subscription": subscription})
 
 
 def _refused(request: HttpRequest, refusal: TokenRefused) -> HttpResponse:

@@ -146,7 +146,7 @@ TABLE = [
     ("article|history", slugs, NOBODY),
     ("section|section-feed", slugs_of(ours.Section), NOBODY),
     ("person", slugs_of(Contributor), NOBODY),
-    ("confirm|unsubscribe", broken_links, NOBODY),
+    ("confirm|unsubscribe|preferences", broken_links, NOBODY),
     ("preview", other_links("preview"), NOBODY),
     ("review", other_links("review"), NOBODY),
     ("media", files, NOBODY),
