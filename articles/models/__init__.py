@@ -8,6 +8,7 @@ from articles.models.issue import Alarm, Delivery, Issue, IssueItem
 from articles.models.knowledge import Drug
 from articles.models.link_health import LinkHealth
 from articles.models.override import Override
+from articles.models.pace import Pace
 from articles.models.people import Contributor
 from articles.models.reference import Reference
 from articles.models.review import Review
@@ -33,6 +34,7 @@ __all__ = [
     "LinkHealth",
     "Opening",
     "Override",
+    "Pace",
     "Reference",
     "Review",
     "Revision",
