@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.contrib.admin.apps import AdminConfig
 from django.db.models.signals import post_migrate
 
@@ -31,6 +31,8 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         post_migrate.connect(install_guards, sender=self)
+        if apps.is_installed("anymail"):
+            from articles.newsletter import provider_events  # noqa: F401  connecting is the effect wanted
 
 
 def install_guards(using: str, plan: Any = None, **kwargs: Any) -> None:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from articles import feeds
-from articles.views import articles, health, media, newsletter, people, proofs, site, subscriptions
+from articles.views import articles, health, media, newsletter, people, preferences, proofs, site, subscriptions
 
 urlpatterns = [
     path("", articles.home, name="home"),
@@ -16,10 +16,16 @@ urlpatterns = [
     path("how-we-review/", site.how_we_review, name="how-we-review"),
     path("subscribe/", subscriptions.subscribe, name="subscribe"),
     path("subscribe/confirm/<str:token>/", subscriptions.confirm, name="confirm"),
+    path("subscribe/not-me/<str:token>/", subscriptions.not_me, name="not-me"),
     path("unsubscribe/<str:token>/", subscriptions.unsubscribe, name="unsubscribe"),
     path("newsletter/", newsletter.issues, name="newsletter"),
     path("newsletter/<int:number>/", newsletter.issue, name="issue"),
-    path("preferences/<str:token>/", subscriptions.preferences, name="preferences"),
+    path("preferences/<str:token>/", preferences.preferences, name="preferences"),
+    # The same addresses as mail programs cut, double and wrap them.
+    path("subscribe/confirm/<path:token>", subscriptions.confirm, name="confirm-mangled"),
+    path("subscribe/not-me/<path:token>", subscriptions.not_me, name="not-me-mangled"),
+    path("unsubscribe/<path:token>", subscriptions.unsubscribe, name="unsubscribe-mangled"),
+    path("preferences/<path:token>", preferences.preferences, name="preferences-mangled"),
     path("preview/<str:token>/", proofs.preview, name="preview"),
     path("review/<str:token>/", proofs.review, name="review"),
     path("feed/", feeds.atom, name="feed"),

@@ -90,6 +90,7 @@ def secret_key() -> str:
 
 
 SECRET_KEY = secret_key()
+SECRET_KEY_FALLBACKS = os.environ.get("SECRET_KEY_FALLBACKS", "").split()
 
 # The application -----------------------------------------------------------------------------------------------------
 
@@ -158,9 +159,16 @@ def database(given: str) -> dict[str, Any]:
 
 
 def sqlite(path: Path) -> dict[str, Any]:
-    """Readers never wait for a writer (WAL); a writer waits its turn from its first statement on, at most 20 s."""
+    """Readers never wait for a writer (WAL); a writer waits its turn from its first statement on, at most 20 s.
+
+    What is deleted is overwritten: erased addresses leave nothing in the file.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": "PRAGMA journal_mode=WAL"}
+    options = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON",
+    }
     return {"ENGINE": "django.db.backends.sqlite3", "NAME": path, "OPTIONS": options}
 
 
@@ -202,12 +210,45 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 # Mail ----------------------------------------------------------------------------------------------------------------
 
 
+# Mail providers, by their name in django-anymail, and the setting of theirs that holds the key.
+PROVIDERS = {
+    "brevo": "BREVO_API_KEY",
+    "mailersend": "MAILERSEND_API_TOKEN",
+    "mailgun": "MAILGUN_API_KEY",
+    "postmark": "POSTMARK_SERVER_TOKEN",
+    "resend": "RESEND_API_KEY",
+    "sparkpost": "SPARKPOST_API_KEY",
+}
+SIGNING_KEYS = {
+    "mailersend": "MAILERSEND_SIGNING_SECRET",
+    "mailgun": "MAILGUN_WEBHOOK_SIGNING_KEY",
+    "resend": "RESEND_SIGNING_SECRET",
+}
+
+
+def provider(name: str, rest: str) -> dict[str, Any]:
+    """Sending through a provider: its key, and for Mailgun the domain after an @."""
+    key, _at, domain = rest.partition("@")
+    if not key:
+        raise ValueError("no key")
+    anymail: dict[str, Any] = {PROVIDERS[name]: key, "WEBHOOK_SECRET": os.environ.get("ANYMAIL_WEBHOOK_SECRET", "")}
+    if domain:
+        anymail[f"{name.upper()}_SENDER_DOMAIN"] = domain
+    if name in SIGNING_KEYS and os.environ.get("ANYMAIL_SIGNING_KEY"):
+        anymail[SIGNING_KEYS[name]] = os.environ["ANYMAIL_SIGNING_KEY"]
+    INSTALLED_APPS.append("anymail")
+    return {"EMAIL_BACKEND": f"anymail.backends.{name}.EmailBackend", "ANYMAIL": anymail}
+
+
 def mail(given: str) -> dict[str, Any]:
     if given.startswith("file:"):
         return {
             "EMAIL_BACKEND": "articles.newsletter.sending.EmlFolder",
             "EMAIL_FILE_PATH": BASE_DIR / given.removeprefix("file:"),
         }
+    scheme, _colon, rest = given.partition("://")
+    if scheme in PROVIDERS:
+        return provider(scheme, rest.strip("/"))
     config: dict[str, Any] = env.email_url_config(given)
     return {**config, "EMAIL_TIMEOUT": 30}
 
@@ -223,6 +264,7 @@ DEFAULT_FROM_EMAIL = read(
     one_line,
     "Set the sender of every mail, as Our Name <letter@example.org>.",
 )
+BOUNCE_MAILBOX = os.environ.get("BOUNCE_MAILBOX", "")
 BOUNCE_ADDRESS = os.environ.get("BOUNCE_ADDRESS", "")  # empty: where the sender's own address is
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 POSTAL_ADDRESS = os.environ.get("POSTAL_ADDRESS", "")

@@ -42,6 +42,7 @@ def restore_what_migrations_made() -> None:
 
     import_module("articles.migrations.0002_sections_and_roles").make(apps, None)
     import_module("articles.migrations.0008_cards_and_roles").make(apps, None)
+    import_module("articles.migrations.0014_subscriptions").allow(apps, None)
     import_module("articles.migrations.0015_issues").make(apps, None)
 
 

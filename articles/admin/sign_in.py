@@ -9,7 +9,7 @@ from base64 import b32encode
 from binascii import unhexlify
 from collections.abc import Callable
 from functools import wraps
-from ipaddress import ip_address, ip_network
+from ipaddress import ip_network
 from math import ceil
 from typing import Any
 from urllib.parse import urlencode
@@ -40,6 +40,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from django_otp.util import random_hex
 
 from articles.admin import sessions
+from articles.views import clients
 
 View = Callable[..., HttpResponse]
 
@@ -73,16 +74,10 @@ def client_address(request: HttpRequest) -> str | None:
 
     IPv6 addresses count by the /64 network that one subscriber has.
     """
-    hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
-    hops.append(request.META.get("REMOTE_ADDR", ""))
-    position = len(hops) - 1 - settings.TRUSTED_PROXIES
-    for given in (hops[max(position, 0)], hops[-1]):
-        try:
-            address = ip_address(given.strip("[]"))
-        except ValueError:
-            continue
-        return str(address if address.version == 4 else ip_network((int(address), 64), strict=False).network_address)
-    return None
+    address = clients.address_of(request)
+    if address is None:
+        return None
+    return str(address if address.version == 4 else ip_network((address.packed, 64), strict=False).network_address)
 
 
 def locked_out(request: HttpRequest, response: HttpResponse | None, credentials: dict[str, Any]) -> HttpResponse:

@@ -1,23 +1,103 @@
-"""Who gets the letter. Health data: only a site administrator sees addresses, and no button confirms anybody."""
+"""Who gets the letter. Health data: only a site administrator sees and exports addresses; a newsletter editor sees how
+many there are. No button confirms anybody.
+"""
+
+from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, StreamingHttpResponse
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils import timezone
 
 from articles.admin.editions import ReadOnlyAdmin
-from articles.models import ConsentEvent, Subscription
+from articles.models import BounceEvent, ConsentEvent, Section, Subscription, Suppression
+from articles.newsletter import list_import
+
+COUNT, EXPORT = "articles.count_subscription", list_import.PERMISSION
 
 
 class ConsentInline(admin.TabularInline):
     model = ConsentEvent
     extra = 0
     can_delete = False
-    fields = ["at", "kind", "wording", "page"]
-    readonly_fields = ["at", "kind", "wording", "page"]
+    fields = ["at", "kind", "wording", "page", "source"]
+    readonly_fields = ["at", "kind", "wording", "page", "source"]
 
 
 @admin.register(Subscription)
 class SubscriptionAdmin(ReadOnlyAdmin):
-    list_display = ["email", "state", "requested_at", "confirmed_at", "ended_at"]
-    list_filter = ["state"]
+    list_display = ["email", "state", "wants", "requested_at", "confirmed_at", "ended_at"]
+    list_filter = ["state", "wants"]
     search_fields = ["email"]
-    fields = ["email", "state", "requested_at", "asked_at", "confirmed_at", "ended_at"]
+    fields = [
+        "email",
+        "state",
+        ("requested_at", "asked_at"),
+        ("confirmed_at", "ended_at"),
+        ("wants", "paused_until"),
+        "sections",
+        "source",
+    ]
     inlines = [ConsentInline]
+
+    def get_urls(self) -> list[Any]:
+        export = self.admin_site.admin_view(self.export)
+        return [path("export/", export, name="articles_subscription_export"), *super().get_urls()]
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return super().has_module_permission(request) or request.user.has_perm(COUNT)
+
+    def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
+        """In the list of what somebody may open, whoever sees counts finds them here."""
+        perms = super().get_model_perms(request)
+        return {**perms, "view": perms["view"] or request.user.has_perm(COUNT)}
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if self.has_view_permission(request):
+            context = {"counts": Subscription.objects.counts(), "may_export": request.user.has_perm(EXPORT)}
+            return super().changelist_view(request, {**(extra_context or {}), **context})
+        if not request.user.has_perm(COUNT):
+            raise PermissionDenied
+        context = {**self.admin_site.each_context(request), **counts(), "opts": self.opts, "title": "Subscriptions"}
+        return TemplateResponse(request, "admin/articles/subscription/counts.html", context)
+
+    def export(self, request: HttpRequest) -> Any:
+        """The list as CSV, as it comes from the database; a post, so that no page elsewhere can point a browser here."""
+        if not request.user.has_perm(EXPORT):
+            raise PermissionDenied
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        lines = list_import.export_list(by=request.user)
+        answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+        answer["Content-Disposition"] = f'attachment; filename="subscribers-{timezone.localdate()}.csv"'
+        answer["Cache-Control"] = "no-store"
+        return answer
+
+
+def counts() -> dict[str, Any]:
+    """How many subscribe, to what, and how many must not be written to: numbers only."""
+    getting = Subscription.objects.getting_the_letter()
+    everything = getting.filter(sections=None).count()
+    return {
+        "counts": Subscription.objects.counts(),
+        "sections": [(one.name, everything + getting.filter(sections=one).count()) for one in Section.objects.all()],
+        "suppressed": [
+            (label, Suppression.objects.filter(reason=reason).count()) for reason, label in Suppression.REASONS
+        ],
+    }
+
+
+@admin.register(Suppression)
+class SuppressionAdmin(ReadOnlyAdmin):
+    list_display = ["reason", "at"]
+    list_filter = ["reason"]
+    fields = ["reason", "at"]
+
+
+@admin.register(BounceEvent)
+class BounceEventAdmin(ReadOnlyAdmin):
+    list_display = ["kind", "status", "said", "at"]
+    list_filter = ["kind"]
+    fields = ["kind", "status", "said", "at", "subscription", "delivery"]

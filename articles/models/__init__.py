@@ -13,12 +13,15 @@ from articles.models.people import Contributor
 from articles.models.reference import Reference
 from articles.models.review import Review
 from articles.models.revision import Opening, Revision
-from articles.models.subscription import ConsentEvent, Subscription, SubscriptionToken, Suppression
+from articles.models.subscription import ConsentEvent, Subscription, SubscriptionToken
+from articles.models.suppression import BounceEvent, Suppression
 from articles.models.taxonomy import Section, Topic
+from articles.models.wish import InboxCount, NetworkCount, Wish
 
 __all__ = [
     "Alarm",
     "Article",
+    "BounceEvent",
     "Byline",
     "ConsentEvent",
     "Contributor",
@@ -29,9 +32,11 @@ __all__ = [
     "EditionByline",
     "Image",
     "ImageCredit",
+    "InboxCount",
     "Issue",
     "IssueItem",
     "LinkHealth",
+    "NetworkCount",
     "Opening",
     "Override",
     "Pace",
@@ -43,4 +48,5 @@ __all__ = [
     "SubscriptionToken",
     "Suppression",
     "Topic",
+    "Wish",
 ]

@@ -1,13 +1,13 @@
-"""Subscriptions, their tokens (kept only as hashes), the record of consent, and who must not be written to any more.
+"""Subscriptions, their tokens (kept only as hashes), and the record of consent.
 
-Verbs live in `newsletter.consent`.
+Verbs live in `newsletter.consent`; who must not be written to any more is in `models.suppression`.
 """
 
 from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -21,6 +21,18 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
         today = timezone.localdate(at)
         pausing = Q(paused_until__isnull=False, paused_until__gt=today)
         return self.active().filter(wants=Subscription.WEEKLY).exclude(pausing)
+
+    def counts(self, at: datetime | None = None) -> dict[str, int]:
+        """How many are in which state and want what; nothing about anybody."""
+        weekly, corrections = Q(state="active", wants="weekly"), Q(state="active", wants="corrections")
+        return self.aggregate(
+            active=Count("pk", filter=Q(state="active")),
+            weekly=Count("pk", filter=weekly),
+            corrections=Count("pk", filter=corrections),
+            paused=Count("pk", filter=weekly & Q(paused_until__gt=timezone.localdate(at))),
+            pending=Count("pk", filter=Q(state="pending")),
+            ended=Count("pk", filter=Q(state="ended")),
+        )
 
 
 class Subscription(models.Model):
@@ -61,27 +73,36 @@ class Subscription(models.Model):
                 name="subscription_state_has_its_time",
             ),
         ]
+        permissions = [
+            ("count_subscription", "Can see how many subscribe, and no address"),
+            ("export_subscription", "Can import and export the addresses of subscribers"),
+        ]
 
     def __str__(self) -> str:
-        return self.email
+        """Names nobody: this is what logs and histories keep of a row."""
+        return f"Subscription {self.pk}"
 
 
 class SubscriptionToken(models.Model):
     """A key to one deed on one subscription. The token itself is in the mail only; here stands its keyed hash."""
 
-    CONFIRM, UNSUBSCRIBE = "confirm", "unsubscribe"
-    PURPOSES = [(CONFIRM, "Confirm"), (UNSUBSCRIBE, "Unsubscribe")]
+    CONFIRM, MANAGE, MOVE = "confirm", "manage", "move"
+    PURPOSES = [(CONFIRM, "Confirm"), (MANAGE, "Manage one's own data"), (MOVE, "Confirm another address")]
 
     subscription = models.ForeignKey(Subscription, models.CASCADE, related_name="tokens")
     purpose = models.CharField(max_length=12, choices=PURPOSES)
     digest = models.CharField(max_length=64, unique=True, help_text="HMAC-SHA-256 of the token.")
+    new_email = models.EmailField(max_length=254, blank=True, help_text="The address to move to.")
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(purpose__in=["confirm", "unsubscribe"]), name="token_purpose_known"),
+            models.CheckConstraint(
+                condition=Q(purpose__in=["confirm", "manage"], new_email="") | Q(purpose="move") & ~Q(new_email=""),
+                name="token_purpose_known",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -91,44 +112,26 @@ class SubscriptionToken(models.Model):
 class ConsentEvent(models.Model):
     """What somebody agreed to or took back, in which words, on which page, when. Append-only (`guards`)."""
 
-    ASKED, CONFIRMED, ENDED = "asked", "confirmed", "ended"
-    KINDS = [(ASKED, "Asked"), (CONFIRMED, "Confirmed"), (ENDED, "Ended")]
+    ASKED, CONFIRMED, IMPORTED, CHANGED, MOVED, ENDED = "asked", "confirmed", "imported", "changed", "moved", "ended"
+    KINDS = [
+        (ASKED, "Asked"),
+        (CONFIRMED, "Confirmed"),
+        (IMPORTED, "Given elsewhere, and imported"),
+        (CHANGED, "Changed their choices"),
+        (MOVED, "Changed their address"),
+        (ENDED, "Ended"),
+    ]
 
     subscription = models.ForeignKey(Subscription, models.CASCADE, related_name="consent_events")
     kind = models.CharField(max_length=10, choices=KINDS)
     wording = models.TextField(help_text="The exact words beside the button.")
     page = models.CharField(max_length=300, blank=True, help_text="Path of the page on which it happened.")
-    at = models.DateTimeField(default=timezone.now)
+    source = models.CharField(max_length=200, blank=True, help_text="Where it was given, if not here.")
+    at = models.DateTimeField(default=timezone.now, help_text="When it was given.")
+    recorded_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["at", "id"]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} on {self.at:%Y-%m-%d}"
-
-
-class Suppression(models.Model):
-    """An address that must not be written to, whoever enters or imports it: only its keyed hash, never the address."""
-
-    ERASED, BOUNCED, COMPLAINED, NOT_ME = "erased", "bounced", "complained", "not_me"
-    REASONS = [
-        (ERASED, "Erased at its owner's wish"),
-        (BOUNCED, "Mail to it comes back"),
-        (COMPLAINED, "Its owner called a letter unwanted"),
-        (NOT_ME, "Its owner never asked for it"),
-    ]
-
-    digest = models.CharField(max_length=64, unique=True, help_text="HMAC-SHA-256 of the normalised address.")
-    reason = models.CharField(max_length=12, choices=REASONS)
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["-at", "-id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(reason__in=["erased", "bounced", "complained", "not_me"]), name="suppression_reason_known"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_reason_display()}, {self.at:%Y-%m-%d}"

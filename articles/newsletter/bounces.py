@@ -1,12 +1,28 @@
-"""Mail that comes back: the envelope sender that says which delivery it was."""
+"""Mail that comes back, and letters that are called unwanted: whose they were, and from when on we write no more.
 
+One hard failure ends a subscription, or three soft ones within 14 days, or one complaint. What is refused for our own
+fault (reputation, content) is kept and ends nothing. A report counts where it came to a return path that we made.
+"""
+
+import hashlib
 import re
 from base64 import b32encode
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from email.utils import parseaddr
 from hmac import compare_digest
 
 from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
+
+from articles.models import BounceEvent, Delivery, Subscription, Suppression
+from articles.newsletter import bounce_reports, suppression
+
+SOFT_ONES, WITHIN = 3, timedelta(days=14)
+SEEN, FORGED, NO_REPORT, NO_FAILURE, ERASED = "seen before", "forged", "no report", "no failure", "erased"
 
 VERP = re.compile(r"^(?P<local>[^@]+)\+(?P<id>[1-9][0-9]{0,18})-(?P<mac>[a-z2-7]{16})@(?P<domain>[^@]+)$")
 
@@ -37,3 +53,83 @@ def _bounce_address() -> str:
 def _mac(delivery_id: int, secret: str) -> str:
     mac = salted_hmac("articles.newsletter.bounces", str(delivery_id), secret=secret, algorithm="sha256").digest()
     return b32encode(mac[:10]).decode().lower()
+
+
+# What came back -------------------------------------------------------------------------------------------------------
+
+
+def take(raw: bytes, *, at: datetime | None = None) -> str:
+    """Takes in one mail that came to the bounce address. What became of it: its kind, or why it does not count."""
+    report = bounce_reports.read(raw)
+    if report is None:
+        return NO_REPORT
+    numbers = [found for address in report.addressed_to if (found := delivery_of(address))]
+    delivery = Delivery.objects.select_related("subscription").filter(pk__in=numbers[:1]).first()
+    if delivery is None:
+        return FORGED
+    if not report.kind:
+        return NO_FAILURE
+    if delivery.subscription is None:
+        return ERASED
+    key = f"{delivery.pk} {hashlib.sha256(raw).hexdigest()}"
+    new = record(
+        delivery.subscription, report.kind, status=report.status, said=report.said, key=key, delivery=delivery, at=at
+    )
+    return report.kind if new else SEEN
+
+
+def take_all(mails: Iterable[bytes], *, at: datetime | None = None) -> Counter[str]:
+    """Takes in many mails; how many came to which end."""
+    return Counter(take(raw, at=at) for raw in mails)
+
+
+def refused(delivery: Delivery, answer: str, *, at: datetime | None = None) -> str:
+    """Takes in that a mail server refused a letter for good (5yz) while it was handed over. Its kind is returned."""
+    kind = bounce_reports.classify("", answer)
+    if delivery.subscription is not None:
+        said, key = bounce_reports.without_addresses(answer), f"{delivery.pk} refused"
+        found = bounce_reports.ENHANCED.search(answer)
+        status = found[0] if found else ""
+        record(delivery.subscription, kind, status=status, said=said, key=key, delivery=delivery, at=at)
+    return kind
+
+
+@transaction.atomic
+def record(
+    subscription: Subscription,
+    kind: str,
+    *,
+    key: str,
+    status: str = "",
+    said: str = "",
+    delivery: Delivery | None = None,
+    at: datetime | None = None,
+) -> bool:
+    """Keeps one event and applies the rule. `key` names the report: taken in twice, it counts once (then False)."""
+    at = at or timezone.now()
+    event = BounceEvent(
+        subscription=subscription,
+        delivery=delivery,
+        kind=kind,
+        status=status[:12],
+        said=said[:500],
+        digest=hashlib.sha256(key.encode("utf-8", "replace")).hexdigest(),
+        at=at,
+    )
+    Subscription.objects.select_for_update().filter(pk=subscription.pk).first()
+    if BounceEvent.objects.filter(digest=event.digest).exists():
+        return False
+    event.save()
+    if reason := _reason(subscription, kind, at):
+        suppression.silence(subscription, reason, source="mail server", at=at)
+    return True
+
+
+def _reason(subscription: Subscription, kind: str, at: datetime) -> str:
+    if kind == BounceEvent.COMPLAINT:
+        return Suppression.COMPLAINED
+    since = max(at - WITHIN, subscription.confirmed_at or at - WITHIN)  # who came back begins anew
+    soft = subscription.bounce_events.filter(kind=BounceEvent.SOFT, at__gte=since, at__lte=at)
+    if kind == BounceEvent.HARD or (kind == BounceEvent.SOFT and soft.count() >= SOFT_ONES):
+        return Suppression.BOUNCED
+    return ""

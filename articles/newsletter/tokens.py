@@ -20,19 +20,30 @@ from articles.models import Subscription, SubscriptionToken
 
 LEAVE, PREFERENCES, NOT_ME = b"l", b"p", b"n"
 SIGNED_FOR = timedelta(days=400)
-SUBJECT = {LEAVE: 6, PREFERENCES: 6, NOT_ME: 32}  # bytes: a subscription's number, or the hash of an inbox
-MAC = 15  # bytes, so that a link's key is 32 characters long and mail programs leave it on one line
+# Bytes: a subscription's number; with a tag of its address; with the hash of its inbox, which outlives the row.
+SUBJECT = {LEAVE: 6, PREFERENCES: 6 + 3, NOT_ME: 6 + 32}
+MAC = 15  # bytes, so that the key to leave is 32 characters long and mail programs leave it on one line
+LIFE = {
+    SubscriptionToken.CONFIRM: timedelta(days=7),
+    SubscriptionToken.MANAGE: timedelta(hours=1),
+    SubscriptionToken.MOVE: timedelta(days=2),
+}
 FIRST_DAY = datetime(2020, 1, 1, tzinfo=UTC)
 
 ROW = re.compile(r"^[A-Za-z0-9_-]{43}$")
-SIGNED = re.compile(r"^[A-Za-z0-9_-]{32,72}$")
+SIGNED = re.compile(r"^[A-Za-z0-9_-]{32,80}$")
 BETWEEN = re.compile(r"=\r?\n|[\s\u00ad\u200b-\u200d\ufeff]+")  # where mail programs break a long word
 AROUND = "<>\"'“”‘’()[]{}.,;:!?/\\= "
 
 CUT = "This link is not complete. Please copy the whole address from the mail."
 UNKNOWN = "This link does not open anything here. Please use the one from our newest mail."
 TOO_OLD = "This link is too old. Please use the one from our newest mail."
-QUESTION_TOO_OLD = "This link is too old. Enter your address again, and we will send a new one."
+LATE = {
+    SubscriptionToken.CONFIRM: "This link is too old. Enter your address again, and we will send a new one.",
+    SubscriptionToken.MANAGE: "This link worked for one hour. Open your choices from our newest mail for another one.",
+    SubscriptionToken.MOVE: "This link is too old. Enter the new address again, and we will send a new one.",
+}
+MOVED = "This link was made for an earlier address of yours. Please use the one from our newest mail."
 USED = "This link has been used already, so there is nothing left to do."
 
 
@@ -79,10 +90,20 @@ def read(token: str, purpose: bytes, *, at: datetime | None = None) -> bytes:
     return said[1:-2]
 
 
+def tag(address: str) -> bytes:
+    """Three bytes that tell one address of a reader from the next."""
+    return next(_macs(address.lower().encode()))[:3]
+
+
+def tags(address: str) -> list[bytes]:
+    """Under the key of today, and under those before it."""
+    return [mac[:3] for mac in _macs(address.lower().encode())]
+
+
 def _macs(said: bytes) -> Iterator[bytes]:
     """What the key of today says, then the keys before it (SECRET_KEY_FALLBACKS)."""
     for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
-        mac = salted_hmac("articles.newsletter.tokens", said, secret=secret, algorithm="sha256")  # type: ignore[arg-type]
+        mac = salted_hmac("articles.newsletter.tokens", said, secret=secret, algorithm="sha256")
         yield mac.digest()[:MAC]
 
 
@@ -103,23 +124,25 @@ def mint(subscription: Subscription, purpose: str, *, at: datetime | None = None
     return token
 
 
-LIFE = {SubscriptionToken.CONFIRM: timedelta(days=7)}
-
-
 def digest(token: str) -> str:
     return salted_hmac("articles.newsletter.consent", token, algorithm="sha256").hexdigest()
 
 
-def check(token: str, purpose: str, *, at: datetime | None = None) -> SubscriptionToken:
+def use(row: SubscriptionToken, at: datetime) -> None:
+    row.used_at = at
+    row.save(update_fields=["used_at"])
+
+
+def check(token: str, *purposes: str, at: datetime | None = None) -> SubscriptionToken:
     """The token's row, if it opens this door now. Raises TokenRefused with the reason."""
     token = as_written(token)
     if not ROW.match(token):
         raise TokenRefused(CUT, status=404)
     row = SubscriptionToken.objects.select_related("subscription").filter(digest=digest(token)).first()
-    if row is None or row.purpose != purpose:
+    if row is None or row.purpose not in purposes:
         raise TokenRefused(UNKNOWN, status=404)
     if row.expires_at <= (at or timezone.now()):
-        raise TokenRefused(QUESTION_TOO_OLD, status=410)
+        raise TokenRefused(LATE[row.purpose], status=410)
     if row.used_at is not None:
         raise TokenRefused(USED, status=410)
     return row

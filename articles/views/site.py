@@ -34,7 +34,13 @@ def how_we_review(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /unsubscribe/", "Disallow: /subscribe/confirm/"]
-    lines += ["Disallow: /preview/", "Disallow: /review/", ""]
+    lines += [
+        "Disallow: /subscribe/not-me/",
+        "Disallow: /preferences/",
+        "Disallow: /preview/",
+        "Disallow: /review/",
+        "",
+    ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 

@@ -14,32 +14,47 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from articles.models import SubscriptionToken
-from articles.newsletter import consent, tokens
-from articles.newsletter.consent import AddressRefused, Consent, TokenRefused
+from articles.newsletter import consent, preferences, tokens, wishes
+from articles.newsletter.addresses import AddressRefused
+from articles.newsletter.consent import Consent
+from articles.newsletter.tokens import TokenRefused
+from articles.newsletter.wishes import WishRefused
+from articles.views import clients
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+ELSEWHERE = "This form was sent from another site. Please send it from here."
 
 
 @csrf_exempt
 @never_cache
 @get_or_post
 def subscribe(request: HttpRequest) -> HttpResponse:
-    """The answer to a post is the same, byte for byte, whatever the state of the address."""
+    """The answer to a post is the same, byte for byte, and does the same work, whatever the state of the address."""
     if request.method != "POST":
         return render(request, "articles/subscribe.html", {"page": "/subscribe/"})
-    typed, page = request.POST.get("email", "")[:1000], request.POST.get("page", "")[:300]
     if from_another_site(request):
-        problem = "This form was sent from another site. Please send it from here."
-        return _form(request, typed, page, problem, status=403)
-    try:
-        wording = consent.WORDING.format(site=settings.SITE_NAME)
-        consent.subscribe(typed, consent=Consent(wording, page if page.startswith("/") else ""))
-    except AddressRefused as problem:
-        return _form(request, typed, page, str(problem), status=422)
+        return _form(request, ELSEWHERE, status=403)
+    if not request.POST.get("website"):  # a field that people do not see, and robots fill in
+        try:
+            _wish(request)
+        except AddressRefused as problem:
+            return _form(request, str(problem), status=422)
+        except WishRefused as refusal:
+            answer = _form(request, refusal.sentence, status=429)
+            answer["Retry-After"] = str(refusal.retry_after)
+            return answer
     return render(request, "articles/check_your_inbox.html")
 
 
-def _form(request: HttpRequest, typed: str, page: str, problem: str, status: int) -> HttpResponse:
+def _wish(request: HttpRequest) -> None:
+    typed, page = request.POST.get("email", "")[:1000], request.POST.get("page", "")[:300]
+    wording = consent.WORDING.format(site=settings.SITE_NAME)
+    agreed = Consent(wording, page if page.startswith("/") and page.isprintable() else "")
+    wishes.subscribe(typed, consent=agreed, client=clients.address_of(request))
+
+
+def _form(request: HttpRequest, problem: str, status: int) -> HttpResponse:
+    typed, page = request.POST.get("email", "")[:1000], request.POST.get("page", "")[:300]
     context = {"typed": typed, "page": page, "problem": problem}
     return render(request, "articles/subscribe.html", context, status=status)
 
@@ -57,16 +72,41 @@ def from_another_site(request: HttpRequest) -> bool:
 @never_cache
 @get_or_post
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """Confirms a subscription, or the new address of one."""
+    try:
+        row = tokens.check(token, SubscriptionToken.CONFIRM, SubscriptionToken.MOVE)
+        if row.purpose == SubscriptionToken.MOVE:
+            return _confirm_move(request, token)
+        if request.method != "POST":
+            return render(request, "articles/confirm.html")
+        agreed = Consent(consent.WORDING.format(site=settings.SITE_NAME), "/subscribe/confirm/")
+        leave = consent.confirm(token, consent=agreed)
+    except TokenRefused as refusal:
+        return refused(request, refusal)
+    context = {"leave_token": leave, "preferences": consent.preferences_link(row.subscription)}
+    return render(request, "articles/confirmed.html", context)
+
+
+def _confirm_move(request: HttpRequest, token: str) -> HttpResponse:
+    if request.method != "POST":
+        return render(request, "articles/confirm_move.html", {"wording": preferences.MOVE_WORDING})
+    preferences.move(token, consent=Consent(preferences.MOVE_WORDING, "/subscribe/confirm/"))
+    return render(request, "articles/moved.html")
+
+
+@csrf_exempt
+@never_cache
+@get_or_post
+def not_me(request: HttpRequest, token: str) -> HttpResponse:
+    """Whoever never asked ends it for good."""
     try:
         if request.method != "POST":
-            tokens.check(token, SubscriptionToken.CONFIRM)
-            return render(request, "articles/confirm.html")
-        leave = consent.confirm(
-            token, consent=Consent(consent.WORDING.format(site=settings.SITE_NAME), "/subscribe/confirm/")
-        )
+            tokens.read(token, tokens.NOT_ME)
+            return render(request, "articles/not_me.html")
+        consent.not_me(token)
     except TokenRefused as refusal:
-        return _refused(request, refusal)
-    return render(request, "articles/confirmed.html", {"leave_token": leave})
+        return refused(request, refusal)
+    return render(request, "articles/not_me_done.html")
 
 
 @csrf_exempt
@@ -80,21 +120,9 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
             return render(request, "articles/unsubscribe.html")
         consent.unsubscribe(token, consent=Consent(consent.UNSUBSCRIBE_WORDING, "/unsubscribe/"))
     except TokenRefused as refusal:
-        return _refused(request, refusal)
+        return refused(request, refusal)
     return render(request, "articles/unsubscribed.html")
 
 
-@csrf_exempt
-@never_cache
-@get_or_post
-def preferences(request: HttpRequest, token: str) -> HttpResponse:
-    """A reader's choices."""
-    try:
-        subscription = consent.named_by(token, tokens.PREFERENCES)
-    except TokenRefused as refusal:
-        return _refused(request, refusal)
-    return render(request, "articles/preferences.html", {"subscription": subscription})
-
-
-def _refused(request: HttpRequest, refusal: TokenRefused) -> HttpResponse:
+def refused(request: HttpRequest, refusal: TokenRefused) -> HttpResponse:
     return render(request, "articles/link_refused.html", {"sentence": refusal.sentence}, status=refusal.status)

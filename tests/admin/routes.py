@@ -146,7 +146,7 @@ TABLE = [
     ("article|history", slugs, NOBODY),
     ("section|section-feed", slugs_of(ours.Section), NOBODY),
     ("person", slugs_of(Contributor), NOBODY),
-    ("confirm|unsubscribe|preferences", broken_links, NOBODY),
+    ("(confirm|not-me|unsubscribe|preferences)(-mangled)?", broken_links, NOBODY),
     ("preview", other_links("preview"), NOBODY),
     ("review", other_links("review"), NOBODY),
     ("media", files, NOBODY),
@@ -185,7 +185,11 @@ TABLE = [
     ("admin:articles_imagecredit_(change|history)", each(ImageCredit), "articles.view_imagecredit"),
     ("admin:articles_imagecredit_delete", each(ImageCredit), "articles.delete_imagecredit"),
     # Where no article's words are
-    ("admin:articles_(contributor|drug|section|topic|subscription)_changelist", lists(), NOBODY),
+    (
+        "admin:articles_(contributor|drug|section|topic|subscription|suppression|bounceevent)_changelist",
+        lists(),
+        NOBODY,
+    ),
     ("admin:auth_(group|user)_changelist", lists(), NOBODY),
     (r"admin:(articles|auth)_\w+_add", once, NOBODY),
     (f"admin:articles_contributor_{ANY_PAGE}", one(Contributor), NOBODY),
@@ -193,6 +197,9 @@ TABLE = [
     (f"admin:articles_drug_{ANY_PAGE}", one(ours.Drug), NOBODY),
     (f"admin:articles_topic_{ANY_PAGE}", one(ours.Topic), NOBODY),
     (f"admin:articles_subscription_{ANY_PAGE}", one(ours.Subscription), NOBODY),
+    ("admin:articles_subscription_export", once, NOBODY),
+    (f"admin:articles_suppression_{ANY_PAGE}", one(ours.Suppression), NOBODY),
+    (f"admin:articles_bounceevent_{ANY_PAGE}", one(ours.BounceEvent), NOBODY),
     (f"admin:auth_group_{ANY_PAGE}", one(Group), NOBODY),
     (f"admin:auth_user_({ANY_PAGE}|password_change)", one(get_user_model()), NOBODY),
     # Addresses without a name: redirects to a form, and whatever else somebody may type

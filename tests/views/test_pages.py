@@ -133,6 +133,9 @@ def every_address(edition) -> list[str]:
         "review": ["x"],
         "confirm": ["x"],
         "unsubscribe": ["x"],
+        "not-me": ["x"],
+        "preferences": ["x"],
+        **{f"{name}-mangled": ["x/y"] for name in ("confirm", "unsubscribe", "not-me", "preferences")},
         "media": ["renditions/x"],
     }
     from django.urls import reverse

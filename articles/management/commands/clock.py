@@ -9,9 +9,10 @@ from django.core.management.base import CommandParser
 from django.db import DatabaseError, close_old_connections
 
 from articles.management.base import PlainCommand
-from articles.newsletter import consent, heartbeat, watch
+from articles.newsletter import consent, erasure, heartbeat, watch, wishes
 
 EVERY = 30  # seconds
+AT_ONCE = 1  # seconds after which somebody who pressed a button is answered by mail
 
 
 class Command(PlainCommand):
@@ -34,12 +35,21 @@ class Command(PlainCommand):
             except DatabaseError as problem:
                 self.stderr.write(f"The clock could not reach the database and tries again: {problem}")
             close_old_connections()
-            stop.wait(max(1.0, EVERY - (time.monotonic() - started)))
+            self.answer_until(started + EVERY, stop)
+
+    def answer_until(self, end: float, stop: threading.Event) -> None:
+        """Answers those who wait for a mail at this moment, until the next round is due."""
+        while not stop.wait(min(AT_ONCE, max(0.0, end - time.monotonic()))) and time.monotonic() < end:
+            try:
+                wishes.answer()
+            except DatabaseError:
+                return
 
     def tick(self) -> str:
         """One round; every step is safe to repeat after being cut off anywhere."""
         built = watch.go_round()
         heartbeat.tell_alarms()
-        forgotten, asked = consent.forget(), consent.ask_waiting()
+        forgotten, asked = erasure.forget(), wishes.answer() + consent.ask_waiting()
+        erasure.sweep()
         heartbeat.beat()
         return f"{asked} asked to confirm, {forgotten} forgotten.{built}"

@@ -9,17 +9,38 @@ from django.urls import reverse
 from articles.newsletter.messages.message import Message
 
 
-def confirmation(confirm_token: str, unsubscribe_token: str) -> Message:
+def confirmation(confirm_token: str, unsubscribe_token: str, not_me_token: str) -> Message:
     """Asks the owner of an address whether they wanted the letter. It names nobody: a form is open to strangers."""
-    confirm = settings.SITE_URL + reverse("confirm", args=[confirm_token])
     return _message(
-        "confirm", f"Please confirm: the letter from {settings.SITE_NAME}", unsubscribe_token, confirm=confirm
+        "confirm",
+        f"Please confirm: the letter from {settings.SITE_NAME}",
+        unsubscribe_token,
+        confirm=settings.SITE_URL + reverse("confirm", args=[confirm_token]),
+        not_me=settings.SITE_URL + reverse("not-me", args=[not_me_token]),
     )
 
 
-def already_subscribed(unsubscribe_token: str) -> Message:
+def key(manage_token: str, unsubscribe_token: str) -> Message:
+    """Opens a reader's own data for an hour, to whoever reads the inbox of the address itself."""
+    link = settings.SITE_URL + reverse("preferences", args=[manage_token])
+    return _message("key", f"Your data at {settings.SITE_NAME}", unsubscribe_token, key=link)
+
+
+def move(move_token: str) -> Message:
+    """Asks the owner of a new address whether the letter should come there. It names nobody, as the first mail does."""
+    confirm = settings.SITE_URL + reverse("confirm", args=[move_token])
+    return _message("move", f"Please confirm your new address for {settings.SITE_NAME}", "", confirm=confirm)
+
+
+def moved() -> Message:
+    """Tells the old address that the letter comes there no more; it does not say where it goes."""
+    return _message("moved", f"The letter from {settings.SITE_NAME} now goes to another address", "")
+
+
+def already_subscribed(unsubscribe_token: str, preferences_link: str = "") -> Message:
     """Tells the owner of an address, and nobody else, that it is on the list already."""
-    return _message("already", f"You already get the letter from {settings.SITE_NAME}", unsubscribe_token)
+    subject = f"You already get the letter from {settings.SITE_NAME}"
+    return _message("already", subject, unsubscribe_token, preferences=preferences_link)
 
 
 def clock_stood_still(since: datetime, until: datetime) -> Message:
@@ -40,7 +61,7 @@ def clock_stood_still(since: datetime, until: datetime) -> Message:
 
 
 def _message(template: str, subject: str, unsubscribe_token: str, **context: str) -> Message:
-    leave = settings.SITE_URL + reverse("unsubscribe", args=[unsubscribe_token])
+    leave = settings.SITE_URL + reverse("unsubscribe", args=[unsubscribe_token]) if unsubscribe_token else ""
     context |= {
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
@@ -52,9 +73,12 @@ def _message(template: str, subject: str, unsubscribe_token: str, **context: str
         subject=subject,
         text=render_to_string(f"articles/mail/{template}.txt", context),
         html=render_to_string(f"articles/mail/{template}.html", context),
-        headers={
-            "Auto-Submitted": "auto-generated",  # RFC 3834
-            "List-Unsubscribe": f"<{leave}>",  # RFC 2369
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",  # RFC 8058
-        },
+        headers={"Auto-Submitted": "auto-generated", **_ways_out(leave)},  # RFC 3834
     )
+
+
+def _ways_out(leave: str) -> dict[str, str]:
+    """RFC 2369 and RFC 8058, where there is a subscription to leave."""
+    if not leave:
+        return {}
+    return {"List-Unsubscribe": f"<{leave}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}

@@ -1,0 +1,25 @@
+"""`erase_subscriber`: at a reader's wish their address stands nowhere any more."""
+
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from articles.management.base import PlainCommand
+from articles.management.commands.export_subscriber import given
+from articles.newsletter import erasure
+
+
+class Command(PlainCommand):
+    help = "Erases an address and all that is kept with it; later imports cannot bring it back."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("email", metavar="EMAIL")
+
+    def handle(self, *, email: str, **options: Any) -> None:
+        had_one = erasure.erase(given(email))
+        was_swept = erasure.sweep()
+        self.stdout.write(
+            ("Erased." if had_one else "It had no subscription.")
+            + " Its keyed hash keeps it from being imported again."
+            + ("" if was_swept else " The clock overwrites the space where it stood, within a minute.")
+        )

@@ -1,0 +1,31 @@
+"""`export_subscriber`: all that is kept of one reader, as JSON."""
+
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
+
+from articles.management.base import PlainCommand
+from articles.models import Subscription
+from articles.newsletter import addresses, erasure
+from articles.newsletter.addresses import AddressRefused
+
+
+class Command(PlainCommand):
+    help = "Prints all that is kept of one reader as one JSON document."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("email", metavar="EMAIL")
+
+    def handle(self, *, email: str, **options: Any) -> None:
+        subscription = Subscription.objects.filter(email__iexact=given(email)).first()
+        if subscription is None:
+            raise CommandError("This address has no subscription.")
+        self.stdout.write(erasure.as_json(subscription))
+
+
+def given(email: str) -> str:
+    """An argument as addresses are stored."""
+    try:
+        return addresses.normalise(email)
+    except AddressRefused as problem:
+        raise CommandError(str(problem)) from problem

@@ -1,0 +1,48 @@
+"""`import_subscribers`: an existing list moves in, with the day and the source of each consent."""
+
+import json as encoder
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
+from tqdm import tqdm
+
+from articles.management.base import PlainCommand, user_called
+from articles.newsletter import list_import
+from articles.newsletter.list_import import ImportRefused, ListRefused, Outcome
+
+
+class Command(PlainCommand):
+    help = (
+        "Takes in a CSV file with the columns email, confirmed_at, source and, if you like, sections. Rows without "
+        "confirmed_at are asked by mail; suppressed addresses stay out. Exit 1 if rows were left out, each named."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, metavar="FILE.csv")
+        parser.add_argument("--by", required=True, metavar="USERNAME", help="a site administrator's account")
+        parser.add_argument("--dry-run", action="store_true", help="reports what would happen and changes nothing")
+        parser.add_argument("--json", action="store_true", help="one JSON document on stdout, and nothing else")
+
+    def handle(self, *, file: Path, by: str, dry_run: bool, json: bool, **options: Any) -> None:
+        outcome = Outcome()
+        try:
+            with tqdm(desc="Subscribers", unit=" rows", leave=False, disable=None) as bar:
+                for outcome in list_import.import_list(file, by=user_called(by), dry_run=dry_run):
+                    bar.update(outcome.counts.total() + len(outcome.left_out) - bar.n)
+        except (ImportRefused, ListRefused) as problem:
+            raise CommandError(f"Nothing was imported: {problem}") from problem
+        report = {"file": str(file), "dry_run": dry_run, **outcome.as_dict()}
+        self.stdout.write(encoder.dumps(report, ensure_ascii=False, indent=1) if json else as_text(report))
+        if outcome.left_out:
+            raise SystemExit(1)
+
+
+def as_text(report: dict[str, Any]) -> str:
+    """Counts, then every line that was left out; no address stands in it, so it may be kept."""
+    would = "would be " if report["dry_run"] else ""
+    lines = [
+        f"{report['imported']} {would}taken in with their consent, {report['to_be_asked']} {would}asked by mail, "
+        f"{report['known']} on the list already, {len(report['left_out'])} left out."
+    ]
+    return "\n".join([*lines, *(f"  line {one['line']}: {one['why']}" for one in report["left_out"])])

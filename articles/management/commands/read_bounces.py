@@ -1,0 +1,30 @@
+"""`read_bounces`: reports of mail that came back are taken in, from files or from a mailbox."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import CommandError, CommandParser
+
+from articles.management.base import PlainCommand
+from articles.newsletter import bounce_mailboxes, bounces
+
+
+class Command(PlainCommand):
+    help = (
+        "Takes in reports (RFC 3464, RFC 5965) from an .eml file, a folder of them, a Maildir, an mbox, or "
+        "imaps://USER:PASSWORD@HOST/FOLDER. Without PLACE it reads the mailbox that BOUNCE_MAILBOX names."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("place", nargs="?", default="", metavar="PLACE")
+
+    def handle(self, *, place: str, **options: Any) -> None:
+        place = place or settings.BOUNCE_MAILBOX
+        if not place:
+            raise CommandError("Name a file, a folder or a mailbox, or set BOUNCE_MAILBOX.")
+        try:
+            ends = bounces.take_all(bounce_mailboxes.mails(place))
+        except bounce_mailboxes.MailboxRefused as problem:
+            raise CommandError(str(problem)) from problem
+        said = ", ".join(f"{number} {end}" for end, number in sorted(ends.items()))
+        self.stdout.write(f"{ends.total()} mails read" + (f": {said}." if said else "."))

@@ -1,0 +1,69 @@
+"""Who must not be written to any more, and the reports of mail servers that led to it. No address stands here."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from articles.models.issue import Delivery
+from articles.models.subscription import Subscription
+
+
+class Suppression(models.Model):
+    """An address that must not be written to, whoever enters or imports it: only its keyed hash, never the address."""
+
+    ERASED, BOUNCED, COMPLAINED, NOT_ME = "erased", "bounced", "complained", "not_me"
+    REASONS = [
+        (ERASED, "Erased at its owner's wish"),
+        (BOUNCED, "Mail to it comes back"),
+        (COMPLAINED, "Its owner called a letter unwanted"),
+        (NOT_ME, "Its owner never asked for it"),
+    ]
+
+    digest = models.CharField(max_length=64, unique=True, help_text="HMAC-SHA-256 of the normalised address.")
+    reason = models.CharField(max_length=12, choices=REASONS)
+    at = models.DateTimeField(default=timezone.now)
+    swept_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the space that an erased address had stood in was overwritten."
+    )
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(reason__in=["erased", "bounced", "complained", "not_me"]), name="suppression_reason_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_reason_display()}, {self.at:%Y-%m-%d}"
+
+
+class BounceEvent(models.Model):
+    """What a mail server, or a mailbox provider, reported about one letter. Addresses are left out of `said`."""
+
+    HARD, SOFT, OURS, COMPLAINT = "hard", "soft", "ours", "complaint"
+    KINDS = [
+        (HARD, "The address takes no mail"),
+        (SOFT, "Not now"),
+        (OURS, "Refused for a reason that is not the reader's"),
+        (COMPLAINT, "Called unwanted"),
+    ]
+
+    subscription = models.ForeignKey(Subscription, models.CASCADE, related_name="bounce_events")
+    delivery = models.ForeignKey(Delivery, models.SET_NULL, null=True, blank=True, related_name="bounce_events")
+    kind = models.CharField(max_length=10, choices=KINDS)
+    status = models.CharField(max_length=12, blank=True, help_text="RFC 3463, as 5.1.1.")
+    said = models.CharField(max_length=500, blank=True)
+    digest = models.CharField(max_length=64, unique=True, help_text="Of the report: read twice, it counts once.")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["hard", "soft", "ours", "complaint"]), name="bounce_event_kind_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.at:%Y-%m-%d}"

@@ -1,0 +1,49 @@
+"""E-mail addresses: how they are stored, which inbox they reach, and how a page shows one without telling it."""
+
+import unicodedata
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+NO_DOTS = {"gmail.com", "googlemail.com"}  # their inboxes ignore dots
+
+
+class AddressRefused(ValueError):
+    """What was typed is no e-mail address; the message says so in one sentence."""
+
+
+def normalise(address: str) -> str:
+    """The address as it is stored: trimmed, NFC, its domain in lower-case ASCII (RFC 5891). Raises AddressRefused."""
+    address = unicodedata.normalize("NFC", address.strip())
+    local, _at, domain = address.rpartition("@")
+    if local.isprintable() and not local.isascii() and domain:
+        raise AddressRefused("We can only write to addresses whose part before the @ is in letters from a to z.")
+    try:
+        normal = f"{local}@{domain.lower().encode('idna').decode('ascii').lower()}"
+        validate_email(normal)
+    except (ValidationError, UnicodeError) as problem:
+        raise AddressRefused("This does not look like an e-mail address. Please check it and try again.") from problem
+    if not normal.isprintable():  # a quoted local part may hold what no header should
+        raise AddressRefused("This does not look like an e-mail address. Please check it and try again.")
+    if len(normal) > 254 or len(local) > 64:  # RFC 5321, 4.5.3.1.1 and 4.5.3.1.3
+        raise AddressRefused("This address is longer than an e-mail address can be.")
+    return normal
+
+
+def inbox(address: str) -> str:
+    """The inbox that a normalised address most likely reaches: one person with a hundred spellings is one person.
+
+    Lower case, without what follows a plus sign (RFC 5233), and without dots where the provider ignores them.
+    """
+    local, _at, domain = address.lower().rpartition("@")
+    local = local.partition("+")[0] or local
+    if domain in NO_DOTS:
+        local, domain = local.replace(".", ""), "gmail.com"
+    return f"{local}@{domain}"
+
+
+def masked(address: str) -> str:
+    """Enough for its owner to know an address by, and too little for anybody else: `r•••@e•••.org`."""
+    local, _at, domain = address.rpartition("@")
+    name, _dot, top = domain.rpartition(".")
+    return f"{local[:1]}•••@{name[:1]}•••.{top}"

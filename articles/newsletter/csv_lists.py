@@ -1,0 +1,137 @@
+"""Lists of subscribers as CSV: reading what other systems write, row by row, and writing what no spreadsheet runs.
+
+Plain rules about files; what becomes of the rows is in `list_import`.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, time
+from pathlib import Path
+
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # how a cell begins that spreadsheets run
+COLUMNS = {
+    "email": {"email", "e-mail", "mail", "email address", "e-mail address", "address"},
+    "confirmed_at": {"confirmed_at", "confirmed at", "confirmed"},
+    "source": {"source"},
+    "sections": {"sections", "section"},
+}
+
+
+class ListRefused(Exception):
+    """A file that is no list of subscribers; the message says why in one sentence."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a list, its cells trimmed; `problem` says why the line could not be read."""
+
+    line: int
+    email: str = ""
+    confirmed_at: str = ""
+    source: str = ""
+    sections: str = ""
+    problem: str = ""
+
+
+def neutral(cell: str) -> str:
+    """A cell that a spreadsheet shows and does not run."""
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
+
+
+def plain(cell: str) -> str:
+    """What `neutral` was given."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
+
+
+def moment(cell: str) -> datetime | None:
+    """A time in ISO 8601; a day alone is its beginning, and what has no offset is in the site's zone."""
+    try:
+        day = parse_date(cell)
+        at = datetime.combine(day, time()) if day else parse_datetime(cell)
+        return timezone.make_aware(at) if at and timezone.is_naive(at) else at
+    except (ValueError, OverflowError):
+        return None
+
+
+# Reading --------------------------------------------------------------------------------------------------------------
+
+
+def read(path: Path) -> Iterator[Row]:
+    """The rows of a file, one at a time. Raises ListRefused where it is no list, before the first row."""
+    encoding = encoding_of(path)
+    with open(path, encoding=encoding, errors="replace", newline="") as file:
+        start = file.read(8192)
+        file.seek(0)
+        reader = csv.reader(file, delimiter=delimiter_of(start))
+        places = _places(_next(reader))
+        while (found := _next(reader)) is not None:
+            if isinstance(found, str):
+                yield Row(reader.line_num, problem=found)
+            elif any(cell.strip() for cell in found):
+                yield _row(reader.line_num, found, places)
+
+
+def encoding_of(path: Path) -> str:
+    """By its byte order mark; UTF-8 where all of it is; else what spreadsheets in the West write."""
+    try:
+        with open(path, "rb") as file:
+            start = file.read(4)
+            file.seek(0)
+            if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+                return "utf-16"
+            for _line in io.TextIOWrapper(file, "utf-8-sig"):
+                pass
+    except UnicodeDecodeError:
+        return "cp1252"
+    except OSError as problem:
+        raise ListRefused(f"{path} cannot be read ({problem.strerror}).") from problem
+    return "utf-8-sig"
+
+
+def delimiter_of(start: str) -> str:
+    """What stands between the columns of the first line."""
+    first = start.split("\n", 1)[0]
+    return max(",;\t|", key=first.count)
+
+
+def _next(reader: Iterator[list[str]]) -> list[str] | str | None:
+    """The next line's cells, a sentence where it cannot be read, None at the end."""
+    try:
+        return next(reader, None)
+    except (csv.Error, UnicodeError):
+        return "This line cannot be read: a quotation mark is not closed, or it holds what is no text."
+
+
+def _places(header: list[str] | str | None) -> dict[str, int]:
+    names = [cell.strip().lower() for cell in header] if isinstance(header, list) else []
+    places = {column: names.index(name) for column, known in COLUMNS.items() for name in sorted(known) if name in names}
+    if "email" not in places:
+        raise ListRefused("The first line names no column “email”; the others are confirmed_at, source and sections.")
+    return places
+
+
+def _row(line: int, cells: list[str], places: dict[str, int]) -> Row:
+    values = {name: plain(cells[at].strip()) for name, at in places.items() if at < len(cells)}
+    return Row(line, **values)
+
+
+# Writing --------------------------------------------------------------------------------------------------------------
+
+
+class _Echo:
+    """A file that gives each line back."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def write(rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    """The lines of a CSV file, as they come, with no cell that a spreadsheet runs."""
+    writer = csv.writer(_Echo())
+    for row in rows:
+        yield writer.writerow([neutral(cell) for cell in row])
