@@ -16,6 +16,7 @@ class DeskConfig(AdminConfig):
             accounts,
             articles,
             editions,
+            issues,
             medicines,
             people,
             pictures,

@@ -1,6 +1,5 @@
 """The desk's front page: what waits for me, what comes next, what is live. Its queries do not grow with its lines."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from articles.admin import letter_lanes
+from articles.admin.line import Line
 from articles.models import Article, Edition, Image, ImageCredit, Review, Subscription
 from articles.newsletter import heartbeat
 from articles.publishing import medicines
@@ -17,22 +18,21 @@ MOST = 8  # lines in a lane
 REVIEW_IS_NEAR = timedelta(days=60)
 
 
-@dataclass(frozen=True)
-class Line:
-    """One thing to see: where it leads, and a sentence about it."""
-
-    title: str
-    about: str
-    url: str
-
-
 def for_user(user: Any) -> dict[str, Any]:
     """The three lanes as template context."""
-    waiting = _late(user) + _drafts(user) + _reviews(user) + _reopened(user) + _ready(user) + _pictures(user)
+    waiting = (
+        _late(user)
+        + letter_lanes.waiting(user)
+        + _drafts(user)
+        + _reviews(user)
+        + _reopened(user)
+        + _ready(user)
+        + _pictures(user)
+    )
     return {
         "greeting": _greeting(),
         "waiting": waiting[: 2 * MOST],
-        "upcoming": _scheduled(user) + _reviews_due(user),
+        "upcoming": letter_lanes.upcoming(user) + _scheduled(user) + _reviews_due(user),
         "live": _live(user),
         "live_count": Edition.objects.live().count(),
         "readers": Subscription.objects.filter(state=Subscription.ACTIVE).count(),

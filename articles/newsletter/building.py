@@ -31,6 +31,7 @@ __all__ = [
     "due",
     "halting",
     "hold",
+    "permission",
     "present",
     "queue",
     "resume",

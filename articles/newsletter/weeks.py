@@ -28,6 +28,13 @@ def due_at(week: str) -> datetime:
     return local.astimezone(UTC)
 
 
+def next_due(now: datetime) -> str:
+    """The first week whose moment lies ahead."""
+    today = timezone.localtime(now).date()
+    around = [key(today + timedelta(weeks=shift)) for shift in (-1, 0, 1, 2)]
+    return next(week for week in around if due_at(week) > now)
+
+
 def latest_due(now: datetime) -> str:
     """The newest week whose moment has come. Late on Sunday night is still that week, however late the clock looks."""
     today = timezone.localtime(now).date()

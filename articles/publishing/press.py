@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F, Max, Q
 from django.utils import timezone
 
-from articles.models import Article, Correction, Edition, Image, Review
+from articles.models import Article, Correction, Edition, Image, Issue, Review
 from articles.publishing import checks, desk, revisions, slips, snapshot
 from articles.publishing.checks import Finding
 from articles.publishing.printing import print_edition
@@ -119,7 +119,7 @@ def _replace(article: Article, was: str, now: str, *, slug: str, by: Any) -> Non
 
 
 def also_said(correction: Correction) -> list[str]:
-    """Where else the words that were wrong still stand: live pages, drafts, and the words of pictures."""
+    """Where else the words that were wrong still stand: live pages, drafts, letters, and the words of pictures."""
     words = correction.was.strip()
     if not words:
         return []
@@ -127,10 +127,14 @@ def also_said(correction: Correction) -> list[str]:
     live = Edition.objects.live().exclude(article=own).filter(search_text__icontains=words)
     written = Q(title__icontains=words) | Q(standfirst__icontains=words) | Q(body__icontains=words)
     drafts = Article.objects.filter(written | Q(lead_caption__icontains=words)).exclude(pk=own)
+    told = Q(subject__icontains=words) | Q(introduction__icontains=words) | Q(editions__search_text__icontains=words)
+    letters = Issue.objects.filter(told, state__in=[Issue.DRAFT, Issue.APPROVED, Issue.SENDING, Issue.HELD])
+    letters = letters.exclude(correction=correction).distinct().order_by("number")
     shown = Image.objects.filter(Q(alt__icontains=words) | Q(credit__title__icontains=words))
     return [
         *(f"“{edition.title}”, live" for edition in live),
         *(f"“{draft}”, on the desk" for draft in drafts),
+        *(f"letter {issue.number}, {issue.get_state_display().lower()}" for issue in letters),
         *(f"picture “{image}”" for image in shown),
     ]
 

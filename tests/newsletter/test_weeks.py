@@ -1,6 +1,7 @@
 """One letter to an ISO week, whatever the clocks do: ten simulated years in six zones, and clocks that stand still."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -98,9 +99,7 @@ def test_a_clock_that_stands_still_for_less_than_a_week_misses_none(gaps):
         moments.append(at)
     built = list(ledger(moments))
     days = [date.fromisocalendar(int(week[:4]), int(week[-2:]), 1) for week in built]
-    assert [later - earlier for earlier, later in zip(days, days[1:], strict=False)] == [timedelta(weeks=1)] * (
-        len(days) - 1
-    )
+    assert [later - earlier for earlier, later in pairwise(days)] == [timedelta(weeks=1)] * (len(days) - 1)
 
 
 @pytest.mark.django_db

@@ -106,6 +106,10 @@ class Letter:
         home = settings.SITE_URL + reverse("subscribe")
         return self.for_reader(sections="", leave=home, preferences=home)
 
+    def for_preview(self) -> str:
+        """The HTML body of the whole letter, for the desk."""
+        return self.for_nobody().html
+
     def _render(self, sections: str) -> Bodies:
         told = [item for item in self.items if not sections or f",{item.edition.section.slug}," in sections]
         context = {

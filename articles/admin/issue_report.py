@@ -1,0 +1,98 @@
+"""What stands beside an issue on the desk: its state, who gets it, how it goes, and what is in its way."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from articles.admin.judgement import Standing
+from articles.models import Correction, Delivery, Issue
+from articles.newsletter import building, queueing, reach
+
+MOST = 50  # uncertain deliveries that are listed, and corrections that are offered
+SHAPES = {
+    Issue.DRAFT: "draft",
+    Issue.APPROVED: "signed",
+    Issue.SENDING: "half",
+    Issue.HELD: "changes",
+    Issue.SENT: "live",
+    Issue.SKIPPED: "scheduled",
+}
+
+
+@dataclass(frozen=True)
+class Mailing:
+    """A public correction, and how many readers it would reach."""
+
+    correction: Correction
+    readers: int
+
+
+def standing(issue: Issue) -> Standing:
+    """The state in words, with the shape that desk.css has for it."""
+    if issue.state == Issue.SENT and issue.because:
+        return Standing("Closed before everybody had it", "withdrawn")
+    return Standing(issue.get_state_display(), SHAPES[issue.state])
+
+
+def counts(issue: Issue) -> dict[str, int]:
+    """Deliveries by state, every state named, with their sum and how many are settled."""
+    found = dict(issue.deliveries.order_by().values_list("state").annotate(count=Count("pk")))
+    by_state = {state: found.get(state, 0) for state, _words in Delivery.STATES}
+    settled = sum(by_state[state] for state in Delivery.SETTLED)
+    return {**by_state, "total": sum(by_state.values()), "settled": settled}
+
+
+def lines(issue: Issue) -> list[tuple[str, str, int]]:
+    """The counts for people: state, its words, how many."""
+    found = counts(issue)
+    return [(state, words, found[state]) for state, words in Delivery.STATES]
+
+
+def context(issue: Issue, user: Any) -> dict[str, Any]:
+    """Everything that the side column of an issue's page shows to one user."""
+    is_draft = issue.state == Issue.DRAFT
+    uncertain = issue.deliveries.filter(was_uncertain=True).order_by("pk")
+    return {
+        "standing": standing(issue),
+        "counts": counts(issue),
+        "lines": lines(issue),
+        "reasons": building.halting(issue) if is_draft or issue in Issue.objects.under_way() else [],
+        "readers": queueing.count(issue) if is_draft else 0,
+        "uncertain": [(masked(one), one.get_state_display()) for one in uncertain[:MOST]],
+        "uncertain_count": uncertain.count(),
+        "may": user.has_perm("articles.approve_issue"),
+        "own_address": user.email,
+        "goes_at": goes_at(issue),
+        "continued_by": Issue.objects.filter(continues=issue).first(),
+        "is_public": Issue.objects.public().filter(pk=issue.pk).exists(),
+        "is_watched": issue.state in (Issue.APPROVED, Issue.SENDING),
+    }
+
+
+def masked(delivery: Delivery) -> str:
+    """A reader's number with only its last two figures: enough to tell two apart, too little to look one up."""
+    if delivery.subscription_id is None:
+        return "Reader erased"
+    return f"Reader ···{delivery.subscription_id % 100:02}"
+
+
+def goes_at(issue: Issue) -> str:
+    """When a draft goes by itself; empty where it waits for somebody."""
+    if settings.NEWSLETTER_GRACE is None or issue.kind != Issue.WEEKLY or issue.continues_id is not None:
+        return ""
+    at = issue.built_at + timedelta(hours=settings.NEWSLETTER_GRACE)
+    return date_format(timezone.localtime(at), "l, j F, H:i")
+
+
+def corrections(user: Any) -> list[Mailing]:
+    """The newest corrections that may be mailed and were not, with how many readers each would reach."""
+    if not user.has_perm("articles.approve_issue"):
+        return []
+    printed = Correction.objects.public().exclude(severity=Correction.MINOR).filter(issue=None)
+    found = [Mailing(one, reach.reached(one).count()) for one in printed[:MOST]]
+    return [mailing for mailing in found if mailing.readers]

@@ -1,0 +1,138 @@
+"""The letter on the desk: the list of issues, the form of a draft; its buttons are `issue_deeds`."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError
+from django.db.models import Count, Q, QuerySet
+from django.forms.widgets import Script
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.html import format_html
+
+from articles.admin import issue_report
+from articles.admin.issue_deeds import IssueDeeds
+from articles.models import Delivery, Edition, Issue, IssueItem
+from articles.richtext.text import CONTROL
+
+
+class IssueForm(forms.ModelForm):
+    class Meta:
+        model = Issue
+        fields = ["subject", "introduction"]
+
+    def clean_subject(self) -> str:
+        subject: str = self.cleaned_data["subject"]
+        if CONTROL.search(subject):
+            raise ValidationError("Write it on one line: a line break or another control character cannot be mailed.")
+        return subject
+
+
+class ItemFormSet(forms.BaseInlineFormSet):
+    """What stands in the letter: editions that are public, each article once."""
+
+    def clean(self) -> None:
+        super().clean()
+        seen = set()
+        for form in self.forms:
+            edition = form.cleaned_data.get("edition")
+            if edition is None or form.cleaned_data.get("DELETE"):
+                continue
+            if edition.article_id in seen:
+                raise ValidationError(f"“{edition.title}” is in it twice.")
+            seen.add(edition.article_id)
+
+
+class ItemInline(admin.TabularInline):
+    model = IssueItem
+    formset = ItemFormSet
+    extra = 0
+    fields = ["position", "edition", "section"]
+    readonly_fields = ["section"]
+    autocomplete_fields = ["edition"]
+    verbose_name = "article"
+    verbose_name_plural = "articles, the first one leads"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[IssueItem]:
+        return super().get_queryset(request).select_related("edition__section")
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "edition":
+            kwargs["queryset"] = Edition.objects.filter(
+                Q(pk__in=Edition.objects.live()) | Q(issue_items__issue__state=Issue.DRAFT)
+            ).distinct()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    @admin.display(description="section")
+    def section(self, item: IssueItem) -> str:
+        return str(item.edition.section) if item.edition_id else ""
+
+    def _is_open(self, issue: Any) -> bool:
+        return issue is not None and issue.state == Issue.DRAFT and issue.kind == Issue.WEEKLY
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._is_open(obj) and super().has_add_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._is_open(obj) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._is_open(obj) and super().has_delete_permission(request, obj)
+
+
+@admin.register(Issue)
+class IssueAdmin(IssueDeeds):
+    form = IssueForm
+    change_form_template = "admin/articles/issue/change_form.html"
+    change_list_template = "admin/articles/issue/change_list.html"
+    inlines = [ItemInline]
+    fields = ["subject", "introduction"]
+    list_display = ["number", "subject", "kind", "standing", "progress", "built_at"]
+    list_display_links = ["number", "subject"]
+    list_filter = ["state", "kind"]
+    search_fields = ["subject", "introduction"]
+    actions = None
+
+    class Media:
+        js = [Script("articles/issue.js", type="module")]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        settled = Count("deliveries", Q(deliveries__state__in=Delivery.SETTLED))
+        return super().get_queryset(request).annotate(total=Count("deliveries"), settled=settled)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """The clock builds them; `manage.py build_issue` does by hand."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return (obj is None or obj.state == Issue.DRAFT) and super().has_change_permission(request, obj)
+
+    @admin.display(description="state", ordering="state")
+    def standing(self, issue: Any) -> str:
+        standing = issue_report.standing(issue)
+        return format_html('<span class="state {}">{}</span>', standing.shape, standing.words)
+
+    @admin.display(description="settled")
+    def progress(self, issue: Any) -> str:
+        return f"{issue.settled:,} of {issue.total:,}" if issue.total else "–"
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        issue = self.get_object(request, object_id) if object_id else None
+        if issue is not None and not self.has_view_permission(request, issue):
+            raise PermissionDenied
+        extra = {"report": issue_report.context(issue, request.user)} if issue is not None else {}
+        try:
+            return super().changeform_view(request, object_id, form_url, {**extra, **(extra_context or {})})
+        except IntegrityError:  # somebody approved it while this form was open
+            messages.error(request, "It was approved meanwhile, so what you changed could not be saved.")
+            return HttpResponseRedirect(request.path)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        lists = issue_report.corrections(request.user) if self.has_view_permission(request) else []
+        return super().changelist_view(request, {"corrections": lists, **(extra_context or {})})
