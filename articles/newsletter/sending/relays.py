@@ -18,7 +18,7 @@ ANSWERS_WITHIN = 20  # seconds
 
 
 class Relay(Protocol):
-    """`settles_within`: seconds after a connection broke until a relay that did not know a letter will never know it."""
+    """`settles_within`: seconds after a connection broke until what a relay does not know it will never know."""
 
     settles_within: float
 

@@ -27,10 +27,8 @@ def signed_on() -> Iterator[str]:
     path = _folder() / name
     with open(path, "x") as file:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        try:
-            yield name
-        finally:
-            path.unlink(missing_ok=True)
+        yield name
+        path.unlink(missing_ok=True)  # not where it broke off: then the file says that it is dead
 
 
 def is_dead(name: str) -> bool:

@@ -94,8 +94,7 @@ class SmtpWay:
             self._forget()
             raise Refusal(_why_not_open(problem)) from problem
         self.smtp, self.unread, self.last_used = self.backend.connection, b"", time.monotonic()
-        assert self.smtp is not None and self.smtp.sock is not None  # noqa: S101
-        self.smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def close(self) -> None:
         if self.smtp is not None and self.smtp.sock is not None:
@@ -147,16 +146,14 @@ class SmtpWay:
 
     def _send_letter(self, content: bytes, envelope: Envelope) -> None:
         """All of it, with the line that ends it. Where time has run out before that line, nothing was handed over."""
-        assert self.smtp is not None and self.smtp.sock is not None  # noqa: S101
-        sock = self.smtp.sock
         blocks = [content[start : start + BLOCK] for start in range(0, len(content), BLOCK)] or [b""]
         blocks[-1] += b".\r\n"
         try:
             for block in blocks:
                 if block is blocks[-1] and _too_late(envelope, self.patience.dot):
                     raise _Answered(Answer(Outcome.LATER, "It took too long to get that far.", hang_up=True))
-                sock.settimeout(self.patience.block)
-                sock.sendall(block)
+                self._sock.settimeout(self.patience.block)
+                self._sock.sendall(block)
         except OSError as problem:  # the last line did not get out, so the letter was not taken
             raise _Answered(silence(Stage.DATA, _named(problem))) from problem
 
@@ -167,19 +164,24 @@ class SmtpWay:
                     return
         self._drop()
 
+    @property
+    def _sock(self) -> socket.socket:
+        """Typed as the part of a TLS socket that is used here."""
+        if self.smtp is None or self.smtp.sock is None:
+            raise ConnectionResetError("there is no connection")
+        return self.smtp.sock
+
     # Lines ------------------------------------------------------------------------------------------------------------
 
     def _command(self, command: str | None, within: float) -> tuple[int, str]:
         """Sends a command, if there is one, and reads the whole answer to it: code (-1: none) and words."""
-        if self.smtp is None or self.smtp.sock is None:
-            raise ConnectionResetError("no connection")
         deadline = time.monotonic() + within
         if command is not None:
-            self.smtp.sock.settimeout(within)
-            self.smtp.sock.sendall(command.encode("ascii") + b"\r\n")
+            self._sock.settimeout(within)
+            self._sock.sendall(command.encode("ascii") + b"\r\n")
         words = []
         while True:
-            line = self._line(self.smtp.sock, deadline)
+            line = self._line(self._sock, deadline)
             words.append(line[4:].decode("ascii", "replace").strip())
             if not line[:3].isdigit() or line[3:4] not in (b" ", b"-", b""):
                 return -1, line.decode("ascii", "replace")

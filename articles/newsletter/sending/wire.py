@@ -18,6 +18,7 @@ from articles.richtext.text import CONTROL
 
 LONGEST_LINE = 998  # RFC 5322, 2.1.1, without CRLF
 FOLDED_AT = 76
+NO_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 LONG_LINE = re.compile(rf"[^\n]{{{FOLDED_AT + 1},}}")
 HEADER_LINE = re.compile(rb"(?:[!-9;-~]+: [ -~]*|[ \t][ -~\t]*)\Z")
 ADDRESS = re.compile(r"""(?:[\w!#$%&'*+/=?^`{|}~.-]+|"(?:[ !#-\[\]-~]|\\[ -~])*")@[A-Za-z0-9.:\[\]-]+""", re.ASCII)
@@ -64,7 +65,7 @@ def checked_address(address: str) -> str:
 
 
 def check(content: bytes) -> None:
-    """Refuses bytes that are no mail: a bare CR or LF, an overlong line, a header that is none. Raises HeaderRefused."""
+    """Refuses bytes that are no mail: a bare CR or LF, an overlong line, a header that is none (HeaderRefused)."""
     if not content.isascii() or not content.count(b"\r\n") == content.count(b"\r") == content.count(b"\n"):
         raise HeaderRefused("The letter holds a line break or a character that mail servers do not take.")
     if max(map(len, content.split(b"\r\n"))) > LONGEST_LINE:
@@ -76,7 +77,7 @@ def check(content: bytes) -> None:
 
 def _part(kind: str, body: str) -> bytes:
     body = body.replace("\r\n", "\n").replace("\r", "\n")
-    plain = body.isascii() and not LONG_LINE.search(body) and not CONTROL.search(body.replace("\n", "").replace("\t", ""))
+    plain = body.isascii() and not LONG_LINE.search(body) and not NO_TEXT.search(body)
     encoded = body.encode().replace(b"\n", b"\r\n")
     if not plain:
         encoded = b2a_qp(encoded, istext=True)
