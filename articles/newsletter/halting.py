@@ -34,11 +34,11 @@ def halting(issue: Issue, *, at: datetime | None = None) -> list[str]:
     One query for an approved issue, however many articles it has.
     """
     at = at or timezone.now()
-    editions = _with_their_fate(present(issue, at=at), at)
-    return [said for edition in editions for rule in RULES[issue.kind] if (said := rule(edition, at))]
+    return [said for edition in fates(issue, at=at) for rule in RULES[issue.kind] if (said := rule(edition, at))]
 
 
-def _with_their_fate(editions: QuerySet[Edition], at: datetime) -> QuerySet[Edition]:
+def fates(issue: Issue, *, at: datetime) -> QuerySet[Edition]:
+    """The issue's editions with all that the rules look at: for the same rows on the same day they say the same."""
     own = OuterRef("article")
     live = Edition.objects.live(at).filter(article=own)
     later = Correction.objects.public(at).filter(edition__article=own, edition__number__gt=OuterRef("number"))
@@ -51,7 +51,8 @@ def _with_their_fate(editions: QuerySet[Edition], at: datetime) -> QuerySet[Edit
     )
     uncredited = Image.objects.lacking_credit().filter(pk=OuterRef("lead_image"))
     return (
-        editions.select_related("review")
+        present(issue, at=at)
+        .select_related("review")
         .defer("body", "search_text", "references")
         .annotate(
             is_public=Exists(live),

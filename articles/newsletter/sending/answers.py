@@ -85,6 +85,8 @@ def readable(said: str) -> str:
 def without(said: str, address: str) -> str:
     """The server's words without the reader's address: the ledger outlives an erasure."""
     local = address.rpartition("@")[0]
+    if local.lower() not in said.lower():
+        return said
     for mention in (address, local) if len(local) > 3 else (address,):
         said = re.sub(rf"(?<![\w.+-]){re.escape(mention)}(?![\w+-])", "…", said, flags=re.IGNORECASE)
     return said

@@ -52,8 +52,8 @@ class Crew:
 
     def _work(self) -> None:
         try:
-            with senders.signed_on() as name:
-                Worker(self.issue, sender=name, stop=self.stop, letter=self.letter, troubles=self.troubles).run()
+            with senders.signed_on() as sender:
+                Worker(self.issue, sender=sender, stop=self.stop, letter=self.letter, troubles=self.troubles).run()
         except Exception:
             logger.exception("A sender broke off")
         finally:
@@ -65,8 +65,8 @@ def send_due(stop: threading.Event, troubles: Troubles | None = None) -> int:
     settling.tend()
     going = list(Issue.objects.filter(state__in=[Issue.APPROVED, Issue.SENDING]).order_by("approved_at"))
     for issue in going:
-        with senders.signed_on() as name:
-            Worker(issue, sender=name, stop=stop, waits=False, troubles=troubles).run()
+        with senders.signed_on() as sender:
+            Worker(issue, sender=sender, stop=stop, waits=False, troubles=troubles).run()
     return len(going)
 
 

@@ -4,10 +4,9 @@ A letter in a dead sender's hand is uncertain: it may have been taken. The relay
 the letter goes once more under the same Message-ID, and the report lists it (`Delivery.was_uncertain`).
 """
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -29,18 +28,22 @@ def tend(at: datetime | None = None) -> None:
     ask(asked, at)
     for issue in Issue.objects.filter(state__in=[Issue.APPROVED, Issue.SENDING]):
         close(issue.pk, at=at)
-    senders.sweep()
 
 
 def free_what_died(asked: Relay, at: datetime) -> int:
     """Makes claims of dead senders, and claims whose lease ended, uncertain. Their number."""
-    claimed = Delivery.objects.filter(state=Delivery.CLAIMED)
-    dead = [name for name in claimed.values_list("claimed_by", flat=True).distinct() if senders.is_dead(name)]
-    lost = claimed.filter(claimed_by__in=dead) | claimed.filter(lease_until__lte=at)
+    dead = senders.dead()
+    lost = Q(state=Delivery.CLAIMED, lease_until__lte=at)
+    lost |= Q(state=Delivery.CLAIMED, claimed_by__in=[path.name for path in dead])
+    for path in dead:
+        lost |= Q(state=Delivery.QUEUED, pk__in=senders.lost_with_the_power(path))
     asked_at = at + timedelta(seconds=asked.settles_within)
-    return lost.update(
+    freed = Delivery.objects.filter(lost).update(
         state=Delivery.UNCERTAIN, was_uncertain=True, next_at=asked_at, tried_at=at, lease_until=None, answer=DIED
     )
+    for path in dead:
+        path.unlink(missing_ok=True)
+    return freed
 
 
 def ask(asked: Relay, at: datetime) -> None:
@@ -71,16 +74,8 @@ def close(issue: int, *, at: datetime | None = None) -> bool:
 
 def counts(issue: Issue) -> dict[str, int]:
     """How many letters of an issue are in each state."""
-    states = issue.deliveries.order_by().values_list("state", flat=True)
-    found = dict.fromkeys((state for state, _label in Delivery.STATES), 0)
-    found.update(_counted(states))
-    return found
-
-
-def _counted(states: QuerySet[Delivery, str]) -> Iterator[tuple[str, int]]:
-    from django.db.models import Count
-
-    yield from states.values_list("state").annotate(Count("pk"))
+    counted = issue.deliveries.order_by().values_list("state").annotate(Count("pk"))
+    return {**dict.fromkeys((state for state, _label in Delivery.STATES), 0), **dict(counted)}
 
 
 def doubtful(issue: Issue) -> QuerySet[Delivery]:

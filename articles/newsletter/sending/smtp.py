@@ -90,8 +90,9 @@ class SmtpWay:
             return
         try:
             self.backend.open()
+            self.backend.connection.ehlo_or_helo_if_needed()
         except (OSError, smtplib.SMTPException) as problem:
-            self._forget()
+            self._drop()
             raise Refusal(_why_not_open(problem)) from problem
         self.smtp, self.unread, self.last_used = self.backend.connection, b"", time.monotonic()
         self._sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -103,15 +104,10 @@ class SmtpWay:
         self._drop()
 
     def _drop(self) -> None:
-        if self.smtp is not None:
-            self.smtp.close()
-        self._forget()
-
-    def _forget(self) -> None:
         """Leaves Django's backend without a connection, so that the next `open` makes a new one."""
-        partial = getattr(self.backend, "_partial_connection", None)
-        if partial is not None:
-            partial.close()
+        for made in (self.backend.connection, self.backend._partial_connection):
+            if made is not None:
+                made.close()
         self.backend.connection = self.backend._partial_connection = self.smtp = None
         self.unread = b""
 

@@ -16,7 +16,8 @@ from articles.newsletter.refusal import IssueRefused
 from articles.newsletter.sending import ledger, settling
 from articles.newsletter.sending.answers import Answer, Outcome, readable
 from articles.newsletter.sending.door import Way, way_out
-from articles.newsletter.sending.ledger import Claim, Ended, Halted, Ready, Settled, Step, Wait
+from articles.newsletter.sending.ledger import Claim, Ended, Halted, Ledger, Ready, Settled, Step, Wait
+from articles.newsletter.sending.senders import Sender
 from articles.newsletter.sending.smtp import Refusal
 from articles.newsletter.sending.wire import Envelope
 
@@ -41,7 +42,7 @@ class Worker:
         self,
         issue: Issue,
         *,
-        sender: str,
+        sender: Sender,
         stop: threading.Event,
         letter: Letter | None = None,
         way: Way | None = None,
@@ -51,6 +52,7 @@ class Worker:
         self.issue, self.sender, self.stop, self.waits = issue, sender, stop, waits
         self.letter, self.way = letter, way or way_out()
         self.troubles = troubles or Troubles()
+        self.ledger = Ledger(issue, sender.name)
         self.failures = 0  # of the mail server or the database, in a row
 
     def run(self) -> Step | None:
@@ -61,6 +63,7 @@ class Worker:
                 step = self._turn(ended)
                 ended = None
                 if isinstance(step, Claim):
+                    self.sender.will_send(step.delivery, self.ledger.upcoming)
                     ended = self._hand_over(step)
                 elif isinstance(step, Ready):
                     if not self._open():
@@ -80,13 +83,13 @@ class Worker:
             self._record(ended)
             return self._hold(ended.answer.said)
         try:
-            step = ledger.turn(self.issue.pk, self.sender, ended, claim=self.way.is_open())
+            step = self.ledger.turn(ended, claim=self.way.is_open())
         except DatabaseError:
             if ended is not None:
                 self._record(ended)
             else:
                 self._pause_for_the_database()
-            return Wait(timezone.now(), for_pace=True)
+            return Wait(timezone.now(), briefly=True)
         if isinstance(step, Settled):
             settling.close(self.issue.pk)
         return step
@@ -116,9 +119,9 @@ class Worker:
 
     def _goes_on(self, step: Step) -> bool:
         """Waits, where there is something to wait for. False where this sender's work ends."""
-        if not isinstance(step, Wait) or not (self.waits or step.for_pace):
+        if not isinstance(step, Wait) or not (self.waits or step.briefly):
             return False
-        if not step.for_pace and settling.close(self.issue.pk):
+        if not step.briefly and settling.close(self.issue.pk):
             return False
         self.stop.wait(max(0.0, (step.until - timezone.now()).total_seconds()))
         return True
