@@ -5,17 +5,10 @@ emptied. Nothing here is asserted; `tests/newsletter/test_crashes.py` asserts th
 """
 
 import argparse
-import json
-import os
 import random
-import resource
-import signal
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
-from collections import Counter
 from pathlib import Path
 
 from tests.newsletter.site import Site

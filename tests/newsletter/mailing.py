@@ -3,14 +3,13 @@
 import threading
 
 from django.core.mail import get_connection
+from django.utils import timezone
 
 from articles.models import Issue, IssueItem, Subscription
 from articles.newsletter import building
 from articles.newsletter.sending import smtp
 from articles.newsletter.sending.senders import Sender
 from articles.newsletter.sending.worker import Worker
-from django.utils import timezone
-
 from tests import factories
 
 
@@ -41,7 +40,10 @@ def approved_issue(readers=3, **kwargs):
 
 
 def another(issue, week):
-    """An approved issue like that one, for the same readers, in another week."""
+    """An approved issue like that one, in another week, for as many other readers."""
+    number = issue.deliveries.count()
+    Subscription.objects.active().update(state="ended", ended_at=timezone.now())
+    subscribe(number, start=Subscription.objects.count())
     twin = Issue.objects.create(
         number=Issue.objects.next_number(), week=week, subject=issue.subject, since=issue.since, until=issue.until
     )
@@ -55,11 +57,18 @@ def another(issue, week):
 class Alert(smtp.SmtpWay):
     """As patient as the RFC says, but told by the relay when it stalls: no test waits ten minutes, or guesses."""
 
-    def __init__(self, relay):
+    def __init__(self, relay, *, hangs_up=False):
+        self.hangs_up = hangs_up  # after each letter, so that each needs a connection
         backend = get_connection("django.core.mail.backends.smtp.EmailBackend", host="127.0.0.1", port=relay.port)
         backend.timeout = 60
         super().__init__(backend)
         self.relay = relay
+
+    def hand_over(self, envelope):
+        answer = super().hand_over(envelope)
+        if self.hangs_up:
+            self.close()
+        return answer
 
     def _line(self, sock, deadline):
         while b"\n" not in self.unread and not smtp.select.select([sock], [], [], 0.02)[0]:

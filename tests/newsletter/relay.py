@@ -41,9 +41,9 @@ class Relay:
     Each fault happens once. `always` maps a stage to a failure that happens every time.
     """
 
-    def __init__(self, journal=None, *, keep=False, hangs_up=False, latency=0.0):
+    def __init__(self, journal=None, *, keep=False, latency=0.0):
         self.journal = os.open(journal, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600) if journal else None
-        self.keep, self.hangs_up, self.latency = keep, hangs_up, latency
+        self.keep, self.latency = keep, latency
         self.faults, self.always, self.met = {}, {}, []
         self.taken, self.kept = [], []
         self.connections = self.letters = -1
@@ -158,8 +158,6 @@ class Conversation(SMTP):
 
     async def smtp_DATA(self, arg):  # noqa: N802
         await self._stage("data", self._data, arg)
-        if self.event_handler.hangs_up and self.transport is not None:
-            self.transport.close()
 
     async def _data(self, arg):
         failure = self.event_handler.fault("body")
@@ -169,7 +167,8 @@ class Conversation(SMTP):
         await self.push("354 Go on")
         await self._reader.read(1)
         if failure not in ("drop", "stall"):
-            await self._reader.readuntil(b"\r\n.\r\n")
+            while await self._reader.readuntil(b"\r\n") != b".\r\n":
+                pass
         await self.push(await self.stumble(failure))
         self._set_post_data_state()
 

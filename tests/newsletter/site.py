@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -111,18 +111,31 @@ class Site:
         return subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL)
 
     def send_and_kill(self, relay, *, kills, askable=True, workers=1):
-        """Sends until everything is settled, with kill -9 after random numbers of letters."""
+        """Sends until everything is settled, with kill -9 at moments after random numbers of letters."""
         total = self.run("counts")["total"]
-        points = sorted(random.sample(range(1, total), kills))
-        for point in points:
-            sender = self.sender(relay, askable=askable, workers=workers)
-            while sender.poll() is None and lines(relay.journal) < point:
-                time.sleep(random.uniform(0, 0.004))
-            time.sleep(random.uniform(0, 0.004))
-            sender.send_signal(signal.SIGKILL)
-            sender.wait()
-        self.sender(relay, askable=askable, workers=workers).wait()
-        return self.outcome(relay, kills=kills)
+        killed = 0
+        with self.nursery(relay, askable=askable) as nursery:
+            for point in sorted(random.sample(range(1, total), kills)):
+                sender = nursery.sender(self.number, workers)
+                while nursery.is_alive(sender) and lines(relay.journal) < point:
+                    time.sleep(random.uniform(0, 0.004))
+                time.sleep(random.uniform(0, 0.01))
+                killed += nursery.kill(sender)
+            nursery.wait(nursery.sender(self.number, workers))
+        return self.outcome(relay, kills=killed)
+
+    @contextmanager
+    def nursery(self, relay, *, askable=True):
+        """Starts senders in a moment: a process that has everything loaded, and forks."""
+        command = [sys.executable, "-m", "tests.newsletter.site", "nurse"]
+        env = self.environment(relay, askable=askable)
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "bufsize": 1}
+        process = subprocess.Popen(command, cwd=ROOT, env=env, **pipes)
+        try:
+            yield Nursery(process)
+        finally:
+            process.stdin.close()
+            process.wait()
 
     def outcome(self, relay, *, kills):
         report = self.run("counts")
@@ -137,6 +150,65 @@ class Site:
         )
 
 
+class Nursery:
+    """The end of a nursery's pipe that is here."""
+
+    def __init__(self, process):
+        self.process = process
+
+    def _say(self, *words):
+        self.process.stdin.write(" ".join(map(str, words)) + "\n")
+        return self.process.stdout.readline().strip()
+
+    def sender(self, number, workers):
+        """The process id of a new sender."""
+        return int(self._say("send", number, workers))
+
+    def is_alive(self, sender):
+        return self._say("alive", sender) == "yes"
+
+    def kill(self, sender):
+        """kill -9. Whether it was still alive."""
+        return self._say("kill", sender) == "-9"
+
+    def wait(self, sender):
+        return int(self._say("wait", sender))
+
+
+def nurse():
+    """Forks senders on demand; a sender is a process of its own, that dies like any other."""
+    import articles.management.commands.send_issue  # noqa: F401  loaded before, not in each child
+
+    ended = {}
+    for line in sys.stdin:
+        word, *given = line.split()
+        sender = int(given[0])
+        if word == "send":
+            print(_forked(*given), flush=True)
+            continue
+        if word == "kill" and sender not in ended:
+            with suppress(ProcessLookupError):
+                os.kill(sender, signal.SIGKILL)
+        if sender not in ended:
+            pid, status = os.waitpid(sender, os.WNOHANG if word == "alive" else 0)
+            if pid:
+                ended[sender] = os.waitstatus_to_exitcode(status)
+        print({"alive": "no" if sender in ended else "yes"}.get(word, ended.get(sender)), flush=True)
+    return {}
+
+
+def _forked(number, workers):
+    from django.core.management import call_command
+
+    child = os.fork()
+    if child:
+        return child
+    try:
+        call_command("send_issue", int(number), workers=int(workers), stdout=sys.stderr)
+    finally:
+        os._exit(0)
+
+
 def lines(path):
     """How many lines a growing file has, without reading it again from its start: a letter's entry has one length."""
     return path.read_bytes().count(b"\n") if path.exists() else 0
@@ -147,12 +219,12 @@ def lines(path):
 
 def prepare(readers):
     """Printed articles, readers, an approved issue."""
-    from articles.models import guards
     from django.db import connection
 
+    from articles.models import guards
+    from articles.newsletter import building
     from tests import factories
     from tests.newsletter.mailing import articles_of_a_week, subscribe
-    from articles.newsletter import building
 
     guards.lift()
     with connection.cursor() as cursor:
@@ -165,7 +237,7 @@ def prepare(readers):
             "consentevent",
             "subscription_sections",
         ):
-            cursor.execute(f"DELETE FROM articles_{table}")  # noqa: S608
+            cursor.execute(f"DELETE FROM articles_{table}")
         cursor.execute("DELETE FROM articles_subscription")
     guards.install()
     subscribe(int(readers))
@@ -187,9 +259,10 @@ def counts():
 
 def plain():
     """Django's own way: every message made, then sent over one connection."""
+    from django.core.mail import EmailMultiAlternatives, get_connection
+
     from articles.models import Issue
     from articles.newsletter import consent, messages
-    from django.core.mail import EmailMultiAlternatives, get_connection
 
     issue = Issue.objects.latest("number")
     letter = messages.letter(issue)
@@ -212,8 +285,9 @@ def plain():
 
 def ledger():
     """Ours, as send_issue does it with one worker."""
-    from articles.models import Issue
     from django.core.management import call_command
+
+    from articles.models import Issue
 
     issue = Issue.objects.latest("number")
     started = time.monotonic()

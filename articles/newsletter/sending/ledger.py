@@ -235,8 +235,8 @@ class Ledger:
         left = self.issue.deliveries.unsettled()
         if not left.exists():
             return Settled()
-        queued = left.filter(state=Delivery.QUEUED).order_by("next_at").values_list("next_at", flat=True).first()
-        return Wait(min(queued, at + LOOK_AGAIN) if queued else at + LOOK_AGAIN)
+        waiting = left.exclude(state=Delivery.CLAIMED).order_by("next_at").values_list("next_at", flat=True).first()
+        return Wait(min(waiting, at + LOOK_AGAIN) if waiting else at + LOOK_AGAIN)
 
 
 def _is_suppressed(email: str) -> bool:

@@ -65,9 +65,10 @@ def signed_on() -> Iterator[Sender]:
     """A new sender, alive until the block ends."""
     name = f"{socket.gethostname()[:40]}-{os.getpid()}-{uuid4().hex[:12]}"
     _folder().mkdir(parents=True, exist_ok=True)
-    path = _folder() / name
-    with open(path, "x") as file:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    path, unlocked = _folder() / name, _folder() / f".{name}"
+    with open(unlocked, "x") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        unlocked.rename(path)  # it appears locked, so nobody takes a newborn for dead
         if connection.vendor == "sqlite" and not connection.in_atomic_block:
             with _without_waiting():
                 yield Sender(name, file)
@@ -102,7 +103,9 @@ def is_dead(name: str) -> bool:
 
 def dead() -> list[Path]:
     """The files of senders that died on this machine."""
-    return [path for path in _folder().iterdir() if is_dead(path.name)] if _folder().exists() else []
+    if not _folder().exists():
+        return []
+    return [path for path in _folder().iterdir() if not path.name.startswith(".") and is_dead(path.name)]
 
 
 def lost_with_the_power(path: Path) -> list[int]:

@@ -121,8 +121,8 @@ class Worker:
         """Waits, where there is something to wait for. False where this sender's work ends."""
         if not isinstance(step, Wait) or not (self.waits or step.briefly):
             return False
-        if not step.briefly and settling.close(self.issue.pk):
-            return False
+        if not step.briefly:
+            settling.tend()
         self.stop.wait(max(0.0, (step.until - timezone.now()).total_seconds()))
         return True
 
