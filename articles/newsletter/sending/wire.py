@@ -78,13 +78,11 @@ def check(content: bytes) -> None:
 def _part(kind: str, body: str) -> bytes:
     body = body.replace("\r\n", "\n").replace("\r", "\n")
     plain = body.isascii() and not LONG_LINE.search(body) and not NO_TEXT.search(body)
-    encoded = body.encode().replace(b"\n", b"\r\n")
-    if not plain:
-        encoded = b2a_qp(encoded, istext=True)
+    encoded = (body if body.endswith("\n") else f"{body}\n").encode().replace(b"\n", b"\r\n")
     return b"Content-Type: text/%b; charset=utf-8\r\nContent-Transfer-Encoding: %b\r\n\r\n%b" % (
         kind.encode(),
         b"7bit" if plain else b"quoted-printable",
-        encoded if encoded.endswith(b"\r\n") else encoded + b"\r\n",
+        encoded if plain else b2a_qp(encoded, istext=True),  # it breaks lines as the first of them ends
     )
 
 
