@@ -1,6 +1,7 @@
 """The ledger: who is claimed, what is recorded, and by whom; and an issue that stops, goes on, and ends."""
 
 import threading
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -224,6 +225,16 @@ def test_waits_grow_and_differ():
     assert len({retrying.delay(3) for _time in range(20)}) > 1
 
 
+def dies_with(deed):
+    """A sender signs on, does something, and breaks off."""
+    dying = ExitStack()
+    deed(dying.enter_context(senders.signed_on()))
+    try:
+        raise RuntimeError
+    except RuntimeError as problem:
+        dying.__exit__(type(problem), problem, None)
+
+
 # What crashes leave ---------------------------------------------------------------------------------------------------
 
 
@@ -233,9 +244,7 @@ def test_a_living_sender_is_never_taken_for_dead_and_a_dead_one_at_once():
         claimed(issue, living.name)
         settling.tend()
         assert states(issue) == ["claimed", "queued"]
-    with pytest.raises(RuntimeError), senders.signed_on() as dying:
-        claimed(issue, dying.name)
-        raise RuntimeError
+    dies_with(lambda dying: claimed(issue, dying.name))
     settling.tend()
     assert issue.deliveries.filter(was_uncertain=True).count() == 1
     assert not list((settling.senders._folder()).iterdir())
@@ -298,7 +307,7 @@ def test_a_relay_that_never_answers_gets_no_sixth_copy(monkeypatch):
 
 def test_after_a_loss_of_power_what_was_written_down_is_uncertain(tmp_path, monkeypatch):
     issue = approved_issue(3)
-    first, second, third = issue.deliveries.order_by("pk").values_list("pk", flat=True)
+    first, second, _third = issue.deliveries.order_by("pk").values_list("pk", flat=True)
     monkeypatch.setattr(settling, "relay", lambda: Answers(True))
     for boot, lost in ((senders._boot(), []), ("another start", [first, second])):
         (tmp_path / "senders").mkdir(exist_ok=True)
@@ -398,9 +407,7 @@ def test_nobody_is_claimed_while_or_after_they_leave(needs_postgresql):
 def test_what_is_due_is_sent_into_the_folder_and_a_crash_there_doubles_nothing(settings, tmp_path):
     settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "articles.newsletter.sending.EmlFolder", tmp_path / "mail"
     issue = approved_issue(3)
-    with pytest.raises(RuntimeError), senders.signed_on() as dying:
-        worker_died_after_writing(issue, dying)
-        raise RuntimeError
+    dies_with(lambda dying: worker_died_after_writing(issue, dying))
     outbox.send_due(threading.Event())
     assert states(issue) == ["handed_over"] * 3
     assert len(list((tmp_path / "mail").iterdir())) == 3
