@@ -6,7 +6,7 @@ import pytest
 
 from articles.newsletter.sending import retrying, smtp, worker
 from tests.newsletter.mailing import Alert, another, approved_issue, send
-from tests.newsletter.relay import CODES, FAILURES, OF_A_CONNECTION, STAGES, Relay
+from tests.newsletter.relay import FAILURES, OF_A_CONNECTION, STAGES, Relay
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from articles.newsletter.messages import HeaderRefused, Message
 from articles.newsletter.sending.wire import Envelope, check, checked_address
-from tests import factories
 from tests.newsletter import wire
 from tests.newsletter.mailing import Alert, approved_issue, send
 from tests.newsletter.relay import Relay
@@ -69,7 +68,8 @@ def test_no_field_can_begin_a_header(place, bad):
 
 
 @pytest.mark.parametrize(
-    "address", ["a b@example.org", "<a@example.org>", "a@example.org> SIZE=1", "ä@example.org", "", "a@b\n", "a,b@c.org"]
+    "address",
+    ["a b@example.org", "<a@example.org>", "a@example.org> SIZE=1", "ä@example.org", "", "a@b\n", "a,b@c.org"],
 )
 def test_an_address_says_nothing_but_an_address(address):
     with pytest.raises(HeaderRefused):
@@ -115,6 +115,8 @@ def test_the_checker_sees_what_is_wrong(settings):
         "a script": raw.replace(b"</body>", b"<script></script></body>"),
         "a pixel": raw.replace(b"</body>", b'<img src=3D"https://example.com/a.gif" width=3D"1"></body>'),
     }
-    assert [wire.problems(mail, mail_from=one["from"], to=one["to"], site="https://example.org") for mail in (raw,)] == [[]]
+    assert [
+        wire.problems(mail, mail_from=one["from"], to=one["to"], site="https://example.org") for mail in (raw,)
+    ] == [[]]
     for name, mail in spoilt.items():
         assert wire.problems(mail, mail_from=one["from"], to=one["to"], site="https://example.org"), name

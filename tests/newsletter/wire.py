@@ -39,7 +39,9 @@ def problems(raw, *, mail_from, to, site, postal_address=""):
     """What is wrong with one letter as a mail server received it; nothing, if nothing is."""
     found = [*_bytes(raw)]
     mail = BytesParser(policy=policy.default).parsebytes(raw)
-    found += [f"{name} stands there {len(mail.get_all(name, []))} times" for name in ONE if len(mail.get_all(name, [])) != 1]
+    found += [
+        f"{name} stands there {len(mail.get_all(name, []))} times" for name in ONE if len(mail.get_all(name, [])) != 1
+    ]
     if found:
         return found
     return [*_headers(mail, mail_from, to, site), *_bodies(mail, site, postal_address)]
@@ -96,7 +98,9 @@ def _bodies(mail, site, postal_address):
         yield "a body without the way out"
     if postal_address not in text or postal_address not in " ".join(page.text):
         yield "a body without the postal address"
-    if bad := [link for link in page.links if not (link or "").startswith((f"{site}/", "https://", "http://", "mailto:"))]:
+    if bad := [
+        link for link in page.links if not (link or "").startswith((f"{site}/", "https://", "http://", "mailto:"))
+    ]:
         yield f"links to {bad}"
     for image in page.images:
         if not image.get("src", "").startswith(f"{site}/media/") or "alt" not in image:
