@@ -287,6 +287,17 @@ SECURITY_CONTACT = read(
     "Set mailto:… or https://…, where people report holes.",
 )
 
+
+def rate(given: str) -> int:
+    if not given.isdecimal():
+        raise ValueError("no number")
+    return int(given)
+
+
+SENDING_RATE = read(50, "SENDING_RATE", 0, rate, "Set how many letters may go in a minute, as 120; 0 is no limit.")
+RELAY_JOURNAL = os.environ.get("RELAY_JOURNAL", "")
+RELAY_SETTLES = read(51, "RELAY_SETTLES", 60.0, float, "Set seconds, as 60.")
+
 # Words and clocks ----------------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"

@@ -10,7 +10,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from articles.models import Article, outage
+from articles.models import Article, Issue, outage
 
 
 class PlainCommand(BaseCommand):
@@ -41,6 +41,13 @@ def article_called(slug: str, *, returncode: int = 1) -> Article:
     if article is None:
         raise CommandError(f"There is no article called “{slug}”.", returncode=returncode)
     return article
+
+
+def issue_numbered(number: int) -> Issue:
+    issue = Issue.objects.filter(number=number).first()
+    if issue is None:
+        raise CommandError(f"There is no issue {number}.")
+    return issue
 
 
 def user_called(username: str) -> Any:

@@ -58,7 +58,7 @@ def make(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0015_issues'),
+        ('articles', '0016_sending'),
     ]
 
     operations = [

@@ -9,6 +9,7 @@ from articles.models.issue import Alarm, Delivery, Issue, IssueItem
 from articles.models.knowledge import Drug, Term
 from articles.models.link_health import LinkHealth
 from articles.models.override import Override
+from articles.models.pace import Pace
 from articles.models.people import Contributor
 from articles.models.picture_history import EditionPicture, ImageEvent
 from articles.models.reader import AnswerTally, SentenceReport, Trace, TraceKey
@@ -49,6 +50,7 @@ __all__ = [
     "NetworkCount",
     "Opening",
     "Override",
+    "Pace",
     "Reference",
     "RetractionNotice",
     "Review",

@@ -201,6 +201,7 @@ class Delivery(models.Model):
         help_text="Slugs of the sections that this letter tells of, as “,conditions,news,”; empty for all.",
     )
     answer = models.TextField(blank=True, help_text="What the mail server said last.")
+    tried_at = models.DateTimeField(null=True, blank=True, help_text="When the last attempt ended.")
     settled_at = models.DateTimeField(null=True, blank=True)
 
     objects = DeliveryQuerySet.as_manager()
@@ -225,8 +226,8 @@ class Delivery(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["issue", "state"], name="delivery_counts"),
-            models.Index(fields=["state", "next_at"], name="delivery_due"),
+            models.Index(fields=["issue", "state", "next_at", "id"], name="delivery_queue"),
+            models.Index(fields=["tried_at"], name="delivery_tried"),
         ]
 
     def __str__(self) -> str:

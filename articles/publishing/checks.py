@@ -6,6 +6,7 @@ Drafts always save; these run when an article is to be printed, on every path, a
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 
 from django.utils.formats import date_format
 
@@ -45,13 +46,12 @@ class Draft:
     def __init__(self, article: Article) -> None:
         self.article = article
         self.section = article.section
-        self.content = snapshot.content_of(article)
+        found = snapshot.pictures_of(article)
+        self.content = snapshot.content_of(article, found)
         self.words = f"{article.title}\n{article.standfirst}\n{text.plain_text(article.body)}"
         self.cards = list(Drug.objects.all())
         self.headings = [words for _level, words in text.headings(article.body)]
         self.in_text = text.picture_ids(article.body)
-        wanted = {*self.in_text, *([article.lead_image_id] if article.lead_image_id else [])}
-        found = Image.objects.with_credit().in_bulk(wanted)
         self.missing_pictures = [pk for pk in self.in_text if pk not in found]
         self.pictures = [
             (picture.present, "lead_image" if pk == article.lead_image_id else "body") for pk, picture in found.items()
@@ -62,6 +62,11 @@ class Draft:
         )
         # What two editors have set aside for exactly this content, by a finding's id and message.
         self.overrides = {(override.finding, override.message): override for override in agreed}
+
+    @cached_property
+    def review(self) -> Review | None:
+        """The newest approval of exactly this text, by somebody who did not write it."""
+        return Review.objects.approving(self.article, snapshot.signed_digest(self.content)).first()
 
     def terms(self) -> list[str]:
         """Words that nobody should be advised to simplify: names of medicines, of the topics, and of the glossary."""
@@ -234,8 +239,7 @@ def alternative_text(draft: Draft) -> Iterator[Finding]:
 def review(draft: Draft) -> Iterator[Finding]:
     if draft.section is None or not draft.section.requires_review:
         return
-    signed = snapshot.signed_digest(draft.content)
-    if Review.objects.approving(draft.article, signed).exists():
+    if draft.review is not None:
         return
     message = f"Articles in {draft.section} need a medical reviewer's approval of exactly this text."
     yield Finding("review.missing", ERROR, message, "review")
@@ -349,7 +353,7 @@ def broken_links(draft: Draft) -> Iterator[Finding]:
 
 @check("review.expired")
 def review_due(draft: Draft) -> Iterator[Finding]:
-    signed = Review.objects.approving(draft.article, snapshot.signed_digest(draft.content)).first()
+    signed = draft.review
     if signed is not None and signed.due_on and signed.is_due():
         message = (
             f"The review by {signed.full_name} was due by {date_format(signed.due_on, 'j F Y')}. Ask for a new one."

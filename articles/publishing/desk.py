@@ -41,7 +41,7 @@ def save(article: Article, *, by: User | None, at: datetime | None = None) -> Re
     return keep_revision(article, by=by, at=at)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def keep_revision(
     article: Article, *, by: User | None, at: datetime | None = None, content: snapshot.Content | None = None
 ) -> Revision:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F, Max, Q
 from django.utils import timezone
 
-from articles.models import Article, Correction, Edition, Image, Issue, Review
+from articles.models import Article, Correction, Edition, Image, Issue
 from articles.publishing import checks, desk, revisions, slips, snapshot
 from articles.publishing.checks import Finding
 from articles.publishing.printing import print_edition
@@ -177,14 +177,15 @@ def _through_the_gate(
     if any(finding.is_error for finding in findings):
         raise PublishingRefused([finding for finding in findings if finding.is_error])
     revision = desk.keep_revision(article, by=by, at=min(at, now), content=draft.content)
-    review = Review.objects.approving(article, revision.signed_digest).first()
-    before = Edition.objects.at(at).filter(article=article).first()
+    review = draft.review
+    before = Edition.objects.at(at).filter(article=article).select_related("revision").first()
     kind = kind or (Edition.UPDATE if before else Edition.FIRST)
     known = before.corrections if before else []
     return print_edition(
         article,
         revision,
         review,
+        replacing=before,
         by=by,
         at=at,
         note=note,
@@ -221,6 +222,7 @@ def withdraw(article: Article, *, by: Any, note: str, at: datetime | None = None
         article,
         live.revision,
         live.review,
+        replacing=live,
         by=by,
         at=at,
         note=note.strip(),

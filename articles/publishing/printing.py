@@ -5,7 +5,7 @@ alone, which asks the gate first; and the same for previews, without writing any
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Max, Min
+from django.db.models import F, Max, Min, Q
 from django.utils import timezone
 
 from articles.models import (
@@ -15,7 +15,6 @@ from articles.models import (
     EditionByline,
     EditionPicture,
     EditionTopic,
-    Image,
     Review,
     Revision,
     Section,
@@ -33,6 +32,7 @@ def print_edition(
     revision: Revision,
     review: Review | None,
     *,
+    replacing: Edition | None,
     by: Any,
     at: datetime,
     note: str,
@@ -41,25 +41,28 @@ def print_edition(
     set_aside: list[dict[str, str]] | None = None,
     is_slip: bool = False,
 ) -> Edition:
-    """`is_slip`: what is mended changes nothing for a reader, so the day of the last change stays as it was."""
-    earlier = Edition.objects.filter(article=article).exclude(live_until=F("live_from"))
-    first = earlier.aggregate(at=Min("live_from"))["at"] or at
+    """`replacing` is the edition whose place it takes at that moment, if any, with its revision.
+
+    `is_slip`: what is mended changes nothing for a reader, so the day of the last change stays as it was.
+    """
+    was_live = ~Q(live_until=F("live_from")) | Q(live_until=None)
+    earlier = Edition.objects.filter(article=article).aggregate(
+        number=Max("number"), first=Min("live_from", filter=was_live)
+    )
     changed_at = at
-    replaced = list(Edition.objects.at(at).filter(article=article).select_related("revision"))
-    for one in replaced:
-        one.end(at)
-        if is_slip or not snapshot.says_other(one.revision.content, revision.content):
-            changed_at = one.changed_at
-    number = Edition.objects.filter(article=article).aggregate(last=Max("number"))["last"] or 0
+    if replacing is not None:
+        replacing.end(at)
+        if is_slip or not snapshot.says_other(replacing.revision.content, revision.content):
+            changed_at = replacing.changed_at
     edition = Edition(
-        number=number + 1,
+        number=(earlier["number"] or 0) + 1,
         kind=kind,
         note=note,
         corrections=corrections,
         by=by,
         published_at=timezone.now(),
         live_from=at,
-        first_live_from=first,
+        first_live_from=earlier["first"] or at,
         changed_at=changed_at,
         review=review,
         set_aside=set_aside or [],
@@ -69,29 +72,29 @@ def print_edition(
     bylines = _bylines(edition, revision)
     EditionByline.objects.bulk_create(bylines)
     EditionPicture.objects.bulk_create(_pictures(edition, revision))
-    index.add(edition, bylines, replacing=replaced)
+    index.add(edition, bylines, replacing=replacing)
     filed = Topic.objects.filter(slug__in=[topic["slug"] for topic in edition.topics])
     EditionTopic.objects.bulk_create(EditionTopic(edition=edition, topic=topic) for topic in filed)
     return edition
 
 
 def _pictures(edition: Edition, revision: Revision) -> list[EditionPicture]:
-    """Where its pictures stand, each that the library knows."""
-    places = dict.fromkeys((picture["id"], picture["place"]) for picture in revision.content["pictures"])
-    known = set(Image.objects.filter(pk__in=[pk for pk, _place in places]).values_list("pk", flat=True))
-    return [EditionPicture(edition=edition, image_id=pk, place=place) for pk, place in places if pk in known]
+    """Where its pictures stand, each that the library has (which alone have a digest)."""
+    found = [picture for picture in revision.content["pictures"] if picture["digest"]]
+    places = dict.fromkeys((picture["id"], picture["place"]) for picture in found)
+    return [EditionPicture(edition=edition, image_id=pk, place=place) for pk, place in places]
 
 
 def _columns(revision: Revision) -> dict[str, Any]:
     """What an edition of a revision says, as its columns."""
     content = revision.content
-    lead = next((picture for picture in content["pictures"] if picture["place"] == "lead"), None)
+    lead = next((one for one in content["pictures"] if one["place"] == "lead" and one["digest"]), None)
     words = f"{content['title']}\n{content['standfirst']}\n{text.plain_text(content['body'])}"
     return {
         "article": revision.article,
         "revision": revision,
         "section": _section(revision),
-        "lead_image": Image.objects.select_related("credit").filter(pk=lead["id"]).first() if lead else None,
+        "lead_image_id": lead["id"] if lead else None,
         "lead_caption": lead["caption"] if lead else "",
         "search_text": words[:LONGEST_TEXT_FOR_SEARCH],
         "minutes": text.reading_minutes(content["body"]),

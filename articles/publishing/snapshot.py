@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import unicodedata
+from collections.abc import Mapping
 from typing import Any
 
 from articles.models import Article, Image
@@ -20,8 +21,11 @@ SIGNED = ("title", "standfirst", "body", "references", "pictures")
 PLACED = ("slug", "section", "topics")
 
 
-def content_of(article: Article) -> Content:
-    """Everything that would be printed, as plain JSON: strings in NFC with single line ends, lists in printed order."""
+def content_of(article: Article, pictures: Mapping[int, Image] | None = None) -> Content:
+    """Everything that would be printed, as plain JSON: strings in NFC with single line ends, lists in printed order.
+
+    `pictures` are given by whoever has them already (`pictures_of`).
+    """
     return canonical(
         {
             "title": article.title,
@@ -40,20 +44,24 @@ def content_of(article: Article) -> Content:
                 {"citation": ref.citation, "doi": ref.doi, "pmid": ref.pmid, "url": ref.url}
                 for ref in article.references.all()
             ],
-            "pictures": _pictures(article),
+            "pictures": _pictures(article, pictures),
         }
     )
 
 
-def _pictures(article: Article) -> list[dict[str, Any]]:
+def pictures_of(article: Article) -> dict[int, Image]:
+    """The pictures that it shows and that the library has, with what it takes to show them, by id."""
+    lead = [article.lead_image_id] if article.lead_image_id else []
+    return Image.objects.with_credit().in_bulk([*text.picture_ids(article.body), *lead])
+
+
+def _pictures(article: Article, pictures: Mapping[int, Image] | None) -> list[dict[str, Any]]:
     """The lead picture, then those in the text; captions in the text are part of the body already.
 
     A picture that was replaced counts as the one that is shown now: whoever signed the former has not seen the latter.
     """
     in_text = text.picture_ids(article.body)
-    found = Image.objects.select_related("replaced_by").in_bulk(
-        [*in_text, *([article.lead_image_id] if article.lead_image_id else [])]
-    )
+    found = pictures if pictures is not None else pictures_of(article)
     lead = [(article.lead_image_id, "lead", article.lead_caption)] if article.lead_image_id else []
     places = lead + [(pk, "text", "") for pk in in_text]
     return [

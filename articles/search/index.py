@@ -25,13 +25,13 @@ def _wanted(at: datetime) -> QuerySet[Edition]:
     return Edition.objects.filter(still).exclude(kind=Edition.WITHDRAWN)
 
 
-def add(edition: Edition, bylines: list[EditionByline], *, replacing: list[Edition]) -> None:
-    """Learns an edition that was just printed; those that it replaces are found until it is live, and then no more.
+def add(edition: Edition, bylines: list[EditionByline], *, replacing: Edition | None) -> None:
+    """Learns an edition that was just printed; the one that it replaces is found until it is live, and then no more.
 
-    They stay in the index, closed, until `tidy`.
+    That one stays in the index, closed, until `tidy`.
     """
-    for one in replacing:
-        SearchEntry.objects.filter(pk=one.pk).update(live_until=one.live_until)
+    if replacing is not None:
+        SearchEntry.objects.filter(pk=replacing.pk).update(live_until=replacing.live_until)
     if edition.kind != Edition.WITHDRAWN:
         _add([(edition, bylines)])
 

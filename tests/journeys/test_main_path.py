@@ -127,9 +127,12 @@ def read(page: Page) -> None:
     expect(page.locator("main")).to_contain_text("Medically reviewed by")
     expect(page.locator("main")).to_contain_text("Which of the two helps you?")
     expect(page.locator("figure").first).to_contain_text("Inside Pain Medicine")
-    expect(page.locator("main sup a").first).to_have_attribute("href", "#ref-1")
+    page.get_by_role("button", name="Reference 1", exact=True).first.click()
+    expect(page.locator("#cite-1")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#cite-1")).to_be_hidden()
     assert page.context.cookies() == []
-    assert page.locator("script").count() == 0
+    assert page.locator("script:not([type='application/ld+json'])").count() == 0
 
 
 def subscribe(page: Page, address: str) -> None:

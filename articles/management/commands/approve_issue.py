@@ -4,8 +4,7 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from articles.management.base import PlainCommand, user_called
-from articles.models import Issue
+from articles.management.base import PlainCommand, issue_numbered, user_called
 from articles.newsletter import building
 
 
@@ -24,10 +23,3 @@ class Command(PlainCommand):
             raise CommandError("\n".join([f"Issue {number} was not approved:", *refusal.problems])) from refusal
         readers = issue.deliveries.count()
         self.stdout.write(f"Issue {number} is approved; it goes to {readers} reader{'' if readers == 1 else 's'}.")
-
-
-def issue_numbered(number: int) -> Issue:
-    issue = Issue.objects.filter(number=number).first()
-    if issue is None:
-        raise CommandError(f"There is no issue {number}.")
-    return issue

@@ -1,0 +1,45 @@
+"""`deliveries`: what the ledger says of an issue, without a single address."""
+
+import json
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from articles.management.base import PlainCommand, issue_numbered
+from articles.models import Delivery, Issue
+from articles.newsletter.sending import settling
+
+
+class Command(PlainCommand):
+    help = "How many letters of an issue are in each state, and which of them were uncertain after a crash."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("number", type=int, help="the issue's number")
+        parser.add_argument("--json", action="store_true", help="one JSON document on stdout")
+
+    def handle(self, *, number: int, **options: Any) -> None:
+        issue = issue_numbered(number)
+        counts, doubtful = settling.counts(issue), [_doubt(row) for row in settling.doubtful(issue)]
+        if options["json"]:
+            about = {"number": issue.number, "issue": issue.state, "total": sum(counts.values())}
+            self.stdout.write(json.dumps({**counts, **about, "was_uncertain": doubtful}))
+        else:
+            self.write(issue, counts, doubtful)
+
+    def write(self, issue: Issue, counts: dict[str, int], doubtful: list[dict[str, Any]]) -> None:
+        because = f": {issue.because}" if issue.because else ""
+        self.stdout.write(f"Issue {issue.number}, {issue.get_state_display().lower()}{because}")
+        for state, label in Delivery.STATES:
+            self.stdout.write(f"{counts[state]:8}  {label.lower()}")
+        for row in doubtful:
+            self.stdout.write(f"  was uncertain: {row['message_id']}, now {row['state']}. {row['answer']}")
+
+
+def _doubt(row: Delivery) -> dict[str, Any]:
+    return {
+        "delivery": row.pk,
+        "message_id": row.message_id,
+        "state": row.state,
+        "attempts": row.attempts,
+        "answer": row.answer,
+    }

@@ -1,0 +1,66 @@
+"""`send_issue`: hands an approved issue over to its readers, until every letter is settled or it is stopped."""
+
+import signal
+import sys
+import threading
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
+from tqdm import tqdm
+
+from articles.management.base import PlainCommand, issue_numbered
+from articles.models import Delivery, Issue
+from articles.newsletter.sending import settling
+from articles.newsletter.sending.outbox import Crew
+
+
+class Command(PlainCommand):
+    help = (
+        "Sends an approved issue until every letter is settled; SIGTERM finishes the letters in hand. Started again, "
+        "or on several machines with one PostgreSQL, it goes on where the ledger stands."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("number", type=int, help="the issue's number")
+        parser.add_argument("--workers", type=int, default=1, metavar="N", help="connections to the mail server")
+
+    def handle(self, *, number: int, workers: int, **options: Any) -> None:
+        if not 1 <= workers <= 64:
+            raise CommandError("--workers takes a number from 1 to 64.")
+        issue = issue_numbered(number)
+        refuse(issue)
+        stop = threading.Event()
+        for received in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(received, lambda *_: stop.set())
+        self.send(issue, workers, stop)
+        issue.refresh_from_db()
+        self.report(issue, settling.counts(issue))
+
+    def send(self, issue: Issue, workers: int, stop: threading.Event) -> None:
+        total = issue.deliveries.count()
+        with (
+            tqdm(total=total, desc=f"Issue {issue.number}", unit=" letters", disable=not sys.stderr.isatty()) as bar,
+            Crew(issue, workers=workers, stop=stop) as crew,
+        ):
+            while crew.is_at_work(within=0.5 if not bar.disable else 2.0):
+                bar.update(issue.deliveries.settled().count() - bar.n if not bar.disable else 0)
+
+    def report(self, issue: Issue, counts: dict[str, int]) -> None:
+        said = ", ".join(f"{counts[state]} {label.lower()}" for state, label in Delivery.STATES if counts[state])
+        self.stdout.write(f"Issue {issue.number}: {said or 'no readers'}.")
+        if doubtful := settling.doubtful(issue).count():
+            self.stdout.write(f"{doubtful} were uncertain after a crash: manage.py deliveries {issue.number}")
+        if issue.state == Issue.HELD:
+            raise CommandError(f"Issue {issue.number} is held: {issue.because}")
+        if issue.state != Issue.SENT:
+            self.stdout.write("Stopped before the last; run it again to go on.")
+
+
+def refuse(issue: Issue) -> None:
+    """Stops the command where an issue cannot be sent, with the reason."""
+    if issue.state == Issue.HELD:
+        raise CommandError(f"Issue {issue.number} is held: {issue.because}")
+    if issue.state == Issue.DRAFT:
+        raise CommandError(f"Issue {issue.number} is a draft; approve it first.")
+    if issue.state == Issue.SKIPPED:
+        raise CommandError(f"Issue {issue.number} was left out: {issue.because}")

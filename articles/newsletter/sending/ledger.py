@@ -1,0 +1,304 @@
+"""The ledger of deliveries: in one transaction, what became of the last letter is recorded and the next is claimed.
+
+A claim is committed before the mail server hears of the letter, and names its sender and attempt, so that no sender
+records anything about another's. Who left meanwhile gets nothing: after the commit of an unsubscription no letter is
+claimed for that reader.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from articles.models import Delivery, Issue, Subscription, Suppression
+from articles.models.subscription import SubscriptionQuerySet
+from articles.newsletter import addresses, bounces, building, suppression
+from articles.newsletter.halting import fates, halting
+from articles.newsletter.sending import pace, senders
+from articles.newsletter.sending.answers import Answer, Outcome, without
+from articles.newsletter.sending.prepared import Change, Question
+from articles.newsletter.sending.relays import relay
+from articles.newsletter.sending.retrying import delay, is_given_up
+
+LEASE = timedelta(minutes=45)  # more than all waits of `smtp.Patience` together
+WITHHELD_AT_ONCE = 100  # rows that one transaction withholds before it lets others in
+LOCKED = timedelta(milliseconds=50)  # how long somebody else's transaction takes
+LOOK_AGAIN = timedelta(seconds=5)
+GOING = (Issue.APPROVED, Issue.SENDING)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A letter that is this sender's to hand over, and nobody else's."""
+
+    delivery: int
+    attempt: int
+    sender: str
+    subscription: Subscription
+    sections: str
+    message_id: str
+    date: datetime  # of the first attempt, so that every attempt sends the same bytes
+    lease_until: datetime
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A claim, and what became of it."""
+
+    claim: Claim
+    answer: Answer
+
+
+@dataclass(frozen=True)
+class Ready:
+    """There is a letter to claim, once the way out is open."""
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Nothing to claim before a moment; `briefly` where the next letter is only a matter of pace or of a lock."""
+
+    until: datetime
+    briefly: bool = False
+
+
+@dataclass(frozen=True)
+class Halted:
+    """The issue does not go on; `because` is a sentence."""
+
+    because: str
+
+
+@dataclass(frozen=True)
+class Settled:
+    """No letter of the issue is left."""
+
+
+Step = Claim | Ready | Wait | Halted | Settled
+
+
+# A turn ---------------------------------------------------------------------------------------------------------------
+
+STATE = Question(lambda issue: Issue.objects.filter(pk=issue).values_list("state", "because"), issue=int)
+QUEUE = Question(
+    lambda issue, at, passed=(): (
+        Delivery.objects.due(at)
+        .filter(issue=issue)
+        .exclude(pk__in=passed)
+        .select_for_update(skip_locked=True)
+        .values_list("pk", "subscription", "attempts", "first_tried_at", "sections", "message_id")[:1]
+    ),
+    issue=int,
+    at=datetime,
+)
+WEEKLY_READER = Question(
+    lambda reader, at: (
+        Subscription.objects.getting_the_letter(at)
+        .filter(pk=reader)
+        .select_for_update(skip_locked=True, no_key=True)
+        .order_by()
+        .values_list("email")
+    ),
+    reader=int,
+    at=datetime,
+)
+CLAIM = Change(
+    lambda row, attempt, first, sender, lease: (
+        Delivery.objects.filter(pk=row),
+        {
+            "state": Delivery.CLAIMED,
+            "attempts": attempt,
+            "first_tried_at": first,
+            "claimed_by": sender,
+            "lease_until": lease,
+        },
+    ),
+    row=int,
+    attempt=int,
+    first=datetime,
+    sender=str,
+    lease=datetime,
+)
+TAKEN = Change(
+    lambda row, attempt, sender, at, said: (
+        Delivery.objects.filter(pk=row, state=Delivery.CLAIMED, claimed_by=sender, attempts=attempt),
+        {"state": Delivery.HANDED_OVER, "answer": said, "tried_at": at, "settled_at": at, "lease_until": None},
+    ),
+    row=int,
+    attempt=int,
+    sender=str,
+    at=datetime,
+    said=str,
+)
+
+
+class Ledger:
+    """The ledger of one issue in the hands of one sender."""
+
+    def __init__(self, issue: Issue, sender: str) -> None:
+        self.issue, self.sender = issue, sender
+        self.fates = Question(lambda at: fates(issue, at=at), at=datetime)
+        self.fine: object = None  # what the issue's articles looked like when nothing was the matter
+
+    @transaction.atomic
+    def turn(self, ended: Ended | None = None, *, claim: bool = True) -> Step:
+        """Records what became of the last letter and claims the next of the issue, in one commit.
+
+        Without `claim` it only says whether there is one. Whatever it raises, nothing was recorded and nothing claimed.
+        """
+        at = timezone.now()
+        if ended is not None:
+            record(ended, at=at)
+        return self._halted(at) or self._claim(at, claim) or self._what_is_left(at)
+
+    def upcoming(self) -> list[int]:
+        """The letters that come next in the queue, by their deliveries' ids."""
+        queue = self.issue.deliveries.filter(state=Delivery.QUEUED).order_by("next_at", "id")
+        return list(queue.values_list("pk", flat=True)[: senders.AHEAD])
+
+    def _halted(self, at: datetime) -> Halted | None:
+        """Nothing, where the issue goes on; it holds itself where one of its articles does not stand any more."""
+        [(state, because)] = STATE.rows(issue=self.issue.pk)
+        if state not in GOING:
+            return Halted(because or f"It is {dict(Issue.STATES)[state].lower()}.")
+        if reasons := self._reasons(at):
+            building.hold(self.issue, because=" ".join(reasons), at=at)
+            return Halted(" ".join(reasons))
+        if state == Issue.APPROVED:
+            approved = Issue.objects.filter(pk=self.issue.pk, state=Issue.APPROVED)
+            approved.update(state=Issue.SENDING, started_at=at)
+        return None
+
+    def _reasons(self, at: datetime) -> list[str]:
+        """Why the issue must stop. Its articles are looked at every time, and judged anew where they changed."""
+        seen = self.fates.raw(at=at), timezone.localdate(at)
+        if seen == self.fine:
+            return []
+        reasons = halting(self.issue, at=at)
+        self.fine = None if reasons else seen
+        return reasons
+
+    def _claim(self, at: datetime, claim: bool) -> Step | None:
+        passed: list[int] = []
+        for _row in range(WITHHELD_AT_ONCE):
+            if not (found := self._first_in_queue(at, passed)):
+                return Wait(at + LOCKED, briefly=True) if passed else None
+            [(row, reader, attempts, first, sections, message_id)] = found
+            email = self._address(reader, at)
+            if email is None and self._is_locked(reader, at):
+                passed.append(row)
+                continue
+            if email is None or _is_suppressed(email):
+                _withhold(row, at)
+                continue
+            if not claim:
+                return Ready()
+            if slot := pace.take_slot(at):
+                return Wait(slot, briefly=True)
+            attempt, first, lease = attempts + 1, first or at, at + LEASE
+            CLAIM.apply(row=row, attempt=attempt, first=first, sender=self.sender, lease=lease)
+            subscription = Subscription(pk=reader, email=email)
+            return Claim(row, attempt, self.sender, subscription, sections, message_id, first, lease)
+        return Wait(at, briefly=True)
+
+    def _first_in_queue(self, at: datetime, passed: list[int]) -> list[Any]:
+        if not passed:
+            return QUEUE.rows(issue=self.issue.pk, at=at)
+        return list(QUEUE.make(issue=self.issue.pk, at=at, passed=passed))
+
+    def _readers(self, at: datetime) -> SubscriptionQuerySet:
+        """Those for whom the letter still is: a correction goes also to readers who pause."""
+        weekly = self.issue.kind == Issue.WEEKLY
+        return Subscription.objects.getting_the_letter(at) if weekly else Subscription.objects.active()
+
+    def _address(self, reader: int | None, at: datetime) -> str | None:
+        """The reader's, locked until the claim is committed; None where they left, or another transaction has them.
+
+        A row of that one is passed by, never waited for, so that no two transactions can wait for each other.
+        """
+        if reader is None:
+            return None
+        if self.issue.kind == Issue.WEEKLY:
+            found = WEEKLY_READER.rows(reader=reader, at=at)
+            return found[0][0] if found else None
+        locked = self._readers(at).filter(pk=reader).select_for_update(skip_locked=True, no_key=True)
+        return locked.values_list("email", flat=True).first()
+
+    def _is_locked(self, reader: int | None, at: datetime) -> bool:
+        return reader is not None and self._readers(at).filter(pk=reader).exists()
+
+    def _what_is_left(self, at: datetime) -> Wait | Settled:
+        left = self.issue.deliveries.unsettled()
+        if not left.exists():
+            return Settled()
+        waiting = left.exclude(state=Delivery.CLAIMED).order_by("next_at").values_list("next_at", flat=True).first()
+        return Wait(min(waiting, at + LOOK_AGAIN) if waiting else at + LOOK_AGAIN)
+
+
+def _is_suppressed(email: str) -> bool:
+    """Whether the address is on the list. A cheap question first, to which the answer is no for nearly everybody."""
+    digests = [*suppression.digests(email), *suppression.digests(addresses.inbox(email))]
+    return bool(SUPPRESSED(len(digests)).raw(**_numbered(digests))) and suppression.of(email) is not None
+
+
+@cache
+def SUPPRESSED(size: int) -> Question:  # noqa: N802  a prepared question like the others, for each number of keys
+    def make(**digests: str) -> QuerySet[Any, Any]:
+        return Suppression.objects.filter(digest__in=list(digests.values())).order_by().values_list("pk")
+
+    return Question(make, **dict.fromkeys(_numbered([""] * size), str))
+
+
+def _numbered(digests: list[str]) -> dict[str, str]:
+    return {f"digest{place}": digest for place, digest in enumerate(digests)}
+
+
+def _withhold(row: int, at: datetime) -> None:
+    Delivery.objects.filter(pk=row, state=Delivery.QUEUED).update(
+        state=Delivery.WITHHELD, settled_at=at, answer="Its reader left, or paused, before it was sent."
+    )
+
+
+# What became of it ----------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def record(ended: Ended, *, at: datetime | None = None) -> bool:
+    """Writes down what became of a claimed letter. False if the claim was not this sender's any more.
+
+    That a letter was taken is true whoever says so, and is written down unless another has it in hand again.
+    """
+    at, claim, answer = at or timezone.now(), ended.claim, ended.answer
+    row = Delivery.objects.filter(pk=claim.delivery)
+    said = without(answer.said, claim.subscription.email)
+    if answer.outcome is Outcome.TAKEN and TAKEN.apply(
+        row=claim.delivery, attempt=claim.attempt, sender=claim.sender, at=at, said=said
+    ):
+        return True
+    if answer.outcome is Outcome.NOT_THIS_READER:  # first, so that locks are taken in the order of an erasure
+        bounces.refused(row.select_related("subscription").get(), said, at=at)
+    mine = row.filter(state=Delivery.CLAIMED, claimed_by=claim.sender, attempts=claim.attempt)
+    if mine.update(**_fate(claim, answer.outcome, said, at)):
+        return True
+    if answer.outcome is Outcome.TAKEN:
+        free = row.filter(state__in=[Delivery.QUEUED, Delivery.UNCERTAIN])
+        return free.update(**_fate(claim, Outcome.TAKEN, said, at)) > 0
+    return False
+
+
+def _fate(claim: Claim, outcome: Outcome, said: str, at: datetime) -> dict[str, Any]:
+    """The columns of a row whose attempt ended in some way."""
+    ended = {"answer": said, "tried_at": at, "lease_until": None}
+    settled = {**ended, "settled_at": at}
+    if outcome is Outcome.TAKEN:
+        return {**settled, "state": Delivery.HANDED_OVER}
+    if outcome is Outcome.UNKNOWN:
+        asked_at = at + timedelta(seconds=relay().settles_within)
+        return {**ended, "state": Delivery.UNCERTAIN, "was_uncertain": True, "next_at": asked_at}
+    if outcome is Outcome.NOT_THIS_READER or is_given_up(outcome, claim.attempt, claim.date, at):
+        return {**settled, "state": Delivery.REFUSED}
+    return {**ended, "state": Delivery.QUEUED, "next_at": at + delay(claim.attempt)}

@@ -1,0 +1,116 @@
+"""Who sends: each sender has a name, and holds a lock on a file of that name for as long as it lives.
+
+The kernel lets go of a dead process's locks, so a crash on this machine is known at once, and a living sender is never
+taken for dead, however slow. What a sender on another machine had in hand is free when its lease ends.
+
+On SQLite a sender does not wait for the disk at each letter, since the operating system keeps what a killed process
+wrote. For the loss of power it writes down, and waits for, which letters it will send next: after another start of the
+machine those of them that the database believes to be waiting are uncertain.
+"""
+
+import fcntl
+import os
+import socket
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import connection
+
+AHEAD = 200  # letters that are written down at once
+BOOT = Path("/proc/sys/kernel/random/boot_id")
+
+
+class Sender:
+    """A living sender. One without a file is for a database that keeps its own promises."""
+
+    def __init__(self, name: str, file: IO[str] | None = None) -> None:
+        self.name, self.file = name, file
+        self.written_down: set[int] = set()
+
+    def will_send(self, letter: int, upcoming: Callable[[], Iterable[int]]) -> None:
+        """Sees to it that a letter (its delivery's id) is written down, with those that come next."""
+        if self.file is None or letter in self.written_down:
+            return
+        _sync_database()
+        self.written_down = {letter, *upcoming()}
+        self.file.seek(0)
+        self.file.truncate()
+        self.file.write(f"{_boot()}\n{' '.join(map(str, sorted(self.written_down)))}\n")
+        self.file.flush()
+        os.fsync(self.file.fileno())
+
+
+def _folder() -> Path:
+    return Path(settings.VAR_DIR) / "senders"
+
+
+def _boot() -> str:
+    return BOOT.read_text().strip() if BOOT.exists() else ""
+
+
+def _sync_database() -> None:
+    """Waits until the disk has everything that was committed."""
+    log = f"{connection.settings_dict['NAME']}-wal"
+    if os.path.exists(log):
+        with open(log, "rb") as file:
+            os.fsync(file.fileno())
+
+
+@contextmanager
+def signed_on() -> Iterator[Sender]:
+    """A new sender, alive until the block ends."""
+    name = f"{socket.gethostname()[:40]}-{os.getpid()}-{uuid4().hex[:12]}"
+    _folder().mkdir(parents=True, exist_ok=True)
+    path, unlocked = _folder() / name, _folder() / f".{name}"
+    with open(unlocked, "x") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        unlocked.rename(path)  # it appears locked, so nobody takes a newborn for dead
+        if connection.vendor == "sqlite" and not connection.in_atomic_block:
+            with _without_waiting():
+                yield Sender(name, file)
+        else:
+            yield Sender(name)
+        path.unlink(missing_ok=True)  # not where it broke off: then the file says that it is dead
+
+
+@contextmanager
+def _without_waiting() -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous=NORMAL")
+    try:
+        yield
+    finally:
+        _sync_database()
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous=FULL")
+
+
+def is_dead(name: str) -> bool:
+    """Whether a sender of this machine is known to have died; of another machine's nothing is known."""
+    if not name or "/" in name:
+        return False
+    try:
+        with open(_folder() / name) as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:  # another machine's, or alive
+        return False
+    return True
+
+
+def dead() -> list[Path]:
+    """The files of senders that died on this machine."""
+    if not _folder().exists():
+        return []
+    return [path for path in _folder().iterdir() if not path.name.startswith(".") and is_dead(path.name)]
+
+
+def lost_with_the_power(path: Path) -> list[int]:
+    """The letters that a dead sender may have sent without the database knowing: none if the machine ran through."""
+    boot, _newline, letters = path.read_text().partition("\n")
+    if not letters.endswith("\n") or boot == _boot():
+        return []
+    return [int(letter) for letter in letters.split()]

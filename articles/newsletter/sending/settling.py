@@ -1,0 +1,83 @@
+"""What a crash left open is settled: letters that a dead sender had in hand, and issues of which no letter is left.
+
+A letter in a dead sender's hand is uncertain: it may have been taken. The relay is asked where it can be; where not,
+the letter goes once more under the same Message-ID, and the report lists it (`Delivery.was_uncertain`).
+"""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from articles.models import Delivery, Issue
+from articles.newsletter.sending import retrying, senders
+from articles.newsletter.sending.relays import Relay, relay
+
+DIED = "Its sender died with it in hand."
+KNOWN = "The mail server was asked: it took it."
+UNKNOWN = "The mail server was asked: it did not take it."
+DOUBTFUL = "No answer came, and the mail server cannot be asked. Its reader may have it more than once, or not at all."
+
+
+def tend(at: datetime | None = None) -> None:
+    """Everything here, for all issues under way. Any number of processes may do it at once."""
+    at = at or timezone.now()
+    asked = relay()
+    free_what_died(asked, at)
+    ask(asked, at)
+    for issue in Issue.objects.filter(state__in=[Issue.APPROVED, Issue.SENDING]):
+        close(issue.pk, at=at)
+
+
+def free_what_died(asked: Relay, at: datetime) -> int:
+    """Makes claims of dead senders, and claims whose lease ended, uncertain. Their number."""
+    dead = senders.dead()
+    lost = Q(state=Delivery.CLAIMED, lease_until__lte=at)
+    lost |= Q(state=Delivery.CLAIMED, claimed_by__in=[path.name for path in dead])
+    for path in dead:
+        lost |= Q(state=Delivery.QUEUED, pk__in=senders.lost_with_the_power(path))
+    asked_at = at + timedelta(seconds=asked.settles_within)
+    freed = Delivery.objects.filter(lost).update(
+        state=Delivery.UNCERTAIN, was_uncertain=True, next_at=asked_at, tried_at=at, lease_until=None, answer=DIED
+    )
+    for path in dead:
+        path.unlink(missing_ok=True)
+    return freed
+
+
+def ask(asked: Relay, at: datetime) -> None:
+    """Asks about each uncertain letter whose relay must know by now, and settles it or puts it back into the queue."""
+    waiting = Delivery.objects.filter(state=Delivery.UNCERTAIN, next_at__lte=at, issue__in=Issue.objects.under_way())
+    for row in waiting:
+        still = Delivery.objects.filter(pk=row.pk, state=Delivery.UNCERTAIN, attempts=row.attempts)
+        knows = asked.knows(row.message_id)
+        if knows:
+            still.update(state=Delivery.HANDED_OVER, settled_at=at, answer=KNOWN)
+        elif knows is None and row.attempts >= retrying.DOUBTS:
+            still.update(state=Delivery.REFUSED, settled_at=at, answer=DOUBTFUL)
+        else:
+            again = at if row.answer == DIED else at + retrying.delay(row.attempts)
+            still.update(state=Delivery.QUEUED, next_at=again, **({} if knows is None else {"answer": UNKNOWN}))
+
+
+def close(issue: int, *, at: datetime | None = None) -> bool:
+    """Calls an issue (its id) sent, if every letter of it is settled; whoever settles the last does it."""
+    left = Delivery.objects.filter(issue=OuterRef("pk")).unsettled()
+    going = Issue.objects.filter(pk=issue, state__in=[Issue.APPROVED, Issue.SENDING]).filter(~Exists(left))
+    at = at or timezone.now()
+    return going.update(state=Issue.SENT, sent_at=at, started_at=Coalesce("started_at", at)) > 0
+
+
+# The report -----------------------------------------------------------------------------------------------------------
+
+
+def counts(issue: Issue) -> dict[str, int]:
+    """How many letters of an issue are in each state."""
+    counted = issue.deliveries.order_by().values_list("state").annotate(Count("pk"))
+    return {**dict.fromkeys((state for state, _label in Delivery.STATES), 0), **dict(counted)}
+
+
+def doubtful(issue: Issue) -> QuerySet[Delivery]:
+    """Letters that were uncertain once: what a crash may have doubled, or where it had to be asked."""
+    return issue.deliveries.filter(was_uncertain=True).order_by("pk")

@@ -1,0 +1,88 @@
+"""An approved issue with readers, and the process that sends it."""
+
+import threading
+
+from django.core.mail import get_connection
+from django.utils import timezone
+
+from articles.models import Issue, IssueItem, Subscription
+from articles.newsletter import building
+from articles.newsletter.sending import smtp
+from articles.newsletter.sending.senders import Sender
+from articles.newsletter.sending.worker import Worker
+from tests import factories
+
+
+def subscribe(number, *, start=0):
+    """Many readers at once, as `reader7@example.org`."""
+    now = timezone.now()
+    return Subscription.objects.bulk_create(
+        Subscription(email=f"reader{one}@example.org", state="active", requested_at=now, confirmed_at=now)
+        for one in range(start, start + number)
+    )
+
+
+def articles_of_a_week(number=8):
+    """A week's articles, of the length that a letter has."""
+    names = ("conditions", "treatments", "news")
+    for one in range(number):
+        standfirst = f"What {one + 2} trials say about it, and what they leave open. " * 3
+        factories.print_edition(
+            title=f"Living with back pain, part {one}", standfirst=standfirst, in_section=names[one % 3]
+        )
+
+
+def approved_issue(readers=3, **kwargs):
+    """Built from one article that just went live, approved for that many new readers."""
+    subscribe(readers)
+    factories.print_edition(**kwargs)
+    return building.approve(building.build(), by=factories.newsletter_editor())
+
+
+def another(issue, week):
+    """An approved issue like that one, in another week, for as many other readers."""
+    number = issue.deliveries.count()
+    Subscription.objects.active().update(state="ended", ended_at=timezone.now())
+    subscribe(number, start=Subscription.objects.count())
+    twin = Issue.objects.create(
+        number=Issue.objects.next_number(), week=week, subject=issue.subject, since=issue.since, until=issue.until
+    )
+    IssueItem.objects.create(issue=twin, edition=issue.items.get().edition)
+    Issue.objects.filter(pk=twin.pk).update(state="approved", approved_at=timezone.now())
+    twin.refresh_from_db()
+    building.queue(twin)
+    return twin
+
+
+class Alert(smtp.SmtpWay):
+    """As patient as the RFC says, but told by the relay when it stalls: no test waits ten minutes, or guesses."""
+
+    def __init__(self, relay, *, hangs_up=False):
+        self.hangs_up = hangs_up  # after each letter, so that each needs a connection
+        backend = get_connection("django.core.mail.backends.smtp.EmailBackend", host="127.0.0.1", port=relay.port)
+        backend.timeout = 60
+        super().__init__(backend)
+        self.relay = relay
+
+    def hand_over(self, envelope):
+        answer = super().hand_over(envelope)
+        if self.hangs_up:
+            self.close()
+        return answer
+
+    def _line(self, sock, deadline):
+        while b"\n" not in self.unread and not smtp.select.select([sock], [], [], 0.02)[0]:
+            if self.relay.stalled.is_set():
+                self.relay.stalled.clear()
+                raise TimeoutError
+        return super()._line(sock, deadline)
+
+
+def send(issue, way=None, *, waits=True, sender="test", **kwargs):
+    """One sender works on the issue, in this thread. Its last step."""
+    return Worker(issue, sender=Sender(sender), stop=threading.Event(), way=way, waits=waits, **kwargs).run()
+
+
+def states(issue):
+    """The state of each letter, in the order of the queue."""
+    return list(issue.deliveries.order_by("pk").values_list("state", flat=True))

@@ -1,0 +1,313 @@
+"""A site of its own, in processes that can be killed: database, mail server, senders.
+
+`python -m tests.newsletter.site prepare 10000` and the like are what those processes run.
+"""
+
+import json
+import os
+import random
+import resource
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.needs import free_port
+
+ROOT = Path(__file__).parents[2]
+SETTLES = 2.0  # seconds, for a relay on this machine
+
+
+@dataclass
+class Running:
+    """A mail server in a process of its own, and where it writes what it took."""
+
+    port: int
+    journal: Path
+
+    def taken(self):
+        """What it took, in order."""
+        return [json.loads(line) for line in self.journal.read_text().splitlines()] if self.journal.exists() else []
+
+
+@dataclass
+class Outcome:
+    """What readers got, against what the ledger says."""
+
+    kills: int
+    doubled: set
+    missed: int
+    listed: set  # Message-IDs that the report names
+    counts: dict
+    issue: str
+
+    @property
+    def unlisted(self):
+        return self.doubled - self.listed
+
+    def told(self):
+        return (
+            f"{self.kills} kills: {len(self.doubled)} doubled ({len(self.unlisted)} of them not listed), "
+            f"{self.missed} missed, {len(self.listed)} listed as uncertain; issue {self.issue}, {self.counts}"
+        )
+
+
+class Site:
+    """The product, run as its owner runs it: manage.py with an environment."""
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def environment(self, relay=None, *, askable=True, **more):
+        env = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+        env |= {
+            "SECRET_KEY": "only for tests, and long enough that no check complains about it: 0123456789",
+            "VAR_DIR": str(self.folder),
+            "SITE_URL": "https://example.org",
+            "POSTAL_ADDRESS": "1 Example Street, Exampleton",
+            "RELAY_SETTLES": str(SETTLES),
+            "DJANGO_SETTINGS_MODULE": "pain_site.settings",
+            "PYTHONPATH": str(ROOT),
+        }
+        if relay is not None:
+            env["EMAIL_URL"] = f"smtp://127.0.0.1:{relay.port}"
+            env["RELAY_JOURNAL"] = str(relay.journal) if askable else ""
+        return {**env, **more}
+
+    def run(self, deed, relay=None, *arguments):
+        """Runs one of the deeds below in a process; what it printed, as JSON."""
+        command = [sys.executable, "-m", "tests.newsletter.site", deed, *map(str, arguments)]
+        env = self.environment(relay)
+        done = subprocess.run(command, cwd=ROOT, env=env, check=True, stdout=subprocess.PIPE, text=True)
+        return json.loads(done.stdout.splitlines()[-1])
+
+    def prepare(self, readers):
+        """An approved issue for that many readers, in an empty database."""
+        manage = [sys.executable, "manage.py", "migrate", "-v0"]
+        subprocess.run(manage, cwd=ROOT, env=self.environment(), check=True)
+        self.number = self.run("prepare", None, readers)["number"]
+
+    @contextmanager
+    def relay(self, latency=0.0):
+        running = Running(free_port(), self.folder / f"taken-{time.monotonic_ns()}.jsonl")
+        command = [sys.executable, "-m", "tests.newsletter.relay", "--port", str(running.port)]
+        command += ["--journal", str(running.journal), "--latency", str(latency)]
+        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, env=self.environment())
+        process.stdout.readline()
+        try:
+            yield running
+        finally:
+            process.terminate()
+            process.wait()
+
+    def sender(self, relay, *, askable=True, workers=1, **more):
+        """`send_issue`, started."""
+        command = [sys.executable, "manage.py", "send_issue", str(self.number), "--workers", str(workers)]
+        env = self.environment(relay, askable=askable, **more)
+        return subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL)
+
+    def send_and_kill(self, relay, *, kills, askable=True, workers=1):
+        """Sends until everything is settled, with kill -9 at moments after random numbers of letters."""
+        total = self.run("counts")["total"]
+        killed = 0
+        with self.nursery(relay, askable=askable) as nursery:
+            for point in sorted(random.sample(range(1, total), kills)):
+                sender = nursery.sender(self.number, workers)
+                while nursery.is_alive(sender) and lines(relay.journal) < point:
+                    time.sleep(random.uniform(0, 0.004))
+                time.sleep(random.uniform(0, 0.01))
+                killed += nursery.kill(sender)
+            nursery.wait(nursery.sender(self.number, workers))
+        return self.outcome(relay, kills=killed)
+
+    @contextmanager
+    def nursery(self, relay, *, askable=True):
+        """Starts senders in a moment: a process that has everything loaded, and forks."""
+        command = [sys.executable, "-m", "tests.newsletter.site", "nurse"]
+        env = self.environment(relay, askable=askable)
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "bufsize": 1}
+        process = subprocess.Popen(command, cwd=ROOT, env=env, **pipes)
+        try:
+            yield Nursery(process)
+        finally:
+            process.stdin.close()
+            process.wait()
+
+    def outcome(self, relay, *, kills):
+        report = self.run("counts")
+        copies = Counter(entry["message_id"] for entry in relay.taken())
+        return Outcome(
+            kills=kills,
+            doubled={message_id for message_id, number in copies.items() if number > 1},
+            missed=report["total"] - len(copies),
+            listed={row["message_id"] for row in report["was_uncertain"]},
+            counts={name: number for name, number in report["counts"].items() if number},
+            issue=report["issue"],
+        )
+
+
+class Nursery:
+    """The end of a nursery's pipe that is here."""
+
+    def __init__(self, process):
+        self.process = process
+
+    def _say(self, *words):
+        self.process.stdin.write(" ".join(map(str, words)) + "\n")
+        return self.process.stdout.readline().strip()
+
+    def sender(self, number, workers):
+        """The process id of a new sender."""
+        return int(self._say("send", number, workers))
+
+    def is_alive(self, sender):
+        return self._say("alive", sender) == "yes"
+
+    def kill(self, sender):
+        """kill -9. Whether it was still alive."""
+        return self._say("kill", sender) == "-9"
+
+    def wait(self, sender):
+        return int(self._say("wait", sender))
+
+
+def nurse():
+    """Forks senders on demand; a sender is a process of its own, that dies like any other."""
+    import articles.management.commands.send_issue  # noqa: F401  loaded before, not in each child
+
+    ended = {}
+    for line in sys.stdin:
+        word, *given = line.split()
+        sender = int(given[0])
+        if word == "send":
+            print(_forked(*given), flush=True)
+            continue
+        if word == "kill" and sender not in ended:
+            with suppress(ProcessLookupError):
+                os.kill(sender, signal.SIGKILL)
+        if sender not in ended:
+            pid, status = os.waitpid(sender, os.WNOHANG if word == "alive" else 0)
+            if pid:
+                ended[sender] = os.waitstatus_to_exitcode(status)
+        print({"alive": "no" if sender in ended else "yes"}.get(word, ended.get(sender)), flush=True)
+    return {}
+
+
+def _forked(number, workers):
+    from django.core.management import call_command
+
+    child = os.fork()
+    if child:
+        return child
+    try:
+        call_command("send_issue", int(number), workers=int(workers), stdout=sys.stderr)
+    finally:
+        os._exit(0)
+
+
+def lines(path):
+    """How many lines a growing file has, without reading it again from its start: a letter's entry has one length."""
+    return path.read_bytes().count(b"\n") if path.exists() else 0
+
+
+# What the processes do ------------------------------------------------------------------------------------------------
+
+
+def prepare(readers):
+    """Printed articles, readers, an approved issue."""
+    from django.db import connection
+
+    from articles.models import guards
+    from articles.newsletter import building
+    from tests import factories
+    from tests.newsletter.mailing import articles_of_a_week, subscribe
+
+    guards.lift()
+    with connection.cursor() as cursor:
+        for table in (
+            "delivery",
+            "issueitem",
+            "alarm",
+            "bounceevent",
+            "issue",
+            "consentevent",
+            "subscription_sections",
+        ):
+            cursor.execute(f"DELETE FROM articles_{table}")
+        cursor.execute("DELETE FROM articles_subscription")
+    guards.install()
+    subscribe(int(readers))
+    articles_of_a_week()
+    issue = building.approve(building.build(), by=factories.newsletter_editor())
+    return {"number": issue.number}
+
+
+def counts():
+    """What the ledger says."""
+    from articles.models import Issue
+    from articles.newsletter.sending import settling
+
+    issue = Issue.objects.latest("number")
+    found = settling.counts(issue)
+    doubtful = list(settling.doubtful(issue).values("message_id", "state", "attempts"))
+    return {"counts": found, "total": sum(found.values()), "issue": issue.state, "was_uncertain": doubtful}
+
+
+def plain():
+    """Django's own way: every message made, then sent over one connection."""
+    from django.core.mail import EmailMultiAlternatives, get_connection
+
+    from articles.models import Issue
+    from articles.newsletter import consent, messages
+
+    issue = Issue.objects.latest("number")
+    letter = messages.letter(issue)
+
+    def made():
+        for row in issue.deliveries.select_related("subscription").iterator():
+            reader = row.subscription
+            links = {"leave": consent.leave_link(reader), "preferences": consent.preferences_link(reader)}
+            said = letter.for_reader(reader, sections=row.sections, **links)
+            headers = {**said.headers, "Message-ID": row.message_id}
+            mail = EmailMultiAlternatives(said.subject, said.text, None, [reader.email], headers=headers)
+            mail.attach_alternative(said.html, "text/html")
+            yield mail
+
+    started = time.monotonic()
+    with get_connection() as connection:
+        connection.send_messages(made())
+    return {"seconds": time.monotonic() - started, "megabytes": _megabytes()}
+
+
+def ledger():
+    """Ours, as send_issue does it with one worker."""
+    from django.core.management import call_command
+
+    from articles.models import Issue
+
+    issue = Issue.objects.latest("number")
+    started = time.monotonic()
+    call_command("send_issue", issue.number, stdout=sys.stderr)
+    return {"seconds": time.monotonic() - started, "megabytes": _megabytes(), "bytes": _size(issue)}
+
+
+def _size(issue):
+    from articles.newsletter import messages
+
+    whole = messages.letter(issue).for_nobody()
+    return len(whole.html.encode()) + len(whole.text.encode())
+
+
+def _megabytes():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    print(json.dumps(globals()[sys.argv[1]](*sys.argv[2:])))

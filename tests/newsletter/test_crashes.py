@@ -1,0 +1,74 @@
+"""kill -9 on the product as its owner runs it: no reader is missed, and none gets a letter twice unseen.
+
+`python -m tests.bench.sending` does the same with 10,000 readers and 200 kills.
+"""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests.newsletter.site import ROOT, Site, lines
+
+pytestmark = pytest.mark.xdist_group("crashes")
+
+READERS, KILLS = 150, 6
+
+
+@pytest.fixture
+def site(tmp_path, monkeypatch):
+    """A site on SQLite: a run on PostgreSQL has its own database in use."""
+    if os.environ.get("DATABASE_URL"):
+        monkeypatch.delenv("DATABASE_URL")
+    random.seed(7)
+    made = Site(tmp_path)
+    made.prepare(READERS)
+    return made
+
+
+def test_a_relay_that_can_be_asked_gets_every_letter_once(site):
+    with site.relay() as relay:
+        done = site.send_and_kill(relay, kills=KILLS)
+    assert (done.doubled, done.missed, done.issue, done.counts) == (set(), 0, "sent", {"handed_over": READERS})
+    assert done.kills > 0
+
+
+def test_a_mute_relay_misses_nobody_and_each_double_is_listed(site):
+    with site.relay(latency=0.01) as relay:
+        done = site.send_and_kill(relay, kills=KILLS, askable=False, workers=2)
+    assert (done.missed, done.issue, done.counts) == (0, "sent", {"handed_over": READERS})
+    assert done.unlisted == set()
+    assert len(done.doubled) <= 2 * done.kills
+    assert 0 < len(done.listed) <= 2 * done.kills
+
+
+def test_several_processes_share_an_issue_and_a_stopped_one_finishes_its_letter(site):
+    with site.relay() as relay:
+        stopped, stays = site.sender(relay, workers=2), site.sender(relay)
+        while lines(relay.journal) < READERS // 4:
+            time.sleep(0.02)
+        stopped.send_signal(signal.SIGTERM)
+        assert stopped.wait(60) == 0
+        assert stays.wait(120) == 0
+        done = site.outcome(relay, kills=0)
+    assert (done.doubled, done.missed, done.listed, done.issue) == (set(), 0, set(), "sent")
+
+
+def test_the_clock_alone_sends_what_is_approved_into_the_folder(site, tmp_path):
+    command = [sys.executable, "manage.py", "clock"]
+    env = site.environment()
+    for _start in range(2):
+        clock = subprocess.Popen(command, cwd=ROOT, env=env)
+        wanted = READERS if _start else READERS // 3
+        while len(list((tmp_path / "mail").glob("letter-*.eml")) if (tmp_path / "mail").exists() else []) < wanted:
+            assert clock.poll() is None
+            time.sleep(0.02)
+        clock.send_signal(signal.SIGTERM if _start else signal.SIGKILL)
+        clock.wait(60)
+    report = site.run("counts")
+    assert report["counts"]["handed_over"] == READERS
+    assert len(list((tmp_path / "mail").glob("letter-*.eml"))) == READERS

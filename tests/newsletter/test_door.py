@@ -1,0 +1,143 @@
+"""The ways out: SMTP as patient as the RFC, a folder, a provider; and whom one can ask afterwards."""
+
+import json
+import threading
+from dataclasses import astuple
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+from anymail.exceptions import AnymailRecipientsRefused, AnymailRequestsAPIError
+from django.core import mail
+
+from articles.newsletter.sending import relays
+from articles.newsletter.sending.answers import Outcome
+from articles.newsletter.sending.door import BackendWay, EmlFolder, FolderWay, way_out
+from articles.newsletter.sending.smtp import GREETING, Patience, SmtpWay
+from tests.newsletter.mailing import approved_issue, send, states
+from tests.newsletter.test_wire import envelope
+
+
+def test_smtp_waits_as_long_as_the_rfc_says():
+    assert GREETING == 300
+    assert astuple(Patience())[:5] == (300, 300, 120, 180, 600)
+
+
+def test_the_setting_chooses_the_way(settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    way = way_out()
+    assert isinstance(way, SmtpWay)
+    assert way.backend.timeout == GREETING
+    settings.EMAIL_BACKEND = "articles.newsletter.sending.EmlFolder"
+    assert isinstance(way_out(), FolderWay)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert isinstance(way_out(), BackendWay)
+
+
+@pytest.mark.django_db
+def test_a_letter_through_a_provider_keeps_its_headers(mailoutbox):
+    issue = approved_issue(2)
+    send(issue)
+    assert states(issue) == ["handed_over"] * 2
+    assert [one.extra_headers["Message-ID"] for one in mailoutbox] == list(
+        issue.deliveries.order_by("pk").values_list("message_id", flat=True)
+    )
+    assert mailoutbox[0].envelope_sender != mailoutbox[1].envelope_sender
+    assert mailoutbox[0].extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+class Provider:
+    """A backend that raises, or notes a status, as django-anymail's do."""
+
+    def __init__(self, does):
+        self.does = does
+
+    def open(self):
+        return True
+
+    def close(self):
+        pass
+
+    def send_messages(self, messages):
+        if isinstance(self.does, Exception):
+            raise self.does
+        messages[0].anymail_status = type("Status", (), {"status": {self.does}, "message_id": "p-1"})()
+        return 1
+
+
+class Http:
+    def __init__(self, status_code):
+        self.status_code, self.text, self.reason, self.url = status_code, "", "", ""
+
+
+@pytest.mark.parametrize(
+    ("does", "outcome"),
+    [
+        ("queued", Outcome.TAKEN),
+        ("sent", Outcome.TAKEN),
+        ("rejected", Outcome.NOT_THIS_READER),
+        ("invalid", Outcome.NOT_THIS_READER),
+        ("failed", Outcome.LATER),
+        (AnymailRecipientsRefused(), Outcome.NOT_THIS_READER),
+        (AnymailRequestsAPIError("no", response=Http(401)), Outcome.NOT_US),
+        (AnymailRequestsAPIError("no", response=Http(429)), Outcome.LATER),
+        (AnymailRequestsAPIError("no", response=Http(503)), Outcome.LATER),
+        (ConnectionRefusedError("no"), Outcome.LATER),
+        (TimeoutError("no answer"), Outcome.UNKNOWN),
+        (ConnectionResetError("gone"), Outcome.UNKNOWN),
+        (ValueError("a mistake of ours"), Outcome.NOT_US),
+    ],
+)
+def test_what_a_provider_does_is_an_answer(does, outcome):
+    assert BackendWay(Provider(does)).hand_over(envelope()).outcome is outcome
+
+
+def test_a_second_writing_of_a_letter_changes_nothing(settings, tmp_path):
+    settings.EMAIL_FILE_PATH = tmp_path / "mail"
+    way = FolderWay(EmlFolder())
+    for _time in range(2):
+        assert way.hand_over(envelope()).outcome is Outcome.TAKEN
+    [path] = (tmp_path / "mail").iterdir()
+    assert path.read_bytes().startswith(b"Return-Path: <letter+1-abcdefghijklmnop@example.org>\r\nFrom: ")
+
+
+def test_a_folder_that_cannot_be_written_is_tried_again(settings, tmp_path):
+    (tmp_path / "mail").write_text("a file")
+    settings.EMAIL_FILE_PATH = tmp_path / "mail"
+    assert FolderWay(EmlFolder()).hand_over(envelope()).outcome is Outcome.LATER
+
+
+# Asked ----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_journal_is_read_line_by_line(settings, tmp_path):
+    settings.RELAY_JOURNAL = str(tmp_path / "taken.jsonl")
+    assert relays.relay().knows("<1@example.org>") is None
+    lines = [json.dumps({"message_id": "<1@example.org>"}), "torn {", json.dumps({"to": "<2@example.org>"}), "[]"]
+    (tmp_path / "taken.jsonl").write_text("\n".join(lines))
+    assert [relays.relay().knows(f"<{number}@example.org>") for number in (1, 2, 3)] == [True, False, False]
+
+
+def test_a_relay_is_asked_over_http(settings):
+    class Journal(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response({"/%3C1%3E": 200, "/%3C2%3E": 404}.get(self.path, 500))
+            self.end_headers()
+
+        def log_message(self, *args):
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Journal)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    settings.RELAY_JOURNAL = f"http://127.0.0.1:{server.server_port}/{{message_id}}"
+    assert [relays.relay().knows(f"<{number}>") for number in (1, 2, 3)] == [True, False, None]
+    server.shutdown()
+    server.server_close()
+    assert relays.relay().knows("<1>") is None
+
+
+def test_where_nobody_can_be_asked_nobody_knows(settings, tmp_path):
+    settings.RELAY_JOURNAL, settings.EMAIL_BACKEND = "", "django.core.mail.backends.smtp.EmailBackend"
+    assert relays.relay().knows("<1>") is None
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "articles.newsletter.sending.EmlFolder", tmp_path
+    assert relays.relay().knows("<1>") is False
+    assert mail.outbox == []

@@ -1,0 +1,445 @@
+"""The ledger: who is claimed, what is recorded, and by whom; and an issue that stops, goes on, and ends."""
+
+import threading
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.db import connection, transaction
+from django.utils import timezone
+
+from articles.models import Delivery, Pace, Subscription, Suppression
+from articles.newsletter import building, consent, suppression, tokens
+from articles.newsletter.consent import Consent
+from articles.newsletter.sending import ledger, outbox, pace, retrying, senders, settling
+from articles.newsletter.sending.answers import Answer, Outcome
+from articles.newsletter.sending.ledger import Claim, Ended, Halted, Ledger, Ready, Settled, Wait
+from articles.newsletter.sending.senders import Sender
+from articles.publishing import press
+from tests import factories
+from tests.newsletter.mailing import Alert, approved_issue, send, states
+from tests.newsletter.relay import Relay
+
+pytestmark = pytest.mark.django_db
+
+TAKEN = Answer(Outcome.TAKEN, "250 OK")
+LATER = Answer(Outcome.LATER, "451 later")
+
+
+@pytest.fixture(autouse=True)
+def own_folder(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+
+
+def claimed(issue, sender="one"):
+    step = Ledger(issue, sender).turn()
+    assert isinstance(step, Claim)
+    return step
+
+
+# Claims ---------------------------------------------------------------------------------------------------------------
+
+
+def test_a_letter_is_claimed_before_anybody_hears_of_it_and_by_one_sender_only():
+    issue = approved_issue(2)
+    first, second = claimed(issue, "one"), claimed(issue, "two")
+    assert first.delivery != second.delivery
+    row = issue.deliveries.get(pk=first.delivery)
+    assert (row.state, row.claimed_by, row.attempts) == ("claimed", "one", 1)
+    assert isinstance(Ledger(issue, "three").turn(), Wait)
+    issue.refresh_from_db()
+    assert (issue.state, issue.started_at is not None) == ("sending", True)
+
+
+def test_one_turn_records_the_last_letter_and_claims_the_next():
+    issue = approved_issue(2)
+    one = Ledger(issue, "one")
+    first = one.turn()
+    second = one.turn(Ended(first, TAKEN))
+    assert [row.state for row in issue.deliveries.order_by("pk")] == ["handed_over", "claimed"]
+    assert one.turn(Ended(second, TAKEN)) == Settled()
+    assert set(issue.deliveries.values_list("answer", flat=True)) == {"250 OK"}
+
+
+def test_without_a_way_out_nothing_is_claimed():
+    issue = approved_issue(1)
+    assert Ledger(issue, "one").turn(claim=False) == Ready()
+    assert states(issue) == ["queued"]
+
+
+def test_a_sender_that_was_taken_for_dead_changes_nothing_of_anothers_claim():
+    issue = approved_issue(1)
+    zombie = claimed(issue, "zombie")
+    issue.deliveries.update(state="queued", lease_until=None)
+    again = claimed(issue, "another")
+    assert again.message_id == zombie.message_id
+    assert ledger.record(Ended(zombie, LATER)) is False
+    assert ledger.record(Ended(zombie, TAKEN)) is False
+    assert ledger.record(Ended(zombie, Answer(Outcome.NOT_THIS_READER, "550 5.1.1 no"))) is False
+    row = issue.deliveries.get()
+    assert (row.state, row.claimed_by, row.attempts) == ("claimed", "another", 2)
+
+
+def test_that_a_letter_was_taken_is_believed_of_a_late_sender_too():
+    issue = approved_issue(1)
+    late = claimed(issue)
+    issue.deliveries.update(state="uncertain", lease_until=None, was_uncertain=True)
+    assert ledger.record(Ended(late, TAKEN)) is True
+    assert states(issue) == ["handed_over"]
+
+
+def test_every_attempt_sends_the_same_bytes():
+    issue = approved_issue(1)
+    with Relay(keep=True).running() as relay, time_machine.travel(timezone.now(), tick=False) as clock:
+        relay.faults = {("taken", 0): "451"}
+        send(issue, Alert(relay), waits=False)
+        clock.shift(3600)
+        send(issue, Alert(relay), waits=False)
+    assert len(relay.kept) == 2
+    assert relay.kept[0] == relay.kept[1]
+    assert relay.taken[0]["from"] == relay.taken[1]["from"]
+
+
+def test_the_ledger_keeps_no_address_from_an_answer():
+    issue = approved_issue(1)
+    claim = claimed(issue)
+    said = f"550 5.1.1 <{claim.subscription.email.upper()}>: no such user reader0"
+    ledger.record(Ended(claim, Answer(Outcome.NOT_THIS_READER, said)))
+    assert "reader0" not in issue.deliveries.get().answer.lower()
+
+
+# Readers who left -----------------------------------------------------------------------------------------------------
+
+
+def left(reader):
+    consent.unsubscribe(tokens.sign(tokens.LEAVE, reader.pk), consent=Consent("Stop.", "/"))
+
+
+def suppressed(reader):
+    suppression.add(suppression.digest(reader.email), Suppression.COMPLAINED)
+
+
+def paused(reader):
+    Subscription.objects.filter(pk=reader.pk).update(paused_until=timezone.localdate() + timedelta(days=7))
+
+
+def erased(reader):
+    reader.delete()
+
+
+@pytest.mark.parametrize("deed", [left, suppressed, paused, erased])
+def test_who_left_after_the_approval_gets_nothing(deed):
+    issue = approved_issue(3)
+    deed(Subscription.objects.order_by("pk")[1])
+    with Relay().running() as relay:
+        send(issue, Alert(relay))
+    assert states(issue) == ["handed_over", "withheld", "handed_over"]
+    assert [entry["to"] for entry in relay.taken] == ["reader0@example.org", "reader2@example.org"]
+    issue.refresh_from_db()
+    assert issue.state == "sent"
+
+
+def test_a_correction_goes_also_to_readers_who_pause():
+    issue = approved_issue(1)
+    issue.kind = "correction"
+    paused(Subscription.objects.get())
+    assert isinstance(Ledger(issue, "one").turn(), Claim)
+
+
+# Halted, held, ended --------------------------------------------------------------------------------------------------
+
+
+def test_an_article_withdrawn_half_way_stops_the_issue_at_the_next_claim():
+    issue = approved_issue(3)
+    one = Ledger(issue, "one")
+    first = one.turn()
+    press.withdraw(issue.editions.get().article, by=factories.editor(), note="It was unsound.")
+    step = one.turn(Ended(first, TAKEN))
+    assert isinstance(step, Halted)
+    assert "is not public any more" in step.because
+    issue.refresh_from_db()
+    assert (issue.state, states(issue)) == ("held", ["handed_over", "queued", "queued"])
+
+
+def test_a_held_issue_goes_on_where_it_was():
+    issue = approved_issue(3)
+    chief = factories.newsletter_editor()
+    first = claimed(issue)
+    building.hold(issue, because="A doubt.", by=chief)
+    assert Ledger(issue, "one").turn(Ended(first, TAKEN)) == Halted("A doubt.")
+    building.resume(issue, by=chief)
+    with Relay().running() as relay:
+        assert send(issue, Alert(relay)) == Settled()
+    assert states(issue) == ["handed_over"] * 3
+    assert len(relay.taken) == 2
+
+
+def test_a_server_that_refuses_us_burns_nobody_and_holds_the_issue():
+    issue = approved_issue(20)
+    with Relay().running() as relay:
+        relay.always["mail"] = "554"
+        step = send(issue, Alert(relay))
+    assert step == Halted("The mail server refuses our letters: 554 5.7.1 We do not like you")
+    assert set(states(issue)) == {"queued"}
+    assert issue.deliveries.filter(attempts__gt=0).count() == 3
+
+
+def test_a_server_that_does_not_let_us_in_holds_the_issue_untouched(monkeypatch):
+    monkeypatch.setattr("articles.newsletter.sending.worker.LONGEST_PAUSE", 0)
+    issue = approved_issue(2)
+    with Relay().running() as relay:
+        relay.always["greeting"] = "554"
+        assert isinstance(send(issue, Alert(relay)), Halted)
+    assert not issue.deliveries.filter(attempts__gt=0).exists()
+
+
+def test_one_letter_that_nobody_takes_is_given_up_while_the_others_go():
+    issue = approved_issue(1)
+    issue.deliveries.update(attempts=retrying.REFUSALS - 1)
+    ledger.record(Ended(claimed(issue), Answer(Outcome.NOT_US, "552 5.3.4 too big")))
+    assert states(issue) == ["refused"]
+
+
+def test_a_letter_is_tried_for_four_days():
+    issue = approved_issue(1)
+    now = datetime(2026, 11, 26, 9, tzinfo=UTC)
+    issue.deliveries.update(next_at=now)
+    with time_machine.travel(now, tick=False) as clock:
+        tries = 0
+        while states(issue) == ["queued"]:
+            clock.move_to(max(issue.deliveries.get().next_at, timezone.now()))
+            ledger.record(Ended(claimed(issue), LATER))
+            tries += 1
+        lasted = timezone.now() - now
+    assert timedelta(days=4) <= lasted < timedelta(days=4, hours=6)
+    assert states(issue) == ["refused"]
+    assert 25 < tries < 60
+
+
+def test_waits_grow_and_differ():
+    waits = [retrying.delay(attempt) for attempt in range(1, 12)]
+    for attempt, wait in enumerate(waits):
+        middle = min(retrying.FIRST * 2**attempt, retrying.LONGEST)
+        assert middle * 0.75 <= wait <= middle * 1.25
+    assert len({retrying.delay(3) for _time in range(20)}) > 1
+
+
+def dies_with(deed):
+    """A sender signs on, does something, and breaks off."""
+    dying = ExitStack()
+    deed(dying.enter_context(senders.signed_on()))
+    try:
+        raise RuntimeError
+    except RuntimeError as problem:
+        dying.__exit__(type(problem), problem, None)
+
+
+# What crashes leave ---------------------------------------------------------------------------------------------------
+
+
+def test_a_living_sender_is_never_taken_for_dead_and_a_dead_one_at_once():
+    issue = approved_issue(2)
+    with senders.signed_on() as living:
+        claimed(issue, living.name)
+        settling.tend()
+        assert states(issue) == ["claimed", "queued"]
+    dies_with(lambda dying: claimed(issue, dying.name))
+    settling.tend()
+    assert issue.deliveries.filter(was_uncertain=True).count() == 1
+    assert not list((settling.senders._folder()).iterdir())
+
+
+def test_a_lease_outlives_all_the_patience_of_the_rfc():
+    from articles.newsletter.sending.smtp import Patience
+
+    patience = Patience()
+    longest = patience.mail + patience.rcpt + patience.data + 2 * patience.block + patience.dot + patience.reset
+    assert timedelta(seconds=longest) < ledger.LEASE
+
+
+def test_another_machines_claim_is_free_when_its_lease_ends():
+    issue = approved_issue(1)
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        claimed(issue, "elsewhere-1-abc")
+        clock.shift(ledger.LEASE - timedelta(seconds=1))
+        settling.tend()
+        assert states(issue) == ["claimed"]
+        clock.shift(timedelta(seconds=1))
+        settling.tend()
+    row = issue.deliveries.get()
+    assert (row.state, row.was_uncertain) == ("queued", True)  # there is nobody to ask, so it goes again
+
+
+class Answers:
+    """A relay that says what it is told to."""
+
+    settles_within = 30.0
+
+    def __init__(self, knows):
+        self.said = knows
+
+    def knows(self, message_id):
+        return self.said
+
+
+@pytest.mark.parametrize(("knows", "state"), [(True, "handed_over"), (False, "queued"), (None, "queued")])
+def test_an_uncertain_letter_is_asked_for_once_the_relay_must_know(knows, state, monkeypatch):
+    issue = approved_issue(1)
+    monkeypatch.setattr(settling, "relay", lambda: Answers(knows))
+    monkeypatch.setattr(ledger, "relay", lambda: Answers(knows))
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        ledger.record(Ended(claimed(issue), Answer(Outcome.UNKNOWN, "no answer")))
+        settling.tend()
+        assert states(issue) == ["uncertain"]
+        clock.shift(31)
+        settling.tend()
+    assert states(issue) == [state]
+    assert list(settling.doubtful(issue)) == list(issue.deliveries.all())
+
+
+def test_a_relay_that_never_answers_gets_no_sixth_copy(monkeypatch):
+    issue = approved_issue(1)
+    issue.deliveries.update(attempts=retrying.DOUBTS, state="uncertain", was_uncertain=True)
+    settling.tend()
+    assert states(issue) == ["refused"]
+
+
+def test_after_a_loss_of_power_what_was_written_down_is_uncertain(tmp_path, monkeypatch):
+    issue = approved_issue(3)
+    first, second, _third = issue.deliveries.order_by("pk").values_list("pk", flat=True)
+    monkeypatch.setattr(settling, "relay", lambda: Answers(True))
+    for boot, lost in ((senders._boot(), []), ("another start", [first, second])):
+        (tmp_path / "senders").mkdir(exist_ok=True)
+        (tmp_path / "senders" / "dead").write_text(f"{boot}\n{first} {second}\n")
+        settling.tend()
+        assert list(issue.deliveries.filter(was_uncertain=True).values_list("pk", flat=True)) == lost
+
+
+def test_a_sender_writes_down_what_it_sends_next(tmp_path):
+    with open(tmp_path / "log", "w+") as file:
+        sender = Sender("one", file)
+        sender.will_send(7, lambda: [8, 9])
+        sender.will_send(8, lambda: pytest.fail("it is written down already"))
+        assert (tmp_path / "log").read_text() == f"{senders._boot()}\n7 8 9\n"
+
+
+# Pace -----------------------------------------------------------------------------------------------------------------
+
+
+def test_no_window_of_a_minute_holds_more_than_the_rate_whatever_starts_again(settings, monkeypatch):
+    settings.SENDING_RATE = 30
+    monkeypatch.setattr(settling, "relay", lambda: Answers(True))
+    issue = approved_issue(200)
+    taken, slow = [], 0
+    with time_machine.travel(datetime(2026, 11, 26, 9, tzinfo=UTC), tick=False) as clock:
+        issue.deliveries.update(next_at=timezone.now())
+        sender, ended = Ledger(issue, "sender 0"), None
+        while len(taken) < 200:
+            step = sender.turn(ended)
+            ended = None
+            if isinstance(step, Wait):
+                clock.move_to(max(step.until, timezone.now() + timedelta(milliseconds=50)))
+            else:
+                slow = (slow * 7 + 3) % 11  # seconds until the server takes it: letters bunch
+                clock.shift(slow)
+                taken.append(timezone.now())
+                ended = Ended(step, TAKEN)
+            if len(taken) % 40 == 39:  # a restart
+                if ended:
+                    ledger.record(ended)
+                sender, ended = Ledger(issue, f"sender {len(taken)}"), None
+    windows = [sum(start <= at < start + timedelta(minutes=1) for at in taken) for start in taken]
+    assert max(windows) <= 30
+    assert Pace.objects.count() == 1
+
+
+def test_slots_are_apart_by_a_minutes_share(settings):
+    settings.SENDING_RATE = 120
+    now = timezone.now()
+    assert pace.take_slot(now) is None
+    assert pace.take_slot(now) == now + timedelta(seconds=0.5)
+    assert pace.take_slot(now + timedelta(seconds=0.5)) is None
+
+
+def test_a_window_that_is_full_waits_for_its_oldest_letter(settings):
+    settings.SENDING_RATE = 2
+    issue = approved_issue(3)
+    now = timezone.now()
+    for row, seconds in zip(issue.deliveries.order_by("pk"), (40, 5), strict=False):
+        Delivery.objects.filter(pk=row.pk).update(
+            state="handed_over", settled_at=now, tried_at=now - timedelta(seconds=seconds)
+        )
+    assert pace.take_slot(now) == now + timedelta(seconds=20)
+
+
+# Two transactions -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_is_claimed_while_or_after_they_leave(needs_postgresql):
+    issue = approved_issue(2)
+    reader = Subscription.objects.order_by("pk").first()
+    leaving, may_commit = threading.Event(), threading.Event()
+
+    def leave():
+        with transaction.atomic():
+            left(reader)
+            leaving.set()
+            may_commit.wait(20)
+        connection.close()
+
+    thread = threading.Thread(target=leave)
+    thread.start()
+    leaving.wait(20)
+    step = Ledger(issue, "one").turn()
+    assert step.subscription.pk != reader.pk
+    assert isinstance(Ledger(issue, "two").turn(), Wait)
+    may_commit.set()
+    thread.join()
+    Ledger(issue, "two").turn()
+    assert issue.deliveries.get(subscription=reader).state == "withheld"
+
+
+# The clock's sender ---------------------------------------------------------------------------------------------------
+
+
+def test_what_is_due_is_sent_into_the_folder_and_a_crash_there_doubles_nothing(settings, tmp_path):
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "articles.newsletter.sending.EmlFolder", tmp_path / "mail"
+    issue = approved_issue(3)
+    dies_with(lambda dying: worker_died_after_writing(issue, dying))
+    outbox.send_due(threading.Event())
+    assert states(issue) == ["handed_over"] * 3
+    assert len(list((tmp_path / "mail").iterdir())) == 3
+    assert settling.doubtful(issue).count() == 1
+    assert issue.deliveries.filter(answer=settling.KNOWN).count() == 1
+    issue.refresh_from_db()
+    assert issue.state == "sent"
+
+
+def worker_died_after_writing(issue, sender):
+    from articles.newsletter.sending.worker import Worker
+
+    worker = Worker(issue, sender=sender, stop=threading.Event())
+    worker._hand_over(Ledger(issue, sender.name).turn())
+
+
+def test_a_sender_told_to_stop_finishes_the_letter_in_hand():
+    issue = approved_issue(3)
+    stop = threading.Event()
+    with Relay().running() as relay:
+        way = Alert(relay)
+        hand_over = way.hand_over
+        way.hand_over = lambda envelope: (stop.set(), hand_over(envelope))[1]
+        from articles.newsletter.sending.worker import Worker
+
+        assert Worker(issue, sender=Sender("one"), stop=stop, way=way).run() is None
+    assert states(issue) == ["handed_over", "queued", "queued"]
+    assert len(relay.taken) == 1
+
+
+def test_an_issue_without_readers_is_sent():
+    issue = approved_issue(0)
+    outbox.send_due(threading.Event())
+    issue.refresh_from_db()
+    assert issue.state == "sent"

@@ -1,0 +1,90 @@
+"""Twelve stages of a conversation, nine failures, at the first, a middle and the last letter: where letters end."""
+
+from datetime import timedelta
+
+import pytest
+
+from articles.newsletter.sending import retrying, smtp, worker
+from tests.newsletter.mailing import Alert, another, approved_issue, send
+from tests.newsletter.relay import FAILURES, OF_A_CONNECTION, STAGES, Relay
+
+pytestmark = pytest.mark.django_db
+
+PLACES = (0, 1, 2)
+OURS = ("554", "552")  # refusals that say nothing about the reader
+SILENT = ("drop", "stall", "nonsense", "half")
+SENT, SENT_AGAIN = ("handed_over", 1, False, 1), ("handed_over", 2, False, 1)  # state, attempts, was uncertain, copies
+REFUSED = ("refused", 1, False, 0)
+
+
+def expected(stage, failure):
+    """Where the letter ends at which a stage fails once, with a relay that can be asked."""
+    if stage in ("greeting", "ehlo", "auth", "noop", "quit"):
+        return SENT  # no letter was in hand
+    if stage == "rset":
+        return REFUSED  # the reader was refused before; the failure is only the tidying up
+    if stage == "rcpt" and failure == "550":
+        return REFUSED
+    if stage in ("mail", "rcpt", "data"):
+        return SENT_AGAIN
+    if stage in ("body", "dot"):
+        if failure in SILENT:
+            return ("handed_over", 2, True, 1)  # asked: not taken
+        return REFUSED if failure == "550" else SENT_AGAIN
+    if failure in SILENT:
+        return ("handed_over", 1, True, 1)  # asked: taken
+    return ("refused", 1, False, 1) if failure == "550" else ("handed_over", 2, False, 2)  # the relay lied
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch, settings, tmp_path):
+    """Nobody waits: letters come back after a moment, and the relay knows at once what it took."""
+    monkeypatch.setattr(retrying, "FIRST", timedelta(microseconds=1))
+    monkeypatch.setattr(worker, "LONGEST_PAUSE", 0.001)
+    settings.RELAY_JOURNAL, settings.RELAY_SETTLES = str(tmp_path / "taken.jsonl"), 0
+    settings.VAR_DIR = tmp_path
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_each_letter_ends_in_its_state(stage, monkeypatch, settings):
+    if stage == "noop":
+        monkeypatch.setattr(smtp, "IDLE", -1)
+    first, met, wrong = approved_issue(3), 0, []
+    relay = Relay(settings.RELAY_JOURNAL)
+    cases = [(failure, place) for failure in FAILURES for place in PLACES]
+    with relay.running():
+        for week, (failure, place) in enumerate(cases):
+            issue = another(first, f"1999-{week:02}")
+            ended, at_stage = conversation(issue, relay, stage, failure, place)
+            met += at_stage
+            wanted = [expected(stage, failure) if one == place and at_stage else SENT for one in PLACES]
+            if ended != wanted:
+                wrong.append(f"{stage} {failure} at letter {place}: {ended}, not {wanted}")
+    assert wrong == []
+    assert met == len(cases)
+
+
+def conversation(issue, relay, stage, failure, place):
+    """Sends an issue while the relay fails once. Where each letter ended; and whether the failure was met."""
+    relay.connections = relay.letters = -1
+    relay.faults = {(stage, place): failure}
+    if stage == "rset":
+        relay.faults["rcpt", place] = "550"
+    if stage == "quit":
+        relay.faults = {(stage, 2): failure}
+    relay.met.clear()
+    relay.stalled.clear()
+    way = Alert(relay, hangs_up=stage in OF_A_CONNECTION)
+    if stage in OF_A_CONNECTION:
+        way.backend.timeout = 0.3 if failure == "stall" else 60
+        way.backend.username = way.backend.password = "letter"
+    sent = len(relay.taken)
+    send(issue, way)
+    issue.refresh_from_db()
+    assert issue.state == "sent", f"{stage} {failure} {place}: {issue.because}"
+    copies = [entry["message_id"] for entry in relay.taken[sent:]]
+    ended = [
+        (row.state, row.attempts, row.was_uncertain, copies.count(row.message_id))
+        for row in issue.deliveries.order_by("pk")
+    ]
+    return ended, any(met[0] == stage for met in relay.met)
