@@ -44,7 +44,6 @@ PAGES = {
         "glossary": f"{OURS}/term/",
         "a term": f"{OURS}/term/first",
         "retractions": f"{OURS}/retractionnotice/",
-        "a retraction": f"{OURS}/retractionnotice/add/",
         "two steps": "/admin/two-step/",
         "two steps, set up": "/admin/two-step/setup/",
         "password": "/admin/password_change/",
