@@ -14,6 +14,11 @@ function name(part) {
   for (const field of part.querySelectorAll(".tabular :is(input:not([type=hidden]), select, textarea)")) {
     if (!field.labels?.length && !field.ariaLabel) field.ariaLabel = called(field);
   }
+  for (const field of part.querySelectorAll(".datetime input")) {
+    const kind = field.classList.contains("vTimeField") ? "time" : "date";
+    if (!field.labels?.length) field.ariaLabel = `${words(field.closest(".form-row").querySelector("label, legend"))}, ${kind}`;
+  }
+  for (const hint of part.querySelectorAll(".help-tooltip[aria-label]")) hint.role = "img";
   for (const box of part.querySelectorAll(".select2-container")) {
     const field = box.previousElementSibling;
     const said = field && (field.ariaLabel || called(field));
