@@ -20,9 +20,11 @@ from urllib.request import urlopen
 
 from playwright.sync_api import sync_playwright
 
-from tests.journeys.test_accessibility import PAGES, violations
+from tests.journeys.axe import violations
+from tests.journeys.pages import LISTED, UNLISTED
 
 ROOT = Path(__file__).parents[2]
+PAGES = LISTED | UNLISTED
 PORT = 8791
 HOME = f"http://127.0.0.1:{PORT}/"
 SECOND = f"exec .venv/bin/python manage.py demo --port {PORT}"

@@ -8,9 +8,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from email import policy
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from email.parser import BytesParser
 from pathlib import Path
 from urllib.error import HTTPError
@@ -39,7 +40,7 @@ class Site:
 
     url: str
     var: Path
-    env: dict[str, str]
+    env: dict[str, str] = field(hash=False)
 
     def manage(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "manage.py", *arguments]
@@ -56,20 +57,31 @@ class Site:
         parsed = (BytesParser(policy=policy.default).parsebytes(path.read_bytes()) for path in files)
         return [mail for mail in parsed if isinstance(mail, EmailMessage)]
 
-    def newest_mail(self, to: str) -> EmailMessage:
+    def newest_mail(self, to: str, saying: str = "") -> EmailMessage:
         """The clock answers within a second or two; on a busy machine it may take longer."""
         end = time.monotonic() + 30
         while time.monotonic() < end:
-            if found := [mail for mail in self.mails() if mail["To"] == to]:
+            if found := [mail for mail in self.mails() if mail["To"] == to and saying in text_of(mail)]:
                 return found[-1]
             time.sleep(0.2)
         raise AssertionError(f"no mail to {to}")
 
 
+def text_of(mail: Message) -> str:
+    assert isinstance(mail, EmailMessage)
+    text = mail.get_body(("plain",))
+    return str(text.get_content()) if text else ""
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with served(tmp_path_factory.mktemp("site") / "var") as found:
+        yield found
+
+
+@contextmanager
+def served(var: Path) -> Iterator[Site]:
     """The demonstration, prepared and served exactly as the README's first command does."""
-    var = tmp_path_factory.mktemp("site") / "var"
     port = free_port()
     env = {name: value for name, value in os.environ.items() if name not in {"SECRET_KEY", "DJANGO_SETTINGS_MODULE"}}
     env |= {"VAR_DIR": str(var), "SITE_URL": f"http://127.0.0.1:{port}", "DEMONSTRATION": "1"}

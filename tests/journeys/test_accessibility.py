@@ -1,131 +1,145 @@
-"""Every public page type in Chromium: axe with every rule, light and dark; no script, no cookie, no other host."""
+"""Every type of public page in Chromium: axe with every rule in every scheme and width, the keyboard, spacing, targets.
+
+`tests/ACCESSIBILITY.md` says which criterion each test is for.
+"""
 
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import dataclass
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys import looks
+from tests.journeys.axe import violations
 from tests.journeys.conftest import Site
+from tests.journeys.pages import KINDS, PUMPS, went
 
-PAGES = {
-    "home": "/",
-    "section": "/treatments/",
-    "article": "/articles/intrathecal-pumps/",
-    "people": "/people/",
-    "topics": "/topics/",
-    "topic": "/topics/medicines/",
-    "empty month": "/archive/2001/01/",
-    "month": "/archive/2026/11/",
-    "archive": "/archive/",
-    "A to Z": "/conditions/a-z/",
-    "glossary": "/glossary/",
-    "picture credits": "/credits/",
-    "corrections": "/corrections/",
-    "history": "/articles/intrathecal-pumps/history/",
-    "question": "/articles/intrathecal-pumps/answer/",
-    "report": "/articles/intrathecal-pumps/report/",
-    "report of a passage": "/articles/intrathecal-pumps/report/?e=1&p=1",
-    "how we review": "/how-we-review/",
-    "subscribe": "/subscribe/",
-    "refused link": "/subscribe/confirm/cut/",
-    "not found": "/articles/no-such-article/",
+SCHEMES = {
+    "light": {"color_scheme": "light", "forced_colors": "none"},
+    "dark": {"color_scheme": "dark", "forced_colors": "none"},
+    "forced colours": {"color_scheme": "light", "forced_colors": "active"},
 }
-EVERY_RULE = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "rules": {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}},
-    "resultTypes": ["violations"],
-}
+WIDTHS = (320, 768, 1280)
 
 
-@pytest.fixture(params=["light", "dark"])
-def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=request.param)
-    yield context.new_page()
+@dataclass(frozen=True)
+class Opened:
+    """A page as it came, and what its coming asked for and left behind."""
+
+    page: Page
+    asked: list[str]
+    complaints: list[str]
+
+
+@pytest.fixture(scope="module", params=KINDS.values(), ids=KINDS.keys())
+def opened(request: pytest.FixtureRequest, site: Site, browser: Browser) -> Iterator[Opened]:
+    """One visit to each type of page; every test looks at it in its own light."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    found = Opened(context.new_page(), [], [])
+    found.page.on("request", lambda asked: found.asked.append(asked.url))
+    found.page.on("console", lambda said: found.complaints.append(said.text) if "status of 4" not in said.text else None)
+    request.param(site, found.page)
+    found.page.wait_for_load_state("networkidle")
+    yield found
     context.close()
 
 
-@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
-def test_axe_finds_nothing_on(address: str, site: Site, page: Page) -> None:
-    page.goto(site.url + address)
-    assert violations(page) == []
+@pytest.fixture
+def page(opened: Opened) -> Page:
+    opened.page.emulate_media(**SCHEMES["light"], reduced_motion="no-preference")
+    wide(opened.page, 1280)
+    return opened.page
 
 
-def test_axe_finds_nothing_on_a_person(site: Site, page: Page) -> None:
-    page.goto(site.url + "/people/")
-    page.locator("main a[href^='/people/']").first.click()
-    page.wait_for_url("**/people/*/")
-    assert violations(page) == []
+def wide(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
 
 
-def test_axe_finds_nothing_on_the_way_in_and_out_of_the_letter(site: Site, page: Page) -> None:
-    is_dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
-    reader = f"axe-{'dark' if is_dark else 'light'}@example.org"  # one address is asked once a day
+def test_a_visit_brings_no_script_no_cookie_and_nothing_from_elsewhere(opened: Opened, site: Site) -> None:
+    assert [url for url in opened.asked if not url.startswith((site.url, "data:"))] == []
+    assert [url for url in opened.asked if url.endswith(".js")] == []
+    assert opened.page.locator("script:not([type='application/ld+json'])").count() == 0
+    assert opened.page.context.cookies() == []
+    assert opened.complaints == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES.values(), ids=SCHEMES.keys())
+def test_axe_finds_nothing_at_any_width(scheme: dict[str, str], page: Page) -> None:
+    page.emulate_media(**scheme)
     found = {}
-    page.goto(site.url + "/subscribe/")
-    page.get_by_label("Your e-mail address").fill("not an address")
-    page.locator("form").first.evaluate("form => form.noValidate = true")
-    for name in ("refused address", "check your inbox"):
-        page.get_by_role("button", name="Subscribe").click()
-        found[name] = (page.locator("h1").inner_text(), violations(page))
-        if name == "refused address":
-            page.get_by_label("Your e-mail address").fill(reader)
-    mail = site.newest_mail(reader)
-    text = mail.get_body(("plain",))
-    assert text is not None
-    confirming = next(word for word in text.get_content().split() if "/subscribe/confirm/" in word)
-    for name, address in (("confirm", confirming), ("unsubscribe", mail["List-Unsubscribe"].strip(" <>"))):
-        page.goto(address)
-        found[name] = (page.locator("h1").inner_text(), violations(page))
-        page.get_by_role("button").click()
-        found[f"{name} done"] = (page.locator("h1").inner_text(), violations(page))
-    assert {name: errors for name, (_title, errors) in found.items() if errors} == {}
-    assert len({title for title, _errors in found.values()}) == 6
+    for width in WIDTHS:
+        wide(page, width)
+        found[width] = violations(page)
+    assert found == dict.fromkeys(WIDTHS, [])
 
 
-def test_axe_finds_nothing_on_a_withdrawn_article(site: Site, page: Page) -> None:
-    address = site.url + "/articles/suzetrigine/"
-    page.goto(address)
-    if "withdrawn" not in page.locator("main").inner_text().lower():
-        done = site.manage("withdraw_article", "suzetrigine", "--by", "editor", "--note", "For a test.")
-        assert done.returncode == 0, done.stderr
-        page.goto(address)
-    assert "For a test." in page.locator("main").inner_text()
-    assert violations(page) == []
+def test_nothing_scrolls_sideways_and_nothing_is_cut_off_however_the_text_is_spaced(page: Page) -> None:
+    """320 px are 1280 at 400% zoom."""
+    found = {}
+    for spacing in (looks.SPACE_BACK, looks.SPACE_OUT):
+        page.evaluate(spacing)
+        for width in WIDTHS:
+            wide(page, width)
+            found[spacing, width] = page.evaluate(looks.TOO_WIDE) + page.evaluate(looks.CUT_OFF)
+    page.evaluate(looks.SPACE_BACK)
+    assert {where: wrong for where, wrong in found.items() if wrong} == {}
 
 
-def violations(page: Page) -> list[tuple[str, list[Any]]]:
-    found = Axe().run(page, options=EVERY_RULE)
-    return [(one["id"], [node["target"] for node in one["nodes"]]) for one in found.response["violations"]]
+def test_whatever_is_touched_is_44_px_high_and_wide(page: Page) -> None:
+    found = []
+    for width in (320, 1280):
+        wide(page, width)
+        found += page.evaluate(looks.TOO_SMALL)
+    assert found == []
 
 
-@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
-def test_a_visit_brings_no_script_no_cookie_and_nothing_from_elsewhere_on(
-    address: str, site: Site, browser: Browser
-) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
+def test_the_keyboard_comes_to_everything_in_order_and_shows_where_it_is(page: Page) -> None:
+    expected = page.evaluate(looks.STOPS)
+    reached, wrong = [], []
+    for _stop in range(expected):
+        page.keyboard.press("Tab")
+        number, name, problems = page.evaluate(looks.STANDING)
+        reached.append(int(number) if number else name)
+        wrong += [(name, problems)] if problems else []
+    assert wrong == []
+    assert reached == list(range(expected))
+
+
+def test_nothing_moves_for_those_who_asked_for_rest(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    assert page.evaluate(looks.MOVING) == []
+
+
+@pytest.fixture
+def article(site: Site, browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()
-    asked: list[str] = []
-    complaints: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: complaints.append(message.text) if "404" not in message.text else None)
-    page.goto(site.url + address, wait_until="networkidle")
-    assert [url for url in asked if not url.startswith((site.url, "data:"))] == []
-    assert [url for url in asked if url.endswith(".js")] == []
-    assert page.locator("script:not([type='application/ld+json'])").count() == 0
-    assert context.cookies() == []
-    assert complaints == []
+    went(page, site.url + PUMPS)
+    yield page
     context.close()
 
 
-@pytest.mark.parametrize("width", [320, 390, 1280])
-def test_no_page_scrolls_sideways(width: int, site: Site, browser: Browser) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 800})
-    page = context.new_page()
-    wide = {}
-    for name, address in PAGES.items():
-        page.goto(site.url + address)
-        wide[name] = page.evaluate("document.documentElement.scrollWidth")
-    context.close()
-    assert {name: value for name, value in wide.items() if value > width} == {}
+def test_the_first_tab_offers_to_skip_to_the_text(article: Page) -> None:
+    article.keyboard.press("Tab")
+    expect(article.get_by_role("link", name="Skip to the text")).to_be_in_viewport()
+    article.keyboard.press("Enter")
+    article.keyboard.press("Tab")
+    assert article.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+@pytest.mark.parametrize("opens", ["sup button", ".term"])
+def test_references_and_terms_open_and_close_by_keyboard_and_give_the_focus_back(opens: str, article: Page) -> None:
+    button = article.locator(f".body {opens}").first
+    card = article.locator(f"#{button.get_attribute('popovertarget')}")
+    button.focus()
+    article.keyboard.press("Enter")
+    expect(card).to_be_visible()
+    assert violations(article) == []
+    article.keyboard.press("Tab")
+    assert card.evaluate("card => card.contains(document.activeElement)")
+    article.keyboard.press("Escape")
+    expect(card).to_be_hidden()
+    expect(button).to_be_focused()
+    article.keyboard.press("Space")
+    article.keyboard.press("Space")
+    expect(card).to_be_hidden()

@@ -13,13 +13,12 @@ from typing import Any
 from urllib.request import urlopen
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image as Pixels
 from playwright.sync_api import Browser, Page, expect
 
 from articles.images import metadata
+from tests.journeys.axe import violations
 from tests.journeys.conftest import Site
-from tests.journeys.test_accessibility import EVERY_RULE
 from tests.journeys.test_main_path import choose_author, type_in_editor, visiting
 
 TITLE = "Cold packs after a sprain"
@@ -53,12 +52,6 @@ def drawn(seed: int, size: tuple[int, int] = (900, 600), format: str = "PNG") ->
     out = BytesIO()
     fields.resize(size, Pixels.Resampling.BICUBIC).save(out, format)
     return out.getvalue()
-
-
-def violations_in(page: Page, part: str) -> list[tuple[str, list[Any]]]:
-    """What axe finds in a part of a page of the desk; the rest of it is Django's own admin."""
-    found = Axe().run(page, context=part, options=EVERY_RULE)
-    return [(one["id"], [node["target"] for node in one["nodes"]]) for one in found.response["violations"]]
 
 
 def give(page: Page, kind: str, data: bytes, name: str) -> None:
@@ -140,7 +133,7 @@ def paste_one(page: Page) -> None:
     box = page.get_by_role("dialog")
     expect(box.locator("[data-lacks]")).to_contain_text("Readers do not see it yet")
     expect(box).to_contain_text("no legal advice")
-    assert violations_in(page, "dialog") == []
+    assert violations(page, "dialog") == []
     describe(page, "A field in the evening.", title="Evening field", creator="Ada Doe", source="Openplace")
     expect(page.locator(".picture-said")).to_contain_text("its credit is not complete")
 
@@ -200,7 +193,7 @@ def test_a_raw_picture_is_not_loaded_and_is_brought_in(site: Site, browser: Brow
         expect(page.frame_locator("iframe.cke_wysiwyg_frame").locator(".pasted-picture")).to_be_visible()
         page.get_by_role("button", name="Save").first.click()
         page.locator("#findings").get_by_role("link", name="Bring it in").click()
-        assert violations_in(page, ".deed-page") == []
+        assert violations(page, ".deed-page") == []
         page.get_by_label("The file of the picture").set_input_files(file)
         page.get_by_role("button", name="Bring it in").click()
         expect(page.locator(".messagelist")).to_contain_text("It stands in “A raw picture” now.")
@@ -228,7 +221,7 @@ def test_a_session_that_ends_on_the_way_loses_nothing(site: Site, browser: Brows
         expect(row).to_contain_text("is in the library")
         page.locator(".outcome", has_text="text.jpg").get_by_role("button", name="Try again").click()
         expect(page.locator(".outcome", has_text="text.jpg")).to_contain_text("is not a picture that we can read")
-        assert violations_in(page, ".drop") == []
+        assert violations(page, ".drop") == []
 
 
 def test_a_twin_is_shown_beside_the_picture_before_it_is_stored_twice(site: Site, browser: Browser) -> None:
@@ -241,7 +234,7 @@ def test_a_twin_is_shown_beside_the_picture_before_it_is_stored_twice(site: Site
         choose.set_input_files(again)
         row = page.locator(".outcome", has_text="two.webp")
         expect(row).to_contain_text("Is it the same?")
-        assert violations_in(page, ".drop") == []
+        assert violations(page, ".drop") == []
         row.get_by_role("button", name="store it all the same").click()
         expect(row).to_contain_text("“two.webp” is in the library.")
 
@@ -264,7 +257,7 @@ def test_the_middle_of_a_picture_is_moved_with_the_keys_and_by_a_click(site: Sit
         # axe tries styles of its own there, which the desk's policy would complain of.
         other = browser.new_context(storage_state=state, bypass_csp=True).new_page()
         other.goto(page.url)
-        assert violations_in(other, ".judge") == []
+        assert violations(other, ".judge") == []
         other.context.close()
         page.get_by_role("button", name="Save", exact=True).click()
         expect(page.locator("#id_focal_x")).to_have_value("0.25")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import Site
-from tests.journeys.test_accessibility import violations
+from tests.journeys.axe import violations
 from tests.journeys.test_main_path import visiting
 
 PUMPS = "/articles/intrathecal-pumps/"

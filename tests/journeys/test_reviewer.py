@@ -2,8 +2,8 @@
 
 from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys.axe import violations
 from tests.journeys.conftest import Site
-from tests.journeys.test_accessibility import violations
 from tests.journeys.test_main_path import link, visiting
 
 REVIEWER = "tomas.reyk@example.org"

@@ -1,0 +1,113 @@
+"""Prints what every type of public page weighs, and what two judges say of it. Nothing is asserted.
+
+    python -m tests.bench.pages [--vnu vnu.jar] [--lighthouse node_modules/.bin/lighthouse] [--times 3] [--only NAME]
+
+Bytes are those of the HTML and of its style sheets as a server sends them compressed (gzip, level 6). The Nu HTML
+checker (npm vnu-jar) reads the very bytes that came, of forms that were sent too. Lighthouse (npm) opens the pages that
+search engines may list, and those that must not be listed except for that rule; each score is the median of its runs.
+"""
+
+import argparse
+import gzip
+import json
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import tempfile
+from pathlib import Path
+from urllib.parse import urljoin
+from urllib.request import urlopen
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+
+from playwright.sync_api import Browser, Response, sync_playwright  # noqa: E402
+
+from tests.journeys.conftest import CHROMIUM, Site, served  # noqa: E402
+from tests.journeys.pages import KINDS, LISTED, UNLISTED  # noqa: E402
+
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+LIMIT = 14_600  # bytes, what a first round trip of TCP brings
+
+
+def main() -> None:
+    asked = arguments()
+    with tempfile.TemporaryDirectory() as folder, served(Path(folder) / "var") as site:
+        print(f"{'':22} {'HTML':>7} {'CSS':>6} {'both':>7}  requests  (an article: at most {LIMIT})")
+        sources = weigh(site, Path(folder), asked.only)
+        if asked.vnu:
+            print(f"\n{check(asked.vnu, sources)}")
+        if asked.lighthouse:
+            print(f"\n{'Lighthouse':22} {'  '.join(CATEGORIES)}")
+            for name, address in (LISTED | UNLISTED).items():
+                if asked.only in (None, name):
+                    scores = judged(asked.lighthouse, site.url + address, asked.times)
+                    print(f"{name:22} {'  '.join(f'{scores[one]:>{len(one)}.0f}' for one in CATEGORIES)}", flush=True)
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--vnu", help="path of vnu.jar")
+    parser.add_argument("--lighthouse", help="path of Lighthouse's command")
+    parser.add_argument("--times", type=int, default=3)
+    parser.add_argument("--only", metavar="NAME", help="one type of page")
+    return parser.parse_args()
+
+
+def weigh(site: Site, folder: Path, only: str | None) -> list[Path]:
+    """Prints a line per type of page; the files that hold their HTML as it came."""
+    sources = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
+        for name, reach in KINDS.items():
+            if only in (None, name):
+                response, requests = visit(browser, site, reach)
+                sources.append(folder / f"{name.replace(' ', '-').replace(',', '')}.html")
+                sources[-1].write_bytes(response.body())
+                html, css = len(gzip.compress(response.body(), 6)), sheets(response)
+                print(f"{name:22} {html:>7} {css:>6} {html + css:>7}  {requests:>8}", flush=True)
+        browser.close()
+    return sources
+
+
+def visit(browser: Browser, site: Site, reach) -> tuple[Response, int]:  # type: ignore[no-untyped-def]
+    """The answer that shows the page, and how many requests a second look at it takes with nothing kept."""
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    response = reach(site, page)
+    response.finished()
+    requests = 1 + page.evaluate("performance.getEntriesByType('resource').length")
+    return response, requests
+
+
+def sheets(response: Response) -> int:
+    found = re.findall(rb'<link[^>]+rel="stylesheet"[^>]+href="([^"]+)"', response.body())
+    return sum(len(gzip.compress(urlopen(urljoin(response.url, one.decode())).read(), 6)) for one in found)
+
+
+def check(jar: str, sources: list[Path]) -> str:
+    """What the Nu HTML checker says of all of them, its notes (info) left out."""
+    command = ["java", "-Xss4m", "-jar", jar, "--format", "json", "--exit-zero-always", *map(str, sources)]
+    said = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stderr)["messages"]
+    wrong = [one for one in said if one["type"] == "error" or one.get("subType") == "warning"]
+    lines = [f"{Path(one['url']).name}:{one.get('lastLine', 0)} {one['type']}: {one['message']}" for one in wrong]
+    return "\n".join([*lines, f"Nu HTML checker: {len(sources)} pages, {len(wrong)} errors and warnings"])
+
+
+def judged(command: str, address: str, times: int) -> dict[str, float]:
+    """Lighthouse's four scores of one page, each the median of so many runs."""
+    flags = ["--quiet", "--output=json", f"--only-categories={','.join(CATEGORIES)}"]
+    flags.append("--chrome-flags=--headless --no-sandbox --disable-gpu")
+    env = {"CHROME_PATH": shutil.which("chromium") or "", **os.environ}
+    runs = []
+    for _time in range(times):
+        done = subprocess.run([command, address, *flags], capture_output=True, text=True, env=env)
+        if done.returncode == 0:
+            runs.append(json.loads(done.stdout)["categories"])
+    if not runs:
+        return dict.fromkeys(CATEGORIES, float("nan"))
+    return {one: statistics.median(run[one]["score"] or 0 for run in runs) * 100 for one in CATEGORIES}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,87 @@
+"""What a browser is asked about a page: how wide it is, what is cut off, how large targets are, where the focus stands.
+
+Each is JavaScript for `page.evaluate` and answers with a list of what is wrong; elements are named by `called`.
+"""
+
+CALLED = """
+const called = (one) => `${one.localName}.${one.className} “${(one.innerText || one.value || "").trim().slice(0, 40)}”`;
+const shown = (one) => one.checkVisibility({ checkOpacity: false, checkVisibilityCSS: true })
+  && one.getClientRects().length && !one.closest(".trap, .visually-hidden");
+const FOCUSABLE = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]";
+"""
+
+TOO_WIDE = """() => document.documentElement.scrollWidth > innerWidth
+  ? [`${document.documentElement.scrollWidth} px of ${innerWidth}`] : []"""
+
+# WCAG 1.4.12: line height 1.5, paragraphs 2, letters 0.12, words 0.16 of the font size.
+SPACE_OUT = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+    p, li, dd { margin-bottom: 2em !important; }`);
+  document.adoptedStyleSheets = [sheet];
+}"""
+SPACE_BACK = "() => { document.adoptedStyleSheets = []; }"
+
+# A list's credit opens whole on focus and hover, and the whole of it stands on the page that it leads to.
+CUT_OFF = f"""() => {{ {CALLED}
+  return [...document.querySelectorAll("body *")].filter((one) => {{
+    const style = getComputedStyle(one);
+    if (!shown(one) || one.matches(".by, .skip, svg, svg *")) return false;
+    const clips = [style.overflowX, style.overflowY].some((how) => how === "hidden" || how === "clip");
+    return clips && (one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1);
+  }}).map(called);
+}}"""
+
+# WCAG 2.5.5. A link within a sentence may be as high as its line; a box and its label are one target.
+TOO_SMALL = f"""() => {{ {CALLED}
+  const target = (one) => one.matches("[type=radio], [type=checkbox]") ? one.closest(".tick") : one;
+  const inline = (one) => {{
+    if (!getComputedStyle(one).display.startsWith("inline") || getComputedStyle(one).display === "inline-flex") return false;
+    const block = one.closest("p, li, dd, dt, td, figcaption, blockquote, address, div, summary");
+    return block && block.innerText.trim() !== one.innerText.trim();
+  }};
+  return [...document.querySelectorAll(FOCUSABLE)].filter(shown).filter((one) => {{
+    if (one.matches(".skip, [tabindex='-1']") || inline(one)) return false;
+    const {{ width, height }} = target(one).getBoundingClientRect();
+    const over = one.matches("h3 a") && one.closest(".cards") ? one.closest("li").getBoundingClientRect().height : height;
+    return Math.round(width) < 44 || Math.round(Math.max(height, over)) < 44;
+  }}).map((one) => `${{called(one)}} ${{JSON.stringify(target(one).getBoundingClientRect())}}`);
+}}"""
+
+MOVING = f"""() => {{ {CALLED}
+  const long = (times) => times.split(",").some((time) => parseFloat(time) > 0);
+  return [...document.querySelectorAll("*")].filter((one) => {{
+    const style = getComputedStyle(one);
+    return long(style.transitionDuration) || style.animationName !== "none" || style.scrollBehavior === "smooth";
+  }}).map(called);
+}}"""
+
+# Marks what a keyboard should come to; of a group of radio buttons it comes to one.
+STOPS = f"""() => {{ {CALLED}
+  const group = (one) => one.type === "radio" && one.name;
+  const first = (one) => !group(one) || one.checked
+    || (!document.querySelector(`[name="${{one.name}}"]:checked`) && document.querySelector(`[name="${{one.name}}"]`) === one);
+  const stops = [...document.querySelectorAll(FOCUSABLE)]
+    .filter((one) => shown(one) && one.tabIndex >= 0 && !one.disabled && first(one));
+  stops.forEach((one, number) => {{ one.dataset.stop = number; }});
+  document.activeElement?.blur();
+  getSelection().removeAllRanges();
+  scrollTo(0, 0);
+  return stops.length;
+}}"""
+# Where the focus stands: its number, and what hides it.
+STANDING = f"""() => {{ {CALLED}
+  const one = document.activeElement;
+  const style = getComputedStyle(one);
+  const box = one.getClientRects()[0];
+  const wrong = [];
+  if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2) wrong.push("no ring");
+  if (style.opacity < 1) wrong.push("faint");
+  if (!box || box.width < 2 || box.bottom < 0 || box.top > innerHeight || box.right < 0 || box.left > innerWidth) wrong.push("out of sight");
+  else {{
+    const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+    const top = document.elementFromPoint(x, Math.min(Math.max(y, 0), innerHeight - 1));
+    if (top && !one.contains(top) && !top.contains(one)) wrong.push(`under ${{called(top)}}`);
+  }}
+  return [one.dataset.stop ?? null, called(one), wrong];
+}}"""

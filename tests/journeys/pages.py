@@ -1,0 +1,188 @@
+"""Every type of public page, and how a reader comes to it: by its address, by a link in a mail, by sending a form."""
+
+import re
+from collections.abc import Callable
+from email.message import EmailMessage
+from functools import cache
+from urllib.parse import urlencode
+from urllib.request import urlopen
+
+from playwright.sync_api import Page, Response
+
+from tests.journeys.conftest import Site, text_of
+
+PUMPS = "/articles/intrathecal-pumps/"
+Reach = Callable[[Site, Page], Response]
+
+# What search engines may list, and so what has to be found well.
+LISTED = {
+    "home": "/",
+    "section": "/treatments/",
+    "article": PUMPS,
+    "history": PUMPS + "history/",
+    "search": "/search/",
+    "topics": "/topics/",
+    "topic": "/topics/medicines/",
+    "glossary": "/glossary/",
+    "A to Z": "/conditions/a-z/",
+    "archive": "/archive/",
+    "year": "/archive/2026/",
+    "month": "/archive/2026/11/",
+    "people": "/people/",
+    "corrections": "/corrections/",
+    "picture credits": "/credits/",
+    "how we review": "/how-we-review/",
+    "subscribe": "/subscribe/",
+    "letters": "/newsletter/",
+}
+UNLISTED = {
+    "search with hits": "/search/?q=pump",
+    "search with a slip": "/search/?q=zikonotide",
+    "search without hits": "/search/?q=zzzqqqzz",
+    "empty month": "/archive/2001/01/",
+    "question": PUMPS + "answer/",
+    "report": PUMPS + "report/",
+    "report of a passage": PUMPS + "report/?e=1&p=1",
+    "refused link": "/subscribe/confirm/cut/",
+    "not found": "/articles/no-such-article/",
+}
+READER, OWNER, NEXT = (f"{name}@pages.example.org" for name in ("reader", "owner", "next"))
+# As it stands in a letter.
+PREFERENCES = f"""
+from articles.models import Subscription
+from articles.newsletter.consent import preferences_link
+print(preferences_link(Subscription.objects.get(email="{OWNER}")))
+"""
+
+
+def at(address: str) -> Reach:
+    return lambda site, page: went(page, site.url + address)
+
+
+def went(page: Page, address: str) -> Response:
+    response = page.goto(address)
+    assert response is not None
+    return response
+
+
+def pressed(page: Page, button: str) -> Response:
+    """What a button sends, whatever the browser itself would have said about the form."""
+    page.locator("main form").evaluate_all("forms => forms.forEach((form) => { form.noValidate = true })")
+    with page.expect_navigation() as going:
+        page.locator("main").get_by_role("button", name=button, exact=True).click()
+    return going.value
+
+
+def person(site: Site, page: Page) -> Response:
+    went(page, site.url + "/people/")
+    return went(page, site.url + str(page.locator("main a[href^='/people/']").first.get_attribute("href")))
+
+
+def withdrawn(site: Site, page: Page) -> Response:
+    address = site.url + "/articles/suzetrigine/"
+    response = went(page, address)
+    if response.status == 410:
+        return response
+    done = site.manage("withdraw_article", "suzetrigine", "--by", "editor", "--note", "For a test.")
+    assert done.returncode == 0, done.stderr
+    return went(page, address)
+
+
+def letter(site: Site, page: Page) -> Response:
+    """One that was sent. Its week is one in which nothing else here builds a letter."""
+    went(page, site.url + "/newsletter/")
+    sent = page.locator("main a[href^='/newsletter/']")
+    if not sent.count():
+        built = site.manage("build_issue", "--now", "2026-11-04T09:00:00+00:00", "--since", "2026-10-01T00:00:00+00:00")
+        number = re.search(r"Issue (\d+)", built.stdout)
+        assert number, built.stderr
+        done = site.manage("approve_issue", number[1], "--by", "newsletter")
+        assert done.returncode == 0, done.stderr
+        went(page, site.url + "/newsletter/")
+    return went(page, site.url + str(sent.first.get_attribute("href")))
+
+
+def answered(site: Site, page: Page) -> Response:
+    went(page, site.url + PUMPS)
+    return pressed(page, "Yes")
+
+
+def unsaid(site: Site, page: Page) -> Response:
+    went(page, site.url + PUMPS + "report/?e=1&p=3")
+    return pressed(page, "Send it to the editors")
+
+
+def reported(site: Site, page: Page) -> Response:
+    unsaid(site, page)
+    page.get_by_label("What is wrong with it?").fill("This is not clear to me.")
+    page.get_by_label("It is hard to understand").check()
+    return pressed(page, "Send it to the editors")
+
+
+def no_address(site: Site, page: Page) -> Response:
+    went(page, site.url + "/subscribe/")
+    page.locator("main").get_by_label("Your e-mail address").fill("not an address")
+    return pressed(page, "Subscribe")
+
+
+def subscribed(site: Site, page: Page) -> Response:
+    no_address(site, page)
+    page.locator("main").get_by_label("Your e-mail address").fill(READER)
+    return pressed(page, "Subscribe")
+
+
+def by_mail(part: str, button: str = "") -> Reach:
+    """The page behind a link that a mail carries, or what comes when its button is pressed."""
+
+    def reach(site: Site, page: Page) -> Response:
+        response = went(page, links(site)[part])
+        return pressed(page, button) if button else response
+
+    return reach
+
+
+@cache
+def links(site: Site) -> dict[str, str]:
+    """What mails open: to one who has confirmed and asked for the key to their data, and to one who has not confirmed."""
+    found = asked_by(site, OWNER)
+    ask(found["confirm"])
+    shown = site.manage("shell", "-v", "0", "-c", PREFERENCES)
+    found["preferences"] = shown.stdout.strip()
+    ask(found["preferences"], deed="key")
+    found["key"] = links_in(site.newest_mail(OWNER, saying="/preferences/"))["preferences"]
+    return found | {"confirm": asked_by(site, NEXT)["confirm"]}
+
+
+def asked_by(site: Site, reader: str) -> dict[str, str]:
+    ask(site.url + "/subscribe/", email=reader)
+    return links_in(site.newest_mail(reader))
+
+
+def ask(address: str, **fields: str) -> None:
+    urlopen(address, urlencode(fields).encode()).close()
+
+
+def links_in(mail: EmailMessage) -> dict[str, str]:
+    """The addresses in a mail, by what they are for."""
+    return {found[1]: found[0] for found in re.finditer(r"https?://\S+?/([a-z-]+)/[\w-]{30,}/", text_of(mail))}
+
+
+KINDS: dict[str, Reach] = {name: at(address) for name, address in (LISTED | UNLISTED).items()} | {
+    "person": person,
+    "withdrawn": withdrawn,
+    "letter": letter,
+    "answered": answered,
+    "report refused": unsaid,
+    "reported": reported,
+    "address refused": no_address,
+    "check your inbox": subscribed,
+    "confirm": by_mail("confirm"),
+    "not me": by_mail("not-me"),
+    "confirmed": by_mail("confirm", "Yes, subscribe me"),
+    "preferences": by_mail("preferences"),
+    "preferences, owner": by_mail("key"),
+    "preferences kept": by_mail("key", "Keep my choices"),
+    "unsubscribe": by_mail("unsubscribe"),
+    "not me, done": by_mail("not-me", "It was not me: end it for good"),
+    "unsubscribed": by_mail("unsubscribe", "Unsubscribe"),
+}
