@@ -3,6 +3,7 @@
 Putting one together costs Django several times what the database needs to answer it. The definition stays a queryset.
 """
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import cached_property
@@ -35,7 +36,7 @@ class _Prepared:
                 slots[_adapted(timezone.localdate(stand_in))] = _Slot(name, as_date=True)
         parameters = [slots.get(one, one) for one in given]
         used = {slot.name for slot in parameters if isinstance(slot, _Slot)}
-        if used != set(self.kinds) or any(str(YEAR) in str(one) for one in parameters if not isinstance(one, int)):
+        if used != set(self.kinds) or any(map(_is_of_that_year, parameters)):
             raise TypeError("A value takes part in this query otherwise than as itself; it cannot be prepared.")
         self.compiler = compiler
         return statement, parameters
@@ -65,6 +66,11 @@ def _stand_in(kind: type, place: int) -> Any:
         datetime: MOMENT.replace(hour=place, day=place + 1),
     }
     return made[kind]
+
+
+def _is_of_that_year(parameter: Any) -> bool:
+    """Whether a stand-in for a moment is hidden in a parameter; microseconds may be any number."""
+    return not isinstance(parameter, int) and bool(re.search(rf"\b{YEAR}-", str(parameter)))
 
 
 def _adapted(value: Any) -> Any:
