@@ -51,15 +51,18 @@ class Site:
         assert found, f"no password of {username}"
         return found[1]
 
+    def mails(self) -> list[EmailMessage]:
+        """Every mail that left the house, oldest first."""
+        files = sorted((self.var / "mail").glob("*.eml"), key=lambda path: path.stat().st_mtime_ns)
+        parsed = (BytesParser(policy=policy.default).parsebytes(path.read_bytes()) for path in files)
+        return [mail for mail in parsed if isinstance(mail, EmailMessage)]
+
     def newest_mail(self, to: str, saying: str = "") -> EmailMessage:
         """The clock answers within a second or two; on a busy machine it may take longer."""
         end = time.monotonic() + 30
         while time.monotonic() < end:
-            for path in sorted((self.var / "mail").glob("*.eml"), reverse=True):
-                mail = BytesParser(policy=policy.default).parsebytes(path.read_bytes())
-                if mail["To"] == to and saying in text_of(mail):
-                    assert isinstance(mail, EmailMessage)
-                    return mail
+            if found := [mail for mail in self.mails() if mail["To"] == to and saying in text_of(mail)]:
+                return found[-1]
             time.sleep(0.2)
         raise AssertionError(f"no mail to {to}")
 
@@ -82,6 +85,7 @@ def served(var: Path) -> Iterator[Site]:
     port = free_port()
     env = {name: value for name, value in os.environ.items() if name not in {"SECRET_KEY", "DJANGO_SETTINGS_MODULE"}}
     env |= {"VAR_DIR": str(var), "SITE_URL": f"http://127.0.0.1:{port}", "DEMONSTRATION": "1"}
+    env["SENDING_RATE"] = "2"  # letters a minute: slow enough that an issue can be stopped between two readers
     with own_database(env):
         found = Site(f"http://127.0.0.1:{port}", var, env)
         command = [sys.executable, "manage.py", "demo", "--port", str(port)]

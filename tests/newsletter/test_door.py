@@ -6,6 +6,7 @@ from dataclasses import astuple
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
+import requests
 from anymail.exceptions import AnymailRecipientsRefused, AnymailRequestsAPIError
 from django.core import mail
 
@@ -64,9 +65,10 @@ class Provider:
         return 1
 
 
-class Http:
-    def __init__(self, status_code):
-        self.status_code, self.text, self.reason, self.url = status_code, "", "", ""
+def answered(status):
+    response = requests.Response()
+    response.status_code, response.reason = status, "as it says"
+    return response
 
 
 @pytest.mark.parametrize(
@@ -78,9 +80,9 @@ class Http:
         ("invalid", Outcome.NOT_THIS_READER),
         ("failed", Outcome.LATER),
         (AnymailRecipientsRefused(), Outcome.NOT_THIS_READER),
-        (AnymailRequestsAPIError("no", response=Http(401)), Outcome.NOT_US),
-        (AnymailRequestsAPIError("no", response=Http(429)), Outcome.LATER),
-        (AnymailRequestsAPIError("no", response=Http(503)), Outcome.LATER),
+        (AnymailRequestsAPIError("no", response=answered(401)), Outcome.NOT_US),
+        (AnymailRequestsAPIError("no", response=answered(429)), Outcome.LATER),
+        (AnymailRequestsAPIError("no", response=answered(503)), Outcome.LATER),
         (ConnectionRefusedError("no"), Outcome.LATER),
         (TimeoutError("no answer"), Outcome.UNKNOWN),
         (ConnectionResetError("gone"), Outcome.UNKNOWN),
