@@ -11,7 +11,7 @@ from django.db import transaction
 
 from articles.importing import importer
 from articles.models import Edition, Section, SentenceReport
-from articles.publishing import desk, press
+from articles.publishing import desk, press, snapshot
 from articles.readers import reports
 from articles.readers.traces import Visitor
 from articles.richtext import text
@@ -28,12 +28,13 @@ def as_first_printed(story: Story) -> str:
 
 
 def happen(stories: list[Story]) -> None:
+    live = Edition.objects.live().select_related("article", "revision", "review__reviewer__user")
     for story in stories:
-        live = Edition.objects.live().filter(article__slug=story["slug"]).select_related("article", "review").first()
-        if live is not None and "correction" in story:
-            _correct(live, story["correction"])
-        elif live is not None and "report" in story:
-            _report(live, story["report"])
+        edition = live.filter(article__slug=story["slug"]).first() if {"correction", "report"} & story.keys() else None
+        if edition is not None and "correction" in story:
+            _correct(edition, story["correction"])
+        if edition is not None and "report" in story:
+            _report(edition, story["report"])
     importer.import_file(OLD_POST, section=Section.objects.get(slug="conditions"))
 
 
@@ -41,7 +42,8 @@ def happen(stories: list[Story]) -> None:
 def _correct(wrong: Edition, correction: Story) -> None:
     """The author mends the text, its reviewer signs it anew, and an editor prints it as a correction."""
     user, at, article = get_user_model().objects, correction["printed"], wrong.article
-    if correction["was"] not in wrong.body or article.body != wrong.body or wrong.review is None:
+    is_untouched = snapshot.digest(snapshot.content_of(article)) == wrong.revision.digest
+    if correction["was"] not in wrong.body or not is_untouched or wrong.review is None:
         return
     article.body = article.body.replace(correction["was"], correction["now"])
     revision = desk.save(article, by=user.get(username="author"), at=at - timedelta(hours=2))
