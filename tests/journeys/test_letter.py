@@ -1,5 +1,5 @@
-"""The letter from the first mail to the last: subscribed, built, stopped by a correction, mended, sent, opened, left; and
-a safety correction that goes to whoever was sent the error.
+"""The letter from the first mail to the last: subscribed, built, stopped by a correction, mended, sent, opened, left;
+and a safety correction that goes to whoever was sent the error.
 
 The site is served without its clock, which is turned by hand, so that the test and not time decides when it looks.
 """
@@ -101,7 +101,7 @@ def join(site: Site, browser: Browser, address: str) -> None:
 
 
 def built(site: Site) -> int:
-    """The week's letter, which the demonstration has drafted already: there is one a week, however often it is built."""
+    """The week's letter, which the demonstration drafted: there is one a week, however often it is built."""
     issue = json.loads(manage(site, "build_issue", "--json"))
     assert issue == json.loads(manage(site, "build_issue", "--json")) | {"until": issue["until"]}
     assert issue["state"] == "draft"
