@@ -4,6 +4,7 @@ A change in this process is seen at once, one in another process after at most `
 look here: they ask the database.
 """
 
+import re
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -14,6 +15,11 @@ from django.db import models, transaction
 from articles.models import Drug, Edition, Section, Term
 
 KEPT_FOR = 30  # seconds
+# Names of glossary terms that explain themselves where they stand: the glossary lists them, no page marks them.
+EVERYDAY = frozenset(
+    {"flare", "inflammatory", "numbness", "pain relief", "pain reliever", "painkiller", "pins and needles"}
+    | {"side effect", "side effects", "slowed breathing"}
+)
 _WITH: dict[type[models.Model], tuple[str, ...]] = {Drug: ("checked_by",)}
 
 
@@ -26,9 +32,19 @@ def medicines() -> list[Drug]:
     return [card for card in _kept(Drug) if card.is_checked]
 
 
-def term_keys() -> dict[str, str]:
-    """Every name of every glossary term, and the key (its slug) of the term that it names."""
-    return {name: term.slug for term in _kept(Term) for name in term.names}
+def term_keys(*, but_of: str = "") -> dict[str, str]:
+    """The names by which texts mention glossary terms, and the key (its slug) of the term that each names.
+
+    Not the everyday words among them; and no term that `but_of`, a title, names: its article explains it better.
+    """
+    title = _words(but_of)
+    told = [term for term in _kept(Term) if not any(_words(name) in title for name in term.names)]
+    return {name: term.slug for term in told for name in term.names if name.casefold() not in EVERYDAY}
+
+
+def _words(said: str) -> str:
+    """Its words alone, each between spaces, so that one text is found in another by whole words."""
+    return re.sub(r"\W+", " ", f" {said.casefold()} ")
 
 
 def terms(keys: list[str]) -> list[Term]:

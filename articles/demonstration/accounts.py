@@ -23,7 +23,8 @@ def make(kept_in: Path) -> dict[str, str]:
     """The accounts and their passwords: from `kept_in` if it is there, else drawn and written to it (mode 600)."""
     passwords = _read(kept_in)
     for username, role in ROLES.items():
-        user, _created = get_user_model().objects.get_or_create(username=username, defaults={"is_staff": True})
+        known_by = {"is_staff": True, "email": _address(username)}
+        user, _created = get_user_model().objects.get_or_create(username=username, defaults=known_by)
         user.groups.add(Group.objects.get(name=role))
         if username not in passwords or not user.check_password(passwords[username]):
             passwords[username] = secrets.token_urlsafe(9)
@@ -31,6 +32,11 @@ def make(kept_in: Path) -> dict[str, str]:
             user.save(update_fields=["password"])
             _write(kept_in, passwords)
     return passwords
+
+
+def _address(name: str) -> str:
+    """Nobody's: example.org is kept for examples (RFC 2606)."""
+    return f"{name}@example.org"
 
 
 def _read(path: Path) -> dict[str, str]:
@@ -54,7 +60,8 @@ def for_reviewer(contributor: Contributor) -> Any:
     first = users.get(username="reviewer")
     if not Contributor.objects.filter(user=first).exists():
         return first
-    user, created = users.get_or_create(username=contributor.slug, defaults={"is_staff": False})
+    known_by = {"is_staff": False, "email": _address(contributor.slug)}
+    user, created = users.get_or_create(username=contributor.slug, defaults=known_by)
     if created:
         user.set_unusable_password()
         user.save(update_fields=["password"])

@@ -11,7 +11,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 
-from articles.demonstration import accounts
+from articles.demonstration import accounts, happenings, letters
 from articles.images import drawing
 from articles.models import Article, Byline, Contributor, Drug, Image, ImageCredit, Reference, Section, Topic
 from articles.publishing import desk, pictures, press
@@ -44,6 +44,9 @@ def load(progress: Callable[[list[Story]], Iterable[Story]], *, site_url: str) -
     for image in Image.objects.with_credit():
         if not pictures.is_rendered(image):
             pictures.render(image)
+    letters.send_last_weeks()
+    happenings.happen(stories())
+    letters.draft_this_weeks()
     return loaded
 
 
@@ -116,7 +119,7 @@ def _write(story: Story, drawn: dict[str, Image]) -> Article:
         section=Section.objects.get(slug=story["section"]),
         lead_image=drawn.get("lead"),
         lead_caption=story.get("picture", {}).get("caption", ""),
-        body=PLACE.sub(lambda place: _figure(place[1], story, drawn), story["body"]),
+        body=PLACE.sub(lambda place: _figure(place[1], story, drawn), happenings.as_first_printed(story)),
         closing_question=story.get("closing_question", ""),
         disclosure=story.get("disclosure", ""),
     )

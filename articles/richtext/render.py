@@ -59,8 +59,9 @@ def page_html(
     `figures` maps a picture's id to the trusted inner HTML of its figure; a picture that is not in it, and any raw
     `<img>`, becomes a labelled placeholder. `[n]` leads to reference n, from 1 to `references`: by a link to `#ref-n`,
     or, where the page opens things `in_place`, by a button for the popover `cite-n`. `terms` maps names to keys: the
-    first mention of each key becomes a button for the popover `term-KEY`. The first words that send a reader to get
-    help stand under the anchor `signs`. With `report`, the beginning of an address, every paragraph n has the anchor
+    first mention of each key becomes a button for the popover `term-KEY`; an abbreviation is one
+    in capitals only (“tens of thousands” are no TENS). The first words that send a reader to get help stand under the
+    anchor `signs`. With `report`, the beginning of an address, every paragraph n has the anchor
     `#pn` and ends with a quiet link to that address and its number (`text.passages`), by which a reader reports it.
     """
     writer = _PageWriter(html, figures, references, terms or {}, in_place=in_place, report=report)
@@ -92,8 +93,9 @@ class _PageWriter(HTMLParser):
         self._report = report
         self._passage = 0
         self._paragraphs: list[int] = []  # numbers of the open ones
-        self._terms = {name.lower(): key for name, key in terms.items()}
-        self._names = _names(tuple(self._terms)) if self._terms else None
+        self._abbreviations = {name: key for name, key in terms.items() if name.isupper()}
+        self._terms = {name.lower(): key for name, key in terms.items() if not name.isupper()}
+        self._names = _names((*self._terms, *self._abbreviations)) if terms else None
         self._titles = iter(text.headings(html))
         self._out: list[str] = []
         self._open: list[str] = []
@@ -183,8 +185,8 @@ class _PageWriter(HTMLParser):
         names = None if NO_TERMS_IN & set(self._open) else self._names
         at = 0
         for match in names.finditer(data) if names else ():
-            key = self._terms[match[0].lower()]
-            if key in self.marked:
+            key = self._terms.get(match[0].lower()) or self._abbreviations.get(match[0], "")
+            if not key or key in self.marked:
                 continue
             self.marked[key] = None
             self._out.append(self._text(data[at : match.start()]))

@@ -113,7 +113,7 @@ def page_context(
         edition.body,
         figures=figures,
         references=len(edition.references),
-        terms=known.term_keys() if in_place else None,
+        terms=known.term_keys(but_of=edition.title) if in_place else None,
         in_place=in_place,
         report=report,
     )

@@ -75,28 +75,37 @@ def text_of(mail: Message) -> str:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with served(tmp_path_factory.mktemp("site") / "var") as found:
+    with demonstration(tmp_path_factory.mktemp("site")) as found:
         yield found
 
 
 @contextmanager
-def served(var: Path) -> Iterator[Site]:
+def demonstration(folder: Path) -> Iterator[Site]:
     """The demonstration, prepared and served exactly as the README's first command does."""
-    port = free_port()
+    found = site_in(folder)
+    port = found.url.rpartition(":")[2]
+    with own_database(found.env), served(found, "manage.py", "demo", "--port", port):
+        yield found
+
+
+def site_in(folder: Path) -> Site:
+    """A site of its own, of which nothing exists yet."""
+    url = f"http://127.0.0.1:{free_port()}"
     env = {name: value for name, value in os.environ.items() if name not in {"SECRET_KEY", "DJANGO_SETTINGS_MODULE"}}
-    env |= {"VAR_DIR": str(var), "SITE_URL": f"http://127.0.0.1:{port}", "DEMONSTRATION": "1"}
-    env["SENDING_RATE"] = "2"  # letters a minute: slow enough that an issue can be stopped between two readers
-    with own_database(env):
-        found = Site(f"http://127.0.0.1:{port}", var, env)
-        command = [sys.executable, "manage.py", "demo", "--port", str(port)]
-        with open(var.parent / "log", "w") as log:
-            process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
-        try:
-            wait_for(found.url + "/health/ready", process, var.parent / "log")
-            yield found
-        finally:
-            process.send_signal(signal.SIGTERM)
-            process.wait(30)
+    return Site(url, folder / "var", env | {"VAR_DIR": str(folder / "var"), "SITE_URL": url, "DEMONSTRATION": "1"})
+
+
+@contextmanager
+def served(site: Site, *arguments: str) -> Iterator[None]:
+    """The site while a command serves it, once it is ready."""
+    with open(site.var.parent / "log", "w") as log:
+        process = subprocess.Popen([sys.executable, *arguments], cwd=ROOT, env=site.env, stdout=log, stderr=log)
+    try:
+        wait_for(site.url + "/health/ready", process, site.var.parent / "log")
+        yield
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
 
 
 class own_database:  # noqa: N801  reads as a verb where it is used
@@ -104,7 +113,7 @@ class own_database:  # noqa: N801  reads as a verb where it is used
 
     def __init__(self, env: dict[str, str]) -> None:
         self.server, self.env = os.environ.get("DATABASE_URL", ""), env
-        self.name = f"journey_{os.getpid()}"
+        self.name = f"journey_{os.getpid()}_{env['SITE_URL'].rpartition(':')[2]}"
 
     def __enter__(self) -> None:
         if self.server.startswith("postgres"):

@@ -54,10 +54,12 @@ class Command(PlainCommand):
         mails = _short(Path(settings.VAR_DIR) / "mail")
         self.stdout.write(
             f"\n  (kept in {_short(kept_in)})\n\n"
-            "  Three things to try:\n"
-            "   1. Sign in as editor and open the draft: the desk says why the press refuses it.\n"
-            f"   2. Subscribe under any article; the mail to confirm lies in {mails}.\n"
-            "   3. Sign in as author, write; as reviewer, sign off; as editor, publish.\n"
+            "  Things to try:\n"
+            "   1. As editor, open the draft: the desk says why the press refuses it. A reader’s report waits, too.\n"
+            "   2. As newsletter, read this week’s letter, send yourself a test, and approve it.\n"
+            "   3. Last week’s went to three readers; “Migraine” was corrected since: draft the mail that tells them.\n"
+            f"   4. Subscribe under any article. Every mail, letters too, lies in {mails}.\n"
+            "   5. Sign in as author, write; as reviewer, sign off; as editor, publish.\n"
         )
 
 

@@ -1,0 +1,62 @@
+"""What happened in the invented newsroom since its articles were printed: an error corrected, a reader's report, an
+old post that came in. Each happens once, and none touches what somebody worked on.
+"""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+
+from articles.importing import importer
+from articles.models import Edition, Section, SentenceReport
+from articles.publishing import desk, press, snapshot
+from articles.readers import reports
+from articles.readers.traces import Visitor
+from articles.richtext import text
+
+OLD_POST = Path(__file__).parent / "content" / "old-post.txt"
+Story = dict[str, Any]
+
+
+def as_first_printed(story: Story) -> str:
+    """Its text with the error in it that is corrected later; the file of a story holds what is right."""
+    body: str = story["body"]
+    correction = story.get("correction")
+    return body.replace(correction["now"], correction["was"]) if correction else body
+
+
+def happen(stories: list[Story]) -> None:
+    live = Edition.objects.live().select_related("article", "revision", "review__reviewer__user")
+    for story in stories:
+        edition = live.filter(article__slug=story["slug"]).first() if {"correction", "report"} & story.keys() else None
+        if edition is not None and "correction" in story:
+            _correct(edition, story["correction"])
+        if edition is not None and "report" in story:
+            _report(edition, story["report"])
+    importer.import_file(OLD_POST, section=Section.objects.get(slug="conditions"))
+
+
+@transaction.atomic
+def _correct(wrong: Edition, correction: Story) -> None:
+    """The author mends the text, its reviewer signs it anew, and an editor prints it as a correction."""
+    user, at, article = get_user_model().objects, correction["printed"], wrong.article
+    is_untouched = snapshot.digest(snapshot.content_of(article)) == wrong.revision.digest
+    if correction["was"] not in wrong.body or not is_untouched or wrong.review is None:
+        return
+    article.body = article.body.replace(correction["was"], correction["now"])
+    revision = desk.save(article, by=user.get(username="author"), at=at - timedelta(hours=2))
+    desk.sign_off(revision, by=wrong.review.reviewer.user, at=at - timedelta(hours=1))
+    said = {name: correction[name] for name in ("was", "now", "why", "severity")}
+    press.correct(article, press.Erratum(**said), by=user.get(username="editor"), at=at)
+
+
+def _report(edition: Edition, told: Story) -> None:
+    if SentenceReport.objects.on(edition.article_id).exists():
+        return
+    passages = enumerate(text.passages(edition.body))
+    found = [(number, words) for number, words in passages if words.startswith(told["about"])]
+    for number, quoted in found:
+        said = reports.Told(number, quoted, told["wrong"], told["severity"], told["email"])
+        reports.report(edition, said, visitor=Visitor("", "demonstration"))
