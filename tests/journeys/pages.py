@@ -148,7 +148,7 @@ def by_mail(part: str, button: str = "") -> Reach:
 
 @cache
 def links(site: Site) -> dict[str, str]:
-    """What mails open: to one who has confirmed and asked for the key to their data, and to one who has not confirmed."""
+    """What mails open: to one who confirmed and asked for the key to their data, and to one who did not confirm."""
     found = asked_by(site, OWNER)
     ask(found["confirm"])
     shown = site.manage("shell", "-v", "0", "-c", PREFERENCES)
