@@ -69,9 +69,10 @@ STOPS = f"""() => {{ {CALLED}
   scrollTo(0, 0);
   return stops.length;
 }}"""
-# Where the focus stands: its number, and what hides it.
+# Where the focus stands: its number, its name (“outside” after the last), and what hides it.
 STANDING = f"""() => {{ {CALLED}
   const one = document.activeElement;
+  if (one === document.body) return [null, "outside", []];
   const style = getComputedStyle(one);
   const box = one.getClientRects()[0];
   const wrong = [];

@@ -160,7 +160,8 @@ def links(site: Site) -> dict[str, str]:
 
 def asked_by(site: Site, reader: str) -> dict[str, str]:
     ask(site.url + "/subscribe/", email=reader)
-    return links_in(site.newest_mail(reader))
+    mail = site.newest_mail(reader)
+    return links_in(mail) | {"unsubscribe": mail["List-Unsubscribe"].strip(" <>")}
 
 
 def ask(address: str, **fields: str) -> None:
