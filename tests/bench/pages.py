@@ -22,10 +22,10 @@ from urllib.request import urlopen
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
-from playwright.sync_api import Browser, Response, sync_playwright  # noqa: E402
+from playwright.sync_api import Browser, Response, sync_playwright
 
-from tests.journeys.conftest import CHROMIUM, Site, served  # noqa: E402
-from tests.journeys.pages import KINDS, LISTED, UNLISTED  # noqa: E402
+from tests.journeys.conftest import CHROMIUM, Site, served
+from tests.journeys.pages import KINDS, LISTED, UNLISTED
 
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 LIMIT = 14_600  # bytes, what a first round trip of TCP brings

@@ -64,8 +64,9 @@ STOPS = f"""() => {{ {CALLED}
   const stops = [...document.querySelectorAll(FOCUSABLE)]
     .filter((one) => shown(one) && one.tabIndex >= 0 && !one.disabled && first(one));
   stops.forEach((one, number) => {{ one.dataset.stop = number; }});
-  document.activeElement?.blur();
-  getSelection().removeAllRanges();
+  document.body.tabIndex = -1;
+  document.body.focus(); // so that the first tab starts from the top
+  document.body.removeAttribute("tabindex");
   scrollTo(0, 0);
   return stops.length;
 }}"""

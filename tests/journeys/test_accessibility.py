@@ -38,7 +38,9 @@ def opened(request: pytest.FixtureRequest, site: Site, browser: Browser) -> Iter
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     found = Opened(context.new_page(), [], [])
     found.page.on("request", lambda asked: found.asked.append(asked.url))
-    found.page.on("console", lambda said: found.complaints.append(said.text) if "status of 4" not in said.text else None)
+    found.page.on(
+        "console", lambda said: found.complaints.append(said.text) if "status of 4" not in said.text else None
+    )
     request.param(site, found.page)
     found.page.wait_for_load_state("networkidle")
     yield found

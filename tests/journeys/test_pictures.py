@@ -9,7 +9,6 @@ import shutil
 import subprocess
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 from urllib.request import urlopen
 
 import pytest

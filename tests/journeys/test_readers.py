@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.conftest import Site
 from tests.journeys.axe import violations
+from tests.journeys.conftest import Site
 from tests.journeys.test_main_path import visiting
 
 PUMPS = "/articles/intrathecal-pumps/"
