@@ -19,7 +19,6 @@ LISTED = {
     "home": "/",
     "section": "/treatments/",
     "article": PUMPS,
-    "history": PUMPS + "history/",
     "search": "/search/",
     "topics": "/topics/",
     "topic": "/topics/medicines/",
@@ -36,6 +35,7 @@ LISTED = {
     "letters": "/newsletter/",
 }
 UNLISTED = {
+    "history": PUMPS + "history/",
     "search with hits": "/search/?q=pump",
     "search with a slip": "/search/?q=zikonotide",
     "search without hits": "/search/?q=zzzqqqzz",
@@ -148,7 +148,7 @@ def by_mail(part: str, button: str = "") -> Reach:
 
 @cache
 def links(site: Site) -> dict[str, str]:
-    """What mails open: to one who has confirmed and asked for the key to their data, and to one who has not confirmed."""
+    """What mails open: to one who confirmed and asked for the key to their data, and to one who did not confirm."""
     found = asked_by(site, OWNER)
     ask(found["confirm"])
     shown = site.manage("shell", "-v", "0", "-c", PREFERENCES)

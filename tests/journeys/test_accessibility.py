@@ -73,7 +73,7 @@ def test_axe_finds_nothing_at_any_width(scheme: dict[str, str], page: Page) -> N
     for width in WIDTHS:
         wide(page, width)
         found[width] = violations(page)
-    assert found == dict.fromkeys(WIDTHS, [])
+    assert {width: wrong for width, wrong in found.items() if wrong} == {}
 
 
 def test_nothing_scrolls_sideways_and_nothing_is_cut_off_however_the_text_is_spaced(page: Page) -> None:
