@@ -80,7 +80,8 @@ STANDING = f"""() => {{ {CALLED}
   const wrong = [];
   if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2) wrong.push("no ring");
   if (style.opacity < 1) wrong.push("faint");
-  const isSeen = box && box.width > 1 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+  const isIn = (from, to, size) => to > 0 && from < size;
+  const isSeen = box?.width > 1 && isIn(box.top, box.bottom, innerHeight) && isIn(box.left, box.right, innerWidth);
   if (!isSeen) wrong.push("out of sight");
   else {{
     const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
