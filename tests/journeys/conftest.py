@@ -130,7 +130,7 @@ class own_database:  # noqa: N801  reads as a verb where it is used
 
 
 def wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    for _attempt in range(1200):
+    for _attempt in range(3000):  # five minutes: a machine may be busy
         if process.poll() is not None:
             raise AssertionError(f"the server ended: {log.read_text()}")
         try:

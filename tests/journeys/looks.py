@@ -16,8 +16,8 @@ TOO_WIDE = """() => document.documentElement.scrollWidth > innerWidth
 # WCAG 1.4.12: line height 1.5, paragraphs 2, letters 0.12, words 0.16 of the font size.
 SPACE_OUT = """() => {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
-    p, li, dd { margin-bottom: 2em !important; }`);
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important; }
+    * { word-spacing: 0.16em !important; } p, li, dd { margin-bottom: 2em !important; }`);
   document.adoptedStyleSheets = [sheet];
 }"""
 SPACE_BACK = "() => { document.adoptedStyleSheets = []; }"
@@ -36,15 +36,16 @@ CUT_OFF = f"""() => {{ {CALLED}
 TOO_SMALL = f"""() => {{ {CALLED}
   const target = (one) => one.matches("[type=radio], [type=checkbox]") ? one.closest(".tick") : one;
   const inline = (one) => {{
-    if (!getComputedStyle(one).display.startsWith("inline") || getComputedStyle(one).display === "inline-flex") return false;
+    const {{ display }} = getComputedStyle(one);
+    if (!display.startsWith("inline") || display === "inline-flex") return false;
     const block = one.closest("p, li, dd, dt, td, figcaption, blockquote, address, div, summary");
     return block && block.innerText.trim() !== one.innerText.trim();
   }};
   return [...document.querySelectorAll(FOCUSABLE)].filter(shown).filter((one) => {{
     if (one.matches(".skip, [tabindex='-1']") || inline(one)) return false;
     const {{ width, height }} = target(one).getBoundingClientRect();
-    const over = one.matches("h3 a") && one.closest(".cards") ? one.closest("li").getBoundingClientRect().height : height;
-    return Math.round(width) < 44 || Math.round(Math.max(height, over)) < 44;
+    const isCard = one.matches(".cards h3 a"); // the whole of the card leads there
+    return Math.round(width) < 44 || (Math.round(height) < 44 && !isCard);
   }}).map((one) => `${{called(one)}} ${{JSON.stringify(target(one).getBoundingClientRect())}}`);
 }}"""
 
@@ -59,25 +60,29 @@ MOVING = f"""() => {{ {CALLED}
 # Marks what a keyboard should come to; of a group of radio buttons it comes to one.
 STOPS = f"""() => {{ {CALLED}
   const group = (one) => one.type === "radio" && one.name;
-  const first = (one) => !group(one) || one.checked
-    || (!document.querySelector(`[name="${{one.name}}"]:checked`) && document.querySelector(`[name="${{one.name}}"]`) === one);
+  const member = (one, state) => document.querySelector(`[name="${{one.name}}"]${{state}}`);
+  const first = (one) => !group(one) || one.checked || (!member(one, ":checked") && member(one, "") === one);
   const stops = [...document.querySelectorAll(FOCUSABLE)]
     .filter((one) => shown(one) && one.tabIndex >= 0 && !one.disabled && first(one));
   stops.forEach((one, number) => {{ one.dataset.stop = number; }});
-  document.activeElement?.blur();
-  getSelection().removeAllRanges();
+  document.body.tabIndex = -1;
+  document.body.focus(); // so that the first tab starts from the top
+  document.body.removeAttribute("tabindex");
   scrollTo(0, 0);
   return stops.length;
 }}"""
-# Where the focus stands: its number, and what hides it.
+# Where the focus stands: its number, its name (“outside” after the last), and what hides it.
 STANDING = f"""() => {{ {CALLED}
   const one = document.activeElement;
+  if (one === document.body) return [null, "outside", []];
   const style = getComputedStyle(one);
   const box = one.getClientRects()[0];
   const wrong = [];
   if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2) wrong.push("no ring");
   if (style.opacity < 1) wrong.push("faint");
-  if (!box || box.width < 2 || box.bottom < 0 || box.top > innerHeight || box.right < 0 || box.left > innerWidth) wrong.push("out of sight");
+  const isIn = (from, to, size) => to > 0 && from < size;
+  const isSeen = box?.width > 1 && isIn(box.top, box.bottom, innerHeight) && isIn(box.left, box.right, innerWidth);
+  if (!isSeen) wrong.push("out of sight");
   else {{
     const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
     const top = document.elementFromPoint(x, Math.min(Math.max(y, 0), innerHeight - 1));

@@ -19,7 +19,6 @@ LISTED = {
     "home": "/",
     "section": "/treatments/",
     "article": PUMPS,
-    "history": PUMPS + "history/",
     "search": "/search/",
     "topics": "/topics/",
     "topic": "/topics/medicines/",
@@ -36,6 +35,7 @@ LISTED = {
     "letters": "/newsletter/",
 }
 UNLISTED = {
+    "history": PUMPS + "history/",
     "search with hits": "/search/?q=pump",
     "search with a slip": "/search/?q=zikonotide",
     "search without hits": "/search/?q=zzzqqqzz",
@@ -160,7 +160,8 @@ def links(site: Site) -> dict[str, str]:
 
 def asked_by(site: Site, reader: str) -> dict[str, str]:
     ask(site.url + "/subscribe/", email=reader)
-    return links_in(site.newest_mail(reader))
+    mail = site.newest_mail(reader)
+    return links_in(mail) | {"unsubscribe": mail["List-Unsubscribe"].strip(" <>")}
 
 
 def ask(address: str, **fields: str) -> None:

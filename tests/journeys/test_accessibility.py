@@ -20,6 +20,7 @@ SCHEMES = {
     "forced colours": {"color_scheme": "light", "forced_colors": "active"},
 }
 WIDTHS = (320, 768, 1280)
+DATE_PARTS = 4  # a field for a date is stopped at once for the day, the month, the year and the calendar
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def test_axe_finds_nothing_at_any_width(scheme: dict[str, str], page: Page) -> N
     for width in WIDTHS:
         wide(page, width)
         found[width] = violations(page)
-    assert found == {width: [] for width in WIDTHS}
+    assert {width: wrong for width, wrong in found.items() if wrong} == {}
 
 
 def test_nothing_scrolls_sideways_and_nothing_is_cut_off_however_the_text_is_spaced(page: Page) -> None:
@@ -97,11 +98,15 @@ def test_whatever_is_touched_is_44_px_high_and_wide(page: Page) -> None:
 
 def test_the_keyboard_comes_to_everything_in_order_and_shows_where_it_is(page: Page) -> None:
     expected = page.evaluate(looks.STOPS)
-    reached, wrong = [], []
-    for _stop in range(expected):
+    reached: list[int | str] = []
+    wrong = []
+    for _press in range(expected + DATE_PARTS):
         page.keyboard.press("Tab")
         number, name, problems = page.evaluate(looks.STANDING)
-        reached.append(int(number) if number else name)
+        if name == "outside":
+            break
+        here = int(number) if number else name
+        reached += [here] if reached[-1:] != [here] else []
         wrong += [(name, problems)] if problems else []
     assert wrong == []
     assert reached == list(range(expected))

@@ -30,14 +30,18 @@ def visiting(browser: Browser, site: Site, username: str = "") -> Iterator[Page]
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     if username:
-        page.goto("/admin/")
-        page.get_by_label("Name of your account").fill(username)
-        page.get_by_label("Password").fill(site.password(username))
-        page.get_by_role("button", name="Sign in").click()
-        expect(page.get_by_role("heading", level=1)).to_contain_text("Good")
+        sign_in(page, site, username)
     yield page
     assert complaints == []
     context.close()
+
+
+def sign_in(page: Page, site: Site, username: str) -> None:
+    page.goto("/admin/")
+    page.get_by_label("Name of your account").fill(username)
+    page.get_by_label("Password").fill(site.password(username))
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Good")
 
 
 @pytest.mark.journey
