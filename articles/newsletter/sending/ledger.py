@@ -152,7 +152,7 @@ class Ledger:
         """
         at = timezone.now()
         if ended is not None:
-            record(ended, at=at)
+            _record(ended, at)
         return self._halted(at) or self._claim(at, claim) or self._what_is_left(at)
 
     def upcoming(self) -> list[int]:
@@ -272,7 +272,11 @@ def record(ended: Ended, *, at: datetime | None = None) -> bool:
 
     That a letter was taken is true whoever says so, and is written down unless another has it in hand again.
     """
-    at, claim, answer = at or timezone.now(), ended.claim, ended.answer
+    return _record(ended, at or timezone.now())
+
+
+def _record(ended: Ended, at: datetime) -> bool:
+    claim, answer = ended.claim, ended.answer
     row = Delivery.objects.filter(pk=claim.delivery)
     said = without(answer.said, claim.subscription.email)
     if answer.outcome is Outcome.TAKEN and TAKEN.apply(
