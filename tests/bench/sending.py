@@ -1,4 +1,4 @@
-"""Prints the figures of sending, as a table: `python -m tests.bench.sending [kills|mute|workers|speed|all]`.
+"""Prints the figures of sending, as a table: `python -m tests.bench.sending [kills|mute|workers|speed|wire|all]`.
 
 On SQLite in a folder of its own, or in the PostgreSQL that `--database` names, which is EMPTIED.
 Nothing here is asserted; `tests/newsletter/test_crashes.py` asserts the same of fewer letters.
@@ -18,14 +18,14 @@ READERS, ROUNDS = 10_000, 10
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("what", nargs="?", default="all", choices=["kills", "mute", "workers", "speed", "all"])
+    parser.add_argument("what", nargs="?", default="all", choices=["kills", "mute", "workers", "speed", "wire", "all"])
     parser.add_argument("--readers", type=int, default=READERS)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--database", default="", help="postgres://…; it is emptied first")
     given = parser.parse_args()
     random.seed(given.seed)
-    chosen = {"kills": kills, "mute": mute, "workers": workers, "speed": speed}
+    chosen = {"kills": kills, "mute": mute, "workers": workers, "speed": speed, "wire": wire}
     for name, figure in chosen.items():
         if given.what in (name, "all"):
             with tempfile.TemporaryDirectory(prefix="sending-") as folder:
@@ -47,6 +47,13 @@ def _killed(site, given, *, askable):
     with site.relay() as relay:
         done = site.send_and_kill(relay, kills=given.kills, askable=askable)
     return done.told()
+
+
+def wire(site, given):
+    """Every letter by every rule of the wire."""
+    site.prepare(given.readers)
+    found = site.run("wire")
+    return f"{found['letters']} letters looked at; problems: {found['problems']}; shared by two: {found['shared']}"
 
 
 def workers(site, given):
@@ -73,9 +80,10 @@ def speed(site, given):
     plain, ours = (sum(one[side]["seconds"] for one in rounds) for side in (0, 1))
     middle = statistics.median(django["seconds"] / us["seconds"] for django, us in rounds)
     memory = max(us["megabytes"] for _django, us in rounds)
+    size = rounds[0][1]["bytes"]
     return (
-        f"send_messages {given.readers / plain:.0f}/s, ledger {given.readers / ours:.0f}/s: {plain / ours:.2f} times as "
-        f"fast (median of {ROUNDS} rounds {middle:.2f}); {memory:.0f} MB; letters of {rounds[0][1]['bytes']} bytes; {outcome}"
+        f"send_messages {given.readers / plain:.0f}/s, ledger {given.readers / ours:.0f}/s: {plain / ours:.2f} times "
+        f"as fast (median of {ROUNDS} rounds {middle:.2f}); {memory:.0f} MB; letters of {size} bytes; {outcome}"
     )
 
 

@@ -15,6 +15,7 @@ import time
 from collections import Counter
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from email.parser import BytesHeaderParser
 from pathlib import Path
 
 from tests.needs import free_port
@@ -221,7 +222,6 @@ def lines(path):
 
 def prepare(readers):
     """Printed articles, readers, an approved issue."""
-    from django.db import connection
 
     from django.core.management import call_command
 
@@ -249,6 +249,29 @@ def counts():
     found = settling.counts(issue)
     doubtful = list(settling.doubtful(issue).values("message_id", "state", "attempts"))
     return {"counts": found, "total": sum(found.values()), "issue": issue.state, "was_uncertain": doubtful}
+
+
+def wire():
+    """Sends everything into the folder, and looks at every letter there."""
+    from django.conf import settings
+
+    from articles.newsletter.sending import outbox
+    from tests.newsletter import wire as rules
+
+    outbox.send_due(threading.Event())
+    letters, wrong = [], Counter()
+    for path in Path(settings.EMAIL_FILE_PATH).glob("letter-*.eml"):
+        top, _crlf, raw = path.read_bytes().partition(b"\r\n")
+        mail = BytesHeaderParser().parsebytes(raw)
+        sender = top.decode().removeprefix("Return-Path: <").removesuffix(">")
+        wrong.update(
+            rules.problems(
+                raw, mail_from=sender, to=mail["To"], site=settings.SITE_URL, postal_address=settings.POSTAL_ADDRESS
+            )
+        )
+        about = {"message_id": mail["Message-ID"], "leave": mail["List-Unsubscribe"], "from": sender, "to": mail["To"]}
+        letters.append(about)
+    return {"letters": len(letters), "problems": wrong, "shared": rules.seen_twice(letters)}
 
 
 def plain(start, number):

@@ -1,6 +1,7 @@
 """The ledger: who is claimed, what is recorded, and by whom; and an issue that stops, goes on, and ends."""
 
 import threading
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,6 +16,8 @@ from articles.newsletter.sending import ledger, outbox, pace, retrying, senders,
 from articles.newsletter.sending.answers import Answer, Outcome
 from articles.newsletter.sending.ledger import Claim, Ended, Halted, Ledger, Ready, Settled, Wait
 from articles.newsletter.sending.senders import Sender
+from articles.newsletter.sending.smtp import Patience
+from articles.newsletter.sending.worker import Worker
 from articles.publishing import press
 from tests import factories
 from tests.newsletter.mailing import Alert, approved_issue, send, states
@@ -227,23 +230,26 @@ def test_waits_grow_and_differ():
 # What crashes leave ---------------------------------------------------------------------------------------------------
 
 
+def dies_after(deed):
+    """A sender that breaks off: its lock is gone, its file still there, as after kill -9."""
+    with suppress(RuntimeError), senders.signed_on() as dying:
+        deed(dying)
+        raise RuntimeError
+
+
 def test_a_living_sender_is_never_taken_for_dead_and_a_dead_one_at_once():
     issue = approved_issue(2)
     with senders.signed_on() as living:
         claimed(issue, living.name)
         settling.tend()
         assert states(issue) == ["claimed", "queued"]
-    with pytest.raises(RuntimeError), senders.signed_on() as dying:
-        claimed(issue, dying.name)
-        raise RuntimeError
+    dies_after(lambda dying: claimed(issue, dying.name))
     settling.tend()
     assert issue.deliveries.filter(was_uncertain=True).count() == 1
     assert not list((settling.senders._folder()).iterdir())
 
 
 def test_a_lease_outlives_all_the_patience_of_the_rfc():
-    from articles.newsletter.sending.smtp import Patience
-
     patience = Patience()
     longest = patience.mail + patience.rcpt + patience.data + 2 * patience.block + patience.dot + patience.reset
     assert timedelta(seconds=longest) < ledger.LEASE
@@ -298,7 +304,7 @@ def test_a_relay_that_never_answers_gets_no_sixth_copy(monkeypatch):
 
 def test_after_a_loss_of_power_what_was_written_down_is_uncertain(tmp_path, monkeypatch):
     issue = approved_issue(3)
-    first, second, third = issue.deliveries.order_by("pk").values_list("pk", flat=True)
+    first, second, _third = issue.deliveries.order_by("pk").values_list("pk", flat=True)
     monkeypatch.setattr(settling, "relay", lambda: Answers(True))
     for boot, lost in ((senders._boot(), []), ("another start", [first, second])):
         (tmp_path / "senders").mkdir(exist_ok=True)
@@ -398,9 +404,7 @@ def test_nobody_is_claimed_while_or_after_they_leave(needs_postgresql):
 def test_what_is_due_is_sent_into_the_folder_and_a_crash_there_doubles_nothing(settings, tmp_path):
     settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "articles.newsletter.sending.EmlFolder", tmp_path / "mail"
     issue = approved_issue(3)
-    with pytest.raises(RuntimeError), senders.signed_on() as dying:
-        worker_died_after_writing(issue, dying)
-        raise RuntimeError
+    dies_after(lambda dying: written(issue, dying))
     outbox.send_due(threading.Event())
     assert states(issue) == ["handed_over"] * 3
     assert len(list((tmp_path / "mail").iterdir())) == 3
@@ -410,9 +414,7 @@ def test_what_is_due_is_sent_into_the_folder_and_a_crash_there_doubles_nothing(s
     assert issue.state == "sent"
 
 
-def worker_died_after_writing(issue, sender):
-    from articles.newsletter.sending.worker import Worker
-
+def written(issue, sender):
     worker = Worker(issue, sender=sender, stop=threading.Event())
     worker._hand_over(Ledger(issue, sender.name).turn())
 
@@ -424,8 +426,6 @@ def test_a_sender_told_to_stop_finishes_the_letter_in_hand():
         way = Alert(relay)
         hand_over = way.hand_over
         way.hand_over = lambda envelope: (stop.set(), hand_over(envelope))[1]
-        from articles.newsletter.sending.worker import Worker
-
         assert Worker(issue, sender=Sender("one"), stop=stop, way=way).run() is None
     assert states(issue) == ["handed_over", "queued", "queued"]
     assert len(relay.taken) == 1

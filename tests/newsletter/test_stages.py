@@ -1,4 +1,4 @@
-"""Twelve stages of a conversation, nine failures, at the first, a middle and the last letter: where each letter ends."""
+"""Twelve stages of a conversation, nine failures, at the first, a middle and the last letter: where each ends."""
 
 from datetime import timedelta
 
@@ -43,9 +43,6 @@ def at_once(monkeypatch, settings, tmp_path):
     monkeypatch.setattr(worker, "LONGEST_PAUSE", 0.001)
     settings.RELAY_JOURNAL, settings.RELAY_SETTLES = str(tmp_path / "taken.jsonl"), 0
     settings.VAR_DIR = tmp_path
-
-    def __init__(self, journal):
-        self.relay, self.week = Relay(journal), 0
 
 
 @pytest.mark.parametrize("stage", STAGES)

@@ -1,8 +1,8 @@
 """Sending what is due: one issue with several senders until it is settled, or everything that is due now."""
 
 import logging
-from threading import Event, Thread
 from datetime import datetime
+from threading import Event, Thread
 
 from django.db import DatabaseError, close_old_connections, connections
 from django.utils import timezone
