@@ -12,9 +12,10 @@ from django.utils import timezone
 from articles.models import Delivery, Pace, Subscription, Suppression
 from articles.newsletter import building, consent, suppression, tokens
 from articles.newsletter.consent import Consent
-from articles.newsletter.sending import ledger, outbox, pace, retrying, senders, settling
+from articles.newsletter.sending import ledger, outbox, pace, recording, retrying, senders, settling
 from articles.newsletter.sending.answers import Answer, Outcome
-from articles.newsletter.sending.ledger import Claim, Ended, Halted, Ledger, Ready, Settled, Wait
+from articles.newsletter.sending.ledger import Halted, Ledger, Ready, Settled, Wait
+from articles.newsletter.sending.recording import Claim, Ended
 from articles.newsletter.sending.senders import Sender
 from articles.newsletter.sending.smtp import Patience
 from articles.newsletter.sending.worker import Worker
@@ -76,9 +77,9 @@ def test_a_sender_that_was_taken_for_dead_changes_nothing_of_anothers_claim():
     issue.deliveries.update(state="queued", lease_until=None)
     again = claimed(issue, "another")
     assert again.message_id == zombie.message_id
-    assert ledger.record(Ended(zombie, LATER)) is False
-    assert ledger.record(Ended(zombie, TAKEN)) is False
-    assert ledger.record(Ended(zombie, Answer(Outcome.NOT_THIS_READER, "550 5.1.1 no"))) is False
+    assert recording.record(Ended(zombie, LATER)) is False
+    assert recording.record(Ended(zombie, TAKEN)) is False
+    assert recording.record(Ended(zombie, Answer(Outcome.NOT_THIS_READER, "550 5.1.1 no"))) is False
     row = issue.deliveries.get()
     assert (row.state, row.claimed_by, row.attempts) == ("claimed", "another", 2)
 
@@ -87,7 +88,7 @@ def test_that_a_letter_was_taken_is_believed_of_a_late_sender_too():
     issue = approved_issue(1)
     late = claimed(issue)
     issue.deliveries.update(state="uncertain", lease_until=None, was_uncertain=True)
-    assert ledger.record(Ended(late, TAKEN)) is True
+    assert recording.record(Ended(late, TAKEN)) is True
     assert states(issue) == ["handed_over"]
 
 
@@ -107,7 +108,7 @@ def test_the_ledger_keeps_no_address_from_an_answer():
     issue = approved_issue(1)
     claim = claimed(issue)
     said = f"550 5.1.1 <{claim.subscription.email.upper()}>: no such user reader0"
-    ledger.record(Ended(claim, Answer(Outcome.NOT_THIS_READER, said)))
+    recording.record(Ended(claim, Answer(Outcome.NOT_THIS_READER, said)))
     assert "reader0" not in issue.deliveries.get().answer.lower()
 
 
@@ -199,7 +200,7 @@ def test_a_server_that_does_not_let_us_in_holds_the_issue_untouched(monkeypatch)
 def test_one_letter_that_nobody_takes_is_given_up_while_the_others_go():
     issue = approved_issue(1)
     issue.deliveries.update(attempts=retrying.REFUSALS - 1)
-    ledger.record(Ended(claimed(issue), Answer(Outcome.NOT_US, "552 5.3.4 too big")))
+    recording.record(Ended(claimed(issue), Answer(Outcome.NOT_US, "552 5.3.4 too big")))
     assert states(issue) == ["refused"]
 
 
@@ -211,7 +212,7 @@ def test_a_letter_is_tried_for_four_days():
         tries = 0
         while states(issue) == ["queued"]:
             clock.move_to(max(issue.deliveries.get().next_at, timezone.now()))
-            ledger.record(Ended(claimed(issue), LATER))
+            recording.record(Ended(claimed(issue), LATER))
             tries += 1
         lasted = timezone.now() - now
     assert timedelta(days=4) <= lasted < timedelta(days=4, hours=6)
@@ -284,9 +285,9 @@ class Answers:
 def test_an_uncertain_letter_is_asked_for_once_the_relay_must_know(knows, state, monkeypatch):
     issue = approved_issue(1)
     monkeypatch.setattr(settling, "relay", lambda: Answers(knows))
-    monkeypatch.setattr(ledger, "relay", lambda: Answers(knows))
+    monkeypatch.setattr(recording, "relay", lambda: Answers(knows))
     with time_machine.travel(timezone.now(), tick=False) as clock:
-        ledger.record(Ended(claimed(issue), Answer(Outcome.UNKNOWN, "no answer")))
+        recording.record(Ended(claimed(issue), Answer(Outcome.UNKNOWN, "no answer")))
         settling.tend()
         assert states(issue) == ["uncertain"]
         clock.shift(31)
@@ -344,7 +345,7 @@ def test_no_window_of_a_minute_holds_more_than_the_rate_whatever_starts_again(se
                 ended = Ended(step, TAKEN)
             if len(taken) % 40 == 39:  # a restart
                 if ended:
-                    ledger.record(ended)
+                    recording.record(ended)
                 sender, ended = Ledger(issue, f"sender {len(taken)}"), None
     windows = [sum(start <= at < start + timedelta(minutes=1) for at in taken) for start in taken]
     assert max(windows) <= 30
