@@ -22,11 +22,22 @@ def own_folder(settings, tmp_path):
     settings.VAR_DIR = tmp_path
 
 
+class Inline:
+    """A thread that has done its work when it was started: in the test's own, which has the test's transaction."""
+
+    def __init__(self, target, daemon):
+        self.start = target
+
+    def is_alive(self):
+        return False
+
+    def join(self, timeout=None):
+        pass
+
+
 @pytest.fixture
 def in_this_thread(monkeypatch):
-    """The senders work one after the other in the test's own thread, which has the test's transaction."""
-    monkeypatch.setattr(outbox.threading.Thread, "start", lambda thread: thread.run())
-    monkeypatch.setattr(outbox.threading.Thread, "join", lambda thread, timeout=None: None)
+    monkeypatch.setattr(outbox, "Thread", Inline)
     monkeypatch.setattr(outbox.connections, "close_all", lambda: None)
     monkeypatch.setattr(signal, "signal", lambda *_: None)
 

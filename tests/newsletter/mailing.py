@@ -28,7 +28,10 @@ def articles_of_a_week(number=8):
     for one in range(number):
         standfirst = f"What {one + 2} trials say about it, and what they leave open. " * 3
         factories.print_edition(
-            title=f"Living with back pain, part {one}", standfirst=standfirst, in_section=names[one % 3]
+            title=f"Living with back pain, part {one}",
+            standfirst=standfirst,
+            in_section=names[one % 3],
+            lead_image=factories.CreditFactory().image,
         )
 
 

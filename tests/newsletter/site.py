@@ -10,10 +10,12 @@ import resource
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from email.parser import BytesHeaderParser
 from pathlib import Path
 
 from tests.needs import free_port
@@ -59,8 +61,8 @@ class Outcome:
 class Site:
     """The product, run as its owner runs it: manage.py with an environment."""
 
-    def __init__(self, folder):
-        self.folder = folder
+    def __init__(self, folder, database=""):
+        self.folder, self.database = folder, database
 
     def environment(self, relay=None, *, askable=True, **more):
         env = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
@@ -70,6 +72,7 @@ class Site:
             "SITE_URL": "https://example.org",
             "POSTAL_ADDRESS": "1 Example Street, Exampleton",
             "RELAY_SETTLES": str(SETTLES),
+            "DATABASE_URL": self.database,
             "DJANGO_SETTINGS_MODULE": "pain_site.settings",
             "PYTHONPATH": str(ROOT),
         }
@@ -219,7 +222,8 @@ def lines(path):
 
 def prepare(readers):
     """Printed articles, readers, an approved issue."""
-    from django.db import connection
+
+    from django.core.management import call_command
 
     from articles.models import guards
     from articles.newsletter import building
@@ -227,18 +231,8 @@ def prepare(readers):
     from tests.newsletter.mailing import articles_of_a_week, subscribe
 
     guards.lift()
-    with connection.cursor() as cursor:
-        for table in (
-            "delivery",
-            "issueitem",
-            "alarm",
-            "bounceevent",
-            "issue",
-            "consentevent",
-            "subscription_sections",
-        ):
-            cursor.execute(f"DELETE FROM articles_{table}")
-        cursor.execute("DELETE FROM articles_subscription")
+    call_command("flush", interactive=False, verbosity=0)
+    factories.restore_what_migrations_made()
     guards.install()
     subscribe(int(readers))
     articles_of_a_week()
@@ -257,7 +251,30 @@ def counts():
     return {"counts": found, "total": sum(found.values()), "issue": issue.state, "was_uncertain": doubtful}
 
 
-def plain():
+def wire():
+    """Sends everything into the folder, and looks at every letter there."""
+    from django.conf import settings
+
+    from articles.newsletter.sending import outbox
+    from tests.newsletter import wire as rules
+
+    outbox.send_due(threading.Event())
+    letters, wrong = [], Counter()
+    for path in Path(settings.EMAIL_FILE_PATH).glob("letter-*.eml"):
+        top, _crlf, raw = path.read_bytes().partition(b"\r\n")
+        mail = BytesHeaderParser().parsebytes(raw)
+        sender = top.decode().removeprefix("Return-Path: <").removesuffix(">")
+        wrong.update(
+            rules.problems(
+                raw, mail_from=sender, to=mail["To"], site=settings.SITE_URL, postal_address=settings.POSTAL_ADDRESS
+            )
+        )
+        about = {"message_id": mail["Message-ID"], "leave": mail["List-Unsubscribe"], "from": sender, "to": mail["To"]}
+        letters.append(about)
+    return {"letters": len(letters), "problems": wrong, "shared": rules.seen_twice(letters)}
+
+
+def plain(start, number):
     """Django's own way: every message made, then sent over one connection."""
     from django.core.mail import EmailMultiAlternatives, get_connection
 
@@ -268,7 +285,8 @@ def plain():
     letter = messages.letter(issue)
 
     def made():
-        for row in issue.deliveries.select_related("subscription").iterator():
+        chosen = issue.deliveries.select_related("subscription").order_by("pk")[int(start) : int(start) + int(number)]
+        for row in chosen.iterator():
             reader = row.subscription
             links = {"leave": consent.leave_link(reader), "preferences": consent.preferences_link(reader)}
             said = letter.for_reader(reader, sections=row.sections, **links)
@@ -283,15 +301,26 @@ def plain():
     return {"seconds": time.monotonic() - started, "megabytes": _megabytes()}
 
 
-def ledger():
-    """Ours, as send_issue does it with one worker."""
-    from django.core.management import call_command
-
+def ledger(number):
+    """Ours, with one sender, that many letters on."""
     from articles.models import Issue
+    from articles.newsletter.sending import senders
+    from articles.newsletter.sending.door import way_out
+    from articles.newsletter.sending.worker import Worker
 
-    issue = Issue.objects.latest("number")
+    issue, stop, way = Issue.objects.latest("number"), threading.Event(), way_out()
+    hand_over, left = way.hand_over, [int(number)]
+
+    def counted(envelope):
+        left[0] -= 1
+        if not left[0]:
+            stop.set()
+        return hand_over(envelope)
+
+    way.hand_over = counted
     started = time.monotonic()
-    call_command("send_issue", issue.number, stdout=sys.stderr)
+    with senders.signed_on() as sender:
+        Worker(issue, sender=sender, stop=stop, way=way).run()
     return {"seconds": time.monotonic() - started, "megabytes": _megabytes(), "bytes": _size(issue)}
 
 

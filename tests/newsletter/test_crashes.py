@@ -3,7 +3,6 @@
 `python -m tests.bench.sending` does the same with 10,000 readers and 200 kills.
 """
 
-import os
 import random
 import signal
 import subprocess
@@ -20,10 +19,8 @@ READERS, KILLS = 150, 6
 
 
 @pytest.fixture
-def site(tmp_path, monkeypatch):
-    """A site on SQLite: a run on PostgreSQL has its own database in use."""
-    if os.environ.get("DATABASE_URL"):
-        monkeypatch.delenv("DATABASE_URL")
+def site(tmp_path):
+    """A site on SQLite: on PostgreSQL the run has its own database in use."""
     random.seed(7)
     made = Site(tmp_path)
     made.prepare(READERS)

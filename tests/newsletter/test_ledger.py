@@ -1,7 +1,7 @@
 """The ledger: who is claimed, what is recorded, and by whom; and an issue that stops, goes on, and ends."""
 
 import threading
-from contextlib import ExitStack
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,10 +12,13 @@ from django.utils import timezone
 from articles.models import Delivery, Pace, Subscription, Suppression
 from articles.newsletter import building, consent, suppression, tokens
 from articles.newsletter.consent import Consent
-from articles.newsletter.sending import ledger, outbox, pace, retrying, senders, settling
+from articles.newsletter.sending import ledger, outbox, pace, recording, retrying, senders, settling
 from articles.newsletter.sending.answers import Answer, Outcome
-from articles.newsletter.sending.ledger import Claim, Ended, Halted, Ledger, Ready, Settled, Wait
+from articles.newsletter.sending.ledger import Halted, Ledger, Ready, Settled, Wait
+from articles.newsletter.sending.recording import Claim, Ended
 from articles.newsletter.sending.senders import Sender
+from articles.newsletter.sending.smtp import Patience
+from articles.newsletter.sending.worker import Worker
 from articles.publishing import press
 from tests import factories
 from tests.newsletter.mailing import Alert, approved_issue, send, states
@@ -74,9 +77,9 @@ def test_a_sender_that_was_taken_for_dead_changes_nothing_of_anothers_claim():
     issue.deliveries.update(state="queued", lease_until=None)
     again = claimed(issue, "another")
     assert again.message_id == zombie.message_id
-    assert ledger.record(Ended(zombie, LATER)) is False
-    assert ledger.record(Ended(zombie, TAKEN)) is False
-    assert ledger.record(Ended(zombie, Answer(Outcome.NOT_THIS_READER, "550 5.1.1 no"))) is False
+    assert recording.record(Ended(zombie, LATER)) is False
+    assert recording.record(Ended(zombie, TAKEN)) is False
+    assert recording.record(Ended(zombie, Answer(Outcome.NOT_THIS_READER, "550 5.1.1 no"))) is False
     row = issue.deliveries.get()
     assert (row.state, row.claimed_by, row.attempts) == ("claimed", "another", 2)
 
@@ -85,7 +88,7 @@ def test_that_a_letter_was_taken_is_believed_of_a_late_sender_too():
     issue = approved_issue(1)
     late = claimed(issue)
     issue.deliveries.update(state="uncertain", lease_until=None, was_uncertain=True)
-    assert ledger.record(Ended(late, TAKEN)) is True
+    assert recording.record(Ended(late, TAKEN)) is True
     assert states(issue) == ["handed_over"]
 
 
@@ -105,7 +108,7 @@ def test_the_ledger_keeps_no_address_from_an_answer():
     issue = approved_issue(1)
     claim = claimed(issue)
     said = f"550 5.1.1 <{claim.subscription.email.upper()}>: no such user reader0"
-    ledger.record(Ended(claim, Answer(Outcome.NOT_THIS_READER, said)))
+    recording.record(Ended(claim, Answer(Outcome.NOT_THIS_READER, said)))
     assert "reader0" not in issue.deliveries.get().answer.lower()
 
 
@@ -197,7 +200,7 @@ def test_a_server_that_does_not_let_us_in_holds_the_issue_untouched(monkeypatch)
 def test_one_letter_that_nobody_takes_is_given_up_while_the_others_go():
     issue = approved_issue(1)
     issue.deliveries.update(attempts=retrying.REFUSALS - 1)
-    ledger.record(Ended(claimed(issue), Answer(Outcome.NOT_US, "552 5.3.4 too big")))
+    recording.record(Ended(claimed(issue), Answer(Outcome.NOT_US, "552 5.3.4 too big")))
     assert states(issue) == ["refused"]
 
 
@@ -209,7 +212,7 @@ def test_a_letter_is_tried_for_four_days():
         tries = 0
         while states(issue) == ["queued"]:
             clock.move_to(max(issue.deliveries.get().next_at, timezone.now()))
-            ledger.record(Ended(claimed(issue), LATER))
+            recording.record(Ended(claimed(issue), LATER))
             tries += 1
         lasted = timezone.now() - now
     assert timedelta(days=4) <= lasted < timedelta(days=4, hours=6)
@@ -225,17 +228,14 @@ def test_waits_grow_and_differ():
     assert len({retrying.delay(3) for _time in range(20)}) > 1
 
 
-def dies_with(deed):
-    """A sender signs on, does something, and breaks off."""
-    dying = ExitStack()
-    deed(dying.enter_context(senders.signed_on()))
-    try:
-        raise RuntimeError
-    except RuntimeError as problem:
-        dying.__exit__(type(problem), problem, None)
-
-
 # What crashes leave ---------------------------------------------------------------------------------------------------
+
+
+def dies_after(deed):
+    """A sender that breaks off: its lock is gone, its file still there, as after kill -9."""
+    with suppress(RuntimeError), senders.signed_on() as dying:
+        deed(dying)
+        raise RuntimeError
 
 
 def test_a_living_sender_is_never_taken_for_dead_and_a_dead_one_at_once():
@@ -244,15 +244,13 @@ def test_a_living_sender_is_never_taken_for_dead_and_a_dead_one_at_once():
         claimed(issue, living.name)
         settling.tend()
         assert states(issue) == ["claimed", "queued"]
-    dies_with(lambda dying: claimed(issue, dying.name))
+    dies_after(lambda dying: claimed(issue, dying.name))
     settling.tend()
     assert issue.deliveries.filter(was_uncertain=True).count() == 1
     assert not list((settling.senders._folder()).iterdir())
 
 
 def test_a_lease_outlives_all_the_patience_of_the_rfc():
-    from articles.newsletter.sending.smtp import Patience
-
     patience = Patience()
     longest = patience.mail + patience.rcpt + patience.data + 2 * patience.block + patience.dot + patience.reset
     assert timedelta(seconds=longest) < ledger.LEASE
@@ -287,9 +285,9 @@ class Answers:
 def test_an_uncertain_letter_is_asked_for_once_the_relay_must_know(knows, state, monkeypatch):
     issue = approved_issue(1)
     monkeypatch.setattr(settling, "relay", lambda: Answers(knows))
-    monkeypatch.setattr(ledger, "relay", lambda: Answers(knows))
+    monkeypatch.setattr(recording, "relay", lambda: Answers(knows))
     with time_machine.travel(timezone.now(), tick=False) as clock:
-        ledger.record(Ended(claimed(issue), Answer(Outcome.UNKNOWN, "no answer")))
+        recording.record(Ended(claimed(issue), Answer(Outcome.UNKNOWN, "no answer")))
         settling.tend()
         assert states(issue) == ["uncertain"]
         clock.shift(31)
@@ -347,7 +345,7 @@ def test_no_window_of_a_minute_holds_more_than_the_rate_whatever_starts_again(se
                 ended = Ended(step, TAKEN)
             if len(taken) % 40 == 39:  # a restart
                 if ended:
-                    ledger.record(ended)
+                    recording.record(ended)
                 sender, ended = Ledger(issue, f"sender {len(taken)}"), None
     windows = [sum(start <= at < start + timedelta(minutes=1) for at in taken) for start in taken]
     assert max(windows) <= 30
@@ -407,7 +405,7 @@ def test_nobody_is_claimed_while_or_after_they_leave(needs_postgresql):
 def test_what_is_due_is_sent_into_the_folder_and_a_crash_there_doubles_nothing(settings, tmp_path):
     settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "articles.newsletter.sending.EmlFolder", tmp_path / "mail"
     issue = approved_issue(3)
-    dies_with(lambda dying: worker_died_after_writing(issue, dying))
+    dies_after(lambda dying: written(issue, dying))
     outbox.send_due(threading.Event())
     assert states(issue) == ["handed_over"] * 3
     assert len(list((tmp_path / "mail").iterdir())) == 3
@@ -417,9 +415,7 @@ def test_what_is_due_is_sent_into_the_folder_and_a_crash_there_doubles_nothing(s
     assert issue.state == "sent"
 
 
-def worker_died_after_writing(issue, sender):
-    from articles.newsletter.sending.worker import Worker
-
+def written(issue, sender):
     worker = Worker(issue, sender=sender, stop=threading.Event())
     worker._hand_over(Ledger(issue, sender.name).turn())
 
@@ -431,8 +427,6 @@ def test_a_sender_told_to_stop_finishes_the_letter_in_hand():
         way = Alert(relay)
         hand_over = way.hand_over
         way.hand_over = lambda envelope: (stop.set(), hand_over(envelope))[1]
-        from articles.newsletter.sending.worker import Worker
-
         assert Worker(issue, sender=Sender("one"), stop=stop, way=way).run() is None
     assert states(issue) == ["handed_over", "queued", "queued"]
     assert len(relay.taken) == 1

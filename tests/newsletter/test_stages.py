@@ -1,4 +1,4 @@
-"""Twelve stages of a conversation, nine failures, at the first, a middle and the last letter: where letters end."""
+"""Twelve stages of a conversation, nine failures, at the first, a middle and the last letter: where each ends."""
 
 from datetime import timedelta
 

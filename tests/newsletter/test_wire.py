@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from articles.newsletter.messages import HeaderRefused, Message
 from articles.newsletter.sending.wire import Envelope, check, checked_address
+from tests import factories
 from tests.newsletter import wire
 from tests.newsletter.mailing import Alert, approved_issue, send
 from tests.newsletter.relay import Relay
@@ -33,7 +34,9 @@ def envelope(subject="A letter", text="Text\n", html="<p>Text</p>", **kwargs):
 def test_every_letter_passes_every_rule(settings, tmp_path):
     settings.SITE_URL, settings.POSTAL_ADDRESS = "https://example.org", "1 Example Street, Exampleton"
     settings.DEFAULT_FROM_EMAIL = "Inside Pain <letter@example.org>"
-    issue = approved_issue(60, title="Größer als „Schmerz“ & <Trost>", standfirst=".\nFrom here\n.." + "x" * 300)
+    picture = factories.CreditFactory().image
+    words = {"title": "Größer als „Schmerz“ & <Trost>", "standfirst": ".\nFrom here\n.." + "x" * 300}
+    issue = approved_issue(60, lead_image=picture, **words)
     with Relay(keep=True).running() as relay:
         send(issue, Alert(relay))
     site = {"site": "https://example.org", "postal_address": settings.POSTAL_ADDRESS}
@@ -42,6 +45,7 @@ def test_every_letter_passes_every_rule(settings, tmp_path):
     assert [wire.problems(raw, mail_from=one["from"], to=one["to"], **site) for one, raw in letters] == [[]] * 60
     ways_out = [{**one, "leave": BytesParser().parsebytes(raw)["List-Unsubscribe"]} for one, raw in letters]
     assert wire.seen_twice(ways_out) == []
+    assert b"<img" in relay.kept[0]
 
 
 @given(st.text(max_size=3000), st.text(max_size=3000))
@@ -56,13 +60,15 @@ def test_whatever_the_bodies_say_arrives(text, html):
 @pytest.mark.parametrize("bad", ["\n", "\r", "\r\nBcc: x@example.org", "\0", "\x0b", "\x85", "\u2028"])
 @pytest.mark.parametrize("place", ["subject", "from_email", "recipient", "message_id", "sender", "header"])
 def test_no_field_can_begin_a_header(place, bad):
-    made = {
-        "header": lambda: envelope(headers={"List-Id": f"a{bad}b"}),
-        "subject": lambda: envelope(subject=f"a{bad}b"),
-        "sender": lambda: checked_address(f"letter{bad}@example.org"),
-    }
+    given = {"headers": {"List-Id": f"a{bad}b"}} if place == "header" else {place: f"a{bad}b@example.org"}
     with pytest.raises(HeaderRefused):
-        made.get(place, lambda: envelope(**{place: f"a{bad}b@example.org"}).content)()
+        written(**given)
+
+
+def written(**kwargs):
+    made = envelope(**kwargs)
+    checked_address(made.sender)
+    return made.content
 
 
 @pytest.mark.parametrize(
@@ -113,8 +119,6 @@ def test_the_checker_sees_what_is_wrong(settings):
         "a script": raw.replace(b"</body>", b"<script></script></body>"),
         "a pixel": raw.replace(b"</body>", b'<img src=3D"https://example.com/a.gif" width=3D"1"></body>'),
     }
-    assert [
-        wire.problems(mail, mail_from=one["from"], to=one["to"], site="https://example.org") for mail in (raw,)
-    ] == [[]]
+    assert wire.problems(raw, mail_from=one["from"], to=one["to"], site="https://example.org") == []
     for name, mail in spoilt.items():
         assert wire.problems(mail, mail_from=one["from"], to=one["to"], site="https://example.org"), name

@@ -16,41 +16,17 @@ from django.utils import timezone
 
 from articles.models import Delivery, Issue, Subscription, Suppression
 from articles.models.subscription import SubscriptionQuerySet
-from articles.newsletter import addresses, bounces, building, suppression
+from articles.newsletter import addresses, building, suppression
 from articles.newsletter.halting import fates, halting
 from articles.newsletter.sending import pace, senders
-from articles.newsletter.sending.answers import Answer, Outcome, without
 from articles.newsletter.sending.prepared import Change, Question
-from articles.newsletter.sending.relays import relay
-from articles.newsletter.sending.retrying import delay, is_given_up
+from articles.newsletter.sending.recording import Claim, Ended, write_down
 
 LEASE = timedelta(minutes=45)  # more than all waits of `smtp.Patience` together
 WITHHELD_AT_ONCE = 100  # rows that one transaction withholds before it lets others in
 LOCKED = timedelta(milliseconds=50)  # how long somebody else's transaction takes
 LOOK_AGAIN = timedelta(seconds=5)
 GOING = (Issue.APPROVED, Issue.SENDING)
-
-
-@dataclass(frozen=True)
-class Claim:
-    """A letter that is this sender's to hand over, and nobody else's."""
-
-    delivery: int
-    attempt: int
-    sender: str
-    subscription: Subscription
-    sections: str
-    message_id: str
-    date: datetime  # of the first attempt, so that every attempt sends the same bytes
-    lease_until: datetime
-
-
-@dataclass(frozen=True)
-class Ended:
-    """A claim, and what became of it."""
-
-    claim: Claim
-    answer: Answer
 
 
 @dataclass(frozen=True)
@@ -123,17 +99,6 @@ CLAIM = Change(
     sender=str,
     lease=datetime,
 )
-TAKEN = Change(
-    lambda row, attempt, sender, at, said: (
-        Delivery.objects.filter(pk=row, state=Delivery.CLAIMED, claimed_by=sender, attempts=attempt),
-        {"state": Delivery.HANDED_OVER, "answer": said, "tried_at": at, "settled_at": at, "lease_until": None},
-    ),
-    row=int,
-    attempt=int,
-    sender=str,
-    at=datetime,
-    said=str,
-)
 
 
 class Ledger:
@@ -152,7 +117,7 @@ class Ledger:
         """
         at = timezone.now()
         if ended is not None:
-            record(ended, at=at)
+            write_down(ended, at)
         return self._halted(at) or self._claim(at, claim) or self._what_is_left(at)
 
     def upcoming(self) -> list[int]:
@@ -261,44 +226,3 @@ def _withhold(row: int, at: datetime) -> None:
     Delivery.objects.filter(pk=row, state=Delivery.QUEUED).update(
         state=Delivery.WITHHELD, settled_at=at, answer="Its reader left, or paused, before it was sent."
     )
-
-
-# What became of it ----------------------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def record(ended: Ended, *, at: datetime | None = None) -> bool:
-    """Writes down what became of a claimed letter. False if the claim was not this sender's any more.
-
-    That a letter was taken is true whoever says so, and is written down unless another has it in hand again.
-    """
-    at, claim, answer = at or timezone.now(), ended.claim, ended.answer
-    row = Delivery.objects.filter(pk=claim.delivery)
-    said = without(answer.said, claim.subscription.email)
-    if answer.outcome is Outcome.TAKEN and TAKEN.apply(
-        row=claim.delivery, attempt=claim.attempt, sender=claim.sender, at=at, said=said
-    ):
-        return True
-    if answer.outcome is Outcome.NOT_THIS_READER:  # first, so that locks are taken in the order of an erasure
-        bounces.refused(row.select_related("subscription").get(), said, at=at)
-    mine = row.filter(state=Delivery.CLAIMED, claimed_by=claim.sender, attempts=claim.attempt)
-    if mine.update(**_fate(claim, answer.outcome, said, at)):
-        return True
-    if answer.outcome is Outcome.TAKEN:
-        free = row.filter(state__in=[Delivery.QUEUED, Delivery.UNCERTAIN])
-        return free.update(**_fate(claim, Outcome.TAKEN, said, at)) > 0
-    return False
-
-
-def _fate(claim: Claim, outcome: Outcome, said: str, at: datetime) -> dict[str, Any]:
-    """The columns of a row whose attempt ended in some way."""
-    ended = {"answer": said, "tried_at": at, "lease_until": None}
-    settled = {**ended, "settled_at": at}
-    if outcome is Outcome.TAKEN:
-        return {**settled, "state": Delivery.HANDED_OVER}
-    if outcome is Outcome.UNKNOWN:
-        asked_at = at + timedelta(seconds=relay().settles_within)
-        return {**ended, "state": Delivery.UNCERTAIN, "was_uncertain": True, "next_at": asked_at}
-    if outcome is Outcome.NOT_THIS_READER or is_given_up(outcome, claim.attempt, claim.date, at):
-        return {**settled, "state": Delivery.REFUSED}
-    return {**ended, "state": Delivery.QUEUED, "next_at": at + delay(claim.attempt)}

@@ -1,8 +1,8 @@
 """Sending what is due: one issue with several senders until it is settled, or everything that is due now."""
 
 import logging
-import threading
 from datetime import datetime
+from threading import Event, Thread
 
 from django.db import DatabaseError, close_old_connections, connections
 from django.utils import timezone
@@ -21,11 +21,11 @@ ROUND_EVERY = 5.0  # seconds between two looks of the clock
 class Crew:
     """Several senders of this process on one issue, each with a way out of its own."""
 
-    def __init__(self, issue: Issue, *, workers: int, stop: threading.Event) -> None:
+    def __init__(self, issue: Issue, *, workers: int, stop: Event) -> None:
         self.issue, self.stop = issue, stop
         self.letter = messages.letter(issue)
         self.troubles = Troubles()
-        self.threads = [threading.Thread(target=self._work, daemon=True) for _number in range(workers)]
+        self.threads = [Thread(target=self._work, daemon=True) for _number in range(workers)]
 
     def __enter__(self) -> "Crew":
         settling.tend()
@@ -60,7 +60,7 @@ class Crew:
             connections.close_all()
 
 
-def send_due(stop: threading.Event, troubles: Troubles | None = None) -> int:
+def send_due(stop: Event, troubles: Troubles | None = None) -> int:
     """Sends whatever is due now, of every issue, with one sender; says how many issues it looked at."""
     settling.tend()
     going = list(Issue.objects.filter(state__in=[Issue.APPROVED, Issue.SENDING]).order_by("approved_at"))
@@ -70,12 +70,12 @@ def send_due(stop: threading.Event, troubles: Troubles | None = None) -> int:
     return len(going)
 
 
-class Postman(threading.Thread):
+class Postman(Thread):
     """The clock's own sender, beside its rounds: sends what is due until it is told to stop."""
 
     def __init__(self) -> None:
         super().__init__(daemon=True)
-        self.stop, self.troubles = threading.Event(), Troubles()
+        self.stop, self.troubles = Event(), Troubles()
         self.at_work_since: datetime | None = None
 
     def run(self) -> None:

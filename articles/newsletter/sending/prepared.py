@@ -53,6 +53,8 @@ class _Slot:
 
     def value(self, values: dict[str, Any]) -> Any:
         given = values[self.name]
+        if not isinstance(given, datetime):
+            return given
         return _adapted(timezone.localdate(given) if self.as_date else given)
 
     def __str__(self) -> str:
@@ -86,12 +88,14 @@ class Question(_Prepared):
     @cached_property
     def _ready(self) -> tuple[str, list[Any]]:
         queryset: QuerySet[Any] = self.make(**self.stand_ins)
-        return self._compiled(queryset.query)
+        ready = self._compiled(queryset.query)
+        self.converters = self.compiler.get_converters([chosen[0] for chosen in self.compiler.select])
+        return ready
 
     def rows(self, **values: Any) -> list[tuple[Any, ...]]:
         """Values as Python knows them."""
         found = self.raw(**values)
-        return [tuple(row) for row in self.compiler.results_iter(results=[found])] if found else []
+        return [tuple(row) for row in self.compiler.apply_converters(found, self.converters)] if found else []
 
     def raw(self, **values: Any) -> list[tuple[Any, ...]]:
         """Values as the database's driver gives them: enough to see whether they changed."""

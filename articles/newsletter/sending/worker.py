@@ -13,10 +13,11 @@ from articles.models import Issue
 from articles.newsletter import bounces, building, consent, messages
 from articles.newsletter.messages import HeaderRefused, Letter
 from articles.newsletter.refusal import IssueRefused
-from articles.newsletter.sending import ledger, settling
+from articles.newsletter.sending import recording, settling
 from articles.newsletter.sending.answers import Answer, Outcome, readable
 from articles.newsletter.sending.door import Way, way_out
-from articles.newsletter.sending.ledger import Claim, Ended, Halted, Ledger, Ready, Settled, Step, Wait
+from articles.newsletter.sending.ledger import Halted, Ledger, Ready, Settled, Step, Wait
+from articles.newsletter.sending.recording import Claim, Ended
 from articles.newsletter.sending.senders import Sender
 from articles.newsletter.sending.smtp import Refusal
 from articles.newsletter.sending.wire import Envelope
@@ -98,7 +99,7 @@ class Worker:
         """What is known of a letter must not be lost: the database is waited for, unless everything must end."""
         for attempt in range(1, 1000):
             try:
-                ledger.record(ended)
+                recording.record(ended)
             except DatabaseError:
                 if self.stop.is_set() and attempt >= 3:
                     logger.exception("A letter's end could not be recorded; it will be uncertain")
