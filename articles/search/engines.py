@@ -4,6 +4,7 @@ SQLite: FTS5, ranked by bm25. PostgreSQL: a tsvector under a GIN index, ranked b
 Python (`language`), so that they match the same. All values are parameters; a question's stems are letters and digits.
 """
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -72,7 +73,7 @@ NOT_LIVE = (
 )
 
 
-class _Table:
+class _Table(ABC):
     """What both have in common."""
 
     key: str
@@ -92,9 +93,9 @@ class _Table:
             cursor.execute(f"{sql} ORDER BY place, edition_id DESC", values)
             return [row[0] for row in cursor.fetchall()]
 
+    @abstractmethod
     def ranked(self, question: Question, narrowing: Narrowing, *, at: datetime, limit: int) -> tuple[str, list[Any]]:
         """SQL for rows of edition_id and place (the less, the better), and its parameters."""
-        raise NotImplementedError
 
 
 class Sqlite(_Table):
