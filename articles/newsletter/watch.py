@@ -4,17 +4,19 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import DatabaseError
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from articles.models import Alarm, Delivery, Issue
 from articles.newsletter import alarms, building, weeks
+from articles.newsletter.sending.ledger import LEASE
 
 logger = logging.getLogger(__name__)
 
 MISSED = timedelta(minutes=1)  # after its moment without an issue
-STUCK = timedelta(seconds=90)  # with letters due and nobody at work: one window of the sending rate, and half of one
+STUCK = timedelta(seconds=25)  # with letters due and none that moves; with the clock's round, told within a minute
 
 
 def go_round(now: datetime | None = None) -> str:
@@ -79,12 +81,20 @@ def missed(now: datetime | None = None) -> str | None:
 
 
 def stuck(now: datetime | None = None) -> list[Issue]:
-    """Issues with letters that have been due for a while, of which none is in a sender's hand or was just settled."""
+    """Issues with letters that have been due for a while, of which none was claimed or settled meanwhile."""
     now = now or timezone.now()
+    since = now - _patience()
+    claimed_then = since + LEASE  # when the lease of a claim ends that was taken at that moment
     own = Delivery.objects.filter(issue=OuterRef("pk"))
-    waiting = own.filter(state=Delivery.QUEUED, next_at__lte=now - STUCK) | own.filter(
-        state=Delivery.CLAIMED, lease_until__lte=now - STUCK
+    waiting = own.filter(state=Delivery.QUEUED, next_at__lte=since) | own.filter(
+        state=Delivery.CLAIMED, lease_until__lte=claimed_then
     )
-    at_work = own.filter(state=Delivery.CLAIMED, lease_until__gt=now) | own.filter(settled_at__gt=now - STUCK)
-    going = Issue.objects.filter(state__in=[Issue.APPROVED, Issue.SENDING], approved_at__lte=now - STUCK)
-    return list(going.filter(Exists(waiting), ~Exists(at_work)))
+    moved = own.filter(state=Delivery.CLAIMED, lease_until__gt=claimed_then) | own.filter(settled_at__gt=since)
+    going = Issue.objects.filter(state__in=[Issue.APPROVED, Issue.SENDING], approved_at__lte=since)
+    return list(going.filter(Exists(waiting), ~Exists(moved)))
+
+
+def _patience() -> timedelta:
+    """How long nothing may move: at a low rate, as long as two letters are apart."""
+    apart = timedelta(minutes=2) / settings.SENDING_RATE if settings.SENDING_RATE else timedelta()
+    return STUCK + apart

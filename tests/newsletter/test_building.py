@@ -11,6 +11,7 @@ from django.utils import timezone
 from articles.models import Alarm, Delivery, Issue, IssueItem, Review
 from articles.newsletter import building, heartbeat, watch
 from articles.newsletter.building import IssueRefused
+from articles.newsletter.sending.ledger import LEASE
 from articles.publishing import desk, press
 from tests import factories
 
@@ -505,16 +506,28 @@ def test_a_week_that_cannot_be_built_raises_the_alarm_at_once_and_ends_it_when_i
     assert not Alarm.objects.filter(over_at=None).exists()
 
 
+def test_a_low_rate_is_no_standstill(chief, edition, settings):
+    factories.subscription(), factories.subscription()
+    issue = building.approve(building.build(), by=chief)
+    settings.SENDING_RATE = 1
+    now = timezone.now()
+    assert watch.stuck(now + timedelta(seconds=130)) == []
+    assert watch.stuck(now + timedelta(seconds=150)) == [issue]
+
+
 def test_a_stuck_issue_raises_the_alarm_and_one_that_moves_does_not(chief, edition):
     now = timezone.now()
     factories.subscription(), factories.subscription()
     issue = building.approve(building.build(), by=chief)
-    watch.look(now + timedelta(seconds=60))
+    watch.look(now + timedelta(seconds=20))
     assert not Alarm.objects.exists()
     one, _other = issue.deliveries.order_by("pk")
     late = now + timedelta(seconds=120)
-    Delivery.objects.filter(pk=one.pk).update(state="claimed", lease_until=late + HOUR)
+    claim = Delivery.objects.filter(pk=one.pk)
+    claim.update(state="claimed", lease_until=late - timedelta(seconds=20) + LEASE)
     assert watch.stuck(late) == []
+    claim.update(lease_until=late - timedelta(seconds=30) + LEASE)
+    assert watch.stuck(late) == [issue]
     Delivery.objects.filter(pk=one.pk).update(state="handed_over", settled_at=late - timedelta(seconds=5))
     assert watch.stuck(late) == []
     assert watch.stuck(late + timedelta(seconds=90)) == [issue]
