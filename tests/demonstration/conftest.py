@@ -6,8 +6,8 @@ from articles.demonstration import accounts, loader
 
 
 @pytest.fixture
-def loaded(tmp_path, monkeypatch):
-    """What the pictures show does not matter here."""
+def demonstration(tmp_path, monkeypatch, settings):
+    """Loads it. What the pictures show does not matter here."""
     from articles.images import drawing
     from tests.factories import picture_bytes
 
@@ -15,5 +15,15 @@ def loaded(tmp_path, monkeypatch):
     monkeypatch.setattr(
         drawing, "draw", lambda *args, **kwargs: picture_bytes("PNG", (640 + next(numbers), 360)), raising=True
     )
-    accounts.make(tmp_path / "accounts.txt")
-    return loader.load(lambda stories: stories, site_url="https://example.org")
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "articles.newsletter.sending.EmlFolder", tmp_path / "mail"
+
+    def load():
+        accounts.make(tmp_path / "accounts.txt")
+        return loader.load(lambda stories: stories, site_url="https://example.org")
+
+    return load
+
+
+@pytest.fixture
+def loaded(demonstration):
+    return demonstration()

@@ -4,8 +4,7 @@ import re
 
 import pytest
 
-from articles.demonstration import loader
-from articles.models import Article, Contributor, Edition, Image
+from articles.models import Article, Edition
 from articles.publishing import checks
 from articles.richtext import text
 
@@ -43,14 +42,3 @@ def test_ziconotide_is_what_it_is_and_its_warning_is_told(loaded):
     assert re.search(r"calcium.channel", words, re.IGNORECASE)
     assert "boxed warning" in words.lower()
     assert "NSAID" not in words
-
-
-def test_loading_again_changes_nothing(loaded):
-    before = (Article.objects.count(), Edition.objects.count(), Image.objects.count(), Contributor.objects.count())
-    assert loader.load(lambda stories: stories, site_url="https://example.org") == 0
-    assert before == (
-        Article.objects.count(),
-        Edition.objects.count(),
-        Image.objects.count(),
-        Contributor.objects.count(),
-    )

@@ -116,6 +116,13 @@ def test_a_term_is_a_whole_word_and_the_longest_name_wins():
     assert body.terms == ["threshold"]
 
 
+def test_an_abbreviation_is_one_in_capitals_only():
+    body = html_of("<p>Tens of thousands try TENS; OPIOIDS too.</p>", terms={"TENS": "tens", "opioids": "opioid"})
+    assert body.terms == ["tens", "opioid"]
+    assert body.html.startswith("<p>Tens of thousands try <button")
+    assert body.html.count("popovertarget") == 2
+
+
 def test_a_reference_opens_in_place_where_the_page_opens_things_in_place():
     body = html_of("<p>So it is.[1, 3]</p>", references=3, in_place=True)
     assert body.html == (

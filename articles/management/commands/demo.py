@@ -35,6 +35,7 @@ class Command(PlainCommand):
         kept_in = Path(settings.VAR_DIR) / "demo-accounts.txt"
         passwords = accounts.make(kept_in)
         url = os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
+        settings.SITE_URL = url  # known only now; the letter of the first start leads there
         loaded = loader.load(self.progress, site_url=url)
         collect_static()
         self.report(f"{url}/", passwords, kept_in, loaded, time.monotonic() - started)
