@@ -56,6 +56,7 @@ def test_an_issue_that_is_sent_shows_what_it_said(client, chief):
     assert "As it was." in html
     assert "As it is." not in html
     assert "Jane Doe" in html
+    assert f'src="{picture.full.src}"' in html
     assert reader.email not in html
     assert "/unsubscribe/" not in html
     assert "invalid" not in html

@@ -45,17 +45,17 @@ class Item:
     @property
     def picture(self) -> str:
         """Address of its lead picture; empty without one, or without its credit."""
-        image = self.edition.lead_image
+        image = self.edition.lead_picture
         return settings.SITE_URL + image.rendition_url(960) if image is not None and image.is_shown else ""
 
     @property
     def lacks_credit(self) -> bool:
-        return self.edition.lead_image is not None and not self.picture
+        return self.edition.lead_picture is not None and not self.picture
 
     @property
     def plain(self) -> str:
         """Title, standfirst, address and the picture's credit, each wrapped."""
-        image = self.edition.lead_image
+        image = self.edition.lead_picture
         credit = f"Picture: {attribution_text(image.credit)}" if image is not None and self.picture else ""
         title, standfirst = wrapped(self.edition.title), wrapped(self.edition.standfirst)
         return "\n".join(filter(None, (title, standfirst, self.url, wrapped(credit))))
@@ -148,7 +148,8 @@ def by_section(items: Iterable[SomeItem]) -> list[tuple[str, list[SomeItem]]]:
 def letter(issue: Issue, *, is_test: bool = False) -> Letter:
     """The letter of an issue; of a draft as it would be if it were approved now."""
     order = {article: place for place, article in enumerate(issue.items.values_list("edition__article", flat=True))}
-    editions = present(issue).select_related("section", "lead_image__credit", "review").defer("body", "search_text")
+    lead = ("lead_image__credit", "lead_image__replaced_by__credit")
+    editions = present(issue).select_related("section", "review", *lead).defer("body", "search_text")
     found = sorted(editions, key=lambda edition: order[edition.article_id])
     return Letter(issue, [Item(edition) for edition in found], is_test)
 
