@@ -109,6 +109,7 @@ def reported(page: Page) -> str:
     """A reader reports the first sentence of a passage; the sentence."""
     page.goto(BLOCKS)
     page.get_by_role("link", name="Tell us").tap()
+    page.wait_for_url("**/report/**")
     page.goto(BLOCKS + "report/?e=1&p=4")
     choices = page.locator("fieldset").first.locator("label")
     sentence = choices.nth(1).inner_text()
