@@ -266,7 +266,19 @@ DEFAULT_FROM_EMAIL = read(
     one_line,
     "Set the sender of every mail, as Our Name <letter@example.org>.",
 )
-BOUNCE_MAILBOX = os.environ.get("BOUNCE_MAILBOX", "")
+
+
+def mailbox(given: str) -> str:
+    """A mailbox that is asked by network; anything else is a file or a folder."""
+    parts = urlsplit(given)
+    if "://" in given and (parts.scheme not in ("imap", "imaps") or not parts.hostname or parts.port == 0):
+        raise ValueError("no imap or imaps address")
+    return given if "://" in given else str(BASE_DIR / given)
+
+
+BOUNCE_MAILBOX = read(
+    45, "BOUNCE_MAILBOX", "", mailbox, "Set imaps://USER:PASSWORD@HOST/FOLDER, with %40 for an @ in the user’s name."
+)
 BOUNCE_ADDRESS = os.environ.get("BOUNCE_ADDRESS", "")  # empty: where the sender's own address is
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 POSTAL_ADDRESS = os.environ.get("POSTAL_ADDRESS", "")
