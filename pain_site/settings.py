@@ -228,6 +228,12 @@ SIGNING_KEYS = {
 }
 
 
+def api_url(given: str) -> str:
+    if not given.startswith(("https://", "http://")):
+        raise ValueError("MAILGUN_API_URL is no http address")
+    return given
+
+
 def provider(name: str, rest: str) -> dict[str, Any]:
     """Sending through a provider: its key, and for Mailgun the domain after an @."""
     key, _at, domain = rest.partition("@")
@@ -236,6 +242,8 @@ def provider(name: str, rest: str) -> dict[str, Any]:
     anymail: dict[str, Any] = {PROVIDERS[name]: key, "WEBHOOK_SECRET": os.environ.get("ANYMAIL_WEBHOOK_SECRET", "")}
     if domain:
         anymail[f"{name.upper()}_SENDER_DOMAIN"] = domain
+    if name == "mailgun" and os.environ.get("MAILGUN_API_URL"):
+        anymail["MAILGUN_API_URL"] = api_url(os.environ["MAILGUN_API_URL"])
     if name in SIGNING_KEYS and os.environ.get("ANYMAIL_SIGNING_KEY"):
         anymail[SIGNING_KEYS[name]] = os.environ["ANYMAIL_SIGNING_KEY"]
     INSTALLED_APPS.append("anymail")
