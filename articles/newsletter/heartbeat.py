@@ -1,4 +1,7 @@
-"""The clock's sign of life: when it last went round; and whom to tell when it stood still or something is amiss."""
+"""The clock's sign of life: when it last went round; and whom to tell when it stood still or something is amiss.
+
+`management.keeper` tells while it stands still, the clock itself when it goes again.
+"""
 
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -43,8 +46,8 @@ def beat(at: datetime | None = None) -> None:
         tell(at - stood_still, at)
 
 
-def tell(since: datetime, until: datetime) -> int:
-    """Mails every administrator that the clock stood still. The number of mails taken."""
+def tell(since: datetime, until: datetime | None = None) -> int:
+    """Mails every administrator that the clock stood still, or that it does. The number of mails taken."""
     people = get_user_model().objects.filter(is_active=True, groups__name="Site administrator").exclude(email="")
     message = messages.clock_stood_still(since, until)
     return sum(sending.deliver(message, to=person.email) for person in people.distinct())

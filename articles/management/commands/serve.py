@@ -19,8 +19,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError, CommandParser
 
 from articles.management.base import PlainCommand
-
-GRACE = 10  # seconds between asking a process to stop and stopping it
+from articles.management.keeper import Keeper, Process, stop
 
 
 class Command(PlainCommand):
@@ -36,20 +35,19 @@ class Command(PlainCommand):
             raise CommandError(f"{port} is no port; choose one between 1 and 65535.")
         refuse_taken_port(host, port)
         collect_static()
-        processes = {"server": server(host, port, workers), "clock": clock()}
+        running, keeper = server(host, port, workers), Keeper(clock)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, _stop)
         try:
-            while processes["server"].poll() is None:
-                if processes["clock"].poll() is not None:
-                    self.stderr.write("The clock stopped; starting it again.")
-                    processes["clock"] = clock()
+            while running.poll() is None:
+                if said := keeper.look():
+                    self.stderr.write(said)
                 time.sleep(0.5)
-            raise CommandError(f"The server stopped by itself (exit {processes['server'].returncode}).")
+            raise CommandError(f"The server stopped by itself (exit {running.returncode}).")
         except Stopped:
             pass
         finally:
-            end(list(processes.values()))
+            stop([running, keeper.process])
 
 
 class Stopped(Exception):
@@ -90,7 +88,7 @@ def static_sources() -> str:
     return seen.hexdigest()
 
 
-def server(host: str, port: int, workers: int) -> subprocess.Popen[bytes]:
+def server(host: str, port: int, workers: int) -> Process:
     module, _dot, name = settings.WSGI_APPLICATION.rpartition(".")
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
     command += ["--workers", str(workers), "--blocking-threads", "8", "--backpressure", "16"]
@@ -98,18 +96,6 @@ def server(host: str, port: int, workers: int) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, cwd=settings.BASE_DIR, start_new_session=True)  # noqa: S603
 
 
-def clock() -> subprocess.Popen[bytes]:
+def clock() -> Process:
     command = [sys.executable, str(Path(settings.BASE_DIR) / "manage.py"), "clock"]
     return subprocess.Popen(command, cwd=settings.BASE_DIR, start_new_session=True)  # noqa: S603
-
-
-def end(processes: list[subprocess.Popen[bytes]]) -> None:
-    """Asks every process to stop, and stops what has not within the grace time."""
-    for process in processes:
-        process.terminate()
-    for process in processes:
-        try:
-            process.wait(GRACE)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()

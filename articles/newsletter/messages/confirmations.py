@@ -43,11 +43,11 @@ def already_subscribed(unsubscribe_token: str, preferences_link: str = "") -> Me
     return _message("already", subject, unsubscribe_token, preferences=preferences_link)
 
 
-def clock_stood_still(since: datetime, until: datetime) -> Message:
-    """Tells an administrator what waited, and that it goes on by itself."""
+def clock_stood_still(since: datetime, until: datetime | None = None) -> Message:
+    """Tells an administrator what waited, and that it goes on by itself; without `until`, that it still waits."""
     context = {
         "site_name": settings.SITE_NAME,
-        "subject": f"The clock of {settings.SITE_NAME} stood still",
+        "subject": f"The clock of {settings.SITE_NAME} " + ("stood still" if until else "stands still"),
         "since": since,
         "until": until,
         "desk": settings.SITE_URL + reverse("admin:index"),

@@ -1,0 +1,82 @@
+"""The clock's process beside the server: started again where it ended or hangs. Silent for long, it is told of."""
+
+import logging
+import subprocess
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import close_old_connections
+from django.utils import timezone
+
+from articles.newsletter import heartbeat
+
+logger = logging.getLogger(__name__)
+
+FIRST, LONGEST = 1.0, 60.0  # seconds before a clock that ended is started again: twice as long each time
+HANGS_AFTER = 60.0  # seconds of looking at a late heartbeat: a machine that slept gives the clock time to beat
+TOLD_EVERY = 24 * 3600.0  # seconds
+GRACE = 10.0  # seconds between asking a process to stop and stopping it
+
+Process = subprocess.Popen[bytes]
+
+
+class Keeper:
+    """`look` is called again and again; it returns a sentence where it did something that its owner should read."""
+
+    def __init__(self, start: Callable[[], Process]) -> None:
+        self.start, self.process, self.since = start, start(), timezone.now()
+        self.started_at, self.started = self.since, time.monotonic()
+        self.pause, self.again_at, self.tell_at = FIRST, 0.0, 0.0
+        self.late_since: float | None = None
+
+    def look(self) -> str:
+        now, silent_since = time.monotonic(), max(self.since, heartbeat.last() or self.since)
+        if silent_since > self.started_at:
+            self.pause = FIRST
+        is_late = self._is_late(silent_since, now)
+        if is_late and now >= self.tell_at:
+            self.tell_at = now + (TOLD_EVERY if self._tell(silent_since) else LONGEST)
+        if self.process.poll() is not None:
+            return self._restart(now)
+        if is_late and now - self.started >= heartbeat.LATE.total_seconds():
+            stop([self.process])
+            return "The clock shows no sign of life; stopping it."
+        return ""
+
+    def _is_late(self, silent_since: datetime, now: float) -> bool:
+        if timezone.now() - silent_since < heartbeat.LATE:
+            self.late_since, self.tell_at = None, 0.0
+            return False
+        if self.late_since is None:
+            self.late_since = now
+        return now - self.late_since >= HANGS_AFTER
+
+    def _restart(self, now: float) -> str:
+        """At once after the first end, then after longer and longer pauses until a clock beats."""
+        if now < self.again_at:
+            return ""
+        self.again_at, self.pause = now + self.pause, min(2 * self.pause, LONGEST)
+        self.process, self.started_at, self.started = self.start(), timezone.now(), now
+        return "The clock stopped; starting it again."
+
+    def _tell(self, silent_since: datetime) -> bool:
+        """Mails the administrators; False where even that was not possible."""
+        close_old_connections()
+        try:
+            return heartbeat.tell(silent_since) > 0
+        except Exception:
+            logger.exception("The clock stands still, and nobody could be told")
+            return False
+
+
+def stop(processes: list[Process]) -> None:
+    """Asks every process to stop, and stops what has not within the grace time."""
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        try:
+            process.wait(GRACE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
