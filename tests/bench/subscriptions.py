@@ -1,8 +1,9 @@
 """Figures of subscribing, printed and asserted nowhere: time by state, a flood at one inbox, a list of 100,000.
 
-    python -m tests.bench.subscriptions [--posts 100000]
+    python -m tests.bench.subscriptions [--posts 100000] [--http 100000 --seconds 900]
 
-A database of its own in a folder of its own; mails are files there.
+A database of its own in a folder of its own; mails are files there. With --http that many posts go to `serve` instead,
+for so many seconds at most, and nothing else is measured.
 """
 
 import argparse
@@ -84,6 +85,19 @@ def flood(posts: int, folder: Path) -> None:
     print(f"\n{posts} wishes for one inbox: {mails} mail, {refused} refused, {seconds:.0f} s")
 
 
+def flood_over_http(posts: int, seconds: float, folder: Path) -> None:
+    from tests.newsletter.flood import Served
+
+    with Served(folder).running() as site:
+        started = time.perf_counter()
+        answers = site.flood(posts, seconds=seconds)
+        took = time.perf_counter() - started
+        mails = site.settled()
+    told = ", ".join(f"{number} × {status}" for status, number in sorted(answers.items()))
+    print(f"\n{sum(answers.values())} posts to /subscribe/ over HTTP for one inbox in {took:.0f} s ({told}): ", end="")
+    print(f"{len(mails)} mail")
+
+
 def move_in(rows: int, folder: Path) -> None:
     from django.contrib.auth.models import Group, User
 
@@ -108,8 +122,13 @@ def move_in(rows: int, folder: Path) -> None:
 if __name__ == "__main__":
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--posts", type=int, default=100_000)
+    arguments.add_argument("--http", type=int, default=0)
+    arguments.add_argument("--seconds", type=float, default=900)
     given = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder:
+        if given.http:
+            flood_over_http(given.http, given.seconds, Path(folder))
+            raise SystemExit
         prepare(folder)
         times_by_state()
         move_in(100_000, Path(folder))

@@ -256,6 +256,13 @@ def counts():
     }
 
 
+def waiting():
+    """What pages left for the clock to answer."""
+    from articles.models import Wish
+
+    return {"wishes": Wish.objects.count()}
+
+
 def wire():
     """Sends everything into the folder, and looks at every letter there."""
     from django.conf import settings

@@ -1,0 +1,94 @@
+"""Sign-up posts aimed at one inbox, over HTTP, at the site as its owner runs it: `serve`, with its clock."""
+
+import http.client
+import subprocess
+import sys
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from email.parser import BytesHeaderParser
+from urllib.parse import urlencode
+
+from tests.needs import free_port
+from tests.newsletter.site import ROOT, Site
+
+SPELLINGS, NETWORKS, SENDERS = 5000, 60_000, 4
+VICTIM = "victim"
+
+
+class Served(Site):
+    """A site in a folder, served on a port; mails are files there."""
+
+    def __init__(self, folder):
+        super().__init__(folder)
+        self.port = free_port()
+        self.env = self.environment(SITE_URL=f"http://127.0.0.1:{self.port}", TRUSTED_PROXIES="1")
+
+    @contextmanager
+    def running(self):
+        subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=self.env, check=True)
+        command = [sys.executable, "manage.py", "serve", "--port", str(self.port)]
+        with open(self.folder / "log", "w") as log:
+            process = subprocess.Popen(command, cwd=ROOT, env=self.env, stdout=log, stderr=log)
+        try:
+            self._wait(process)
+            yield self
+        finally:
+            process.terminate()
+            process.wait(60)
+
+    def _wait(self, process):
+        for _attempt in range(1200):
+            assert process.poll() is None, (self.folder / "log").read_text()
+            try:
+                if self._connected("GET", "/health/ready").status == 200:
+                    return
+            except OSError:
+                time.sleep(0.1)
+        raise AssertionError("it is not ready")
+
+    def _connected(self, *request):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection.request(*request)
+        return connection.getresponse()
+
+    def flood(self, posts, *, seconds=3600):
+        """Posts under many spellings from many networks, at most so many seconds long. Answers by status."""
+        end = time.monotonic() + seconds
+        with ThreadPoolExecutor(SENDERS) as pool:
+            return sum(
+                pool.map(lambda first: self._posts(range(first, posts, SENDERS), end), range(SENDERS)), Counter()
+            )
+
+    def _posts(self, numbers, end):
+        connection, answers = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60), Counter()
+        for number in numbers:
+            if time.monotonic() > end:
+                break
+            spelling = f"+{number % SPELLINGS}" if number % 2 else ""
+            network = number % NETWORKS
+            body = urlencode({"email": f"{VICTIM}{spelling}@example.net", "page": "/"})
+            headers = {
+                "Content-Type": "application/x-www-form-urlencoded",
+                "X-Forwarded-For": f"10.{network // 256}.{network % 256}.7",
+                "X-Forwarded-Proto": "http",
+            }
+            connection.request("POST", "/subscribe/", body, headers)
+            answer = connection.getresponse()
+            answer.read()
+            answers[answer.status] += 1
+        connection.close()
+        return answers
+
+    def mails(self):
+        """To whom mails went so far."""
+        found = (BytesHeaderParser().parsebytes(path.read_bytes())["To"] for path in self.folder.glob("mail/*.eml"))
+        return [to for to in found if to.startswith(VICTIM)]
+
+    def settled(self, seconds=300):
+        """The mails, once the clock has answered all that waits."""
+        end = time.monotonic() + seconds
+        while self.run("waiting")["wishes"] and time.monotonic() < end:
+            time.sleep(0.5)
+        return self.mails()
