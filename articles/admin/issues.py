@@ -100,7 +100,8 @@ class IssueAdmin(IssueDeeds):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         settled = Count("deliveries", Q(deliveries__state__in=Delivery.SETTLED))
-        return super().get_queryset(request).annotate(total=Count("deliveries"), settled=settled)
+        counted = super().get_queryset(request).annotate(total=Count("deliveries"), settled=settled)
+        return counted.order_by("-number")  # what is grouped has lost the order of its model
 
     def get_inline_instances(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         """A correction has one article, which its page shows beside it."""
