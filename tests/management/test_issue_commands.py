@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from articles.models import Issue
 from tests import factories
 from tests.management.test_commands import run
-from tests.newsletter.test_building import withdrawn
+from tests.newsletter.happenings import withdrawn
 
 pytestmark = pytest.mark.django_db
 

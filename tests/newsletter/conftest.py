@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from articles.models import Delivery, Issue, Subscription
+from tests import factories
 from tests.newsletter.certificates import certificate, server_context
 
 
@@ -58,3 +59,13 @@ def certificates(certificate_files, monkeypatch):
         "tls": server_context(certificate_files["own"]),
         "strangers": server_context(certificate_files["strangers"]),
     }
+
+
+@pytest.fixture
+def chief():
+    return factories.newsletter_editor()
+
+
+@pytest.fixture
+def edition():
+    return factories.print_edition(title="Pumps", lead_image=factories.CreditFactory().image)

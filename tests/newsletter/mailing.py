@@ -1,13 +1,16 @@
 """An approved issue with readers, and the process that sends it."""
 
 import threading
+from contextlib import suppress
 
 from django.core.mail import get_connection
 from django.utils import timezone
 
 from articles.models import Issue, IssueItem, Subscription
 from articles.newsletter import building
-from articles.newsletter.sending import smtp
+from articles.newsletter.sending import senders, smtp
+from articles.newsletter.sending.ledger import Ledger
+from articles.newsletter.sending.recording import Claim
 from articles.newsletter.sending.senders import Sender
 from articles.newsletter.sending.worker import Worker
 from tests import factories
@@ -90,3 +93,29 @@ def send(issue, way=None, *, waits=True, sender="test", **kwargs):
 def states(issue):
     """The state of each letter, in the order of the queue."""
     return list(issue.deliveries.order_by("pk").values_list("state", flat=True))
+
+
+def claimed(issue, sender="one"):
+    """The next letter of an issue, in a sender's hand."""
+    step = Ledger(issue, sender).turn()
+    assert isinstance(step, Claim)
+    return step
+
+
+class Answers:
+    """A relay that says what it is told to."""
+
+    settles_within = 30.0
+
+    def __init__(self, knows, *, can_be_asked=True):
+        self.said, self.can_be_asked = knows, can_be_asked
+
+    def knows(self, message_id, since):
+        return self.said
+
+
+def dies_after(deed):
+    """A sender that breaks off: its lock is gone, its file still there, as after kill -9."""
+    with suppress(RuntimeError), senders.signed_on() as dying:
+        deed(dying)
+        raise RuntimeError

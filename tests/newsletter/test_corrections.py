@@ -10,7 +10,7 @@ from articles.newsletter.building import IssueRefused
 from articles.newsletter.messages import letter
 from articles.publishing import press
 from tests import factories
-from tests.newsletter.test_building import DAY, WEEK, corrected, handed_over, updated
+from tests.newsletter.happenings import DAY, WEEK, corrected, handed_over, updated
 
 pytestmark = pytest.mark.django_db
 

@@ -1,7 +1,6 @@
 """The ledger: who is claimed, what is recorded, and by whom; and an issue that stops, goes on, and ends."""
 
 import threading
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,19 +8,18 @@ import time_machine
 from django.db import connection, transaction
 from django.utils import timezone
 
-from articles.models import Delivery, Pace, Subscription, Suppression
+from articles.models import Subscription, Suppression
 from articles.newsletter import building, consent, suppression, tokens
 from articles.newsletter.consent import Consent
-from articles.newsletter.sending import ledger, outbox, pace, recording, retrying, senders, settling
+from articles.newsletter.sending import outbox, recording, retrying, settling
 from articles.newsletter.sending.answers import Answer, Outcome
 from articles.newsletter.sending.ledger import Halted, Ledger, Ready, Settled, Wait
 from articles.newsletter.sending.recording import Claim, Ended
 from articles.newsletter.sending.senders import Sender
-from articles.newsletter.sending.smtp import Patience
 from articles.newsletter.sending.worker import Worker
 from articles.publishing import press
 from tests import factories
-from tests.newsletter.mailing import Alert, approved_issue, send, states
+from tests.newsletter.mailing import Alert, approved_issue, claimed, dies_after, send, states
 from tests.newsletter.relay import Relay
 
 pytestmark = pytest.mark.django_db
@@ -33,15 +31,6 @@ LATER = Answer(Outcome.LATER, "451 later")
 @pytest.fixture(autouse=True)
 def own_folder(settings, tmp_path):
     settings.VAR_DIR = tmp_path
-
-
-def claimed(issue, sender="one"):
-    step = Ledger(issue, sender).turn()
-    assert isinstance(step, Claim)
-    return step
-
-
-# Claims ---------------------------------------------------------------------------------------------------------------
 
 
 def test_a_letter_is_claimed_before_anybody_hears_of_it_and_by_one_sender_only():
@@ -226,174 +215,6 @@ def test_waits_grow_and_differ():
         middle = min(retrying.FIRST * 2**attempt, retrying.LONGEST)
         assert middle * 0.75 <= wait <= middle * 1.25
     assert len({retrying.delay(3) for _time in range(20)}) > 1
-
-
-# What crashes leave ---------------------------------------------------------------------------------------------------
-
-
-def dies_after(deed):
-    """A sender that breaks off: its lock is gone, its file still there, as after kill -9."""
-    with suppress(RuntimeError), senders.signed_on() as dying:
-        deed(dying)
-        raise RuntimeError
-
-
-def test_a_living_sender_is_never_taken_for_dead_and_a_dead_one_at_once():
-    issue = approved_issue(2)
-    with senders.signed_on() as living:
-        claimed(issue, living.name)
-        settling.tend()
-        assert states(issue) == ["claimed", "queued"]
-    dies_after(lambda dying: claimed(issue, dying.name))
-    settling.tend()
-    assert issue.deliveries.filter(was_uncertain=True).count() == 1
-    assert not list((settling.senders._folder()).iterdir())
-
-
-def test_a_lease_outlives_all_the_patience_of_the_rfc():
-    patience = Patience()
-    longest = patience.mail + patience.rcpt + patience.data + 2 * patience.block + patience.dot + patience.reset
-    assert timedelta(seconds=longest) < ledger.LEASE
-
-
-def test_another_machines_claim_is_free_when_its_lease_ends():
-    issue = approved_issue(1)
-    with time_machine.travel(timezone.now(), tick=False) as clock:
-        claimed(issue, "elsewhere-1-abc")
-        clock.shift(ledger.LEASE - timedelta(seconds=1))
-        settling.tend()
-        assert states(issue) == ["claimed"]
-        clock.shift(timedelta(seconds=1))
-        settling.tend()
-    row = issue.deliveries.get()
-    assert (row.state, row.was_uncertain) == ("queued", True)  # there is nobody to ask, so it goes again
-
-
-class Answers:
-    """A relay that says what it is told to."""
-
-    settles_within = 30.0
-
-    def __init__(self, knows, *, can_be_asked=True):
-        self.said, self.can_be_asked = knows, can_be_asked
-
-    def knows(self, message_id, since):
-        return self.said
-
-
-@pytest.mark.parametrize(
-    ("relay", "state"),
-    [
-        (Answers(True), "handed_over"),
-        (Answers(False), "queued"),
-        (Answers(None), "uncertain"),
-        (Answers(None, can_be_asked=False), "queued"),
-    ],
-)
-def test_an_uncertain_letter_is_asked_for_once_the_relay_must_know(relay, state, monkeypatch):
-    issue = approved_issue(1)
-    for module in (settling, recording):
-        monkeypatch.setattr(module, "relay", lambda: relay)
-    with time_machine.travel(timezone.now(), tick=False) as clock:
-        recording.record(Ended(claimed(issue), Answer(Outcome.UNKNOWN, "no answer")))
-        settling.tend()
-        assert states(issue) == ["uncertain"]
-        clock.shift(31)
-        settling.tend()
-    assert states(issue) == [state]
-    assert list(settling.doubtful(issue)) == list(issue.deliveries.all())
-
-
-def test_a_relay_that_does_not_answer_just_now_is_asked_for_an_hour_before_the_letter_goes_again(monkeypatch):
-    issue = approved_issue(1)
-    for module in (settling, recording):
-        monkeypatch.setattr(module, "relay", lambda: Answers(None))
-    with time_machine.travel(timezone.now(), tick=False) as clock:
-        recording.record(Ended(claimed(issue), Answer(Outcome.UNKNOWN, "no answer")))
-        asked = 0
-        while states(issue) == ["uncertain"] and asked < 1000:
-            clock.move_to(issue.deliveries.get().next_at)
-            began = issue.deliveries.get().tried_at
-            settling.tend()
-            asked += 1
-        waited = timezone.now() - began
-    assert states(issue) == ["queued"]
-    assert (asked, waited) == (31, timedelta(hours=1, seconds=30))
-
-
-def test_a_relay_that_never_answers_gets_no_sixth_copy(monkeypatch):
-    issue = approved_issue(1)
-    issue.deliveries.update(attempts=retrying.DOUBTS, state="uncertain", was_uncertain=True)
-    settling.tend()
-    assert states(issue) == ["refused"]
-
-
-def test_after_a_loss_of_power_what_was_written_down_is_uncertain(tmp_path, monkeypatch):
-    issue = approved_issue(3)
-    first, second, _third = issue.deliveries.order_by("pk").values_list("pk", flat=True)
-    monkeypatch.setattr(settling, "relay", lambda: Answers(True))
-    for boot, lost in ((senders._boot(), []), ("another start", [first, second])):
-        (tmp_path / "senders").mkdir(exist_ok=True)
-        (tmp_path / "senders" / "dead").write_text(f"{boot}\n{first} {second}\n")
-        settling.tend()
-        assert list(issue.deliveries.filter(was_uncertain=True).values_list("pk", flat=True)) == lost
-
-
-def test_a_sender_writes_down_what_it_sends_next(tmp_path):
-    with open(tmp_path / "log", "w+") as file:
-        sender = Sender("one", file)
-        sender.will_send(7, lambda: [8, 9])
-        sender.will_send(8, lambda: pytest.fail("it is written down already"))
-        assert (tmp_path / "log").read_text() == f"{senders._boot()}\n7 8 9\n"
-
-
-# Pace -----------------------------------------------------------------------------------------------------------------
-
-
-def test_no_window_of_a_minute_holds_more_than_the_rate_whatever_starts_again(settings, monkeypatch):
-    settings.SENDING_RATE = 30
-    monkeypatch.setattr(settling, "relay", lambda: Answers(True))
-    issue = approved_issue(200)
-    taken, slow = [], 0
-    with time_machine.travel(datetime(2026, 11, 26, 9, tzinfo=UTC), tick=False) as clock:
-        issue.deliveries.update(next_at=timezone.now())
-        sender, ended = Ledger(issue, "sender 0"), None
-        while len(taken) < 200:
-            step = sender.turn(ended)
-            ended = None
-            if isinstance(step, Wait):
-                clock.move_to(max(step.until, timezone.now() + timedelta(milliseconds=50)))
-            else:
-                slow = (slow * 7 + 3) % 11  # seconds until the server takes it: letters bunch
-                clock.shift(slow)
-                taken.append(timezone.now())
-                ended = Ended(step, TAKEN)
-            if len(taken) % 40 == 39:  # a restart
-                if ended:
-                    recording.record(ended)
-                sender, ended = Ledger(issue, f"sender {len(taken)}"), None
-    windows = [sum(start <= at < start + timedelta(minutes=1) for at in taken) for start in taken]
-    assert max(windows) <= 30
-    assert Pace.objects.count() == 1
-
-
-def test_slots_are_apart_by_a_minutes_share(settings):
-    settings.SENDING_RATE = 120
-    now = timezone.now()
-    assert pace.take_slot(now) is None
-    assert pace.take_slot(now) == now + timedelta(seconds=0.5)
-    assert pace.take_slot(now + timedelta(seconds=0.5)) is None
-
-
-def test_a_window_that_is_full_waits_for_its_oldest_letter(settings):
-    settings.SENDING_RATE = 2
-    issue = approved_issue(3)
-    now = timezone.now()
-    for row, seconds in zip(issue.deliveries.order_by("pk"), (40, 5), strict=False):
-        Delivery.objects.filter(pk=row.pk).update(
-            state="handed_over", settled_at=now, tried_at=now - timedelta(seconds=seconds)
-        )
-    assert pace.take_slot(now) == now + timedelta(seconds=20)
 
 
 # Two transactions -----------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from django.utils import timezone
 from articles.models import Issue
 from articles.newsletter import building
 from tests import factories
-from tests.newsletter.test_building import WEEK, corrected, handed_over, updated, withdrawn
+from tests.newsletter.happenings import WEEK, corrected, handed_over, updated, withdrawn
 
 pytestmark = pytest.mark.django_db
 
