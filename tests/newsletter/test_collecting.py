@@ -106,7 +106,6 @@ def test_the_collector_keeps_its_pace_and_looks_again_soon_after_a_failure(monke
     assert (before, waits) == ([0, 1, 2], [collecting.AGAIN, collecting.AGAIN, collecting.EVERY])
 
 
-@pytest.mark.xdist_group("crashes")
 def test_the_clock_of_a_running_site_reads_the_mailbox_by_itself(tmp_path):
     """And goes its rounds beside a mailbox that never answers."""
     site = Site(tmp_path)

@@ -1,11 +1,9 @@
 """A flood of sign-ups aimed at one inbox; `python -m tests.bench.subscriptions` does it with 100,000."""
 
-import pytest
 
 from tests.newsletter.flood import Served
 
 
-@pytest.mark.xdist_group("crashes")
 def test_two_thousand_posts_at_one_victim_are_one_mail(tmp_path):
     with Served(tmp_path).running() as site:
         answers = site.flood(2000)

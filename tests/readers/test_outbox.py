@@ -153,7 +153,6 @@ def python(site, words, relay=None, **more):
     return subprocess.Popen(command, cwd=ROOT, env=site.environment(relay, RELAY_SETTLES="0", **more))
 
 
-@pytest.mark.xdist_group("crashes")
 @pytest.mark.parametrize("askable", [True, False])
 @pytest.mark.parametrize("stage", ["ehlo", "mail", "dot", "taken"])
 def test_killed_with_the_mail_in_hand_it_is_not_lost_and_where_one_can_ask_not_doubled(tmp_path, stage, askable):
