@@ -279,7 +279,7 @@ def test_a_withdrawn_article_can_be_published_again():
 @pytest.mark.django_db(transaction=True)
 def test_two_editors_who_press_at_once_print_one_after_the_other(needs_postgresql):
     article, by = factories.publishable_article(), factories.editor()
-    gate = threading.Barrier(2)
+    gate = threading.Barrier(2, timeout=30)
     done: list[object] = []
 
     def press_it():
