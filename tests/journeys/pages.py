@@ -165,7 +165,7 @@ def asked_by(site: Site, reader: str) -> dict[str, str]:
 
 
 def ask(address: str, **fields: str) -> None:
-    urlopen(address, urlencode(fields).encode()).close()
+    urlopen(address, urlencode(fields).encode(), timeout=60).close()
 
 
 def links_in(mail: EmailMessage) -> dict[str, str]:
