@@ -16,5 +16,9 @@ def ring(key: str, sentence: str, *, issue: Issue | None = None, at: datetime | 
         Alarm.objects.filter(pk=alarm.pk).update(**fresh, told_at=None, over_at=None)
 
 
+def stands(key: str) -> bool:
+    return Alarm.objects.filter(key=key, over_at=None).exists()
+
+
 def over(*keys: str, at: datetime | None = None) -> None:
     Alarm.objects.filter(key__in=keys, over_at=None).update(over_at=at or timezone.now())

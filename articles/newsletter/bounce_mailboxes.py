@@ -24,7 +24,7 @@ def mails(place: str) -> Iterator[bytes]:
     """The mails in a place, each asked for only when the one before was taken in. Raises MailboxRefused."""
     try:
         yield from _imap(place) if place.startswith(("imap://", "imaps://")) else _files(Path(place))
-    except (OSError, imaplib.IMAP4.error) as problem:
+    except (OSError, ValueError, imaplib.IMAP4.error) as problem:
         raise MailboxRefused(f"{_without_password(place)} cannot be read ({_reason(problem)}).") from problem
 
 
@@ -34,8 +34,8 @@ def _reason(problem: Exception) -> str:
 
 
 def _without_password(place: str) -> str:
-    parts = urlsplit(place)
-    return f"{parts.scheme}://{parts.hostname}{parts.path}" if parts.hostname else place
+    scheme, separator, rest = place.rpartition("://")
+    return f"{scheme}{separator}{rest.rpartition('@')[2]}" if separator else place
 
 
 def _files(path: Path) -> Iterator[bytes]:

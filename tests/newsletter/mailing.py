@@ -60,9 +60,10 @@ def another(issue, week):
 class Alert(smtp.SmtpWay):
     """As patient as the RFC says, but told by the relay when it stalls: no test waits ten minutes, or guesses."""
 
-    def __init__(self, relay, *, hangs_up=False):
+    def __init__(self, relay, *, hangs_up=False, **security):
         self.hangs_up = hangs_up  # after each letter, so that each needs a connection
-        backend = get_connection("django.core.mail.backends.smtp.EmailBackend", host="127.0.0.1", port=relay.port)
+        smtp_backend = "django.core.mail.backends.smtp.EmailBackend"
+        backend = get_connection(smtp_backend, host="127.0.0.1", port=relay.port, **security)
         backend.timeout = 60
         super().__init__(backend)
         self.relay = relay
@@ -74,7 +75,7 @@ class Alert(smtp.SmtpWay):
         return answer
 
     def _line(self, sock, deadline):
-        while b"\n" not in self.unread and not smtp.select.select([sock], [], [], 0.02)[0]:
+        while b"\n" not in self.unread and not smtp.has_more(sock, within=0.02):
             if self.relay.stalled.is_set():
                 self.relay.stalled.clear()
                 raise TimeoutError

@@ -29,8 +29,24 @@ CODES = {
     "552": "552 5.3.4 Message too big",
 }
 FAILURES = (*CODES, "drop", "stall", "nonsense", "half")
-STAGES = ("greeting", "ehlo", "auth", "noop", "mail", "rcpt", "data", "body", "dot", "taken", "rset", "quit")
-OF_A_CONNECTION = ("greeting", "ehlo", "auth")  # counted by connection; the others by letter
+STAGES = (
+    "greeting",
+    "ehlo",
+    "starttls",  # where the relay has a certificate
+    "handshake",  # a drop, a stall, or the certificate of somebody else
+    "auth",
+    "noop",
+    "mail",
+    "rcpt",
+    "data",
+    "body",
+    "dot",
+    "taken",
+    "rset",
+    "quit",
+)
+OF_TLS = ("starttls", "handshake")
+OF_A_CONNECTION = ("greeting", "ehlo", *OF_TLS, "auth")  # counted by connection; the others by letter
 
 logging.getLogger("mail.log").setLevel(logging.CRITICAL)
 
@@ -38,14 +54,17 @@ logging.getLogger("mail.log").setLevel(logging.CRITICAL)
 class Relay:
     """What it took, and how it fails: `faults` maps (stage, number of the letter or connection from 0) to a failure.
 
-    Each fault happens once. `always` maps a stage to a failure that happens every time.
+    Each fault happens once. `always` maps a stage to a failure that happens every time. `tls` is the context of its
+    certificate, for STARTTLS, or from the first byte on where `implicit`; `strangers` that of a wrong one.
     """
 
-    def __init__(self, journal=None, *, keep=False, latency=0.0):
+    def __init__(self, journal=None, *, keep=False, latency=0.0, tls=None, strangers=None, implicit=False):
+        self.tls, self.strangers, self.implicit = tls, strangers, implicit
         self.journal = os.open(journal, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600) if journal else None
         self.keep, self.latency = keep, latency
         self.faults, self.always, self.met = {}, {}, []
         self.taken, self.kept = [], []
+        self.heard = []  # what must not be heard in plain text: the command, and whether it came over TLS
         self.connections = self.letters = -1
         self.stalled = threading.Event()
         self.port = 0
@@ -85,7 +104,8 @@ class Relay:
     @contextmanager
     def running(self, port=0):
         """It listens while the block runs; `port` says where."""
-        controller = _Controller(self, hostname="127.0.0.1", port=port or free_port())
+        implicit = {"ssl_context": self.tls} if self.implicit else {}
+        controller = _Controller(self, hostname="127.0.0.1", port=port or free_port(), **implicit)
         controller.start()
         self.port = controller.port
         try:
@@ -101,6 +121,7 @@ class _Controller(Controller):
             data_size_limit=2**25,
             auth_require_tls=False,
             authenticator=lambda *_: AuthResult(success=True),
+            tls_context=None if self.handler.implicit else self.handler.tls,
         )
 
 
@@ -137,7 +158,25 @@ class Conversation(SMTP):
     async def smtp_EHLO(self, hostname):  # noqa: N802
         await self._stage("ehlo", super().smtp_EHLO, hostname)
 
+    async def smtp_STARTTLS(self, arg):  # noqa: N802
+        await self._stage("starttls", self._starttls, arg)
+
+    async def _starttls(self, arg):
+        failure = self.event_handler.fault("handshake") if self.tls_context else None
+        if failure == "stranger":
+            self.tls_context = self.event_handler.strangers
+        elif failure:
+            await self.push("220 Ready to start TLS")
+            await self.push(await self.stumble(failure))
+            self.transport.close()
+            return
+        await super().smtp_STARTTLS(arg)
+
+    def _hear(self, command):
+        self.event_handler.heard.append((command, self.transport.get_extra_info("ssl_object") is not None))
+
     async def smtp_AUTH(self, arg):  # noqa: N802
+        self._hear("AUTH")
         await self._stage("auth", super().smtp_AUTH, arg)
 
     async def smtp_NOOP(self, arg):  # noqa: N802
@@ -150,6 +189,7 @@ class Conversation(SMTP):
         await self._stage("quit", super().smtp_QUIT, arg)
 
     async def smtp_MAIL(self, arg):  # noqa: N802
+        self._hear("MAIL")
         self.event_handler.letters += 1
         await self._stage("mail", super().smtp_MAIL, arg)
 

@@ -242,13 +242,18 @@ def prepare(readers):
 
 def counts():
     """What the ledger says."""
-    from articles.models import Issue
+    from articles.models import Issue, Suppression
     from articles.newsletter.sending import settling
 
     issue = Issue.objects.latest("number")
     found = settling.counts(issue)
-    doubtful = list(settling.doubtful(issue).values("message_id", "state", "attempts"))
-    return {"counts": found, "total": sum(found.values()), "issue": issue.state, "was_uncertain": doubtful}
+    return {
+        "counts": found,
+        "total": sum(found.values()),
+        "issue": issue.state,
+        "was_uncertain": list(settling.doubtful(issue).values("message_id", "state", "attempts")),
+        "suppressed": Suppression.objects.count(),
+    }
 
 
 def wire():

@@ -3,6 +3,7 @@
 import json
 import threading
 from dataclasses import astuple
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
@@ -16,6 +17,8 @@ from articles.newsletter.sending.door import BackendWay, EmlFolder, FolderWay, w
 from articles.newsletter.sending.smtp import GREETING, Patience, SmtpWay
 from tests.newsletter.mailing import approved_issue, send, states
 from tests.newsletter.test_wire import envelope
+
+NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)
 
 
 def test_smtp_waits_as_long_as_the_rfc_says():
@@ -113,10 +116,10 @@ def test_a_folder_that_cannot_be_written_is_tried_again(settings, tmp_path):
 
 def test_a_journal_is_read_line_by_line(settings, tmp_path):
     settings.RELAY_JOURNAL = str(tmp_path / "taken.jsonl")
-    assert relays.relay().knows("<1@example.org>") is None
+    assert relays.relay().knows("<1@example.org>", NOW) is None
     lines = [json.dumps({"message_id": "<1@example.org>"}), "torn {", json.dumps({"to": "<2@example.org>"}), "[]"]
     (tmp_path / "taken.jsonl").write_text("\n".join(lines))
-    assert [relays.relay().knows(f"<{number}@example.org>") for number in (1, 2, 3)] == [True, False, False]
+    assert [relays.relay().knows(f"<{number}@example.org>", NOW) for number in (1, 2, 3)] == [True, False, False]
 
 
 def test_a_relay_is_asked_over_http(settings):
@@ -131,15 +134,15 @@ def test_a_relay_is_asked_over_http(settings):
     server = HTTPServer(("127.0.0.1", 0), Journal)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     settings.RELAY_JOURNAL = f"http://127.0.0.1:{server.server_port}/{{message_id}}"
-    assert [relays.relay().knows(f"<{number}>") for number in (1, 2, 3)] == [True, False, None]
+    assert [relays.relay().knows(f"<{number}>", NOW) for number in (1, 2, 3)] == [True, False, None]
     server.shutdown()
     server.server_close()
-    assert relays.relay().knows("<1>") is None
+    assert relays.relay().knows("<1>", NOW) is None
 
 
 def test_where_nobody_can_be_asked_nobody_knows(settings, tmp_path):
     settings.RELAY_JOURNAL, settings.EMAIL_BACKEND = "", "django.core.mail.backends.smtp.EmailBackend"
-    assert relays.relay().knows("<1>") is None
+    assert relays.relay().knows("<1>", NOW) is None
     settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "articles.newsletter.sending.EmlFolder", tmp_path
-    assert relays.relay().knows("<1>") is False
+    assert relays.relay().knows("<1>", NOW) is False
     assert mail.outbox == []

@@ -274,18 +274,26 @@ class Answers:
 
     settles_within = 30.0
 
-    def __init__(self, knows):
-        self.said = knows
+    def __init__(self, knows, *, can_be_asked=True):
+        self.said, self.can_be_asked = knows, can_be_asked
 
-    def knows(self, message_id):
+    def knows(self, message_id, since):
         return self.said
 
 
-@pytest.mark.parametrize(("knows", "state"), [(True, "handed_over"), (False, "queued"), (None, "queued")])
-def test_an_uncertain_letter_is_asked_for_once_the_relay_must_know(knows, state, monkeypatch):
+@pytest.mark.parametrize(
+    ("relay", "state"),
+    [
+        (Answers(True), "handed_over"),
+        (Answers(False), "queued"),
+        (Answers(None), "uncertain"),
+        (Answers(None, can_be_asked=False), "queued"),
+    ],
+)
+def test_an_uncertain_letter_is_asked_for_once_the_relay_must_know(relay, state, monkeypatch):
     issue = approved_issue(1)
-    monkeypatch.setattr(settling, "relay", lambda: Answers(knows))
-    monkeypatch.setattr(recording, "relay", lambda: Answers(knows))
+    for module in (settling, recording):
+        monkeypatch.setattr(module, "relay", lambda: relay)
     with time_machine.travel(timezone.now(), tick=False) as clock:
         recording.record(Ended(claimed(issue), Answer(Outcome.UNKNOWN, "no answer")))
         settling.tend()
@@ -294,6 +302,23 @@ def test_an_uncertain_letter_is_asked_for_once_the_relay_must_know(knows, state,
         settling.tend()
     assert states(issue) == [state]
     assert list(settling.doubtful(issue)) == list(issue.deliveries.all())
+
+
+def test_a_relay_that_does_not_answer_just_now_is_asked_for_an_hour_before_the_letter_goes_again(monkeypatch):
+    issue = approved_issue(1)
+    for module in (settling, recording):
+        monkeypatch.setattr(module, "relay", lambda: Answers(None))
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        recording.record(Ended(claimed(issue), Answer(Outcome.UNKNOWN, "no answer")))
+        asked = 0
+        while states(issue) == ["uncertain"] and asked < 1000:
+            clock.move_to(issue.deliveries.get().next_at)
+            began = issue.deliveries.get().tried_at
+            settling.tend()
+            asked += 1
+        waited = timezone.now() - began
+    assert states(issue) == ["queued"]
+    assert (asked, waited) == (31, timedelta(hours=1, seconds=30))
 
 
 def test_a_relay_that_never_answers_gets_no_sixth_copy(monkeypatch):

@@ -1,4 +1,7 @@
-"""Twelve stages of a conversation, nine failures, at the first, a middle and the last letter: where each ends."""
+"""Stages of a conversation × nine failures × the first, a middle and the last letter: where each letter ends.
+
+The stages are twelve, and two more where the relay has a certificate.
+"""
 
 from datetime import timedelta
 
@@ -6,7 +9,7 @@ import pytest
 
 from articles.newsletter.sending import retrying, smtp, worker
 from tests.newsletter.mailing import Alert, another, approved_issue, send
-from tests.newsletter.relay import FAILURES, OF_A_CONNECTION, STAGES, Relay
+from tests.newsletter.relay import FAILURES, OF_A_CONNECTION, OF_TLS, STAGES, Relay
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +22,7 @@ REFUSED = ("refused", 1, False, 0)
 
 def expected(stage, failure):
     """Where the letter ends at which a stage fails once, with a relay that can be asked."""
-    if stage in ("greeting", "ehlo", "auth", "noop", "quit"):
+    if stage in (*OF_A_CONNECTION, "noop", "quit"):
         return SENT  # no letter was in hand
     if stage == "rset":
         return REFUSED  # the reader was refused before; the failure is only the tidying up
@@ -46,12 +49,14 @@ def at_once(monkeypatch, settings, tmp_path):
 
 
 @pytest.mark.parametrize("stage", STAGES)
-def test_each_letter_ends_in_its_state(stage, monkeypatch, settings):
+def test_each_letter_ends_in_its_state(stage, monkeypatch, settings, certificates):
     if stage == "noop":
         monkeypatch.setattr(smtp, "IDLE", -1)
     first, met, wrong = approved_issue(3), 0, []
-    relay = Relay(settings.RELAY_JOURNAL)
-    cases = [(failure, place) for failure in FAILURES for place in PLACES]
+    tls = certificates if stage in OF_TLS else {}
+    relay = Relay(settings.RELAY_JOURNAL, **tls)
+    failures = (*FAILURES, "stranger") if stage == "handshake" else FAILURES
+    cases = [(failure, place) for failure in failures for place in PLACES]
     with relay.running():
         for week, (failure, place) in enumerate(cases):
             issue = another(first, f"1999-{week:02}")
@@ -62,6 +67,7 @@ def test_each_letter_ends_in_its_state(stage, monkeypatch, settings):
                 wrong.append(f"{stage} {failure} at letter {place}: {ended}, not {wanted}")
     assert wrong == []
     assert met == len(cases)
+    assert all(secured for _command, secured in relay.heard if tls), "something was said in plain text"
 
 
 def conversation(issue, relay, stage, failure, place):
@@ -74,7 +80,7 @@ def conversation(issue, relay, stage, failure, place):
         relay.faults = {(stage, 2): failure}
     relay.met.clear()
     relay.stalled.clear()
-    way = Alert(relay, hangs_up=stage in OF_A_CONNECTION)
+    way = Alert(relay, hangs_up=stage in OF_A_CONNECTION, use_tls=relay.tls is not None)
     if stage in OF_A_CONNECTION:
         way.backend.timeout = 0.3 if failure == "stall" else 60
         way.backend.username = way.backend.password = "letter"

@@ -49,6 +49,7 @@ def test_a_good_environment_passes_the_deployment_checks(tmp_path):
         ({"NEWSLETTER_GRACE": "nan"}, "pain_site.E042", "leave it empty"),
         ({"SITE_NAME": "News\nBcc: x@example.org"}, "pain_site.E043", "on one line"),
         ({"DEFAULT_FROM_EMAIL": "News\r\n <x@example.org>"}, "pain_site.E044", "Our Name"),
+        ({"BOUNCE_MAILBOX": "pop3://mail.example.org"}, "pain_site.E045", "imaps://"),
     ],
 )
 def test_a_mistake_is_named_and_says_what_to_set(tmp_path, mistake, id, hint):

@@ -3,13 +3,14 @@
 import signal
 import threading
 import time
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.management.base import CommandParser
 from django.db import DatabaseError, close_old_connections
 
 from articles.management.base import PlainCommand
-from articles.newsletter import consent, erasure, heartbeat, watch, wishes
+from articles.newsletter import collecting, consent, erasure, heartbeat, watch, wishes
+from articles.newsletter.collecting import Collector
 from articles.newsletter.sending import outbox
 from articles.newsletter.sending.outbox import Postman
 from articles.readers import reports, traces
@@ -17,6 +18,15 @@ from articles.search import index
 
 EVERY = 30  # seconds
 AT_ONCE = 1  # seconds after which somebody who pressed a button is answered by mail
+
+
+Running = TypeVar("Running", bound=threading.Thread)
+
+
+def started(thread: type[Running]) -> Running:
+    made = thread()
+    made.start()
+    return made
 
 
 class Command(PlainCommand):
@@ -27,24 +37,25 @@ class Command(PlainCommand):
 
     def handle(self, *, once: bool, **options: Any) -> None:
         if once:
+            collecting.attempt()
             self.stdout.write(self.tick() + self.send())
             return
-        stop, postman = threading.Event(), Postman()
-        postman.start()
+        stop = threading.Event()
+        postman, collector = started(Postman), started(Collector)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
         while not stop.is_set():
-            started = time.monotonic()
+            began = time.monotonic()
             try:
                 self.tick()
             except DatabaseError as problem:
                 self.stderr.write(f"The clock could not reach the database and tries again: {problem}")
             close_old_connections()
-            if not postman.is_alive():
-                postman = Postman()
-                postman.start()
-            self.answer_until(started + EVERY, stop)
+            postman = postman if postman.is_alive() else started(Postman)
+            collector = collector if collector.is_alive() else started(Collector)
+            self.answer_until(began + EVERY, stop)
         postman.end()
+        collector.end()
 
     def send(self) -> str:
         """Sends what is due now, and ends; SIGTERM finishes the letter in hand."""

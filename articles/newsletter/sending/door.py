@@ -22,6 +22,7 @@ from django.core.mail.message import EmailMessage
 from django.utils import timezone
 
 from articles.newsletter.messages import Message
+from articles.newsletter.sending import relays
 from articles.newsletter.sending.answers import Answer, Outcome, Stage, judge, readable, silence
 from articles.newsletter.sending.smtp import GREETING, Refusal, SmtpWay
 from articles.newsletter.sending.wire import Envelope
@@ -166,6 +167,13 @@ def _as_the_provider_notes(mail: EmailMessage) -> Answer:
     return Answer(Outcome.LATER if states == {"failed"} else Outcome.TAKEN, said)
 
 
+def _of_http(status: int) -> Outcome:
+    """A provider that fails within may have taken the letter all the same: where it can be asked, it is."""
+    if status >= 500:
+        return Outcome.UNKNOWN if relays.relay().can_be_asked else Outcome.LATER
+    return Outcome.LATER if status == 429 else Outcome.NOT_US
+
+
 def _about(problem: Exception, stage: Stage) -> Answer:
     """What an exception of a backend says of the letter; where it may have been taken, that."""
     said = readable(f"{type(problem).__name__}: {problem}")
@@ -173,8 +181,7 @@ def _about(problem: Exception, stage: Stage) -> Answer:
     if type(problem).__name__ == "AnymailRecipientsRefused":
         return Answer(Outcome.NOT_THIS_READER, said)
     if isinstance(status, int):
-        passing = status == 429 or status >= 500
-        return Answer(Outcome.LATER if passing else Outcome.NOT_US, said)
+        return Answer(_of_http(status), said)
     if isinstance(problem, SMTPException) and (code := getattr(problem, "smtp_code", 0)):
         return judge(stage, code, said)
     if isinstance(problem, ConnectionRefusedError | socket.gaierror):

@@ -14,6 +14,7 @@ from articles.models import Delivery, Issue
 from articles.newsletter.sending import retrying, senders
 from articles.newsletter.sending.relays import Relay, relay
 
+ASKED_EVERY, ASKED_FOR = timedelta(minutes=2), timedelta(hours=1)
 DIED = "Its sender died with it in hand."
 KNOWN = "The mail server was asked: it took it."
 UNKNOWN = "The mail server was asked: it did not take it."
@@ -37,7 +38,7 @@ def free_what_died(asked: Relay, at: datetime) -> int:
     lost |= Q(state=Delivery.CLAIMED, claimed_by__in=[path.name for path in dead])
     for path in dead:
         lost |= Q(state=Delivery.QUEUED, pk__in=senders.lost_with_the_power(path))
-    asked_at = at + timedelta(seconds=asked.settles_within)
+    asked_at = at + _settling(asked)
     freed = Delivery.objects.filter(lost).update(
         state=Delivery.UNCERTAIN, was_uncertain=True, next_at=asked_at, tried_at=at, lease_until=None, answer=DIED
     )
@@ -46,14 +47,24 @@ def free_what_died(asked: Relay, at: datetime) -> int:
     return freed
 
 
+def _settling(asked: Relay) -> timedelta:
+    return timedelta(seconds=asked.settles_within)
+
+
 def ask(asked: Relay, at: datetime) -> None:
-    """Asks about each uncertain letter whose relay must know by now, and settles it or puts it back into the queue."""
+    """Asks about each uncertain letter whose relay must know by now, and settles it or puts it back into the queue.
+
+    A relay that could answer and does not just now is asked again for an hour before the letter goes once more.
+    """
     waiting = Delivery.objects.filter(state=Delivery.UNCERTAIN, next_at__lte=at, issue__in=Issue.objects.under_way())
-    for row in waiting:
+    for row in waiting.select_related("issue"):
         still = Delivery.objects.filter(pk=row.pk, state=Delivery.UNCERTAIN, attempts=row.attempts)
-        knows = asked.knows(row.message_id)
+        since = row.first_tried_at or row.issue.approved_at or at  # a loss of power can take the first attempt with it
+        knows = asked.knows(row.message_id, since)
         if knows:
             still.update(state=Delivery.HANDED_OVER, settled_at=at, answer=KNOWN)
+        elif knows is None and asked.can_be_asked and at < (row.tried_at or at) + _settling(asked) + ASKED_FOR:
+            still.update(next_at=at + ASKED_EVERY)
         elif knows is None and row.attempts >= retrying.DOUBTS:
             still.update(state=Delivery.REFUSED, settled_at=at, answer=DOUBTFUL)
         else:

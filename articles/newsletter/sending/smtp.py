@@ -200,9 +200,14 @@ class SmtpWay:
         return line.rstrip(b"\r")
 
 
+def has_more(sock: socket.socket, within: float = 0) -> bool:
+    """Whether something can be read, or is read and deciphered already."""
+    return bool(isinstance(sock, ssl.SSLSocket) and sock.pending()) or bool(select.select([sock], [], [], within)[0])
+
+
 def _is_quiet(sock: socket.socket) -> bool:
     """Whether nothing came unasked: no end of the connection, and no 421 that says that it will end."""
-    if not select.select([sock], [], [], 0)[0]:
+    if not has_more(sock):
         return True
     sock.settimeout(0)
     try:

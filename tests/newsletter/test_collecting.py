@@ -1,0 +1,129 @@
+"""The clock reads the bounce mailbox by itself; one that cannot be read is an alarm, and stops nothing."""
+
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+
+from articles.models import Alarm, Suppression
+from articles.newsletter import alarms, bounces, collecting, incoming
+from articles.newsletter.collecting import Collector
+from tests.newsletter.conftest import delivery_to, reader
+from tests.newsletter.reports import dsn
+from tests.newsletter.site import ROOT, Site
+
+
+@pytest.fixture
+def folder(tmp_path, settings):
+    """A folder that is the bounce mailbox."""
+    made = tmp_path / "came-back"
+    made.mkdir()
+    settings.BOUNCE_MAILBOX = str(made)
+    return made
+
+
+def report(name="reader"):
+    """A report that the address of a new reader takes no mail."""
+    row = delivery_to(reader(f"{name}@example.org"), state="handed_over", settled_at="2026-01-05T09:00Z")
+    return dsn(bounces.return_path(row.pk))
+
+
+@pytest.mark.django_db
+def test_what_came_back_is_taken_in(folder):
+    (folder / "1.eml").write_bytes(report())
+    assert collecting.attempt()
+    assert Suppression.objects.get().reason == "bounced"
+    assert collecting.collect() == {bounces.SEEN: 1}
+
+
+@pytest.mark.django_db
+def test_without_a_mailbox_there_is_nothing_to_read_and_no_alarm_about_it(settings):
+    settings.BOUNCE_MAILBOX = ""
+    alarms.ring(collecting.ALARM, "It was broken before the setting was taken out.")
+    assert collecting.attempt()
+    assert not alarms.stands(collecting.ALARM)
+
+
+@pytest.mark.django_db
+def test_the_third_failure_in_a_row_is_an_alarm_once_and_a_reading_ends_it(settings, tmp_path):
+    settings.BOUNCE_MAILBOX = "imap://letters:secret@127.0.0.1:1/INBOX"
+    for failures in range(2):
+        assert not collecting.attempt(failures=failures)
+        assert not Alarm.objects.exists()
+    assert not collecting.attempt(failures=2)
+    alarm = Alarm.objects.get()
+    assert alarm.sentence.startswith("Mail that comes back is not being read, so dead addresses stay on the list. ")
+    assert "secret" not in alarm.sentence
+    Alarm.objects.update(told_at=alarm.raised_at)
+    settings.BOUNCE_MAILBOX = "imap://letters:secret@127.0.0.1:2/INBOX"
+    assert not collecting.attempt(failures=3)
+    alarm.refresh_from_db()
+    assert alarm.told_at, "the same trouble in other words is told once"
+    settings.BOUNCE_MAILBOX = str(tmp_path)
+    assert collecting.attempt()
+    alarm.refresh_from_db()
+    assert alarm.over_at
+
+
+@pytest.mark.django_db
+def test_a_mail_that_breaks_the_reading_is_an_alarm_in_one_sentence(folder, monkeypatch):
+    (folder / "1.eml").write_bytes(b"Subject: x\r\n\r\n")
+    monkeypatch.setattr(incoming, "take", lambda raw, **kwargs: 1 / 0)
+    assert not collecting.attempt()
+    assert Alarm.objects.get().sentence.endswith("ZeroDivisionError: the server’s log says more.")
+
+
+@pytest.mark.django_db
+def test_told_to_stop_it_finishes_the_mail_in_hand(folder):
+    for number in range(3):
+        (folder / f"{number}.eml").write_bytes(report(f"reader{number}"))
+    stop = threading.Event()
+    stop.set()
+    assert collecting.collect(stop).total() == 1
+
+
+def test_the_collector_keeps_its_pace_and_looks_again_soon_after_a_failure(monkeypatch):
+    outcomes, waits, before = [False, False, True], [], []
+    collector = Collector()
+
+    def attempt(stop, *, failures):
+        before.append(failures)
+        return outcomes.pop(0)
+
+    def wait(seconds):
+        waits.append(seconds)
+        if not outcomes:
+            collector.stop.set()
+
+    monkeypatch.setattr(collecting, "attempt", attempt)
+    monkeypatch.setattr(collecting.connections, "close_all", lambda: None)
+    monkeypatch.setattr(collecting, "close_old_connections", lambda: None)
+    monkeypatch.setattr(collector.stop, "wait", wait)
+    collector.run()
+    assert (before, waits) == ([0, 1, 2], [collecting.AGAIN, collecting.AGAIN, collecting.EVERY])
+
+
+@pytest.mark.xdist_group("crashes")
+def test_the_clock_of_a_running_site_reads_the_mailbox_by_itself(tmp_path):
+    """And goes its rounds beside a mailbox that never answers."""
+    site = Site(tmp_path)
+    site.prepare(1)
+    folder = tmp_path / "came-back"
+    folder.mkdir()
+    with site.relay() as relay:
+        assert site.sender(relay).wait(60) == 0
+        (folder / "1.eml").write_bytes(dsn(relay.taken()[0]["from"]))
+    clock = subprocess.Popen(
+        [sys.executable, "manage.py", "clock"], cwd=ROOT, env=site.environment(BOUNCE_MAILBOX=str(folder))
+    )
+    try:
+        until = time.monotonic() + 60
+        while not site.run("counts")["suppressed"] and time.monotonic() < until:
+            time.sleep(0.2)
+    finally:
+        clock.send_signal(signal.SIGTERM)
+        assert clock.wait(60) == 0
+    assert site.run("counts")["suppressed"] == 1
