@@ -63,6 +63,22 @@ def web_origin(given: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def web_address(given: str) -> str:
+    if not given.startswith(("https://", "http://")):
+        raise ValueError(f"{given} is no http address")
+    return given
+
+
+def mailbox(given: str, base: Path) -> str:
+    """A mailbox that is asked by network; anything else is a file or a folder, below `base` unless absolute."""
+    if "://" not in given:
+        return str(base / given)
+    parts = urlsplit(given)
+    if parts.scheme not in ("imap", "imaps") or not parts.hostname or parts.port == 0:
+        raise ValueError("no imap or imaps address")
+    return given
+
+
 def contact_address(given: str) -> str:
     """An address of the kinds that RFC 9116 knows for a contact."""
     if not given.startswith(("mailto:", "https://", "tel:")):

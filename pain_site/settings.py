@@ -19,11 +19,13 @@ from pain_site.environment import (
     contact_address,
     folder,
     hours_of_a_week,
+    mailbox,
     one_line,
     read,
     switch,
     time_of_day,
     time_zone,
+    web_address,
     web_origin,
     weekday,
     whole_number,
@@ -202,12 +204,6 @@ SIGNING_KEYS = {
 }
 
 
-def api_url(given: str) -> str:
-    if not given.startswith(("https://", "http://")):
-        raise ValueError("MAILGUN_API_URL is no http address")
-    return given
-
-
 def provider(name: str, rest: str) -> dict[str, Any]:
     """Sending through a provider: its key, and for Mailgun the domain after an @."""
     key, _at, domain = rest.partition("@")
@@ -217,7 +213,7 @@ def provider(name: str, rest: str) -> dict[str, Any]:
     if domain:
         anymail[f"{name.upper()}_SENDER_DOMAIN"] = domain
     if name == "mailgun" and os.environ.get("MAILGUN_API_URL"):
-        anymail["MAILGUN_API_URL"] = api_url(os.environ["MAILGUN_API_URL"])
+        anymail["MAILGUN_API_URL"] = web_address(os.environ["MAILGUN_API_URL"])
     if name in SIGNING_KEYS and os.environ.get("ANYMAIL_SIGNING_KEY"):
         anymail[SIGNING_KEYS[name]] = os.environ["ANYMAIL_SIGNING_KEY"]
     INSTALLED_APPS.append("anymail")
@@ -248,18 +244,12 @@ DEFAULT_FROM_EMAIL = read(
     one_line,
     "Set the sender of every mail, as Our Name <letter@example.org>.",
 )
-
-
-def mailbox(given: str) -> str:
-    """A mailbox that is asked by network; anything else is a file or a folder."""
-    parts = urlsplit(given)
-    if "://" in given and (parts.scheme not in ("imap", "imaps") or not parts.hostname or parts.port == 0):
-        raise ValueError("no imap or imaps address")
-    return given if "://" in given else str(BASE_DIR / given)
-
-
 BOUNCE_MAILBOX = read(
-    45, "BOUNCE_MAILBOX", "", mailbox, "Set imaps://USER:PASSWORD@HOST/FOLDER, with %40 for an @ in the user’s name."
+    45,
+    "BOUNCE_MAILBOX",
+    "",
+    lambda given: mailbox(given, BASE_DIR),
+    "Set imaps://USER:PASSWORD@HOST/FOLDER, with %40 for an @ in the user’s name.",
 )
 BOUNCE_ADDRESS = os.environ.get("BOUNCE_ADDRESS", "")  # empty: where the sender's own address is
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
