@@ -19,7 +19,7 @@ from urllib.request import urlopen
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.needs import free_port
 
@@ -142,3 +142,18 @@ def browser(needs_chromium: None) -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def phone(site: Site, browser: Browser) -> Iterator[Page]:
+    """A reader's telephone with scripts switched off; nothing that they visit leaves a cookie on it."""
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844},
+        has_touch=True,
+        is_mobile=True,
+        java_script_enabled=False,
+        base_url=site.url,
+    )
+    yield context.new_page()
+    assert context.cookies() == []
+    context.close()
