@@ -100,9 +100,7 @@ class SentenceReportAdmin(admin.ModelAdmin):
         except reports.ReportRefused as refused:
             return self._show_again(request, pk, refused.problems)
         asked = bool(report.email) and outcome != SentenceReport.UNUSABLE
-        mailed = reports.mail_answers() if asked else 0
-        told = "; the reader has it by mail" if mailed else "; the mail goes out as soon as it can" if asked else ""
-        messages.success(request, f"Answered{told}.")
+        messages.success(request, "Answered; the reader gets it by mail." if asked else "Answered.")
         return self._back(request, pk)
 
     def _one(self, request: HttpRequest, pk: int) -> SentenceReport:

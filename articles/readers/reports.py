@@ -1,4 +1,4 @@
-"""A reader reports a sentence; the desk judges it, answers it, and the reader is told. Addresses are forgotten."""
+"""A reader reports a sentence; the desk judges and answers it, `outbox` tells the reader; addresses are forgotten."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Edition, SentenceReport
-from articles.newsletter import addresses, sending
+from articles.newsletter import addresses
 from articles.publishing import snapshot
-from articles.readers import mails, traces
+from articles.readers import traces
 from articles.readers.traces import Visitor
 
 LONGEST = 4_000  # characters; what is wrong with a sentence fits in them
@@ -18,7 +18,6 @@ LONGEST_ANSWER = 4_000
 MOST_IN_AN_HOUR = 5  # reports from one network
 MOST_OPEN = 25  # reports of one article that nobody has answered yet
 ADDRESS_IS_KEPT_FOR = timedelta(days=30)  # after the answer
-MAILS_AT_ONCE = 50
 
 
 class ReportRefused(Exception):
@@ -122,7 +121,7 @@ def answer(
 ) -> SentenceReport:
     """Closes a report. `mended_in` is the later edition that put it right, and belongs to CORRECTED alone.
 
-    Raises ReportRefused with every reason at once. The reader's mail is `mail_answers`'s.
+    Raises ReportRefused with every reason at once. The reader's mail is the clock's (`outbox`).
     """
     report, said = _held(report), snapshot.canonical(answer)
     if problems := [*_may_not(report, by), *_answer_problems(report, outcome, said, mended_in)]:
@@ -168,26 +167,6 @@ def mending(report: SentenceReport) -> list[Edition]:
     """The editions that may have put it right: public ones of its article after the one it is about, newest first."""
     printed = Edition.objects.printed_of(report.edition.article_id).exclude(kind=Edition.WITHDRAWN)
     return list(printed.filter(number__gt=report.edition.number).select_related("correction"))
-
-
-def mail_answers(*, at: datetime | None = None) -> int:
-    """Mails every answer whose reader left an address and was not mailed yet. The number of mails taken.
-
-    Where the mail server cannot be reached the report stays marked as not mailed, and the clock tries again.
-    """
-    waiting = SentenceReport.objects.exclude(answered_at=None).exclude(email="").filter(mailed_at=None)
-    return sum(_mail(report, at) for report in waiting.for_desk().order_by("answered_at")[:MAILS_AT_ONCE])
-
-
-def _mail(report: SentenceReport, at: datetime | None) -> bool:
-    """Marks before it sends and takes the mark back where nothing was taken: two at once cannot send two."""
-    own = SentenceReport.objects.filter(pk=report.pk)
-    if not own.filter(mailed_at=None).update(mailed_at=at or timezone.now()):
-        return False
-    if sending.deliver(mails.answer(report), to=report.email):
-        return True
-    own.update(mailed_at=None)
-    return False
 
 
 def forget(*, at: datetime | None = None) -> int:

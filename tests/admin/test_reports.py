@@ -1,6 +1,7 @@
 """Reports on the desk: who sees them, what they lead to, and the two buttons."""
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
 from articles.models import Byline, SentenceReport
@@ -60,7 +61,9 @@ def test_it_waits_first_on_the_editors_front_page_until_it_is_answered(client, r
     assert lane(client, "waiting")[0] == "“Some words about it.”"
     sent = {"outcome": "unchanged", "answer": "It is right."}
     page = client.post(url("answer", report.pk), sent, follow=True).content.decode()
-    assert "Answered; the reader has it by mail." in page
+    assert "Answered; the reader gets it by mail." in page
+    assert mailoutbox == []
+    call_command("clock", "--once")
     assert [mail.to for mail in mailoutbox] == [["reader@example.org"]]
     assert "“Some words about it.”" not in lane(client, "waiting")
 

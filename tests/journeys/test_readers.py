@@ -83,7 +83,7 @@ def test_a_correction_goes_from_a_readers_report_to_the_page(site: Site, browser
         page.locator("#mended_in").select_option(index=1)
         page.locator("#answer").fill("You were right. We print it as a correction.")
         page.get_by_role("button", name="Answer", exact=True).click()
-        expect(page.locator(".messagelist")).to_contain_text("the reader has it by mail")
+        expect(page.locator(".messagelist")).to_contain_text("the reader gets it by mail")
         page.goto("/admin/")
         expect(page.locator("#content")).not_to_contain_text(wrong[:40])
     told(site, phone, wrong)

@@ -3,13 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.core import mail
 from django.db import DatabaseError, IntegrityError, transaction
 
 from articles.models import SentenceReport
-from articles.newsletter import sending
 from articles.publishing import press
-from articles.readers import reports
+from articles.readers import outbox, reports
 from articles.readers.reports import ReportRefused, Told
 from articles.readers.traces import Visitor
 from tests import factories
@@ -153,33 +151,11 @@ def test_only_editors_answer_and_judge(edition, role):
     assert (report.severity, report.outcome) == ("wrong", "")
 
 
-def test_the_reader_is_mailed_once_in_our_words_alone(edition, mailoutbox):
-    report = send(edition, email="reader@example.org", wrong="BUY CHEAP THINGS at http://evil.example/")
-    reports.answer(report, outcome="unchanged", answer="It is right.", by=factories.editor())
-    assert [reports.mail_answers(), reports.mail_answers()] == [1, 0]
-    [sent] = mailoutbox
-    assert sent.to == ["reader@example.org"]
-    whole = sent.body + sent.alternatives[0][0]
-    for words in ("Some words about it.", "It is right.", "/articles/pumps/", "we forget it"):
-        assert words in whole.replace("\n", " ")
-    assert "evil" not in whole
-
-
-def test_a_mail_that_was_not_taken_is_tried_again(edition, mailoutbox, monkeypatch):
-    report = send(edition, email="reader@example.org")
-    reports.answer(report, outcome="unchanged", answer="It is right.", by=factories.editor())
-    monkeypatch.setattr(sending, "deliver", lambda *args, **kwargs: False)
-    assert reports.mail_answers() == 0
-    monkeypatch.undo()
-    assert reports.mail_answers() == 1
-    assert len(mail.outbox) == 1
-
-
 def test_advertising_gets_no_mail_and_is_in_no_figure(edition, mailoutbox):
     report = send(edition, email="reader@example.org")
     reports.answer(report, outcome="unusable", answer="", by=factories.editor())
     report.refresh_from_db()
-    assert (report.email, reports.mail_answers()) == ("", 0)
+    assert (report.email, outbox.mail_answers()) == ("", 0)
     assert SentenceReport.objects.figures().received == 0
 
 

@@ -13,6 +13,7 @@ from articles.newsletter import collecting, consent, erasure, heartbeat, watch, 
 from articles.newsletter.collecting import Collector
 from articles.newsletter.sending import outbox
 from articles.newsletter.sending.outbox import Postman
+from articles.readers import outbox as answers
 from articles.readers import reports, traces
 from articles.search import index
 
@@ -79,7 +80,7 @@ class Command(PlainCommand):
         heartbeat.tell_alarms()
         forgotten = erasure.forget() + reports.forget()
         asked = wishes.answer() + consent.ask_waiting()
-        answered = reports.mail_answers()
+        answered = answers.mail_answers()
         for tidy in (erasure.sweep, traces.forget, index.tidy):
             tidy()
         heartbeat.beat()

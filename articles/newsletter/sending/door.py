@@ -24,10 +24,12 @@ from django.utils import timezone
 from articles.newsletter.messages import Message
 from articles.newsletter.sending import relays
 from articles.newsletter.sending.answers import Answer, Outcome, Stage, judge, readable, silence
-from articles.newsletter.sending.smtp import GREETING, Refusal, SmtpWay
+from articles.newsletter.sending.smtp import GREETING, Patience, Refusal, SmtpWay
 from articles.newsletter.sending.wire import Envelope
 
 logger = logging.getLogger(__name__)
+
+PROMPT = Patience(mail=30, rcpt=30, data=30, block=30, dot=300, reset=30)
 
 
 def deliver(message: Message, *, to: str) -> bool:
@@ -62,6 +64,14 @@ def way_out() -> Way:
         backend.timeout = GREETING
         return SmtpWay(backend)
     return FolderWay(backend) if isinstance(backend, EmlFolder) else BackendWay(backend)
+
+
+def way_for_single_mails() -> Way:
+    """The same for mails between which the clock has other work: it waits minutes for a mail server, not half hours."""
+    way = way_out()
+    if isinstance(way, SmtpWay):
+        way.backend.timeout, way.patience = 30, PROMPT
+    return way
 
 
 class EmlFolder(BaseEmailBackend):
