@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from django.conf import settings
 from django.db import models
@@ -94,8 +94,8 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Some of a list, from its row `first` (0) on, each with `total`, the number of all of them: one query."""
         count = models.Func(F("pk"), function="COUNT", output_field=models.IntegerField())
         total = Subquery(self._keys().order_by().annotate(total=count).values("total"))
-        shown = self._keys()[first : first + most]
-        return self.model.objects.for_list().filter(pk__in=shown).annotate(total=total)
+        shown: Any = self.model.objects.for_list().filter(pk__in=self._keys()[first : first + most])
+        return cast(Self, shown.annotate(total=total))
 
     def _keys(self) -> Any:
         """Which rows they are is decided on the indexes alone, so that only those are read whole that are shown."""
