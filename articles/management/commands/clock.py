@@ -12,6 +12,7 @@ from articles.management.base import PlainCommand
 from articles.newsletter import consent, erasure, heartbeat, watch, wishes
 from articles.newsletter.sending import outbox
 from articles.newsletter.sending.outbox import Postman
+from articles.publishing.pictures import consequences
 from articles.readers import reports, traces
 from articles.search import index
 
@@ -69,7 +70,7 @@ class Command(PlainCommand):
         forgotten = erasure.forget() + reports.forget()
         asked = wishes.answer() + consent.ask_waiting()
         answered = reports.mail_answers()
-        for tidy in (erasure.sweep, traces.forget, index.tidy):
+        for tidy in (erasure.sweep, traces.forget, index.tidy, consequences.catch_up):
             tidy()
         heartbeat.beat()
         return f"{asked} asked to confirm, {answered} answers mailed, {forgotten} forgotten.{built}"
