@@ -66,7 +66,7 @@ def _chosen(slug: str) -> tuple[Section | None, list[Edition], datetime | None]:
     if slug and section is None:
         raise Http404
     every = Edition.objects.in_section(section) if section else Edition.objects.all()
-    newest = every.live().for_page().order_by("-first_live_from", "-id")[:ENTRIES]
+    newest = every.live().for_page().order_by("-first_live_from", "-id").newest(ENTRIES)
     return section, list(newest), every.last_change()
 
 

@@ -6,39 +6,34 @@ A value that cannot be read does not stop this module: it is kept in CONFIGURATI
 
 import os
 import secrets
-from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 import environ
 from csp.constants import NONE, SELF
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-CONFIGURATION_PROBLEMS: list[tuple[int, str, str, str]] = []
+from pain_site.environment import (
+    CONFIGURATION_PROBLEMS,
+    contact_address,
+    folder,
+    hours_of_a_week,
+    mailbox,
+    one_line,
+    read,
+    switch,
+    time_of_day,
+    time_zone,
+    web_address,
+    web_origin,
+    weekday,
+    whole_number,
+)
 
+BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 env.read_env(BASE_DIR / ".env")
-
-
-def read(number: int, name: str, default: Any, parse: Callable[[str], Any], hint: str) -> Any:
-    """The value of an environment variable, or its default while a system check reports why it could not be read."""
-    given = os.environ.get(name, "")
-    if not given:
-        return default
-    try:
-        return parse(given)
-    except Exception as problem:
-        CONFIGURATION_PROBLEMS.append((number, name, f"{given!r} cannot be read ({problem}).", hint))
-        return default
-
-
-def switch(given: str) -> bool:
-    return {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}[
-        given.lower()
-    ]
 
 
 # The site ------------------------------------------------------------------------------------------------------------
@@ -47,21 +42,8 @@ VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var")
 DEBUG = read(8, "DEBUG", False, switch, "Set 1 or 0.")
 
 
-def site_url(given: str) -> str:
-    parts = urlsplit(given)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError("no http address")
-    return f"{parts.scheme}://{parts.netloc}"
-
-
-def one_line(given: str) -> str:
-    if not given.isprintable():
-        raise ValueError("it holds a line break or another control character")
-    return given
-
-
 SITE_NAME = read(43, "SITE_NAME", "Inside Pain Medicine", one_line, "Set a name on one line: it stands in mails.")
-SITE_URL = read(2, "SITE_URL", "http://127.0.0.1:8000", site_url, "Set the public address, as https://example.org.")
+SITE_URL = read(2, "SITE_URL", "http://127.0.0.1:8000", web_origin, "Set the public address, as https://example.org.")
 ALLOWED_HOSTS = [host.strip() for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host.strip()] or [
     "localhost",
     "127.0.0.1",
@@ -120,7 +102,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django_otp.middleware.OTPMiddleware",
+    "articles.admin.signed_in.SecondStepMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -173,12 +155,6 @@ def sqlite(path: Path) -> dict[str, Any]:
     return {"ENGINE": "django.db.backends.sqlite3", "NAME": path, "OPTIONS": options}
 
 
-def media_folder(given: str) -> Path:
-    if "://" in given:
-        raise ValueError("only a folder can be used")
-    return BASE_DIR / given
-
-
 DATABASES = {
     "default": read(
         3,
@@ -197,7 +173,7 @@ CACHES = {
         "Leave it empty, or set redis://HOST:6379/0.",
     )
 }
-MEDIA_ROOT = read(5, "MEDIA_STORAGE", VAR_DIR / "media", media_folder, "Set a folder, as var/media.")
+MEDIA_ROOT = BASE_DIR / read(5, "MEDIA_STORAGE", VAR_DIR / "media", folder, "Set a folder, as var/media.")
 MEDIA_URL = "/media/"
 DOCUMENTS_ROOT = VAR_DIR / "documents"  # letters of permission and the like: never below MEDIA_ROOT, never served
 STATIC_ROOT = VAR_DIR / "static"
@@ -228,12 +204,6 @@ SIGNING_KEYS = {
 }
 
 
-def api_url(given: str) -> str:
-    if not given.startswith(("https://", "http://")):
-        raise ValueError("MAILGUN_API_URL is no http address")
-    return given
-
-
 def provider(name: str, rest: str) -> dict[str, Any]:
     """Sending through a provider: its key, and for Mailgun the domain after an @."""
     key, _at, domain = rest.partition("@")
@@ -243,7 +213,7 @@ def provider(name: str, rest: str) -> dict[str, Any]:
     if domain:
         anymail[f"{name.upper()}_SENDER_DOMAIN"] = domain
     if name == "mailgun" and os.environ.get("MAILGUN_API_URL"):
-        anymail["MAILGUN_API_URL"] = api_url(os.environ["MAILGUN_API_URL"])
+        anymail["MAILGUN_API_URL"] = web_address(os.environ["MAILGUN_API_URL"])
     if name in SIGNING_KEYS and os.environ.get("ANYMAIL_SIGNING_KEY"):
         anymail[SIGNING_KEYS[name]] = os.environ["ANYMAIL_SIGNING_KEY"]
     INSTALLED_APPS.append("anymail")
@@ -274,28 +244,16 @@ DEFAULT_FROM_EMAIL = read(
     one_line,
     "Set the sender of every mail, as Our Name <letter@example.org>.",
 )
-
-
-def mailbox(given: str) -> str:
-    """A mailbox that is asked by network; anything else is a file or a folder."""
-    parts = urlsplit(given)
-    if "://" in given and (parts.scheme not in ("imap", "imaps") or not parts.hostname or parts.port == 0):
-        raise ValueError("no imap or imaps address")
-    return given if "://" in given else str(BASE_DIR / given)
-
-
 BOUNCE_MAILBOX = read(
-    45, "BOUNCE_MAILBOX", "", mailbox, "Set imaps://USER:PASSWORD@HOST/FOLDER, with %40 for an @ in the user’s name."
+    45,
+    "BOUNCE_MAILBOX",
+    "",
+    lambda given: mailbox(given, BASE_DIR),
+    "Set imaps://USER:PASSWORD@HOST/FOLDER, with %40 for an @ in the user’s name.",
 )
 BOUNCE_ADDRESS = os.environ.get("BOUNCE_ADDRESS", "")  # empty: where the sender's own address is
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 POSTAL_ADDRESS = os.environ.get("POSTAL_ADDRESS", "")
-
-
-def contact(given: str) -> str:
-    if not given.startswith(("mailto:", "https://", "tel:")):
-        raise ValueError("no address of those kinds")
-    return given
 
 
 # RFC 2142 names the mailbox, RFC 9116 the page on which it is told.
@@ -303,18 +261,14 @@ SECURITY_CONTACT = read(
     31,
     "SECURITY_CONTACT",
     f"mailto:security@{urlsplit(SITE_URL).hostname}",
-    contact,
+    contact_address,
     "Set mailto:… or https://…, where people report holes.",
 )
 
 
-def rate(given: str) -> int:
-    if not given.isdecimal():
-        raise ValueError("no number")
-    return int(given)
-
-
-SENDING_RATE = read(50, "SENDING_RATE", 0, rate, "Set how many letters may go in a minute, as 120; 0 is no limit.")
+SENDING_RATE = read(
+    50, "SENDING_RATE", 0, whole_number, "Set how many letters may go in a minute, as 120; 0 is no limit."
+)
 RELAY_JOURNAL = os.environ.get("RELAY_JOURNAL", "")
 RELAY_SETTLES = read(51, "RELAY_SETTLES", 60.0, float, "Set seconds, as 60.")
 
@@ -324,36 +278,27 @@ LANGUAGE_CODE = "en"
 USE_I18N = True
 FORMAT_MODULE_PATH = "pain_site.formats"
 USE_TZ = True
-TIME_ZONE = read(7, "TIME_ZONE", "UTC", lambda name: ZoneInfo(name).key, "Set a zone's name, as Europe/Berlin.")
-
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-
-
-def hours(given: str) -> float:
-    if not 0 <= float(given) < 24 * 7:
-        raise ValueError("not within a week")
-    return float(given)
-
+TIME_ZONE = read(7, "TIME_ZONE", "UTC", time_zone, "Set a zone's name, as Europe/Berlin.")
 
 NEWSLETTER_WEEKDAY = read(
     40,
     "NEWSLETTER_WEEKDAY",
     4,
-    lambda given: WEEKDAYS.index(given.strip().lower()) + 1,
+    weekday,
     "Set the day on which the letter is built, as thursday.",
 )
 NEWSLETTER_TIME = read(
     41,
     "NEWSLETTER_TIME",
     time(9),
-    lambda given: datetime.strptime(given.strip(), "%H:%M").time(),
+    time_of_day,
     "Set the time of day at which the letter is built, as 09:00.",
 )
 NEWSLETTER_GRACE = read(
     42,
     "NEWSLETTER_GRACE",
     None,
-    hours,
+    hours_of_a_week,
     "Set the hours after which a letter goes without approval, as 24; leave it empty, and each needs an editor.",
 )
 
@@ -371,13 +316,9 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 
-def proxies(given: str) -> int:
-    if not given.isdecimal():
-        raise ValueError("no number")
-    return int(given)
-
-
-TRUSTED_PROXIES = read(9, "TRUSTED_PROXIES", 0, proxies, "Set how many proxies stand in front, as 1; leave it empty.")
+TRUSTED_PROXIES = read(
+    9, "TRUSTED_PROXIES", 0, whole_number, "Set how many proxies stand in front, as 1; leave it empty."
+)
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # The public side. The desk and the editor's pages replace it in `articles.admin.site`.
@@ -407,7 +348,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 TWO_FACTOR_REQUIRED = not DEMONSTRATION
 OTP_TOTP_ISSUER = SITE_NAME
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "articles.admin.signed_in.DeskBackend"]
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from articles.admin.evidence_form import EvidenceFields
 from articles.admin.licence_field import LicenceFormField
 from articles.images import intake
 from articles.models import Article, Image, ImageCredit
@@ -31,7 +32,7 @@ CreditFields = type(
 )
 
 
-class ArticleForm(CreditFields, forms.ModelForm):  # type: ignore[misc, valid-type]
+class ArticleForm(CreditFields, EvidenceFields, forms.ModelForm):  # type: ignore[misc, valid-type]
     """Fields named `credit_…` and `picture_…` belong to the picture that was uploaded here, or to the present one."""
 
     PICTURE_LAYOUT = (
@@ -49,6 +50,9 @@ class ArticleForm(CreditFields, forms.ModelForm):  # type: ignore[misc, valid-ty
         "credit_is_untitled",
         "credit_permission",
         ("credit_rights_end_on", "credit_made_with"),
+        "evidence",
+        ("evidence_page", "evidence_document"),
+        "evidence_note",
     )
 
     based_on = forms.CharField(required=False, widget=forms.HiddenInput)  # digest of the content that was opened
@@ -99,7 +103,16 @@ class ArticleForm(CreditFields, forms.ModelForm):  # type: ignore[misc, valid-ty
                     "Somebody saved this article after you opened it. Nothing of yours is lost: compare both, "
                     "take over what you want to keep of theirs, and save again. Theirs stays in the history."
                 )
+        self._evidence_of_the_shown_picture()
         return data
+
+    def _evidence_of_the_shown_picture(self) -> None:
+        """Evidence is about the picture that the form shows, or the one that is uploaded with it; about no other."""
+        chosen = self.cleaned_data.get("lead_image")
+        if not self.has_evidence() or self.cleaned_data.get("picture_file") or (chosen and chosen == self.present):
+            return
+        message = "Save the article with its picture first, then say what proves the credit."
+        self.add_error("evidence_page" if self.cleaned_data.get("evidence_page") else "evidence_document", message)
 
     def against_theirs(self) -> list[comparison.Difference]:
         """After a save was refused as stale: what differs between the stored article and what was sent."""
@@ -138,9 +151,15 @@ class ArticleForm(CreditFields, forms.ModelForm):  # type: ignore[misc, valid-ty
         if {"picture_alt", "picture_is_decorative"} & set(self.changed_data):
             image.alt, image.is_decorative = data["picture_alt"], data["picture_is_decorative"]
             image.save(update_fields=["alt", "is_decorative"])
+        self._save_credit(image, by=by)
+
+    def _save_credit(self, image: Image, *, by: Any) -> None:
         changed = [name for name in CREDIT_FIELDS if f"credit_{name}" in self.changed_data]
+        if not changed and not self.has_evidence():
+            return
+        credit, _created = ImageCredit.objects.get_or_create(image=image)
+        for name in changed:
+            setattr(credit, name, self.cleaned_data[f"credit_{name}"])
         if changed:
-            credit, _created = ImageCredit.objects.get_or_create(image=image)
-            for name in changed:
-                setattr(credit, name, data[f"credit_{name}"])
             credit.save()
+        self.record_evidence(credit, by=by)

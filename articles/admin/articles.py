@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from articles.admin import judgement
 from articles.admin.article_form import ArticleForm
 from articles.admin.deeds import Deeds
+from articles.admin.evidence_form import listed
 from articles.admin.pasted import PastedPictures
 from articles.admin.revisions import side_by_side
 from articles.admin.site import EDITOR_POLICY, under
@@ -65,7 +66,7 @@ class ArticleAdmin(PastedPictures, Deeds):
     change_form_template = "admin/articles/article/change_form.html"
     inlines = [BylineInline, ReferenceInline]
     autocomplete_fields = ["lead_image", "topics"]
-    readonly_fields = ["lead_preview"]
+    readonly_fields = ["lead_preview", "evidence"]
     prepopulated_fields = {"slug": ["title"]}
     list_display = ["title", "state", "section", "by_whom", "changed_at"]
     list_filter = [StateFilter, "section"]
@@ -93,6 +94,10 @@ class ArticleAdmin(PastedPictures, Deeds):
     def state(self, article: Any) -> str:
         standing = judgement.standing(article)
         return format_html('<span class="state {}">{}</span>', standing.shape, standing.words)
+
+    @admin.display(description="evidence on record")
+    def evidence(self, article: Article) -> str:
+        return listed(getattr(article.lead_image, "credit", None))
 
     @admin.display(description="As it is now")
     def lead_preview(self, article: Article) -> str:

@@ -12,13 +12,9 @@ from django.utils.timezone import localtime
 from articles.models import CreditEvidence, ImageCredit
 from articles.publishing import evidence
 
-EVIDENCE_FIELDS = ("evidence_page", "evidence_document", "evidence_note")
 
-
-class EvidenceForm(forms.ModelForm):
-    """A credit's form that records one more piece of evidence with it; `by` is who fills it in."""
-
-    by: Any = None
+class EvidenceFields(forms.Form):
+    """One more piece of evidence, filled in beside a credit."""
 
     evidence_page = forms.URLField(
         label="page seen today",
@@ -42,7 +38,35 @@ class EvidenceForm(forms.ModelForm):
         data = super().clean() or self.cleaned_data
         if data.get("evidence_note") and not (data.get("evidence_page") or data.get("evidence_document")):
             self.add_error("evidence_note", "Name the page that says so, or add the document.")
+        if data.get("evidence_document") and not self.errors:
+            self._keep(data["evidence_document"])
         return data
+
+    def _keep(self, file: Any) -> None:
+        """On the disk before any row is written; `record_evidence` finds it there."""
+        try:
+            evidence.keep(file.read())
+        except evidence.EvidenceRefused as refusal:
+            self.add_error("evidence_document", str(refusal))
+        file.seek(0)
+
+    def has_evidence(self) -> bool:
+        return bool(self.cleaned_data.get("evidence_page") or self.cleaned_data.get("evidence_document"))
+
+    def record_evidence(self, credit: ImageCredit, *, by: Any) -> None:
+        """Puts on record what was filled in, if anything was; once."""
+        if not self.has_evidence():
+            return
+        page, file = self.cleaned_data.get("evidence_page", ""), self.cleaned_data.get("evidence_document")
+        document = {"document": file.read(), "document_name": file.name} if file else {}
+        evidence.record(credit, by=by, page=page, note=self.cleaned_data.get("evidence_note", ""), **document)
+        self.cleaned_data |= {"evidence_page": "", "evidence_document": None}
+
+
+class EvidenceForm(EvidenceFields, forms.ModelForm):
+    """A credit's form that records evidence when it is saved; `by` is who fills it in."""
+
+    by: Any = None
 
     def save(self, commit: bool = True) -> Any:
         credit = super().save(commit)
@@ -51,13 +75,7 @@ class EvidenceForm(forms.ModelForm):
         return credit
 
     def record(self, credit: ImageCredit) -> None:
-        """Puts on record what was filled in, if anything was; once."""
-        page, file = self.cleaned_data.get("evidence_page", ""), self.cleaned_data.get("evidence_document")
-        if not (page or file):
-            return
-        document = {"document": file.read(), "document_name": file.name} if file else {}
-        evidence.record(credit, by=self.by, page=page, note=self.cleaned_data.get("evidence_note", ""), **document)
-        self.cleaned_data |= {"evidence_page": "", "evidence_document": None}
+        self.record_evidence(credit, by=self.by)
 
 
 def listed(credit: ImageCredit | None) -> str:

@@ -57,7 +57,7 @@ def standing(article: Any) -> Standing:
 
 def context(article: Any, user: Any) -> dict[str, Any]:
     """Everything that the side column of an article's page shows to one user."""
-    findings = checks.run(article)
+    findings = checks.run(article, article.scheduled_for)
     ways_in = pasted.ways_in(article)
     content = snapshot.content_of(article)
     newest = article.revisions.filter(is_autosave=False).select_related("by").first()

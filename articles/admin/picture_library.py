@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Coalesce, Lower, NullIf
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
@@ -12,6 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from articles.admin.paginator import LongListPaginator
 from articles.admin.picture_intake import as_json
 from articles.admin.revisions import as_number
 from articles.images import licences
@@ -20,6 +22,7 @@ from articles.models import Image
 from articles.publishing import pictures
 
 IN_CHOOSER = 24
+NAME = Lower(Coalesce(NullIf("credit__title", Value("")), "alt"))  # as `Image.__str__` has it
 PREVIEW_WIDTHS = (320, 640, 1280)
 
 
@@ -31,10 +34,9 @@ class CreditFilter(admin.SimpleListFilter):
         return [("lacking", "Not complete"), ("complete", "Complete")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        lacking = Image.objects.lacking_credit().values("pk")
-        if self.value() == "lacking":
-            return queryset.filter(pk__in=lacking)
-        return queryset.exclude(pk__in=lacking) if self.value() == "complete" else queryset
+        found: Any = queryset
+        asked = {"lacking": found.lacking_credit, "complete": found.with_complete_credit}
+        return asked.get(self.value() or "", found.all)()
 
 
 class LicenceFilter(admin.SimpleListFilter):
@@ -88,6 +90,7 @@ class LibraryViews(admin.ModelAdmin):
     list_select_related = ["credit", "replaced_by__credit"]
     list_per_page = 30
     show_full_result_count = False
+    paginator = LongListPaginator
     search_fields = ["alt", "credit__title", "credit__creator", "credit__source"]
     search_help_text = "Searches what a picture shows, its title, its author and its source."
     actions = None
@@ -115,7 +118,7 @@ class LibraryViews(admin.ModelAdmin):
         address = reverse("admin:articles_image_preview", args=[image.pk])
         return format_html('<img class="thumb" src="{}" alt="" loading="lazy" width="96" height="64">', address)
 
-    @admin.display(description="name", ordering="alt")
+    @admin.display(description="name", ordering=NAME)
     def name(self, image: Image) -> str:
         return str(image)
 

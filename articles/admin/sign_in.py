@@ -103,9 +103,7 @@ def owed(request: Any) -> str | None:
 def _owed_by(request: Any) -> str | None:
     if request.user.is_verified():
         return None
-    if not hasattr(request, "_has_app"):
-        request._has_app = apps_of(request.user).exists()
-    if request._has_app:
+    if request.user.app_id is not None:
         return "two_step_code"
     return "two_step_setup" if settings.TWO_FACTOR_REQUIRED else None
 

@@ -32,19 +32,25 @@ class LicenceField(models.CharField):
         return name, "django.db.models.CharField", args, kwargs
 
 
-class Stripped(models.Func):
-    """A text without white space at its ends, as Python's `strip` leaves it, on both databases."""
+class IsBlank(models.Func):
+    """Whether a text is empty or white space alone, as Python's `strip` sees it, on both databases."""
 
-    function = "TRIM"
-    output_field = models.TextField()
+    template = "(TRIM(%(expressions)s) = '')"
+    output_field = models.BooleanField()
     WHITE = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
 
     def __init__(self, column: str) -> None:
         super().__init__(F(column), models.Value(self.WHITE))
 
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """What begins with a visible sign of ASCII is not blank: nearly every text, and told five times as fast."""
+        column, _none = compiler.compile(self.source_expressions[0])
+        template = f"(({column} < '!' OR {column} > '~') AND {self.template})"
+        return super().as_sql(compiler, connection, template=template, **context)
+
 
 def _empty(column: str) -> Q:
-    return Q(models.lookups.Exact(Stripped(column), models.Value("")))
+    return Q(IsBlank(column))
 
 
 class ImageCreditQuerySet(models.QuerySet["ImageCredit"]):
@@ -52,8 +58,8 @@ class ImageCreditQuerySet(models.QuerySet["ImageCredit"]):
         """Those whose picture readers may be sent on a day (today): `ImageCredit.is_complete`, said in the database."""
         found = self.filter(licence__in=licences.LICENCES)
         for fact, missing in _MISSING.items():
-            found = found.exclude(missing, licence__in=licences.asking(fact))
-        found = found.exclude(~_empty("modifications"), licence__in=licences.unchangeable())
+            found = found.exclude(missing, _among(licences.asking(fact)))
+        found = found.exclude(~_empty("modifications"), _among(licences.unchangeable()))
         on = on or timezone.localdate()
         return found.filter(Q(rights_end_on__isnull=True) | Q(rights_end_on__gt=on))
 
@@ -72,6 +78,12 @@ class ImageCreditQuerySet(models.QuerySet["ImageCredit"]):
         live = apps.get_model("articles", "Edition").objects.live()
         is_live = Cast(models.Exists(live.filter(article=models.OuterRef("found_in"))), models.IntegerField())
         return self.annotate(times_shown=models.Window(models.Sum(is_live), partition_by=[F("raw")]))
+
+
+def _among(codes: Sequence[str]) -> Q:
+    """Whether a licence of the catalogue is one of some; said by the others where they are fewer."""
+    others = [code for code in licences.LICENCES if code not in codes]
+    return Q(licence__in=codes) if len(codes) <= len(others) else ~Q(licence__in=others)
 
 
 _MISSING = {

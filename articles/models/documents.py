@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.files.storage import FileSystemStorage, Storage
+from django.core.files.storage import Storage
 from django.db import models
 
+from articles.images.storage import WholeFileStorage
 
-class PrivateStorage(FileSystemStorage):
+
+class PrivateStorage(WholeFileStorage):
     """A folder beside the media, not below them. The desk hands its files out by itself, as downloads."""
 
     def url(self, name: Any) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from django.conf import settings
 from django.db import models
@@ -85,6 +85,21 @@ class EditionQuerySet(models.QuerySet["Edition"]):
             .defer("body", "search_text", "references")
             .order_by("-first_live_from", "-id")
         )
+
+    def newest(self, most: int) -> Self:
+        """The first rows of a list."""
+        return self.filter(pk__in=self._keys()[:most])
+
+    def rows(self, first: int, most: int) -> Self:
+        """Some of a list, from its row `first` (0) on, each with `total`, the number of all of them: one query."""
+        count = models.Func(F("pk"), function="COUNT", output_field=models.IntegerField())
+        total = Subquery(self._keys().order_by().annotate(total=count).values("total"))
+        shown: Any = self.model.objects.for_list().filter(pk__in=self._keys()[first : first + most])
+        return cast(Self, shown.annotate(total=total))
+
+    def _keys(self) -> Any:
+        """Which rows they are is decided on the indexes alone, so that only those are read whole that are shown."""
+        return self.select_related(None).prefetch_related(None).values("pk")
 
     def in_section(self, section: Section) -> Self:
         return self.filter(section=section)
@@ -211,6 +226,7 @@ class Edition(models.Model):
     objects = EditionQuerySet.as_manager()
 
     jama_lacks: str  # where a queryset's `lacking_jama()` added it
+    total: int  # where a queryset's `rows()` added it
 
     class Meta:
         ordering = ["-live_from", "-id"]
@@ -230,7 +246,12 @@ class Edition(models.Model):
         ]
         indexes = [
             models.Index(fields=["slug", "live_from"], name="edition_address"),
-            models.Index(fields=["section", "-first_live_from"], name="edition_section_list"),
+            # In the order of lists, with all that `live()` asks: a list reads no row that it does not show.
+            models.Index(
+                fields=["section", "-first_live_from", "-id", "live_from", "live_until", "kind"],
+                name="edition_section_list",
+            ),
+            models.Index(fields=["-first_live_from", "-id", "live_from", "live_until", "kind"], name="edition_list"),
             models.Index(fields=["live_from", "live_until"], name="edition_interval"),
             models.Index(fields=["live_until"], name="edition_end"),
         ]

@@ -11,11 +11,19 @@ from articles.images import licences, metadata, renditions
 from articles.models.credit import ImageCredit
 
 
+def _has_complete_credit(on: date | None) -> models.Exists:
+    """SQL: whether a picture's credit is complete on a day (today): `ImageCredit.is_complete`."""
+    return models.Exists(ImageCredit.objects.complete(on).filter(image=models.OuterRef("pk")))
+
+
 class ImageQuerySet(models.QuerySet["Image"]):
+    def with_complete_credit(self, on: date | None = None) -> Self:
+        """Those that readers may be sent on a day (today), as far as their credit goes."""
+        return self.filter(_has_complete_credit(on))
+
     def lacking_credit(self, on: date | None = None) -> Self:
-        """Those that readers may not be sent on a day (today): `Image.is_shown`, said in the database."""
-        complete = ImageCredit.objects.complete(on).filter(image=models.OuterRef("pk"))
-        return self.filter(~models.Exists(complete))
+        """The others."""
+        return self.filter(~_has_complete_credit(on))
 
     def with_credit(self) -> Self:
         """What it takes to show a picture, or the one that stands in its place, without another query."""

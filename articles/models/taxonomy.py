@@ -44,8 +44,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
     def with_live(self) -> Self:
         """Adds `is_live`: whether something that is public now was printed under this very topic."""
         live = apps.get_model("articles", "Edition").objects.live()
-        printed = apps.get_model("articles", "EditionTopic").objects.filter(topic=OuterRef("pk"), edition__in=live)
-        return self.annotate(is_live=Exists(printed))
+        return self.annotate(is_live=Exists(live.order_by().filter(filed_under__topic=OuterRef("pk"))))
 
     def of(self, editions: models.QuerySet[Any]) -> Self:
         """Those under which some of the editions were printed."""

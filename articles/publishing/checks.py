@@ -6,8 +6,10 @@ Drafts always save; these run when an article is to be printed, on every path, a
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from functools import cached_property
 
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from articles.evidence import drugs
@@ -41,10 +43,14 @@ class Finding:
 
 
 class Draft:
-    """An article with what more than one check wants to know about it, looked up once."""
+    """An article with what more than one check wants to know about it, looked up once.
 
-    def __init__(self, article: Article) -> None:
+    `at` is the moment (now) from which on readers would have it: the rights to its pictures have to hold then.
+    """
+
+    def __init__(self, article: Article, at: datetime | None = None) -> None:
         self.article = article
+        self.at = at or timezone.now()
         self.section = article.section
         found = snapshot.pictures_of(article)
         self.content = snapshot.content_of(article, found)
@@ -92,12 +98,13 @@ def check(*ids: str) -> Callable[[Check], Check]:
     return register
 
 
-def run(article: Article) -> list[Finding]:
-    """Every finding about the working copy as it is in the database, errors first, in the order of the registry.
+def run(article: Article, at: datetime | None = None) -> list[Finding]:
+    """Every finding about the working copy as it is in the database, were it live from `at` (now) on: errors first, in
+    the order of the registry.
 
     An error that two editors have set aside for exactly this text is a warning.
     """
-    return examine(Draft(article))
+    return examine(Draft(article, at))
 
 
 def examine(draft: Draft) -> list[Finding]:
@@ -186,17 +193,18 @@ def _named(picture: Image, where: str) -> str:
 @check("credit.incomplete", "credit.no_derivatives", "credit.ended", "credit.ends")
 def credits(draft: Draft) -> Iterator[Finding]:
     """What the licence asks for and the credit does not state; what it forbids; and rights that end on a day."""
+    day = timezone.localdate(draft.at)
     for picture, where in draft.pictures:
         credit = getattr(picture, "credit", None)
         if credit is None:
             continue
         name = _named(picture, where)
-        for problem in credit.problems():
+        for problem in credit.problems(day):
             message = f"The credit of {name[0].lower()}{name[1:]} {problem.says} Until it is mended, nobody sees it."
             yield Finding(f"credit.{problem.kind}", ERROR, message, where)
-        if credit.rights_end_on and not credit.has_ended():
-            day = date_format(credit.rights_end_on, "j F Y")
-            message = f"{name} leaves the page on {day}, when our rights to it end. Plan for another one."
+        if credit.rights_end_on and not credit.has_ended(day):
+            end = date_format(credit.rights_end_on, "j F Y")
+            message = f"{name} leaves the page on {end}, when our rights to it end. Plan for another one."
             yield Finding("credit.ends", WARNING, message, where)
 
 

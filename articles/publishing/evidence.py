@@ -46,13 +46,17 @@ def record(
     evidence = CreditEvidence(credit=credit, page=page, note=note, seen_at=at, by=by)
     evidence.file_digest = credit.image.digest if credit.image else ""
     if document is not None:
-        _attach(evidence, document, document_name)
+        evidence.document = keep(document)
+        evidence.document_digest = hashlib.sha256(document).hexdigest()
+        evidence.document_name = PurePath(document_name.replace("\\", "/")).name[-LONGEST_NAME:] or "document"
     evidence.save(force_insert=True)
     return evidence
 
 
-def _attach(evidence: CreditEvidence, document: bytes, name: str) -> None:
-    """The file first, so that no row stands without it. A name that is a hash is the same file."""
+def keep(document: bytes) -> str:
+    """Stores a document and returns its name, the same for the same bytes. Forms call it before anything is saved, so
+    that no row stands without its file. Raises EvidenceRefused, and then nothing is stored.
+    """
     if not document:
         raise EvidenceRefused("The document is empty.")
     if len(document) > MOST_BYTES:
@@ -60,6 +64,9 @@ def _attach(evidence: CreditEvidence, document: bytes, name: str) -> None:
     digest = hashlib.sha256(document).hexdigest()
     path, storage = f"{digest[:2]}/{digest}", CreditEvidence._meta.get_field("document").storage
     if not storage.exists(path):
-        storage.save(path, ContentFile(document))
-    evidence.document, evidence.document_digest = path, digest
-    evidence.document_name = PurePath(name.replace("\\", "/")).name[-LONGEST_NAME:] or "document"
+        try:
+            storage.save(path, ContentFile(document))
+        except OSError as problem:
+            said = f"The document could not be kept ({problem.strerror})."
+            raise EvidenceRefused(f"{said} Nothing was stored; try again when there is room.") from problem
+    return path

@@ -172,7 +172,7 @@ def _through_the_gate(
 ) -> Edition:
     now = timezone.now()
     at = at or now
-    draft = checks.Draft(article)
+    draft = checks.Draft(article, max(at, now))
     findings = [*_permission(by), *checks.examine(draft), *_time(article, at, now)]
     if any(finding.is_error for finding in findings):
         raise PublishingRefused([finding for finding in findings if finding.is_error])

@@ -21,6 +21,7 @@ from articles.readers import answers
 from articles.richtext import text
 from articles.richtext.render import page_html
 from articles.search.related import related
+from articles.views.paging import EditionPages
 
 ON_HOME = 3  # articles of each section beside the newest one
 ON_A_PAGE = 12
@@ -29,11 +30,11 @@ CONTENTS_FROM = 5  # headings; a shorter text needs no list of them
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    newest = Edition.objects.live().for_list().first()
+    newest = Edition.objects.live().for_list().newest(1).first()
     lanes = []
     for section in known.sections():
-        editions = Edition.objects.live().for_list().in_section(section)
-        lanes.append((section, [edition for edition in editions[: ON_HOME + 1] if edition != newest][:ON_HOME]))
+        editions = Edition.objects.live().for_list().in_section(section).newest(ON_HOME + 1)
+        lanes.append((section, [edition for edition in editions if edition != newest][:ON_HOME]))
     context = {"newest": newest, "lanes": lanes, "structured_data": structured_data.home()}
     return render(request, "articles/home.html", context)
 
@@ -41,7 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     found, sections = section_or_404(slug)
-    pages = Paginator(Edition.objects.live().for_list().in_section(found), ON_A_PAGE)
+    pages = EditionPages(Edition.objects.live().for_list().in_section(found), ON_A_PAGE)
     page = pages.get_page(request.GET.get("page"))
     data = structured_data.listing(
         found.get_absolute_url(), found.name, page, first=page.start_index(), description=found.summary

@@ -1,13 +1,14 @@
 """The people who write and review, what they did here, and what they have to disclose."""
 
-from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from articles.metadata import structured_data
 from articles.models import Contributor, Edition
+from articles.models.edition import EditionQuerySet
+from articles.views.paging import EditionPages
 
 ON_A_PAGE = 20
 
@@ -33,5 +34,5 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "articles/person.html", context)
 
 
-def _page(request: HttpRequest, name: str, editions: QuerySet[Edition]) -> Page[Edition]:
-    return Paginator(editions, ON_A_PAGE).get_page(request.GET.get(name))
+def _page(request: HttpRequest, name: str, editions: EditionQuerySet) -> Page[Edition]:
+    return EditionPages(editions, ON_A_PAGE).get_page(request.GET.get(name))

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from articles.models import Section, Topic
 from articles.search.finding import find
 from articles.search.questions import MOST_CHARACTERS, MOST_WORDS
+from articles.views.paging import asked_for
 
 AGES = {"30": "In the last month", "183": "In the last half year", "366": "In the last year"}
 
@@ -24,7 +25,7 @@ def search(request: HttpRequest) -> HttpResponse:
         section=section,
         topic=topic.slug if topic else "",
         days=int(age) if age else None,
-        page=_number(given.get("page", "")),
+        page=asked_for(given.get("page")),
     )
     kept = {
         "q": typed[:MOST_CHARACTERS],
@@ -43,8 +44,3 @@ def search(request: HttpRequest) -> HttpResponse:
         "next": found.page + 1,
     }
     return render(request, "articles/search.html", context)
-
-
-def _number(given: str) -> int:
-    """The page that is asked for; 1 where that is no page."""
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 6 else 1

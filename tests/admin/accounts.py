@@ -1,6 +1,8 @@
 """Accounts of the desk with a password, and signing in with it as a person does."""
 
 from django.urls import reverse
+from django_otp import DEVICE_ID_SESSION_KEY
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from tests import factories
 
@@ -17,6 +19,16 @@ def account(role="Editor", **kwargs):
 
 def enter(client, username, password=PASSWORD, **extra):
     return client.post(LOGIN, {"username": username, "password": password}, **extra)
+
+
+def verified(client, user):
+    """Signed in, and past the second step with an app."""
+    client.force_login(user)
+    device = TOTPDevice.objects.create(user=user, name="Authenticator app")
+    session = client.session
+    session[DEVICE_ID_SESSION_KEY] = device.persistent_id
+    session.save()
+    return client
 
 
 def address_of(response):

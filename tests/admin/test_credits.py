@@ -1,11 +1,13 @@
 """Credits on the desk: licences with their ports, evidence, and the queue of old credit lines."""
 
+import errno
 from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from articles.images import storage
 from articles.models import CreditEvidence, Image, ImageCredit
 from tests import factories
 from tests.admin.conftest import change_url, errors_of, form_of
@@ -134,6 +136,59 @@ def test_evidence_is_added_beside_the_credit_and_kept(editor):
     assert "https://example.org/work" in page
     assert send(editor, picture_url(credit)) == []  # saved once more, with nothing filled in
     assert CreditEvidence.objects.count() == 1
+
+
+def test_evidence_is_added_in_the_article_beside_its_picture(editor):
+    credit = factories.CreditFactory()
+    article = factories.publishable_article(lead_image=credit.image)
+    changes = {"evidence_page": "example.org/work", "evidence_document": letter(), "standfirst": "Typed beside it."}
+    assert send(editor, change_url(article), **changes) == []
+    seen = CreditEvidence.objects.get()
+    assert (seen.credit, seen.page, seen.document_name) == (credit, "https://example.org/work", "letter of “May”.html")
+    article.refresh_from_db()
+    assert article.standfirst == "Typed beside it."
+    page = editor.get(change_url(article)).content.decode()
+    assert "https://example.org/work" in page
+    assert line_url(seen, "document") in page
+    assert send(editor, change_url(article)) == []
+    assert CreditEvidence.objects.count() == 1
+
+
+def test_evidence_is_about_a_picture_that_is_uploaded_with_it(editor):
+    article = factories.publishable_article()
+    file = SimpleUploadedFile("a.png", factories.picture_bytes(), "image/png")
+    assert send(editor, change_url(article), picture_file=file, evidence_page="https://example.org/work") == []
+    article.refresh_from_db()
+    assert article.lead_image.credit.evidence.get().file_digest == article.lead_image.digest
+
+
+@pytest.mark.parametrize("chooses_another", [True, False])
+def test_evidence_without_its_picture_is_refused_and_no_word_is_lost(editor, chooses_another):
+    credit, other = factories.CreditFactory(), factories.CreditFactory()
+    article = factories.publishable_article(lead_image=credit.image if chooses_another else None)
+    chosen = {"lead_image": other.image.pk} if chooses_another else {}
+    changes = {**chosen, "evidence_page": "https://example.org/work", "standfirst": "Typed and not lost."}
+    answer = editor.post(change_url(article), form_of(editor, change_url(article), **changes))
+    assert errors_of(answer) == ["Save the article with its picture first, then say what proves the credit."]
+    assert "Typed and not lost." in answer.content.decode()
+    assert "https://example.org/work" in answer.content.decode()
+    assert not CreditEvidence.objects.exists()
+
+
+@pytest.mark.parametrize("where", ["picture", "article"])
+def test_a_full_disk_is_told_beside_the_document(editor, monkeypatch, where):
+    credit = factories.CreditFactory()
+    article = factories.publishable_article(lead_image=credit.image)
+    url, prefix = {"picture": (picture_url(credit), "credit-0-"), "article": (change_url(article), "")}[where]
+
+    def fsync(number):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    sent = form_of(editor, url, **{f"{prefix}evidence_document": letter(b"A letter that finds no room.")})
+    monkeypatch.setattr(storage.os, "fsync", fsync)
+    [error] = errors_of(editor.post(url, sent))
+    assert error.startswith("The document could not be kept (No space left on device).")
+    assert not CreditEvidence.objects.exists()
 
 
 def test_a_document_is_a_download_for_the_desk_and_nowhere_else(editor, client):

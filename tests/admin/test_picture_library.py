@@ -5,9 +5,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from articles.admin.picture_library import LibraryViews
 from articles.models import Image
 from articles.publishing import pictures
 from tests import factories
+from tests.admin.accounts import verified
+from tests.admin.test_desk import ROLES
 
 pytestmark = pytest.mark.django_db
 LIST = "admin:articles_image_changelist"
@@ -27,17 +30,38 @@ def picture(**kwargs):
     return factories.CreditFactory(**kwargs).image
 
 
-@pytest.mark.parametrize("number", [1, 3, 12])
-def test_the_page_takes_six_queries_for_any_number_of_pictures(admin_client, number):
+@pytest.fixture(params=[*ROLES, "Administrator"])
+def visitor(request, client):
+    """Somebody of each role, past the second step."""
+    is_superuser = request.param == "Administrator"
+    role = None if is_superuser else request.param
+    return verified(client, factories.UserFactory(role=role, is_superuser=is_superuser))
+
+
+@pytest.mark.parametrize("number", [1, 12])
+def test_the_page_takes_six_queries_for_any_number_of_pictures_and_every_role(visitor, number):
     for _each in range(number):
         image = picture()
         factories.ArticleFactory(lead_image=image, body=f'<figure data-picture="{image.pk}"></figure>')
         factories.ImageFactory()
-    for query, there in (({}, 2 * number), ({"use": "never"}, number), ({"credit": "lacking"}, number)):
+    asked = ({}, 2 * number), ({"use": "never"}, number), ({"credit": "lacking"}, number), ({"o": "1"}, 2 * number)
+    for query, there in asked:
         with CaptureQueriesContext(connection) as queries:
-            answer = admin_client.get(reverse(LIST), query)
+            answer = visitor.get(reverse(LIST), query)
         assert len(answer.context["cl"].result_list) == there
-        assert len(queries) <= 6, query
+        assert len(queries) <= 6, [each["sql"][:90] for each in queries]
+
+
+def test_every_page_follows_the_order_that_was_asked_for_and_shows_each_picture_once(editor, monkeypatch):
+    monkeypatch.setattr(LibraryViews, "list_per_page", 3)
+    for title in "heron", "Bay", "", "adder", "Heron", "Cove", "bay":
+        picture(title=title, description="A place", image__alt="" if title else "Ditch")
+    for order, wanted in (("1", sorted), ("-1", lambda names: sorted(names, reverse=True))):
+        pages = [editor.get(reverse(LIST), {"o": order, "p": page}).context["cl"] for page in (1, 2, 3)]
+        assert [len(page.result_list) for page in pages] == [3, 3, 1]
+        names = [str(image).lower() for page in pages for image in page.result_list]
+        assert names == wanted(["heron", "bay", "ditch", "adder", "heron", "cove", "bay"])
+        assert len({image.pk for page in pages for image in page.result_list}) == 7
 
 
 def test_it_says_where_a_picture_is_and_what_its_credit_is(editor):

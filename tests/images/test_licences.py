@@ -121,7 +121,7 @@ def test_each_licence_is_a_row_of_the_table():
 def test_rights_end_with_the_day_that_is_given(end, day, over):
     credit = replace(WHOLE, rights_end_on=end)
     assert licences.has_ended(credit, day) is over
-    said = f"It states rights that ended on {end}; since then nobody may show it."
+    said = f"It states rights that end on {end}; from that day on nobody may show it."
     assert [str(told) for told in licences.problems(credit, day)] == ([said] if over else [])
 
 

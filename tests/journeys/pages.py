@@ -46,13 +46,45 @@ UNLISTED = {
     "refused link": "/subscribe/confirm/cut/",
     "not found": "/articles/no-such-article/",
 }
-READER, OWNER, NEXT = (f"{name}@pages.example.org" for name in ("reader", "owner", "next"))
+READER, OWNER, NEXT, MOVED = (f"{name}@pages.example.org" for name in ("reader", "owner", "next", "moved"))
 # As it stands in a letter.
 PREFERENCES = f"""
 from articles.models import Subscription
 from articles.newsletter.consent import preferences_link
 print(preferences_link(Subscription.objects.get(email="{OWNER}")))
 """
+# As the desk hands them out, for the text that is live.
+PROOFS = """
+from articles.models import Contributor, Edition
+from articles.publishing import links
+live = Edition.objects.live().exclude(review=None).select_related("revision").order_by("pk").first()
+reviewer = Contributor.objects.filter(is_medical_reviewer=True).exclude(pk=live.review.reviewer_id).first()
+print("/preview/" + links.for_preview(live.revision) + "/")
+print("/review/" + links.for_review(live.revision, reviewer) + "/")
+"""
+# Public routes that are not pages of their own, and what they are.
+NO_PAGES = {
+    "record": "JSON beside an article",
+    "record-schema": "JSON",
+    "feed": "Atom",
+    "section-feed": "Atom",
+    "json-feed": "JSON",
+    "section-json-feed": "JSON",
+    "sitemap": "XML",
+    "sitemap-part": "XML",
+    "robots": "plain text",
+    "security": "plain text",
+    "manifest": "JSON",
+    "favicon": "leads to a file",
+    "media": "files of pictures",
+    "health-live": "for machines that watch",
+    "health-ready": "for machines that watch",
+    "archive-year": "leads to a part of the archive",
+    "confirm-mangled": "the page “confirm”, under an address that a mail program has spoilt",
+    "not-me-mangled": "the page “not me”, likewise",
+    "unsubscribe-mangled": "the page “unsubscribe”, likewise",
+    "preferences-mangled": "the page “preferences”, likewise",
+}
 
 
 def at(address: str) -> Reach:
@@ -124,6 +156,11 @@ def reported(site: Site, page: Page) -> Response:
     return pressed(page, "Send it to the editors")
 
 
+def refused_review(site: Site, page: Page) -> Response:
+    proof("review")(site, page)
+    return pressed(page, "Sign this text")
+
+
 def no_address(site: Site, page: Page) -> Response:
     went(page, site.url + "/subscribe/")
     page.locator("main").get_by_label("Your e-mail address").fill("not an address")
@@ -155,7 +192,19 @@ def links(site: Site) -> dict[str, str]:
     found["preferences"] = shown.stdout.strip()
     ask(found["preferences"], deed="key")
     found["key"] = links_in(site.newest_mail(OWNER, saying="/preferences/"))["preferences"]
+    ask(found["key"], deed="move", email=MOVED)
+    found["move"] = links_in(site.newest_mail(MOVED))["confirm"]
     return found | {"confirm": asked_by(site, NEXT)["confirm"]}
+
+
+def proof(kind: str) -> Reach:
+    """A text that is not printed, as those read it who were sent its link: `kind` is preview or review."""
+
+    def reach(site: Site, page: Page) -> Response:
+        shown = site.manage("shell", "-v", "0", "-c", PROOFS)
+        return went(page, site.url + next(line for line in shown.stdout.split() if line.startswith(f"/{kind}/")))
+
+    return reach
 
 
 def asked_by(site: Site, reader: str) -> dict[str, str]:
@@ -165,7 +214,7 @@ def asked_by(site: Site, reader: str) -> dict[str, str]:
 
 
 def ask(address: str, **fields: str) -> None:
-    urlopen(address, urlencode(fields).encode()).close()
+    urlopen(address, urlencode(fields).encode(), timeout=60).close()
 
 
 def links_in(mail: EmailMessage) -> dict[str, str]:
@@ -188,7 +237,12 @@ KINDS: dict[str, Reach] = {name: at(address) for name, address in (LISTED | UNLI
     "preferences": by_mail("preferences"),
     "preferences, owner": by_mail("key"),
     "preferences kept": by_mail("key", "Keep my choices"),
+    "confirm a new address": by_mail("move"),
+    "moved": by_mail("move", "Yes, send it here"),
     "unsubscribe": by_mail("unsubscribe"),
     "not me, done": by_mail("not-me", "It was not me: end it for good"),
     "unsubscribed": by_mail("unsubscribe", "Unsubscribe"),
+    "preview": proof("preview"),
+    "review": proof("review"),
+    "review refused": refused_review,
 }

@@ -17,7 +17,7 @@ def test_a_locked_database_loses_nothing_and_says_so(site: Site) -> None:
     other = sqlite3.connect(site.var / "site.sqlite3", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     try:
-        assert urlopen(site.url + "/articles/intrathecal-pumps/").status == 200
+        assert urlopen(site.url + "/articles/intrathecal-pumps/", timeout=60).status == 200
         with pytest.raises(HTTPError) as refused:
             urlopen(site.url + "/subscribe/", wish, timeout=60)
         assert (refused.value.code, refused.value.headers["Retry-After"]) == (503, "60")
@@ -25,5 +25,5 @@ def test_a_locked_database_loses_nothing_and_says_so(site: Site) -> None:
     finally:
         other.rollback()
         other.close()
-    assert urlopen(site.url + "/subscribe/", wish).status == 200
+    assert urlopen(site.url + "/subscribe/", wish, timeout=60).status == 200
     assert site.newest_mail("waiting@example.org")["Subject"]

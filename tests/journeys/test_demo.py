@@ -31,7 +31,7 @@ DRAFT = "draft"
 
 def test_every_page_of_the_demonstration_says_that_its_people_are_invented(site: Site) -> None:
     for address in ("/", "/treatments/", "/articles/intrathecal-pumps/", "/subscribe/", "/people/"):
-        assert "demonstration" in urlopen(site.url + address).read().decode().lower(), address
+        assert "demonstration" in urlopen(site.url + address, timeout=60).read().decode().lower(), address
 
 
 def test_a_taken_port_is_refused_in_one_sentence(site: Site) -> None:

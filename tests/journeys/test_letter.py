@@ -180,7 +180,7 @@ def leave_with_one_click(mail: EmailMessage) -> None:
     """What a mail program sends for its own button (RFC 8058): a post without cookie, answered without redirect."""
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     address = mail["List-Unsubscribe"].split(",")[0].strip(" <>")
-    answer: HTTPResponse = urlopen(Request(address, data=b"List-Unsubscribe=One-Click", method="POST"))
+    answer: HTTPResponse = urlopen(Request(address, data=b"List-Unsubscribe=One-Click", method="POST"), timeout=60)
     assert (answer.status, answer.url, answer.headers["Set-Cookie"]) == (200, address, None)
     assert "unsubscribed" in answer.read().decode()
 

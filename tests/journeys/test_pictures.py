@@ -164,7 +164,7 @@ def complete(page: Page) -> None:
 
 def read_back(address: str) -> None:
     """With our own reader over Pillow, and with exiftool."""
-    with urlopen(address) as answer:
+    with urlopen(address, timeout=60) as answer:
         data = answer.read()
     found = metadata.read(data)
     assert (found.title, found.creator, found.credit_line) == ("Evening field", "Ada Doe", CREDIT)

@@ -1,9 +1,7 @@
 """What readers send back, without a script: an answer with one tap, and a correction from their report to the page."""
 
 import re
-from collections.abc import Iterator
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.axe import violations
@@ -13,20 +11,6 @@ from tests.journeys.test_main_path import visiting
 PUMPS = "/articles/intrathecal-pumps/"
 BLOCKS = "/articles/nerve-blocks/"
 READER = "reader.of.blocks@example.org"
-
-
-@pytest.fixture
-def phone(site: Site, browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844},
-        has_touch=True,
-        is_mobile=True,
-        java_script_enabled=False,
-        base_url=site.url,
-    )
-    yield context.new_page()
-    assert context.cookies() == []
-    context.close()
 
 
 def test_a_question_is_answered_with_one_tap(phone: Page) -> None:

@@ -100,8 +100,8 @@ class Site:
         command = [sys.executable, "-m", "tests.newsletter.relay", "--port", str(running.port)]
         command += ["--journal", str(running.journal), "--latency", str(latency)]
         process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, env=self.environment())
-        process.stdout.readline()
         try:
+            assert process.stdout.readline() == b"listening\n", "the relay did not start"
             yield running
         finally:
             process.terminate()

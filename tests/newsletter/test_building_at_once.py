@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def at_once(deed, times=4):
     """What the same deed came to in several threads that begin together."""
-    gate, done = threading.Barrier(times), []
+    gate, done = threading.Barrier(times, timeout=30), []
 
     def do_it():
         gate.wait()

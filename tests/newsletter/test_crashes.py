@@ -13,8 +13,6 @@ import pytest
 
 from tests.newsletter.site import ROOT, Site, lines
 
-pytestmark = pytest.mark.xdist_group("crashes")
-
 READERS, KILLS = 150, 6
 
 

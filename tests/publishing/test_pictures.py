@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -14,8 +15,9 @@ from PIL import Image as Pixels
 from articles.images import drawing, intake, licences, metadata, renditions, storage
 from articles.images.intake import RefusedPicture
 from articles.models import Image, ImageCredit
-from articles.publishing import pictures
-from articles.publishing.pictures import PicturesRefused, files
+from articles.publishing import evidence, pictures
+from articles.publishing.evidence import EvidenceRefused
+from articles.publishing.pictures import PicturesRefused, consequences, files
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +99,26 @@ def test_a_disk_that_fills_up_leaves_no_row_and_no_file(monkeypatch, settings, f
     ]
     assert not Image.objects.exists()
     assert every_file(settings) == []
+
+
+def test_a_disk_that_fills_up_leaves_no_half_document(monkeypatch, settings):
+    credit = factories.CreditFactory()
+
+    def fsync(number):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    def kept():
+        return {path for path in Path(settings.DOCUMENTS_ROOT).rglob("*") if path.is_file()}
+
+    before = kept()
+    monkeypatch.setattr(storage.os, "fsync", fsync)
+    with pytest.raises(EvidenceRefused) as refused:
+        evidence.record(credit, by=factories.editor(), document=b"A letter without room.", document_name="letter.txt")
+    assert refused.value.problems == [
+        "The document could not be kept (No space left on device). Nothing was stored; try again when there is room."
+    ]
+    assert not credit.evidence.exists()
+    assert kept() == before
 
 
 def test_a_row_that_cannot_be_written_leaves_no_file(monkeypatch, settings):
@@ -280,6 +302,37 @@ def test_staff_see_a_picture_whatever_its_credit(django_capture_on_commit_callba
         pictures.withdraw(image, by=factories.editor(), because="A claim.")
     image.refresh_from_db()
     assert pictures.preview_bytes(image)[1] == "image/jpeg"
+
+
+def test_the_clock_brings_files_up_to_a_credit_that_was_changed_past_its_save(client):
+    credit = factories.CreditFactory(image=stored((1300, 700), alt="A pump."))
+    edition = factories.print_edition(lead_image=credit.image)
+    ImageCredit.objects.update(creator="John Roe")
+    assert "/media/" not in client.get(edition.get_absolute_url()).content.decode()
+    call_command("clock", "--once")
+    [address] = re.findall(r'<img src="([^"]+)"', client.get(edition.get_absolute_url()).content.decode())
+    assert metadata.read(client.get(address).content).creator == "John Roe"
+    assert consequences.catch_up() == 0
+
+
+def test_the_clock_leaves_what_lacks_its_credit_what_nobody_sees_and_goes_on_after_a_failure(monkeypatch, caplog):
+    lacking, unseen, gone, sound = (factories.CreditFactory() for _number in range(4))
+    for credit in (lacking, gone, sound):
+        factories.print_edition(lead_image=credit.image)
+    tried = []
+
+    def render(image):
+        tried.append(image.pk)
+        if image.pk == gone.image_id:
+            raise PicturesRefused("The file is gone.")
+
+    monkeypatch.setattr(files, "render", render)
+    ImageCredit.objects.update(creator="John Roe")
+    ImageCredit.objects.filter(pk=lacking.pk).update(licence="")
+    assert consequences.catch_up() == 2
+    assert sorted(tried) == sorted([gone.image_id, sound.image_id])
+    assert "could not be made" in caplog.text
+    assert unseen.image_id not in tried
 
 
 # render_images --------------------------------------------------------------------------------------------------------

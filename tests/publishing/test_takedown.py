@@ -228,7 +228,7 @@ def test_replacements_never_form_a_chain_and_can_be_taken_back(client):
 @pytest.mark.django_db(transaction=True)
 def test_two_at_the_same_moment_leave_one_replacement(needs_postgresql):
     lead, others = picture(), [picture((1400, 800), "Second"), picture((1300, 800), "Third")]
-    editor, barrier, said = factories.editor(), threading.Barrier(2), []
+    editor, barrier, said = factories.editor(), threading.Barrier(2, timeout=30), []
 
     def deed(other):
         barrier.wait()

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -147,7 +148,7 @@ def test_the_glossary_has_every_term_at_its_anchor(client):
     ("address", "most"),
     [
         ("/topics/", 3),
-        ("/topics/nerve-pain/", 5),
+        ("/topics/nerve-pain/", 4),
         ("/news/", 4),
         ("/news/a-z/", 4),
         ("/archive/", 3),
@@ -157,7 +158,8 @@ def test_the_glossary_has_every_term_at_its_anchor(client):
 )
 def test_a_list_takes_as_many_queries_for_one_as_for_four(client, topics, address, most):
     def count():
-        page(client, address)
+        """Nothing is known yet, as after a start."""
+        cache.clear()
         with CaptureQueriesContext(connection) as counted:
             page(client, address)
         return len(counted)

@@ -160,7 +160,7 @@ def problems(credit: Credit, on: date) -> list[Problem]:
         says = f"says that we changed the picture (“{changes}”), and {name} allows no changed version."
         found.append(Problem("no_derivatives", says))
     if credit.rights_end_on and has_ended(credit, on):
-        says = f"states rights that ended on {credit.rights_end_on:%Y-%m-%d}; since then nobody may show it."
+        says = f"states rights that end on {credit.rights_end_on:%Y-%m-%d}; from that day on nobody may show it."
         found.append(Problem("ended", says))
     return found
 

@@ -13,6 +13,7 @@ from articles.newsletter import collecting, consent, erasure, heartbeat, watch, 
 from articles.newsletter.collecting import Collector
 from articles.newsletter.sending import outbox
 from articles.newsletter.sending.outbox import Postman
+from articles.publishing.pictures import consequences
 from articles.readers import outbox as answers
 from articles.readers import reports, traces
 from articles.search import index
@@ -81,7 +82,7 @@ class Command(PlainCommand):
         forgotten = erasure.forget() + reports.forget()
         asked = wishes.answer() + consent.ask_waiting()
         answered = answers.mail_answers()
-        for tidy in (erasure.sweep, traces.forget, index.tidy):
+        for tidy in (erasure.sweep, traces.forget, index.tidy, consequences.catch_up):
             tidy()
         heartbeat.beat()
         return f"{asked} asked to confirm, {answered} answers mailed, {forgotten} forgotten.{built}"

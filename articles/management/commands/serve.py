@@ -92,7 +92,7 @@ def server(host: str, port: int, workers: int) -> Process:
     module, _dot, name = settings.WSGI_APPLICATION.rpartition(".")
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
     command += ["--workers", str(workers), "--blocking-threads", "8", "--backpressure", "16"]
-    command += ["--log-level", "warning", "--workers-kill-timeout", "5", f"{module}:{name}"]
+    command += ["--log-level", "error", "--workers-kill-timeout", "5", f"{module}:{name}"]
     return subprocess.Popen(command, cwd=settings.BASE_DIR, start_new_session=True)  # noqa: S603
 
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0019_search'),
+        ('articles', '0020_list_indexes'),
     ]
 
     operations = [

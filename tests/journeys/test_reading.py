@@ -1,0 +1,92 @@
+"""One reader's way on a telephone without scripts: a slip in a search, an article, its sources, what they send back."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import Site, text_of
+from tests.journeys.test_main_path import link
+
+READER = "reader.on.a.phone@example.org"
+
+
+def test_from_a_slip_in_a_search_to_a_subscription_on_a_phone_without_scripts(site: Site, phone: Page) -> None:
+    searched_with_a_slip(phone)
+    article = opened_from_the_treatments(phone)
+    followed_a_reference(phone)
+    answered(phone)
+    reported_a_sentence(phone)
+    phone.goto(article)
+    subscribed(site, phone)
+    expect(phone.locator("script:not([type='application/ld+json'])")).to_have_count(0)
+
+
+def searched_with_a_slip(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="Search").tap()
+    page.get_by_label("What are you looking for?").fill("zikonotide")
+    page.get_by_role("button", name="Search").tap()
+    expect(page.locator(".meant")).to_have_text("Did you mean ziconotide?")
+    page.get_by_role("link", name="ziconotide").tap()
+    expect(page.get_by_label("What are you looking for?")).to_have_value("ziconotide")
+    expect(page.locator(".hits li").first).to_be_visible()
+
+
+def opened_from_the_treatments(page: Page) -> str:
+    """Filters what was found by its section and opens the first hit; the article's address."""
+    expect(page.locator(".hits .note", has_not_text="Treatments")).not_to_have_count(0)
+    page.get_by_text("Narrow the search").tap()
+    page.get_by_label("Section").select_option(label="Treatments")
+    page.get_by_role("button", name="Search").tap()
+    page.wait_for_url(re.compile(r"section=treatments"))
+    where = page.locator(".hits .note")
+    assert [line for line in where.all_inner_texts() if not line.startswith("Treatments ·")] == []
+    expect(page.locator(".hits mark").first).to_have_text(re.compile("ziconotide", re.IGNORECASE))
+    title = page.locator(".hits h3 a").first
+    words = title.inner_text()
+    title.tap()
+    expect(page.get_by_role("heading", level=1)).to_have_text(words)
+    return page.url
+
+
+def followed_a_reference(page: Page) -> None:
+    """It opens where it is cited and leads out to the paper; tapped beside, it closes."""
+    page.get_by_role("button", name="Reference 1", exact=True).first.tap()
+    card = page.locator("#cite-1")
+    expect(card).to_be_visible()
+    expect(card.get_by_role("link").first).to_have_attribute("href", re.compile(r"^https://(doi\.org|pubmed\.)"))
+    listed = page.locator("#ref-1").inner_text()
+    assert listed in card.inner_text()
+    page.get_by_role("heading", level=1).tap()
+    expect(card).to_be_hidden()
+
+
+def answered(page: Page) -> None:
+    page.locator("#question").get_by_role("button", name="Yes").tap()
+    expect(page.locator("main")).to_contain_text("You said: Yes.")
+    page.get_by_role("link", name="Back to the article").tap()
+    expect(page.locator("#question")).to_be_in_viewport()
+
+
+def reported_a_sentence(page: Page) -> None:
+    """A tap on a passage of several sentences shows the link by which it is reported."""
+    passage = page.locator(".body > p", has_text=re.compile(r"\w\. [A-Z]")).first
+    passage.tap()
+    passage.get_by_role("link", name=re.compile("^Report passage")).tap()
+    choice = page.get_by_role("group", name="Which sentence is it?").locator("label").nth(2)
+    assert choice.inner_text() in page.locator("blockquote").inner_text()
+    choice.tap()
+    page.get_by_label("What is wrong with it?").fill("I do not understand this sentence.")
+    page.get_by_label("It is hard to understand").check()
+    page.get_by_role("button", name="Send it to the editors").tap()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you for telling us")
+
+
+def subscribed(site: Site, page: Page) -> None:
+    page.get_by_label("Your e-mail address").fill(READER)
+    page.locator("#join").get_by_role("button", name="Subscribe").tap()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check your inbox")
+    page.goto(link(text_of(site.newest_mail(READER)), "subscribe/confirm"))
+    expect(page.locator("main")).not_to_contain_text("successfully subscribed")
+    page.get_by_role("button", name="Yes, subscribe me").tap()
+    expect(page.get_by_role("heading", level=1)).to_have_text("You have successfully subscribed!")
