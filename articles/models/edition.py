@@ -91,11 +91,13 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.filter(pk__in=self._keys()[:most])
 
     def rows(self, first: int, most: int) -> Self:
-        """Some of a list, from its row `first` (0) on, each with `total`, the number of all of them: one query."""
+        """Some of a list, from its row `first` (0) on."""
+        return self.model.objects.for_list().filter(pk__in=self._keys()[first : first + most])
+
+    def with_total(self, whole: Self) -> Self:
+        """Adds `total`, the number of editions in another queryset, in the same query."""
         count = models.Func(F("pk"), function="COUNT", output_field=models.IntegerField())
-        total = Subquery(self._keys().order_by().annotate(total=count).values("total"))
-        shown = self._keys()[first : first + most]
-        return self.model.objects.for_list().filter(pk__in=shown).annotate(total=total)
+        return self.annotate(total=Subquery(whole._keys().order_by().annotate(total=count).values("total")))
 
     def _keys(self) -> Any:
         """Which rows they are is decided on the indexes alone, so that only those are read whole that are shown."""
@@ -226,7 +228,7 @@ class Edition(models.Model):
     objects = EditionQuerySet.as_manager()
 
     jama_lacks: str  # where a queryset's `lacking_jama()` added it
-    total: int  # where a queryset's `rows()` added it
+    total: int  # where a queryset's `with_total()` added it
 
     class Meta:
         ordering = ["-live_from", "-id"]

@@ -115,7 +115,7 @@ def test_no_page_of_the_desk_scrolls_sideways_on_a_phone(signed_in: tuple[str, P
     assert {name: width for name, width in found.items() if width > 390} == {}
 
 
-PASSWORD = "a-long-word-of-their-own"  # noqa: S105
+PASSWORD = "a-long-word-of-their-own"
 # An account of which nothing else here knows, and an article into which somebody pasted a picture of another site.
 CAREFUL = f"""
 from django.contrib.auth import get_user_model
