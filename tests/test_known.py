@@ -4,6 +4,7 @@ import pytest
 
 from articles import known
 from articles.models import Term
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
