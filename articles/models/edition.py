@@ -159,14 +159,15 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
         Silberg WM, Lundberg GD, Musacchio RA. Assessing, controlling, and assuring the quality of medical information
         on the Internet. JAMA. 1997;277(15):1244-1245. Authorship: authors are named, each with credentials or what
-        they do. Attribution: references are listed. Disclosure: of the article, and the reviewer's interests where
-        there is a review. Currency: the days of publication and change; no edition is without, and it is asked anyway.
+        they do. Attribution: references are listed, or the text links to its source. Disclosure: of the article, and
+        the reviewer's interests where there is a review. Currency: the days of publication and change; no edition is
+        without, and it is asked anyway.
         """
         lines = EditionByline.objects.filter(edition=models.OuterRef("pk"))
         nobody = lines.filter(Q(name="") | Q(credentials="", contributor__role=""))
         found = {
             "authorship": ~models.Exists(lines) | models.Exists(nobody),
-            "attribution": Q(references=[]),
+            "attribution": Q(references=[]) & ~Q(body__contains='href="http'),
             "disclosure": Q(disclosure="") | Q(review__isnull=False, review__interests=""),
             "currency": Q(first_live_from__isnull=True) | Q(changed_at__isnull=True),
         }
