@@ -92,7 +92,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def rows(self, first: int, most: int) -> Self:
         """Some of a list, from its row `first` (0) on."""
-        return self.model.objects.for_list().filter(pk__in=self._keys()[first : first + most])
+        return type(self)(self.model).for_list().filter(pk__in=self._keys()[first : first + most])
 
     def with_total(self, whole: Self) -> Self:
         """Adds `total`, the number of editions in another queryset, in the same query."""

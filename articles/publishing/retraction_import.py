@@ -11,7 +11,9 @@ from articles.models import RetractionNotice
 
 COLUMNS = ("nature", "title", "journal", "noticed_on", "doi", "pmid", "notice_doi", "notice_pmid", "reasons")
 SAID_AS = {"noticed_on": "on"}  # columns that a notice calls otherwise
-PREPARED = {name: RetractionNotice._meta.get_field(name) for name in ("noticed_on", "reasons")}
+PREPARED = {
+    one.attname: one for one in RetractionNotice._meta.concrete_fields if one.attname in {"noticed_on", "reasons"}
+}
 # Written out, since a statement of the ORM takes as few rows as SQLite once had parameters for.
 UPSERT = (
     f"INSERT INTO articles_retractionnotice (record_id, {', '.join(COLUMNS)}) "  # noqa: S608
