@@ -1,10 +1,12 @@
-"""What every page asks for and what rarely changes: sections, cards of medicines, the glossary; kept for half a minute.
+"""What every page asks for and rarely changes, for half a minute: sections, medicines, the glossary, lengths of lists.
 
 A change in this process is seen at once, one in another process after at most `KEPT_FOR`. The desk and the gate never
 look here: they ask the database.
 """
 
+import hashlib
 import re
+import secrets
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -20,6 +22,7 @@ EVERYDAY = frozenset(
     {"flare", "inflammatory", "numbness", "pain relief", "pain reliever", "painkiller", "pins and needles"}
     | {"side effect", "side effects", "slowed breathing"}
 )
+_TOTALS = "articles.known.totals"
 _WITH: dict[type[models.Model], tuple[str, ...]] = {Drug: ("checked_by",)}
 
 
@@ -62,6 +65,22 @@ def next_change(after: datetime) -> datetime | None:
     return kept[1]
 
 
+def total(name: str) -> int | None:
+    """How many editions the list of this name has, if it was counted since the last one was printed."""
+    found: int | None = cache.get(_total_key(name))
+    return found
+
+
+def keep_total(name: str, number: int) -> None:
+    cache.set(_total_key(name), number, KEPT_FOR)
+
+
+def _total_key(name: str) -> str:
+    """Under a mark that goes with every change of an edition, and all totals with it."""
+    mark = cache.get_or_set(_TOTALS, lambda: secrets.token_hex(8), None)
+    return f"{_TOTALS}.{mark}.{hashlib.sha256(name.encode()).hexdigest()}"
+
+
 def _kept(model: type[models.Model]) -> list[Any]:
     kept: Any = cache.get_or_set(
         _key(model), lambda: list(model._default_manager.select_related(*_WITH.get(model, ()))), KEPT_FOR
@@ -75,8 +94,9 @@ def _key(model: type[models.Model]) -> str:
 
 def forget(sender: type[models.Model], **kwargs: Any) -> None:
     """A receiver of `post_save` and `post_delete`: what changed is read anew, at once and again after the commit."""
-    cache.delete(_key(sender))
-    transaction.on_commit(partial(cache.delete, _key(sender)))
+    keys = [_key(sender), *([_TOTALS] if sender is Edition else [])]
+    cache.delete_many(keys)
+    transaction.on_commit(partial(cache.delete_many, keys))
 
 
 def watch() -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from articles import known
 from articles.models import Term
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -29,3 +30,15 @@ def test_an_article_marks_no_term_that_its_title_names():
 def test_every_everyday_word_is_a_name_of_the_glossary():
     """One that is misspelt, or gone from the glossary, would hide nothing."""
     assert {name.casefold() for term in Term.objects.all() for name in term.names} >= known.EVERYDAY
+
+
+def test_the_length_of_a_list_is_kept_until_an_edition_is_printed(client, django_assert_num_queries):
+    factories.print_edition()
+    client.get("/treatments/")
+    assert known.total("/treatments/") == 1
+    with django_assert_num_queries(2) as asked:
+        client.get("/treatments/")
+    assert not any("COUNT(" in one["sql"] for one in asked.captured_queries)
+    factories.print_edition()
+    assert known.total("/treatments/") is None
+    assert client.get("/treatments/").context["page"].paginator.count == 2

@@ -68,6 +68,13 @@ def _doubtful(user: Any) -> list[Line]:
     return [
         Line(str(article), f"Reference {doubt.number}: {doubt.state.words.lower()}", _address(article.pk) + "#doubts")
         for article, doubt in islice(found, MOST)
+    ] + [
+        Line(
+            edition.title,
+            f"The live page still cites reference {number}: {state.words.lower()}. Print the working copy without it",
+            _address(edition.article_id),
+        )
+        for edition, number, state in islice(retractions.still_printed(), MOST)
     ]
 
 

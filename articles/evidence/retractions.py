@@ -6,6 +6,7 @@ The columns are those of https://gitlab.com/crossref/retraction-watch-data; each
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -22,6 +23,7 @@ NEEDED = ("Record ID", "RetractionNature", "OriginalPaperDOI", "OriginalPaperPub
 LONGEST_DOI = 300  # characters; what is longer was not copied from a paper
 _NONE = frozenset({"", "0", "unavailable", "none", "n/a", "na"})
 _DAYS = ("%m/%d/%Y", "%Y-%m-%d", "%d/%m/%Y")
+_AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: |\Z)", re.ASCII)
 _DOI_IN_TEXT = re.compile(r"\b10\.\d{4,9}/[^\s\"<>;]+", re.IGNORECASE)
 _PMID_IN_TEXT = re.compile(r"\bPMID:?\s*(\d{1,8})\b|pubmed\.ncbi\.nlm\.nih\.gov/(\d{1,8})\b", re.IGNORECASE)
 
@@ -119,6 +121,10 @@ def _pmid(given: str) -> str:
 
 def _day(given: str) -> date | None:
     """A date as the file writes it, "1/31/2024 0:00", or in ISO 8601."""
+    if american := _AMERICAN.match(given):  # nearly all of them, and read faster than by `strptime`
+        month, day, year = map(int, american.groups())
+        with suppress(ValueError):
+            return date(year, month, day)
     for form in _DAYS:
         try:
             return datetime.strptime(given.split(" ")[0], form).date()

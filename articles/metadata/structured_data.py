@@ -30,6 +30,15 @@ class JsonLd:
     def __init__(self, *nodes: Node) -> None:
         self.data: Node = {"@context": "https://schema.org", "@graph": [*nodes, organization(), website()]}
 
+    @property
+    def name(self) -> str:
+        """Of the page, as its card says it where its address is passed on."""
+        return str(self.data["@graph"][0]["name"])
+
+    @property
+    def url(self) -> str:
+        return str(self.data["@graph"][0]["url"])
+
     def __str__(self) -> str:
         text = json.dumps(_without_empty(self.data), ensure_ascii=False, separators=(",", ":"))
         return f'<script type="application/ld+json">{text.translate(ESCAPES)}</script>'

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -91,11 +91,13 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.filter(pk__in=self._keys()[:most])
 
     def rows(self, first: int, most: int) -> Self:
-        """Some of a list, from its row `first` (0) on, each with `total`, the number of all of them: one query."""
+        """Some of a list, from its row `first` (0) on."""
+        return type(self)(self.model).for_list().filter(pk__in=self._keys()[first : first + most])
+
+    def with_total(self, whole: Self) -> Self:
+        """Adds `total`, the number of editions in another queryset, in the same query."""
         count = models.Func(F("pk"), function="COUNT", output_field=models.IntegerField())
-        total = Subquery(self._keys().order_by().annotate(total=count).values("total"))
-        shown: Any = self.model.objects.for_list().filter(pk__in=self._keys()[first : first + most])
-        return cast(Self, shown.annotate(total=total))
+        return self.annotate(total=Subquery(whole._keys().order_by().annotate(total=count).values("total")))
 
     def _keys(self) -> Any:
         """Which rows they are is decided on the indexes alone, so that only those are read whole that are shown."""
@@ -157,14 +159,15 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
         Silberg WM, Lundberg GD, Musacchio RA. Assessing, controlling, and assuring the quality of medical information
         on the Internet. JAMA. 1997;277(15):1244-1245. Authorship: authors are named, each with credentials or what
-        they do. Attribution: references are listed. Disclosure: of the article, and the reviewer's interests where
-        there is a review. Currency: the days of publication and change; no edition is without, and it is asked anyway.
+        they do. Attribution: references are listed, or the text links to its source. Disclosure: of the article, and
+        the reviewer's interests where there is a review. Currency: the days of publication and change; no edition is
+        without, and it is asked anyway.
         """
         lines = EditionByline.objects.filter(edition=models.OuterRef("pk"))
         nobody = lines.filter(Q(name="") | Q(credentials="", contributor__role=""))
         found = {
             "authorship": ~models.Exists(lines) | models.Exists(nobody),
-            "attribution": Q(references=[]),
+            "attribution": Q(references=[]) & ~Q(body__contains='href="http'),
             "disclosure": Q(disclosure="") | Q(review__isnull=False, review__interests=""),
             "currency": Q(first_live_from__isnull=True) | Q(changed_at__isnull=True),
         }
@@ -226,7 +229,7 @@ class Edition(models.Model):
     objects = EditionQuerySet.as_manager()
 
     jama_lacks: str  # where a queryset's `lacking_jama()` added it
-    total: int  # where a queryset's `rows()` added it
+    total: int  # where a queryset's `with_total()` added it
 
     class Meta:
         ordering = ["-live_from", "-id"]

@@ -126,9 +126,8 @@ PLACEHOLDER = re.compile(r"^(\W*|untitled|title|draft|new article|tb[ad]|to ?do|
 def title(draft: Draft) -> Iterator[Finding]:
     words = draft.article.title.strip()
     if words.startswith(Article.PLACEHOLDER):
-        yield Finding(
-            "title.placeholder", ERROR, "The title was made from the first sentence at import. Write one.", "title"
-        )
+        message = "The title was made from the first sentence at import. Write one."
+        yield Finding("title.placeholder", ERROR, message, "title")
     elif PLACEHOLDER.match(words):
         yield Finding("title.placeholder", ERROR, "The article has no title yet. Write one.", "title")
 
@@ -263,8 +262,7 @@ def review(draft: Draft) -> Iterator[Finding]:
 @check("reference.none")
 def references(draft: Draft) -> Iterator[Finding]:
     if draft.section and draft.section.requires_references and not draft.content["references"]:
-        message = f"Articles in {draft.section} rest on references, and this one has none."
-        yield Finding("reference.none", ERROR, message, "references")
+        yield Finding("reference.none", ERROR, f"Articles in {draft.section} need references.", "references")
 
 
 @check("reference.dangling")
@@ -405,3 +403,6 @@ def disclosure(draft: Draft) -> Iterator[Finding]:
     if not draft.article.disclosure.strip():
         message = "Say who paid for this and what could have swayed its makers; “None” if nothing did."
         yield Finding("disclosure.missing", ERROR, message, "disclosure")
+
+
+from articles.publishing import benchmarks  # noqa: E402, F401  registers its own

@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.formats import date_format
 
 from articles.evidence import retractions
-from articles.models import Acknowledgement, Article, Edition, Reference, RetractionNotice
+from articles.models import Acknowledgement, Article, Edition, Reference, RetractionNotice, Revision
 from articles.publishing import snapshot
 
 AT_ONCE = 200  # editions whose references are looked up in one query
@@ -134,8 +134,27 @@ def to_look_at(articles: QuerySet[Article]) -> Iterator[tuple[Article, Doubt]]:
 
 def live_and_doubtful(at: datetime | None = None) -> Iterator[tuple[Edition, int, State]]:
     """Every live edition that cites such a paper, with the reference's number; one query for many editions."""
-    editions = Edition.objects.live(at).only("title", "slug", "article", "references").iterator()
-    while batch := list(islice(editions, AT_ONCE)):
+    return _doubtful(Edition.objects.live(at).only("title", "slug", "article", "references"))
+
+
+def still_printed(at: datetime | None = None) -> Iterator[tuple[Edition, int, State]]:
+    """Those whose working copy has dropped the reference since, while the page that is live cites it.
+
+    No editor has decided to let it stand. `to_look_at` names those whose working copy cites it too.
+    """
+    saved_since = Revision.objects.filter(
+        article=OuterRef("article"), is_autosave=False, number__gt=OuterRef("revision__number")
+    )
+    rewritten = Edition.objects.live(at).filter(Exists(saved_since))
+    for edition, number, state in _doubtful(rewritten.only("title", "slug", "article", "references")):
+        decided = Acknowledgement.objects.filter(article=edition.article_id, notice=state.notice)
+        if not decided.exists() and state.notice not in [doubt.state.notice for doubt in doubts(edition.article)]:
+            yield edition, number, state
+
+
+def _doubtful(editions: QuerySet[Edition]) -> Iterator[tuple[Edition, int, State]]:
+    left = editions.iterator()
+    while batch := list(islice(left, AT_ONCE)):
         cited = [(edition, number) for edition in batch for number in range(1, len(edition.references) + 1)]
         found = states([edition.references[number - 1] for edition, number in cited])
         for (edition, number), state in zip(cited, found, strict=True):

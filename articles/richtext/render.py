@@ -22,6 +22,9 @@ PLACEHOLDER = '<p class="placeholder">A picture is not shown here: its credit is
 VOID = frozenset({"br", "hr", "img"})
 HEADINGS = frozenset({"h2", "h3", "h4"})
 NO_CITATIONS_IN = frozenset({"a", "code", *HEADINGS})
+CELLS = frozenset({"td", "th"})
+REPORTED = frozenset({"p", "li", "blockquote", *CELLS})
+BLOCKS = frozenset({*text.PASSAGES, "ul", "ol", "table", "figure"})
 LISTS_ONLY = ("keys", "asks")  # boxes that end with their list; what follows is text again
 NO_TERMS_IN = frozenset({*NO_CITATIONS_IN, "figcaption", "caption", "th", "strong"})
 
@@ -62,7 +65,8 @@ def page_html(
     first mention of each key becomes a button for the popover `term-KEY`; an abbreviation is one
     in capitals only (“tens of thousands” are no TENS). The first words that send a reader to get help stand under the
     anchor `signs`. With `report`, the beginning of an address, every paragraph n has the anchor
-    `#pn` and ends with a quiet link to that address and its number (`text.passages`), by which a reader reports it.
+    `#pn` and ends with a quiet link to that address and its number (`text.passages`), by which a reader reports it;
+    so does every item of a list with words of its own, a quotation's, and the last cell of every row of a table.
     """
     writer = _PageWriter(html, figures, references, terms or {}, in_place=in_place, report=report)
     return RenderedBody(mark_safe(clean_page(writer.html())), writer.headings, list(writer.marked), writer.has_signs)
@@ -72,6 +76,15 @@ def page_html(
 def _names(names: tuple[str, ...]) -> re.Pattern[str]:
     longest_first = sorted(names, key=len, reverse=True)
     return re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, longest_first))})(?![\w-])", re.IGNORECASE)
+
+
+@dataclass
+class _Passage:
+    """One that is open; `has_words` of its own, which no link tells of yet."""
+
+    tag: str
+    number: int
+    has_words: bool = False
 
 
 class _PageWriter(HTMLParser):
@@ -92,7 +105,8 @@ class _PageWriter(HTMLParser):
         self._figures, self._references, self._in_place = figures, references, in_place
         self._report = report
         self._passage = 0
-        self._paragraphs: list[int] = []  # numbers of the open ones
+        self._telling: list[_Passage] = []  # the open ones whose report is linked
+        self._row = (0, 0)  # where in `_out` the last cell of the row ends, and its number
         self._abbreviations = {name: key for name, key in terms.items() if name.isupper()}
         self._terms = {name.lower(): key for name, key in terms.items() if not name.isupper()}
         self._names = _names((*self._terms, *self._abbreviations)) if terms else None
@@ -115,7 +129,7 @@ class _PageWriter(HTMLParser):
             return
         if tag not in VOID:
             self._open.append(tag)
-        self._passage += tag in text.PASSAGES
+        self._start_passage(tag)
         if tag in HEADINGS:
             self._start_heading(tag)
         elif tag == "figure":
@@ -128,13 +142,37 @@ class _PageWriter(HTMLParser):
             kept = "".join(f' {name}="{escape(value)}"' for name, value in given.items())
             self._out.append(f"<{tag}{kept}>")
 
+    def _start_passage(self, tag: str) -> None:
+        """Counts it. The words of an item end where a block begins within it, as a list under it."""
+        self._passage += tag in text.PASSAGES
+        if self._report and tag in BLOCKS and self._telling:
+            self._link_report(self._telling[-1])
+        if self._report and tag in REPORTED:
+            self._telling.append(_Passage(tag, self._passage))
+
+    def _end_passage(self, tag: str) -> None:
+        if self._telling and self._telling[-1].tag == tag:
+            passage = self._telling.pop()
+            if tag in CELLS and passage.has_words:
+                self._row = (len(self._out), passage.number)
+            elif tag not in CELLS:
+                self._link_report(passage)
+        elif tag == "tr" and self._row[1]:
+            self._out.insert(self._row[0], self._report_link(self._row[1]))
+            self._row = (0, 0)
+
+    def _link_report(self, passage: "_Passage") -> None:
+        if passage.has_words and passage.tag not in CELLS:
+            self._out.append(self._report_link(passage.number, own_id=passage.tag != "p"))
+        passage.has_words = False
+
+    def _report_link(self, number: int, *, own_id: bool = True) -> str:
+        anchor = f' id="p{number}"' if own_id else ""
+        return f'<a class="r"{anchor} href="{escape(self._report)}{number}">Report passage {number}</a>'
+
     def _start_paragraph(self) -> None:
         self._block = len(self._out)
-        if self._report:
-            self._paragraphs.append(self._passage)
-            self._out.append(f'<p id="p{self._passage}">')
-        else:
-            self._out.append("<p>")
+        self._out.append(f'<p id="p{self._passage}">' if self._report else "<p>")
 
     def _start_heading(self, tag: str) -> None:
         level, words = next(self._titles, (int(tag[1]), ""))
@@ -173,15 +211,15 @@ class _PageWriter(HTMLParser):
             self._open.reverse()
             self._open.remove(tag)
             self._open.reverse()
-        if tag == "p" and self._paragraphs:
-            number = self._paragraphs.pop()
-            self._out.append(f'<a class="r" href="{escape(self._report)}{number}">Report passage {number}</a>')
+        self._end_passage(tag)
         self._out.append(f"</{tag}></div>" if tag == "table" else f"</{tag}>")
         if self._box_level and self._box_kind in LISTS_ONLY and tag in ("ul", "ol") and not self._open:
             self._end_box()
 
     def handle_data(self, data: str) -> None:
         self._note_signs(data)
+        if self._telling and data.strip():
+            self._telling[-1].has_words = True
         names = None if NO_TERMS_IN & set(self._open) else self._names
         at = 0
         for match in names.finditer(data) if names else ():

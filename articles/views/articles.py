@@ -42,7 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     found, sections = section_or_404(slug)
-    pages = EditionPages(Edition.objects.live().for_list().in_section(found), ON_A_PAGE)
+    pages = EditionPages(Edition.objects.live().for_list().in_section(found), ON_A_PAGE, name=request.path)
     page = pages.get_page(request.GET.get("page"))
     data = structured_data.listing(
         found.get_absolute_url(), found.name, page, first=page.start_index(), description=found.summary

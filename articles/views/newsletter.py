@@ -3,8 +3,10 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from articles.metadata import structured_data
 from articles.models import Issue
 from articles.newsletter import archive
 
@@ -13,8 +15,9 @@ ON_A_PAGE = 24
 
 @require_safe
 def issues(request: HttpRequest) -> HttpResponse:
-    pages = Paginator(Issue.objects.public(), ON_A_PAGE)
-    return render(request, "articles/newsletter.html", {"page": pages.get_page(request.GET.get("page"))})
+    page = Paginator(Issue.objects.public(), ON_A_PAGE).get_page(request.GET.get("page"))
+    data = structured_data.simple("CollectionPage", request.path, "The letter")
+    return render(request, "articles/newsletter.html", {"page": page, "structured_data": data})
 
 
 @require_safe
@@ -22,4 +25,5 @@ def issue(request: HttpRequest, number: int) -> HttpResponse:
     found = get_object_or_404(
         Issue.objects.public().select_related("correction__corrected", "continues"), number=number
     )
-    return render(request, "articles/issue.html", archive.page(found))
+    data = structured_data.simple("WebPage", request.path, found.subject, [("The letter", reverse("newsletter"))])
+    return render(request, "articles/issue.html", {**archive.page(found), "structured_data": data})

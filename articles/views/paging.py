@@ -1,9 +1,10 @@
-"""Pages of lists of editions: the rows of a page and the number of all of them come in one query."""
+"""Pages of lists of editions: their rows, and the number of all of them where it is not known, in one query."""
 
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 
+from articles import known
 from articles.models.edition import Edition, EditionQuerySet
 
 LONGEST_NUMBER = 16  # digits; a database counts no further
@@ -16,14 +17,28 @@ def asked_for(given: str | None) -> int:
 
 
 class EditionPages(Paginator):
-    """Pages of a list of live editions. A number that is none of theirs leads to one of them, for a query more."""
+    """Pages of a list of live editions, whose length is `known` by a name for half a minute.
+
+    A number that is none of theirs leads to one of them, for a query more.
+    """
 
     object_list: EditionQuerySet
 
+    def __init__(self, editions: EditionQuerySet, per_page: int, *, name: str) -> None:
+        super().__init__(editions, per_page)
+        self._name = name
+
     def get_page(self, number: Any) -> Page[Edition]:
-        asked = asked_for(number)
-        rows = list(self.object_list.rows((asked - 1) * self.per_page, self.per_page)) if asked else []
+        asked, total = asked_for(number), known.total(self._name)
+        rows = self._rows(asked, counted=total is None) if asked else []
         if not rows and asked != 1:
             return super().get_page(number)
-        self.count = rows[0].total if rows else 0
+        if total is None:
+            total = rows[0].total if rows else 0
+            known.keep_total(self._name, total)
+        self.count = total
         return Page(rows, asked, self)
+
+    def _rows(self, page: int, *, counted: bool) -> list[Edition]:
+        rows = self.object_list.rows((page - 1) * self.per_page, self.per_page)
+        return list(rows.with_total(self.object_list) if counted else rows)

@@ -35,4 +35,4 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, name: str, editions: EditionQuerySet) -> Page[Edition]:
-    return EditionPages(editions, ON_A_PAGE).get_page(request.GET.get(name))
+    return EditionPages(editions, ON_A_PAGE, name=f"{request.path}{name}").get_page(request.GET.get(name))

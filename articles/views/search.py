@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from articles.metadata import structured_data
 from articles.models import Section, Topic
 from articles.search.finding import find
 from articles.search.questions import MOST_CHARACTERS, MOST_WORDS
@@ -42,5 +43,6 @@ def search(request: HttpRequest) -> HttpResponse:
         "most_words": MOST_WORDS,
         "previous": found.page - 1,
         "next": found.page + 1,
+        "structured_data": structured_data.simple("WebPage", request.path, "Search"),
     }
     return render(request, "articles/search.html", context)

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from articles.metadata import structured_data
 from articles.models import SubscriptionToken
 from articles.newsletter import consent, preferences, tokens, wishes
 from articles.newsletter.addresses import AddressRefused
@@ -28,7 +29,8 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 def subscribe(request: HttpRequest) -> HttpResponse:
     """The answer to a post is the same, byte for byte, and does the same work, whatever the state of the address."""
     if request.method != "POST":
-        return render(request, "articles/subscribe.html", {"page": "/subscribe/"})
+        data = structured_data.simple("WebPage", request.path, "Subscribe")
+        return render(request, "articles/subscribe.html", {"page": "/subscribe/", "structured_data": data})
     if from_another_site(request):
         return _form(request, FROM_ELSEWHERE, status=403)
     if not request.POST.get("website"):  # a field that people do not see, and robots fill in

@@ -54,7 +54,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         raise Http404
     above = tree.path(found)[:-1]
-    pages = EditionPages(Edition.objects.live().for_list().about(tree.whole(found)), ON_A_PAGE)
+    pages = EditionPages(Edition.objects.live().for_list().about(tree.whole(found)), ON_A_PAGE, name=request.path)
     page = pages.get_page(request.GET.get("page"))
     crumbs = [("Topics", reverse("topics")), *((one.name, one.get_absolute_url()) for one in above)]
     context = {
@@ -150,7 +150,7 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """What first went live in a month of the newsroom's calendar."""
     first = date(year, month, 1)
     start, end = _midnight(first), _midnight(date(year + month // 12, month % 12 + 1, 1))
-    pages = EditionPages(Edition.objects.live().for_list().first_live_in(start, end), ON_A_PAGE)
+    pages = EditionPages(Edition.objects.live().for_list().first_live_in(start, end), ON_A_PAGE, name=request.path)
     page = pages.get_page(request.GET.get("page"))
     name, crumbs = date_format(first, "F Y"), [("Archive", reverse("archive"))]
     data = structured_data.listing(request.path, name, page, crumbs=crumbs, first=page.start_index())

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from articles.models import Article, Contributor, Edition
-from articles.publishing import desk, press
+from articles.publishing import checks, desk, press
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -35,21 +35,49 @@ def test_an_author_needs_credentials_or_something_that_they_do():
     assert lacks() == {"pumps": ["authorship"]}
 
 
-def test_attribution_is_references():
-    article = factories.publishable_article(in_section="news", signed=False, slug="pumps", body="<p>Words.</p>")
+@pytest.fixture
+def ungated(monkeypatch):
+    """As in years before the gate asked for them."""
+    for id in ("jama.authorship", "jama.attribution", "jama.interests"):
+        monkeypatch.delitem(checks.REGISTRY, id)
+
+
+@pytest.mark.parametrize(
+    ("body", "missed"),
+    [
+        ("<p>Words.</p>", {"pumps": ["attribution"]}),
+        ('<p>The <a href="https://example.org/">agency said so</a>.</p>', {}),
+    ],
+)
+def test_attribution_is_references_or_a_link_to_the_source(ungated, body, missed):
+    article = factories.publishable_article(in_section="news", signed=False, slug="pumps", body=body)
     article.references.all().delete()
     press.publish(article, by=factories.editor())
-    assert lacks() == {"pumps": ["attribution"]}
+    assert lacks() == missed
 
 
-def test_disclosure_is_the_reviewers_too():
+def test_the_gate_prints_nothing_that_would_miss_one():
+    article = factories.publishable_article(in_section="news", signed=False, slug="pumps", body="<p>Words.</p>")
+    article.references.all().delete()
+    article.authors.update(role="")
+    factories.sign(article, factories.ReviewerFactory(interests=""))
+    with pytest.raises(press.PublishingRefused) as refused:
+        press.publish(article, by=factories.editor())
+    assert {finding.id for finding in refused.value.findings if finding.is_error} == {
+        "jama.authorship",
+        "jama.attribution",
+        "jama.interests",
+    }
+
+
+def test_disclosure_is_the_reviewers_too(ungated):
     article = factories.publishable_article(signed=False, slug="pumps")
     factories.sign(article, factories.ReviewerFactory(interests=""))
     press.publish(article, by=factories.editor())
     assert lacks() == {"pumps": ["disclosure"]}
 
 
-def test_everything_that_is_missed_is_named():
+def test_everything_that_is_missed_is_named(ungated):
     article = factories.publishable_article(in_section="news", signed=False, slug="pumps", body="<p>Words.</p>")
     article.references.all().delete()
     Contributor.objects.update(role="")

@@ -241,7 +241,7 @@ def test_conditions_and_treatments_rest_on_references(slug, expected):
     article = factories.publishable_article(in_section=slug, body=factories.BODY.replace("[1]", ""))
     Reference.objects.all().delete()
     factories.sign(article)
-    assert found(article) == [("reference.none", "references")] * expected
+    assert ("reference.none" in [id for id, _where in found(article)]) is bool(expected)
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,10 @@ def expired_review(article):
     factories.sign(article, at=datetime(2019, 1, 1, tzinfo=UTC), due_on=date(2021, 1, 1))
 
 
+def signed_without_interests(article):
+    factories.sign(article, factories.ReviewerFactory(interests=""))
+
+
 def waiting_credit(article):
     ImageCredit.objects.create(found_in=article, raw="Image by quiet-harbor via Flickr")
 
@@ -117,6 +121,9 @@ PLANTED = {
     "review.expired": expired_review,
     "reference.none": without(Reference, section="treatments"),
     "reference.retracted": cites_a(RetractionNotice.RETRACTED),
+    "jama.authorship": lambda article: article.authors.update(role=""),
+    "jama.attribution": without(Reference),
+    "jama.interests": signed_without_interests,
     "reference.dangling": says("<p>Some say so.[3]</p>"),
     "structure.risks": with_(section="treatments", body=factories.BODY.replace("Risks", "Something else")),
     "drug.class": says("<p>Ziconotide, a non-steroidal anti-inflammatory drug, can cause confusion.</p>"),

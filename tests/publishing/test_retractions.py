@@ -145,6 +145,30 @@ def test_it_waits_on_the_desk_until_it_is_decided(client, article):
     assert lane(client, "waiting") == before
 
 
+def test_what_the_working_copy_has_dropped_waits_on_the_desk_while_the_live_page_cites_it(client, article):
+    factories.sign(article)
+    press.publish(article, by=factories.editor())
+    user = signed_in(client, "Editor")
+    notice()
+    waits = "The live page still cites reference 1: retracted"
+    assert waits not in client.get("/admin/").content.decode()
+    citing(article, doi="10.1000/another")
+    assert "Retracted" in client.get("/articles/pumps/").content.decode()
+    assert waits in client.get("/admin/").content.decode()
+    factories.sign(article)
+    press.publish(article, by=user)
+    assert waits not in client.get("/admin/").content.decode()
+
+
+def test_a_paper_that_an_editor_lets_stand_does_not_wait_again(article):
+    factories.sign(article)
+    press.publish(article, by=factories.editor())
+    said = notice()
+    Acknowledgement.objects.create(article=article, notice=said, reason="Because.", by=factories.editor())
+    citing(article, doi="10.1000/another")
+    assert list(retractions.still_printed()) == []
+
+
 @pytest.mark.parametrize("sent", ["", "0", "x", "99999999999999999999", "1\x00"])
 def test_a_notice_that_is_none_is_not_acknowledged(client, article, sent):
     signed_in(client, "Editor")

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from articles.richtext import text
 from articles.richtext.render import PLACEHOLDER, Heading, page_html
 from articles.richtext.sanitizer import clean, clean_page
 
@@ -147,3 +148,19 @@ def test_the_first_words_that_send_a_reader_to_get_help_have_an_anchor(html):
 
 def test_a_text_without_such_words_has_none():
     assert not html_of("<p>Nothing of the kind.</p>").has_signs
+
+
+def test_items_quotations_and_rows_are_reported_by_their_numbers():
+    html = "<ul><li>One<ul><li>Under it</li></ul></li><li><p>Two</p></li></ul><blockquote>Said</blockquote>"
+    html += "<table><tbody><tr><td>a</td><td>b</td></tr><tr><td> </td></tr></tbody></table><p> </p>"
+    shown = page_html(html, figures={}, references=0, report="r?p=").html
+    assert re.findall(r"([^<>]*)<a [^>]*?href=\"r\?p=(\d+)\"", shown) == [
+        ("One", "1"),
+        ("Under it", "2"),
+        ("Two", "4"),
+        ("Said", "5"),
+        ("b", "7"),
+    ]
+    passages = text.passages(html)
+    assert [passages[number - 1] for number in (1, 2, 4, 5, 7)] == ["One", "Under it", "Two", "Said", "b"]
+    assert 'id="p7"' in shown
