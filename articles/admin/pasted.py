@@ -13,7 +13,8 @@ from django.utils.http import urlencode
 from articles.admin.picture_intake import Outcome, receive
 from articles.admin.revisions import as_number
 from articles.models import Article, Image
-from articles.publishing import checks, pictures
+from articles.publishing import pictures
+from articles.publishing.checks.pictures import about_pasted
 from articles.publishing.pictures import PicturesRefused
 from articles.richtext import text
 
@@ -87,7 +88,4 @@ def _facts(outcome: Outcome | None) -> str:
 def ways_in(article: Article) -> dict[str, str]:
     """For each finding about a pasted picture, by its message: where that picture is brought in."""
     page = reverse("admin:articles_article_bring_in", args=[article.pk])
-    return {
-        checks.about_pasted(source): f"{page}?{urlencode({'source': source})}"
-        for source in text.raw_images(article.body)
-    }
+    return {about_pasted(source): f"{page}?{urlencode({'source': source})}" for source in text.raw_images(article.body)}

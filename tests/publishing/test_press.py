@@ -18,17 +18,12 @@ from articles.models import Article, Byline, Edition
 from articles.publishing import desk, press
 from articles.publishing.press import PublishingRefused
 from tests import factories
+from tests.publishing.judging import refusals
 
 pytestmark = pytest.mark.django_db
 
 MONDAY = datetime(2026, 11, 2, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
-
-
-def refusals(deed) -> list[str]:
-    with pytest.raises(PublishingRefused) as refused:
-        deed()
-    return [finding.id for finding in refused.value.findings]
 
 
 def test_an_edition_is_the_working_copy_as_it_was():
@@ -169,77 +164,6 @@ def test_only_the_press_makes_editions():
     assert callers == {"printing.py", "press.py"}
 
 
-# Rights hold on the day on which an edition goes live -----------------------------------------------------------------
-
-
-def rights_until_friday(**kwargs):
-    """A publishable article with a picture that nobody may show from Friday on; today is Monday."""
-    picture = factories.CreditFactory(rights_end_on=(MONDAY + 4 * DAY).date()).image
-    return factories.publishable_article(lead_image=picture, **kwargs)
-
-
-def scheduled_by_function(article, by, client, at):
-    with suppress(PublishingRefused):
-        press.publish(article, by=by, at=at)
-
-
-def scheduled_by_command(article, by, client, at):
-    with suppress(CommandError):
-        call_command("publish_article", article.slug, by=by.username, at=at)
-
-
-def scheduled_by_admin(article, by, client, at):
-    client.force_login(by)
-    sent = {"deed": "schedule", "at": at.strftime("%Y-%m-%dT%H:%M")}
-    client.post(reverse("admin:articles_article_publish", args=[article.pk]), sent)
-
-
-def scheduled_anew(article, by, client, at):
-    """First for a day that is early enough, and then moved."""
-    press.unschedule(press.publish(article, by=by, at=MONDAY + DAY), by=by)
-    scheduled_by_function(article, by, client, at)
-
-
-@pytest.mark.parametrize("days", [3, 4, 9])
-@pytest.mark.parametrize(
-    "path",
-    [scheduled_by_function, scheduled_by_command, scheduled_by_admin, scheduled_anew],
-    ids=lambda path: path.__name__,
-)
-def test_rights_have_to_hold_when_an_edition_goes_live_by_every_path(path, days, client):
-    with time_machine.travel(MONDAY, tick=False):
-        path(rights_until_friday(), factories.editor(), client, MONDAY + days * DAY)
-        assert Edition.objects.scheduled().exists() is (days < 4)
-
-
-def test_the_refusal_names_the_day():
-    with time_machine.travel(MONDAY, tick=False):
-        article = rights_until_friday()
-        with pytest.raises(
-            PublishingRefused, match="rights that end on 2026-11-06; from that day on nobody may show it"
-        ):
-            press.publish(article, by=factories.editor(), at=MONDAY + 4 * DAY)
-
-
-def test_a_correction_for_a_later_day_is_judged_by_that_day():
-    by = factories.editor()
-    with time_machine.travel(MONDAY, tick=False):
-        article = rights_until_friday(in_section="news", signed=False)
-        press.publish(article, by=by)
-        Article.objects.filter(pk=article.pk).update(standfirst="Mended.")
-        erratum = press.Erratum("was", "now", "why", "minor")
-        with time_machine.travel(MONDAY + DAY, tick=False):
-            deed = lambda days: press.correct(article, erratum, by=by, at=MONDAY + days * DAY)  # noqa: E731
-            assert refusals(lambda: deed(4)) == ["credit.ended"]
-            assert deed(3).edition.live_from == MONDAY + 3 * DAY
-
-
-def test_an_edition_that_is_dated_back_is_judged_by_today():
-    with time_machine.travel(MONDAY + 5 * DAY, tick=False):
-        article = rights_until_friday()
-        assert refusals(lambda: press.publish(article, by=factories.editor(), at=MONDAY)) == ["credit.ended"]
-
-
 # Times ----------------------------------------------------------------------------------------------------------------
 
 
@@ -312,6 +236,17 @@ def live(article, at):
     return list(Edition.objects.live(at).filter(article=article))
 
 
+def test_a_clock_that_was_set_back_ends_in_a_sentence():
+    article, by = factories.publishable_article(), factories.editor()
+    with time_machine.travel(MONDAY, tick=False):
+        press.publish(article, by=by)
+    with time_machine.travel(MONDAY - DAY, tick=False):
+        assert refusals(lambda: press.publish(article, by=by)) == ["schedule.taken"]
+        assert refusals(lambda: press.withdraw(article, by=by, note="x")) == ["withdraw.nothing"]
+        desk.save(article, by=by)
+    assert Edition.objects.live(MONDAY).count() == 1
+
+
 # Withdrawing ----------------------------------------------------------------------------------------------------------
 
 
@@ -376,94 +311,3 @@ def test_the_press_does_not_read_more_for_more_references(django_assert_max_num_
     with django_assert_max_num_queries(30):
         press.publish(article, by=by)
     assert desk.keep_revision(article, by=None) == Edition.objects.get().revision
-
-
-# Corrections ----------------------------------------------------------------------------------------------------------
-
-ERRATUM = press.Erratum(was="It may help.", now="It helps few.", why="A trial was misread.", severity="factual")
-
-
-def changed(article, **change):
-    """The article's working copy with a change, signed again."""
-    Article.objects.filter(pk=article.pk).update(**change)
-    article.refresh_from_db()
-    desk.save(article, by=None)
-    factories.sign(article)
-    return article
-
-
-def test_a_correction_prints_an_edition_that_says_what_was_wrong():
-    first = factories.print_edition()
-    article = changed(first.article, body=factories.BODY.replace("It may help.", "It helps few."))
-    with time_machine.travel(first.live_from + DAY, tick=False):
-        correction = press.correct(article, ERRATUM, by=first.by)
-    edition = correction.edition
-    assert (edition.kind, edition.number, correction.corrected) == ("correction", 2, first)
-    on = (first.live_from + DAY).date().isoformat()
-    assert edition.corrections == [
-        {"on": on, "was": "It may help.", "now": "It helps few.", "why": "A trial was misread.", "severity": "factual"}
-    ]
-
-
-def test_a_later_edition_still_shows_the_corrections_before_it():
-    first = factories.print_edition()
-    press.correct(changed(first.article, standfirst="One."), ERRATUM, by=first.by)
-    later = press.publish(changed(first.article, standfirst="Two."), by=first.by)
-    assert [one["was"] for one in later.corrections] == ["It may help."]
-    assert press.withdraw(first.article, by=first.by, note="x").corrections == later.corrections
-
-
-@pytest.mark.parametrize(
-    ("lacking", "found"),
-    [
-        ({"now": " "}, "correction.now"),
-        ({"why": ""}, "correction.why"),
-        ({"severity": "bad"}, "correction.severity"),
-    ],
-)
-def test_a_correction_says_what_why_and_how_severe(lacking, found):
-    from dataclasses import replace
-
-    first = factories.print_edition()
-    assert refusals(lambda: press.correct(first.article, replace(ERRATUM, **lacking), by=first.by)) == [found]
-    assert Edition.objects.count() == 1
-
-
-def test_a_correction_passes_the_same_gate():
-    first = factories.print_edition()
-    Article.objects.filter(pk=first.article_id).update(body=factories.BODY.replace("help", "cure"))
-    assert refusals(lambda: press.correct(first.article, ERRATUM, by=first.by)) == ["review.missing"]
-    author = factories.UserFactory(role="Author")
-    assert "permission.publish" in refusals(lambda: press.correct(first.article, ERRATUM, by=author))
-    draft = factories.publishable_article()
-    assert refusals(lambda: press.correct(draft, ERRATUM, by=first.by)) == ["correction.nothing"]
-
-
-def test_closing_a_correction_names_where_else_the_words_stand():
-    first = factories.print_edition()
-    other = factories.print_edition(title="Another")
-    factories.publishable_article(title="A draft", body="<p>Nothing of the kind.</p>", signed=False)
-    factories.CreditFactory(image__alt="It may help. A picture.", title="Poster")
-    correction = press.correct(changed(first.article, standfirst="x"), ERRATUM, by=first.by)
-    assert press.also_said(correction) == [
-        f"“{other.title}”, live",
-        f"“{other.title}”, on the desk",
-        "picture “Poster”",
-    ]
-
-
-def test_a_clock_that_was_set_back_ends_in_a_sentence():
-    article, by = factories.publishable_article(), factories.editor()
-    with time_machine.travel(MONDAY, tick=False):
-        press.publish(article, by=by)
-    with time_machine.travel(MONDAY - DAY, tick=False):
-        assert refusals(lambda: press.publish(article, by=by)) == ["schedule.taken"]
-        assert refusals(lambda: press.withdraw(article, by=by, note="x")) == ["withdraw.nothing"]
-        desk.save(article, by=by)
-    assert Edition.objects.live(MONDAY).count() == 1
-
-
-def test_a_correction_that_corrects_nothing_is_refused():
-    first = factories.print_edition()
-    assert refusals(lambda: press.correct(first.article, ERRATUM, by=first.by)) == ["correction.same"]
-    assert Edition.objects.count() == 1

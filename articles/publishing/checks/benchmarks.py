@@ -6,7 +6,7 @@ Currency needs none: every edition has its days.
 from collections.abc import Iterator
 
 from articles.models import Contributor
-from articles.publishing.checks import ERROR, Draft, Finding, check
+from articles.publishing.checks.gate import ERROR, Draft, Finding, check
 
 
 @check("jama.authorship")

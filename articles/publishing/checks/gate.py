@@ -1,0 +1,111 @@
+"""The gate itself: what a finding is, what a check may look at, and how all of them are asked together."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from functools import cached_property
+
+from django.utils import timezone
+
+from articles.models import Article, Drug, Override, Review, Term
+from articles.publishing import snapshot
+from articles.richtext import text
+
+ERROR, WARNING = "error", "warning"
+# Findings of rules that read language, and can misread it. What people have to bring (a credit, a sign-off, an author,
+# a disclosure) is never set aside.
+MACHINE_MAY_ERR = ("drug.class", "drug.boxed_warning", "heading.order", "link.text")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a check found: in plain words, and the field of the article's form (`where`) that can mend it."""
+
+    id: str
+    level: str
+    message: str
+    where: str
+
+    @property
+    def is_error(self) -> bool:
+        return self.level == ERROR
+
+    def as_dict(self) -> dict[str, str]:
+        return asdict(self)
+
+
+class Draft:
+    """An article with what more than one check wants to know about it, looked up once.
+
+    `at` is the moment (now) from which on readers would have it: the rights to its pictures have to hold then.
+    """
+
+    def __init__(self, article: Article, at: datetime | None = None) -> None:
+        self.article = article
+        self.at = at or timezone.now()
+        self.section = article.section
+        found = snapshot.pictures_of(article)
+        self.content = snapshot.content_of(article, found)
+        self.words = f"{article.title}\n{article.standfirst}\n{text.plain_text(article.body)}"
+        self.cards = list(Drug.objects.all())
+        self.headings = [words for _level, words in text.headings(article.body)]
+        self.in_text = text.picture_ids(article.body)
+        self.missing_pictures = [pk for pk in self.in_text if pk not in found]
+        self.pictures = [
+            (picture.present, "lead_image" if pk == article.lead_image_id else "body") for pk, picture in found.items()
+        ]
+
+        agreed = Override.objects.filter(
+            article=article, digest=snapshot.digest(self.content), finding__in=MACHINE_MAY_ERR, agreed_by__isnull=False
+        )
+        # What two editors have set aside for exactly this content, by a finding's id and message.
+        self.overrides = {(override.finding, override.message): override for override in agreed}
+
+    @cached_property
+    def review(self) -> Review | None:
+        """The newest approval of exactly this text, by somebody who did not write it."""
+        return Review.objects.approving(self.article, snapshot.signed_digest(self.content)).first()
+
+    def terms(self) -> list[str]:
+        """Words that nobody should be advised to simplify: names of medicines, of the topics, and of the glossary."""
+        return [
+            *(name for card in self.cards for name in card.names),
+            *(name for term in Term.objects.all() for name in term.names),
+            *(topic["name"] for topic in self.content["topics"]),
+        ]
+
+
+Check = Callable[[Draft], Iterator[Finding]]
+REGISTRY: dict[str, Check] = {}
+
+
+def check(*ids: str) -> Callable[[Check], Check]:
+    """Registers a check under the ids of the findings that it may yield."""
+
+    def register(function: Check) -> Check:
+        for id in ids:
+            REGISTRY[id] = function
+        return function
+
+    return register
+
+
+def run(article: Article, at: datetime | None = None) -> list[Finding]:
+    """Every finding about the working copy as it is in the database, were it live from `at` (now) on: errors first, in
+    the order of the registry.
+
+    An error that two editors have set aside for exactly this text is a warning.
+    """
+    return examine(Draft(article, at))
+
+
+def examine(draft: Draft) -> list[Finding]:
+    found = [finding for function in dict.fromkeys(REGISTRY.values()) for finding in function(draft)]
+    findings = [_eased(finding, draft.overrides.get((finding.id, finding.message))) for finding in found]
+    return sorted(findings, key=lambda finding: not finding.is_error)
+
+
+def _eased(finding: Finding, override: Override | None) -> Finding:
+    if override is None:
+        return finding
+    return replace(finding, level=WARNING, message=f"Set aside ({override.reason}): {finding.message}")

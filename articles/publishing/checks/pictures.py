@@ -1,0 +1,85 @@
+"""What stands against a picture: its credit, what its licence asks, rights that end, no words for who cannot see it."""
+
+import re
+from collections.abc import Iterator
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from articles.models import Image
+from articles.publishing.checks.gate import ERROR, WARNING, Draft, Finding, check
+from articles.richtext import text
+
+
+@check("credit.missing")
+def missing_credits(draft: Draft) -> Iterator[Finding]:
+    for picture, where in draft.pictures:
+        if getattr(picture, "credit", None) is None:
+            message = f"{_named(picture, where)} has no credit. Say who made it and under which licence."
+            yield Finding("credit.missing", ERROR, message, where)
+    for pk in draft.missing_pictures:
+        yield Finding("credit.missing", ERROR, f"Picture {pk} in the text is not in the library. Take it out.", "body")
+    for source in text.raw_images(draft.article.body):
+        yield Finding("credit.missing", ERROR, about_pasted(source), "body")
+
+
+def about_pasted(source: str) -> str:
+    """What the finding about a raw `<img>` says."""
+    return f"A pasted picture ({source or 'without address'}) has no credit. Bring it into the library, or take it out."
+
+
+def _named(picture: Image, where: str) -> str:
+    return "The lead picture" if where == "lead_image" else f"The picture “{picture}” in the text"
+
+
+@check("credit.incomplete", "credit.no_derivatives", "credit.ended", "credit.ends")
+def credits(draft: Draft) -> Iterator[Finding]:
+    """What the licence asks for and the credit does not state; what it forbids; and rights that end on a day."""
+    day = timezone.localdate(draft.at)
+    for picture, where in draft.pictures:
+        credit = getattr(picture, "credit", None)
+        if credit is None:
+            continue
+        name = _named(picture, where)
+        for problem in credit.problems(day):
+            message = f"The credit of {name[0].lower()}{name[1:]} {problem.says} Until it is mended, nobody sees it."
+            yield Finding(f"credit.{problem.kind}", ERROR, message, where)
+        if credit.rights_end_on and not credit.has_ended(day):
+            end = date_format(credit.rights_end_on, "j F Y")
+            message = f"{name} leaves the page on {end}, when our rights to it end. Plan for another one."
+            yield Finding("credit.ends", WARNING, message, where)
+
+
+@check("picture.withdrawn")
+def withdrawn_pictures(draft: Draft) -> Iterator[Finding]:
+    for picture, where in draft.pictures:
+        if picture.withdrawn_at is not None:
+            message = f"The picture “{picture}” was withdrawn, so nobody sees it. Take it out, or choose another."
+            yield Finding("picture.withdrawn", ERROR, message, where)
+
+
+@check("credit.waiting")
+def waiting_credit(draft: Draft) -> Iterator[Finding]:
+    for credit in draft.article.waiting_credits.waiting():
+        message = f"An old credit line waits for its picture: “{credit.raw}”. Add the picture, or dismiss the line."
+        yield Finding("credit.waiting", WARNING, message, "lead_image")
+
+
+FILE_NAME = re.compile(
+    r"^\S+\.(jpe?g|png|gif|webp|avif|tiff?|bmp|heic|svg)$|^(img|dsc|dscn|image|photo|picture)[-_ ]?\d+$", re.IGNORECASE
+)
+
+
+@check("alt.missing")
+def alternative_text(draft: Draft) -> Iterator[Finding]:
+    for picture, where in draft.pictures:
+        alt = picture.alt.strip()
+        name = _named(picture, where)
+        if picture.is_decorative:
+            continue
+        if not alt:
+            message = f"{name} has no text for those who cannot see it. Describe it, or mark it as decorative."
+            yield Finding("alt.missing", ERROR, message, where)
+        elif FILE_NAME.match(alt):
+            message = f"{name} has a file name (“{alt}”) where those who cannot see it need a description."
+            yield Finding("alt.missing", ERROR, message, where)

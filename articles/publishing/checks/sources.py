@@ -1,0 +1,69 @@
+"""What a text rests on: its references, what became of them, what it links to, and the cards of medicines."""
+
+from collections.abc import Iterator
+
+from django.utils.formats import date_format
+
+from articles.evidence import drugs
+from articles.models import LinkHealth, RetractionNotice
+from articles.publishing import link_check, retractions
+from articles.publishing.checks.gate import ERROR, WARNING, Draft, Finding, check
+from articles.richtext import text
+
+
+@check("reference.none")
+def references(draft: Draft) -> Iterator[Finding]:
+    if draft.section and draft.section.requires_references and not draft.content["references"]:
+        yield Finding("reference.none", ERROR, f"Articles in {draft.section} need references.", "references")
+
+
+@check("reference.dangling")
+def dangling_references(draft: Draft) -> Iterator[Finding]:
+    there = len(draft.content["references"])
+    for number in sorted(text.citations(draft.article.body)):
+        if not 1 <= number <= there:
+            has = {0: "there are no references", 1: "there is one reference"}.get(
+                there, f"there are {there} references"
+            )
+            yield Finding("reference.dangling", ERROR, f"The text cites [{number}], and {has}.", "references")
+
+
+@check("reference.retracted", "reference.doubted", "reference.corrected")
+def papers_in_doubt(draft: Draft) -> Iterator[Finding]:
+    """A retracted paper stops the press until an editor has said why it stays; every doubt stops a new sign-off."""
+    for doubt in retractions.doubts(draft.article, draft.content["references"]):
+        said = doubt.acknowledged
+        grave = doubt.state.nature == RetractionNotice.RETRACTED and said is None
+        kept = f" It stays, says {said.by}: {said.reason}" if said else ""
+        where = "doubts" if said is None else "references"
+        message = retractions.describe(doubt) + kept
+        yield Finding(f"reference.{doubt.state.nature}", ERROR if grave else WARNING, message, where)
+
+
+@check("drug.class", "drug.boxed_warning", "drug.unknown")
+def medicines(draft: Draft) -> Iterator[Finding]:
+    for conflict in drugs.find_conflicts(draft.words, draft.cards):
+        card = conflict.card
+        said = f"“{conflict.sentence}” – {card.name} is no {conflict.said}."
+        message = f"{said} Its card says: {card.drug_class} ({card.source})."
+        yield Finding("drug.class", ERROR, message, "body")
+    for card in drugs.missing_warnings(draft.words, draft.cards):
+        message = (
+            f"The label of {card.name} has a boxed warning, and the text does not tell of it: {card.boxed_warning} "
+            f"({card.source})"
+        )
+        yield Finding("drug.boxed_warning", ERROR, message, "body")
+    if unknown := drugs.unknown_drugs(draft.words, draft.cards):
+        message = f"No card is there for {', '.join(unknown)}. If they are medicines, somebody should write one."
+        yield Finding("drug.unknown", WARNING, message, "body")
+
+
+@check("link.broken")
+def broken_links(draft: Draft) -> Iterator[Finding]:
+    """Advice only: a page may be away for a week, and a publisher may refuse machines."""
+    where = dict.fromkeys(link_check.cited(draft.content["references"]), "references")
+    where |= dict.fromkeys(link_check.linked(draft.article.body), "body")
+    for health in LinkHealth.objects.broken().filter(url__in=where):
+        since = date_format(health.failing_since, "j F Y") if health.failing_since else ""
+        message = f"{health.url} has not answered since {since}: {health.said}"
+        yield Finding("link.broken", WARNING, message, where[health.url])

@@ -1,0 +1,138 @@
+"""What a text itself lacks: title, address, section, byline, headings, words of links; and how hard it is to read."""
+
+import re
+from collections.abc import Iterator
+
+from articles.models import Article, Edition
+from articles.publishing.checks.gate import ERROR, WARNING, Draft, Finding, check
+from articles.richtext import readability, text
+
+LONG_ENOUGH = 100  # words; a grade says little about less
+EASY_ENOUGH = 9  # school grade; the NIH and the AMA ask for 6 to 8 where patients read
+
+
+PLACEHOLDER = re.compile(r"^(\W*|untitled|title|draft|new article|tb[ad]|to ?do|x+|test|lorem ipsum.*)$", re.IGNORECASE)
+
+
+@check("title.placeholder")
+def title(draft: Draft) -> Iterator[Finding]:
+    words = draft.article.title.strip()
+    if words.startswith(Article.PLACEHOLDER):
+        message = "The title was made from the first sentence at import. Write one."
+        yield Finding("title.placeholder", ERROR, message, "title")
+    elif PLACEHOLDER.match(words):
+        yield Finding("title.placeholder", ERROR, "The article has no title yet. Write one.", "title")
+
+
+@check("address.missing", "address.taken")
+def address(draft: Draft) -> Iterator[Finding]:
+    slug = draft.article.slug
+    if not slug:
+        yield Finding("address.missing", ERROR, "The article has no web address yet.", "slug")
+        return
+    if Edition.objects.live().filter(slug=slug).exclude(article=draft.article).exists():
+        message = f"Another article is live under the address “{slug}”. Choose a different one."
+        yield Finding("address.taken", ERROR, message, "slug")
+
+
+@check("section.missing")
+def section(draft: Draft) -> Iterator[Finding]:
+    if draft.section is None:
+        yield Finding("section.missing", ERROR, "Choose the section in which it will appear.", "section")
+
+
+@check("body.missing")
+def body(draft: Draft) -> Iterator[Finding]:
+    if not text.plain_text(draft.article.body).strip():
+        yield Finding("body.missing", ERROR, "The article has no text yet.", "body")
+
+
+@check("standfirst.missing")
+def standfirst(draft: Draft) -> Iterator[Finding]:
+    if not draft.article.standfirst.strip():
+        message = "The standfirst is empty: readers see it under the title and in every list."
+        yield Finding("standfirst.missing", ERROR, message, "standfirst")
+
+
+@check("byline.missing")
+def byline(draft: Draft) -> Iterator[Finding]:
+    if not draft.content["byline"]:
+        yield Finding("byline.missing", ERROR, "Nobody is named as its author.", "byline")
+
+
+@check("disclosure.missing")
+def disclosure(draft: Draft) -> Iterator[Finding]:
+    if not draft.article.disclosure.strip():
+        message = "Say who paid for this and what could have swayed its makers; “None” if nothing did."
+        yield Finding("disclosure.missing", ERROR, message, "disclosure")
+
+
+@check("structure.risks")
+def risks_and_benefits(draft: Draft) -> Iterator[Finding]:
+    if draft.section is None or not draft.section.requires_risks:
+        return
+    if not any(text.is_about_risks(heading) for heading in draft.headings):
+        message = f"Articles in {draft.section} need a heading on risks, so that nobody has to search for them."
+        yield Finding("structure.risks", ERROR, message, "body")
+    if not any(text.is_about_benefits(heading) for heading in draft.headings):
+        message = f"Articles in {draft.section} need a heading on benefits, to weigh the risks against."
+        yield Finding("structure.risks", ERROR, message, "body")
+
+
+@check("heading.order")
+def heading_order(draft: Draft) -> Iterator[Finding]:
+    before = 1
+    for level, words in text.headings(draft.article.body):
+        if not words:
+            yield Finding("heading.order", ERROR, "A heading has no words. Take it out.", "body")
+        elif level > before + 1:
+            message = f"The heading “{words}” is two ranks below the one before it; those who listen lose their way."
+            yield Finding("heading.order", ERROR, message, "body")
+        before = level
+
+
+VAGUE = re.compile(
+    r"^(click |tap |see |read )?(here|this|link|more|this (link|page|site|article)|read more|learn more"
+    r"|more info(rmation)?|website|details)[.!:…›»→ ]*$|^(https?://|www\.)\S+$",
+    re.IGNORECASE,
+)
+
+
+@check("link.text")
+def link_text(draft: Draft) -> Iterator[Finding]:
+    for address, words in text.links(draft.article.body):
+        if address and (not words or VAGUE.match(words)):
+            told = f"“{words}”" if words else f"to {address}, without words,"
+            message = f"The link {told} does not say where it leads. Name the page."
+            yield Finding("link.text", ERROR, message, "body")
+
+
+@check("question.open")
+def closing_question(draft: Draft) -> Iterator[Finding]:
+    asked = draft.article.closing_question.strip()
+    if asked and not text.is_yes_or_no(asked):
+        message = (
+            "Yes, no or not sure does not answer the closing question, so its page offers no buttons. "
+            "Ask “Would you …?” or “Has …?” if readers should answer it."
+        )
+        yield Finding("question.open", WARNING, message, "closing_question")
+
+
+def _is_latin(words: str) -> bool:
+    """Whether most letters are Latin: the formulas say nothing about other scripts."""
+    letters = [letter for letter in words if letter.isalpha()]
+    return sum(letter < "\u0250" for letter in letters) * 2 > len(letters)
+
+
+@check("reading.level")
+def reading_level(draft: Draft) -> Iterator[Finding]:
+    if not _is_latin(draft.words):
+        return
+    level = readability.measure(draft.article.body, terms=draft.terms())
+    if level.words >= LONG_ENOUGH and level.grade_without_terms > EASY_ENOUGH:
+        told = "; ".join(f"“{sentence.text}”" for sentence in level.costliest)
+        message = (
+            f"It reads at school grade {level.grade:.0f} ({level.grade_without_terms:.0f} without its terms; "
+            f"LIX {level.lix:.0f}). Its costliest sentences: {told}"
+        )
+        yield Finding("reading.level", WARNING, message, "body")
