@@ -1,6 +1,5 @@
 """A flood of sign-ups aimed at one inbox; `python -m tests.bench.subscriptions` does it with 100,000."""
 
-
 from tests.newsletter.flood import Served
 
 
