@@ -24,7 +24,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
 from playwright.sync_api import Browser, Response, sync_playwright
 
-from tests.journeys.conftest import CHROMIUM, Site, served
+from tests.journeys.conftest import CHROMIUM, Site, demonstration
 from tests.journeys.pages import KINDS, LISTED, UNLISTED
 
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
@@ -33,7 +33,7 @@ LIMIT = 14_600  # bytes, what a first round trip of TCP brings
 
 def main() -> None:
     asked = arguments()
-    with tempfile.TemporaryDirectory() as folder, served(Path(folder) / "var") as site:
+    with tempfile.TemporaryDirectory() as folder, demonstration(Path(folder)) as site:
         print(f"{'':22} {'HTML':>7} {'CSS':>6} {'both':>7}  requests  (an article: at most {LIMIT})")
         sources = weigh(site, Path(folder), asked.only)
         if asked.vnu:

@@ -328,6 +328,14 @@ def test_a_correction_stands_on_the_article_in_its_history_and_in_the_list(clien
     assert "Corrected for safety on" in page(client, "/articles/pumps/")
 
 
+def test_moments_are_written_as_html_allows(client, corrected):
+    """HTML, 2.3.5.2: a fraction of a second has at most three digits, and a database keeps six."""
+    told = "".join(page(client, f"/{part}/") for part in ("articles/pumps", "articles/pumps/history", "corrections"))
+    moments = re.findall(r'(?:datetime="|_time" content=")([^"]+)', told)
+    assert len(moments) > 5
+    assert [moment for moment in moments if re.search(r"\.\d{4}", moment)] == []
+
+
 def test_a_corrected_article_takes_no_more_queries(client, edition, corrected, django_assert_max_num_queries):
     page(client, "/articles/pumps/")
     with django_assert_max_num_queries(5):
