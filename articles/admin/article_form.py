@@ -55,6 +55,8 @@ class ArticleForm(CreditFields, EvidenceFields, forms.ModelForm):  # type: ignor
         "evidence_note",
     )
 
+    by: Any = None  # who fills it in
+
     based_on = forms.CharField(required=False, widget=forms.HiddenInput)  # digest of the content that was opened
     draft_key = forms.CharField(required=False, widget=forms.HiddenInput, max_length=64)  # of a new article's form
     picture_file = forms.FileField(
@@ -104,7 +106,18 @@ class ArticleForm(CreditFields, EvidenceFields, forms.ModelForm):  # type: ignor
                     "take over what you want to keep of theirs, and save again. Theirs stays in the history."
                 )
         self._evidence_of_the_shown_picture()
+        self._keep_uploaded()
         return data
+
+    def _keep_uploaded(self) -> None:
+        """In the library before anything is saved, so that a full disk is told beside the field."""
+        file = self.cleaned_data.get("picture_file")
+        if not file or self.errors:
+            return
+        try:
+            self.uploaded = pictures.keep(self.accepted, name=file.name, by=self.by)
+        except pictures.PicturesRefused as refusal:
+            self.add_error("picture_file", str(refusal))
 
     def _evidence_of_the_shown_picture(self) -> None:
         """Evidence is about the picture that the form shows, or the one that is uploaded with it; about no other."""
@@ -123,14 +136,11 @@ class ArticleForm(CreditFields, EvidenceFields, forms.ModelForm):  # type: ignor
         return " ".join(self.cleaned_data["title"].split())
 
     def clean_picture_file(self) -> Any:
-        """The uploaded picture, read once to know that it is one."""
+        """Reads the file into `accepted`, once."""
         file = self.cleaned_data.get("picture_file")
         if file:
-            if file.size > intake.MOST_BYTES:
-                raise ValidationError(f"“{file.name}” is larger than 40 MB; a smaller one will do.")
-            self.uploaded = file.read()
             try:
-                intake.accept(self.uploaded, name=file.name)
+                self.accepted = intake.accept(file.read(intake.MOST_BYTES + 1), name=file.name)
             except intake.RefusedPicture as refusal:
                 raise ValidationError(str(refusal)) from refusal
         return file
@@ -141,10 +151,10 @@ class ArticleForm(CreditFields, EvidenceFields, forms.ModelForm):  # type: ignor
         return problems
 
     def save_picture(self, *, by: Any) -> None:
-        """Stores an uploaded picture as the lead picture; alt text and credit go to the picture they are about."""
+        """Makes an uploaded picture the lead picture; alt text and credit go to the picture they are about."""
         data = self.cleaned_data
         if data.get("picture_file"):
-            self.instance.lead_image = pictures.store(self.uploaded, name=data["picture_file"].name, by=by)
+            self.instance.lead_image = self.uploaded
         elif self.instance.lead_image_id is None or self.instance.lead_image != self.present:
             return  # another picture was chosen: what the form shows is about the one before
         image = self.instance.lead_image

@@ -121,6 +121,11 @@ class ArticleAdmin(PastedPictures, Deeds):
 
     # Saving ----------------------------------------------------------------------------------------------------------
 
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        form.by = request.user
+        return form
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         form.save_picture(by=request.user)

@@ -54,7 +54,7 @@ class CreditInline(admin.StackedInline):
         return listed(credit)
 
 
-class CreditForm(EvidenceForm):
+class OldLineForm(EvidenceForm):
     """An old credit line gets its picture: one of the library, or one uploaded here."""
 
     upload = FileField(label="or upload the picture", required=False)
@@ -69,7 +69,7 @@ class CreditForm(EvidenceForm):
         if file:
             try:
                 data["image"] = pictures.store(file.read(intake.MOST_BYTES + 1), name=file.name, by=self.by)
-            except intake.RefusedPicture as refusal:
+            except (intake.RefusedPicture, pictures.PicturesRefused) as refusal:
                 self.add_error("upload", str(refusal))
         image = data.get("image")
         if image and ImageCredit.objects.filter(image=image).exclude(pk=self.instance.pk).exists():
@@ -105,7 +105,7 @@ class StateFilter(admin.SimpleListFilter):
 class ImageCreditAdmin(admin.ModelAdmin):
     """Credit lines of old posts that wait for their picture; a picture's own credit is mended beside the picture."""
 
-    form = CreditForm
+    form = OldLineForm
     formfield_overrides = LICENCE_IN_TWO
     list_display = ["raw", "shown_in", "creator", "source", "licence", "found_in"]
     list_filter = [StateFilter]

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localtime
 
@@ -17,16 +18,16 @@ class EvidenceFields(forms.Form):
     """One more piece of evidence, filled in beside a credit."""
 
     evidence_page = forms.URLField(
-        label="page seen today",
+        label="Page seen today",
         required=False,
         max_length=500,
         assume_scheme="https",
         help_text="Where you saw what the credit states. It is kept with your name, the time and the picture’s hash.",
     )
     evidence_document = forms.FileField(
-        label="saved page or letter", required=False, help_text="Up to 20 MB. Only the desk can open it."
+        label="Letter, or a copy of the page", required=False, help_text="Up to 20 MB. Only the desk can open it."
     )
-    evidence_note = forms.CharField(label="what it says", required=False, max_length=300)
+    evidence_note = forms.CharField(label="What it says", required=False, max_length=300)
 
     def clean_evidence_document(self) -> Any:
         file = self.cleaned_data.get("evidence_document")
@@ -82,18 +83,21 @@ def listed(credit: ImageCredit | None) -> str:
     """What is on record for a credit: when, by whom, where; and the document to download."""
     if credit is None or not credit.pk:
         return "None yet"
-    rows = [
-        (
-            localtime(seen.seen_at).strftime("%Y-%m-%d %H:%M"),
-            seen.by,
-            _link(seen.page, seen.page),
-            _link(reverse("admin:articles_imagecredit_document", args=[seen.pk]), seen.document_name),
-            seen.note,
-        )
-        for seen in credit.evidence.select_related("by")
-    ]
-    items = format_html_join("", "<li>{} · {} {} {} {}</li>", rows)
+    rows = [(_in_a_line(seen),) for seen in credit.evidence.select_related("by")]
+    items = format_html_join("", "<li>{}</li>", rows)
     return format_html('<ul class="evidence">{}</ul>', items) if rows else "None yet"
+
+
+def _in_a_line(seen: CreditEvidence) -> str:
+    document = reverse("admin:articles_imagecredit_document", args=[seen.pk])
+    said = (
+        date_format(localtime(seen.seen_at), "j F Y, H:i"),
+        seen.by,
+        _link(seen.page, seen.page),
+        _link(document, seen.document_name),
+        seen.note,
+    )
+    return format_html_join(" · ", "{}", ((part,) for part in said if part))
 
 
 def _link(address: str, words: str) -> str:

@@ -51,12 +51,11 @@ def receive(file: UploadedFile, *, by: Any, anyway: bool = False) -> Outcome:
     """Brings a file into the library, unless it is there already; `anyway` stores one that only looks the same."""
     name = Truncator(file.name or "picture").chars(120)
     try:
-        data = file.read(intake.MOST_BYTES + 1)
-        accepted = intake.accept(data, name=name)
+        accepted = intake.accept(file.read(intake.MOST_BYTES + 1), name=name)
         twins = pictures.twins(accepted)
         if twins and (not anyway or twins[0].same_bytes):
             return Outcome("twin", name, _about(twins, name), twins=twins, found=accepted.credit)
-        image = pictures.store(data, name=name, by=by)
+        image = pictures.keep(accepted, name=name, by=by)
     except (intake.RefusedPicture, pictures.PicturesRefused) as refusal:
         return Outcome("refused", name, str(refusal))
     return Outcome("stored", name, f"“{name}” is in the library.", image=image, found=accepted.credit)

@@ -63,12 +63,6 @@ class ImageCreditQuerySet(models.QuerySet["ImageCredit"]):
         on = on or timezone.localdate()
         return found.filter(Q(rights_end_on__isnull=True) | Q(rights_end_on__gt=on))
 
-    def next_end(self, after: date | None = None) -> date | None:
-        """The next day after a day (today) from which on a picture is no longer shown, since our rights end."""
-        after = after or timezone.localdate()
-        attached = self.filter(image__isnull=False, rights_end_on__gt=after)
-        return attached.aggregate(on=models.Min("rights_end_on"))["on"]
-
     def waiting(self) -> Self:
         """Old credit lines that have no picture yet and were not dismissed."""
         return self.filter(image__isnull=True, dismissed_at__isnull=True)

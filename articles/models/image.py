@@ -171,10 +171,6 @@ class Image(models.Model):
         return self.rendition_url(960)
 
     @property
-    def thumbnail_url(self) -> str:
-        return self.rendition_url(320)
-
-    @property
     def card_url(self) -> str:
         """Address of the JPEG for social cards."""
         return self.social.src

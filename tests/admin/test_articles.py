@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from articles.images import intake
 from articles.models import Article, Contributor, Edition, Image, ImageCredit, Review
 from articles.publishing import desk
 from tests import factories
@@ -133,6 +134,17 @@ def test_choosing_another_picture_leaves_the_credit_of_the_first_alone(client):
     assert sorted(ImageCredit.objects.values_list("creator", flat=True)) == ["First", "Second"]
     article.refresh_from_db()
     assert article.lead_image == second.image
+
+
+def test_an_uploaded_picture_is_decoded_once_and_is_whose_it_was_sent_by(client, monkeypatch):
+    editor, decoded, accepted = signed_in(client, "Editor"), [], intake._accepted
+    monkeypatch.setattr(intake, "_accepted", lambda *given: decoded.append(given) or accepted(*given))
+    article = factories.publishable_article()
+    url = change_url(article)
+    file = SimpleUploadedFile("a.png", factories.picture_bytes(), "image/png")
+    assert client.post(url, form_of(client, url, picture_file=file)).status_code == 302
+    article.refresh_from_db()
+    assert (len(decoded), article.lead_image.uploaded_by) == (1, editor)
 
 
 @pytest.mark.parametrize(

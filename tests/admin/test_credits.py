@@ -191,6 +191,27 @@ def test_a_full_disk_is_told_beside_the_document(editor, monkeypatch, where):
     assert not CreditEvidence.objects.exists()
 
 
+@pytest.mark.parametrize("where", ["article", "line"])
+def test_a_full_disk_is_told_beside_the_picture_and_what_was_typed_stays(editor, monkeypatch, where):
+    url, field, typed = {
+        "article": (change_url(factories.publishable_article()), "picture_file", "standfirst"),
+        "line": (line_url(factories.CreditFactory(image=None, raw="Image by Jo via Flickr")), "upload", "creator"),
+    }[where]
+
+    def fsync(number):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    file = SimpleUploadedFile("a.png", factories.picture_bytes(), "image/png")
+    sent = form_of(editor, url, **{field: file, typed: "Typed and not lost."})
+    before = Image.objects.count()
+    monkeypatch.setattr(storage.os, "fsync", fsync)
+    answer = editor.post(url, sent)
+    [error] = errors_of(answer)
+    assert error.startswith("“a.png” could not be kept (No space left on device).")
+    assert "Typed and not lost." in answer.content.decode()
+    assert Image.objects.count() == before
+
+
 def test_a_document_is_a_download_for_the_desk_and_nowhere_else(editor, client):
     credit = factories.CreditFactory()
     send(editor, picture_url(credit), **{"credit-0-evidence_document": letter(b"<script>alert(1)</script>")})

@@ -61,16 +61,6 @@ def test_a_licence_that_is_in_no_catalogue_is_refused_by_forms():
         ImageCredit(licence="cc-by-9.9").clean_fields()
 
 
-def test_the_next_day_on_which_rights_end_is_known():
-    factories.CreditFactory(rights_end_on=TODAY + timedelta(9))
-    factories.CreditFactory(rights_end_on=TODAY + timedelta(3))
-    factories.CreditFactory(rights_end_on=TODAY)
-    ImageCredit.objects.create(raw="Photo: A", rights_end_on=TODAY + timedelta(1))  # nobody sees it anyway
-    assert ImageCredit.objects.next_end(TODAY) == TODAY + timedelta(3)
-    assert ImageCredit.objects.next_end(TODAY + timedelta(3)) == TODAY + timedelta(9)
-    assert ImageCredit.objects.next_end(TODAY + timedelta(9)) is None
-
-
 def refused(deed):
     with pytest.raises(IntegrityError) as problem, transaction.atomic():
         deed()

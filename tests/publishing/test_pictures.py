@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from PIL import Image as Pixels
@@ -333,6 +334,34 @@ def test_the_clock_leaves_what_lacks_its_credit_what_nobody_sees_and_goes_on_aft
     assert sorted(tried) == sorted([gone.image_id, sound.image_id])
     assert "could not be made" in caplog.text
     assert unseen.image_id not in tried
+
+
+def test_the_clock_goes_on_where_it_stopped_so_that_no_failure_keeps_another_picture_waiting(monkeypatch):
+    behind = [factories.print_edition(lead_image=factories.CreditFactory().image).lead_image_id for _number in range(5)]
+    tried = []
+    monkeypatch.setattr(consequences, "bring_up_to_date", tried.append)
+    monkeypatch.setattr(consequences, "AT_ONCE", 2)
+    ImageCredit.objects.update(creator="John Roe")
+    cache.delete(consequences.REACHED)
+    assert [consequences.catch_up() for _round in range(4)] == [2, 2, 2, 2]
+    assert tried == [*behind, *behind[:3]]
+
+
+def test_a_round_of_the_clock_looks_at_so_many_pictures_and_no_more(monkeypatch, django_assert_max_num_queries):
+    for _number in range(5):
+        factories.print_edition(lead_image=factories.CreditFactory().image)
+    looked_at = []
+    reason = Image.hidden_because.fget
+    monkeypatch.setattr(Image, "hidden_because", property(lambda image: looked_at.append(image.pk) or reason(image)))
+    monkeypatch.setattr(consequences, "LOOKED_AT", 2)
+    cache.delete(consequences.REACHED)
+    assert consequences.catch_up() == 0
+    every = list(looked_at)
+    assert len(every) == 5
+    for _round in range(3):
+        with django_assert_max_num_queries(2):
+            consequences.catch_up()
+    assert looked_at == [*every, *every, every[0]]
 
 
 # render_images --------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 
 from articles.models import Article, Edition, EditionPicture, Image, ImageCredit, ImageEvent, guards
 from articles.publishing import checks, desk, pictures, press, snapshot
-from articles.publishing.pictures import PicturesRefused
+from articles.publishing.pictures import PicturesRefused, files
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -223,6 +223,23 @@ def test_replacements_never_form_a_chain_and_can_be_taken_back(client):
     pictures.replace(third, first, by=editor)
     assert {image.present for image in Image.objects.all()} == {Image.objects.get(pk=first.pk)}
     assert [event.replacement for event in ImageEvent.objects.all()] == [first, third, second]
+
+
+def test_what_was_decided_stands_even_if_its_files_cannot_be_made_yet(
+    monkeypatch, caplog, django_capture_on_commit_callbacks
+):
+    lead, editor = picture(), factories.editor()
+    pictures.withdraw(lead, by=editor, because="A claim.")
+
+    def render(image):
+        raise PicturesRefused("Its file is gone.")
+
+    monkeypatch.setattr(files, "render", render)
+    monkeypatch.setattr(files, "is_rendered", lambda image: False)
+    with django_capture_on_commit_callbacks(execute=True):
+        pictures.restore(lead, by=editor)
+    assert Image.objects.get(pk=lead.pk).withdrawn_at is None
+    assert "could not be made" in caplog.text
 
 
 @pytest.mark.django_db(transaction=True)

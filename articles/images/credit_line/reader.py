@@ -77,19 +77,22 @@ _MARKDOWN = re.compile(r"\[([^\[\]]{1,200})\]\((https?://[^)\s]{1,500})\)")
 _HREF = re.compile(r"href=[\"'](https?://[^\"']{1,500})[\"']", re.IGNORECASE)
 _MARK = re.compile(r"^(?:[•·‣▪-]\s{1,3}|\d{1,2}[.)]\s{1,3})")  # of a list
 _SEPARATED = re.compile(r"\s(?:via)\s|/|\|", re.IGNORECASE)
+# Signs that East Asian and Arabic text writes in its own way, and signs that nobody sees; as escapes, since they look
+# like the plain ones.
 _SAME = str.maketrans(
     {
-        ":": ":",
-        "/": "/",
-        "|": "|",
+        "\uff1a": ": ",
+        "\uff0f": "/",
+        "\uff5c": "|",
+        "\uff08": " (",
+        "\uff09": ") ",
+        "\u3000": " ",
         "\xa0": " ",
+        "\u060c": ",",
         "\ufeff": "",
         "\u200b": "",
         "\u200e": "",
         "\u200f": "",
-        "(": "(",
-        ")": ")",
-        "،": ",",
     }
 )
 

@@ -1,11 +1,12 @@
 """The picture library: what comes in, the files that are made of it, what is replaced or withdrawn, where it is shown.
 
-`library` stores and finds twins, `files` makes and removes renditions, `takedown` withdraws and replaces, `usage` says
-where a picture is and was, `places` in how many places many are, `pasted` brings in what was pasted into a text.
+`library` keeps them and finds twins, `files` makes and removes renditions, `takedown` withdraws and replaces, `usage`
+says where a picture is and was, `places` in how many places many are, `pasted` brings in what was pasted into a text,
+`consequences` follows a change of a credit.
 """
 
 from articles.publishing.pictures.files import is_rendered, preview_bytes, render, sweep
-from articles.publishing.pictures.library import Twin, store, twins
+from articles.publishing.pictures.library import Twin, keep, store, twins
 from articles.publishing.pictures.pasted import bring_in, bring_in_data
 from articles.publishing.pictures.places import Places, counted, never_used
 from articles.publishing.pictures.refusal import PicturesRefused
@@ -22,6 +23,7 @@ __all__ = [
     "bring_in_data",
     "counted",
     "is_rendered",
+    "keep",
     "never_used",
     "preview_bytes",
     "render",

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from articles.images import fingerprints, intake, renditions
 from articles.images.storage import put
@@ -28,8 +28,7 @@ class Twin:
 
 def twins(accepted: intake.Accepted) -> list[Twin]:
     """Pictures that are this one already, or look like it, the nearest first. Two queries, however many there are."""
-    own = Q(digest=accepted.digest) | (Q(original=accepted.original) if accepted.original else Q())
-    same = set(Image.objects.filter(own).values_list("pk", flat=True))
+    same = set(_same(accepted).values_list("pk", flat=True))
     looks = Image.objects.exclude(fingerprint="").values_list("pk", "fingerprint")
     alike = {
         pk: fingerprints.distance(look, accepted.fingerprint)
@@ -42,14 +41,20 @@ def twins(accepted: intake.Accepted) -> list[Twin]:
 
 
 def store(data: bytes, *, name: str, by: Any = None, alt: str = "", is_decorative: bool = False) -> Image:
-    """The library's picture of these bytes: a new one, or the one that is there already.
+    """The library's picture of a file: a new one, or the one that is there already.
+
+    Raises `intake.RefusedPicture` for the file, PicturesRefused if it cannot be kept.
+    """
+    return keep(intake.accept(data, name=name), name=name, by=by, alt=alt, is_decorative=is_decorative)
+
+
+def keep(accepted: intake.Accepted, *, name: str, by: Any = None, alt: str = "", is_decorative: bool = False) -> Image:
+    """`store` for whoever has looked at the file already, so that it is not decoded twice.
 
     Files are written before the row, so that no row stands without its file; what was written is removed again if the
-    rest fails. Raises `intake.RefusedPicture` for the file, PicturesRefused if it cannot be kept.
+    rest fails. Raises PicturesRefused.
     """
-    accepted = intake.accept(data, name=name)
-    same = Q(digest=accepted.digest) | Q(original=accepted.original)
-    if (known := Image.objects.filter(same).order_by("pk").first()) is not None:
+    if (known := _same(accepted).order_by("pk").first()) is not None:
         return known
     written: list[str] = []
     try:
@@ -65,12 +70,17 @@ def store(data: bytes, *, name: str, by: Any = None, alt: str = "", is_decorativ
         raise
 
 
+def _same(accepted: intake.Accepted) -> QuerySet[Image]:
+    """The library's pictures that were stored as the same bytes, or came in as the same file."""
+    same = Q(digest=accepted.digest)
+    return Image.objects.filter(same | Q(original=accepted.original) if accepted.original else same)
+
+
 def _write(accepted: intake.Accepted, written: list[str]) -> str:
     """Writes every file, listing those that were not there before; returns the stamp under which they lie."""
     stamp = renditions.NO_CREDIT.stamp
-    look = renditions.Look(
-        accepted.width, accepted.height, crops=False
-    )  # nothing is cropped before its licence is known
+    # Nothing is cropped before its licence is known.
+    look = renditions.Look(accepted.width, accepted.height, crops=False)
     _put(path_of(accepted), accepted.data, written)
     for made in renditions.make(accepted.data, look, packets=renditions.NO_CREDIT):
         _put(f"{renditions.folder_for(accepted.digest, stamp)}/{made.spec.file}", made.data, written)

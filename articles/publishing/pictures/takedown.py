@@ -21,6 +21,7 @@ from django.utils.formats import date_format
 
 from articles.models import Image, ImageEvent
 from articles.publishing.pictures import files
+from articles.publishing.pictures.consequences import bring_up_to_date
 from articles.publishing.pictures.refusal import PicturesRefused
 
 
@@ -53,7 +54,7 @@ def restore(image: Image, *, by: Any, at: datetime | None = None) -> ImageEvent:
     if problems:
         raise PicturesRefused(*problems)
     _set(image, withdrawn_at=None)
-    transaction.on_commit(partial(files.render, held))
+    transaction.on_commit(partial(bring_up_to_date, held.pk))
     return ImageEvent.objects.create(image=held, kind=ImageEvent.RESTORED, by=by, at=at or timezone.now())
 
 
@@ -77,7 +78,7 @@ def replace(image: Image, by_image: Image, *, by: Any, at: datetime | None = Non
     old.stands_in_for.exclude(pk=new.pk).update(replaced_by=new, replaced_at=at)
     _set(image, replaced_by=new, replaced_at=at)
     transaction.on_commit(partial(files.remove_all, old))
-    transaction.on_commit(partial(files.render, new))
+    transaction.on_commit(partial(bring_up_to_date, new.pk))
     return ImageEvent.objects.create(image=old, kind=ImageEvent.REPLACED, replacement=new, by=by, at=at)
 
 

@@ -35,7 +35,10 @@ class Usage:
 
 
 def usage(image: Image, *, at: datetime | None = None) -> Usage:
-    """Where a picture stands, or stands in for another that it replaced. Three queries."""
+    """Where a picture stands, or stands in for another that it replaced.
+
+    Three queries, and one more for each picture that it stands in for.
+    """
     at, found = at or timezone.now(), Usage()
     printed = EditionPicture.objects.of(image).exclude(edition__live_until=F("edition__live_from"))
     printed = printed.exclude(edition__kind=Edition.WITHDRAWN).select_related("edition", "image__credit")
