@@ -7,7 +7,6 @@ from typing import Any
 
 import hypothesis
 import pytest
-from pytest_django.plugin import blocking_manager_key
 
 from tests import needs
 
@@ -45,37 +44,21 @@ def only_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 def guards_lifted_before_tables_are_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
     """The database refuses to delete history; a test with real transactions ends by emptying every table.
 
-    Emptying sends post_migrate, which puts the guards back.
+    Emptying sends post_migrate, which puts the guards back; the sections of the migration have to be put back too.
     """
-    if not empties_tables(request.node):
+    marker = request.node.get_closest_marker("django_db")
+    real = marker is not None and marker.kwargs.get("transaction", False)
+    if not real:
         yield
         return
     request.getfixturevalue("transactional_db")
     from articles.models import guards
+    from tests.factories import restore_what_migrations_made
 
+    restore_what_migrations_made()
     guards.install()
     yield
     guards.lift()
-
-
-def empties_tables(test: pytest.Item) -> bool:
-    """Whether it has real transactions, so that every table is emptied after it."""
-    marker = test.get_closest_marker("django_db")
-    return marker is not None and bool(marker.kwargs.get("transaction", False))
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
-    """Groups and sections are put back after tables were emptied: any test may come next where workers share them.
-
-    After the last test there is no database.
-    """
-    yield
-    if nextitem is not None and empties_tables(item):
-        from tests.factories import restore_what_migrations_made
-
-        with item.config.stash[blocking_manager_key].unblock():
-            restore_what_migrations_made()
 
 
 @pytest.fixture(scope="session")
