@@ -43,8 +43,13 @@ def test_a_person_reads_what_was_kept_what_was_dropped_and_what_the_gate_wants(p
         "  Before it can be printed:",
     ]
     assert [line.split()[0] for line in lines[6:]] == [
-        "standfirst.missing", "byline.missing", "reference.dangling", "disclosure.missing", "credit.waiting"
-    ]  # fmt: skip
+        "standfirst.missing",
+        "byline.missing",
+        "disclosure.missing",
+        "reference.dangling",
+        "jama.attribution",
+        "credit.waiting",
+    ]
 
 
 def test_json_is_one_document_and_nothing_else(post: Path, tmp_path: Path):
