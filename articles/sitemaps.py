@@ -17,10 +17,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from articles import known
 from articles.models import Contributor, Edition, Image, Section, Topic
 from articles.richtext import text
 from articles.views.freshness import conditional
 
+FILES = "files of the sitemap"  # the name under which their number is `known`
 LIMIT = 50_000  # addresses in one file, by the protocol
 NEWS_FOR = timedelta(days=2)  # Google News reads nothing older
 PICTURE = "data-picture"  # a text without it has no picture
@@ -55,11 +57,14 @@ class Row(NamedTuple):
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponseBase:
-    now = timezone.now()
+    """The index asks for no page where the number of files is known: it names only them."""
+    now, files = timezone.now(), known.total(FILES)
+    if files is not None and files > 1:
+        return _answer(request, _index(files), now)
     pages = list(_pages(now))
     files = -(-(len(pages) + Edition.objects.live(now).count()) // LIMIT)
-    content = _file(pages, 1, now) if files <= 1 else _index(files)
-    return _answer(request, content, now)
+    known.keep_total(FILES, files)
+    return _answer(request, _file(pages, 1, now) if files <= 1 else _index(files), now)
 
 
 @require_safe
