@@ -6,23 +6,27 @@ One file while everything fits into it; above that an index of files.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
 from django.conf import settings
-from django.db.models import QuerySet
-from django.db.models.functions import TruncMonth
+from django.db.models import Case, QuerySet, TextField, Value, When
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from articles import known
 from articles.models import Contributor, Edition, Image, Section, Topic
 from articles.richtext import text
 from articles.views.freshness import conditional
 
+FILES = "files of the sitemap"  # the name under which their number is `known`
 LIMIT = 50_000  # addresses in one file, by the protocol
 NEWS_FOR = timedelta(days=2)  # Google News reads nothing older
+PICTURE = "data-picture"  # a text without it has no picture
+PLACE = "0name0"  # stands for an article's name in an address
 IN_MEMORY = 500  # editions whose texts are read at once
 OPENING = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -40,13 +44,27 @@ class Address:
     changed_at: datetime | None = None
 
 
+class Row(NamedTuple):
+    """What an article's entry is made of; its text only where that has pictures in it."""
+
+    slug: str
+    title: str
+    pictured: str
+    lead_image: int | None
+    live_from: datetime
+    first_live_from: datetime
+
+
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponseBase:
-    now = timezone.now()
+    """The index asks for no page where the number of files is known: it names only them."""
+    now, files = timezone.now(), known.total(FILES)
+    if files is not None and files > 1:
+        return _answer(request, _index(files), now)
     pages = list(_pages(now))
     files = -(-(len(pages) + Edition.objects.live(now).count()) // LIMIT)
-    content = _file(pages, 1, now) if files <= 1 else _index(files)
-    return _answer(request, content, now)
+    known.keep_total(FILES, files)
+    return _answer(request, _file(pages, 1, now) if files <= 1 else _index(files), now)
 
 
 @require_safe
@@ -86,37 +104,41 @@ def _whole(path: str) -> str:
     return escape(f"{settings.SITE_URL}{path}")
 
 
-def _url(path: str, changed_at: datetime | None, more: str = "") -> str:
+def _url(path: str, changed_at: datetime | None) -> str:
+    return _entry(_whole(path), changed_at)
+
+
+def _entry(address: str, changed_at: datetime | None, more: str = "") -> str:
     lastmod = f"<lastmod>{timezone.localtime(changed_at).isoformat(timespec='seconds')}</lastmod>" if changed_at else ""
-    return f"<url><loc>{_whole(path)}</loc>{lastmod}{more}</url>\n"
+    return f"<url><loc>{address}</loc>{lastmod}{more}</url>\n"
 
 
 # Articles -------------------------------------------------------------------------------------------------------------
 
 
 def _articles(editions: QuerySet[Edition], now: datetime) -> Iterator[str]:
-    """An entry for each; their texts are read a part at a time, for the pictures in them."""
-    rows = editions.only("slug", "title", "body", "lead_image", "live_from", "first_live_from")
-    batch: list[Edition] = []
-    for edition in rows.iterator(chunk_size=IN_MEMORY):
-        batch.append(edition)
-        if len(batch) == IN_MEMORY:
-            yield from _entries(batch, now)
-            batch = []
-    yield from _entries(batch, now)
+    """An entry for each; a part of them is read at a time, with the texts of those alone that have pictures in them."""
+    pictured = Case(When(body__contains=PICTURE, then="body"), default=Value(""), output_field=TextField())
+    rows = editions.annotate(pictured=pictured).values_list(*Row._fields)
+    left = (Row(*row) for row in rows.iterator(chunk_size=IN_MEMORY))
+    while batch := list(islice(left, IN_MEMORY)):
+        yield from _entries(batch, now)
 
 
-def _entries(editions: list[Edition], now: datetime) -> Iterator[str]:
-    shown = {edition.pk: [edition.lead_image_id, *text.picture_ids(edition.body)] for edition in editions}
-    wanted = {pk for ids in shown.values() for pk in ids if pk}
+def _entries(editions: list[Row], now: datetime) -> Iterator[str]:
+    shown = [
+        [edition.lead_image, *(text.picture_ids(edition.pictured) if edition.pictured else ())] for edition in editions
+    ]
+    wanted = {pk for ids in shown for pk in ids if pk}
     images = Image.objects.select_related("credit").in_bulk(wanted) if wanted else {}
-    for edition in editions:
-        found = [images[pk] for pk in dict.fromkeys(shown[edition.pk]) if pk in images and images[pk].is_shown]
+    opening, closing = _whole(reverse("article", args=[PLACE])).split(PLACE)  # an address is made once and filled in
+    for edition, ids in zip(editions, shown, strict=True):
+        found = [images[pk] for pk in dict.fromkeys(ids) if pk in images and images[pk].is_shown]
         more = _news(edition) if edition.first_live_from > now - NEWS_FOR else ""
-        yield _url(edition.get_absolute_url(), edition.live_from, more + "".join(map(_image, found)))
+        yield _entry(f"{opening}{edition.slug}{closing}", edition.live_from, more + "".join(map(_image, found)))
 
 
-def _news(edition: Edition) -> str:
+def _news(edition: Row) -> str:
     name, published = escape(settings.SITE_NAME), timezone.localtime(edition.first_live_from)
     return (
         f"<news:news><news:publication><news:name>{name}</news:name><news:language>en</news:language></news:publication>"
@@ -169,7 +191,7 @@ def _people(now: datetime) -> Iterator[Address]:
 
 
 def _months(now: datetime) -> Iterator[Address]:
-    changed = Edition.objects.annotate(month=TruncMonth("first_live_from")).last_changes("month", now)
+    changed = Edition.objects.last_changes_by_month(now)
     for month, _count in Edition.objects.live(now).months():
         yield Address(reverse("archive-month", args=[month.year, month.month]), changed.get(month))
 

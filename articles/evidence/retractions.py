@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from urllib.parse import unquote
 
 from articles.evidence import citations
 
@@ -25,7 +26,14 @@ _NONE = frozenset({"", "0", "unavailable", "none", "n/a", "na"})
 _DAYS = ("%m/%d/%Y", "%Y-%m-%d", "%d/%m/%Y")
 _AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: |\Z)", re.ASCII)
 _DOI_IN_TEXT = re.compile(r"\b10\.\d{4,9}/[^\s\"<>;]+", re.IGNORECASE)
-_PMID_IN_TEXT = re.compile(r"\bPMID:?\s*(\d{1,8})\b|pubmed\.ncbi\.nlm\.nih\.gov/(\d{1,8})\b", re.IGNORECASE)
+_DOI_IN_ADDRESS = re.compile(r"\b10\.\d{4,9}(?:/|%2F)[^\s\"<>;?#&]+", re.IGNORECASE)
+_VIEW = re.compile(r"(?:/(?:abstract|full|fulltext|e?pdf|html)|\.pdf)?/?\Z", re.IGNORECASE)  # of a paper, on its page
+_PMID_IN_TEXT = re.compile(
+    r"\bPMID:?\s*(\d{1,8})\b|\b(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/(\d{1,8})\b",
+    re.IGNORECASE,
+)
+# One of these stands wherever words or an address name a paper; they are for a database to look for, in any case.
+SIGNS_OF_IDENTIFIERS = ("10.", "pmid", "pubmed")
 
 
 @dataclass(frozen=True)
@@ -138,9 +146,14 @@ def identifiers(reference: Mapping[str, str]) -> tuple[set[str], set[str]]:
 
     `reference` has `citation`, `doi`, `pmid` and `url`.
     """
-    words = f"{reference.get('citation', '')} {reference.get('url', '')}"
-    dois = {_doi(reference.get("doi", "")), *(_doi(_balanced(found)) for found in _DOI_IN_TEXT.findall(words))}
-    pmids = {_pmid(reference.get("pmid", "")), *(_pmid(a or b) for a, b in _PMID_IN_TEXT.findall(words))}
+    words, address = reference.get("citation", ""), reference.get("url", "")
+    dois = {
+        _doi(reference.get("doi", "")),
+        *(_doi(_balanced(found)) for found in _DOI_IN_TEXT.findall(words)),
+        *(_doi(_VIEW.sub("", unquote(found), count=1)) for found in _DOI_IN_ADDRESS.findall(address)),
+    }
+    named = _PMID_IN_TEXT.findall(f"{words} {address}")
+    pmids = {_pmid(reference.get("pmid", "")), *(_pmid(first or second) for first, second in named)}
     return dois - {""}, pmids - {""}
 
 

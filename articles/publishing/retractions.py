@@ -10,7 +10,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.formats import date_format
 
 from articles.evidence import retractions
@@ -18,6 +18,7 @@ from articles.models import Acknowledgement, Article, Edition, Reference, Retrac
 from articles.publishing import snapshot
 
 AT_ONCE = 200  # editions whose references are looked up in one query
+LOOKED_UP_AT_ONCE = 10_000  # identifiers
 WORDS = {
     retractions.RETRACTED: "Retracted",
     retractions.DOUBTED: "Under an expression of concern",
@@ -121,15 +122,34 @@ def describe(doubt: Doubt) -> str:
 def to_look_at(articles: QuerySet[Article]) -> Iterator[tuple[Article, Doubt]]:
     """Those of the articles whose references need a decision: one line each, with the first such reference.
 
-    The articles are found by their own reference lists, in one query; each of them is then read whole.
+    The articles are found by their own reference lists, in three queries; each of them is then read whole.
     """
     cited = Reference.objects.filter(article=OuterRef("pk"))
     by_doi = cited.exclude(doi="").filter(doi__in=RetractionNotice.objects.exclude(doi="").values("doi"))
     by_pmid = cited.exclude(pmid="").filter(pmid__in=RetractionNotice.objects.exclude(pmid="").values("pmid"))
-    for article in articles.filter(Exists(by_doi) | Exists(by_pmid)):
+    for article in articles.filter(Exists(by_doi) | Exists(by_pmid) | Q(pk__in=_named_in_words())):
         undecided = [doubt for doubt in doubts(article) if doubt.acknowledged is None]
         if undecided:
             yield article, undecided[0]
+
+
+def _named_in_words() -> set[int]:
+    """Articles with a reference whose words or page name a paper that a notice is about and its own fields do not."""
+    signs = Q(pmid__startswith="0")
+    for sign in retractions.SIGNS_OF_IDENTIFIERS:
+        signs |= Q(citation__icontains=sign) | Q(url__icontains=sign)
+    citing: dict[str, set[int]] = {}
+    rows = Reference.objects.filter(signs).order_by().values_list("article", "citation", "doi", "pmid", "url")
+    for article, citation, doi, pmid, url in rows:
+        dois, pmids = retractions.identifiers({"citation": citation, "doi": doi, "pmid": pmid, "url": url})
+        for one in (dois | pmids) - {doi, pmid}:
+            citing.setdefault(one, set()).add(article)
+    found: set[int] = set()
+    left = iter(citing)
+    while batch := list(islice(left, LOOKED_UP_AT_ONCE)):
+        for ids in RetractionNotice.objects.about(batch, batch).values_list("doi", "pmid"):
+            found.update(*(citing.get(one, ()) for one in ids))
+    return found
 
 
 def live_and_doubtful(at: datetime | None = None) -> Iterator[tuple[Edition, int, State]]:

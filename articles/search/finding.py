@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from articles.models import Drug, Edition, Section, Topic
+from articles.models import Drug, Edition, Section, Term, Topic
 from articles.search import passages, spelling
 from articles.search.engines import Narrowing, engine
 from articles.search.passages import Piece
@@ -89,6 +89,10 @@ def _passage(edition: Edition, question: Question) -> list[Piece]:
 
 
 def _names() -> list[list[str]]:
-    """Groups of names of one thing: a medicine and its brands, a topic."""
-    medicines = [[name, *brands] for name, brands in Drug.objects.values_list("name", "brands")]
-    return [*medicines, *([name] for name in Topic.objects.values_list("name", flat=True))]
+    """Groups of names of one thing – a medicine and its brands, a topic, a term of the glossary – in one query.
+
+    Asked for at each search and kept in no index, so that a name is known from the moment at which it is saved.
+    """
+    rows = Drug.objects.order_by().values_list("name", "brands")
+    others = (model.objects.order_by().values_list("name", "synonyms") for model in (Topic, Term))
+    return [[name, *synonyms] for name, synonyms in rows.union(*others, all=True)]

@@ -14,7 +14,7 @@ MOST_WORDS = 12
 _PHRASE = re.compile(r'["“”„«»]([^"“”„«»]+)["“”„«»]')
 
 Name = tuple[str, ...]  # the stems of a name, in order
-Synonyms = dict[Name, list[Name]]  # a name -> the other names of the same thing
+Synonyms = dict[Name, list[Name]]  # a name, without its frequent words -> the other names of the same thing, whole
 
 
 @dataclass(frozen=True)
@@ -54,13 +54,21 @@ class Question:
 
 
 def synonyms(groups: Iterable[Sequence[str]]) -> Synonyms:
-    """From groups of names of one thing, as ["ziconotide", "Prialt"]."""
-    known: Synonyms = {}
+    """From groups of names of one thing, as ["ziconotide", "Prialt"]. What is a name in several groups has the others
+    of them all, each once."""
+    known: dict[Name, dict[Name, None]] = {}
     for group in groups:
         names = [name for name in dict.fromkeys(tuple(stems(one)) for one in group) if name]
-        for name in names:
-            known.setdefault(name, []).extend(other for other in names if other != name)
-    return known
+        for one in group:
+            others = (name for name in names if name != tuple(stems(one)))
+            known.setdefault(_key(words(one)), {}).update(dict.fromkeys(others))
+    known.pop((), None)
+    return {name: [*others] for name, others in known.items()}
+
+
+def _key(said: list[str]) -> Name:
+    """The stems by which a name is known, however it is typed: "range of motion" is also "range motion"."""
+    return tuple(stem(word) for word in said if word not in STOP_WORDS) or tuple(map(stem, said))
 
 
 def ask(typed: str, known: Synonyms | None = None) -> Question:
@@ -81,7 +89,7 @@ def ask(typed: str, known: Synonyms | None = None) -> Question:
 
 def _phrase(phrase: list[str], known: Synonyms) -> tuple[Alternative, ...]:
     name = tuple(stem(word) for word in phrase[:MOST_WORDS])
-    return (Alternative(name, is_phrase=True), *_others(name, known))
+    return (Alternative(name, is_phrase=True), *_others(_key(phrase[:MOST_WORDS]), known))
 
 
 def _others(name: Name, known: Synonyms) -> list[Alternative]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -24,7 +24,8 @@ from articles.views.paging import EditionPages
 ON_ONE_PAGE = 500  # lines of an A to Z; a longer one shows a letter at a time
 OTHER = "#"  # the heading of what begins with a digit or another sign
 Named = TypeVar("Named", "Entry", Term)
-ARTICLE = re.compile(r"^(the|an?)\s+", re.IGNORECASE)
+OPENING = re.compile(r"^\W*((the|an?)\s+)?", re.IGNORECASE)  # of a name, by which it is not filed
+AT_ONCE = 2000  # rows
 
 
 @dataclass
@@ -69,13 +70,16 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "articles/topic.html", context)
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """A line of an A to Z: an article under its title, or a topic."""
 
     name: str
-    url: str
+    slug: str
     is_topic: bool = False
+
+    @property
+    def url(self) -> str:
+        return reverse("topic" if self.is_topic else "article", args=[self.slug])
 
 
 @require_safe
@@ -83,46 +87,63 @@ def a_to_z(request: HttpRequest, slug: str) -> HttpResponse:
     """What is live in a section, by title and by topic."""
     section, sections = section_or_404(slug)
     live = Edition.objects.live().in_section(section)
-    entries = [Entry(edition.title, edition.get_absolute_url()) for edition in live.only("title", "slug")]
-    named = Topic.objects.of(live)
-    entries += [Entry(one.name, one.get_absolute_url(), is_topic=True) for one in named]
+    entries = [Entry(*row) for row in live.values_list("title", "slug").iterator(chunk_size=AT_ONCE)]
+    entries += [Entry(*row, is_topic=True) for row in Topic.objects.of(live).values_list("name", "slug")]
     crumbs = [(section.name, section.get_absolute_url())]
     data = structured_data.simple("CollectionPage", request.path, f"{section} A to Z", crumbs)
-    letters = by_letter(entries)
+    found = _under_letters(entries)
     apart = len(entries) > ON_ONE_PAGE
     context = {
         "section": section,
         "sections": sections,
-        "letters": letters,
+        "letters": list(found),
         "apart": apart,
-        "shown": _chosen(letters, request.GET.get("letter", "")) if apart else letters,
+        "shown": _in_order(_chosen(found, request.GET.get("letter", "")) if apart else found),
         "structured_data": data,
     }
     return render(request, "articles/a_to_z.html", context)
 
 
-def _chosen(letters: list[tuple[str, list[Entry]]], wanted: str) -> list[tuple[str, list[Entry]]]:
+def _chosen(found: dict[str, list[Entry]], wanted: str) -> dict[str, list[Entry]]:
     """The letter that was asked for; the first, where there is none of that name."""
-    return [one for one in letters if one[0] == wanted.upper()] or letters[:1]
+    letter = wanted.upper() if wanted.upper() in found else next(iter(found))
+    return {letter: found[letter]}
 
 
 @require_safe
 def glossary(request: HttpRequest) -> HttpResponse:
     terms = list(Term.objects.all())
-    context = {"letters": by_letter(terms), "structured_data": structured_data.glossary(terms)}
+    shown = by_letter(terms)
+    context = {
+        "letters": [letter for letter, _terms in shown],
+        "shown": shown,
+        "structured_data": structured_data.glossary(terms),
+    }
     return render(request, "articles/glossary.html", context)
 
 
 def by_letter(entries: Iterable[Named]) -> list[tuple[str, list[Named]]]:
     """Entries under their first letters, A first; a leading article or quotation mark does not count."""
-    ordered = sorted(entries, key=lambda entry: (_letter(entry.name) == OTHER, _filed(entry.name)))
-    return [(letter, list(group)) for letter, group in groupby(ordered, key=lambda entry: _letter(entry.name))]
+    return _in_order(_under_letters(entries))
+
+
+def _under_letters(entries: Iterable[Named]) -> dict[str, list[Named]]:
+    """The letters in their order, each with its entries as they come: a long list sorts only what it shows."""
+    found: dict[str, list[Named]] = {}
+    for entry in entries:
+        found.setdefault(_letter(entry.name), []).append(entry)
+    return {letter: found[letter] for letter in sorted(found, key=lambda letter: (letter == OTHER, letter))}
+
+
+def _in_order(found: dict[str, list[Named]]) -> list[tuple[str, list[Named]]]:
+    return [(letter, sorted(group, key=lambda entry: _filed(entry.name))) for letter, group in found.items()]
 
 
 def _filed(name: str) -> str:
     """The words by which a name is filed: without accents, case, opening marks and a leading article."""
-    plain = "".join(sign for sign in unicodedata.normalize("NFKD", name) if not unicodedata.combining(sign))
-    return ARTICLE.sub("", re.sub(r"^\W+", "", plain)).casefold()
+    if not name.isascii():
+        name = "".join(sign for sign in unicodedata.normalize("NFKD", name) if not unicodedata.combining(sign))
+    return OPENING.sub("", name, count=1).casefold()
 
 
 def _letter(name: str) -> str:

@@ -44,7 +44,7 @@ def main():
     timed("a page with 30 references", lambda: retractions.states(cited), times=20)
     articles = Article.objects.bulk_create(Article(title=f"A {n}", slug=f"a-{n}") for n in range(10_000))
     Reference.objects.bulk_create(
-        Reference(article=one, position=n, citation="Doe J.", doi=f"10.2000/{one.pk}-{n}")
+        Reference(article=one, position=n, citation=f"Doe J. doi:10.2000/{one.pk}-{n}", doi=f"10.2000/{one.pk}-{n}")
         for one in articles
         for n in range(10)
     )

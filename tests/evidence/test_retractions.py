@@ -114,6 +114,12 @@ def test_a_day_that_is_none_is_left_out(day):
         ({"citation": "Doe J. Pumps (https://doi.org/10.1000/c). PMID: 34"}, ({"10.1000/c"}, {"34"})),
         ({"citation": "Roe R. doi:10.1016/S0140-6736(05)6748)"}, ({"10.1016/s0140-6736(05)6748"}, set())),
         ({"url": "https://pubmed.ncbi.nlm.nih.gov/56/"}, (set(), {"56"})),
+        ({"url": "https://www.ncbi.nlm.nih.gov/pubmed/78"}, (set(), {"78"})),
+        ({"url": "https://doi.org/10.1000/d/"}, ({"10.1000/d"}, set())),
+        ({"url": "https://journal.example/doi/full/10.1000/e?needAccess=true#s2"}, ({"10.1000/e"}, set())),
+        ({"url": "https://journal.example/articles/10.1000/f.2020.1/full"}, ({"10.1000/f.2020.1"}, set())),
+        ({"url": "https://journal.example/doi/10.1000/g(05)1.pdf"}, ({"10.1000/g(05)1"}, set())),
+        ({"url": "https://journal.example/?id=10.1000%2Fh%281%29&type=print"}, ({"10.1000/h(1)"}, set())),
         ({"citation": "Doe J. Pumps. J Pain. 2020;10.1-2.", "doi": "", "pmid": "0"}, (set(), set())),
     ],
 )

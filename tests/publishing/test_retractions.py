@@ -160,6 +160,53 @@ def test_what_the_working_copy_has_dropped_waits_on_the_desk_while_the_live_page
     assert waits not in client.get("/admin/").content.decode()
 
 
+BARE = {"citation": "Doe J. Pumps.", "doi": "", "pmid": "", "url": ""}
+IN_WORDS = [
+    {"url": "https://doi.org/10.1000/PUMPS"},
+    {"url": "https://journal.example/doi/full/10.1000/pumps?needAccess=true#s2"},
+    {"url": "https://journal.example/article?id=10.1000%2Fpumps&type=printable"},
+    {"citation": "Doe J. Pumps. J Pain. 2020;1(1):1-2. doi:10.1000/Pumps."},
+    {"citation": "Doe J. Pumps. PMID: 123"},
+    {"url": "https://pubmed.ncbi.nlm.nih.gov/123/"},
+    {"url": "https://www.ncbi.nlm.nih.gov/pubmed/123"},
+    {"pmid": "0123"},
+    {"doi": "10.1000/pumped", "url": "https://doi.org/10.1000/pumps"},
+]
+
+
+@pytest.mark.parametrize("ids", IN_WORDS)
+def test_a_paper_that_only_the_words_or_the_page_of_a_reference_name_waits_on_the_desk(article, ids):
+    citing(article, **{**BARE, **ids})
+    notice(number=1, doi="10.1000/other", pmid="")
+    assert list(retractions.to_look_at(Article.objects.all())) == []
+    said = notice(number=2, pmid="123")
+    [(found, doubt)] = retractions.to_look_at(Article.objects.all())
+    assert (found, doubt.number, doubt.state.notice) == (article, 1, said)
+    assert list(retractions.to_look_at(Article.objects.exclude(pk=article.pk))) == []
+
+
+@pytest.mark.parametrize("ids", IN_WORDS)
+def test_such_a_paper_waits_too_while_only_the_live_page_cites_it(article, ids):
+    citing(article, **{**BARE, **ids})
+    factories.sign(article)
+    edition = press.publish(article, by=factories.editor())
+    said = notice(pmid="123")
+    citing(article, **BARE)
+    assert [(one.pk, number, state.notice) for one, number, state in retractions.still_printed()] == [
+        (edition.pk, 1, said)
+    ]
+    assert list(retractions.to_look_at(Article.objects.all())) == []
+
+
+def test_the_desk_asks_no_more_of_many_references_than_of_one(article, django_assert_num_queries):
+    for number in range(2, 60):
+        words = f"Roe {number}. doi:10.1000/{number}"
+        Reference.objects.create(article=article, position=number, citation=words)
+    notice(doi="10.1000/another")
+    with django_assert_num_queries(3):
+        assert list(retractions.to_look_at(Article.objects.all())) == []
+
+
 def test_a_paper_that_an_editor_lets_stand_does_not_wait_again(article):
     factories.sign(article)
     press.publish(article, by=factories.editor())

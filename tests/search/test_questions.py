@@ -35,6 +35,22 @@ def test_a_name_of_several_words_is_one_clause_with_its_short_form():
     assert trial == (Alternative(("trial",), beginning="trial"),)
 
 
+def test_a_name_is_known_with_its_frequent_words_and_without_them():
+    known = synonyms([["paresthesia", "pins and needles"]])
+    for typed in ("pins and needles", "pins needles", "“pins and needles”"):
+        [clause] = ask(typed, known).clauses
+        assert clause[1:] == (Alternative(("paresthesia",), is_phrase=True),), typed
+    assert Alternative(("pin", "and", "needl"), is_phrase=True) in ask("paresthesia", known).clauses[0]
+
+
+def test_what_names_two_things_is_asked_for_under_the_names_of_both_each_once():
+    known = synonyms([["nerve pain", "neuralgia"], ["neuropathic pain", "nerve pain"], ["neuralgia", "nerve pain"]])
+    assert [other.stems for other in ask("nerve pain", known).clauses[0][1:]] == [
+        ("neuralgia",),
+        ("neuropath", "pain"),
+    ]
+
+
 def test_frequent_words_are_left_out_unless_there_are_no_others():
     assert ask("what is the pump").wanted() == {"pump"}
     assert ask("who").wanted() == {"who"}

@@ -158,6 +158,27 @@ def test_what_does_not_fit_into_one_file_is_an_index_of_files(client, edition, m
         asked(client, f"/sitemap-{wrong}.xml", status=404)
 
 
+def test_the_index_is_counted_once_until_something_is_printed(
+    client, edition, monkeypatch, django_assert_max_num_queries
+):
+    monkeypatch.setattr(sitemaps, "LIMIT", 7)
+    before = [one.text for one in asked(client).iter(f"{{{NAMES['s']}}}loc")]
+    with django_assert_max_num_queries(1):
+        assert [one.text for one in asked(client).iter(f"{{{NAMES['s']}}}loc")] == before
+    for number in range(7):
+        with time_machine.travel(MONDAY, tick=False):
+            factories.print_edition(in_section="news", signed=False, slug=f"n{number}")
+    assert len(list(asked(client))) > len(before)
+
+
+def test_a_text_is_read_only_where_it_has_a_picture(client, edition, monkeypatch):
+    factories.print_edition(in_section="news", signed=False, slug="plain", body="<p>No picture.[1]</p>")
+    read = []
+    monkeypatch.setattr(sitemaps.text, "picture_ids", lambda html: read.append(html) or [])
+    asked(client, at=datetime(2099, 1, 1, tzinfo=UTC))
+    assert read == [edition.body]
+
+
 def test_a_sitemap_takes_as_many_queries_for_one_as_for_four(client, edition):
     def count():
         client.get("/sitemap.xml")

@@ -1,5 +1,6 @@
 """Ways in: topics in their tree, A to Z, the archive, the glossary; and addresses that are nearly right."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -71,7 +72,7 @@ def test_the_tree_shows_branches_that_bear_something(client, topics):
 def test_an_a_to_z_has_titles_and_topics_under_their_letters(client, topics):
     printed_under(topics["movement"], title="The slow walk")
     printed_under(topics["movement"], title="“Épée” and back pain")
-    letters = client.get("/news/a-z/").context["letters"]
+    letters = client.get("/news/a-z/").context["shown"]
     assert [(letter, [entry.name for entry in entries]) for letter, entries in letters] == [
         ("E", ["“Épée” and back pain"]),
         ("M", ["Movement"]),
@@ -96,6 +97,18 @@ def test_a_long_a_to_z_shows_one_letter_at_a_time(client, monkeypatch, asked, sh
     html = answer.content.decode()
     assert html.count('aria-current="page"') == 1 + html.count('href="/news/" aria-current="page"')
     assert all(f'href="?letter={letter}"' in html for letter in ("A", "B", "%23"))
+
+
+def test_an_a_to_z_reads_no_texts_and_makes_the_addresses_that_it_shows(client, monkeypatch):
+    from articles.views import ways_in
+
+    monkeypatch.setattr(ways_in, "ON_ONE_PAGE", 2)
+    for title in ("Aches", "Backs", "Colds"):
+        printed_under(title=title, slug=title.lower())
+    with CaptureQueriesContext(connection) as queries:
+        html = client.get("/news/a-z/").content.decode()
+    assert not any('"body"' in one["sql"] or '"standfirst"' in one["sql"] for one in queries)
+    assert re.findall("/articles/([a-z]+)/", html) == ["aches"]
 
 
 def test_what_begins_with_no_letter_comes_last():
