@@ -67,7 +67,7 @@ def _next() -> Line:
 
 
 def _name(issue: Issue) -> str:
-    return f"Correction {issue.number}" if issue.kind == Issue.CORRECTION else f"Letter {issue.number}"
+    return f"Correction {issue.number}" if issue.kind == Issue.CORRECTION else f"Issue {issue.number}"
 
 
 def _address(issue: Issue) -> str:

@@ -28,7 +28,7 @@ class ConsentInline(admin.TabularInline):
 
 @admin.register(Subscription)
 class SubscriptionAdmin(ReadOnlyAdmin):
-    list_display = ["email", "state", "wants", "requested_at", "confirmed_at", "ended_at"]
+    list_display = ["email", "state", "gets", "requested_at", "confirmed_at", "ended_at"]
     list_filter = ["state", "wants"]
     search_fields = ["email"]
     fields = [
@@ -41,6 +41,11 @@ class SubscriptionAdmin(ReadOnlyAdmin):
         "source",
     ]
     inlines = [ConsentInline]
+
+    @admin.display(description="Wants", ordering="wants")
+    def gets(self, subscription: Subscription) -> str:
+        """Short: a list of addresses has no room for sentences."""
+        return "All letters" if subscription.wants == Subscription.WEEKLY else "Corrections"
 
     def get_urls(self) -> list[Any]:
         export = self.admin_site.admin_view(self.export)

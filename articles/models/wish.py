@@ -28,6 +28,9 @@ class Wish(models.Model):
     wording = models.TextField(blank=True, help_text="The exact words beside the button.")
     page = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField(default=timezone.now)
+    next_at = models.DateTimeField(default=timezone.now, help_text="When it is seen to, or seen to again.")
+    began_at = models.DateTimeField(null=True, blank=True, help_text="When its mail was first begun, and counted.")
+    doubts = models.PositiveSmallIntegerField(default=0, help_text="Attempts of which nobody knows how they ended.")
 
     class Meta:
         verbose_name_plural = "wishes"
@@ -37,6 +40,9 @@ class Wish(models.Model):
                 condition=Q(kind="subscribe", subscription__isnull=True)
                 | Q(kind__in=["key", "move", "moved"], subscription__isnull=False),
                 name="wish_kind_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(began_at__isnull=False) | Q(doubts=0), name="wish_doubted_once_it_was_begun"
             ),
         ]
 

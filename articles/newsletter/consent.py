@@ -8,12 +8,15 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import ConsentEvent, InboxCount, Subscription, SubscriptionToken, Suppression
-from articles.newsletter import addresses, caps, messages, sending, suppression, tokens
+from articles.models import ConsentEvent, InboxCount, Subscription, SubscriptionToken, Suppression, Wish
+from articles.newsletter import addresses, caps, messages, suppression, tokens
 from articles.newsletter.addresses import AddressRefused as AddressRefused
+from articles.newsletter.sending import single
+from articles.newsletter.sending.answers import Outcome
 from articles.newsletter.tokens import TokenRefused as TokenRefused
 
 WORDING = (
@@ -82,26 +85,17 @@ def _pending(address: str, at: datetime) -> Subscription:
     return known
 
 
-def ask(subscription: Subscription, *, at: datetime | None = None) -> bool:
-    """Mails the question; whoever is subscribed already is told so. False if no mail went out.
-
-    Where the mail server cannot be reached, or the inbox was asked too often, `asked_at` stays empty, and the clock
-    asks later. The mail is counted before it leaves, so that no crash makes two of it.
-    """
-    at, address = at or timezone.now(), subscription.email
-    with transaction.atomic():
-        Subscription.objects.select_for_update().filter(pk=subscription.pk).first()
-        if not suppression.may_ask(address) or not caps.has_room(address, InboxCount.QUESTION, at=at):
-            return False
-        counted = caps.count(address, InboxCount.QUESTION, at=at)
-    if not sending.deliver(_question(subscription, at), to=address):
-        counted.delete()
-        return False
-    Subscription.objects.filter(pk=subscription.pk).update(asked_at=at)
-    return True
+def still_to_answer(address: str, *, since: datetime) -> Subscription | None:
+    """Whom a question of `since` would still tell something, if it is mailed again: not who answered it meanwhile."""
+    subscription = Subscription.objects.at_address(address).exclude(state=Subscription.ENDED).first()
+    if subscription is None or not suppression.may_ask(address):
+        return None
+    is_answered = subscription.confirmed_at is not None and subscription.confirmed_at > since
+    return None if is_answered else subscription
 
 
-def _question(subscription: Subscription, at: datetime) -> messages.Message:
+def question(subscription: Subscription, at: datetime) -> messages.Message:
+    """The mail that asks to confirm; whoever is subscribed already is told so."""
     leave = tokens.sign(tokens.LEAVE, subscription.pk, at=at)
     if subscription.state != Subscription.PENDING:
         return messages.already_subscribed(leave, preferences_link(subscription, at=at))
@@ -109,11 +103,34 @@ def _question(subscription: Subscription, at: datetime) -> messages.Message:
     return messages.confirmation(confirm, leave, not_me_token(subscription, at=at))
 
 
+def ask(subscription: Subscription, *, at: datetime | None = None) -> bool:
+    """Mails the question. False if no mail went out.
+
+    Where the mail server cannot be reached, or the inbox was asked too often, `asked_at` stays empty, and the clock
+    asks later. The mail is counted before it leaves, and the count stays where it may have been taken: then the inbox
+    is asked again as seldom as any (`caps`).
+    """
+    at, address = at or timezone.now(), subscription.email
+    with transaction.atomic():
+        Subscription.objects.select_for_update().filter(pk=subscription.pk).first()
+        if not suppression.may_ask(address) or not caps.has_room(address, InboxCount.QUESTION, at=at):
+            return False
+        counted = caps.count(address, InboxCount.QUESTION, at=at)
+    name = single.message_id("articles.newsletter.consent", counted.pk)
+    outcome = single.post(question(subscription, at), to=address, message_id=name, at=at)
+    if outcome in (Outcome.LATER, Outcome.NOT_US):
+        counted.delete()
+    if outcome is not Outcome.TAKEN:
+        return False
+    return Subscription.objects.filter(pk=subscription.pk).update(asked_at=at) > 0
+
+
 def ask_waiting(*, at: datetime | None = None) -> int:
-    """Asks every pending subscription whose question could not be mailed before. The number of mails sent."""
+    """Asks every pending subscription that nobody asked yet and no wish will (`wishes`). The number of mails sent."""
     at, sent = at or timezone.now(), 0
     waiting = Subscription.objects.filter(state=Subscription.PENDING, asked_at=None).order_by("requested_at", "id")
-    for subscription in waiting[:500]:
+    wished = Wish.objects.filter(kind=Wish.SUBSCRIBE, email__iexact=OuterRef("email"))
+    for subscription in waiting.exclude(Exists(wished))[:500]:
         if not caps.site_has_room(at=at):
             break
         sent += ask(subscription, at=at)

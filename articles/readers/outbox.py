@@ -3,28 +3,24 @@ server is asked under a Message-ID that stays the same. Whoever must not be writ
 """
 
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
 from articles.models import SentenceReport
-from articles.newsletter import bounces, suppression
+from articles.newsletter import suppression
 from articles.newsletter.messages import HeaderRefused
+from articles.newsletter.sending import single
 from articles.newsletter.sending.answers import Outcome
 from articles.newsletter.sending.door import Way, way_for_single_mails
-from articles.newsletter.sending.relays import relay
+from articles.newsletter.sending.single import Fate
 from articles.newsletter.sending.smtp import Refusal
-from articles.newsletter.sending.wire import Envelope
 from articles.readers import mails
 
 logger = logging.getLogger(__name__)
 
 AT_ONCE = 50
-LEASE = timedelta(minutes=45)  # more than all waits for a mail server together
-ASKED_FOR = timedelta(days=1)  # a mail server that gives no answer; then the mail goes once more
 
 
 def mail_answers(*, at: datetime | None = None) -> int:
@@ -46,8 +42,7 @@ def mail_answers(*, at: datetime | None = None) -> int:
 
 def _waiting(at: datetime) -> QuerySet[SentenceReport]:
     """Answered, with an address, and in nobody's hand: a mail that was begun is free when its sender must be dead."""
-    free_since = at - LEASE - timedelta(seconds=relay().settles_within)
-    free = Q(mail_began_at=None) | Q(mail_began_at__lte=free_since)
+    free = Q(mail_began_at=None) | Q(mail_began_at__lte=at - single.in_hand())
     waiting = SentenceReport.objects.exclude(answered_at=None).exclude(email="").filter(free, mailed_at=None)
     return waiting.for_desk().order_by("answered_at")
 
@@ -60,13 +55,21 @@ def _mail(report: SentenceReport, way: Way, at: datetime) -> bool:
     way.open()
     if not own.filter(mailed_at=None, mail_began_at=report.mail_began_at).update(mail_began_at=at):
         return False  # another clock has it
-    if report.mail_began_at is not None and (known := _is_known(report, at)) is not None:
-        return known and bool(own.update(mailed_at=at))
+    date, name = report.answered_at or at, message_id(report)
+    known = single.fate(name, since=date, at=at) if report.mail_began_at else Fate.NOT_TAKEN
+    if known is Fate.TAKEN:
+        return bool(own.update(mailed_at=at))
+    if known is Fate.NOT_KNOWN_YET:
+        return False
     try:
-        outcome = way.hand_over(_envelope(report, at)).outcome
+        answer = single.hand_over(way, mails.answer(report), to=report.email, message_id=name, date=date, at=at)
     except HeaderRefused:
         logger.exception("An answer to a reader could not be written")
         return False
+    return _record(own, answer.outcome, at)
+
+
+def _record(own: QuerySet[SentenceReport], outcome: Outcome, at: datetime) -> bool:
     if outcome is Outcome.TAKEN:
         return bool(own.update(mailed_at=at))
     if outcome is Outcome.NOT_THIS_READER:
@@ -76,28 +79,6 @@ def _mail(report: SentenceReport, way: Way, at: datetime) -> bool:
     return False
 
 
-def _is_known(report: SentenceReport, at: datetime) -> bool | None:
-    """Of a mail that was begun: True if it was taken, False if that will be known later, None if it has to go."""
-    asked, since = relay(), report.answered_at or at
-    knows = asked.knows(message_id(report), since)
-    if knows is None and asked.can_be_asked and at < since + ASKED_FOR:
-        return False
-    return True if knows else None
-
-
-def _envelope(report: SentenceReport, at: datetime) -> Envelope:
-    return Envelope(
-        message=mails.answer(report),
-        sender=bounces.own_address(),
-        recipient=report.email,
-        message_id=message_id(report),
-        from_email=settings.DEFAULT_FROM_EMAIL,
-        date=report.answered_at or at,
-        finish_by=at + LEASE,
-    )
-
-
 def message_id(report: SentenceReport) -> str:
     """The same at every attempt, and nobody else's."""
-    keyed = salted_hmac("articles.readers.outbox", str(report.pk), algorithm="sha256").hexdigest()[:32]
-    return f"<answer-{keyed}@{bounces.own_address().rpartition('@')[2]}>"
+    return single.message_id("articles.readers.outbox", report.pk)

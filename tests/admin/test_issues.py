@@ -266,9 +266,9 @@ def tuesday():
 def test_the_desk_names_the_draft_the_next_letter_and_what_is_held(tuesday, client, chief, edition):
     assert lanes(client) == ([], ["The letter of week 48"])
     issue = building.build()
-    assert lanes(client) == (["Letter 1: Pumps"], ["The letter of week 49"])
+    assert lanes(client) == (["Issue 1: Pumps"], ["The letter of week 49"])
     building.approve(issue, by=chief)
-    assert lanes(client) == ([], ["Letter 1: Pumps", "The letter of week 49"])
+    assert lanes(client) == ([], ["Issue 1: Pumps", "The letter of week 49"])
     building.hold(issue, because="“Pumps” was corrected since.")
     assert lanes(client) == (["Issue 1 is held: “Pumps” was corrected since."], ["The letter of week 49"])
 

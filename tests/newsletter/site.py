@@ -304,7 +304,7 @@ def plain(start, number):
         for row in chosen.iterator():
             reader = row.subscription
             links = {"leave": consent.leave_link(reader), "preferences": consent.preferences_link(reader)}
-            said = letter.for_reader(reader, sections=row.sections, **links)
+            said = letter.for_reader(sections=row.sections, **links)
             headers = {**said.headers, "Message-ID": row.message_id}
             mail = EmailMultiAlternatives(said.subject, said.text, None, [reader.email], headers=headers)
             mail.attach_alternative(said.html, "text/html")

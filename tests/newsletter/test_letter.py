@@ -52,7 +52,7 @@ def issue(db, settings):
 
 
 def mail(issue, **kwargs):
-    return letter(issue).for_reader(None, **{"sections": "", **OWN, **kwargs})
+    return letter(issue).for_reader(**{"sections": "", **OWN, **kwargs})
 
 
 def test_both_bodies_say_the_same(issue):
@@ -115,8 +115,8 @@ def test_it_reads_in_the_dark_and_with_pictures_off(issue):
 
 def test_two_readers_differ_in_their_links_and_in_nothing_else(issue):
     whole = letter(issue)
-    one = whole.for_reader(None, sections="", leave=LEAVE, preferences=CHOICES)
-    other = whole.for_reader(None, sections="", leave="https://example.org/unsubscribe/b/", preferences="https://x/c/")
+    one = whole.for_reader(sections="", leave=LEAVE, preferences=CHOICES)
+    other = whole.for_reader(sections="", leave="https://example.org/unsubscribe/b/", preferences="https://x/c/")
     for before, after in ((one.text, other.text), (one.html, other.html)):
         assert before.count(LEAVE) == 1
         assert before.replace(LEAVE, "https://example.org/unsubscribe/b/").replace(CHOICES, "https://x/c/") == after
@@ -160,7 +160,7 @@ def test_preparing_takes_a_constant_number_of_queries_and_a_reader_none(issue, d
     started = time.perf_counter()
     with django_assert_num_queries(0):
         for _n in range(1000):
-            whole.for_reader(None, sections="", **OWN)
+            whole.for_reader(sections="", **OWN)
     assert time.perf_counter() - started < 5  # gross: it takes some 30 ms
 
 

@@ -5,7 +5,7 @@ from ipaddress import ip_address
 
 import pytest
 
-from articles.models import ConsentEvent, InboxCount, NetworkCount, Subscription, SubscriptionToken, Wish
+from articles.models import ConsentEvent, NetworkCount, Subscription, SubscriptionToken, Wish
 from articles.newsletter import caps, consent, erasure, suppression, tokens, wishes
 from articles.newsletter.consent import Consent
 from articles.newsletter.wishes import WishRefused
@@ -55,31 +55,6 @@ def test_one_inbox_is_asked_three_times_in_thirty_days_even_if_it_was_forgotten_
     wish(at=NOW + 31 * DAY)
     wishes.answer(at=NOW + 31 * DAY)
     assert len(mailoutbox) == 4
-
-
-def test_a_mail_that_was_not_taken_counts_not(mailoutbox, monkeypatch):
-    with monkeypatch.context() as broken:
-        broken.setattr("articles.newsletter.sending.deliver", lambda *args, **kwargs: False)
-        wish()
-        wishes.answer(at=NOW)
-    assert not InboxCount.objects.exists()
-    assert consent.ask_waiting(at=NOW + MINUTE) == 1
-    assert len(mailoutbox) == 1
-
-
-def test_a_clock_that_dies_before_the_mail_loses_no_wish_and_doubles_none(mailoutbox, monkeypatch):
-    def die(*args, **kwargs):
-        raise SystemExit
-
-    wish()
-    with monkeypatch.context() as dying:
-        dying.setattr("articles.newsletter.consent.ask", die)
-        with pytest.raises(SystemExit):
-            wishes.answer(at=NOW)
-    assert (Subscription.objects.get().asked_at, Wish.objects.count()) == (None, 0)
-    assert consent.ask_waiting(at=NOW + MINUTE) == 1
-    assert consent.ask_waiting(at=NOW + 2 * MINUTE) == 0
-    assert len(mailoutbox) == 1
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 
 from articles.models import SentenceReport, Suppression
 from articles.newsletter import suppression
+from articles.newsletter.sending import single
 from articles.newsletter.sending.answers import Answer, Outcome
 from articles.newsletter.sending.door import BackendWay
 from articles.readers import outbox, reports
@@ -96,9 +97,9 @@ class Asked:
 def test_a_mail_whose_answer_never_came_is_asked_for_before_it_goes_again(
     report, mailoutbox, monkeypatch, knows, again, is_mailed
 ):
-    monkeypatch.setattr(outbox, "relay", lambda: Asked(knows))
+    monkeypatch.setattr(single, "relay", lambda: Asked(knows))
     told(monkeypatch, Outcome.UNKNOWN)
-    settled = NOW + outbox.LEASE + timedelta(seconds=60)
+    settled = NOW + single.LEASE + timedelta(seconds=60)
     outbox.mail_answers(at=NOW)
     outbox.mail_answers(at=settled - timedelta(seconds=1))
     report.refresh_from_db()
@@ -109,7 +110,7 @@ def test_a_mail_whose_answer_never_came_is_asked_for_before_it_goes_again(
 
 
 def test_a_mail_server_that_never_says_is_sent_it_once_more_after_a_day(report, mailoutbox, monkeypatch):
-    monkeypatch.setattr(outbox, "relay", lambda: Asked(None))
+    monkeypatch.setattr(single, "relay", lambda: Asked(None))
     told(monkeypatch, Outcome.UNKNOWN)
     for hour in range(30):
         outbox.mail_answers(at=NOW + timedelta(hours=hour))

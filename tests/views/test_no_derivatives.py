@@ -42,9 +42,7 @@ def page(name, *args):
 def sent_letter(client, edition):
     building.build()
     issue = building.build()
-    message = letter(issue).for_reader(
-        None, sections="", leave="https://testserver/l/", preferences="https://testserver/p/"
-    )
+    message = letter(issue).for_reader(sections="", leave="https://testserver/l/", preferences="https://testserver/p/")
     return message.html + message.text
 
 

@@ -91,10 +91,10 @@ class Letter:
             self._bodies[sections] = self._render(sections)
         return self._bodies[sections]
 
-    def for_reader(self, subscription: object = None, *, sections: str, leave: str, preferences: str) -> Message:
+    def for_reader(self, *, sections: str, leave: str, preferences: str) -> Message:
         """The mail to one reader: `sections` as their delivery has them, `leave` and `preferences` their own links.
 
-        Raises HeaderRefused. What it says does not depend on who they are, so `subscription` is looked at by nobody.
+        Nothing else in it depends on who they are. Raises HeaderRefused.
         """
         bodies = self.bodies(sections)
         html = bodies.html.replace(LEAVE, escape(leave)).replace(PREFERENCES, escape(preferences))

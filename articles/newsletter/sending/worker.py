@@ -164,7 +164,6 @@ class Worker:
             self.letter = messages.letter(self.issue)
         reader = claim.subscription
         message = self.letter.for_reader(
-            reader,
             sections=claim.sections,
             leave=consent.leave_link(reader, at=claim.date),
             preferences=consent.preferences_link(reader, at=claim.date),
