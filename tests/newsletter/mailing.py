@@ -1,6 +1,7 @@
 """An approved issue with readers, and the process that sends it."""
 
 import threading
+import time
 from contextlib import suppress
 
 from django.core.mail import get_connection
@@ -78,7 +79,9 @@ class Alert(smtp.SmtpWay):
         return answer
 
     def _line(self, sock, deadline):
-        while b"\n" not in self.unread and not smtp.has_more(sock, within=0.02):
+        if self.hangs_up:  # it is the connection that stalls, and that has a timeout of its own
+            return super()._line(sock, deadline)
+        while b"\n" not in self.unread and time.monotonic() < deadline and not smtp.has_more(sock, within=0.02):
             if self.relay.stalled.is_set():
                 self.relay.stalled.clear()
                 raise TimeoutError
