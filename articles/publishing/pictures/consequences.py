@@ -76,5 +76,5 @@ def bring_up_to_date(pk: int) -> None:
     try:
         if not files.is_rendered(image):
             files.render(image)
-    except (OSError, PicturesRefused):
-        log.exception("The files of picture %s could not be made; the clock and render_images will try again.", pk)
+    except (OSError, PicturesRefused) as problem:
+        log.warning("The files of picture %s could not be made; the clock and render_images try again: %s", pk, problem)
