@@ -138,7 +138,13 @@ def database(given: str) -> dict[str, Any]:
         return sqlite(BASE_DIR / given.removeprefix("sqlite:///"))
     if not given.startswith(("postgres://", "postgresql://")):
         raise ValueError("only SQLite and PostgreSQL are supported")
-    return {**env.db_url_config(given), "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    return postgresql(env.db_url_config(given))
+
+
+def postgresql(config: dict[str, Any]) -> dict[str, Any]:
+    """Whoever waits for a row or a table that another transaction holds waits at most 20 s, as on SQLite."""
+    options = {"options": "-c lock_timeout=20s", **config.get("OPTIONS", {})}
+    return {**config, "OPTIONS": options, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 
 def sqlite(path: Path) -> dict[str, Any]:

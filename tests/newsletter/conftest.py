@@ -62,6 +62,12 @@ def certificates(certificate_files, monkeypatch):
 
 
 @pytest.fixture
+def own_folder(settings, tmp_path):
+    """Where senders hold their locks and the clock beats."""
+    settings.VAR_DIR = tmp_path
+
+
+@pytest.fixture
 def chief():
     return factories.newsletter_editor()
 

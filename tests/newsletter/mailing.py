@@ -10,11 +10,15 @@ from django.utils import timezone
 from articles.models import Issue, IssueItem, Subscription
 from articles.newsletter import building
 from articles.newsletter.sending import senders, smtp
+from articles.newsletter.sending.answers import Answer, Outcome
 from articles.newsletter.sending.ledger import Ledger
 from articles.newsletter.sending.recording import Claim
 from articles.newsletter.sending.senders import Sender
 from articles.newsletter.sending.worker import Worker
 from tests import factories
+
+TAKEN = Answer(Outcome.TAKEN, "250 OK")
+LATER = Answer(Outcome.LATER, "451 later")
 
 
 def subscribe(number, *, start=0):

@@ -19,6 +19,7 @@ from email.parser import BytesHeaderParser
 from pathlib import Path
 
 from tests.needs import free_port
+from tests.newsletter.relay import Relay
 
 ROOT = Path(__file__).parents[2]
 SETTLES = 2.0  # seconds, for a relay on this machine
@@ -88,10 +89,13 @@ class Site:
         done = subprocess.run(command, cwd=ROOT, env=env, check=True, stdout=subprocess.PIPE, text=True)
         return json.loads(done.stdout.splitlines()[-1])
 
-    def prepare(self, readers):
-        """An approved issue for that many readers, in an empty database."""
+    def migrate(self):
         manage = [sys.executable, "manage.py", "migrate", "-v0"]
         subprocess.run(manage, cwd=ROOT, env=self.environment(), check=True)
+
+    def prepare(self, readers):
+        """An approved issue for that many readers, in an empty database."""
+        self.migrate()
         self.number = self.run("prepare", None, readers)["number"]
 
     @contextmanager
@@ -106,6 +110,12 @@ class Site:
         finally:
             process.terminate()
             process.wait()
+
+    def python(self, words, relay=None, *, askable=True):
+        """A process that runs some lines of Python in the site; the relay knows at once what it took."""
+        command = [sys.executable, "-c", f"import django; django.setup()\n{words}"]
+        env = self.environment(relay, askable=askable, RELAY_SETTLES="0")
+        return subprocess.Popen(command, cwd=ROOT, env=env)
 
     def sender(self, relay, *, askable=True, workers=1, **more):
         """`send_issue`, started."""
@@ -139,6 +149,24 @@ class Site:
         finally:
             process.stdin.close()
             process.wait()
+
+    def kill_at(self, stage, *, prepare, deed, rounds, askable):
+        """kill -9 on a deed that waits at a stage of its conversation, then the deed again; the Message-IDs taken."""
+        self.migrate()
+        assert self.python(prepare).wait(60) == 0
+        journal = self.folder / "taken.jsonl"
+        journal.touch()
+        with Relay(journal).running() as relay:
+            running = Running(relay.port, journal)
+            relay.always[stage] = "stall"
+            killed = self.python(deed, running, askable=askable)
+            relay.stalled.wait(60)
+            killed.kill()
+            killed.wait()
+            relay.always.clear()
+            for _round in range(rounds):
+                assert self.python(deed, running, askable=askable).wait(60) == 0
+        return [entry["message_id"] for entry in running.taken()]
 
     def outcome(self, relay, *, kills):
         report = self.run("counts")

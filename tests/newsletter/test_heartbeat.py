@@ -9,14 +9,9 @@ from django.urls import reverse
 from articles.newsletter import heartbeat
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_folder")]
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def own_folder(settings, tmp_path):
-    settings.VAR_DIR = tmp_path
 
 
 @pytest.fixture

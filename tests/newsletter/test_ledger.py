@@ -19,18 +19,10 @@ from articles.newsletter.sending.senders import Sender
 from articles.newsletter.sending.worker import Worker
 from articles.publishing import press
 from tests import factories
-from tests.newsletter.mailing import Alert, approved_issue, claimed, dies_after, send, states
+from tests.newsletter.mailing import LATER, TAKEN, Alert, approved_issue, claimed, dies_after, send, states
 from tests.newsletter.relay import Relay
 
-pytestmark = pytest.mark.django_db
-
-TAKEN = Answer(Outcome.TAKEN, "250 OK")
-LATER = Answer(Outcome.LATER, "451 later")
-
-
-@pytest.fixture(autouse=True)
-def own_folder(settings, tmp_path):
-    settings.VAR_DIR = tmp_path
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_folder")]
 
 
 def test_a_letter_is_claimed_before_anybody_hears_of_it_and_by_one_sender_only():

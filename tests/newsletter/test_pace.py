@@ -8,20 +8,11 @@ from django.utils import timezone
 
 from articles.models import Delivery, Pace
 from articles.newsletter.sending import pace, recording, settling
-from articles.newsletter.sending.answers import Answer, Outcome
 from articles.newsletter.sending.ledger import Ledger, Wait
 from articles.newsletter.sending.recording import Ended
-from tests.newsletter.mailing import Answers, approved_issue
+from tests.newsletter.mailing import TAKEN, Answers, approved_issue
 
-pytestmark = pytest.mark.django_db
-
-TAKEN = Answer(Outcome.TAKEN, "250 OK")
-LATER = Answer(Outcome.LATER, "451 later")
-
-
-@pytest.fixture(autouse=True)
-def own_folder(settings, tmp_path):
-    settings.VAR_DIR = tmp_path
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_folder")]
 
 
 def test_no_window_of_a_minute_holds_more_than_the_rate_whatever_starts_again(settings, monkeypatch):

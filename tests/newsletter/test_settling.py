@@ -13,15 +13,7 @@ from articles.newsletter.sending.senders import Sender
 from articles.newsletter.sending.smtp import Patience
 from tests.newsletter.mailing import Answers, approved_issue, claimed, dies_after, states
 
-pytestmark = pytest.mark.django_db
-
-TAKEN = Answer(Outcome.TAKEN, "250 OK")
-LATER = Answer(Outcome.LATER, "451 later")
-
-
-@pytest.fixture(autouse=True)
-def own_folder(settings, tmp_path):
-    settings.VAR_DIR = tmp_path
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_folder")]
 
 
 def test_a_living_sender_is_never_taken_for_dead_and_a_dead_one_at_once():

@@ -1,9 +1,5 @@
 """An answer to a wish leaves once, whatever dies and wherever; doubled at most where nobody can be asked."""
 
-import json
-import subprocess
-import sys
-import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -16,8 +12,7 @@ from articles.newsletter.sending.answers import Answer, Outcome, Stage
 from articles.newsletter.sending.door import BackendWay
 from articles.newsletter.sending.smtp import Refusal
 from tests.newsletter.conftest import link_in, reader
-from tests.newsletter.relay import Relay
-from tests.newsletter.site import ROOT, Running, Site
+from tests.newsletter.site import Site
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
@@ -275,30 +270,8 @@ wishes.answer()
 """
 
 
-def python(site, words, relay=None, **more):
-    command = [sys.executable, "-c", f"import django; django.setup()\n{words}"]
-    return subprocess.Popen(command, cwd=ROOT, env=site.environment(relay, RELAY_SETTLES="0", **more))
-
-
 @pytest.mark.parametrize("askable", [True, False])
 @pytest.mark.parametrize("stage", ["ehlo", "mail", "dot", "taken"])
 def test_killed_with_the_mail_in_hand_it_is_not_lost_and_where_one_can_ask_not_doubled(tmp_path, stage, askable):
-    site, journal = Site(tmp_path), tmp_path / "taken.jsonl"
-    journal.touch()
-    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=site.environment(), check=True)
-    assert python(site, PREPARE).wait(60) == 0
-    asked = {} if askable else {"RELAY_JOURNAL": ""}
-    with Relay(journal).running() as relay:
-        running = Running(relay.port, journal)
-        relay.always[stage] = "stall"
-        killed = python(site, ANSWER, running, **asked)
-        until = time.monotonic() + 60
-        while not relay.stalled.is_set() and time.monotonic() < until:
-            time.sleep(0.01)
-        killed.kill()
-        killed.wait()
-        relay.always.clear()
-        for _round in range(3):
-            assert python(site, ANSWER, running, **asked).wait(60) == 0
-    copies = [json.loads(line)["message_id"] for line in journal.read_text().splitlines()]
+    copies = Site(tmp_path).kill_at(stage, prepare=PREPARE, deed=ANSWER, rounds=3, askable=askable)
     assert (len(copies), len(set(copies))) == (2 if stage == "taken" and not askable else 1, 1)

@@ -1,9 +1,5 @@
 """Answers to reports leave once, whatever crashes, and to nobody who must not be written to."""
 
-import json
-import subprocess
-import sys
-import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,8 +11,7 @@ from articles.newsletter.sending.answers import Answer, Outcome
 from articles.newsletter.sending.door import BackendWay
 from articles.readers import outbox, reports
 from tests import factories
-from tests.newsletter.relay import Relay
-from tests.newsletter.site import ROOT, Running, Site
+from tests.newsletter.site import Site
 from tests.readers.test_reports import send
 
 NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)
@@ -149,31 +144,8 @@ outbox.mail_answers()
 """
 
 
-def python(site, words, relay=None, **more):
-    command = [sys.executable, "-c", f"import django; django.setup()\n{words}"]
-    return subprocess.Popen(command, cwd=ROOT, env=site.environment(relay, RELAY_SETTLES="0", **more))
-
-
 @pytest.mark.parametrize("askable", [True, False])
 @pytest.mark.parametrize("stage", ["ehlo", "mail", "dot", "taken"])
 def test_killed_with_the_mail_in_hand_it_is_not_lost_and_where_one_can_ask_not_doubled(tmp_path, stage, askable):
-    site, journal = Site(tmp_path), tmp_path / "taken.jsonl"
-    journal.touch()
-    migrated = [sys.executable, "manage.py", "migrate", "-v0"]
-    subprocess.run(migrated, cwd=ROOT, env=site.environment(), check=True)
-    assert python(site, PREPARE).wait(60) == 0
-    with Relay(journal).running() as relay:
-        running = Running(relay.port, journal)
-        relay.always[stage] = "stall"
-        killed = python(site, MAIL, running, **({} if askable else {"RELAY_JOURNAL": ""}))
-        until = time.monotonic() + 60
-        while not relay.stalled.is_set() and time.monotonic() < until:
-            time.sleep(0.01)
-        killed.kill()
-        killed.wait()
-        relay.always.clear()
-        for _round in range(2):
-            assert python(site, MAIL, running, **({} if askable else {"RELAY_JOURNAL": ""})).wait(60) == 0
-    copies = [json.loads(line)["message_id"] for line in journal.read_text().splitlines()]
-    assert len(copies) == (2 if stage == "taken" and not askable else 1)
-    assert len(set(copies)) == 1
+    copies = Site(tmp_path).kill_at(stage, prepare=PREPARE, deed=MAIL, rounds=2, askable=askable)
+    assert (len(copies), len(set(copies))) == (2 if stage == "taken" and not askable else 1, 1)
