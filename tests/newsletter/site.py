@@ -64,6 +64,7 @@ class Site:
 
     def __init__(self, folder, database=""):
         self.folder, self.database = folder, database
+        self.processes = []
 
     def environment(self, relay=None, *, askable=True, **more):
         env = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
@@ -114,14 +115,26 @@ class Site:
     def python(self, words, relay=None, *, askable=True):
         """A process that runs some lines of Python in the site; the relay knows at once what it took."""
         command = [sys.executable, "-c", f"import django; django.setup()\n{words}"]
-        env = self.environment(relay, askable=askable, RELAY_SETTLES="0")
-        return subprocess.Popen(command, cwd=ROOT, env=env)
+        return self.started(command, self.environment(relay, askable=askable, RELAY_SETTLES="0"))
 
     def sender(self, relay, *, askable=True, workers=1, **more):
         """`send_issue`, started."""
         command = [sys.executable, "manage.py", "send_issue", str(self.number), "--workers", str(workers)]
-        env = self.environment(relay, askable=askable, **more)
-        return subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL)
+        return self.started(command, self.environment(relay, askable=askable, **more), stdout=subprocess.DEVNULL)
+
+    def started(self, command, env, **pipes):
+        self.processes.append(subprocess.Popen(command, cwd=ROOT, env=env, **pipes))
+        return self.processes[-1]
+
+    def end(self):
+        """Nothing goes on behind a test that failed: a sender without its relay would try for days."""
+        for process in self.processes:
+            process.kill()
+            process.wait()
+
+    def has_signed_on(self, sender):
+        """Whether a sender is at work, and so has heard that it may be told to stop."""
+        return any((self.folder / "senders").glob(f"*-{sender.pid}-*"))
 
     def send_and_kill(self, relay, *, kills, askable=True, workers=1):
         """Sends until everything is settled, with kill -9 at moments after random numbers of letters."""

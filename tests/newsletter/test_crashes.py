@@ -5,13 +5,12 @@
 
 import random
 import signal
-import subprocess
 import sys
 import time
 
 import pytest
 
-from tests.newsletter.site import ROOT, Site, lines
+from tests.newsletter.site import Site, lines
 
 READERS, KILLS = 150, 6
 
@@ -22,7 +21,8 @@ def site(tmp_path):
     random.seed(7)
     made = Site(tmp_path)
     made.prepare(READERS)
-    return made
+    yield made
+    made.end()
 
 
 def test_a_relay_that_can_be_asked_gets_every_letter_once(site):
@@ -44,7 +44,7 @@ def test_a_mute_relay_misses_nobody_and_each_double_is_listed(site):
 def test_several_processes_share_an_issue_and_a_stopped_one_finishes_its_letter(site):
     with site.relay() as relay:
         stopped, stays = site.sender(relay, workers=2), site.sender(relay)
-        while lines(relay.journal) < READERS // 4:
+        while lines(relay.journal) < READERS // 4 or not site.has_signed_on(stopped):
             time.sleep(0.02)
         stopped.send_signal(signal.SIGTERM)
         assert stopped.wait(60) == 0
@@ -55,9 +55,8 @@ def test_several_processes_share_an_issue_and_a_stopped_one_finishes_its_letter(
 
 def test_the_clock_alone_sends_what_is_approved_into_the_folder(site, tmp_path):
     command = [sys.executable, "manage.py", "clock"]
-    env = site.environment()
     for _start in range(2):
-        clock = subprocess.Popen(command, cwd=ROOT, env=env)
+        clock = site.started(command, site.environment())
         wanted = READERS if _start else READERS // 3
         while len(list((tmp_path / "mail").glob("letter-*.eml")) if (tmp_path / "mail").exists() else []) < wanted:
             assert clock.poll() is None
