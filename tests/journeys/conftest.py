@@ -6,7 +6,9 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,6 +19,7 @@ from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
+import greenlet
 import psycopg
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -24,7 +27,34 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.needs import free_port
 
 ROOT = Path(__file__).parents[2]
+STUCK = 280  # seconds
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Now and then Chromium stops answering, and most calls of Playwright wait for it without end.
+
+    Such a test ends by its timeout, its process with it, and is run once more in another. One that fails is not.
+    """
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun="(?!)"))
+
+
+@pytest.fixture(autouse=True)
+def says_where_it_waits(request: pytest.FixtureRequest) -> Iterator[None]:
+    """While a test waits for the browser it stands in a greenlet aside, where faulthandler does not look."""
+    aside, capture = greenlet.getcurrent(), request.config.pluginmanager.getplugin("capturemanager")
+
+    def say() -> None:
+        with capture.global_and_fixture_disabled():
+            print(f"{request.node.nodeid} waits:", file=sys.stderr)
+            traceback.print_stack(aside.gr_frame)
+
+    timer = threading.Timer(STUCK, say)
+    timer.start()
+    yield
+    timer.cancel()
 
 
 @dataclass(frozen=True)
