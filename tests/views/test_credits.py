@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
 
 from articles.models import ImageCredit
 from articles.publishing import pictures
@@ -148,3 +150,15 @@ def test_a_lead_picture_comes_early_and_the_others_when_they_are_near(client):
         assert kinds == ["image/avif", "image/webp"]
         assert re.search(r'width="1280" height="720"', picture)
         assert "320w" in picture
+
+
+def test_the_first_picture_of_a_list_comes_early_and_the_others_when_they_are_near(client):
+    for number, one in enumerate((credit("One"), credit("Other"), credit("Third"))):
+        in_print(one.image, f"Article {number}")
+    today = timezone.localdate()
+    for address in ("/treatments/", reverse("archive-month", args=[today.year, today.month])):
+        first, *others = re.findall(r"<picture>.*?</picture>", client.get(address).content.decode())
+        assert 'fetchpriority="high"' in first
+        assert "lazy" not in first
+        assert len(others) == 2
+        assert all('loading="lazy"' in other for other in others)
