@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from articles.models import Edition, Review
+from articles.views.articles import page_context
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -38,9 +39,13 @@ class EditionAdmin(ReadOnlyAdmin):
         "by",
         "section",
         "review",
-        "standfirst",
-        "body",
     ]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        context |= {"printed": page_context(context["original"], in_place=False)}
+        return super().render_change_form(request, context, *args, **kwargs)
 
 
 @admin.register(Review)
