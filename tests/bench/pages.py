@@ -3,8 +3,9 @@
     python -m tests.bench.pages [--vnu vnu.jar] [--lighthouse node_modules/.bin/lighthouse] [--times 3] [--only NAME]
 
 Bytes are those of the HTML and of its style sheets as a server sends them compressed (gzip, level 6). The Nu HTML
-checker (npm vnu-jar) reads the very bytes that came, of forms that were sent too. Lighthouse (npm) opens the pages that
-search engines may list, and those that must not be listed except for that rule; each score is the median of its runs.
+checker (npm vnu-jar) reads the very bytes that came, of forms that were sent too. Lighthouse (npm) opens every page
+that an address alone shows, but for answers like 404, which it refuses; those that search engines must not list are
+spared its rule that a page should be. Each score is the median of its runs; one that it could not finish is repeated.
 """
 
 import argparse
@@ -25,7 +26,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 from playwright.sync_api import Browser, Response, sync_playwright
 
 from tests.journeys.conftest import CHROMIUM, Site, demonstration
-from tests.journeys.pages import KINDS, LISTED, UNLISTED
+from tests.journeys.pages import KINDS
 
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 LIMIT = 14_600  # bytes, what a first round trip of TCP brings
@@ -34,16 +35,11 @@ LIMIT = 14_600  # bytes, what a first round trip of TCP brings
 def main() -> None:
     asked = arguments()
     with tempfile.TemporaryDirectory() as folder, demonstration(Path(folder)) as site:
-        print(f"{'':22} {'HTML':>7} {'CSS':>6} {'both':>7}  requests  (an article: at most {LIMIT})")
-        sources = weigh(site, Path(folder), asked.only)
+        judges = f"  {'  '.join(CATEGORIES)}" if asked.lighthouse else ""
+        print(f"{'':22} {'HTML':>7} {'CSS':>6} {'both':>7}  requests{judges}  (an article: at most {LIMIT} bytes)")
+        sources = weigh(site, Path(folder), asked)
         if asked.vnu:
             print(f"\n{check(asked.vnu, sources)}")
-        if asked.lighthouse:
-            print(f"\n{'Lighthouse':22} {'  '.join(CATEGORIES)}")
-            for name, address in (LISTED | UNLISTED).items():
-                if asked.only in (None, name):
-                    scores = judged(asked.lighthouse, site.url + address, asked.times)
-                    print(f"{name:22} {'  '.join(f'{scores[one]:>{len(one)}.0f}' for one in CATEGORIES)}", flush=True)
 
 
 def arguments() -> argparse.Namespace:
@@ -55,18 +51,19 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def weigh(site: Site, folder: Path, only: str | None) -> list[Path]:
+def weigh(site: Site, folder: Path, asked: argparse.Namespace) -> list[Path]:
     """Prints a line per type of page; the files that hold their HTML as it came."""
     sources = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
         for name, reach in KINDS.items():
-            if only in (None, name):
+            if asked.only in (None, name):
                 response, requests = visit(browser, site, reach)
                 sources.append(folder / f"{name.replace(' ', '-').replace(',', '')}.html")
                 sources[-1].write_bytes(response.body())
                 html, css = len(gzip.compress(response.body(), 6)), sheets(response)
-                print(f"{name:22} {html:>7} {css:>6} {html + css:>7}  {requests:>8}", flush=True)
+                scores = judged(asked.lighthouse, response, asked.times) if asked.lighthouse else ""
+                print(f"{name:22} {html:>7} {css:>6} {html + css:>7}  {requests:>8}{scores}", flush=True)
         browser.close()
     return sources
 
@@ -94,19 +91,26 @@ def check(jar: str, sources: list[Path]) -> str:
     return "\n".join([*lines, f"Nu HTML checker: {len(sources)} pages, {len(wrong)} errors and warnings"])
 
 
-def judged(command: str, address: str, times: int) -> dict[str, float]:
-    """Lighthouse's four scores of one page, each the median of so many runs."""
+def judged(command: str, response: Response, times: int) -> str:
+    """Lighthouse's four scores of the page, each the median of so many runs."""
+    if response.request.method != "GET" or not response.ok:
+        return "  (not for Lighthouse)"
     flags = ["--quiet", "--output=json", f"--only-categories={','.join(CATEGORIES)}"]
     flags.append("--chrome-flags=--headless --no-sandbox --disable-gpu")
+    if b'content="noindex' in response.body() or "noindex" in response.headers.get("x-robots-tag", ""):
+        flags.append("--skip-audits=is-crawlable")
     env = {"CHROME_PATH": shutil.which("chromium") or "", **os.environ}
-    runs = []
-    for _time in range(times):
-        done = subprocess.run([command, address, *flags], capture_output=True, text=True, env=env)
+    runs: list[dict] = []
+    for _attempt in range(2 * times):
+        done = subprocess.run([command, response.url, *flags], capture_output=True, text=True, env=env)
         if done.returncode == 0:
             runs.append(json.loads(done.stdout)["categories"])
-    if not runs:
-        return dict.fromkeys(CATEGORIES, float("nan"))
-    return {one: statistics.median(run[one]["score"] or 0 for run in runs) * 100 for one in CATEGORIES}
+        if len(runs) == times:
+            break
+    else:
+        return f"  (Lighthouse finished {len(runs)} of {times} runs)"
+    medians = {one: statistics.median(run[one]["score"] or 0 for run in runs) * 100 for one in CATEGORIES}
+    return "".join(f"  {medians[one]:>{len(one)}.0f}" for one in CATEGORIES)
 
 
 if __name__ == "__main__":
