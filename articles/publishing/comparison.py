@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import Any
 
 from articles.publishing.snapshot import Content
-from articles.richtext import text
+from articles.richtext import languages, text
 
 SAME, ADDED, REMOVED = "same", "added", "removed"
 FIELDS = {
@@ -62,13 +62,14 @@ def _lines(content: Content, name: str) -> list[str]:
 
 
 def _marked(html: str) -> str:
+    html = languages.told(html)
     html = re.sub(r"<h([2-4])[^>]*>", lambda heading: f"<p>{'#' * int(heading[1])} ", html)
     for pattern, mark in (
         (r"<li[^>]*>", "<li>• "),
         (r'<figure data-picture="(\d+)"[^>]*>', r"<p>[picture \1] "),
         (r'<a [^>]*href="([^"]*)"[^>]*>(.*?)</a>', r"\2 ‹\1›"),
-        (r"</?strong>", "**"),
-        (r"</?em>", "_"),
+        (r"</?strong\b[^>]*>", "**"),
+        (r"</?em\b[^>]*>", "_"),
     ):
         html = re.sub(pattern, mark, html)
     return text.plain_text(html)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
 from articles.publishing.snapshot import SIGNED, Content
+from articles.richtext import languages
 
 RULE = (
     "Letters within a word, or punctuation; never a number, a unit, a medicine’s name or a negation, "
@@ -64,6 +65,8 @@ def problems(old: Content, new: Content, *, names: Iterable[str] = ()) -> list[s
     medicines = {word.lower() for name in names for word in name.split()}
     if any(old[part] != new[part] for part in ("references", "pictures")):
         return ["References and pictures are not slips of the pen."]
+    if languages.named(old["body"]) != languages.named(new["body"]):
+        return ["Another language of some words is not a slip of the pen."]
     found = [
         problem
         for part in SIGNED

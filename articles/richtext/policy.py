@@ -14,31 +14,46 @@ class Policy:
 
 _TEXT = (
     "p h2 h3 h4 ul ol li blockquote strong em sup sub br hr a code "
-    "table caption thead tbody tr th td figure figcaption img"
+    "table caption thead tbody tr th td figure figcaption img span"
 )
+# Where words may be in another language than the page (`languages`); a `span` is kept for nothing else.
+SPEAKING = frozenset(
+    ["span", "em", "strong", "p", "li", "blockquote", "h2", "h3", "h4", "caption", "td", "th", "figcaption", "a"]
+)
+_LANGUAGE = frozenset({"lang", "dir"})
+
+
+def _speaking(attributes: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    return attributes | {tag: attributes.get(tag, frozenset()) | _LANGUAGE for tag in SPEAKING}
+
+
 STORED = Policy(
     tags=frozenset(_TEXT.split()),
-    attributes={
-        "a": frozenset({"href", "title"}),
-        "th": frozenset({"scope"}),
-        "figure": frozenset({"data-picture"}),
-        "img": frozenset({"src", "alt"}),
-    },
+    attributes=_speaking(
+        {
+            "a": frozenset({"href", "title"}),
+            "th": frozenset({"scope"}),
+            "figure": frozenset({"data-picture"}),
+            "img": frozenset({"src", "alt"}),
+        }
+    ),
 )
 PAGE = Policy(
-    tags=STORED.tags | {"picture", "source", "section", "div", "small", "cite", "span", "button"},
-    attributes={
-        "a": frozenset({"href", "title", "id", "rel", "class"}),
-        "th": frozenset({"scope"}),
-        "figure": frozenset({"class"}),
-        "section": frozenset({"class"}),
-        "span": frozenset({"class"}),
-        "button": frozenset({"class", "type", "popovertarget", "aria-label"}),
-        "p": frozenset({"class", "id"}),
-        "figcaption": frozenset({"class"}),
-        "div": frozenset({"class", "tabindex", "role", "aria-label"}),
-        "img": frozenset({"src", "srcset", "sizes", "alt", "width", "height", "loading", "decoding"}),
-        "source": frozenset({"srcset", "sizes", "type"}),
-        **{heading: frozenset({"id"}) for heading in ("h2", "h3", "h4")},
-    },
+    tags=STORED.tags | {"picture", "source", "section", "div", "small", "cite", "button"},
+    attributes=_speaking(
+        {
+            "a": frozenset({"href", "title", "id", "rel", "class"}),
+            "th": frozenset({"scope"}),
+            "figure": frozenset({"class"}),
+            "section": frozenset({"class"}),
+            "span": frozenset({"class"}),
+            "button": frozenset({"class", "type", "popovertarget", "aria-label"}),
+            "p": frozenset({"class", "id"}),
+            "figcaption": frozenset({"class"}),
+            "div": frozenset({"class", "tabindex", "role", "aria-label"}),
+            "img": frozenset({"src", "srcset", "sizes", "alt", "width", "height", "loading", "decoding"}),
+            "source": frozenset({"srcset", "sizes", "type"}),
+            **{heading: frozenset({"id"}) for heading in ("h2", "h3", "h4")},
+        }
+    ),
 )

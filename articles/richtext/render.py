@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
 from articles.richtext import text
+from articles.richtext.languages import ENGLISH
 from articles.richtext.sanitizer import clean_page
 
 PLACEHOLDER = '<p class="placeholder">A picture is not shown here: its credit is not complete.</p>'
@@ -80,10 +81,11 @@ def _names(names: tuple[str, ...]) -> re.Pattern[str]:
 
 @dataclass
 class _Passage:
-    """One that is open; `has_words` of its own, which no link tells of yet."""
+    """One that is open; whether it is in another language; `has_words` of its own, which no link tells of yet."""
 
     tag: str
     number: int
+    is_foreign: bool
     has_words: bool = False
 
 
@@ -106,13 +108,14 @@ class _PageWriter(HTMLParser):
         self._report = report
         self._passage = 0
         self._telling: list[_Passage] = []  # the open ones whose report is linked
-        self._row = (0, 0)  # where in `_out` the last cell of the row ends, and its number
+        self._row = (0, 0, False)  # where in `_out` the last cell of the row ends, its number, and is it foreign
         self._abbreviations = {name: key for name, key in terms.items() if name.isupper()}
         self._terms = {name.lower(): key for name, key in terms.items() if not name.isupper()}
         self._names = _names((*self._terms, *self._abbreviations)) if terms else None
         self._titles = iter(text.headings(html))
         self._out: list[str] = []
         self._open: list[str] = []
+        self._foreign: list[bool] = []  # for each that is open: whether it says that it is in another language
         self._block = 0  # where in `_out` the latest heading or paragraph begins
         self._box_level, self._box_kind = 0, ""
         self._ids: dict[str, int] = {"signs": 1}  # anchors that are taken, and how often each was wanted
@@ -129,17 +132,18 @@ class _PageWriter(HTMLParser):
             return
         if tag not in VOID:
             self._open.append(tag)
+            self._foreign.append(given.get("lang", ENGLISH).partition("-")[0] != ENGLISH)
         self._start_passage(tag)
+        kept = "".join(f' {name}="{escape(value)}"' for name, value in given.items())
         if tag in HEADINGS:
-            self._start_heading(tag)
+            self._start_heading(tag, kept)
         elif tag == "figure":
             self._start_figure(given.get("data-picture", ""))
         elif tag == "table":
             self._out.append('<div class="table" tabindex="0" role="region" aria-label="Table"><table>')
         elif tag == "p":
-            self._start_paragraph()
+            self._start_paragraph(kept)
         else:
-            kept = "".join(f' {name}="{escape(value)}"' for name, value in given.items())
             self._out.append(f"<{tag}{kept}>")
 
     def _start_passage(self, tag: str) -> None:
@@ -148,33 +152,34 @@ class _PageWriter(HTMLParser):
         if self._report and tag in BLOCKS and self._telling:
             self._link_report(self._telling[-1])
         if self._report and tag in REPORTED:
-            self._telling.append(_Passage(tag, self._passage))
+            self._telling.append(_Passage(tag, self._passage, any(self._foreign)))
 
     def _end_passage(self, tag: str) -> None:
         if self._telling and self._telling[-1].tag == tag:
             passage = self._telling.pop()
             if tag in CELLS and passage.has_words:
-                self._row = (len(self._out), passage.number)
+                self._row = (len(self._out), passage.number, passage.is_foreign)
             elif tag not in CELLS:
                 self._link_report(passage)
         elif tag == "tr" and self._row[1]:
-            self._out.insert(self._row[0], self._report_link(self._row[1]))
-            self._row = (0, 0)
+            self._out.insert(self._row[0], self._report_link(self._row[1], abroad=self._row[2]))
+            self._row = (0, 0, False)
 
     def _link_report(self, passage: "_Passage") -> None:
         if passage.has_words and passage.tag not in CELLS:
-            self._out.append(self._report_link(passage.number, own_id=passage.tag != "p"))
+            self._out.append(self._report_link(passage.number, own_id=passage.tag != "p", abroad=passage.is_foreign))
         passage.has_words = False
 
-    def _report_link(self, number: int, *, own_id: bool = True) -> str:
+    def _report_link(self, number: int, *, own_id: bool = True, abroad: bool = False) -> str:
         anchor = f' id="p{number}"' if own_id else ""
-        return f'<a class="r"{anchor} href="{escape(self._report)}{number}">Report passage {number}</a>'
+        ours = f' lang="{ENGLISH}"' if abroad else ""
+        return f'<a class="r"{anchor} href="{escape(self._report)}{number}"{ours}>Report passage {number}</a>'
 
-    def _start_paragraph(self) -> None:
+    def _start_paragraph(self, kept: str) -> None:
         self._block = len(self._out)
-        self._out.append(f'<p id="p{self._passage}">' if self._report else "<p>")
+        self._out.append(f'<p id="p{self._passage}"{kept}>' if self._report else f"<p{kept}>")
 
-    def _start_heading(self, tag: str) -> None:
+    def _start_heading(self, tag: str, kept: str) -> None:
         level, words = next(self._titles, (int(tag[1]), ""))
         if self._box_level and level <= self._box_level:
             self._end_box()
@@ -185,7 +190,7 @@ class _PageWriter(HTMLParser):
         heading = Heading("signs" if is_sign else self._free_id(words), level, words)
         self.has_signs = self.has_signs or is_sign
         self.headings.append(heading)
-        self._out.append(f'<{tag} id="{heading.id}">')
+        self._out.append(f'<{tag} id="{heading.id}"{kept}>')
 
     def _end_box(self) -> None:
         self._out.append("</section>")
@@ -208,9 +213,8 @@ class _PageWriter(HTMLParser):
         if tag in VOID:
             return
         if tag in self._open:
-            self._open.reverse()
-            self._open.remove(tag)
-            self._open.reverse()
+            last = len(self._open) - 1 - self._open[::-1].index(tag)
+            del self._open[last], self._foreign[last]
         self._end_passage(tag)
         self._out.append(f"</{tag}></div>" if tag == "table" else f"</{tag}>")
         if self._box_level and self._box_kind in LISTS_ONLY and tag in ("ul", "ol") and not self._open:
@@ -220,7 +224,7 @@ class _PageWriter(HTMLParser):
         self._note_signs(data)
         if self._telling and data.strip():
             self._telling[-1].has_words = True
-        names = None if NO_TERMS_IN & set(self._open) else self._names
+        names = None if NO_TERMS_IN & set(self._open) or any(self._foreign) else self._names
         at = 0
         for match in names.finditer(data) if names else ():
             key = self._terms.get(match[0].lower()) or self._abbreviations.get(match[0], "")

@@ -4,6 +4,7 @@ import re
 
 import nh3
 
+from articles.richtext import languages
 from articles.richtext.policy import PAGE, STORED, Policy
 
 # Tags whose content goes with them.
@@ -33,12 +34,23 @@ def _clean(html: str, policy: Policy) -> str:
 
 
 def _once(html: str, policy: Policy) -> str:
-    return nh3.clean(
+    cleaned = nh3.clean(
         html,
         tags=set(policy.tags),
-        attributes={tag: set(names) for tag, names in policy.attributes.items()},
+        attributes={"*": set(), **{tag: set(names) for tag, names in policy.attributes.items()}},
         url_schemes=set(policy.schemes),
         clean_content_tags=set(WITHOUT_CONTENT),
+        attribute_filter=_value,
         link_rel=None,
         strip_comments=True,
     )
+    return languages.only_parts(cleaned) if policy is STORED else cleaned
+
+
+def _value(_tag: str, name: str, value: str) -> str | None:
+    """An attribute's value as it is kept; None to drop the attribute."""
+    if name == "lang":
+        return languages.normal(value)
+    if name == "dir":
+        return value.lower() if value.lower() in languages.DIRECTIONS else None
+    return value

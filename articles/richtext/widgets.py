@@ -11,6 +11,7 @@ from django.forms import Media
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 
+from articles.richtext import languages
 from articles.richtext.policy import STORED
 
 REMOVED_PLUGINS = [
@@ -29,7 +30,6 @@ REMOVED_PLUGINS = [
     "forms",
     "iframe",
     "image",
-    "language",
     "liststyle",
     "magicline",
     "newpage",
@@ -47,7 +47,7 @@ REMOVED_PLUGINS = [
     "wsc",
 ]
 TOOLBAR = [
-    ["Format", "Bold", "Italic", "Subscript", "Superscript"],
+    ["Format", "Bold", "Italic", "Subscript", "Superscript", "Language"],
     ["BulletedList", "NumberedList", "Blockquote"],
     ["Link", "Unlink", "Picture", "Table"],
     ["Undo", "Redo", "RemoveFormat"],
@@ -57,7 +57,12 @@ TOOLBAR = [
 def allowed_content() -> str:
     """CKEditor's own filter, written from the table that the sanitiser reads."""
     rules = [f"{tag}[{','.join(sorted(STORED.attributes.get(tag, ())))}]" for tag in sorted(STORED.tags)]
-    return "; ".join(rule.removesuffix("[]") for rule in rules)
+    return "; ".join(rule.removesuffix("[]").replace("span[dir,lang", "span[dir,!lang") for rule in rules)
+
+
+def _offered() -> list[str]:
+    """The languages of the button, as CKEditor wants them: "ar:Arabic:rtl"."""
+    return [f"{tag}:{name}" + (":rtl" if tag in languages.LEFTWARDS else "") for tag, name in languages.OFFERED.items()]
 
 
 def config() -> dict[str, Any]:
@@ -68,6 +73,7 @@ def config() -> dict[str, Any]:
         "allowedContent": allowed_content(),
         "toolbar_Desk": TOOLBAR,
         "toolbar": "Desk",
+        "language_list": _offered(),
         "format_tags": "p;h2;h3;h4",
         "disableNativeSpellChecker": False,
         "entities": False,

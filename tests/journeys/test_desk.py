@@ -130,3 +130,23 @@ def test_words_survive_a_session_that_ended(site: Site, browser: Browser, draft:
 def sign_out_elsewhere(context: BrowserContext) -> None:
     context.clear_cookies(name="desk")
     time.sleep(0.2)
+
+
+def test_words_in_another_language_are_marked_in_the_editor(site: Site, browser: Browser) -> None:
+    with visiting(browser, site, "author") as page:
+        page.goto("/admin/articles/article/add/")
+        page.locator("#id_title").fill("A word for pain")
+        text = page.frame_locator("iframe.cke_wysiwyg_frame").locator("body")
+        text.click()
+        page.keyboard.type("In French it is la douleur")
+        for _letter in "la douleur":
+            page.keyboard.press("Shift+ArrowLeft")
+        page.locator(".cke_button__language").click()
+        page.frame_locator("iframe.cke_panel_frame").get_by_role("menuitemcheckbox", name="French").click()
+        expect(text.locator("span[lang=fr]")).to_have_text("la douleur")
+        page.get_by_role("button", name="Save").first.click()
+        expect(page.locator(".messagelist")).to_contain_text("successfully")
+        expect(text.locator("span[lang=fr]")).to_have_text("la douleur")
+        assert 'In French it is <span dir="ltr" lang="fr">la douleur</span>' in page.evaluate(
+            "CKEDITOR.instances.id_body.getData()"
+        )

@@ -39,6 +39,8 @@ def test_one_word_is_told_apart_from_its_sentence():
         ("<p>not <strong>safe</strong></p>", "<p>not safe</p>"),
         ('<figure data-picture="1"></figure>', '<figure data-picture="2"></figure>'),
         ("<p>5 mg</p>", "<p>50 mg</p>"),
+        ("<p>la douleur</p>", '<p><span lang="fr">la douleur</span></p>'),
+        ('<h2 lang="es">Dolor</h2>', '<h2 lang="pt">Dolor</h2>'),
     ],
 )
 def test_what_a_reader_would_see_differently_is_shown(old, new):

@@ -57,6 +57,8 @@ def test_a_slip_is_a_slip(old, new):
         ("before surgery", "after surgery"),
         ("oral use", "aural use"),
         ("It helps. It harms.", "It helps."),
+        ("la douleur", '<span lang="fr">la douleur</span>'),
+        ('<span lang="zh-Hans">x</span>', '<span lang="zh-Hant">x</span>'),
         ('<a href="https://a.example">x</a>', '<a href="https://b.example">x</a>'),
     ],
 )

@@ -164,3 +164,25 @@ def test_items_quotations_and_rows_are_reported_by_their_numbers():
     passages = text.passages(html)
     assert [passages[number - 1] for number in (1, 2, 4, 5, 7)] == ["One", "Under it", "Two", "Said", "b"]
     assert 'id="p7"' in shown
+
+
+def test_the_language_of_a_part_stands_on_the_page():
+    html = (
+        '<h2 lang="la">Risus</h2><p lang="fr">Un <span lang="de">Schmerz</span>.</p><ul><li lang="es">Dolor</li></ul>'
+    )
+    assert html_of(html).html == html.replace('<h2 lang="la">', '<h2 id="s-risus" lang="la">')
+
+
+def test_a_report_in_a_foreign_paragraph_is_offered_in_english():
+    shown = page_html('<p lang="fr">Un.</p><p>One.</p>', figures={}, references=0, report="r?p=").html
+    assert shown == (
+        '<p id="p1" lang="fr">Un.<a class="r" href="r?p=1" lang="en">Report passage 1</a></p>'
+        '<p id="p2">One.<a class="r" href="r?p=2">Report passage 2</a></p>'
+    )
+
+
+def test_a_term_is_not_found_among_foreign_words():
+    found = page_html(
+        '<p><span lang="fr">le pain</span> and pain</p>', figures={}, references=0, terms={"pain": "pain"}
+    ).html
+    assert found.startswith('<p><span lang="fr">le pain</span> and <button')

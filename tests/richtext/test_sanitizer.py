@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.models import Article
-from articles.richtext.policy import STORED
+from articles.richtext import languages
+from articles.richtext.policy import SPEAKING, STORED
 from articles.richtext.sanitizer import clean, clean_page
 from articles.richtext.text import plain_text
 
@@ -111,3 +112,86 @@ def test_plain_words_come_through_whole(words):
     from html import escape
 
     assert plain_text(clean(f"<p>{escape(words)}</p>")) == " ".join(words.split())
+
+
+@pytest.mark.parametrize("tag", sorted(SPEAKING - {"caption", "td", "th", "figcaption", "li"}))
+def test_words_in_another_language_say_so(tag):
+    html = f'<{tag} lang="fr" dir="ltr">la douleur</{tag}>'
+    assert clean(html) == html
+    assert clean_page(html) == html
+
+
+def test_items_cells_and_captions_say_their_language_too():
+    html = '<ul><li lang="la">primum</li></ul><table><caption lang="es">Dolor</caption><tbody><tr>'
+    html += '<th lang="de">Schmerz</th><td dir="rtl" lang="he">כאב</td></tr></tbody></table>'
+    html += '<figure data-picture="3"><figcaption lang="it">Una pompa</figcaption></figure>'
+    assert clean(html) == html
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("fr", "fr"),
+        ("FR", "fr"),
+        ("pt-br", "pt-BR"),
+        ("ZH-hANT-tw", "zh-Hant-TW"),
+        ("es-419", "es-419"),
+        ("haw", "haw"),
+        ("", None),
+        ("f", None),
+        ("french", None),
+        ("fr_FR", None),
+        ("fr-", None),
+        (" fr", None),
+        ("fr\n", None),
+        ("fr-FR-x-private", None),
+        ("x-klingon", None),
+        ("ſr", None),
+        ("fr-٤٥٦", None),
+    ],
+)
+def test_a_language_tag_is_written_one_way_or_not_kept(written, kept):
+    words = f'<span lang="{kept}">x</span>' if kept else "x"
+    assert clean(f'<p><span lang="{written}">x</span></p>') == f"<p>{words}</p>"
+
+
+@pytest.mark.parametrize(
+    ("html", "cleaned"),
+    [
+        ("<p><span>x</span></p>", "<p>x</p>"),
+        ('<p><span dir="rtl">x</span></p>', "<p>x</p>"),
+        ('<p dir="ltr">x</p>', "<p>x</p>"),
+        ('<p lang="en-US"><span lang="en-GB">x</span></p>', "<p>x</p>"),
+        ('<p lang="fr"><span lang="fr">x</span></p>', '<p lang="fr">x</p>'),
+        ('<p lang="fr">x <span lang="en">y</span></p>', '<p lang="fr">x <span lang="en">y</span></p>'),
+        ('<p><span lang="fr" dir="up">x</span></p>', '<p><span lang="fr">x</span></p>'),
+        ('<p><span><span lang="la">x</span> y</span></p>', '<p><span lang="la">x</span> y</p>'),
+        ('<p><a title="lang=&quot;fr&quot;>" lang="xx1">x</a></p>', '<p><a title="lang=&quot;fr&quot;&gt;">x</a></p>'),
+        ('<ul lang="fr"><li>x</li></ul>', "<ul><li>x</li></ul>"),
+    ],
+)
+def test_a_language_is_kept_only_where_it_changes(html, cleaned):
+    assert clean(html) == cleaned
+
+
+SPOKEN = st.builds(
+    "<{} {}={}>".format,
+    st.sampled_from([*sorted(SPEAKING), "ul", "figure", "br"]),
+    st.sampled_from(["lang", "dir", "LANG", "xml:lang"]),
+    st.one_of(
+        st.sampled_from(["fr", "EN-gb", "'zh-hant'", "'rtl'", "en", "'fr fr'", '"<span lang=la>"']),
+        st.text(max_size=8).map(repr),
+    ),
+)
+
+
+@given(st.lists(st.one_of(SPOKEN, PIECES), max_size=20).map("".join))
+def test_no_malformed_language_comes_through_and_no_span_without_one(html):
+    once = clean(html)
+    assert clean(once) == once
+    tags = languages.named(once)
+    assert [languages.normal(tag) for tag in tags] == tags
+    spans = re.findall(r'<span((?:"[^"]*"|[^">])*)>', once)
+    assert all(" lang=" in span for span in spans)
+    assert len(spans) == once.count("</span>")
+    assert languages.named(clean_page(once)) == tags

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.staticfiles import finders
 
 from articles.models import Article
-from articles.richtext import widgets
+from articles.richtext import languages, widgets
 from articles.richtext.policy import STORED
 from pain_site.apps import StaticFiles
 
@@ -25,11 +25,20 @@ def test_the_toolbar_offers_no_button_of_a_removed_plugin():
 
 
 def test_the_editor_lets_in_what_the_sanitiser_keeps():
-    rules = dict(rule.strip().rstrip("]").partition("[")[::2] for rule in widgets.allowed_content().split(";"))
+    rules = dict(
+        rule.strip().rstrip("]").partition("[")[::2] for rule in widgets.allowed_content().replace("!", "").split(";")
+    )
     assert set(rules) == set(STORED.tags)
     assert {tag: set(names.split(",")) for tag, names in rules.items() if names} == {
         tag: set(names) for tag, names in STORED.attributes.items()
     }
+
+
+def test_the_button_offers_languages_that_the_sanitiser_keeps():
+    offered = [entry.split(":") for entry in widgets.config()["language_list"]]
+    assert [languages.normal(tag) for tag, *_rest in offered] == [tag for tag, *_rest in offered]
+    assert ["la", "Latin"] in offered
+    assert ["ar", "Arabic", "rtl"] in offered
 
 
 @pytest.mark.django_db
