@@ -21,6 +21,8 @@ COLUMNS = {
     "sections": {"sections", "section"},
 }
 
+UNREADABLE = "{} cannot be read: a quotation mark is not closed, or stands alone, or there is what is no text."
+
 
 class ListRefused(Exception):
     """A file that is no list of subscribers; the message says why in one sentence."""
@@ -67,13 +69,16 @@ def read(path: Path) -> Iterator[Row]:
     with open(path, encoding=encoding, errors="replace", newline="") as file:
         start = file.read(8192)
         file.seek(0)
-        reader = csv.reader(file, delimiter=delimiter_of(start))
+        reader = csv.reader(file, delimiter=delimiter_of(start), strict=True)
         places = _places(_next(reader))
+        last = reader.line_num
         while (found := _next(reader)) is not None:
-            if isinstance(found, str):
-                yield Row(reader.line_num, problem=found)
+            first, last = last + 1, reader.line_num
+            if isinstance(found, str) or any(_holds_rows(cell) for cell in found):
+                lines = "This line" if first >= last else f"Lines {first} to {last}"
+                yield Row(first, problem=UNREADABLE.format(lines))
             elif any(cell.strip() for cell in found):
-                yield _row(reader.line_num, found, places)
+                yield _row(last, found, places)
 
 
 def encoding_of(path: Path) -> str:
@@ -104,7 +109,12 @@ def _next(reader: Iterator[list[str]]) -> list[str] | str | None:
     try:
         return next(reader, None)
     except (csv.Error, UnicodeError):
-        return "This line cannot be read: a quotation mark is not closed, or it holds what is no text."
+        return UNREADABLE
+
+
+def _holds_rows(cell: str) -> bool:
+    """Whether a quotation mark that nobody closed has made one cell of several rows."""
+    return "@" in cell and "\n" in cell.replace("\r", "\n").strip()
 
 
 def _places(header: list[str] | str | None) -> dict[str, int]:

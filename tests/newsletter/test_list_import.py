@@ -61,7 +61,7 @@ def test_a_row_without_a_day_is_asked_and_nobody_is_confirmed_by_it(take, mailou
 BAD_ROWS = [
     ("", "There is no address in this line."),
     ("no address", "This is no e-mail address that we can write to."),
-    ('"a@example.org\nBcc: b@example.org"', "This is no e-mail address that we can write to."),
+    ('"a@example.org\nBcc: b@example.org"', csv_lists.UNREADABLE.format("Lines 3 to 4")),
     ("a" * 300 + "@example.org", "This is no e-mail address that we can write to."),
     ("ü@example.org", "This is no e-mail address that we can write to."),
 ]
@@ -130,10 +130,26 @@ def test_a_file_that_is_no_list_is_refused_whole(text, take):
         take(text)
 
 
-def test_a_quotation_mark_that_is_never_closed_is_named_and_hides_no_row(take):
-    outcome = take('email,source\n"never closed,x\nreader@example.org,x\n')
-    assert len(outcome.left_out) == 1
-    assert outcome.left_out[0][1] == BAD_ROWS[1][1]
+@pytest.mark.parametrize(
+    ("rows", "lines", "imported"),
+    [
+        ('"never closed,x\nb@example.org,x\n', "Lines 2 to 3", []),
+        ('a@example.org,"never closed\nb@example.org,x\n', "Lines 2 to 3", []),
+        ('a@example.org,"closed\nb@example.org,x\nc@example.org,"later"\nd@example.org,x\n', "Lines 2 to 4", ["d"]),
+        ('a@example.org,"closed\nb@example.org,at the end"\nc@example.org,x\n', "Lines 2 to 3", ["c"]),
+        ('a@example.org,"stands"alone\nb@example.org,x\n', "This line", ["b"]),
+    ],
+)
+def test_a_quotation_mark_that_is_not_closed_hides_no_row(rows, lines, imported, take):
+    outcome = take(f"email,source\n{rows}")
+    assert outcome.left_out == [(2, csv_lists.UNREADABLE.format(lines))]
+    assert [one.email for one in Subscription.objects.order_by("pk")] == [f"{name}@example.org" for name in imported]
+
+
+def test_a_note_over_two_lines_hides_nothing(take):
+    outcome = take('email,note,source\na@example.org,"met in May,\nat the fair",x\nb@example.org,"said ""yes""",x\n')
+    assert outcome.left_out == []
+    assert Subscription.objects.count() == 2
 
 
 @pytest.mark.parametrize("role", ["Editor", "Newsletter editor", "Author", ""])
