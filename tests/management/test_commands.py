@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from io import StringIO
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
@@ -109,6 +110,7 @@ def test_withdraw_article_takes_it_off_with_its_note():
         call_command("withdraw_article", "pumps", "--by", edition.by.username, "--note", "Again.")
 
 
+@time_machine.travel("2026-11-23T10:00:00+00:00")  # a Monday: no letter is due
 def test_the_clock_asks_forgets_and_leaves_a_heartbeat(settings, tmp_path, mailoutbox):
     settings.VAR_DIR = tmp_path
     Subscription.objects.create(email="waiting@example.org")
