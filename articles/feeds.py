@@ -94,7 +94,7 @@ def atom(request: HttpRequest, slug: str = "") -> HttpResponseBase:
             description=edition.standfirst,
             unique_id=_id(edition),
             pubdate=edition.first_live_from,
-            updateddate=edition.live_from,
+            updateddate=edition.changed_at,
             categories=_tags(edition),
             authors=[(str(line), _person(line)) for line in edition.bylines.all()],
             content=_text(edition, context),
@@ -135,7 +135,7 @@ def _item(edition: Edition) -> dict[str, Any]:
         "summary": edition.standfirst,
         **({"image": settings.SITE_URL + lead.url} if lead is not None and lead.is_shown else {}),
         "date_published": timezone.localtime(edition.first_live_from).isoformat(),
-        "date_modified": timezone.localtime(edition.live_from).isoformat(),
+        "date_modified": timezone.localtime(edition.changed_at).isoformat(),
         "authors": [{"name": str(line), "url": _person(line)} for line in edition.bylines.all()],
         "tags": _tags(edition),
     }

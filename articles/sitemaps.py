@@ -51,7 +51,7 @@ class Row(NamedTuple):
     title: str
     pictured: str
     lead_image: int | None
-    live_from: datetime
+    changed_at: datetime
     first_live_from: datetime
 
 
@@ -135,7 +135,7 @@ def _entries(editions: list[Row], now: datetime) -> Iterator[str]:
     for edition, ids in zip(editions, shown, strict=True):
         found = [images[pk] for pk in dict.fromkeys(ids) if pk in images and images[pk].is_shown]
         more = _news(edition) if edition.first_live_from > now - NEWS_FOR else ""
-        yield _entry(f"{opening}{edition.slug}{closing}", edition.live_from, more + "".join(map(_image, found)))
+        yield _entry(f"{opening}{edition.slug}{closing}", edition.changed_at, more + "".join(map(_image, found)))
 
 
 def _news(edition: Row) -> str:

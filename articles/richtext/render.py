@@ -24,7 +24,7 @@ VOID = frozenset({"br", "hr", "img"})
 HEADINGS = frozenset({"h2", "h3", "h4"})
 NO_CITATIONS_IN = frozenset({"a", "code", *HEADINGS})
 CELLS = frozenset({"td", "th"})
-REPORTED = frozenset({"p", "li", "blockquote", *CELLS})
+REPORTED = text.PASSAGES
 BLOCKS = frozenset({*text.PASSAGES, "ul", "ol", "table", "figure"})
 LISTS_ONLY = ("keys", "asks")  # boxes that end with their list; what follows is text again
 NO_TERMS_IN = frozenset({*NO_CITATIONS_IN, "figcaption", "caption", "th", "strong"})
@@ -67,7 +67,8 @@ def page_html(
     in capitals only (“tens of thousands” are no TENS). The first words that send a reader to get help stand under the
     anchor `signs`. With `report`, the beginning of an address, every paragraph n has the anchor
     `#pn` and ends with a quiet link to that address and its number (`text.passages`), by which a reader reports it;
-    so does every item of a list with words of its own, a quotation's, and the last cell of every row of a table.
+    so does every item of a list with words of its own, a quotation's, a caption's, and the last cell of every row of
+    a table. A heading's link stands behind it, for what stands in it is its name.
     """
     writer = _PageWriter(html, figures, references, terms or {}, in_place=in_place, report=report)
     return RenderedBody(mark_safe(clean_page(writer.html())), writer.headings, list(writer.marked), writer.has_signs)
@@ -154,9 +155,12 @@ class _PageWriter(HTMLParser):
         if self._report and tag in REPORTED:
             self._telling.append(_Passage(tag, self._passage, any(self._foreign)))
 
-    def _end_passage(self, tag: str) -> None:
+    def _end_passage(self, tag: str) -> str:
+        """Links its report; the link that is to stand behind its end, or nothing."""
         if self._telling and self._telling[-1].tag == tag:
             passage = self._telling.pop()
+            if tag in HEADINGS:
+                return self._report_link(passage.number) if passage.has_words else ""
             if tag in CELLS and passage.has_words:
                 self._row = (len(self._out), passage.number, passage.is_foreign)
             elif tag not in CELLS:
@@ -164,6 +168,7 @@ class _PageWriter(HTMLParser):
         elif tag == "tr" and self._row[1]:
             self._out.insert(self._row[0], self._report_link(self._row[1], abroad=self._row[2]))
             self._row = (0, 0, False)
+        return ""
 
     def _link_report(self, passage: "_Passage") -> None:
         if passage.has_words and passage.tag not in CELLS:
@@ -215,8 +220,8 @@ class _PageWriter(HTMLParser):
         if tag in self._open:
             last = len(self._open) - 1 - self._open[::-1].index(tag)
             del self._open[last], self._foreign[last]
-        self._end_passage(tag)
-        self._out.append(f"</{tag}></div>" if tag == "table" else f"</{tag}>")
+        behind = self._end_passage(tag)
+        self._out.append(f"</{tag}></div>" if tag == "table" else f"</{tag}>{behind}")
         if self._box_level and self._box_kind in LISTS_ONLY and tag in ("ul", "ol") and not self._open:
             self._end_box()
 

@@ -129,7 +129,7 @@ class Sqlite(_Table):
     @staticmethod
     def _alternative(alternative: Alternative) -> str:
         if alternative.is_phrase:
-            return f'"{" ".join(alternative.stems)}"'
+            return f'{"names : " if alternative.is_filed else ""}"{" ".join(alternative.stems)}"'
         said = " AND ".join(f'"{one}"' for one in alternative.stems)
         return f'({said}) OR "{alternative.beginning}"*' if alternative.beginning else f"({said})"
 
@@ -171,7 +171,8 @@ class Postgresql(_Table):
 
     @staticmethod
     def _alternative(alternative: Alternative) -> str:
-        joined = (" <-> " if alternative.is_phrase else " & ").join(f"'{one}'" for one in alternative.stems)
+        where = ":B" if alternative.is_filed else ""  # the weight that `add` gives to names
+        joined = (" <-> " if alternative.is_phrase else " & ").join(f"'{one}'{where}" for one in alternative.stems)
         return f"({joined}) | '{alternative.beginning}':*" if alternative.beginning else f"({joined})"
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import IntegerField, QuerySet, Value
 from django.utils import timezone
 
 from articles.models import Drug, Edition, Section, Term, Topic
@@ -55,8 +55,8 @@ def find(
     """What is live at a moment (now) and answers `typed`, the best first; narrowed to a section, the slug of a topic,
     and to articles first published in the last `days` days. Never raises on anything that a reader can type."""
     at = at or timezone.now()
-    names = _names()
-    question = ask(typed, synonyms(names))
+    names, beneath = _names()
+    question = ask(typed, synonyms(names, beneath=beneath))
     if not question:
         return Found(question)
     since = at - timedelta(days=days) if days else None
@@ -88,11 +88,26 @@ def _passage(edition: Edition, question: Question) -> list[Piece]:
     return passages.passage(edition.search_text.removeprefix(edition.title), question)
 
 
-def _names() -> list[list[str]]:
-    """Groups of names of one thing – a medicine and its brands, a topic, a term of the glossary – in one query.
+def _names() -> tuple[list[list[str]], dict[str, list[str]]]:
+    """Groups of names of one thing – a medicine and its brands, a topic, a term of the glossary – and for each topic
+    by its name the names of all that stand beneath it; in one query.
 
-    Asked for at each search and kept in no index, so that a name is known from the moment at which it is saved.
+    Asked for at each search and kept in no index, so that a name is known from the moment at which it is saved, and
+    a topic that is moved in its tree is found where it stands.
     """
-    rows = Drug.objects.order_by().values_list("name", "brands")
-    others = (model.objects.order_by().values_list("name", "synonyms") for model in (Topic, Term))
-    return [[name, *synonyms] for name, synonyms in rows.union(*others, all=True)]
+    nowhere = Value(None, IntegerField())
+    topics = Topic.objects.order_by().values_list("name", "synonyms", "pk", "parent")
+    medicines = Drug.objects.order_by().values_list("name", "brands", nowhere, nowhere)
+    terms = Term.objects.order_by().values_list("name", "synonyms", nowhere, nowhere)
+    rows = [*topics.union(medicines, terms, all=True)]
+    under: dict[int, list[tuple[int, str]]] = {}
+    for name, _others, pk, parent in rows:
+        if parent is not None:
+            under.setdefault(parent, []).append((pk, name))
+    beneath = {name: _beneath(pk, under) for name, _others, pk, _parent in rows if pk in under}
+    return [[name, *others] for name, others, _pk, _parent in rows], beneath
+
+
+def _beneath(topic: int, under: dict[int, list[tuple[int, str]]]) -> list[str]:
+    """The tree has no circles (`guards`)."""
+    return [one for pk, name in under.get(topic, ()) for one in (name, *_beneath(pk, under))]

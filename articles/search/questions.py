@@ -4,7 +4,7 @@ Nothing of a database's own query language is ever taken from the reader. Plain 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from articles.search.language import STOP_WORDS, stem, stems, words
@@ -14,19 +14,23 @@ MOST_WORDS = 12
 _PHRASE = re.compile(r'["“”„«»]([^"“”„«»]+)["“”„«»]')
 
 Name = tuple[str, ...]  # the stems of a name, in order
-Synonyms = dict[Name, list[Name]]  # a name, without its frequent words -> the other names of the same thing, whole
 
 
 @dataclass(frozen=True)
 class Alternative:
     """Stems that must all stand in a text; side by side and in order if it is a phrase.
 
-    `beginning` is what the last of the reader's words begins with: they may not have finished it.
+    `beginning` is what the last of the reader's words begins with: they may not have finished it. What `is_filed` is
+    looked for among the names under which a text is filed, and not in what it says.
     """
 
     stems: Name
     is_phrase: bool = False
     beginning: str = ""
+    is_filed: bool = False
+
+
+Synonyms = dict[Name, list[Alternative]]  # a name, without its frequent words -> what would do as well
 
 
 @dataclass(frozen=True)
@@ -53,17 +57,25 @@ class Question:
         return tuple(beginning for beginning in found if beginning)
 
 
-def synonyms(groups: Iterable[Sequence[str]]) -> Synonyms:
+def synonyms(groups: Iterable[Sequence[str]], *, beneath: Mapping[str, Iterable[str]] | None = None) -> Synonyms:
     """From groups of names of one thing, as ["ziconotide", "Prialt"]. What is a name in several groups has the others
-    of them all, each once."""
-    known: dict[Name, dict[Name, None]] = {}
+    of them all, each once.
+
+    `beneath` maps a group's first name to the names of what is filed under it: whoever asks for the wider thing is
+    answered with the narrower too, not the other way.
+    """
+    known: dict[Name, dict[Alternative, None]] = {}
     for group in groups:
-        names = [name for name in dict.fromkeys(tuple(stems(one)) for one in group) if name]
+        named = [name for name in dict.fromkeys(tuple(stems(one)) for one in group) if name]
+        filed = [tuple(stems(one)) for one in (beneath or {}).get(group[0], ())]
         for one in group:
-            others = (name for name in names if name != tuple(stems(one)))
-            known.setdefault(_key(words(one)), {}).update(dict.fromkeys(others))
+            others = known.setdefault(_key(words(one)), {})
+            for name in named:
+                if name != tuple(stems(one)):
+                    others[Alternative(name, is_phrase=True)] = None
+            others.update({Alternative(name, is_phrase=True, is_filed=True): None for name in filed if name})
     known.pop((), None)
-    return {name: [*others] for name, others in known.items()}
+    return {name: [*others] for name, others in known.items() if others}
 
 
 def _key(said: list[str]) -> Name:
@@ -89,11 +101,7 @@ def ask(typed: str, known: Synonyms | None = None) -> Question:
 
 def _phrase(phrase: list[str], known: Synonyms) -> tuple[Alternative, ...]:
     name = tuple(stem(word) for word in phrase[:MOST_WORDS])
-    return (Alternative(name, is_phrase=True), *_others(_key(phrase[:MOST_WORDS]), known))
-
-
-def _others(name: Name, known: Synonyms) -> list[Alternative]:
-    return [Alternative(other, is_phrase=True) for other in known.get(name, [])]
+    return (Alternative(name, is_phrase=True), *known.get(_key(phrase[:MOST_WORDS]), ()))
 
 
 def _clauses(taken: list[str], known: Synonyms, *, open_ended: bool) -> list[tuple[Alternative, ...]]:
@@ -113,5 +121,5 @@ def _clauses(taken: list[str], known: Synonyms, *, open_ended: bool) -> list[tup
         name = tuple(stem(word) for word in taken[at : at + size])
         at += size
         beginning = taken[at - 1] if open_ended and at == len(taken) and size == 1 and len(taken[at - 1]) > 2 else ""
-        found.append((Alternative(name, beginning=beginning), *_others(name, known)))
+        found.append((Alternative(name, beginning=beginning), *known.get(name, ())))
     return found

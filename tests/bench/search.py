@@ -85,8 +85,8 @@ def print_many(articles: int) -> str:
         editions.append(
             Edition(
                 article=article, revision=revision, number=1, kind=Edition.FIRST, live_from=at, first_live_from=at,
-                published_at=at, slug=article.slug, title=article.title, section=pattern.section, by=pattern.by,
-                standfirst="A standfirst.", body=f"<p>{said}</p>", search_text=said,
+                changed_at=at, published_at=at, slug=article.slug, title=article.title, section=pattern.section,
+                by=pattern.by, standfirst="A standfirst.", body=f"<p>{said}</p>", search_text=said,
             )
         )  # fmt: skip
     Edition.objects.bulk_create(editions, batch_size=500)

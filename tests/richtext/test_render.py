@@ -166,6 +166,18 @@ def test_items_quotations_and_rows_are_reported_by_their_numbers():
     assert 'id="p7"' in shown
 
 
+def test_headings_and_captions_are_reported_by_their_numbers_a_heading_behind_it():
+    html = "<h2>Doses</h2><table><caption>Who took it</caption><tbody><tr><td>a</td></tr></tbody></table><h3> </h3>"
+    html += '<figure data-picture="1"><figcaption>A pump</figcaption></figure>'
+    shown = page_html(html, figures={1: ""}, references=0, report="r?p=").html
+    assert '<h2 id="s-doses">Doses</h2><a class="r" id="p1" href="r?p=1">Report passage 1</a><div' in shown
+    assert '<caption>Who took it<a class="r" id="p2" href="r?p=2">Report passage 2</a></caption>' in shown
+    assert '<figcaption>A pump<a class="r" id="p5" href="r?p=5">Report passage 5</a></figcaption>' in shown
+    assert 'p=4"' not in shown
+    passages = text.passages(html)
+    assert [passages[number - 1] for number in (1, 2, 5)] == ["Doses", "Who took it", "A pump"]
+
+
 def test_the_language_of_a_part_stands_on_the_page():
     html = (
         '<h2 lang="la">Risus</h2><p lang="fr">Un <span lang="de">Schmerz</span>.</p><ul><li lang="es">Dolor</li></ul>'

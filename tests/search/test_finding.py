@@ -94,6 +94,23 @@ def test_another_name_of_a_topic_finds_what_is_filed_under_it():
         assert titles(typed) == ["A quokka"], typed
 
 
+def test_a_topic_finds_by_any_of_its_names_what_is_filed_beneath_it_and_not_the_other_way():
+    above = Topic.objects.create(name="Aching back", slug="back", synonyms=["lumbago"])
+    middle = Topic.objects.create(name="Slipped disc", slug="disc", parent=above)
+    beneath = Topic.objects.create(name="Foot drop", slug="drop", synonyms=["peroneal palsy"], parent=middle)
+    for title, topic in (("A quokka", beneath), ("A numbat", above)):
+        article = publishable_article(title=title)
+        article.topics.add(topic)
+        desk.save(article, by=None)
+        sign(article)
+        press.publish(article, by=editor())
+    print_edition(title="A bilby", body="<p>Foot drop is named here in passing.[1]</p>" + END)
+    for typed in ("lumbago", "aching back"):
+        assert sorted(titles(typed)) == ["A numbat", "A quokka"], typed
+    assert titles("slipped disc") == ["A quokka"]
+    assert titles("peroneal palsy") == ["A quokka", "A bilby"]
+
+
 def test_another_name_of_a_term_finds_what_uses_it_in_any_of_its_forms():
     Term.objects.create(name="bilby", slug="bilby", synonyms=["rabbit bandicoot", "dalgyte"], definition="An animal.")
     print_edition(title="Of the bilbies")

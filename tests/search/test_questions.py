@@ -51,6 +51,14 @@ def test_what_names_two_things_is_asked_for_under_the_names_of_both_each_once():
     ]
 
 
+def test_a_wider_thing_is_also_asked_for_by_what_stands_beneath_it_and_is_filed_so():
+    known = synonyms([["back pain", "lumbago"], ["sciatica"]], beneath={"back pain": ["sciatica"]})
+    filed = Alternative(("sciatica",), is_phrase=True, is_filed=True)
+    assert ask("lumbago", known).clauses[0][1:] == (Alternative(("back", "pain"), is_phrase=True), filed)
+    assert ask("back pain", known).clauses[0][1:] == (Alternative(("lumbago",), is_phrase=True), filed)
+    assert ask("sciatica", known).clauses == ask("sciatica").clauses
+
+
 def test_frequent_words_are_left_out_unless_there_are_no_others():
     assert ask("what is the pump").wanted() == {"pump"}
     assert ask("who").wanted() == {"who"}

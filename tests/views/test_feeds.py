@@ -60,6 +60,16 @@ def test_a_correction_moves_updated_and_is_told_first(client, edition):
     assert words(entry, "content").startswith("<p><strong>Corrected on ")
 
 
+def test_a_slip_of_the_pen_moves_no_date(client):
+    edition = factories.print_edition(standfirst="What a pupm can do.")
+    with time_machine.travel(edition.live_from + timedelta(days=1)):
+        press.mend_slip(edition.article, was="pupm", now="pump", by=edition.by)
+        [entry] = entries(client)
+        [item] = feed_of(client)["items"]
+    assert words(entry, "summary") == "What a pump can do."
+    assert words(entry, "updated") == edition.live_from.isoformat() == item["date_modified"]
+
+
 def test_a_feed_holds_what_is_live_in_its_section(client, edition):
     factories.print_edition(in_section="news", signed=False, title="News item")
     factories.publishable_article(title="A draft")

@@ -103,6 +103,12 @@ def test_dates_are_those_of_the_last_true_change(client, edition):
     assert "/topics/devices/" not in gone
 
 
+def test_a_slip_of_the_pen_moves_no_date_of_its_article(client, edition):
+    with time_machine.travel(MONDAY + DAY, tick=False):
+        press.mend_slip(edition.article, was="Some words", now="Some wordz", by=edition.by)
+    assert changed(client, at=MONDAY + 2 * DAY)["/articles/pumps/"] == MONDAY.isoformat()
+
+
 def test_an_article_that_leaves_a_section_changes_the_page_it_left(client, edition):
     article = Article.objects.get()
     article.section = factories.section("conditions")
