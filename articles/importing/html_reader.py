@@ -8,8 +8,9 @@ from html.parser import HTMLParser
 
 from articles.importing.blocks import HEADING, ITEM, PARAGRAPH, QUOTE, RULE, TABLE, Block, Entry, tidy
 from articles.importing.plain_text import is_title_like
+from articles.richtext import languages
 
-INLINE = {name: name for name in ("strong", "em", "sup", "sub", "code", "a")} | {"b": "strong", "i": "em"}
+INLINE = {name: name for name in ("strong", "em", "sup", "sub", "code", "a", "span")} | {"b": "strong", "i": "em"}
 BLOCK = frozenset({
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl",
     "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head",
@@ -25,6 +26,7 @@ CODE = frozenset({
     "script", "style", "svg", "math", "noscript", "template", "iframe", "object", "embed", "canvas", "audio",
     "video",
 })  # fmt: skip
+WHOLE = frozenset({"html", "head", "body"})
 CONTROLS = frozenset({"button", "select", "textarea", "nav"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 KINDS = {"li": ITEM, "blockquote": QUOTE, **dict.fromkeys(HEADINGS, HEADING)}
@@ -48,7 +50,7 @@ class _Piece:
         same = 0
         while same < min(len(inline), len(self.written)) and inline[same] == self.written[same]:
             same += 1
-        self.html += [f"</{tag}>" for tag, _start in reversed(self.written[same:])]
+        self.html += [f"</{tag}>" for tag, start in reversed(self.written[same:]) if start]
         self.written = self.written[:same]
         if data.strip():  # nothing is opened for a space
             self.html += [start for _tag, start in inline[same:]]
@@ -78,6 +80,7 @@ class Reader(HTMLParser):
         self.pieces = [_Piece()]
         self.inline: list[tuple[str, str]] = []
         self.around: list[str] = []  # open elements that decide what a block is
+        self.spoken: list[tuple[str, str]] = []  # open blocks, and the attributes of those in another language
         self.fresh_item = False
         self.skipping: list[str] = []
         self.skipped_words: list[str] = []
@@ -110,7 +113,7 @@ class Reader(HTMLParser):
         elif tag in ("br", "img", "hr", "input"):
             self.void(tag, dict(attrs))
         elif tag in BLOCK:
-            self.open_block(tag)
+            self.open_block(tag, dict(attrs))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in self.skipped:  # HTML has no empty <script/>, but XHTML files do
@@ -167,16 +170,28 @@ class Reader(HTMLParser):
             self.dropped.append(Entry(lines, False, what, tidy(words), why))
 
     def open_inline(self, tag: str, attrs: dict[str, str | None]) -> None:
-        name = INLINE[tag]
-        start = f"<{name}>"
+        name, spoken = INLINE[tag], self.language(attrs)
+        start = f"<{name}{spoken}>" if spoken or name != "span" else ""
         if name == "a":
             href = re.sub(r"[\x00-\x20]", "", attrs.get("href") or "")
             if href and not SCHEMES.match(href):
                 self.drop("link", href, "it led to no page; its words stay")
             if not href or not SCHEMES.match(href):
                 return
-            start = f'<a href="{escape(href)}">'
-        self.inline = [*(pair for pair in self.inline if pair[0] != name), (name, start)]
+            start = f'<a href="{escape(href)}"{spoken}>'
+        around = self.inline if name == "span" else [pair for pair in self.inline if pair[0] != name]
+        if len(around) < DEEPEST_CONTEXT:
+            self.inline = [*around, (name, start)]
+
+    def language(self, attrs: dict[str, str | None]) -> str:
+        """The attributes of an element's language and direction, or nothing: English needs a mark only in what is
+        not, and word processors put one at every word."""
+        tag = languages.normal(attrs.get("lang") or "")
+        is_abroad = any(" lang=" in said for _tag, said in (*self.spoken, *self.inline))
+        if not tag or (tag.partition("-")[0] == languages.ENGLISH and not is_abroad):
+            return ""
+        direction = (attrs.get("dir") or "").lower()
+        return f' lang="{tag}"' + (f' dir="{direction}"' if direction in languages.DIRECTIONS else "")
 
     def void(self, tag: str, attrs: dict[str, str | None]) -> None:
         """Elements without an end: line breaks, pictures, separators, fields of a form."""
@@ -193,20 +208,27 @@ class Reader(HTMLParser):
         elif words := attrs.get("value") or attrs.get("placeholder") or "":
             self.drop("<input>", words, NO_TEXT)
 
-    def open_block(self, tag: str) -> None:
+    def open_block(self, tag: str, attrs: dict[str, str | None]) -> None:
+        spoken = "" if tag in WHOLE else self.language(attrs)  # of the whole page, a theme spoke
         if tag == "table" and self.getpos() not in self.layout:
             self.flush()
             self.table = ["<table>"]
             self.pieces = [_Piece()]
         elif self.table is not None and tag in CELLS:
-            self.table.append(self.cell() + f"<{tag}>")
+            self.table.append(self.cell() + f"<{tag}{spoken}>")
         else:
             self.flush()
             self.enter(tag)
+            if self.spoken and self.spoken[-1][0] in ("p", tag if tag == "li" else ""):
+                self.spoken.pop()  # whose end need not be written
+            if len(self.spoken) < DEEPEST_CONTEXT:
+                self.spoken.append((tag, spoken))
 
     def close_block(self, tag: str) -> None:
         if self.table is None:
             self.flush()
+            if last := [at for at, (name, _said) in enumerate(self.spoken) if name == tag][-1:]:
+                del self.spoken[last[0] :]
             if tag in self.around:
                 del self.around[len(self.around) - 1 - self.around[::-1].index(tag) :]
         elif tag == "table":
@@ -257,7 +279,7 @@ class Reader(HTMLParser):
         last = self.blocks[-1] if self.blocks else None
         if kind == HEADING:
             level = int(next(tag for tag in reversed(self.around) if tag in HEADINGS)[1])
-            made = replace(made, level=level, html=re.sub(r"</?(strong|br)>", " ", html).strip())
+            made = replace(made, level=level, html=re.sub(r"</?(strong|br)\b[^>]*>", " ", html).strip())
         elif kind == ITEM:
             made = replace(made, level=max(0, len(lists) - 1), ordered=lists[-1:] == ["ol"])
         else:
@@ -265,11 +287,13 @@ class Reader(HTMLParser):
                 made,
                 may_head=re.fullmatch("<strong>[^<]*</strong>", html) is not None and is_title_like(text),
             )
+        if spoken := next((said for _tag, said in reversed(self.spoken) if said), ""):
+            made = replace(made, html=f"<span{spoken}>{made.html}</span>")
         if kind == ITEM and not self.fresh_item and last and last.kind == ITEM and last.level == made.level:
             self.blocks[-1] = replace(
                 last,
                 text=f"{last.text} {text}",
-                html=f"{last.html}<br>{html}",
+                html=f"{last.html}<br>{made.html}",
                 lines=tuple(sorted({*last.lines, *made.lines})),
             )
         else:

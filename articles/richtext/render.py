@@ -32,11 +32,12 @@ NO_TERMS_IN = frozenset({*NO_CITATIONS_IN, "figcaption", "caption", "th", "stron
 
 @dataclass(frozen=True)
 class Heading:
-    """One heading of the text; `id` is its anchor on the page."""
+    """One heading of the text; `id` is its anchor on the page, `lang` the language it is in if that is another."""
 
     id: str
     level: int
     text: str
+    lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ class _PageWriter(HTMLParser):
         self._start_passage(tag)
         kept = "".join(f' {name}="{escape(value)}"' for name, value in given.items())
         if tag in HEADINGS:
-            self._start_heading(tag, kept)
+            self._start_heading(tag, kept, given.get("lang", ""))
         elif tag == "figure":
             self._start_figure(given.get("data-picture", ""))
         elif tag == "table":
@@ -184,7 +185,7 @@ class _PageWriter(HTMLParser):
         self._block = len(self._out)
         self._out.append(f'<p id="p{self._passage}"{kept}>' if self._report else f"<p{kept}>")
 
-    def _start_heading(self, tag: str, kept: str) -> None:
+    def _start_heading(self, tag: str, kept: str, lang: str) -> None:
         level, words = next(self._titles, (int(tag[1]), ""))
         if self._box_level and level <= self._box_level:
             self._end_box()
@@ -192,7 +193,7 @@ class _PageWriter(HTMLParser):
             self._out.append(f'<section class="{kind}">')
             self._box_level, self._box_kind = level, kind
         is_sign = not self.has_signs and bool(text.HELP_AT_ONCE.search(words))
-        heading = Heading("signs" if is_sign else self._free_id(words), level, words)
+        heading = Heading("signs" if is_sign else self._free_id(words), level, words, lang)
         self.has_signs = self.has_signs or is_sign
         self.headings.append(heading)
         self._out.append(f'<{tag} id="{heading.id}"{kept}>')

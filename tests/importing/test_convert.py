@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from articles.importing.blocks import Entry, to_html
 from articles.importing.convert import Page, is_html, parse
+from articles.richtext.sanitizer import clean
 
 
 def html(page: str, **options) -> str:
@@ -47,6 +48,21 @@ def test_blocks_know_their_lines():
         (5,),
         (6,),
     ]
+
+
+def test_words_in_another_language_stay_marked_as_such_and_english_is_not_marked():
+    page = (
+        '<html lang="de"><body lang="de"><p lang="EN-US">A <span lang="EN-US">so-called <span>loose</span></span> '
+        '<i lang="LA">dolor</i> and <span lang="fr" dir="LTR">le <span>mal</span> de dos</span> it is</p>'
+        '<div lang="fr"><p>Un<p>Deux <span lang="en">or two</span></div><ul><li lang="es">Tres<li>Four</ul>'
+        '<h2 lang="it"><b>Cinque</b></h2><table><tr><td lang="pt">Seis</td></tr></table><p lang="nonsense!">Seven</p>'
+    )
+    assert clean(html(page)) == (
+        '<p>A so-called loose <em lang="la">dolor</em> and <span lang="fr" dir="ltr">le mal de dos</span> it is</p>\n'
+        '<p><span lang="fr">Un</span></p>\n<p><span lang="fr">Deux <span lang="en">or two</span></span></p>\n'
+        '<ul><li><span lang="es">Tres</span></li><li>Four</li></ul>\n<h2><span lang="it">Cinque</span></h2>\n'
+        '<table><tbody><tr><td lang="pt">Seis</td></tr></tbody></table>\n<p>Seven</p>'
+    )
 
 
 def test_emphasis_that_spans_paragraphs_is_closed_and_opened_again():
@@ -143,7 +159,7 @@ def test_links_within_the_old_site_are_kept_and_noted():
 
 
 def test_a_hundred_thousand_open_elements_do_no_harm():
-    assert html("<div><b><blockquote>" * 30_000 + "x") == "<blockquote><p><strong>x</strong></p></blockquote>"
+    assert html("<div><b><span><blockquote>" * 30_000 + "x") == "<blockquote><p><strong>x</strong></p></blockquote>"
 
 
 TAGS = st.sampled_from([
@@ -154,7 +170,7 @@ PIECES = st.one_of(
     TAGS.map("<{}>".format),
     TAGS.map("</{}>".format),
     st.text(st.sampled_from("ab1 \n.&\u00a0é"), max_size=6),
-    st.sampled_from(["word ", "< "]),
+    st.sampled_from(["word ", "< ", "<span lang=fr>", "<p lang=fr>"]),
 )
 
 
@@ -162,7 +178,7 @@ PIECES = st.one_of(
 @given(st.lists(PIECES, max_size=25).map("".join))
 def test_no_word_of_a_page_is_lost_or_doubled(page: str):
     found = parse(page)
-    shown = re.sub(r"</?[a-z][a-z0-9]*>", "", page)
+    shown = re.sub(r"</?[a-z][a-z0-9]*( lang=fr)?>", "", page)
     entries = [entry.text for entry in found.dropped if entry.what != "picture"]
     beside = [found.head.text] if found.head and found.head not in found.blocks else []
     kept = Counter(re.findall(r"\w", "".join([*(block.text for block in found.blocks), *entries, *beside])))

@@ -92,7 +92,7 @@ def test_a_correction_goes_from_a_readers_report_to_the_page(site: Site, browser
 def reported(page: Page) -> str:
     """A reader reports the first sentence of a passage; the sentence."""
     page.goto(BLOCKS)
-    page.get_by_role("link", name="Tell us").tap()
+    page.get_by_role("link", name="Tell us what is wrong").tap()
     page.wait_for_url("**/report/**")
     page.goto(BLOCKS + "report/?e=1&p=4")
     choices = page.locator("fieldset").first.locator("label")

@@ -103,3 +103,12 @@ def test_an_article_takes_at_most_five_queries(client, django_assert_max_num_que
     page(client, edition)
     with django_assert_max_num_queries(5):
         page(client, edition)
+
+
+def test_a_heading_in_another_language_says_so_in_the_list_of_contents_too(client):
+    headings = "".join(f"<h2>Part {number}</h2><p>Words.</p>" for number in range(4))
+    body = f'{factories.BODY}{headings}<h2 lang="la">Risus</h2><p>Words.</p>'
+    factories.print_edition(slug="laughing", body=body)
+    page = client.get("/articles/laughing/").content.decode()
+    assert '<li><a href="#s-risus" lang="la">Risus</a></li>' in page
+    assert '<li><a href="#s-part-1">Part 1</a></li>' in page
