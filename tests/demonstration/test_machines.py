@@ -1,13 +1,14 @@
-"""Every page of the demonstration as machines read it: valid structured data, valid records, the JAMA benchmarks."""
+"""The demonstration as machines read it: valid structured data, records and feeds, and the JAMA benchmarks."""
 
 import re
 
+import feedparser
 import jsonschema
 import pytest
 
 from articles.metadata import record
 from articles.models import Edition
-from tests.metadata import vocabulary
+from tests.metadata import syndication, vocabulary
 
 pytestmark = pytest.mark.django_db
 # What a page's structured data has to hold, by the beginning of its address; the first that fits counts.
@@ -57,3 +58,31 @@ def test_every_article_has_a_valid_record_that_says_what_its_page_says(client, l
         assert len(said["references"]) == len(edition.references)
         assert bool(said["review"]) == (edition.review is not None)
         assert said["pictures"], edition.slug
+
+
+SECTIONS = ["", "/conditions", "/treatments", "/news"]
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_every_atom_feed_keeps_to_its_rules_and_another_reader_finds_the_same_in_it(client, loaded, section):
+    document = client.get(f"{section}/feed/").content
+    assert syndication.atom_problems(document) == []
+    read = feedparser.parse(document, sanitize_html=False)
+    assert (read.version, read.bozo) == ("atom10", False)
+    slug = section.strip("/")
+    live = (
+        Edition.objects.live().filter(**({"section__slug": slug} if slug else {})).order_by("-first_live_from", "-id")
+    )
+    assert [(one.title, one.summary, one.link) for one in read.entries] == [
+        (one.title, one.standfirst, f"http://testserver{one.get_absolute_url()}") for one in live
+    ]
+    for one, edition in zip(read.entries, live, strict=True):
+        assert edition.standfirst[:20] in one.content[0].value
+        assert all(picture["url"].startswith("http://testserver/media/") for picture in one.get("media_content", []))
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_every_json_feed_keeps_to_its_rules(client, loaded, section):
+    feed = client.get(f"{section}/feed.json").json()
+    assert len(feed["items"]) > 1
+    assert syndication.json_problems(feed) == []
