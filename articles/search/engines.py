@@ -151,10 +151,9 @@ class Postgresql(_Table):
         weights = ",".join(str(weight / max(WEIGHTS)) for weight in reversed(WEIGHTS))
         sql = (
             "SELECT edition_id, place FROM ("  # noqa: S608
-            # The matches first, by their index: a plan that walks the newest editions would read every text.
-            "WITH matching AS MATERIALIZED ("
-            "SELECT edition_id FROM articles_search WHERE document @@ %s::tsquery), "
-            f"found AS MATERIALIZED (SELECT matching.edition_id FROM matching {join} "
+            # The matches first, by their index: any other plan would read every text.
+            "WITH found AS MATERIALIZED ("
+            f"SELECT matching.edition_id FROM articles_search_matching(%s::tsquery) AS matching (edition_id) {join} "
             f"WHERE matching.edition_id NOT IN ({NOT_LIVE}){condition} "
             "ORDER BY matching.edition_id DESC LIMIT %s) "
             f"SELECT edition_id, -ts_rank('{{{weights}}}', document, %s::tsquery, 1) AS place "

@@ -1,4 +1,4 @@
-"""The benches that take a number of articles still run, over a few: they write rows past the press, which knows more."""
+"""Benches that take a number of articles still run, over a few: they write rows past the press, which knows more."""
 
 import os
 import subprocess
