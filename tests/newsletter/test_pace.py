@@ -59,3 +59,14 @@ def test_a_window_that_is_full_waits_for_its_oldest_letter(settings):
             state="handed_over", settled_at=now, tried_at=now - timedelta(seconds=seconds)
         )
     assert pace.take_slot(now) == now + timedelta(seconds=20)
+
+
+def test_a_clock_that_was_ahead_and_was_set_right_holds_no_letter_back(settings):
+    settings.SENDING_RATE = 2
+    issue = approved_issue(3)
+    now = timezone.now()
+    ahead = now + timedelta(days=1)
+    assert pace.take_slot(ahead) is None
+    issue.deliveries.update(state="handed_over", settled_at=ahead, tried_at=ahead)
+    assert pace.take_slot(now) is None
+    assert pace.take_slot(now) == now + timedelta(seconds=30)

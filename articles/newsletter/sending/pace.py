@@ -2,7 +2,8 @@
 
 Slots are apart by a minute's share of the rate (the generic cell rate algorithm, without a burst). Since a slow server
 can take letters late and close together, those of the last minute and those in hand are counted too: a letter goes
-only if with it no window of a minute can hold more than the rate.
+only if with it no window of a minute can hold more than the rate. What lies more than a minute ahead was written by a
+clock that was wrong, and holds nothing back.
 """
 
 from datetime import datetime, timedelta
@@ -22,7 +23,7 @@ def take_slot(at: datetime) -> datetime | None:
         return None
     Pace.objects.bulk_create([Pace(pk=1, next_at=at)], ignore_conflicts=True)
     pace = Pace.objects.select_for_update().get(pk=1)
-    if pace.next_at > at:
+    if at < pace.next_at <= at + WINDOW:
         return pace.next_at
     if wait := _full_until(at):
         return wait
@@ -32,7 +33,7 @@ def take_slot(at: datetime) -> datetime | None:
 
 def _full_until(at: datetime) -> datetime | None:
     """When the last minute has room again; None where it has."""
-    recent = Delivery.objects.filter(tried_at__gt=at - WINDOW)
+    recent = Delivery.objects.filter(tried_at__gt=at - WINDOW, tried_at__lte=at + WINDOW)
     in_hand = Delivery.objects.filter(Q(state=Delivery.CLAIMED) & (Q(tried_at=None) | Q(tried_at__lte=at - WINDOW)))
     if recent.count() + in_hand.count() < settings.SENDING_RATE:
         return None
