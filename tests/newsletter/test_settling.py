@@ -11,7 +11,7 @@ from articles.newsletter.sending.answers import Answer, Outcome
 from articles.newsletter.sending.recording import Ended
 from articles.newsletter.sending.senders import Sender
 from articles.newsletter.sending.smtp import Patience
-from tests.newsletter.mailing import Answers, approved_issue, claimed, dies_after, states
+from tests.newsletter.mailing import TAKEN, Answers, approved_issue, claimed, dies_after, states
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_folder")]
 
@@ -26,6 +26,17 @@ def test_a_living_sender_is_never_taken_for_dead_and_a_dead_one_at_once():
     settling.tend()
     assert issue.deliveries.filter(was_uncertain=True).count() == 1
     assert not list((settling.senders._folder()).iterdir())
+
+
+def test_a_living_sender_keeps_its_letter_where_the_clock_jumps_or_the_machine_slept():
+    issue = approved_issue(1)
+    with time_machine.travel(timezone.now(), tick=False) as clock, senders.signed_on() as living:
+        claim = claimed(issue, living.name)
+        clock.shift(2 * ledger.LEASE)
+        settling.tend()
+        assert states(issue) == ["claimed"]
+        assert recording.record(Ended(claim, TAKEN)) is True
+    assert not settling.doubtful(issue).exists()
 
 
 def test_a_lease_outlives_all_the_patience_of_the_rfc():

@@ -62,6 +62,12 @@ def record(ended: Ended, *, at: datetime | None = None) -> bool:
     return write_down(ended, at or timezone.now())
 
 
+def let_go(sender: str) -> None:
+    """Puts back what a sender claimed without hearing of it, since no answer came to the commit: it was never begun."""
+    unheard = Delivery.objects.filter(state=Delivery.CLAIMED, claimed_by=sender)
+    unheard.update(state=Delivery.QUEUED, lease_until=None)
+
+
 def write_down(ended: Ended, at: datetime) -> bool:
     claim, answer = ended.claim, ended.answer
     row = Delivery.objects.filter(pk=claim.delivery)

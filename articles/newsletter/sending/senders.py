@@ -89,23 +89,31 @@ def _without_waiting() -> Iterator[None]:
             cursor.execute("PRAGMA synchronous=FULL")
 
 
-def is_dead(name: str) -> bool:
-    """Whether a sender of this machine is known to have died; of another machine's nothing is known."""
-    if not name or "/" in name:
-        return False
-    try:
-        with open(_folder() / name) as file:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:  # another machine's, or alive
-        return False
-    return True
-
-
 def dead() -> list[Path]:
     """The files of senders that died on this machine."""
-    if not _folder().exists():
-        return []
-    return [path for path in _folder().iterdir() if not path.name.startswith(".") and is_dead(path.name)]
+    return [path for path in _files() if _is_locked(path) is False]
+
+
+def living() -> list[str]:
+    """The names of senders that are alive on this machine."""
+    return [path.name for path in _files() if _is_locked(path)]
+
+
+def _files() -> list[Path]:
+    """Of senders that are signed on, or died so; those with a dot are being born."""
+    return [path for path in _folder().glob("*") if not path.name.startswith(".")]
+
+
+def _is_locked(path: Path) -> bool | None:
+    """Whether its sender lives; None where that cannot be seen, or it ended meanwhile."""
+    try:
+        with open(path) as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return None
+    return False
 
 
 def lost_with_the_power(path: Path) -> list[int]:

@@ -32,9 +32,12 @@ def tend(at: datetime | None = None) -> None:
 
 
 def free_what_died(asked: Relay, at: datetime) -> int:
-    """Makes claims of dead senders, and claims whose lease ended, uncertain. Their number."""
+    """Makes claims of dead senders, and other machines' claims whose lease ended, uncertain. Their number.
+
+    A lease ends by the clock alone, also where that jumps or the machine slept: it says nothing of a sender seen alive.
+    """
     dead = senders.dead()
-    lost = Q(state=Delivery.CLAIMED, lease_until__lte=at)
+    lost = Q(state=Delivery.CLAIMED, lease_until__lte=at) & ~Q(claimed_by__in=senders.living())
     lost |= Q(state=Delivery.CLAIMED, claimed_by__in=[path.name for path in dead])
     for path in dead:
         lost |= Q(state=Delivery.QUEUED, pk__in=senders.lost_with_the_power(path))

@@ -55,6 +55,7 @@ class Worker:
         self.troubles = troubles or Troubles()
         self.ledger = Ledger(issue, sender.name)
         self.failures = 0  # of the mail server or the database, in a row
+        self.may_hold_more = False  # the database failed while a letter may have been claimed
 
     def run(self) -> Step | None:
         """Works until the issue is settled or does not go on, or nothing is due. None where it was told to stop."""
@@ -84,15 +85,19 @@ class Worker:
             self._record(ended)
             return self._hold(ended.answer.said)
         try:
+            if self.may_hold_more:
+                recording.let_go(self.sender.name)
+                self.may_hold_more = False
             step = self.ledger.turn(ended, claim=self.way.is_open())
+            if isinstance(step, Settled):
+                settling.close(self.issue.pk)
         except DatabaseError:
+            self.may_hold_more = True
             if ended is not None:
                 self._record(ended)
             else:
                 self._pause_for_the_database()
             return Wait(timezone.now(), briefly=True)
-        if isinstance(step, Settled):
-            settling.close(self.issue.pk)
         return step
 
     def _record(self, ended: Ended) -> None:
@@ -123,7 +128,10 @@ class Worker:
         if not isinstance(step, Wait) or not (self.waits or step.briefly):
             return False
         if not step.briefly:
-            settling.tend()
+            try:
+                settling.tend()
+            except DatabaseError:
+                self._pause_for_the_database()
         self.stop.wait(max(0.0, (step.until - timezone.now()).total_seconds()))
         return True
 
