@@ -53,8 +53,8 @@ def judge(stage: Stage, code: int, said: str) -> Answer:
     words = readable(f"{code} {said}" if code > 0 else said)
     if code == 421:  # closing (RFC 5321, 3.8)
         return Answer(Outcome.LATER, words, hang_up=True)
-    if 400 <= code < 500:
-        return Answer(Outcome.LATER, words)
+    if 400 <= code < 500:  # at MAIL no reader is named yet: it is about this connection, which may have sent enough
+        return Answer(Outcome.LATER, words, hang_up=stage is Stage.MAIL)
     if 500 <= code < 600:
         return Answer(_final(stage, code, said), words)
     return silence(stage, f"No answer of a mail server: {words}")

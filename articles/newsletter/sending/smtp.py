@@ -141,13 +141,15 @@ class SmtpWay:
         return Answer(Outcome.TAKEN, readable(f"{code} {said}"))
 
     def _send_letter(self, content: bytes, envelope: Envelope) -> None:
-        """All of it, with the line that ends it. Where time has run out before that line, nothing was handed over."""
+        """All of it; the line that ends it only where there is time left, and no answer came too early."""
         blocks = [content[start : start + BLOCK] for start in range(0, len(content), BLOCK)] or [b""]
         blocks[-1] += b".\r\n"
         try:
             for block in blocks:
-                if block is blocks[-1] and _too_late(envelope, self.patience.dot):
+                if block is blocks[-1] and too_late(envelope, self.patience.dot):
                     raise _Answered(Answer(Outcome.LATER, "It took too long to get that far.", hang_up=True))
+                if block is blocks[-1] and (self.unread or not _is_quiet(self._sock)):
+                    raise _Answered(Answer(Outcome.LATER, "It answered before it had the letter.", hang_up=True))
                 self._sock.settimeout(self.patience.block)
                 self._sock.sendall(block)
         except OSError as problem:  # the last line did not get out, so the letter was not taken
@@ -219,7 +221,7 @@ def _is_quiet(sock: socket.socket) -> bool:
     return False
 
 
-def _too_late(envelope: Envelope, dot: float) -> bool:
+def too_late(envelope: Envelope, dot: float) -> bool:
     """Whether the answer could come after somebody else may take the letter for lost."""
     return envelope.finish_by is not None and timezone.now() + timedelta(seconds=dot) >= envelope.finish_by
 
