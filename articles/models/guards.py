@@ -135,7 +135,7 @@ GUARDS = [
         changeable=frozenset(
             [
                 *("severity", "email", "outcome", "answer", "mended_in_id", "answered_by_id", "answered_at"),
-                *("mail_began_at", "mailed_at"),
+                *("mail_began_at", "mail_doubts", "mailed_at"),
             ]
         ),
     ),

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 
 from articles.models import SentenceReport, Suppression
 from articles.newsletter import suppression
@@ -16,6 +17,12 @@ from tests.readers.test_reports import send
 
 NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)
 ADDRESS = "reader@example.org"
+
+
+@pytest.fixture(autouse=True)
+def now():
+    with time_machine.travel(NOW, tick=False):
+        yield
 
 
 @pytest.fixture
@@ -110,6 +117,17 @@ def test_a_mail_server_that_never_says_is_sent_it_once_more_after_a_day(report, 
     for hour in range(30):
         outbox.mail_answers(at=NOW + timedelta(hours=hour))
     assert [mail.extra_headers["Message-ID"] for mail in mailoutbox] == [outbox.message_id(report)]
+
+
+def test_where_nobody_ever_knows_no_third_copy_goes_out(report, monkeypatch):
+    monkeypatch.setattr(single, "relay", lambda: Asked(None))
+    handed = []
+    monkeypatch.setattr(BackendWay, "hand_over", lambda way, mail: handed.append(mail) or Answer(Outcome.UNKNOWN))
+    for day in range(20):
+        outbox.mail_answers(at=NOW + timedelta(days=day))
+    assert len(handed) == 2
+    report.refresh_from_db()
+    assert (report.email, report.mailed_at) == ("", None)
 
 
 def test_two_clocks_mail_one_answer_once(report, mailoutbox, monkeypatch):

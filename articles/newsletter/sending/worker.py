@@ -4,6 +4,7 @@ import logging
 import threading
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import count
 
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections
@@ -102,7 +103,7 @@ class Worker:
 
     def _record(self, ended: Ended) -> None:
         """What is known of a letter must not be lost: the database is waited for, unless everything must end."""
-        for attempt in range(1, 1000):
+        for attempt in count(1):
             try:
                 recording.record(ended)
             except DatabaseError:
