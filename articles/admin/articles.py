@@ -72,6 +72,10 @@ class ArticleAdmin(PastedPictures, Deeds):
     list_filter = [StateFilter, "section"]
     list_select_related = ["section"]
     search_fields = ["title", "standfirst", "body", "byline__contributor__name"]
+    when_empty = (
+        "No article yet. Begin one above: a draft is kept however incomplete. "
+        "manage.py import_text makes drafts of old posts."
+    )
     date_hierarchy = "changed_at"
     list_per_page = 50
     actions = None

@@ -112,6 +112,7 @@ class ImageCreditAdmin(admin.ModelAdmin):
     list_select_related = ["found_in"]
     list_per_page = 50
     search_fields = ["raw", "creator", "source"]
+    when_empty = "No old credit line waits. Those of imported posts come here until they have their picture."
     autocomplete_fields = ["image"]
     readonly_fields = ["evidence"]
     fieldsets = [

@@ -93,6 +93,10 @@ class IssueAdmin(IssueDeeds):
     list_display_links = ["number", "subject"]
     list_filter = ["state", "kind"]
     search_fields = ["subject", "introduction"]
+    when_empty = (
+        "No letter yet. Once a week the clock drafts one of what went live, and it waits here for your approval; "
+        "manage.py build_issue drafts this week's at once."
+    )
     actions = None
 
     class Media:

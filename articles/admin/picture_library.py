@@ -93,6 +93,7 @@ class LibraryViews(admin.ModelAdmin):
     paginator = LongListPaginator
     search_fields = ["alt", "credit__title", "credit__creator", "credit__source"]
     search_help_text = "Searches what a picture shows, its title, its author and its source."
+    when_empty = "No picture yet. Bring in the first one above; its page says what it lacks before it can be shown."
     actions = None
 
     def get_urls(self) -> list[URLPattern]:

@@ -44,6 +44,10 @@ class SentenceReportAdmin(admin.ModelAdmin):
     list_display = ["__str__", "state", "severity", "article", "received_at"]
     list_filter = [AnsweredFilter, "severity"]
     search_fields = ["quoted", "wrong", "edition__title"]
+    when_empty = (
+        "No reader has reported anything yet. Beside each passage of an article they can say what is wrong; "
+        "what they send waits here for an answer."
+    )
     list_per_page = 50
     actions = None
     fields = ["quoted", "wrong"]
@@ -155,5 +159,9 @@ class RetractionNoticeAdmin(ReadOnlyAdmin):
     list_display = ["title", "nature", "noticed_on", "journal", "doi", "pmid"]
     list_filter = ["nature"]
     search_fields = ["title", "=doi", "=pmid"]
+    when_empty = (
+        "No notice yet. manage.py import_retractions FILE.csv reads the file of Crossref and Retraction Watch, and the "
+        "papers that articles cite are marked from then on."
+    )
     show_full_result_count = False
     fields = ["title", "journal", "nature", "noticed_on", "doi", "pmid", "notice_doi", "notice_pmid", "reasons"]

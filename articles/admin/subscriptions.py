@@ -41,6 +41,10 @@ class SubscriptionAdmin(ReadOnlyAdmin):
         "source",
     ]
     inlines = [ConsentInline]
+    when_empty = (
+        "Nobody has asked for the letter yet. Readers do so on the site, and stand here at once, though nothing is "
+        "sent before they confirm; manage.py import_subscribers FILE.csv brings in a list that you have."
+    )
 
     @admin.display(description="Wants", ordering="wants")
     def gets(self, subscription: Subscription) -> str:
@@ -97,6 +101,10 @@ def counts() -> dict[str, Any]:
 class SuppressionAdmin(ReadOnlyAdmin):
     list_display = ["reason", "at"]
     list_filter = ["reason"]
+    when_empty = (
+        "There is nobody whom we must not write to. An address comes here, as a fingerprint that nobody can read, when "
+        "mail to it comes back, when its owner calls a letter unwanted or never asked for it, or has it erased."
+    )
     fields = ["reason", "at"]
 
 
@@ -104,4 +112,8 @@ class SuppressionAdmin(ReadOnlyAdmin):
 class BounceEventAdmin(ReadOnlyAdmin):
     list_display = ["kind", "status", "said", "at"]
     list_filter = ["kind"]
+    when_empty = (
+        "No mail has come back. When a mail server cannot deliver a letter, or a reader calls one unwanted, its report "
+        "stands here: the clock fetches it from BOUNCE_MAILBOX, or manage.py read_bounces takes it in."
+    )
     fields = ["kind", "status", "said", "at", "subscription", "delivery"]

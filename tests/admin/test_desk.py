@@ -138,3 +138,39 @@ def test_editions_are_shown_and_cannot_be_changed(admin_client):
     assert admin_client.get(change).status_code == 200
     assert admin_client.post(change, {"title": "x"}).status_code == 403
     assert admin_client.post(reverse("admin:articles_edition_delete", args=[edition.pk])).status_code == 403
+
+
+LISTS = {
+    "article": "Begin one above",
+    "image": "Bring in the first one above",
+    "edition": "Whenever an article is published",
+    "review": "Ask a medical reviewer",
+    "imagecredit": "Those of imported posts come here",
+    "contributor": "Add who writes and who reviews",
+    "issue": "Once a week the clock drafts one",
+    "sentencereport": "what they send waits here",
+    "retractionnotice": "manage.py import_retractions FILE.csv",
+    "subscription": "manage.py import_subscribers FILE.csv",
+    "suppression": "when mail to it comes back",
+    "bounceevent": "manage.py read_bounces",
+}
+
+
+@pytest.mark.parametrize(("noun", "words"), LISTS.items(), ids=LISTS)
+def test_a_list_that_is_empty_says_what_will_stand_there(noun, words, client):
+    signed_in(client, "Site administrator")
+    page = client.get(reverse(f"admin:articles_{noun}_changelist")).content.decode()
+    assert page.count('<p class="empty">') == 1
+    assert words in page
+
+
+def test_a_list_that_a_search_or_a_filter_empties_leads_back_to_the_whole(client):
+    signed_in(client, "Editor")
+    address = reverse("admin:articles_article_changelist")
+    article = factories.publishable_article()
+    for asked in ({"q": "nothing like it"}, {"section__id__exact": "0"}):
+        page = client.get(address, asked).content.decode()
+        assert 'Nothing here fits what you searched for or chose. <a href="?">' in page
+    whole = client.get(address).content.decode()
+    assert article.title in whole
+    assert '<p class="empty">' not in whole
