@@ -81,6 +81,11 @@ class ArticleForm(CreditFields, EvidenceFields, forms.ModelForm):  # type: ignor
             "standfirst": forms.Textarea(attrs={"rows": 3, "class": "standfirst"}),
             "disclosure": forms.Textarea(attrs={"rows": 2}),
         }
+        help_texts = {  # the editor says nothing of its keys
+            "body": "By keyboard: Alt+F10 leads to the buttons over the text, Tab and the arrow keys from one to the "
+            "next, Escape back. In the text Tab goes on to the next field, in a table to the next cell; the arrow keys "
+            "lead out of a table."
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -4,14 +4,26 @@ Each is JavaScript for `page.evaluate` and answers with a list of what is wrong;
 """
 
 CALLED = """
-const called = (one) => `${one.localName}.${one.className} “${(one.innerText || one.value || "").trim().slice(0, 40)}”`;
+const called = (one) => `${one.localName}${one.id && `#${one.id}`}.${one.className} “${(one.innerText || one.value || "").trim().slice(0, 40)}”`;
 const shown = (one) => one.checkVisibility({ checkOpacity: false, checkVisibilityCSS: true })
   && one.getClientRects().length && !one.closest(".trap, .visually-hidden");
-const FOCUSABLE = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]";
+const FOCUSABLE = "a[href], button, input:not([type=hidden]), select, textarea, summary, iframe, [tabindex]";
 """
 
 TOO_WIDE = """() => document.documentElement.scrollWidth > innerWidth
   ? [`${document.documentElement.scrollWidth} px of ${innerWidth}`] : []"""
+
+# WCAG 1.4.10: a table may be wider than its frame, and what is written on one line scrolls in its field.
+SCROLLS_ASIDE = f"""() => {{ {CALLED}
+  return [...document.querySelectorAll("body *")].filter((one) => {{
+    const scrolls = ["auto", "scroll"].includes(getComputedStyle(one).overflowX) && one.scrollWidth > one.clientWidth + 1;
+    if (!scrolls || !shown(one) || one.matches("select, textarea")) return false;
+    const edge = one.getBoundingClientRect().left + one.clientLeft + one.clientWidth + 1;
+    const isOut = (part) => shown(part) && part.getBoundingClientRect().right > edge && !part.closest("table");
+    return [...one.querySelectorAll("*")].some(isOut);
+  }}).map(called);
+}}"""
+UNFOLD = "() => document.querySelectorAll('main details').forEach((one) => { one.open = true; })"
 
 # WCAG 1.4.12: line height 1.5, paragraphs 2, letters 0.12, words 0.16 of the font size.
 SPACE_OUT = """() => {
@@ -22,11 +34,13 @@ SPACE_OUT = """() => {
 }"""
 SPACE_BACK = "() => { document.adoptedStyleSheets = []; }"
 
-# A list's credit opens whole on focus and hover, and the whole of it stands on the page that it leads to.
+# A list's credit opens whole on focus and hover, and the whole of it stands on the page that it leads to. On the desk,
+# a field of one line scrolls, the editor's frame does, and signs stand in the place of words that are for readers aloud.
 CUT_OFF = f"""() => {{ {CALLED}
   return [...document.querySelectorAll("body *")].filter((one) => {{
     const style = getComputedStyle(one);
-    if (!shown(one) || one.matches(".by, .skip, svg, svg *")) return false;
+    if (!shown(one) || one.matches(`.by, .skip, svg, svg *, input, .cke_contents, .select2-hidden-accessible,
+      .selector :is(button, label), label:has(img)`)) return false;
     const clips = [style.overflowX, style.overflowY].some((how) => how === "hidden" || how === "clip");
     return clips && (one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1);
   }}).map(called);
@@ -78,7 +92,10 @@ STANDING = f"""() => {{ {CALLED}
   const style = getComputedStyle(one);
   const box = one.getClientRects()[0];
   const wrong = [];
-  if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2) wrong.push("no ring");
+  const isRinged = (outline) => outline.outlineStyle !== "none" && parseFloat(outline.outlineWidth) >= 2;
+  const whole = one.closest(".cke_chrome, .select2-selection"); // which is one field, and ringed as one
+  const isLetter = one.matches("iframe[sandbox]"); // in which a link has the ring that a reader's program gives it
+  if (!isLetter && !isRinged(style) && !(whole && isRinged(getComputedStyle(whole)))) wrong.push("no ring");
   if (style.opacity < 1) wrong.push("faint");
   const isIn = (from, to, size) => to > 0 && from < size;
   const isSeen = box?.width > 1 && isIn(box.top, box.bottom, innerHeight) && isIn(box.left, box.right, innerWidth);

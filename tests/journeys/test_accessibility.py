@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.journeys import looks
 from tests.journeys.axe import violations
 from tests.journeys.conftest import Site
+from tests.journeys.keyboard import walked
 from tests.journeys.pages import KINDS, PUMPS, went
 
 SCHEMES = {
@@ -20,7 +21,6 @@ SCHEMES = {
     "forced colours": {"color_scheme": "light", "forced_colors": "active"},
 }
 WIDTHS = (320, 768, 1280)
-DATE_PARTS = 4  # a field for a date is stopped at once for the day, the month, the year and the calendar
 
 
 @dataclass(frozen=True)
@@ -97,19 +97,7 @@ def test_whatever_is_touched_is_44_px_high_and_wide(page: Page) -> None:
 
 
 def test_the_keyboard_comes_to_everything_in_order_and_shows_where_it_is(page: Page) -> None:
-    expected = page.evaluate(looks.STOPS)
-    reached: list[int | str] = []
-    wrong = []
-    for _press in range(expected + DATE_PARTS):
-        page.keyboard.press("Tab")
-        number, name, problems = page.evaluate(looks.STANDING)
-        if name == "outside":
-            break
-        here = int(number) if number else name
-        reached += [here] if reached[-1:] != [here] else []
-        wrong += [(name, problems)] if problems else []
-    assert wrong == []
-    assert reached == list(range(expected))
+    assert walked(page) == []
 
 
 def test_nothing_moves_for_those_who_asked_for_rest(page: Page) -> None:

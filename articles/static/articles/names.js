@@ -14,6 +14,10 @@ function name(part) {
   for (const field of part.querySelectorAll(".tabular :is(input:not([type=hidden]), select, textarea)")) {
     if (!field.labels?.length && !field.ariaLabel) field.ariaLabel = called(field);
   }
+  for (const table of part.querySelectorAll(".tabular")) { // one that is only read has no field to bring the keyboard to it
+    if (table.querySelector("a[href], button, :is(input, select, textarea):not([type=hidden])")) continue;
+    Object.assign(table, { tabIndex: 0, role: "region", ariaLabel: words(table.querySelector("h2")) || "Table" });
+  }
   for (const field of part.querySelectorAll(".datetime input")) {
     const kind = field.classList.contains("vTimeField") ? "time" : "date";
     if (!field.labels?.length) field.ariaLabel = `${words(field.closest(".form-row").querySelector("label, legend"))}, ${kind}`;

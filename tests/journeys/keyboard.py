@@ -1,0 +1,28 @@
+"""A walk by keyboard: where the Tab key comes to on a page, in what order, and whether one sees it."""
+
+from playwright.sync_api import Page
+
+from tests.journeys import looks
+
+WITHIN = 200  # more presses than elements: the parts of a date, what stands in a frame
+
+
+def walked(page: Page) -> list[tuple[str, object]]:
+    """What is wrong with the walk: what is not reached, or not in the page's order, and what shows no ring.
+
+    The walk ends outside, or at the first element again; one that ends nowhere stands in a trap.
+    """
+    expected = page.evaluate(looks.STOPS)
+    reached: list[int | str] = []
+    wrong: list[tuple[str, object]] = []
+    for _press in range(expected + WITHIN):
+        page.keyboard.press("Tab")
+        number, name, problems = page.evaluate(looks.STANDING)
+        here = int(number) if number else name
+        if name == "outside" or (here in reached[:1] and len(reached) > 1):
+            break
+        reached += [here] if reached[-1:] != [here] else []
+        wrong += [(name, problems)] if problems and (name, problems) not in wrong else []
+    else:
+        wrong += [("no way out", reached[-3:])]
+    return wrong if reached == list(range(expected)) else [*wrong, (f"{expected} expected", reached)]

@@ -1,0 +1,175 @@
+"""What is done on the desk, done by keyboard alone: no test here touches anything."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.journeys.conftest import Site
+from tests.journeys.desk_pages import OURS, opened
+from tests.journeys.test_main_path import sign_in
+
+MIGRAINE = "Migraine is more than a headache"  # printed twice, so there is something to compare
+RING = "getComputedStyle(document.activeElement).outlineStyle"
+CARET = """([tag, number]) => {
+  const there = CKEDITOR.instances.id_body;
+  const at = there.createRange();
+  at.setStart(there.editable().find(tag).getItem(number), 0);
+  at.collapse(true);
+  there.focus();
+  at.select();
+}"""
+
+
+@pytest.fixture(scope="module")
+def editors(site: Site, browser: Browser) -> Iterator[Page]:
+    page = browser.new_page(base_url=site.url)
+    sign_in(page, site, "editor")
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def page(editors: Page) -> Page:
+    editors.set_viewport_size({"width": 1280, "height": 900})
+    return editors
+
+
+def press_until(page: Page, key: str, wanted: Locator) -> None:
+    """Presses a key until the focus stands there."""
+    for _press in range(150):
+        if wanted.evaluate("one => one === document.activeElement"):
+            return
+        page.keyboard.press(key)
+    raise AssertionError(f"{key} does not lead to {wanted}")
+
+
+def tab_to(page: Page, wanted: Locator) -> None:
+    press_until(page, "Tab", wanted)
+
+
+def test_the_front_page_leads_from_a_lane_to_what_waits(page: Page) -> None:
+    page.goto("/admin/")
+    first = page.get_by_role("region", name="Waiting for you").get_by_role("link").first
+    address = str(first.get_attribute("href"))
+    tab_to(page, first)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{address}")
+
+
+def test_the_menu_of_the_account_opens_and_is_out_of_the_way_once_left(page: Page) -> None:
+    page.goto("/admin/")
+    tab_to(page, page.locator("#user-tools summary"))
+    page.keyboard.press("Enter")
+    for name in ("View site", "Change password", "Two-step sign-in"):
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("link", name=name)).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Log out")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Write an article")).to_be_focused()
+    expect(page.get_by_role("button", name="Log out")).to_be_hidden()
+
+
+def test_two_saved_states_are_chosen_and_compared(page: Page) -> None:
+    page.goto(f"{OURS}/article/")
+    page.get_by_role("link", name=MIGRAINE).press("Enter")
+    page.goto(page.url.split("?")[0].replace("/change/", "/history/"))
+    older = page.locator("[name=old]")
+    tab_to(page, page.locator("[name=old]:checked"))
+    page.keyboard.press("ArrowUp")
+    expect(older.first).to_be_checked()
+    page.keyboard.press("ArrowDown")
+    expect(older.nth(1)).to_be_checked()
+    tab_to(page, page.get_by_role("button", name="Compare the two"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"What changed in “{MIGRAINE}”")
+    expect(page.locator("main :is(ins, del)").nth(2)).to_be_visible()  # the first two say which is which
+    tab_to(page, page.get_by_role("button", name="the working copy again"))
+    assert page.evaluate(RING) == "solid"
+
+
+def test_pictures_are_brought_in_from_the_drop_zone(page: Page) -> None:
+    page.goto(f"{OURS}/image/")
+    field = page.get_by_label("Bring in pictures")
+    tab_to(page, field)
+    assert page.evaluate(RING) == "solid"
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Enter")
+    assert chooser.value.is_multiple()
+    chooser.value.set_files({"name": "broken.png", "mimeType": "image/png", "buffer": b"no picture"})
+    expect(page.locator(".drop [role=status]")).not_to_be_empty()
+    expect(page.locator(".outcome.refused")).to_be_visible()
+    expect(field).to_be_focused()
+
+
+def test_the_point_that_a_crop_keeps_is_moved_with_the_arrow_keys(page: Page) -> None:
+    opened(page, f"{OURS}/image/first")
+    left = page.get_by_label("Focal point, from the left")
+    before = float(left.input_value())
+    tab_to(page, page.locator(".focal-point"))
+    assert page.evaluate(RING) == "solid"
+    page.keyboard.press("ArrowRight")
+    assert float(left.input_value()) > before
+
+
+def written(page: Page, text: str, *caret: object) -> None:
+    """A new article's text, in CKEditor, and where one writes in it."""
+    opened(page, f"{OURS}/article/add/")
+    page.evaluate("text => new Promise((done) => CKEDITOR.instances.id_body.setData(text, done))", text)
+    page.evaluate(CARET, list(caret))
+    expect(page.locator(".cke_focus")).to_be_visible()
+
+
+def test_tab_leaves_the_editor_and_alt_f10_goes_to_its_buttons_as_the_line_under_it_says(page: Page) -> None:
+    written(page, "<p>One</p><p>Two</p>", "p", 1)
+    expect(page.locator("#id_body_helptext")).to_contain_text("Alt+F10")
+    page.keyboard.press("Alt+F10")
+    expect(page.locator(".cke_combo__format a")).to_be_focused()
+    assert page.evaluate(RING) == "solid"
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("a.cke_button__bold")).to_be_focused()
+    assert page.evaluate(RING) == "solid"
+    page.keyboard.press("Escape")
+    expect(page.locator("iframe.cke_wysiwyg_frame")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Section")).to_be_focused()
+
+
+def test_arrow_keys_lead_out_of_a_table_that_ends_the_text(page: Page) -> None:
+    written(page, "<p>One</p><table><tbody><tr><td>1</td><td>2</td></tr></tbody></table>", "td", 0)
+    page.keyboard.press("Tab")
+    expect(page.locator("iframe.cke_wysiwyg_frame")).to_be_focused()
+    page.keyboard.press("ArrowDown")  # to the end of what Tab selected
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Section")).to_be_focused()
+
+
+def test_a_picture_is_chosen_from_the_library_and_a_dialog_of_the_editor_is_left(page: Page) -> None:
+    written(page, "<p>One</p>", "p", 0)
+    page.keyboard.press("Alt+F10")
+    expect(page.locator(".cke_combo__format a")).to_be_focused()
+    tab_to(page, page.locator("a.cke_button__link"))  # from group to group
+    press_until(page, "ArrowRight", page.locator("a.cke_button__picture"))
+    page.keyboard.press("Enter")
+    chooser = page.locator("dialog.picture-chooser")
+    expect(chooser.locator(".picture-grid button").first).to_be_visible()
+    tab_to(page, chooser.locator(".picture-grid button").first)
+    assert page.evaluate(RING) == "solid"
+    page.keyboard.press("Enter")
+    expect(page.frame_locator("iframe.cke_wysiwyg_frame").locator("figure")).to_have_count(1)
+    expect(chooser).to_be_hidden()
+    page.evaluate(CARET, ["p", 0])
+    page.keyboard.press("Control+k")
+    page.wait_for_function("document.activeElement.closest('.cke_dialog')")
+    walked = set()
+    for _press in range(8):
+        page.keyboard.press("Tab")
+        walked.add(page.evaluate("document.activeElement.closest('.cke_dialog') && document.activeElement.id"))
+        assert page.evaluate(RING) == "solid"
+    assert None not in walked
+    assert len(walked) > 3
+    page.keyboard.press("Escape")
+    expect(page.locator(".cke_dialog")).to_be_hidden()
+    expect(page.locator("iframe.cke_wysiwyg_frame")).to_be_focused()
