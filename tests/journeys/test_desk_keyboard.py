@@ -146,7 +146,7 @@ def test_arrow_keys_lead_out_of_a_table_that_ends_the_text(page: Page) -> None:
     expect(page.get_by_label("Section")).to_be_focused()
 
 
-def test_a_picture_is_chosen_from_the_library_and_a_dialog_of_the_editor_is_left(page: Page) -> None:
+def test_a_picture_of_the_library_is_chosen_for_the_text(page: Page) -> None:
     written(page, "<p>One</p>", "p", 0)
     page.keyboard.press("Alt+F10")
     expect(page.locator(".cke_combo__format a")).to_be_focused()
@@ -160,16 +160,3 @@ def test_a_picture_is_chosen_from_the_library_and_a_dialog_of_the_editor_is_left
     page.keyboard.press("Enter")
     expect(page.frame_locator("iframe.cke_wysiwyg_frame").locator("figure")).to_have_count(1)
     expect(chooser).to_be_hidden()
-    page.evaluate(CARET, ["p", 0])
-    page.keyboard.press("Control+k")
-    page.wait_for_function("document.activeElement.closest('.cke_dialog')")
-    walked = set()
-    for _press in range(8):
-        page.keyboard.press("Tab")
-        walked.add(page.evaluate("document.activeElement.closest('.cke_dialog') && document.activeElement.id"))
-        assert page.evaluate(RING) == "solid"
-    assert None not in walked
-    assert len(walked) > 3
-    page.keyboard.press("Escape")
-    expect(page.locator(".cke_dialog")).to_be_hidden()
-    expect(page.locator("iframe.cke_wysiwyg_frame")).to_be_focused()
