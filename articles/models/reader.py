@@ -147,7 +147,9 @@ class SentenceReport(models.Model):
     mail_began_at = models.DateTimeField(
         null=True, blank=True, help_text="When the mail was begun; until it was mailed, nobody knows whether it went."
     )
-    mail_doubts = models.PositiveSmallIntegerField(default=0, help_text="Attempts of which nobody knows how they ended.")
+    mail_doubts = models.PositiveSmallIntegerField(
+        default=0, help_text="Attempts of which nobody knows how they ended."
+    )
     mailed_at = models.DateTimeField(null=True, blank=True, help_text="When the reader was mailed the answer.")
 
     objects = SentenceReportQuerySet.as_manager()

@@ -15,7 +15,8 @@ pytestmark = pytest.mark.django_db
 
 
 def test_build_issue_prints_one_json_document_and_the_same_number_again():
-    edition = factories.print_edition(title="Pumps")
+    with time_machine.travel("2026-12-30T09:00:00Z"):
+        edition = factories.print_edition(title="Pumps")
     code, said = run("build_issue", "--json", "--now", "2027-01-01T09:00:00+00:00")
     built = json.loads(said)
     assert code == 0
@@ -27,8 +28,9 @@ def test_build_issue_prints_one_json_document_and_the_same_number_again():
 
 def test_build_issue_says_in_words_what_is_in_it_and_that_a_week_is_empty():
     assert "so there was nothing to send" in run("build_issue", "--now", "2026-11-26T09:00")[1]
-    factories.print_edition(title="Pumps")
-    assert run("build_issue", "--now", "2027-11-26T09:00")[1].splitlines()[1] == "  Pumps"
+    with time_machine.travel("2026-12-01T09:00:00Z"):
+        factories.print_edition(title="Pumps")
+    assert run("build_issue", "--now", "2026-12-03T09:00")[1].splitlines()[1] == "  Pumps"
 
 
 def test_since_leaves_out_what_is_older():

@@ -2,16 +2,14 @@
 
 import json
 import threading
-from dataclasses import astuple, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import astuple
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 import requests
 from anymail.exceptions import AnymailRecipientsRefused, AnymailRequestsAPIError
 from django.core import mail
-from django.core.mail import get_connection
-from django.utils import timezone
 
 from articles.newsletter.sending import relays
 from articles.newsletter.sending.answers import Outcome
@@ -96,12 +94,6 @@ def answered(status):
 )
 def test_what_a_provider_does_is_an_answer(does, outcome):
     assert BackendWay(Provider(does)).hand_over(envelope()).outcome is outcome
-
-
-def test_a_provider_gets_no_letter_that_somebody_else_may_take_for_lost_meanwhile(mailoutbox):
-    late = replace(envelope(), finish_by=timezone.now() + timedelta(seconds=30))
-    answer = BackendWay(get_connection()).hand_over(late)
-    assert (answer.outcome, mailoutbox) == (Outcome.LATER, [])
 
 
 def test_a_second_writing_of_a_letter_changes_nothing(settings, tmp_path):

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-import time_machine
 
 from articles.models import SentenceReport, Suppression
 from articles.newsletter import suppression
@@ -17,12 +16,6 @@ from tests.readers.test_reports import send
 
 NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)
 ADDRESS = "reader@example.org"
-
-
-@pytest.fixture(autouse=True)
-def now():
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

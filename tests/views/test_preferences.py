@@ -2,14 +2,17 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from articles.models import Section, Subscription, Wish
 from articles.newsletter import consent, wishes
 from tests.newsletter.conftest import delivery_to, link_in, reader
 
 pytestmark = pytest.mark.django_db
+IN_A_MONTH = timezone.localdate() + timedelta(days=30)
 
 
 @pytest.fixture
@@ -80,8 +83,8 @@ def test_choices_are_kept(client, subscription, letter):
 
 
 def test_a_pause_can_be_begun_and_ended(client, subscription, letter):
-    page = client.post(letter, {"deed": "pause", "until": "2026-12-31"}).content.decode()
-    assert "No weekly letter comes before 31 December 2026." in page
+    page = client.post(letter, {"deed": "pause", "until": f"{IN_A_MONTH:%Y-%m-%d}"}).content.decode()
+    assert f"No weekly letter comes before {IN_A_MONTH:%-d %B %Y}." in page
     page = client.post(letter, {"deed": "resume"}).content.decode()
     subscription.refresh_from_db()
     assert (subscription.paused_until, "The letter comes again." in page) == (None, True)
@@ -124,7 +127,10 @@ def test_a_forwarded_letter_can_only_ask_for_a_key_that_goes_to_the_reader(clien
 
 
 def test_a_page_of_another_site_changes_nothing(client, subscription, letter, key):
-    for link, posted in ((letter, {"deed": "pause", "until": "2026-12-31"}), (key, {"deed": "erase", "sure": "on"})):
+    for link, posted in (
+        (letter, {"deed": "pause", "until": f"{IN_A_MONTH:%Y-%m-%d}"}),
+        (key, {"deed": "erase", "sure": "on"}),
+    ):
         answer = client.post(link, posted, headers={"Sec-Fetch-Site": "cross-site"})
         assert answer.status_code == 403
     assert Subscription.objects.get().paused_until is None

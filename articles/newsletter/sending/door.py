@@ -24,13 +24,12 @@ from django.utils import timezone
 from articles.newsletter.messages import Message
 from articles.newsletter.sending import relays
 from articles.newsletter.sending.answers import Answer, Outcome, Stage, judge, readable, silence
-from articles.newsletter.sending.smtp import GREETING, Patience, Refusal, SmtpWay, too_late
+from articles.newsletter.sending.smtp import GREETING, Patience, Refusal, SmtpWay
 from articles.newsletter.sending.wire import Envelope
 
 logger = logging.getLogger(__name__)
 
 PROMPT = Patience(mail=30, rcpt=30, data=30, block=30, dot=300, reset=30)
-PROVIDERS_TIME = 600  # seconds that a provider may need for one letter
 
 
 def deliver(message: Message, *, to: str) -> bool:
@@ -145,8 +144,6 @@ class BackendWay:
         self.ready = True
 
     def hand_over(self, envelope: Envelope) -> Answer:
-        if too_late(envelope, PROVIDERS_TIME):
-            return Answer(Outcome.LATER, "It took too long to get that far.")
         mail = self._mail(envelope)
         try:
             taken = self.backend.send_messages([mail])

@@ -146,7 +146,7 @@ class SmtpWay:
         blocks[-1] += b".\r\n"
         try:
             for block in blocks:
-                if block is blocks[-1] and too_late(envelope, self.patience.dot):
+                if block is blocks[-1] and _too_late(envelope, self.patience.dot):
                     raise _Answered(Answer(Outcome.LATER, "It took too long to get that far.", hang_up=True))
                 if block is blocks[-1] and (self.unread or not _is_quiet(self._sock)):
                     raise _Answered(Answer(Outcome.LATER, "It answered before it had the letter.", hang_up=True))
@@ -221,7 +221,7 @@ def _is_quiet(sock: socket.socket) -> bool:
     return False
 
 
-def too_late(envelope: Envelope, dot: float) -> bool:
+def _too_late(envelope: Envelope, dot: float) -> bool:
     """Whether the answer could come after somebody else may take the letter for lost."""
     return envelope.finish_by is not None and timezone.now() + timedelta(seconds=dot) >= envelope.finish_by
 
