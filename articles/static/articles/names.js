@@ -15,7 +15,8 @@ function name(part) {
     if (!field.labels?.length && !field.ariaLabel) field.ariaLabel = called(field);
   }
   for (const table of part.querySelectorAll(".tabular")) { // one that is only read has no field to bring the keyboard to it
-    if (table.querySelector("a[href], button, :is(input, select, textarea):not([type=hidden])")) continue;
+    const stops = table.querySelectorAll("a[href], button, :is(input, select, textarea):not([type=hidden])");
+    if ([...stops].some((one) => one.checkVisibility())) continue;
     Object.assign(table, { tabIndex: 0, role: "region", ariaLabel: words(table.querySelector("h2")) || "Table" });
   }
   for (const field of part.querySelectorAll(".datetime input")) {
