@@ -1,6 +1,6 @@
 """Where an article belongs: its section (Conditions, Treatments, News) and its topics, which form a tree."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Self
 
 from django.apps import apps
@@ -119,6 +119,9 @@ class TopicTree:
         self._under: dict[int | None, list[Topic]] = {}
         for topic in self._known.values():
             self._under.setdefault(topic.parent_id, []).append(topic)
+
+    def __iter__(self) -> Iterator[Topic]:
+        return iter(self._known.values())
 
     def find(self, slug: str) -> Topic | None:
         return next((topic for topic in self._known.values() if topic.slug == slug), None)

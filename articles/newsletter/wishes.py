@@ -90,7 +90,6 @@ def _leave(
 
 ASKED_EVERY = timedelta(minutes=2)  # a mail server that cannot say yet what it took
 SOONEST, LATEST = timedelta(seconds=15), timedelta(hours=4)  # until a mail that was not taken is tried again
-DOUBTS = 2  # attempts that nobody saw the end of, at a mail server that cannot be asked: no third copy goes out
 
 Reply = tuple[str, Message]  # to whom, and what
 
@@ -125,7 +124,7 @@ def _see_to(wish: Wish, way: Way, at: datetime) -> bool:
         return False
     if known is Fate.TAKEN:
         return _is_done(own, wish, at)
-    if known is Fate.NEVER_KNOWN and wish.doubts >= DOUBTS:
+    if known is Fate.NEVER_KNOWN and wish.doubts >= single.DOUBTS:
         logger.error("An answer by mail (%s) was tried twice, and nobody knows whether it was taken", wish.kind)
         return _is_done(own, wish, at)
     try:

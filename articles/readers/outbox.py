@@ -21,7 +21,6 @@ from articles.readers import mails
 logger = logging.getLogger(__name__)
 
 AT_ONCE = 50
-DOUBTS = 2  # attempts that nobody saw the end of, at a mail server that cannot be asked: no third copy goes out
 
 
 def mail_answers(*, at: datetime | None = None) -> int:
@@ -63,7 +62,7 @@ def _mail(report: SentenceReport, way: Way, at: datetime) -> bool:
     if known is Fate.NOT_KNOWN_YET:
         return False
     doubts = 0 if known is Fate.NOT_TAKEN else report.mail_doubts
-    if doubts >= DOUBTS:
+    if doubts >= single.DOUBTS:
         logger.error("The answer to report %s was tried twice, and nobody knows whether it was taken", report.pk)
         own.update(email="")
         return False

@@ -24,7 +24,6 @@ VOID = frozenset({"br", "hr", "img"})
 HEADINGS = frozenset({"h2", "h3", "h4"})
 NO_CITATIONS_IN = frozenset({"a", "code", *HEADINGS})
 CELLS = frozenset({"td", "th"})
-REPORTED = text.PASSAGES
 BLOCKS = frozenset({*text.PASSAGES, "ul", "ol", "table", "figure"})
 LISTS_ONLY = ("keys", "asks")  # boxes that end with their list; what follows is text again
 NO_TERMS_IN = frozenset({*NO_CITATIONS_IN, "figcaption", "caption", "th", "strong"})
@@ -153,7 +152,7 @@ class _PageWriter(HTMLParser):
         self._passage += tag in text.PASSAGES
         if self._report and tag in BLOCKS and self._telling:
             self._link_report(self._telling[-1])
-        if self._report and tag in REPORTED:
+        if self._report and tag in text.PASSAGES:
             self._telling.append(_Passage(tag, self._passage, any(self._foreign)))
 
     def _end_passage(self, tag: str) -> str:

@@ -7,6 +7,7 @@ from django.db.models import IntegerField, QuerySet, Value
 from django.utils import timezone
 
 from articles.models import Drug, Edition, Section, Term, Topic
+from articles.models.taxonomy import TopicTree
 from articles.search import passages, spelling
 from articles.search.engines import Narrowing, engine
 from articles.search.passages import Piece
@@ -100,14 +101,6 @@ def _names() -> tuple[list[list[str]], dict[str, list[str]]]:
     medicines = Drug.objects.order_by().values_list("name", "brands", nowhere, nowhere)
     terms = Term.objects.order_by().values_list("name", "synonyms", nowhere, nowhere)
     rows = [*topics.union(medicines, terms, all=True)]
-    under: dict[int, list[tuple[int, str]]] = {}
-    for name, _others, pk, parent in rows:
-        if parent is not None:
-            under.setdefault(parent, []).append((pk, name))
-    beneath = {name: _beneath(pk, under) for name, _others, pk, _parent in rows if pk in under}
+    tree = TopicTree(Topic(pk=pk, name=name, parent_id=parent) for name, _others, pk, parent in rows if pk)
+    beneath = {topic.name: [one.name for one in tree.whole(topic)[1:]] for topic in tree}
     return [[name, *others] for name, others, _pk, _parent in rows], beneath
-
-
-def _beneath(topic: int, under: dict[int, list[tuple[int, str]]]) -> list[str]:
-    """The tree has no circles (`guards`)."""
-    return [one for pk, name in under.get(topic, ()) for one in (name, *_beneath(pk, under))]

@@ -35,6 +35,15 @@ def test_a_passage_is_reported_by_keyboard_alone(site: Site, browser: Browser) -
         expect(page.locator("blockquote")).to_contain_text("When pain persists")
 
 
+def test_a_heading_is_reported_with_two_taps(phone: Page) -> None:
+    phone.goto(PUMPS)
+    heading = phone.get_by_role("heading", name="Which medicines are used")
+    heading.tap()
+    phone.locator("h2:text-is('Which medicines are used') + .r").tap()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Tell us what is wrong")
+    expect(phone.locator("blockquote")).to_have_text("Which medicines are used")
+
+
 def test_thanks_and_answers_are_for_everyone(site: Site, browser: Browser) -> None:
     """axe on what only a post shows, light and dark."""
     for scheme in ("light", "dark"):

@@ -22,6 +22,7 @@ from articles.newsletter.sending.wire import Envelope
 logger = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=45)  # more than all waits for a mail server together
+DOUBTS = 2  # attempts that nobody saw the end of, at a mail server that cannot be asked: no third copy goes out
 ASKED_FOR = timedelta(days=1)  # a mail server that could say what it took, and gives no answer
 
 

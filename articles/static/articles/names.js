@@ -1,5 +1,6 @@
 /* Fields of Django's admin that have no name of their own get one: those in a table are called after their column, and
-   choosers after the field that they stand for. Rows that are added later too. */
+   choosers after the field that they stand for. Rows that are added later too. A table
+   that is only read can be come to by keyboard. */
 const words = (one) => (one ? one.textContent.trim().replace(/[:\s]+$/, "") : "");
 
 function called(field) {
