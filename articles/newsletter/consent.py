@@ -14,7 +14,6 @@ from django.utils import timezone
 
 from articles.models import ConsentEvent, InboxCount, Subscription, SubscriptionToken, Suppression, Wish
 from articles.newsletter import addresses, caps, messages, suppression, tokens
-from articles.newsletter.addresses import AddressRefused as AddressRefused
 from articles.newsletter.sending import single
 from articles.newsletter.sending.answers import Outcome
 from articles.newsletter.tokens import TokenRefused as TokenRefused
@@ -42,18 +41,6 @@ def record(subscription: Subscription, kind: str, consent: Consent, at: datetime
 
 
 # Asking ---------------------------------------------------------------------------------------------------------------
-
-
-def subscribe(address: str, *, consent: Consent, at: datetime | None = None) -> None:
-    """Takes a wish to subscribe and asks the owner of the address to confirm it by mail.
-
-    Pages do not call this: they leave a wish (`wishes`), so that no answer of theirs tells what is known of an address.
-    Raises AddressRefused where it is none.
-    """
-    at = at or timezone.now()
-    subscription = take(addresses.normalise(address), consent=consent, at=at)
-    if subscription:
-        ask(subscription, at=at)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from articles.newsletter import bounce_reports, bounces, consent, incoming, supp
 from articles.newsletter.consent import Consent
 from tests.newsletter.conftest import delivery_to, link_in, reader
 from tests.newsletter.reports import arf, dsn
+from tests.newsletter.subscribing import subscribe
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -165,7 +166,7 @@ def test_a_complaint_ends_it_for_good(place, mailoutbox):
     raw = arf(**{place: bounces.return_path(delivery_to(subscription).pk)})
     assert bounces.take(raw, at=NOW) == "complaint"
     assert suppression.of("reader@example.org").reason == "complained"
-    consent.subscribe("reader@example.org", consent=Consent("Yes.", "/"), at=NOW)
+    subscribe("reader@example.org", consent=Consent("Yes.", "/"), at=NOW)
     assert mailoutbox == []
 
 
@@ -192,7 +193,7 @@ def test_whoever_confirmed_again_begins_anew(mailoutbox):
     subscription = reader()
     for day in (0, 1, 2):
         came_back(subscription, "5.2.2", NOW + day * DAY)
-    consent.subscribe("reader@example.org", consent=Consent("Yes.", "/"), at=NOW + 3 * DAY)
+    subscribe("reader@example.org", consent=Consent("Yes.", "/"), at=NOW + 3 * DAY)
     consent.confirm(link_in(mailoutbox[0], "confirm"), consent=Consent("Yes.", "/"), at=NOW + 3 * DAY)
     subscription.refresh_from_db()
     came_back(subscription, "5.2.2", NOW + 4 * DAY)

@@ -8,8 +8,10 @@ import time_machine
 
 from articles.models import ConsentEvent, InboxCount, Subscription, SubscriptionToken
 from articles.newsletter import addresses, consent, erasure, tokens
-from articles.newsletter.consent import AddressRefused, Consent, TokenRefused
+from articles.newsletter.addresses import AddressRefused
+from articles.newsletter.consent import Consent, TokenRefused
 from tests.newsletter.conftest import link_in
+from tests.newsletter.subscribing import subscribe
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +21,7 @@ YES = Consent("Send me the letter.", "/articles/pumps/")
 
 
 def subscribed(address="reader@example.org", at=NOW):
-    consent.subscribe(address, consent=YES, at=at)
+    subscribe(address, consent=YES, at=at)
     return Subscription.objects.get(email__iexact=address)
 
 
@@ -154,7 +156,7 @@ def test_a_question_is_answered_once(mailoutbox):
 )
 def test_what_is_no_address_is_refused_in_one_sentence(address, mailoutbox):
     with pytest.raises(AddressRefused) as refused:
-        consent.subscribe(address, consent=YES)
+        subscribe(address, consent=YES)
     assert str(refused.value).endswith((".", "be."))
     assert not Subscription.objects.exists()
     assert mailoutbox == []

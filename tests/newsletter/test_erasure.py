@@ -12,6 +12,7 @@ from articles.newsletter import bounces, consent, erasure, list_import, preferen
 from articles.newsletter.consent import Consent
 from tests import factories
 from tests.newsletter.conftest import delivery_to, link_in, reader
+from tests.newsletter.subscribing import subscribe
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -168,7 +169,7 @@ def test_whoever_left_before_and_did_not_confirm_again_is_where_they_were(mailou
     subscription = reader()
     delivery = delivery_to(subscription)
     consent.end(subscription, consent=YES, at=NOW)
-    consent.subscribe("reader@example.org", consent=YES, at=NOW + DAY)
+    subscribe("reader@example.org", consent=YES, at=NOW + DAY)
     assert Subscription.objects.get().state == "pending"
     erasure.forget(at=NOW + 9 * DAY)
     subscription.refresh_from_db()
@@ -180,7 +181,7 @@ def test_whoever_left_before_and_did_not_confirm_again_is_where_they_were(mailou
 
 @pytest.mark.django_db
 def test_whoever_said_no_to_the_first_question_is_forgotten_too(mailoutbox):
-    consent.subscribe("reader@example.org", consent=YES, at=NOW)
+    subscribe("reader@example.org", consent=YES, at=NOW)
     consent.unsubscribe(link_in(mailoutbox[0], "unsubscribe"), consent=YES, at=NOW)
     erasure.forget(at=NOW + 8 * DAY)
     assert not Subscription.objects.exists()

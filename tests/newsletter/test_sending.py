@@ -8,10 +8,11 @@ from aiosmtpd.controller import Controller
 from django.core import mail
 from django.core.mail import EmailMessage
 
-from articles.newsletter import consent, messages, sending
+from articles.newsletter import messages, sending
 from articles.newsletter.consent import Consent
 from tests.needs import free_port
 from tests.newsletter.conftest import link_in
+from tests.newsletter.subscribing import subscribe
 
 YES = Consent("Send me the letter.", "/")
 
@@ -50,7 +51,7 @@ def server(settings):
 def test_the_question_arrives_with_both_bodies_and_the_headers_of_a_list(server, settings):
     settings.SITE_URL = "https://example.org"
     inbox = server()
-    consent.subscribe("reader@example.org", consent=YES)
+    subscribe("reader@example.org", consent=YES)
     [(recipients, question)] = inbox.taken
     text, html = question.get_body(("plain",)).get_content(), question.get_body(("html",)).get_content()
     leave = question["List-Unsubscribe"].strip(" <>")
@@ -102,7 +103,7 @@ def test_a_folder_that_cannot_be_written_is_not_called_sent(settings, tmp_path):
 
 @pytest.mark.django_db
 def test_the_text_body_reads_as_a_letter(mailoutbox, settings):
-    consent.subscribe("reader@example.org", consent=YES)
+    subscribe("reader@example.org", consent=YES)
     body = mailoutbox[0].body
     assert "&" not in body.replace("&c", "")
     assert "{" not in body

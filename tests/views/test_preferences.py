@@ -10,6 +10,7 @@ from django.utils import timezone
 from articles.models import Section, Subscription, Wish
 from articles.newsletter import consent, wishes
 from tests.newsletter.conftest import delivery_to, link_in, reader
+from tests.newsletter.subscribing import subscribe
 
 pytestmark = pytest.mark.django_db
 IN_A_MONTH = timezone.localdate() + timedelta(days=30)
@@ -55,7 +56,7 @@ def test_the_link_of_a_letter_shows_the_choices_and_never_the_address(client, su
 
 
 def test_scanners_that_open_every_link_change_nothing(client, subscription, letter, key):
-    consent.subscribe("other@example.org", consent=consent.Consent("Yes.", "/"))
+    subscribe("other@example.org", consent=consent.Consent("Yes.", "/"))
     before = snapshot()
     links = [letter, key, consent.leave_link(subscription).removeprefix("http://testserver")]
     links.append(f"/subscribe/not-me/{consent.not_me_token(subscription)}/")

@@ -12,6 +12,7 @@ from articles.models import ConsentEvent, Subscription, Wish
 from articles.newsletter import consent, suppression, wishes
 from articles.newsletter.consent import Consent
 from tests.newsletter.conftest import link_in
+from tests.newsletter.subscribing import subscribe
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +34,7 @@ def in_state(state):
         Subscription.objects.create(email=address, **row)
     if state == "capped":
         for _number in range(5):
-            consent.subscribe(address, consent=YES)
+            subscribe(address, consent=YES)
     if state in ("erased", "complained", "not_me"):
         suppression.add(suppression.digest(address), state)
     return address
@@ -100,7 +101,7 @@ def test_a_form_on_another_site_subscribes_nobody(client, headers, status):
 
 
 def test_get_shows_a_button_and_post_confirms(client, mailoutbox):
-    consent.subscribe("reader@example.org", consent=YES)
+    subscribe("reader@example.org", consent=YES)
     address = f"/subscribe/confirm/{link_in(mailoutbox[0], 'confirm')}/"
     for _scanner in range(3):
         shown = client.get(address)
@@ -116,14 +117,14 @@ def test_get_shows_a_button_and_post_confirms(client, mailoutbox):
 
 
 def test_head_confirms_nothing(client, mailoutbox):
-    consent.subscribe("reader@example.org", consent=YES)
+    subscribe("reader@example.org", consent=YES)
     client.head(f"/subscribe/confirm/{link_in(mailoutbox[0], 'confirm')}/")
     assert Subscription.objects.get().state == "pending"
 
 
 def test_one_click_leaves_without_cookie_or_page(client, mailoutbox):
     """RFC 8058: the mail program posts `List-Unsubscribe=One-Click`, with nothing else."""
-    consent.subscribe("reader@example.org", consent=YES)
+    subscribe("reader@example.org", consent=YES)
     consent.confirm(link_in(mailoutbox[0], "confirm"), consent=YES)
     address = mailoutbox[0].extra_headers["List-Unsubscribe"].strip("<>").removeprefix("http://testserver")
     shown = client.get(address)
@@ -144,7 +145,7 @@ def test_a_link_that_opens_nothing_explains_itself(client, path, token, method):
 
 
 def test_no_page_of_a_subscription_sets_a_cookie_or_may_be_kept_or_named_elsewhere(client, mailoutbox):
-    consent.subscribe("reader@example.org", consent=YES)
+    subscribe("reader@example.org", consent=YES)
     address = f"/subscribe/confirm/{link_in(mailoutbox[0], 'confirm')}/"
     for answer in (client.get("/subscribe/"), client.get(address), client.post(address)):
         assert not answer.cookies
