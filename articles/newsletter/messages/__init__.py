@@ -1,5 +1,6 @@
 """What a mail says: subject, text, HTML and headers. Nothing is sent here (see `newsletter.sending`)."""
 
+from articles.newsletter.messages.bodies import written
 from articles.newsletter.messages.confirmations import (
     already_subscribed,
     clock_stood_still,
@@ -26,4 +27,5 @@ __all__ = [
     "message_id",
     "move",
     "moved",
+    "written",
 ]

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 
+from articles.newsletter.messages.bodies import AUTOMATIC, written
 from articles.newsletter.messages.message import Message
 
 
@@ -45,36 +45,18 @@ def already_subscribed(unsubscribe_token: str, preferences_link: str = "") -> Me
 
 def clock_stood_still(since: datetime, until: datetime | None = None) -> Message:
     """Tells an administrator what waited, and that it goes on by itself; without `until`, that it still waits."""
-    context = {
-        "site_name": settings.SITE_NAME,
-        "subject": f"The clock of {settings.SITE_NAME} " + ("stood still" if until else "stands still"),
-        "since": since,
-        "until": until,
-        "desk": settings.SITE_URL + reverse("admin:index"),
-    }
-    return Message(
-        subject=str(context["subject"]),
-        text=render_to_string("articles/mail/clock.txt", context),
-        html=render_to_string("articles/mail/clock.html", context),
-        headers={"Auto-Submitted": "auto-generated"},
+    return written(
+        "clock",
+        f"The clock of {settings.SITE_NAME} " + ("stood still" if until else "stands still"),
+        since=since,
+        until=until,
+        desk=settings.SITE_URL + reverse("admin:index"),
     )
 
 
 def _message(template: str, subject: str, unsubscribe_token: str, **context: str) -> Message:
     leave = settings.SITE_URL + reverse("unsubscribe", args=[unsubscribe_token]) if unsubscribe_token else ""
-    context |= {
-        "site_name": settings.SITE_NAME,
-        "site_url": settings.SITE_URL,
-        "postal_address": settings.POSTAL_ADDRESS,
-        "subject": subject,
-        "unsubscribe": leave,
-    }
-    return Message(
-        subject=subject,
-        text=render_to_string(f"articles/mail/{template}.txt", context),
-        html=render_to_string(f"articles/mail/{template}.html", context),
-        headers={"Auto-Submitted": "auto-generated", **_ways_out(leave)},  # RFC 3834
-    )
+    return written(template, subject, headers=AUTOMATIC | _ways_out(leave), unsubscribe=leave, **context)
 
 
 def _ways_out(leave: str) -> dict[str, str]:

@@ -1,10 +1,10 @@
 """Mails to those who see to the letter."""
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from articles.models import Alarm
+from articles.newsletter.messages.bodies import written
 from articles.newsletter.messages.message import Message
 from articles.newsletter.messages.wrapping import wrapped
 
@@ -14,17 +14,10 @@ def alarm(raised: Alarm) -> Message:
     page = reverse("admin:index")
     if raised.issue_id is not None:
         page = reverse("admin:articles_issue_change", args=[raised.issue_id])
-    context = {
-        "site_name": settings.SITE_NAME,
-        "postal_address": settings.POSTAL_ADDRESS,
-        "subject": f"The letter of {settings.SITE_NAME} needs you",
-        "sentence": raised.sentence,
-        "plain": wrapped(raised.sentence),
-        "desk": settings.SITE_URL + page,
-    }
-    return Message(
-        subject=str(context["subject"]),
-        text=render_to_string("articles/mail/alarm.txt", context),
-        html=render_to_string("articles/mail/alarm.html", context),
-        headers={"Auto-Submitted": "auto-generated"},
+    return written(
+        "alarm",
+        f"The letter of {settings.SITE_NAME} needs you",
+        sentence=raised.sentence,
+        plain=wrapped(raised.sentence),
+        desk=settings.SITE_URL + page,
     )

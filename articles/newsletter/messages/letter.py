@@ -11,9 +11,7 @@ from html import escape
 from typing import TypeVar
 from urllib.parse import quote, urlsplit
 
-import css_inline
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
@@ -21,14 +19,13 @@ from articles.images.licences import attribution_text
 from articles.models import Edition, Issue
 from articles.newsletter import bounces
 from articles.newsletter.halting import present
+from articles.newsletter.messages.bodies import Bodies, rendered
 from articles.newsletter.messages.message import Message
 from articles.newsletter.messages.wrapping import paragraphs, wrapped
 
 # What stands in the rendered letter where a reader's own links will; drawn at random, so that no text can hold it.
 LEAVE = f"https://leave.invalid/{secrets.token_hex(16)}"
 PREFERENCES = f"https://preferences.invalid/{secrets.token_hex(16)}"
-INLINER = css_inline.CSSInliner(load_remote_stylesheets=False, keep_at_rules=False)
-KEPT = ' data-css-inline="keep"'  # marks the styles for dark and narrow screens, which cannot stand in the tags
 TEMPLATES = {Issue.WEEKLY: "letter", Issue.CORRECTION: "correction"}
 
 
@@ -65,14 +62,6 @@ SomeItem = TypeVar("SomeItem", bound=Item)
 
 
 @dataclass(frozen=True)
-class Bodies:
-    """Both bodies for readers of the same sections, without anybody's links."""
-
-    text: str
-    html: str
-
-
-@dataclass(frozen=True)
 class Letter:
     """An issue ready to be made out to its readers. Prepare it once: `for_reader` only puts links in."""
 
@@ -86,7 +75,7 @@ class Letter:
         return f"[Test] {self.issue.subject}" if self.is_test else self.issue.subject
 
     def bodies(self, sections: str) -> Bodies:
-        """For readers of some sections (`Delivery.sections`); made the first time they are asked for."""
+        """For readers of some sections (`Delivery.sections`), without anybody's links; made when first asked for."""
         if sections not in self._bodies:
             self._bodies[sections] = self._render(sections)
         return self._bodies[sections]
@@ -117,17 +106,12 @@ class Letter:
             "plain_introduction": "\n\n".join(map(wrapped, paragraphs(self.issue.introduction))),
             "lead": told[0] if told else None,
             "parts": by_section(told[1:]),
-            "site_name": settings.SITE_NAME,
-            "site_url": settings.SITE_URL,
-            "postal_address": settings.POSTAL_ADDRESS,
             "online": settings.SITE_URL + reverse("issue", args=[self.issue.number]),
             "leave": LEAVE,
             "preferences": PREFERENCES,
             **_plain_correction(self.issue),
         }
-        template = f"articles/mail/{TEMPLATES[self.issue.kind]}"
-        html = INLINER.inline(render_to_string(f"{template}.html", context)).replace(KEPT, "")
-        return Bodies(render_to_string(f"{template}.txt", context), html)
+        return rendered(TEMPLATES[self.issue.kind], context)
 
 
 def _plain_correction(issue: Issue) -> dict[str, str]:
