@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from articles.models import Subscription
 from articles.publishing import desk
-from tests import factories
+from tests import factories, markup
 
 pytestmark = pytest.mark.django_db
 
@@ -169,8 +169,8 @@ def test_a_list_that_a_search_or_a_filter_empties_leads_back_to_the_whole(client
     address = reverse("admin:articles_article_changelist")
     article = factories.publishable_article()
     for asked in ({"q": "nothing like it"}, {"section__id__exact": "0"}):
-        page = client.get(address, asked).content.decode()
+        page = markup.page(client.get(address, asked))
         assert 'Nothing here fits what you searched for or chose. <a href="?">' in page
-    whole = client.get(address).content.decode()
+    whole = markup.page(client.get(address))
     assert article.title in whole
     assert '<p class="empty">' not in whole

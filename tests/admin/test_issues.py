@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from articles.models import Alarm, Issue
 from articles.newsletter import building
-from tests import factories
+from tests import factories, markup
 from tests.newsletter.happenings import WEEK, corrected, handed_over, updated, withdrawn
 
 pytestmark = pytest.mark.django_db
@@ -143,7 +143,7 @@ def test_hold_resume_mend_and_close(client, chief, draft, edition):
 
 def test_a_halted_draft_says_why_and_offers_no_approval(client, chief, draft, edition):
     withdrawn(edition)
-    page = client.get(address(draft)).content.decode()
+    page = markup.page(client.get(address(draft)))
     assert "“Pumps” is not public any more." in page
     assert "<button disabled>Approve it" in page
     assert do(client, draft, "approve") == ["“Pumps” is not public any more."]
@@ -234,11 +234,11 @@ def test_a_correction_is_offered_with_how_many_it_reaches_and_mailed_with_two_cl
     building.approve(draft, by=chief)
     handed_over(draft, readers[0])
     correction = corrected(edition)
-    page = client.get(reverse("admin:articles_issue_changelist")).content.decode()
+    page = markup.page(client.get(reverse("admin:articles_issue_changelist")))
     assert "1 reader had it" in page
     client.post(reverse("admin:articles_issue_correct"), {"correction": correction.pk})
     issue = Issue.objects.get(kind="correction")
-    page = client.get(address(issue)).content.decode()
+    page = markup.page(client.get(address(issue)))
     assert "1 reader who was sent the wrong text" in page
     assert "Send it to 1 reader" in page
     assert do(client, issue, "approve") == ["Approved. It goes to 1 reader."]

@@ -5,7 +5,7 @@ from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
 from articles.models import ImageEvent
-from tests import factories
+from tests import factories, markup
 
 pytestmark = pytest.mark.django_db
 
@@ -31,8 +31,8 @@ def picture(**kwargs):
 def test_a_picture_is_replaced_everywhere_after_both_were_seen(editor):
     old, new = picture(title="Old"), picture(title="New")
     factories.print_edition(lead_image=old, title="With a lead")
-    assert "New" in editor.get(url("replace", old), {"q": "New"}).content.decode()
-    html = editor.get(url("replace", old), {"by": new.pk}).content.decode()
+    assert "New" in markup.page(editor.get(url("replace", old), {"q": "New"}))
+    html = markup.page(editor.get(url("replace", old), {"by": new.pk}))
     assert "Replace it in 1 live place" in html
     assert "With a lead" in html
     answer = editor.post(url("replace", old), {"by": new.pk}, follow=True)

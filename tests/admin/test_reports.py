@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from articles.models import Byline, SentenceReport
 from articles.publishing import press
-from tests import factories
+from tests import factories, markup
 from tests.admin.test_desk import ROLES, lane, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -94,15 +94,15 @@ def test_what_was_written_survives_a_refused_answer(client, report):
 
 def test_a_judgement_is_kept_beside_the_readers(client, report):
     signed_in(client, "Editor")
-    page = client.post(url("judge", report.pk), {"severity": "typo"}, follow=True).content.decode()
+    page = markup.page(client.post(url("judge", report.pk), {"severity": "typo"}, follow=True))
     assert "The reader says: Somebody could be harmed by it. The desk says: It has a slip of the pen." in page
 
 
 def test_the_article_opens_at_the_reported_words(client, report):
     signed_in(client, "Editor")
     link = reverse("admin:articles_article_change", args=[report.edition.article_id]) + f"?report={report.pk}"
-    assert link in client.get(url("change", report.pk)).content.decode()
-    page = client.get(link).content.decode()
+    assert link in markup.page(client.get(url("change", report.pk)))
+    page = markup.page(client.get(link))
     assert '<blockquote data-passage class="wanted"><p>Some words about it.</p></blockquote>' in page
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from articles.models import Subscription
-from tests import factories
+from tests import factories, markup
 from tests.newsletter.conftest import reader
 
 pytestmark = pytest.mark.django_db
@@ -34,13 +34,13 @@ def readers():
 
 def test_a_newsletter_editor_sees_how_many_and_no_address(signed_in):
     client = signed_in("Newsletter editor")
-    page = client.get(reverse("admin:articles_subscription_changelist")).content.decode()
+    page = markup.page(client.get(reverse("admin:articles_subscription_changelist")))
     assert "<strong>3</strong> subscribe: 2 to the weekly letter (1 pausing), 1 to corrections only." in page
     assert "1 have not confirmed yet; 0 have left." in page
     assert "<td>News</td><td>1</td>" in page
     assert "<td>Treatments</td><td>0</td>" in page
     assert "example.org" not in page
-    assert reverse("admin:articles_subscription_changelist") in client.get(reverse("admin:index")).content.decode()
+    assert reverse("admin:articles_subscription_changelist") in markup.page(client.get(reverse("admin:index")))
 
 
 @pytest.mark.parametrize("role", ["Newsletter editor", "Editor", "Author", "Medical reviewer"])

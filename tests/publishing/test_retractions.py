@@ -7,7 +7,7 @@ from django.urls import reverse
 from articles.models import Acknowledgement, Article, Reference, RetractionNotice, Review
 from articles.publishing import checks, desk, overrides, press, retractions
 from articles.publishing.desk import DeskRefused
-from tests import factories
+from tests import factories, markup
 from tests.admin.test_desk import lane, signed_in
 from tests.evidence.test_retractions import COLUMNS, row
 
@@ -65,7 +65,7 @@ def test_it_is_marked_beside_itself_on_the_live_page_at_once(client, article, na
     edition = press.publish(article, by=factories.editor())
     Reference.objects.create(article=article, position=2, citation="Roe R. Rest. J Pain. 2021;1(1):1-2.")
     notice(nature)
-    page = client.get("/articles/pumps/").content.decode()
+    page = markup.page(client.get("/articles/pumps/"))
     assert page.count(words) == 2  # in the list, and where it opens beside its sentence
     assert 'href="https://doi.org/10.1000/notice">See the notice</a>' in page
     assert retractions.states(edition.references)[0].as_dict() == {

@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from articles.models import Article, Edition, EditionPicture, Image, ImageCredit, ImageEvent, guards
 from articles.publishing import checks, desk, pictures, press, snapshot
 from articles.publishing.pictures import PicturesRefused, files
-from tests import factories
+from tests import factories, markup
 
 pytestmark = pytest.mark.django_db
 
@@ -137,10 +137,10 @@ def test_a_replaced_picture_is_another_everywhere_at_the_next_request(client, dj
 def test_a_swap_after_the_review_is_told_and_the_next_edition_waits_for_a_reviewer(client):
     lead = picture()
     edition = printed(lead)
-    html = client.get("/articles/pumps/").content.decode()
+    html = markup.page(client.get("/articles/pumps/"))
     assert "took another’s place" not in html
     pictures.replace(lead, picture((1400, 800), title="Better light"), by=factories.editor())
-    html = client.get("/articles/pumps/").content.decode()
+    html = markup.page(client.get("/articles/pumps/"))
     assert "The picture “Better light” took another’s place on" in html
     assert "after this review; it shows the same subject." in html
     found = {finding.id for finding in checks.run(edition.article)}
@@ -150,7 +150,7 @@ def test_a_swap_after_the_review_is_told_and_the_next_edition_waits_for_a_review
     factories.sign(edition.article)
     with time_machine.travel(datetime.now(UTC) + timedelta(seconds=2)):
         press.publish(edition.article, by=factories.editor())
-        html = client.get("/articles/pumps/").content.decode()
+        html = markup.page(client.get("/articles/pumps/"))
     assert "Edition 2." in html
     assert "took another’s place" not in html
 

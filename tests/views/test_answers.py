@@ -10,7 +10,7 @@ from django.utils import timezone
 from articles.models import AnswerTally, Trace
 from articles.publishing import desk, press
 from articles.readers import answers
-from tests import factories
+from tests import factories, markup
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +48,7 @@ def test_an_open_question_is_shown_without_buttons(client):
 def test_answers_are_counted_and_shown_as_text(client, edition):
     for number, choice in enumerate(["yes", "yes", "no", "unsure"]):
         answer = tap(client, choice, network=f"192.0.2.{number}")
-    page = answer.content.decode()
+    page = markup.page(answer)
     assert totals() == [(2, 1, 1)]
     for line in ("2 of 4, 50%", "1 of 4, 25%", "You said: Not sure."):
         assert line in page
@@ -71,7 +71,7 @@ def test_votes_by_the_thousand_from_one_network_stop_at_the_cap(client, edition)
     assert set(seen[: answers.MOST_IN_AN_HOUR]) == {200}
     assert set(seen[answers.MOST_IN_AN_HOUR :]) == {429}
     assert totals() == [(answers.MOST_IN_AN_HOUR, 0, 0)]
-    page = tap(client, agent="one more").content.decode()
+    page = markup.page(tap(client, agent="one more"))
     assert "this one was not counted" in page
     assert "What readers answered" in page
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from articles.models import Issue
 from articles.newsletter import building
-from tests import factories
+from tests import factories, markup
 from tests.newsletter.happenings import WEEK, corrected, handed_over, updated, withdrawn
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ def sent(chief, *readers):
 
 def page(client, issue):
     response = client.get(reverse("issue", args=[issue.number]))
-    return response.status_code, response.content.decode()
+    return response.status_code, markup.page(response)
 
 
 def test_nobody_sees_an_issue_before_it_is_sent(client, chief):
@@ -98,7 +98,7 @@ def test_a_correction_and_a_continuation_say_what_they_are(client, chief):
     assert "stopped before everybody had it" in page(client, issue)[1]
     assert "A secret of the desk" not in page(client, issue)[1]
     assert "It rarely helps." in page(client, told)[1]
-    listed = client.get(reverse("newsletter")).content.decode()
+    listed = markup.page(client.get(reverse("newsletter")))
     assert listed.count('<li><h2><a href="/newsletter/') == 3
 
 

@@ -6,14 +6,14 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Drug
-from tests import factories
+from tests import factories, markup
 
 pytestmark = pytest.mark.django_db
 SAID_TO_MACHINES = re.compile(r'<script type="application/ld\+json">.*?</script>', re.DOTALL)
 
 
 def page(client, edition):
-    return client.get(edition.get_absolute_url()).content.decode()
+    return markup.page(client.get(edition.get_absolute_url()))
 
 
 def card(**kwargs):
@@ -109,6 +109,6 @@ def test_a_heading_in_another_language_says_so_in_the_list_of_contents_too(clien
     headings = "".join(f"<h2>Part {number}</h2><p>Words.</p>" for number in range(4))
     body = f'{factories.BODY}{headings}<h2 lang="la">Risus</h2><p>Words.</p>'
     factories.print_edition(slug="laughing", body=body)
-    page = client.get("/articles/laughing/").content.decode()
+    page = markup.page(client.get("/articles/laughing/"))
     assert '<li><a href="#s-risus" lang="la">Risus</a></li>' in page
     assert '<li><a href="#s-part-1">Part 1</a></li>' in page

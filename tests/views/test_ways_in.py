@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from articles.models import Term, Topic
 from articles.publishing import press
 from articles.views.ways_in import Entry, by_letter
-from tests import factories
+from tests import factories, markup
 from tests.views.test_pages import page, words
 
 pytestmark = pytest.mark.django_db
@@ -94,7 +94,7 @@ def test_a_long_a_to_z_shows_one_letter_at_a_time(client, monkeypatch, asked, sh
         printed_under(title=title)
     answer = client.get("/news/a-z/", {"letter": asked})
     assert [letter for letter, _entries in answer.context["shown"]] == [shown]
-    html = answer.content.decode()
+    html = markup.page(answer)
     assert html.count('aria-current="page"') == 1 + html.count('href="/news/" aria-current="page"')
     assert all(f'href="?letter={letter}"' in html for letter in ("A", "B", "%23"))
 
