@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -30,11 +31,15 @@ CONTENTS_FROM = 5  # headings; a shorter text needs no list of them
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    newest = Edition.objects.live().for_list().newest(1).first()
-    lanes = []
-    for section in known.sections():
-        editions = Edition.objects.live().for_list().in_section(section).newest(ON_HOME + 1)
-        lanes.append((section, [edition for edition in editions if edition != newest][:ON_HOME]))
+    first = {
+        section: list(Edition.objects.live().for_list().in_section(section).newest(ON_HOME + 1))
+        for section in known.sections()
+    }
+    newest = max(chain(*first.values()), key=lambda edition: (edition.first_live_from, edition.pk), default=None)
+    lanes = [
+        (section, [edition for edition in editions if edition != newest][:ON_HOME])
+        for section, editions in first.items()
+    ]
     context = {"newest": newest, "lanes": lanes, "structured_data": structured_data.home()}
     return render(request, "articles/home.html", context)
 

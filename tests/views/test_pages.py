@@ -83,6 +83,19 @@ def test_an_article_takes_at_most_five_queries(client, edition, django_assert_ma
         page(client, "/articles/pumps/")
 
 
+def test_home_asks_once_for_each_section_and_shows_the_newest_of_all_once(client, django_assert_num_queries):
+    sections = ("conditions", "treatments", "news")
+    for number, section in enumerate((*sections, "treatments")):
+        factories.print_edition(slug=f"no-{number}", in_section=section, at=MONDAY + number * DAY)
+    page(client, "/")
+    with django_assert_num_queries(len(sections)):
+        html = page(client, "/")
+    first, rest = html.split("</section>", 1)
+    assert 'href="/articles/no-3/"' in first
+    assert 'href="/articles/no-3/"' not in rest
+    assert all(f'href="/articles/no-{number}/"' in rest for number in range(3))
+
+
 @pytest.mark.parametrize("address", ["/", "/treatments/", "/credits/", "/people/"])
 def test_a_list_takes_as_many_queries_for_one_as_for_four(client, address, edition, django_assert_num_queries):
     from django.db import connection
