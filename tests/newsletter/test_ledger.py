@@ -201,6 +201,22 @@ def test_a_letter_is_tried_for_four_days():
     assert 25 < tries < 60
 
 
+def test_days_on_which_the_issue_was_held_are_not_among_the_four():
+    issue, chief = approved_issue(1), factories.newsletter_editor()
+    now = datetime(2026, 11, 26, 9, tzinfo=UTC)
+    issue.deliveries.update(next_at=now)
+    with time_machine.travel(now, tick=False) as clock:
+        recording.record(Ended(claimed(issue), LATER))
+        building.hold(issue, because="A doubt.", by=chief)
+        clock.shift(timedelta(days=9))
+        building.resume(issue, by=chief)
+        recording.record(Ended(claimed(issue), LATER))
+        assert states(issue) == ["queued"]
+        clock.shift(timedelta(days=4))
+        recording.record(Ended(claimed(issue), LATER))
+    assert states(issue) == ["refused"]
+
+
 def test_waits_grow_and_differ():
     waits = [retrying.delay(attempt) for attempt in range(1, 12)]
     for attempt, wait in enumerate(waits):
