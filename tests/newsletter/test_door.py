@@ -1,9 +1,11 @@
 """The ways out: SMTP as patient as the RFC, a folder, a provider; and whom one can ask afterwards."""
 
+import gzip
 import json
+import os
 import threading
 from dataclasses import astuple
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
@@ -120,6 +122,27 @@ def test_a_journal_is_read_line_by_line(settings, tmp_path):
     lines = [json.dumps({"message_id": "<1@example.org>"}), "torn {", json.dumps({"to": "<2@example.org>"}), "[]"]
     (tmp_path / "taken.jsonl").write_text("\n".join(lines))
     assert [relays.relay().knows(f"<{number}@example.org>", NOW) for number in (1, 2, 3)] == [True, False, False]
+
+
+def test_what_was_rotated_out_of_a_journal_is_read_too(settings, tmp_path):
+    journal = tmp_path / "taken.jsonl"
+    settings.RELAY_JOURNAL = str(journal)
+    old = NOW - timedelta(days=2)
+    for name, number, at in (("", 1, NOW), (".1", 2, NOW), ("-20261128.gz", 3, NOW), (".9", 4, old)):
+        line = json.dumps({"message_id": f"<{number}@example.org>"}).encode()
+        part = journal.with_name(journal.name + name)
+        part.write_bytes(gzip.compress(line) if name.endswith(".gz") else line)
+        os.utime(part, (at.timestamp(), at.timestamp()))
+    knows = {number: relays.relay().knows(f"<{number}@example.org>", NOW) for number in range(1, 6)}
+    assert knows == {
+        1: True,
+        2: True,
+        3: True,
+        4: False,
+        5: False,
+    }  # what ended before the letter was tried is not read
+    journal.with_name(journal.name + ".2.gz").write_bytes(gzip.compress(b"torn" * 99)[:-9])
+    assert relays.relay().knows("<5@example.org>", NOW) is None
 
 
 def test_a_relay_is_asked_over_http(settings):

@@ -6,10 +6,13 @@ its `message_id`; or an http(s) address with `{message_id}` in it, which answers
 other provider too, nobody knows.
 """
 
+import glob
+import gzip
 import json
 import urllib.error
 import urllib.request
-from datetime import datetime
+import zlib
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import quote
@@ -19,6 +22,7 @@ from django.conf import settings
 from articles.newsletter.sending import mailgun
 
 ANSWERS_WITHIN = 20  # seconds
+CLOCKS_DIFFER = timedelta(hours=1)  # at most, between this machine and the relay's
 
 
 class Relay(Protocol):
@@ -41,7 +45,10 @@ class Mute:
 
 
 class Journal:
-    """The journal of an own relay, on this machine or mounted."""
+    """The journal of an own relay, on this machine or mounted, and what was rotated out of it since.
+
+    A rotated file stands beside it: its name and “.…” or “-…”, as logrotate names them, compressed by gzip or not.
+    """
 
     can_be_asked = True
 
@@ -50,10 +57,20 @@ class Journal:
 
     def knows(self, message_id: str, since: datetime) -> bool | None:
         try:
-            with open(self.path, encoding="utf-8", errors="replace") as lines:
-                return any(_names(line, message_id) for line in lines if message_id in line)
-        except OSError:
+            # The journal first: what is rotated meanwhile is then met among the others.
+            return _holds(self.path, message_id) or any(
+                _holds(part, message_id)
+                for part in self.path.parent.glob(f"{glob.escape(self.path.name)}[.-]*")
+                if part.stat().st_mtime >= (since - CLOCKS_DIFFER).timestamp()
+            )
+        except (OSError, EOFError, zlib.error):
             return None
+
+
+def _holds(part: Path, message_id: str) -> bool:
+    opened = gzip.open if part.suffix == ".gz" else open
+    with opened(part, "rt", encoding="utf-8", errors="replace") as lines:
+        return any(_names(line, message_id) for line in lines if message_id in line)
 
 
 def _names(line: str, message_id: str) -> bool:
