@@ -10,7 +10,14 @@ from tests.journeys.desk_pages import OURS, opened
 from tests.journeys.test_main_path import sign_in
 
 MIGRAINE = "Migraine is more than a headache"  # printed twice, so there is something to compare
+MOMENT = 150  # milliseconds after a key, in which CKEditor moves the focus
+TEXT = "iframe.cke_wysiwyg_frame"
 RING = "getComputedStyle(document.activeElement).outlineStyle"
+RING_IN_FRAMES = """() => {
+  let at = document;
+  while (at.activeElement.contentDocument) at = at.activeElement.contentDocument;
+  return `${getComputedStyle(at.activeElement).outlineStyle} ${at.activeElement.textContent.trim()}`;
+}"""
 CARET = """([tag, number]) => {
   const there = CKEDITOR.instances.id_body;
   const at = there.createRange();
@@ -131,15 +138,78 @@ def test_tab_leaves_the_editor_and_alt_f10_goes_to_its_buttons_as_the_line_under
     expect(page.locator("a.cke_button__bold")).to_be_focused()
     assert page.evaluate(RING) == "solid"
     page.keyboard.press("Escape")
-    expect(page.locator("iframe.cke_wysiwyg_frame")).to_be_focused()
+    expect(page.locator(TEXT)).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.get_by_label("Section")).to_be_focused()
+
+
+def to_button(page: Page, name: str, group: str) -> None:
+    """From the text to one of the editor's buttons, over the first of its group."""
+    page.keyboard.press("Alt+F10")
+    expect(page.locator(".cke_combo__format a")).to_be_focused()
+    tab_to(page, page.locator(f"a.cke_button__{group}"))
+    press_until(page, "ArrowRight", page.locator(f"a.cke_button__{name}"))
+
+
+@pytest.mark.parametrize("name", ["link", "table"])
+def test_a_dialog_of_the_editor_keeps_the_keyboard_shows_it_and_gives_it_back(page: Page, name: str) -> None:
+    written(page, "<p>One</p>", "p", 0)
+    to_button(page, name, "link")
+    page.keyboard.press("Enter")
+    dialog = page.locator(".cke_dialog")
+    expect(dialog).to_be_visible()
+    for _stop in range(8):  # more than it has
+        page.wait_for_function("document.activeElement.closest('.cke_dialog')")
+        assert page.evaluate(RING) == "solid"
+        page.keyboard.press("Tab")
+        page.wait_for_timeout(MOMENT)
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(page.locator(TEXT)).to_be_focused()
+
+
+def test_a_link_is_made_without_a_mouse(page: Page) -> None:
+    written(page, "<p>One</p>", "p", 0)
+    to_button(page, "link", "link")
+    page.keyboard.press("Enter")
+    expect(page.locator(".cke_dialog input[type=text]:visible").last).to_be_focused()
+    page.keyboard.type("https://example.org/pumps")
+    page.keyboard.press("Enter")
+    expect(page.frame_locator(TEXT).get_by_role("link")).to_have_attribute("href", "https://example.org/pumps")
+
+
+def test_a_paragraph_becomes_a_heading_by_the_list_of_formats(page: Page) -> None:
+    written(page, "<p>One</p>", "p", 0)
+    page.keyboard.press("Alt+F10")
+    page.keyboard.press("Enter")
+    expect(page.locator("iframe.cke_panel_frame")).to_be_focused()
+    for _line in range(20):
+        ring, line = page.evaluate(RING_IN_FRAMES).split(" ", 1)
+        assert ring != "none", line
+        if line == "Heading 2":
+            break
+        page.keyboard.press("ArrowDown")
+        page.wait_for_timeout(MOMENT)
+    page.keyboard.press("Enter")
+    expect(page.frame_locator(TEXT).locator("h2")).to_have_text("One")
+
+
+def test_what_a_right_click_offers_opens_with_shift_f10(page: Page) -> None:
+    written(page, "<table><tbody><tr><td>1</td></tr></tbody></table>", "td", 0)
+    page.keyboard.press("Shift+F10")
+    expect(page.locator("iframe.cke_panel_frame")).to_be_focused()
+    for _line in range(3):
+        assert not page.evaluate(RING_IN_FRAMES).startswith("none")
+        page.keyboard.press("ArrowDown")
+        page.wait_for_timeout(MOMENT)
+    page.keyboard.press("Escape")
+    expect(page.locator(TEXT)).to_be_focused()
 
 
 def test_arrow_keys_lead_out_of_a_table_that_ends_the_text(page: Page) -> None:
     written(page, "<p>One</p><table><tbody><tr><td>1</td><td>2</td></tr></tbody></table>", "td", 0)
     page.keyboard.press("Tab")
-    expect(page.locator("iframe.cke_wysiwyg_frame")).to_be_focused()
+    expect(page.locator(TEXT)).to_be_focused()
     page.keyboard.press("ArrowDown")  # to the end of what Tab selected
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Tab")
@@ -148,15 +218,12 @@ def test_arrow_keys_lead_out_of_a_table_that_ends_the_text(page: Page) -> None:
 
 def test_a_picture_of_the_library_is_chosen_for_the_text(page: Page) -> None:
     written(page, "<p>One</p>", "p", 0)
-    page.keyboard.press("Alt+F10")
-    expect(page.locator(".cke_combo__format a")).to_be_focused()
-    tab_to(page, page.locator("a.cke_button__link"))  # from group to group
-    press_until(page, "ArrowRight", page.locator("a.cke_button__picture"))
+    to_button(page, "picture", "link")
     page.keyboard.press("Enter")
     chooser = page.locator("dialog.picture-chooser")
     expect(chooser.locator(".picture-grid button").first).to_be_visible()
     tab_to(page, chooser.locator(".picture-grid button").first)
     assert page.evaluate(RING) == "solid"
     page.keyboard.press("Enter")
-    expect(page.frame_locator("iframe.cke_wysiwyg_frame").locator("figure")).to_have_count(1)
+    expect(page.frame_locator(TEXT).locator("figure")).to_have_count(1)
     expect(chooser).to_be_hidden()
