@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,383 +16,800 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, unique=True)),
-                ('slug', models.SlugField(unique=True)),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='Order in the menu and on the home page.')),
-                ('summary', models.CharField(blank=True, help_text="One sentence under the section's name.", max_length=200)),
-                ('requires_review', models.BooleanField(default=True, verbose_name='needs a medical review')),
-                ('requires_references', models.BooleanField(default=True, verbose_name='needs references')),
-                ('requires_risks', models.BooleanField(default=False, verbose_name='needs headings on benefits and risks')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60, unique=True)),
+                ("slug", models.SlugField(unique=True)),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(default=0, help_text="Order in the menu and on the home page."),
+                ),
+                (
+                    "summary",
+                    models.CharField(blank=True, help_text="One sentence under the section's name.", max_length=200),
+                ),
+                ("requires_review", models.BooleanField(default=True, verbose_name="needs a medical review")),
+                ("requires_references", models.BooleanField(default=True, verbose_name="needs references")),
+                (
+                    "requires_risks",
+                    models.BooleanField(default=False, verbose_name="needs headings on benefits and risks"),
+                ),
             ],
             options={
-                'ordering': ['position', 'name'],
+                "ordering": ["position", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True)),
-                ('slug', models.SlugField(unique=True)),
-                ('definition', models.CharField(blank=True, max_length=300)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80, unique=True)),
+                ("slug", models.SlugField(unique=True)),
+                ("definition", models.CharField(blank=True, max_length=300)),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Article',
+            name="Article",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(blank=True, max_length=200)),
-                ('slug', models.SlugField(blank=True, help_text='The last part of its web address; made from the title if you leave it empty.', max_length=120, verbose_name='address')),
-                ('standfirst', models.TextField(blank=True, help_text='Two or three sentences under the title that say what it is about.', max_length=300)),
-                ('lead_caption', models.CharField(blank=True, max_length=300, verbose_name='caption of the lead picture')),
-                ('body', models.TextField(blank=True, verbose_name='text')),
-                ('closing_question', models.CharField(blank=True, help_text='A question to the reader, shown at the end.', max_length=200)),
-                ('disclosure', models.TextField(blank=True, help_text='Who paid for this and what could have swayed its makers; “None” if nothing did.')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, help_text='Raised by every save on the desk.')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('submitted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('import_name', models.CharField(blank=True, editable=False, max_length=200)),
-                ('import_digest', models.CharField(blank=True, editable=False, help_text='SHA-256 of the imported file.', max_length=64)),
-                ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(blank=True, max_length=200)),
+                (
+                    "slug",
+                    models.SlugField(
+                        blank=True,
+                        help_text="The last part of its web address; made from the title if you leave it empty.",
+                        max_length=120,
+                        verbose_name="address",
+                    ),
+                ),
+                (
+                    "standfirst",
+                    models.TextField(
+                        blank=True,
+                        help_text="Two or three sentences under the title that say what it is about.",
+                        max_length=300,
+                    ),
+                ),
+                (
+                    "lead_caption",
+                    models.CharField(blank=True, max_length=300, verbose_name="caption of the lead picture"),
+                ),
+                ("body", models.TextField(blank=True, verbose_name="text")),
+                (
+                    "closing_question",
+                    models.CharField(
+                        blank=True, help_text="A question to the reader, shown at the end.", max_length=200
+                    ),
+                ),
+                (
+                    "disclosure",
+                    models.TextField(
+                        blank=True,
+                        help_text="Who paid for this and what could have swayed its makers; “None” if nothing did.",
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(
+                        default=0, editable=False, help_text="Raised by every save on the desk."
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("submitted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("import_name", models.CharField(blank=True, editable=False, max_length=200)),
+                (
+                    "import_digest",
+                    models.CharField(
+                        blank=True, editable=False, help_text="SHA-256 of the imported file.", max_length=64
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-changed_at', '-id'],
-                'permissions': [('submit_article', 'Can submit an article for review'), ('sign_off_article', 'Can sign off an article as its medical reviewer'), ('publish_article', 'Can publish, schedule and withdraw an article')],
+                "ordering": ["-changed_at", "-id"],
+                "permissions": [
+                    ("submit_article", "Can submit an article for review"),
+                    ("sign_off_article", "Can sign off an article as its medical reviewer"),
+                    ("publish_article", "Can publish, schedule and withdraw an article"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Contributor',
+            name="Contributor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('slug', models.SlugField(max_length=140, unique=True)),
-                ('credentials', models.CharField(blank=True, help_text='Degrees and titles, as “MD” or “PT, DPT”.', max_length=120)),
-                ('role', models.CharField(blank=True, help_text='What they do, as “pain medicine physician”.', max_length=160)),
-                ('biography', models.TextField(blank=True)),
-                ('interests', models.TextField(blank=True, help_text='Payments, shares, employment that could sway them. Write “None” if there are none.', verbose_name='interests to disclose')),
-                ('is_medical_reviewer', models.BooleanField(default=False)),
-                ('user', models.OneToOneField(blank=True, help_text='The account with which they sign in, if they have one.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='contributor', to=settings.AUTH_USER_MODEL, verbose_name='account')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120)),
+                ("slug", models.SlugField(max_length=140, unique=True)),
+                (
+                    "credentials",
+                    models.CharField(blank=True, help_text="Degrees and titles, as “MD” or “PT, DPT”.", max_length=120),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True, help_text="What they do, as “pain medicine physician”.", max_length=160
+                    ),
+                ),
+                ("biography", models.TextField(blank=True)),
+                (
+                    "interests",
+                    models.TextField(
+                        blank=True,
+                        help_text="Payments, shares, employment that could sway them. Write “None” if there are none.",
+                        verbose_name="interests to disclose",
+                    ),
+                ),
+                ("is_medical_reviewer", models.BooleanField(default=False)),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        help_text="The account with which they sign in, if they have one.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="contributor",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="account",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Byline',
+            name="Byline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='byline', to='articles.article')),
-                ('contributor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.contributor', verbose_name='author')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="byline", to="articles.article"
+                    ),
+                ),
+                (
+                    "contributor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="articles.contributor",
+                        verbose_name="author",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'author',
-                'verbose_name_plural': 'byline',
-                'ordering': ['position', 'id'],
-            },
-        ),
-        migrations.AddField(
-            model_name='article',
-            name='authors',
-            field=models.ManyToManyField(blank=True, related_name='+', through='articles.Byline', to='articles.contributor'),
-        ),
-        migrations.CreateModel(
-            name='Edition',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('first', 'First'), ('update', 'Update'), ('correction', 'Correction'), ('withdrawn', 'Withdrawn')], max_length=10)),
-                ('note', models.TextField(blank=True, help_text='What changed, or why it was withdrawn; readers see it.')),
-                ('published_at', models.DateTimeField(default=django.utils.timezone.now, help_text='When it was printed.')),
-                ('live_from', models.DateTimeField()),
-                ('live_until', models.DateTimeField(blank=True, null=True)),
-                ('first_live_from', models.DateTimeField(help_text="When the article's first edition went live.")),
-                ('slug', models.SlugField(max_length=120)),
-                ('topics', models.JSONField(default=list, help_text='[{"name": …, "slug": …}]')),
-                ('title', models.CharField(max_length=200)),
-                ('standfirst', models.TextField()),
-                ('body', models.TextField()),
-                ('lead_caption', models.CharField(blank=True, max_length=300)),
-                ('closing_question', models.CharField(blank=True, max_length=200)),
-                ('disclosure', models.TextField(blank=True)),
-                ('references', models.JSONField(default=list, help_text='[{"citation": …, "doi": …, "pmid": …, "url": …}]')),
-                ('search_text', models.TextField(blank=True)),
-                ('minutes', models.PositiveSmallIntegerField(default=1, help_text='Reading time.')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='articles.article')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-live_from', '-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='EditionByline',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=120)),
-                ('credentials', models.CharField(blank=True, max_length=120)),
-                ('contributor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.contributor')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bylines', to='articles.edition')),
-            ],
-            options={
-                'ordering': ['position'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Image',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(editable=False, max_length=120, upload_to='pictures')),
-                ('digest', models.CharField(editable=False, help_text='SHA-256 of the stored file.', max_length=64, unique=True)),
-                ('format', models.CharField(editable=False, max_length=8)),
-                ('width', models.PositiveIntegerField(editable=False, help_text='Pixels.')),
-                ('height', models.PositiveIntegerField(editable=False, help_text='Pixels.')),
-                ('alt', models.CharField(blank=True, help_text='What the picture shows, in a sentence. A file name is no such text.', max_length=300, verbose_name='text for those who cannot see it')),
-                ('is_decorative', models.BooleanField(default=False, help_text='It adds nothing to the text: screen readers pass over it.', verbose_name='decorative')),
-                ('uploaded_at', models.DateTimeField(auto_now_add=True)),
-                ('uploaded_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'picture',
-                'ordering': ['-uploaded_at', '-id'],
-            },
-        ),
-        migrations.AddField(
-            model_name='edition',
-            name='lead_image',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.image'),
-        ),
-        migrations.AddField(
-            model_name='article',
-            name='lead_image',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.image', verbose_name='lead picture'),
-        ),
-        migrations.CreateModel(
-            name='ImageCredit',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(blank=True, help_text="The work's own title, if it has one.", max_length=200)),
-                ('description', models.CharField(blank=True, help_text='What it is, where it has no title.', max_length=300)),
-                ('creator', models.CharField(blank=True, max_length=200, verbose_name='author')),
-                ('creator_url', models.URLField(blank=True, max_length=500, verbose_name='author’s page')),
-                ('source', models.CharField(blank=True, help_text='The platform or agency, as “Flickr”.', max_length=120)),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='link to the work')),
-                ('licence', models.CharField(blank=True, choices=[('', 'not stated'), ('cc-by-1.0', 'CC BY 1.0'), ('cc-by-2.0', 'CC BY 2.0'), ('cc-by-2.5', 'CC BY 2.5'), ('cc-by-3.0', 'CC BY 3.0'), ('cc-by-4.0', 'CC BY 4.0'), ('cc-by-sa-1.0', 'CC BY-SA 1.0'), ('cc-by-sa-2.0', 'CC BY-SA 2.0'), ('cc-by-sa-2.5', 'CC BY-SA 2.5'), ('cc-by-sa-3.0', 'CC BY-SA 3.0'), ('cc-by-sa-4.0', 'CC BY-SA 4.0'), ('cc-by-nd-1.0', 'CC BY-ND 1.0'), ('cc-by-nd-2.0', 'CC BY-ND 2.0'), ('cc-by-nd-2.5', 'CC BY-ND 2.5'), ('cc-by-nd-3.0', 'CC BY-ND 3.0'), ('cc-by-nd-4.0', 'CC BY-ND 4.0'), ('cc-by-nc-1.0', 'CC BY-NC 1.0'), ('cc-by-nc-2.0', 'CC BY-NC 2.0'), ('cc-by-nc-2.5', 'CC BY-NC 2.5'), ('cc-by-nc-3.0', 'CC BY-NC 3.0'), ('cc-by-nc-4.0', 'CC BY-NC 4.0'), ('cc-by-nc-sa-1.0', 'CC BY-NC-SA 1.0'), ('cc-by-nc-sa-2.0', 'CC BY-NC-SA 2.0'), ('cc-by-nc-sa-2.5', 'CC BY-NC-SA 2.5'), ('cc-by-nc-sa-3.0', 'CC BY-NC-SA 3.0'), ('cc-by-nc-sa-4.0', 'CC BY-NC-SA 4.0'), ('cc-by-nc-nd-1.0', 'CC BY-NC-ND 1.0'), ('cc-by-nc-nd-2.0', 'CC BY-NC-ND 2.0'), ('cc-by-nc-nd-2.5', 'CC BY-NC-ND 2.5'), ('cc-by-nc-nd-3.0', 'CC BY-NC-ND 3.0'), ('cc-by-nc-nd-4.0', 'CC BY-NC-ND 4.0'), ('cc0-1.0', 'CC0 1.0'), ('pdm-1.0', 'Public Domain Mark 1.0'), ('us-gov', 'US government work'), ('permission', 'Used with permission'), ('all-rights-reserved', 'All rights reserved'), ('own-work', 'Own work, all rights reserved')], help_text='As the source states it.', max_length=40)),
-                ('modifications', models.CharField(blank=True, help_text='What we changed, as “cropped”.', max_length=200)),
-                ('permission', models.TextField(blank=True, help_text='Who allowed what, when, for which use.', verbose_name='permission note')),
-                ('raw', models.TextField(blank=True, editable=False, verbose_name='old credit line')),
-                ('found_in', models.ForeignKey(blank=True, editable=False, help_text='The imported article whose old text carried this credit line.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='waiting_credits', to='articles.article')),
-                ('image', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='credit', to='articles.image')),
-            ],
-            options={
-                'verbose_name': 'picture credit',
-                'ordering': ['-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Reference',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('citation', models.TextField(help_text='As in the AMA Manual of Style: authors, title, journal, year, pages.')),
-                ('doi', models.CharField(blank=True, max_length=200, verbose_name='DOI')),
-                ('pmid', models.CharField(blank=True, max_length=100, verbose_name='PubMed id')),
-                ('url', models.URLField(blank=True, max_length=500, verbose_name='official page')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='references', to='articles.article')),
-            ],
-            options={
-                'ordering': ['position', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Review',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('signed_digest', models.CharField(max_length=64)),
-                ('name', models.CharField(help_text='As it was on that day; so are the next two.', max_length=120)),
-                ('credentials', models.CharField(blank=True, max_length=120)),
-                ('interests', models.TextField(blank=True)),
-                ('decision', models.CharField(choices=[('approved', 'Approved'), ('changes', 'Changes asked for')], max_length=10)),
-                ('comments', models.TextField(blank=True)),
-                ('decided_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='next review by')),
-                ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='articles.contributor')),
-            ],
-            options={
-                'ordering': ['-decided_at', '-id'],
+                "verbose_name": "author",
+                "verbose_name_plural": "byline",
+                "ordering": ["position", "id"],
             },
         ),
         migrations.AddField(
-            model_name='edition',
-            name='review',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='articles.review'),
+            model_name="article",
+            name="authors",
+            field=models.ManyToManyField(
+                blank=True, related_name="+", through="articles.Byline", to="articles.contributor"
+            ),
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('content', models.JSONField()),
-                ('digest', models.CharField(help_text='SHA-256 of the content.', max_length=64)),
-                ('signed_digest', models.CharField(help_text='SHA-256 of the part that a reviewer vouches for.', max_length=64)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('is_autosave', models.BooleanField(default=False)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='articles.article')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("first", "First"),
+                            ("update", "Update"),
+                            ("correction", "Correction"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(blank=True, help_text="What changed, or why it was withdrawn; readers see it."),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(default=django.utils.timezone.now, help_text="When it was printed."),
+                ),
+                ("live_from", models.DateTimeField()),
+                ("live_until", models.DateTimeField(blank=True, null=True)),
+                ("first_live_from", models.DateTimeField(help_text="When the article's first edition went live.")),
+                ("slug", models.SlugField(max_length=120)),
+                ("topics", models.JSONField(default=list, help_text='[{"name": …, "slug": …}]')),
+                ("title", models.CharField(max_length=200)),
+                ("standfirst", models.TextField()),
+                ("body", models.TextField()),
+                ("lead_caption", models.CharField(blank=True, max_length=300)),
+                ("closing_question", models.CharField(blank=True, max_length=200)),
+                ("disclosure", models.TextField(blank=True)),
+                (
+                    "references",
+                    models.JSONField(default=list, help_text='[{"citation": …, "doi": …, "pmid": …, "url": …}]'),
+                ),
+                ("search_text", models.TextField(blank=True)),
+                ("minutes", models.PositiveSmallIntegerField(default=1, help_text="Reading time.")),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="editions", to="articles.article"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['article', '-number'],
-            },
-        ),
-        migrations.AddField(
-            model_name='review',
-            name='revision',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='articles.revision'),
-        ),
-        migrations.AddField(
-            model_name='edition',
-            name='revision',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='articles.revision'),
-        ),
-        migrations.AddField(
-            model_name='edition',
-            name='section',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.section'),
-        ),
-        migrations.AddField(
-            model_name='article',
-            name='section',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.section'),
-        ),
-        migrations.CreateModel(
-            name='Subscription',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('state', models.CharField(choices=[('pending', 'Waiting for confirmation'), ('active', 'Active'), ('ended', 'Ended')], default='pending', max_length=10)),
-                ('requested_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('asked_at', models.DateTimeField(blank=True, help_text='When the question to confirm was mailed.', null=True)),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                'ordering': ['-requested_at', '-id'],
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='subscription_address_once', violation_error_message='This address is already on the list.'), models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('ended_at__isnull', True), ('state', 'pending')), models.Q(('confirmed_at__isnull', False), ('ended_at__isnull', True), ('state', 'active')), models.Q(('ended_at__isnull', False), ('state', 'ended')), _connector='OR'), name='subscription_state_has_its_time')],
-            },
-        ),
-        migrations.CreateModel(
-            name='ConsentEvent',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('asked', 'Asked'), ('confirmed', 'Confirmed'), ('ended', 'Ended')], max_length=10)),
-                ('wording', models.TextField(help_text='The exact words beside the button.')),
-                ('page', models.CharField(blank=True, help_text='Path of the page on which it happened.', max_length=300)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('subscription', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consent_events', to='articles.subscription')),
-            ],
-            options={
-                'ordering': ['at', 'id'],
+                "ordering": ["-live_from", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='SubscriptionToken',
+            name="EditionByline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('confirm', 'Confirm'), ('unsubscribe', 'Unsubscribe')], max_length=12)),
-                ('digest', models.CharField(help_text='HMAC-SHA-256 of the token.', max_length=64, unique=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('expires_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(blank=True, null=True)),
-                ('subscription', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to='articles.subscription')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=120)),
+                ("credentials", models.CharField(blank=True, max_length=120)),
+                (
+                    "contributor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="articles.contributor"
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="bylines", to="articles.edition"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Image",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("file", models.FileField(editable=False, max_length=120, upload_to="pictures")),
+                (
+                    "digest",
+                    models.CharField(
+                        editable=False, help_text="SHA-256 of the stored file.", max_length=64, unique=True
+                    ),
+                ),
+                ("format", models.CharField(editable=False, max_length=8)),
+                ("width", models.PositiveIntegerField(editable=False, help_text="Pixels.")),
+                ("height", models.PositiveIntegerField(editable=False, help_text="Pixels.")),
+                (
+                    "alt",
+                    models.CharField(
+                        blank=True,
+                        help_text="What the picture shows, in a sentence. A file name is no such text.",
+                        max_length=300,
+                        verbose_name="text for those who cannot see it",
+                    ),
+                ),
+                (
+                    "is_decorative",
+                    models.BooleanField(
+                        default=False,
+                        help_text="It adds nothing to the text: screen readers pass over it.",
+                        verbose_name="decorative",
+                    ),
+                ),
+                ("uploaded_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "picture",
+                "ordering": ["-uploaded_at", "-id"],
+            },
+        ),
+        migrations.AddField(
+            model_name="edition",
+            name="lead_image",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="articles.image",
+            ),
+        ),
+        migrations.AddField(
+            model_name="article",
+            name="lead_image",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="articles.image",
+                verbose_name="lead picture",
+            ),
+        ),
+        migrations.CreateModel(
+            name="ImageCredit",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "title",
+                    models.CharField(blank=True, help_text="The work's own title, if it has one.", max_length=200),
+                ),
+                (
+                    "description",
+                    models.CharField(blank=True, help_text="What it is, where it has no title.", max_length=300),
+                ),
+                ("creator", models.CharField(blank=True, max_length=200, verbose_name="author")),
+                ("creator_url", models.URLField(blank=True, max_length=500, verbose_name="author’s page")),
+                (
+                    "source",
+                    models.CharField(blank=True, help_text="The platform or agency, as “Flickr”.", max_length=120),
+                ),
+                ("source_url", models.URLField(blank=True, max_length=500, verbose_name="link to the work")),
+                (
+                    "licence",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "not stated"),
+                            ("cc-by-1.0", "CC BY 1.0"),
+                            ("cc-by-2.0", "CC BY 2.0"),
+                            ("cc-by-2.5", "CC BY 2.5"),
+                            ("cc-by-3.0", "CC BY 3.0"),
+                            ("cc-by-4.0", "CC BY 4.0"),
+                            ("cc-by-sa-1.0", "CC BY-SA 1.0"),
+                            ("cc-by-sa-2.0", "CC BY-SA 2.0"),
+                            ("cc-by-sa-2.5", "CC BY-SA 2.5"),
+                            ("cc-by-sa-3.0", "CC BY-SA 3.0"),
+                            ("cc-by-sa-4.0", "CC BY-SA 4.0"),
+                            ("cc-by-nd-1.0", "CC BY-ND 1.0"),
+                            ("cc-by-nd-2.0", "CC BY-ND 2.0"),
+                            ("cc-by-nd-2.5", "CC BY-ND 2.5"),
+                            ("cc-by-nd-3.0", "CC BY-ND 3.0"),
+                            ("cc-by-nd-4.0", "CC BY-ND 4.0"),
+                            ("cc-by-nc-1.0", "CC BY-NC 1.0"),
+                            ("cc-by-nc-2.0", "CC BY-NC 2.0"),
+                            ("cc-by-nc-2.5", "CC BY-NC 2.5"),
+                            ("cc-by-nc-3.0", "CC BY-NC 3.0"),
+                            ("cc-by-nc-4.0", "CC BY-NC 4.0"),
+                            ("cc-by-nc-sa-1.0", "CC BY-NC-SA 1.0"),
+                            ("cc-by-nc-sa-2.0", "CC BY-NC-SA 2.0"),
+                            ("cc-by-nc-sa-2.5", "CC BY-NC-SA 2.5"),
+                            ("cc-by-nc-sa-3.0", "CC BY-NC-SA 3.0"),
+                            ("cc-by-nc-sa-4.0", "CC BY-NC-SA 4.0"),
+                            ("cc-by-nc-nd-1.0", "CC BY-NC-ND 1.0"),
+                            ("cc-by-nc-nd-2.0", "CC BY-NC-ND 2.0"),
+                            ("cc-by-nc-nd-2.5", "CC BY-NC-ND 2.5"),
+                            ("cc-by-nc-nd-3.0", "CC BY-NC-ND 3.0"),
+                            ("cc-by-nc-nd-4.0", "CC BY-NC-ND 4.0"),
+                            ("cc0-1.0", "CC0 1.0"),
+                            ("pdm-1.0", "Public Domain Mark 1.0"),
+                            ("us-gov", "US government work"),
+                            ("permission", "Used with permission"),
+                            ("all-rights-reserved", "All rights reserved"),
+                            ("own-work", "Own work, all rights reserved"),
+                        ],
+                        help_text="As the source states it.",
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "modifications",
+                    models.CharField(blank=True, help_text="What we changed, as “cropped”.", max_length=200),
+                ),
+                (
+                    "permission",
+                    models.TextField(
+                        blank=True, help_text="Who allowed what, when, for which use.", verbose_name="permission note"
+                    ),
+                ),
+                ("raw", models.TextField(blank=True, editable=False, verbose_name="old credit line")),
+                (
+                    "found_in",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        help_text="The imported article whose old text carried this credit line.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="waiting_credits",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "image",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="credit",
+                        to="articles.image",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "picture credit",
+                "ordering": ["-id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Reference",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "citation",
+                    models.TextField(help_text="As in the AMA Manual of Style: authors, title, journal, year, pages."),
+                ),
+                ("doi", models.CharField(blank=True, max_length=200, verbose_name="DOI")),
+                ("pmid", models.CharField(blank=True, max_length=100, verbose_name="PubMed id")),
+                ("url", models.URLField(blank=True, max_length=500, verbose_name="official page")),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="references", to="articles.article"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Review",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("signed_digest", models.CharField(max_length=64)),
+                ("name", models.CharField(help_text="As it was on that day; so are the next two.", max_length=120)),
+                ("credentials", models.CharField(blank=True, max_length=120)),
+                ("interests", models.TextField(blank=True)),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[("approved", "Approved"), ("changes", "Changes asked for")], max_length=10
+                    ),
+                ),
+                ("comments", models.TextField(blank=True)),
+                ("decided_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="next review by")),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reviews", to="articles.contributor"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-decided_at", "-id"],
+            },
+        ),
+        migrations.AddField(
+            model_name="edition",
+            name="review",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="editions",
+                to="articles.review",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Revision",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("content", models.JSONField()),
+                ("digest", models.CharField(help_text="SHA-256 of the content.", max_length=64)),
+                (
+                    "signed_digest",
+                    models.CharField(help_text="SHA-256 of the part that a reviewer vouches for.", max_length=64),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("is_autosave", models.BooleanField(default=False)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="revisions", to="articles.article"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["article", "-number"],
+            },
+        ),
+        migrations.AddField(
+            model_name="review",
+            name="revision",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="reviews", to="articles.revision"
+            ),
+        ),
+        migrations.AddField(
+            model_name="edition",
+            name="revision",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="editions", to="articles.revision"
+            ),
+        ),
+        migrations.AddField(
+            model_name="edition",
+            name="section",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="articles.section"
+            ),
+        ),
+        migrations.AddField(
+            model_name="article",
+            name="section",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="articles.section",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Subscription",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("pending", "Waiting for confirmation"), ("active", "Active"), ("ended", "Ended")],
+                        default="pending",
+                        max_length=10,
+                    ),
+                ),
+                ("requested_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "asked_at",
+                    models.DateTimeField(blank=True, help_text="When the question to confirm was mailed.", null=True),
+                ),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "ordering": ["-requested_at", "-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        name="subscription_address_once",
+                        violation_error_message="This address is already on the list.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confirmed_at__isnull", True), ("ended_at__isnull", True), ("state", "pending")),
+                            models.Q(("confirmed_at__isnull", False), ("ended_at__isnull", True), ("state", "active")),
+                            models.Q(("ended_at__isnull", False), ("state", "ended")),
+                            _connector="OR",
+                        ),
+                        name="subscription_state_has_its_time",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ConsentEvent",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("asked", "Asked"), ("confirmed", "Confirmed"), ("ended", "Ended")], max_length=10
+                    ),
+                ),
+                ("wording", models.TextField(help_text="The exact words beside the button.")),
+                (
+                    "page",
+                    models.CharField(blank=True, help_text="Path of the page on which it happened.", max_length=300),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "subscription",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="consent_events",
+                        to="articles.subscription",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["at", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SubscriptionToken",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "purpose",
+                    models.CharField(choices=[("confirm", "Confirm"), ("unsubscribe", "Unsubscribe")], max_length=12),
+                ),
+                ("digest", models.CharField(help_text="HMAC-SHA-256 of the token.", max_length=64, unique=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "subscription",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tokens", to="articles.subscription"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='article',
-            name='topics',
-            field=models.ManyToManyField(blank=True, related_name='+', to='articles.topic'),
+            model_name="article",
+            name="topics",
+            field=models.ManyToManyField(blank=True, related_name="+", to="articles.topic"),
         ),
         migrations.AddConstraint(
-            model_name='byline',
-            constraint=models.UniqueConstraint(fields=('article', 'contributor'), name='byline_names_author_once', violation_error_message='This author is already named.'),
+            model_name="byline",
+            constraint=models.UniqueConstraint(
+                fields=("article", "contributor"),
+                name="byline_names_author_once",
+                violation_error_message="This author is already named.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='editionbyline',
-            constraint=models.UniqueConstraint(fields=('edition', 'contributor'), name='edition_names_author_once'),
+            model_name="editionbyline",
+            constraint=models.UniqueConstraint(fields=("edition", "contributor"), name="edition_names_author_once"),
         ),
         migrations.AddConstraint(
-            model_name='image',
-            constraint=models.CheckConstraint(condition=models.Q(('height__gt', 0), ('width__gt', 0)), name='image_has_pixels', violation_error_message='A picture is at least one pixel wide and high.'),
+            model_name="image",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("height__gt", 0), ("width__gt", 0)),
+                name="image_has_pixels",
+                violation_error_message="A picture is at least one pixel wide and high.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='imagecredit',
-            constraint=models.CheckConstraint(condition=models.Q(('image__isnull', False), models.Q(('raw', ''), _negated=True), _connector='OR'), name='credit_has_picture_or_line', violation_error_message='A credit belongs to a picture, or keeps an old credit line.'),
+            model_name="imagecredit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("image__isnull", False), models.Q(("raw", ""), _negated=True), _connector="OR"),
+                name="credit_has_picture_or_line",
+                violation_error_message="A credit belongs to a picture, or keeps an old credit line.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='revision',
-            index=models.Index(fields=['article', 'signed_digest'], name='revision_signed'),
+            model_name="revision",
+            index=models.Index(fields=["article", "signed_digest"], name="revision_signed"),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('article', 'number'), name='revision_numbered_once'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(fields=("article", "number"), name="revision_numbered_once"),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['approved', 'changes'])), name='review_decision_known'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("decision__in", ["approved", "changes"])), name="review_decision_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('decision', 'changes'), ('due_on__isnull', False), _connector='OR'), name='review_approval_has_due_date'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("decision", "changes"), ("due_on__isnull", False), _connector="OR"),
+                name="review_approval_has_due_date",
+            ),
         ),
         migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(fields=['slug', 'live_from'], name='edition_address'),
+            model_name="edition",
+            index=models.Index(fields=["slug", "live_from"], name="edition_address"),
         ),
         migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(fields=['section', '-first_live_from'], name='edition_section_list'),
+            model_name="edition",
+            index=models.Index(fields=["section", "-first_live_from"], name="edition_section_list"),
         ),
         migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(fields=['live_from', 'live_until'], name='edition_interval'),
+            model_name="edition",
+            index=models.Index(fields=["live_from", "live_until"], name="edition_interval"),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('article', 'number'), name='edition_numbered_once'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(fields=("article", "number"), name="edition_numbered_once"),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(condition=models.Q(('live_until__isnull', True)), fields=('article',), name='edition_one_open_per_article'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("live_until__isnull", True)),
+                fields=("article",),
+                name="edition_one_open_per_article",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('live_until__isnull', True), ('live_until__gte', models.F('live_from')), _connector='OR'), name='edition_ends_after_start'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("live_until__isnull", True), ("live_until__gte", models.F("live_from")), _connector="OR"
+                ),
+                name="edition_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['first', 'update', 'correction', 'withdrawn'])), name='edition_kind_known'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["first", "update", "correction", "withdrawn"])),
+                name="edition_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'withdrawn'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='edition_withdrawn_says_why'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "withdrawn"), _negated=True),
+                    models.Q(("note", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="edition_withdrawn_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='subscriptiontoken',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['confirm', 'unsubscribe'])), name='token_purpose_known'),
+            model_name="subscriptiontoken",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("purpose__in", ["confirm", "unsubscribe"])), name="token_purpose_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(condition=models.Q(('slug', ''), _negated=True), fields=('slug',), name='article_address_once', violation_error_message='Another article has this address.'),
+            model_name="article",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("slug", ""), _negated=True),
+                fields=("slug",),
+                name="article_address_once",
+                violation_error_message="Another article has this address.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(condition=models.Q(('import_digest', ''), _negated=True), fields=('import_digest',), name='article_imported_once'),
+            model_name="article",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("import_digest", ""), _negated=True),
+                fields=("import_digest",),
+                name="article_imported_once",
+            ),
         ),
     ]

@@ -5,31 +5,62 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0003_openings'),
+        ("articles", "0003_openings"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='edition',
-            name='corrections',
-            field=models.JSONField(default=list, help_text='Every correction so far, oldest first: [{"on": …, "was": …, "now": …, "why": …, "severity": …}]'),
+            model_name="edition",
+            name="corrections",
+            field=models.JSONField(
+                default=list,
+                help_text='Every correction so far, oldest first: [{"on": …, "was": …, "now": …, "why": …, "severity": …}]',
+            ),
         ),
         migrations.CreateModel(
-            name='Correction',
+            name="Correction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('was', models.TextField(blank=True, help_text='What it said; empty where something was left out.')),
-                ('now', models.TextField(help_text='What is right.')),
-                ('why', models.TextField(help_text='How it came about, or what it rests on.')),
-                ('severity', models.CharField(choices=[('safety', 'Safety: somebody could be harmed by what it said'), ('factual', 'Factual: it was wrong'), ('minor', 'Minor: a slip that changes nothing for a reader')], max_length=10)),
-                ('corrected', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='articles.edition')),
-                ('edition', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='correction', to='articles.edition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("was", models.TextField(blank=True, help_text="What it said; empty where something was left out.")),
+                ("now", models.TextField(help_text="What is right.")),
+                ("why", models.TextField(help_text="How it came about, or what it rests on.")),
+                (
+                    "severity",
+                    models.CharField(
+                        choices=[
+                            ("safety", "Safety: somebody could be harmed by what it said"),
+                            ("factual", "Factual: it was wrong"),
+                            ("minor", "Minor: a slip that changes nothing for a reader"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "corrected",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="corrected_by", to="articles.edition"
+                    ),
+                ),
+                (
+                    "edition",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="correction", to="articles.edition"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('severity__in', ['safety', 'factual', 'minor'])), name='correction_severity_known'), models.CheckConstraint(condition=models.Q(models.Q(('now', ''), _negated=True), models.Q(('why', ''), _negated=True)), name='correction_says_what_and_why')],
+                "ordering": ["-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("severity__in", ["safety", "factual", "minor"])),
+                        name="correction_severity_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(models.Q(("now", ""), _negated=True), models.Q(("why", ""), _negated=True)),
+                        name="correction_says_what_and_why",
+                    ),
+                ],
             },
         ),
     ]

@@ -6,25 +6,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0004_corrections'),
+        ("articles", "0004_corrections"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='review',
-            name='carried_by',
-            field=models.ForeignKey(blank=True, help_text='Who said so.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="review",
+            name="carried_by",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Who said so.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='review',
-            name='carried_from',
-            field=models.ForeignKey(blank=True, help_text='The sign-off that outlived a slip of the pen, within the rule of `publishing.slips`.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='carried_to', to='articles.review'),
+            model_name="review",
+            name="carried_from",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The sign-off that outlived a slip of the pen, within the rule of `publishing.slips`.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="carried_to",
+                to="articles.review",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('carried_by__isnull', True), ('carried_from__isnull', True)), models.Q(('carried_by__isnull', False), ('carried_from__isnull', False), ('decision', 'approved')), _connector='OR'), name='review_carried_over_by_somebody'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("carried_by__isnull", True), ("carried_from__isnull", True)),
+                    models.Q(("carried_by__isnull", False), ("carried_from__isnull", False), ("decision", "approved")),
+                    _connector="OR",
+                ),
+                name="review_carried_over_by_somebody",
+            ),
         ),
     ]

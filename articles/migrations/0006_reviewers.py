@@ -5,20 +5,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0005_slips'),
+        ("articles", "0005_slips"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='contributor',
-            name='email',
-            field=models.EmailField(blank=True, help_text='Where we ask for a review; never shown to readers. Only its owner should read what goes there.', max_length=254, verbose_name='e-mail address'),
+            model_name="contributor",
+            name="email",
+            field=models.EmailField(
+                blank=True,
+                help_text="Where we ask for a review; never shown to readers. Only its owner should read what goes there.",
+                max_length=254,
+                verbose_name="e-mail address",
+            ),
         ),
         migrations.AddField(
-            model_name='section',
-            name='review_months',
-            field=models.PositiveSmallIntegerField(default=24, help_text='After so many months a sign-off is overdue, and the page says so.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(120)], verbose_name='months until the next review'),
+            model_name="section",
+            name="review_months",
+            field=models.PositiveSmallIntegerField(
+                default=24,
+                help_text="After so many months a sign-off is overdue, and the page says so.",
+                validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(120)],
+                verbose_name="months until the next review",
+            ),
         ),
     ]

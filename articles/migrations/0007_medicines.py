@@ -7,33 +7,105 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0006_reviewers'),
+        ("articles", "0006_reviewers"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Drug',
+            name="Drug",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='The generic name, in small letters.', max_length=80)),
-                ('brands', models.JSONField(blank=True, default=list, help_text='Brand names and other names, one a line.')),
-                ('drug_class', models.CharField(help_text='As the label’s section 12.1 has it.', max_length=120, verbose_name='class')),
-                ('class_synonyms', models.JSONField(blank=True, default=list, help_text='Broader, narrower or lay words, one a line.', verbose_name='other words for its class')),
-                ('boxed_warning', models.TextField(blank=True, help_text='What the label’s boxed warning is about, in our words; empty if it has none.')),
-                ('warning_words', models.JSONField(blank=True, default=list, help_text='Beginnings of words, one a line; one of them in an article counts as telling of the hazard.', verbose_name='words that mention it')),
-                ('warning_when', models.JSONField(blank=True, default=list, help_text='Where the box is about one use only, as “intrathecal”: words that tell of that use, one a line.', verbose_name='only where the text says')),
-                ('route', models.CharField(blank=True, help_text='How it is given.', max_length=200)),
-                ('source', models.CharField(help_text='The label and its sections, with the address of its page.', max_length=300)),
-                ('checked_on', models.DateField(blank=True, null=True)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('checked_by', models.ForeignKey(blank=True, help_text='Who read the label for it.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='articles.contributor')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(help_text="The generic name, in small letters.", max_length=80)),
+                (
+                    "brands",
+                    models.JSONField(blank=True, default=list, help_text="Brand names and other names, one a line."),
+                ),
+                (
+                    "drug_class",
+                    models.CharField(
+                        help_text="As the label’s section 12.1 has it.", max_length=120, verbose_name="class"
+                    ),
+                ),
+                (
+                    "class_synonyms",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Broader, narrower or lay words, one a line.",
+                        verbose_name="other words for its class",
+                    ),
+                ),
+                (
+                    "boxed_warning",
+                    models.TextField(
+                        blank=True,
+                        help_text="What the label’s boxed warning is about, in our words; empty if it has none.",
+                    ),
+                ),
+                (
+                    "warning_words",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Beginnings of words, one a line; one of them in an article counts as telling of the hazard.",
+                        verbose_name="words that mention it",
+                    ),
+                ),
+                (
+                    "warning_when",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Where the box is about one use only, as “intrathecal”: words that tell of that use, one a line.",
+                        verbose_name="only where the text says",
+                    ),
+                ),
+                ("route", models.CharField(blank=True, help_text="How it is given.", max_length=200)),
+                (
+                    "source",
+                    models.CharField(
+                        help_text="The label and its sections, with the address of its page.", max_length=300
+                    ),
+                ),
+                ("checked_on", models.DateField(blank=True, null=True)),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Who read the label for it.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="articles.contributor",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'medicine',
-                'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='drug_named_once', violation_error_message='There is a card of this name.'), models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('drug_class', ''), _negated=True), models.Q(('source', ''), _negated=True)), name='drug_card_whole'), models.CheckConstraint(condition=models.Q(('checked_by__isnull', True), ('checked_on__isnull', False), _connector='OR'), name='drug_checked_on_a_day')],
+                "verbose_name": "medicine",
+                "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("name"),
+                        name="drug_named_once",
+                        violation_error_message="There is a card of this name.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), _negated=True),
+                            models.Q(("drug_class", ""), _negated=True),
+                            models.Q(("source", ""), _negated=True),
+                        ),
+                        name="drug_card_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("checked_by__isnull", True), ("checked_on__isnull", False), _connector="OR"
+                        ),
+                        name="drug_checked_on_a_day",
+                    ),
+                ],
             },
         ),
     ]

@@ -4,25 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0009_overrides'),
+        ("articles", "0009_overrides"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LinkHealth',
+            name="LinkHealth",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('url', models.URLField(max_length=2000, unique=True, verbose_name='address')),
-                ('checked_on', models.DateField()),
-                ('failing_since', models.DateField(blank=True, null=True)),
-                ('failed_on', models.DateField(blank=True, help_text='The last day on which it failed.', null=True)),
-                ('said', models.CharField(blank=True, help_text='What it answered last, in words.', max_length=200)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("url", models.URLField(max_length=2000, unique=True, verbose_name="address")),
+                ("checked_on", models.DateField()),
+                ("failing_since", models.DateField(blank=True, null=True)),
+                ("failed_on", models.DateField(blank=True, help_text="The last day on which it failed.", null=True)),
+                ("said", models.CharField(blank=True, help_text="What it answered last, in words.", max_length=200)),
             ],
             options={
-                'verbose_name': 'link',
-                'ordering': ['url'],
+                "verbose_name": "link",
+                "ordering": ["url"],
             },
         ),
     ]

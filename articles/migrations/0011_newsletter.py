@@ -7,135 +7,331 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0010_link_health'),
+        ("articles", "0010_link_health"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='subscription',
-            name='paused_until',
-            field=models.DateField(blank=True, help_text='No weekly letter before this day.', null=True),
+            model_name="subscription",
+            name="paused_until",
+            field=models.DateField(blank=True, help_text="No weekly letter before this day.", null=True),
         ),
         migrations.AddField(
-            model_name='subscription',
-            name='sections',
-            field=models.ManyToManyField(blank=True, help_text='Of interest; none chosen means all.', related_name='+', to='articles.section'),
+            model_name="subscription",
+            name="sections",
+            field=models.ManyToManyField(
+                blank=True, help_text="Of interest; none chosen means all.", related_name="+", to="articles.section"
+            ),
         ),
         migrations.AddField(
-            model_name='subscription',
-            name='source',
-            field=models.CharField(blank=True, help_text='Where an imported address came from.', max_length=200),
+            model_name="subscription",
+            name="source",
+            field=models.CharField(blank=True, help_text="Where an imported address came from.", max_length=200),
         ),
         migrations.AddField(
-            model_name='subscription',
-            name='wants',
-            field=models.CharField(choices=[('weekly', 'The weekly letter, and corrections'), ('corrections', 'Only corrections of what I was sent')], default='weekly', max_length=12),
+            model_name="subscription",
+            name="wants",
+            field=models.CharField(
+                choices=[
+                    ("weekly", "The weekly letter, and corrections"),
+                    ("corrections", "Only corrections of what I was sent"),
+                ],
+                default="weekly",
+                max_length=12,
+            ),
         ),
         migrations.CreateModel(
-            name='Issue',
+            name="Issue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('weekly', 'Weekly letter'), ('correction', 'Correction')], default='weekly', editable=False, max_length=10)),
-                ('week', models.CharField(blank=True, editable=False, help_text='ISO 8601 week, as “2026-W48”; empty for a correction.', max_length=8)),
-                ('subject', models.CharField(max_length=150)),
-                ('introduction', models.TextField(blank=True, help_text='A few sentences before the first article.')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('approved', 'Approved'), ('sending', 'Being sent'), ('held', 'Held'), ('sent', 'Sent'), ('skipped', 'Skipped')], default='draft', editable=False, max_length=10)),
-                ('built_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('since', models.DateTimeField(editable=False, help_text='Editions that went live after this moment …')),
-                ('until', models.DateTimeField(editable=False, help_text='… and by this one could be in it.')),
-                ('approved_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('started_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('held_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('because', models.TextField(blank=True, editable=False, help_text='Why it is held, or was skipped.')),
-                ('sent_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('approved_by', models.ForeignKey(blank=True, editable=False, help_text='Nobody where it went by itself after the grace time.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('correction', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='issue', to='articles.correction')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("weekly", "Weekly letter"), ("correction", "Correction")],
+                        default="weekly",
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "week",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        help_text="ISO 8601 week, as “2026-W48”; empty for a correction.",
+                        max_length=8,
+                    ),
+                ),
+                ("subject", models.CharField(max_length=150)),
+                ("introduction", models.TextField(blank=True, help_text="A few sentences before the first article.")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("approved", "Approved"),
+                            ("sending", "Being sent"),
+                            ("held", "Held"),
+                            ("sent", "Sent"),
+                            ("skipped", "Skipped"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                ("built_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "since",
+                    models.DateTimeField(editable=False, help_text="Editions that went live after this moment …"),
+                ),
+                ("until", models.DateTimeField(editable=False, help_text="… and by this one could be in it.")),
+                ("approved_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("started_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("held_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("because", models.TextField(blank=True, editable=False, help_text="Why it is held, or was skipped.")),
+                ("sent_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        help_text="Nobody where it went by itself after the grace time.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "correction",
+                    models.OneToOneField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="issue",
+                        to="articles.correction",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-number'],
-                'permissions': [('approve_issue', 'Can approve, hold and send an issue')],
+                "ordering": ["-number"],
+                "permissions": [("approve_issue", "Can approve, hold and send an issue")],
             },
         ),
         migrations.CreateModel(
-            name='IssueItem',
+            name="IssueItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='issue_items', to='articles.edition')),
-                ('issue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='articles.issue')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="issue_items", to="articles.edition"
+                    ),
+                ),
+                (
+                    "issue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="articles.issue"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
+                "ordering": ["position", "id"],
             },
         ),
         migrations.AddField(
-            model_name='issue',
-            name='editions',
-            field=models.ManyToManyField(related_name='issues', through='articles.IssueItem', to='articles.edition'),
+            model_name="issue",
+            name="editions",
+            field=models.ManyToManyField(related_name="issues", through="articles.IssueItem", to="articles.edition"),
         ),
         migrations.CreateModel(
-            name='Suppression',
+            name="Suppression",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(help_text='HMAC-SHA-256 of the normalised address.', max_length=64, unique=True)),
-                ('reason', models.CharField(choices=[('erased', "Erased at its owner's wish"), ('bounced', 'Mail to it comes back'), ('complained', 'Its owner called a letter unwanted'), ('not_me', 'Its owner never asked for it')], max_length=12)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "digest",
+                    models.CharField(help_text="HMAC-SHA-256 of the normalised address.", max_length=64, unique=True),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("erased", "Erased at its owner's wish"),
+                            ("bounced", "Mail to it comes back"),
+                            ("complained", "Its owner called a letter unwanted"),
+                            ("not_me", "Its owner never asked for it"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'ordering': ['-at', '-id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('reason__in', ['erased', 'bounced', 'complained', 'not_me'])), name='suppression_reason_known')],
+                "ordering": ["-at", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason__in", ["erased", "bounced", "complained", "not_me"])),
+                        name="suppression_reason_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('queued', 'Queued'), ('claimed', 'Claimed'), ('handed_over', 'Handed over'), ('refused', 'Refused'), ('uncertain', 'Uncertain'), ('withheld', 'Withheld')], default='queued', max_length=12)),
-                ('message_id', models.CharField(help_text='Message-ID; the same at every attempt.', max_length=200, unique=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('next_at', models.DateTimeField(default=django.utils.timezone.now, help_text='Not to be tried before.')),
-                ('first_tried_at', models.DateTimeField(blank=True, null=True)),
-                ('claimed_by', models.CharField(blank=True, help_text='The sender that has it in hand.', max_length=80)),
-                ('lease_until', models.DateTimeField(blank=True, null=True)),
-                ('was_uncertain', models.BooleanField(default=False, help_text='A sender died with it in hand; see the report.')),
-                ('answer', models.TextField(blank=True, help_text='What the mail server said last.')),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('subscription', models.ForeignKey(blank=True, help_text='Empty once its reader had their address erased.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='deliveries', to='articles.subscription')),
-                ('issue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='articles.issue')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Queued"),
+                            ("claimed", "Claimed"),
+                            ("handed_over", "Handed over"),
+                            ("refused", "Refused"),
+                            ("uncertain", "Uncertain"),
+                            ("withheld", "Withheld"),
+                        ],
+                        default="queued",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "message_id",
+                    models.CharField(help_text="Message-ID; the same at every attempt.", max_length=200, unique=True),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "next_at",
+                    models.DateTimeField(default=django.utils.timezone.now, help_text="Not to be tried before."),
+                ),
+                ("first_tried_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "claimed_by",
+                    models.CharField(blank=True, help_text="The sender that has it in hand.", max_length=80),
+                ),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                (
+                    "was_uncertain",
+                    models.BooleanField(default=False, help_text="A sender died with it in hand; see the report."),
+                ),
+                ("answer", models.TextField(blank=True, help_text="What the mail server said last.")),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "subscription",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty once its reader had their address erased.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="deliveries",
+                        to="articles.subscription",
+                    ),
+                ),
+                (
+                    "issue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="deliveries", to="articles.issue"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'deliveries',
-                'ordering': ['id'],
-                'indexes': [models.Index(fields=['issue', 'state'], name='delivery_counts'), models.Index(fields=['state', 'next_at'], name='delivery_due')],
-                'constraints': [models.UniqueConstraint(fields=('issue', 'subscription'), name='delivery_once'), models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'claimed', 'handed_over', 'refused', 'uncertain', 'withheld'])), name='delivery_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('lease_until__isnull', False), ('state', 'claimed')), models.Q(('state', 'claimed'), _negated=True), _connector='OR'), name='delivery_claimed_has_lease'), models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', False), ('state__in', ['handed_over', 'refused', 'withheld'])), models.Q(models.Q(('state__in', ['handed_over', 'refused', 'withheld']), _negated=True), ('settled_at__isnull', True)), _connector='OR'), name='delivery_settled_has_its_time')],
+                "verbose_name_plural": "deliveries",
+                "ordering": ["id"],
+                "indexes": [
+                    models.Index(fields=["issue", "state"], name="delivery_counts"),
+                    models.Index(fields=["state", "next_at"], name="delivery_due"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("issue", "subscription"), name="delivery_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["queued", "claimed", "handed_over", "refused", "uncertain", "withheld"])
+                        ),
+                        name="delivery_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lease_until__isnull", False), ("state", "claimed")),
+                            models.Q(("state", "claimed"), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="delivery_claimed_has_lease",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("settled_at__isnull", False), ("state__in", ["handed_over", "refused", "withheld"])
+                            ),
+                            models.Q(
+                                models.Q(("state__in", ["handed_over", "refused", "withheld"]), _negated=True),
+                                ("settled_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="delivery_settled_has_its_time",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='issueitem',
-            constraint=models.UniqueConstraint(fields=('issue', 'edition'), name='issue_names_edition_once'),
+            model_name="issueitem",
+            constraint=models.UniqueConstraint(fields=("issue", "edition"), name="issue_names_edition_once"),
         ),
         migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.UniqueConstraint(condition=models.Q(('week', ''), _negated=True), fields=('week',), name='issue_once_a_week'),
+            model_name="issue",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("week", ""), _negated=True), fields=("week",), name="issue_once_a_week"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('correction__isnull', True), ('kind', 'weekly'), models.Q(('week', ''), _negated=True)), models.Q(('correction__isnull', False), ('kind', 'correction'), ('week', '')), _connector='OR'), name='issue_of_a_week_or_a_correction'),
+            model_name="issue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("correction__isnull", True), ("kind", "weekly"), models.Q(("week", ""), _negated=True)),
+                    models.Q(("correction__isnull", False), ("kind", "correction"), ("week", "")),
+                    _connector="OR",
+                ),
+                name="issue_of_a_week_or_a_correction",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('state__in', ['draft', 'skipped'])), models.Q(('approved_at__isnull', False), ('state__in', ['approved', 'sending', 'held', 'sent'])), _connector='OR'), name='issue_approved_has_its_time'),
+            model_name="issue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("approved_at__isnull", True), ("state__in", ["draft", "skipped"])),
+                    models.Q(("approved_at__isnull", False), ("state__in", ["approved", "sending", "held", "sent"])),
+                    _connector="OR",
+                ),
+                name="issue_approved_has_its_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at__isnull', True)), _connector='OR'), name='issue_sent_has_its_time'),
+            model_name="issue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("sent_at__isnull", False), ("state", "sent")),
+                    models.Q(models.Q(("state", "sent"), _negated=True), ("sent_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="issue_sent_has_its_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('held_at__isnull', False), ('state', 'held'), models.Q(('because', ''), _negated=True)), models.Q(('held_at__isnull', True), ('state', 'skipped'), models.Q(('because', ''), _negated=True)), models.Q(models.Q(('state__in', ['held', 'skipped']), _negated=True), ('held_at__isnull', True)), _connector='OR'), name='issue_held_says_why'),
+            model_name="issue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("held_at__isnull", False), ("state", "held"), models.Q(("because", ""), _negated=True)),
+                    models.Q(("held_at__isnull", True), ("state", "skipped"), models.Q(("because", ""), _negated=True)),
+                    models.Q(models.Q(("state__in", ["held", "skipped"]), _negated=True), ("held_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="issue_held_says_why",
+            ),
         ),
     ]

@@ -29,125 +29,201 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0012_credits'),
+        ("articles", "0012_credits"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='EditionPicture',
+            name="EditionPicture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.CharField(choices=[('lead', 'Lead'), ('text', 'In the text')], max_length=4)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place", models.CharField(choices=[("lead", "Lead"), ("text", "In the text")], max_length=4)),
             ],
         ),
         migrations.CreateModel(
-            name='ImageEvent',
+            name="ImageEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('replaced', 'Replaced'), ('withdrawn', 'Withdrawn'), ('restored', 'Restored')], max_length=9)),
-                ('because', models.TextField(blank=True, help_text='Who claimed what, for example; readers do not see it.')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("replaced", "Replaced"), ("withdrawn", "Withdrawn"), ("restored", "Restored")],
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "because",
+                    models.TextField(blank=True, help_text="Who claimed what, for example; readers do not see it."),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'verbose_name': 'picture event',
-                'ordering': ['-at', '-id'],
+                "verbose_name": "picture event",
+                "ordering": ["-at", "-id"],
             },
         ),
         migrations.AddField(
-            model_name='image',
-            name='fingerprint',
-            field=models.CharField(blank=True, editable=False, help_text='How it looks, in 64 bits.', max_length=16),
+            model_name="image",
+            name="fingerprint",
+            field=models.CharField(blank=True, editable=False, help_text="How it looks, in 64 bits.", max_length=16),
         ),
         migrations.AddField(
-            model_name='image',
-            name='focal_x',
-            field=models.FloatField(default=0.5, help_text='0 is the left edge, 1 the right.', verbose_name='focal point, from the left'),
+            model_name="image",
+            name="focal_x",
+            field=models.FloatField(
+                default=0.5, help_text="0 is the left edge, 1 the right.", verbose_name="focal point, from the left"
+            ),
         ),
         migrations.AddField(
-            model_name='image',
-            name='focal_y',
-            field=models.FloatField(default=0.5, help_text='0 is the top edge, 1 the bottom.', verbose_name='focal point, from the top'),
+            model_name="image",
+            name="focal_y",
+            field=models.FloatField(
+                default=0.5, help_text="0 is the top edge, 1 the bottom.", verbose_name="focal point, from the top"
+            ),
         ),
         migrations.AddField(
-            model_name='image',
-            name='original',
-            field=models.CharField(blank=True, db_index=True, editable=False, help_text='SHA-256 of the file as it was given.', max_length=64),
+            model_name="image",
+            name="original",
+            field=models.CharField(
+                blank=True,
+                db_index=True,
+                editable=False,
+                help_text="SHA-256 of the file as it was given.",
+                max_length=64,
+            ),
         ),
         migrations.AddField(
-            model_name='image',
-            name='rendered',
-            field=models.CharField(blank=True, editable=False, help_text='Which credit is inside the files: the stamp of its packet.', max_length=12),
+            model_name="image",
+            name="rendered",
+            field=models.CharField(
+                blank=True,
+                editable=False,
+                help_text="Which credit is inside the files: the stamp of its packet.",
+                max_length=12,
+            ),
         ),
         migrations.AddField(
-            model_name='image',
-            name='replaced_at',
+            model_name="image",
+            name="replaced_at",
             field=models.DateTimeField(blank=True, editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='image',
-            name='replaced_by',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='stands_in_for', to='articles.image'),
+            model_name="image",
+            name="replaced_by",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="stands_in_for",
+                to="articles.image",
+            ),
         ),
         migrations.AddField(
-            model_name='image',
-            name='withdrawn_at',
+            model_name="image",
+            name="withdrawn_at",
             field=models.DateTimeField(blank=True, editable=False, null=True),
         ),
         migrations.AddConstraint(
-            model_name='image',
-            constraint=models.CheckConstraint(condition=models.Q(('focal_x__gte', 0), ('focal_x__lte', 1), ('focal_y__gte', 0), ('focal_y__lte', 1)), name='image_focal_point_inside', violation_error_message='The focal point lies inside the picture: from 0 to 1.'),
+            model_name="image",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("focal_x__gte", 0), ("focal_x__lte", 1), ("focal_y__gte", 0), ("focal_y__lte", 1)),
+                name="image_focal_point_inside",
+                violation_error_message="The focal point lies inside the picture: from 0 to 1.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='image',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('replaced_at', None), ('replaced_by', None)), models.Q(('replaced_at__isnull', False), ('replaced_by__isnull', False)), _connector='OR'), name='image_replaced_with_time'),
+            model_name="image",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("replaced_at", None), ("replaced_by", None)),
+                    models.Q(("replaced_at__isnull", False), ("replaced_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="image_replaced_with_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='image',
-            constraint=models.CheckConstraint(condition=models.Q(('replaced_by', models.F('id')), _negated=True), name='image_not_replaced_by_itself'),
+            model_name="image",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("replaced_by", models.F("id")), _negated=True), name="image_not_replaced_by_itself"
+            ),
         ),
         migrations.AddField(
-            model_name='editionpicture',
-            name='edition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pictures', to='articles.edition'),
+            model_name="editionpicture",
+            name="edition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="pictures", to="articles.edition"
+            ),
         ),
         migrations.AddField(
-            model_name='editionpicture',
-            name='image',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='printed', to='articles.image'),
+            model_name="editionpicture",
+            name="image",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="printed", to="articles.image"
+            ),
         ),
         migrations.AddField(
-            model_name='imageevent',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="imageevent",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='imageevent',
-            name='image',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='articles.image'),
+            model_name="imageevent",
+            name="image",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="events", to="articles.image"
+            ),
         ),
         migrations.AddField(
-            model_name='imageevent',
-            name='replacement',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.image'),
+            model_name="imageevent",
+            name="replacement",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="articles.image",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='editionpicture',
-            constraint=models.UniqueConstraint(fields=('edition', 'image', 'place'), name='edition_picture_once_in_a_place'),
+            model_name="editionpicture",
+            constraint=models.UniqueConstraint(
+                fields=("edition", "image", "place"), name="edition_picture_once_in_a_place"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='imageevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'replaced'), ('replacement__isnull', False)), models.Q(models.Q(('kind', 'replaced'), _negated=True), ('replacement', None)), _connector='OR'), name='image_event_names_replacement'),
+            model_name="imageevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "replaced"), ("replacement__isnull", False)),
+                    models.Q(models.Q(("kind", "replaced"), _negated=True), ("replacement", None)),
+                    _connector="OR",
+                ),
+                name="image_event_names_replacement",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='imageevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'withdrawn'), _negated=True), models.Q(('because', ''), _negated=True), _connector='OR'), name='image_withdrawn_says_why'),
+            model_name="imageevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "withdrawn"), _negated=True),
+                    models.Q(("because", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="image_withdrawn_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='imageevent',
-            constraint=models.CheckConstraint(condition=models.Q(('replacement', models.F('image')), _negated=True), name='image_event_of_two_pictures'),
+            model_name="imageevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("replacement", models.F("image")), _negated=True),
+                name="image_event_of_two_pictures",
+            ),
         ),
         migrations.RunPython(fill, migrations.RunPython.noop),
     ]

@@ -35,49 +35,75 @@ def make(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0014_subscriptions'),
+        ("articles", "0014_subscriptions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Alarm',
+            name="Alarm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(help_text='What it is about, as “held:12”.', max_length=80, unique=True)),
-                ('sentence', models.TextField()),
-                ('raised_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('told_at', models.DateTimeField(blank=True, help_text='When the newsletter editors had it by mail.', null=True)),
-                ('over_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(help_text="What it is about, as “held:12”.", max_length=80, unique=True)),
+                ("sentence", models.TextField()),
+                ("raised_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "told_at",
+                    models.DateTimeField(
+                        blank=True, help_text="When the newsletter editors had it by mail.", null=True
+                    ),
+                ),
+                ("over_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['-raised_at', '-id'],
+                "ordering": ["-raised_at", "-id"],
             },
         ),
         migrations.RemoveConstraint(
-            model_name='issue',
-            name='issue_once_a_week',
+            model_name="issue",
+            name="issue_once_a_week",
         ),
         migrations.AddField(
-            model_name='delivery',
-            name='sections',
-            field=models.CharField(blank=True, help_text='Slugs of the sections that this letter tells of, as “,conditions,news,”; empty for all.', max_length=500),
+            model_name="delivery",
+            name="sections",
+            field=models.CharField(
+                blank=True,
+                help_text="Slugs of the sections that this letter tells of, as “,conditions,news,”; empty for all.",
+                max_length=500,
+            ),
         ),
         migrations.AddField(
-            model_name='issue',
-            name='continues',
-            field=models.OneToOneField(blank=True, editable=False, help_text='The issue that was stopped half way, whose remaining readers get this one.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='continued_by', to='articles.issue'),
+            model_name="issue",
+            name="continues",
+            field=models.OneToOneField(
+                blank=True,
+                editable=False,
+                help_text="The issue that was stopped half way, whose remaining readers get this one.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="continued_by",
+                to="articles.issue",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('week', ''), _negated=True), ('continues', None)), fields=('week',), name='issue_once_a_week'),
+            model_name="issue",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(models.Q(("week", ""), _negated=True), ("continues", None)),
+                fields=("week",),
+                name="issue_once_a_week",
+            ),
         ),
         migrations.AddField(
-            model_name='alarm',
-            name='issue',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='alarms', to='articles.issue'),
+            model_name="alarm",
+            name="issue",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="alarms",
+                to="articles.issue",
+            ),
         ),
         migrations.RunPython(make, migrations.RunPython.noop),
     ]

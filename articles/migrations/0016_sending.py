@@ -4,43 +4,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0014_subscriptions'),
-        ('articles', '0015_issues'),
+        ("articles", "0014_subscriptions"),
+        ("articles", "0015_issues"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Pace',
+            name="Pace",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('next_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("next_at", models.DateTimeField()),
             ],
         ),
         migrations.RemoveIndex(
-            model_name='delivery',
-            name='delivery_counts',
+            model_name="delivery",
+            name="delivery_counts",
         ),
         migrations.RemoveIndex(
-            model_name='delivery',
-            name='delivery_due',
+            model_name="delivery",
+            name="delivery_due",
         ),
         migrations.AddField(
-            model_name='delivery',
-            name='tried_at',
-            field=models.DateTimeField(blank=True, help_text='When the last attempt ended.', null=True),
+            model_name="delivery",
+            name="tried_at",
+            field=models.DateTimeField(blank=True, help_text="When the last attempt ended.", null=True),
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['issue', 'state', 'next_at', 'id'], name='delivery_queue'),
+            model_name="delivery",
+            index=models.Index(fields=["issue", "state", "next_at", "id"], name="delivery_queue"),
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['tried_at'], name='delivery_tried'),
+            model_name="delivery",
+            index=models.Index(fields=["tried_at"], name="delivery_tried"),
         ),
         migrations.AddConstraint(
-            model_name='pace',
-            constraint=models.CheckConstraint(condition=models.Q(('pk', 1)), name='pace_is_one'),
+            model_name="pace",
+            constraint=models.CheckConstraint(condition=models.Q(("pk", 1)), name="pace_is_one"),
         ),
     ]

@@ -56,103 +56,161 @@ def make(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0016_sending'),
+        ("articles", "0016_sending"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='EditionTopic',
+            name="EditionTopic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ],
         ),
         migrations.CreateModel(
-            name='Term',
+            name="Term",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='As it stands in a sentence: “allodynia”, “CGRP”.', max_length=80)),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='address')),
-                ('synonyms', models.JSONField(blank=True, default=list, help_text='Other forms, abbreviations and lay words, one a line.', verbose_name='other names')),
-                ('definition', models.TextField(help_text='In plain words of our own; a sentence or two.', max_length=600)),
-                ('source', models.CharField(blank=True, help_text='What the definition follows, if anything.', max_length=200)),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='its page')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(help_text="As it stands in a sentence: “allodynia”, “CGRP”.", max_length=80)),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="address")),
+                (
+                    "synonyms",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Other forms, abbreviations and lay words, one a line.",
+                        verbose_name="other names",
+                    ),
+                ),
+                (
+                    "definition",
+                    models.TextField(help_text="In plain words of our own; a sentence or two.", max_length=600),
+                ),
+                (
+                    "source",
+                    models.CharField(blank=True, help_text="What the definition follows, if anything.", max_length=200),
+                ),
+                ("source_url", models.URLField(blank=True, max_length=500, verbose_name="its page")),
             ],
             options={
-                'verbose_name': 'glossary term',
-                'ordering': [django.db.models.functions.text.Lower('name')],
+                "verbose_name": "glossary term",
+                "ordering": [django.db.models.functions.text.Lower("name")],
             },
         ),
         migrations.AddField(
-            model_name='edition',
-            name='changed_at',
+            model_name="edition",
+            name="changed_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.RunPython(date_changes, migrations.RunPython.noop),
         migrations.AlterField(
-            model_name='edition',
-            name='changed_at',
-            field=models.DateTimeField(help_text='When what it says last changed: no slip of the pen, minor correction or new address moves it.'),
+            model_name="edition",
+            name="changed_at",
+            field=models.DateTimeField(
+                help_text="When what it says last changed: no slip of the pen, minor correction or new address moves it."
+            ),
         ),
         migrations.AddField(
-            model_name='topic',
-            name='mesh_id',
-            field=models.CharField(blank=True, help_text='Of the same notion in the Medical Subject Headings of the US National Library of Medicine.', max_length=10, validators=[django.core.validators.RegexValidator('^[DC]\\d{6,9}\\Z', 'A MeSH id is a letter and a number, as D009437.')], verbose_name='MeSH id'),
+            model_name="topic",
+            name="mesh_id",
+            field=models.CharField(
+                blank=True,
+                help_text="Of the same notion in the Medical Subject Headings of the US National Library of Medicine.",
+                max_length=10,
+                validators=[
+                    django.core.validators.RegexValidator(
+                        "^[DC]\\d{6,9}\\Z", "A MeSH id is a letter and a number, as D009437."
+                    )
+                ],
+                verbose_name="MeSH id",
+            ),
         ),
         migrations.AddField(
-            model_name='topic',
-            name='parent',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='articles.topic', verbose_name='stands under'),
+            model_name="topic",
+            name="parent",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="children",
+                to="articles.topic",
+                verbose_name="stands under",
+            ),
         ),
         migrations.AddField(
-            model_name='topic',
-            name='synonyms',
-            field=models.JSONField(blank=True, default=list, help_text='By which people may look for it, one a line.', verbose_name='other names'),
+            model_name="topic",
+            name="synonyms",
+            field=models.JSONField(
+                blank=True,
+                default=list,
+                help_text="By which people may look for it, one a line.",
+                verbose_name="other names",
+            ),
         ),
         migrations.AlterField(
-            model_name='topic',
-            name='definition',
-            field=models.CharField(blank=True, help_text='One or two sentences; they open its page.', max_length=300),
+            model_name="topic",
+            name="definition",
+            field=models.CharField(blank=True, help_text="One or two sentences; they open its page.", max_length=300),
         ),
         migrations.AlterField(
-            model_name='topic',
-            name='slug',
-            field=models.SlugField(unique=True, verbose_name='address'),
+            model_name="topic",
+            name="slug",
+            field=models.SlugField(unique=True, verbose_name="address"),
         ),
         migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='topic_not_under_itself', violation_error_message='A topic cannot stand under itself.'),
+            model_name="topic",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("parent__isnull", True), models.Q(("parent", models.F("id")), _negated=True), _connector="OR"
+                ),
+                name="topic_not_under_itself",
+                violation_error_message="A topic cannot stand under itself.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.UniqueConstraint(condition=models.Q(('mesh_id', ''), _negated=True), fields=('mesh_id',), name='topic_mesh_id_once', violation_error_message='Another topic has this MeSH id.'),
+            model_name="topic",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("mesh_id", ""), _negated=True),
+                fields=("mesh_id",),
+                name="topic_mesh_id_once",
+                violation_error_message="Another topic has this MeSH id.",
+            ),
         ),
         migrations.AddField(
-            model_name='editiontopic',
-            name='edition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='filed_under', to='articles.edition'),
+            model_name="editiontopic",
+            name="edition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="filed_under", to="articles.edition"
+            ),
         ),
         migrations.AddField(
-            model_name='editiontopic',
-            name='topic',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.topic'),
+            model_name="editiontopic",
+            name="topic",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="articles.topic"),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='term_named_once', violation_error_message='The glossary has this term.'),
+            model_name="term",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("name"),
+                name="term_named_once",
+                violation_error_message="The glossary has this term.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('definition', ''), _negated=True)), name='term_says_something', violation_error_message='A term has a name and a definition.'),
+            model_name="term",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("name", ""), _negated=True), models.Q(("definition", ""), _negated=True)),
+                name="term_says_something",
+                violation_error_message="A term has a name and a definition.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='editiontopic',
-            constraint=models.UniqueConstraint(fields=('edition', 'topic'), name='edition_filed_once_under_topic'),
+            model_name="editiontopic",
+            constraint=models.UniqueConstraint(fields=("edition", "topic"), name="edition_filed_once_under_topic"),
         ),
         migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(fields=['live_until'], name='edition_end'),
+            model_name="edition",
+            index=models.Index(fields=["live_until"], name="edition_end"),
         ),
         migrations.RunPython(make, migrations.RunPython.noop),
     ]

@@ -5,23 +5,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0019_search'),
+        ("articles", "0019_search"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='edition',
-            name='edition_section_list',
+            model_name="edition",
+            name="edition_section_list",
         ),
         migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(fields=['section', '-first_live_from', '-id', 'live_from', 'live_until', 'kind'], name='edition_section_list'),
+            model_name="edition",
+            index=models.Index(
+                fields=["section", "-first_live_from", "-id", "live_from", "live_until", "kind"],
+                name="edition_section_list",
+            ),
         ),
         migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(fields=['-first_live_from', '-id', 'live_from', 'live_until', 'kind'], name='edition_list'),
+            model_name="edition",
+            index=models.Index(
+                fields=["-first_live_from", "-id", "live_from", "live_until", "kind"], name="edition_list"
+            ),
         ),
     ]

@@ -4,15 +4,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0023_search_by_index'),
+        ("articles", "0023_search_by_index"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='sentencereport',
-            name='mail_doubts',
-            field=models.PositiveSmallIntegerField(default=0, help_text='Attempts of which nobody knows how they ended.'),
+            model_name="sentencereport",
+            name="mail_doubts",
+            field=models.PositiveSmallIntegerField(
+                default=0, help_text="Attempts of which nobody knows how they ended."
+            ),
         ),
     ]
