@@ -9,34 +9,31 @@ spared its rule that a page should be. Each score is the median of its runs; one
 """
 
 import argparse
-import gzip
 import json
 import os
-import re
 import shutil
 import statistics
 import subprocess
 import tempfile
 from pathlib import Path
-from urllib.parse import urljoin
-from urllib.request import urlopen
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
 from playwright.sync_api import Browser, Response, sync_playwright
 
+from tests.journeys import weight
 from tests.journeys.conftest import CHROMIUM, Site, demonstration
 from tests.journeys.pages import KINDS
 
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
-LIMIT = 14_600  # bytes, what a first round trip of TCP brings
 
 
 def main() -> None:
     asked = arguments()
     with tempfile.TemporaryDirectory() as folder, demonstration(Path(folder)) as site:
         judges = f"  {'  '.join(CATEGORIES)}" if asked.lighthouse else ""
-        print(f"{'':22} {'HTML':>7} {'CSS':>6} {'both':>7}  requests{judges}  (an article: at most {LIMIT} bytes)")
+        limit = f"(an article: at most {weight.LIMIT} bytes)"
+        print(f"{'':22} {'HTML':>7} {'CSS':>6} {'both':>7}  requests{judges}  {limit}")
         sources = weigh(site, Path(folder), asked)
         if asked.vnu:
             print(f"\n{check(asked.vnu, sources)}")
@@ -61,7 +58,7 @@ def weigh(site: Site, folder: Path, asked: argparse.Namespace) -> list[Path]:
                 response, requests = visit(browser, site, reach)
                 sources.append(folder / f"{name.replace(' ', '-').replace(',', '')}.html")
                 sources[-1].write_bytes(response.body())
-                html, css = len(gzip.compress(response.body(), 6)), sheets(response)
+                html, css = weight.compressed(response.body()), weight.of_sheets(response.body(), response.url)
                 scores = judged(asked.lighthouse, response, asked.times) if asked.lighthouse else ""
                 print(f"{name:22} {html:>7} {css:>6} {html + css:>7}  {requests:>8}{scores}", flush=True)
         browser.close()
@@ -75,11 +72,6 @@ def visit(browser: Browser, site: Site, reach) -> tuple[Response, int]:  # type:
     response.finished()
     requests = 1 + page.evaluate("performance.getEntriesByType('resource').length")
     return response, requests
-
-
-def sheets(response: Response) -> int:
-    found = re.findall(rb'<link[^>]+rel="stylesheet"[^>]+href="([^"]+)"', response.body())
-    return sum(len(gzip.compress(urlopen(urljoin(response.url, one.decode())).read(), 6)) for one in found)
 
 
 def check(jar: str, sources: list[Path]) -> str:

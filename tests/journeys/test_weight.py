@@ -1,0 +1,39 @@
+"""What comes before anything can be read: an article's HTML and style sheets, in one round trip."""
+
+import re
+from urllib.request import urlopen
+
+from playwright.sync_api import Browser
+
+from pain_site.static_files import without_layout
+from tests.journeys import weight
+from tests.journeys.conftest import ROOT, Site
+
+STYLES = sorted((ROOT / "articles/static/articles").rglob("*.css"))
+RULES = """text => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  // What holds a variable is kept as it was written.
+  return [...sheet.cssRules].map((rule) => rule.cssText.replace(/, /g, ","));
+}"""
+
+
+def test_every_article_comes_with_its_style_in_the_first_round_trip(site: Site) -> None:
+    sitemap = urlopen(f"{site.url}/sitemap.xml").read().decode()
+    addresses = re.findall(r"<loc>([^<]*/articles/[^<]*)</loc>", sitemap)
+    assert len(addresses) > 10
+    weights = {}
+    for address in addresses:
+        html = urlopen(address).read()
+        weights[address] = weight.compressed(html) + weight.of_sheets(html, address)
+    assert {address: bytes_ for address, bytes_ in weights.items() if bytes_ > weight.LIMIT} == {}
+
+
+def test_a_style_sheet_says_the_same_without_its_layout(browser: Browser) -> None:
+    page = browser.new_page()
+    for sheet in STYLES:
+        written = sheet.read_text()
+        served = without_layout(written)
+        assert len(served) < len(written)
+        assert page.evaluate(RULES, served) == page.evaluate(RULES, written), sheet.name
+    page.close()

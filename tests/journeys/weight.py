@@ -1,0 +1,19 @@
+"""What a page weighs on its way to a reader: its HTML and its style sheets, compressed as a server does it."""
+
+import gzip
+import re
+from urllib.parse import urljoin
+from urllib.request import urlopen
+
+LIMIT = 14_600  # bytes, what a first round trip of TCP brings: an article's HTML and CSS
+SHEET = re.compile(rb'<link[^>]+rel="stylesheet"[^>]+href="([^"]+)"')
+
+
+def compressed(body: bytes) -> int:
+    return len(gzip.compress(body, 6))
+
+
+def of_sheets(html: bytes, address: str) -> int:
+    """Bytes of the style sheets that a page at this address asks for."""
+    sheets = (urljoin(address, found.decode()) for found in SHEET.findall(html))
+    return sum(compressed(urlopen(sheet).read()) for sheet in sheets)
