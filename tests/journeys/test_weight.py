@@ -25,7 +25,9 @@ def test_every_article_comes_with_its_style_in_the_first_round_trip(site: Site) 
     weights = {}
     for address in addresses:
         html = urlopen(address).read()
-        weights[address] = weight.compressed(html) + weight.of_sheets(html, address)
+        style = weight.of_sheets(html, address)
+        assert style > 1000, "it comes without its style"
+        weights[address] = weight.compressed(html) + style
     assert {address: bytes_ for address, bytes_ in weights.items() if bytes_ > weight.LIMIT} == {}
 
 
