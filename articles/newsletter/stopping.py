@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from articles.models import Delivery, Edition, Issue
@@ -36,13 +35,9 @@ def hold(issue: Issue, *, because: str, by: Any = None, at: datetime | None = No
 @transaction.atomic
 def resume(issue: Issue, *, by: Any, at: datetime | None = None) -> Issue:
     """Lets a held issue go on to those who have not had it, if nothing stands in the way any more."""
-    at = at or timezone.now()
     issue = locked(issue, [Issue.HELD], permission(by), "It is {state}, not held.")
     if reasons := halting(issue, at=at):
         raise IssueRefused(*reasons, "It cannot go on as it is: mend it for the rest, or close it.")
-    # The days for which a letter is tried are days on which it could go.
-    tried = issue.deliveries.unsettled().filter(first_tried_at__isnull=False)
-    tried.update(first_tried_at=F("first_tried_at") + (at - (issue.held_at or at)))
     issue.state = Issue.SENDING if issue.started_at else Issue.APPROVED
     issue.held_at, issue.because = None, ""
     issue.save(update_fields=["state", "held_at", "because"])

@@ -134,13 +134,8 @@ def test_what_was_rotated_out_of_a_journal_is_read_too(settings, tmp_path):
         part.write_bytes(gzip.compress(line) if name.endswith(".gz") else line)
         os.utime(part, (at.timestamp(), at.timestamp()))
     knows = {number: relays.relay().knows(f"<{number}@example.org>", NOW) for number in range(1, 6)}
-    assert knows == {
-        1: True,
-        2: True,
-        3: True,
-        4: False,
-        5: False,
-    }  # what ended before the letter was tried is not read
+    # What ended before the letter was tried is not read.
+    assert [number for number, is_known in knows.items() if is_known] == [1, 2, 3]
     journal.with_name(journal.name + ".2.gz").write_bytes(gzip.compress(b"torn" * 99)[:-9])
     assert relays.relay().knows("<5@example.org>", NOW) is None
 
