@@ -1,6 +1,9 @@
 """What every test stands on: a media folder, a fence around the network, the guards lifted where tables are emptied."""
 
+import os
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +12,9 @@ import hypothesis
 import pytest
 
 from tests import needs
+from tests.once import once
+
+ROOT = Path(__file__).parents[1]
 
 # A busy machine is slow without anything being wrong, so no example has a deadline.
 hypothesis.settings.register_profile("ours", deadline=None)
@@ -59,6 +65,17 @@ def guards_lifted_before_tables_are_emptied(request: pytest.FixtureRequest) -> I
     guards.install()
     yield
     guards.lift()
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty SQLite database as `migrate` leaves it, for sites in processes of their own."""
+
+    def migrate(folder: Path) -> None:
+        env = {**os.environ, "VAR_DIR": str(folder), "DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": "pain_site.settings"}
+        subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=env, check=True)
+
+    return once(tmp_path_factory, "migrated", migrate) / "site.sqlite3"
 
 
 @pytest.fixture(scope="session")

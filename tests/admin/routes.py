@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
-from itertools import chain, product
+from itertools import chain, pairwise
 
 import time_machine
 from django.apps import apps
@@ -88,15 +88,17 @@ def lists(**filters):
 
 
 def compared():
-    """Every pair of states of every article, autosaves too, and each with the working copy."""
+    """Every state of every article, autosaves too, with the working copy, with the one after it, and the last with the
+    first."""
     numbers = {pk: [] for pk in Article.objects.values_list("pk", flat=True)}
     for revision in Revision.objects.all():
         numbers[revision.article_id].append(revision.number)
-    return [
-        ((pk,), {"old": old, **({"new": new} if new else {})})
+    pairs = [
+        (pk, old, new)
         for pk, own in numbers.items()
-        for old, new in product(own, [None, *own])
+        for old, new in [*zip(own, [None] * len(own), strict=True), *pairwise(own), (own[-1], own[0])]
     ]
+    return [((pk,), {"old": old, **({"new": new} if new else {})}) for pk, old, new in pairs]
 
 
 def states_by(name):

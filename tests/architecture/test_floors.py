@@ -1,5 +1,6 @@
 """The floors of the house: imports point down, and some doors have one key."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -30,6 +31,25 @@ def test_each_of_these_is_imported_in_one_place():
     assert files_that_say(r"(import|from) django\.core\.mail") == {"articles/newsletter/sending/door.py"}
     assert files_that_say(r"\bmark_safe\b") == {"articles/richtext/render.py"}
     assert all(name.startswith("articles/images/") for name in files_that_say(r"^\s*(import|from) PIL"))
+
+
+def test_nothing_but_the_press_makes_an_edition_and_nothing_gets_past_its_gate():
+    made = r"(?<!class )\bEdition\(|\beditions\.a?(create|add|bulk|get_or|update_or)"
+    made += r"|Edition\.objects\.a?(create|bulk_create|get_or_create|update_or_create)"
+    assert files_that_say(made) == {"articles/publishing/printing.py"}
+    assert files_that_say(r"\bprint_edition\b") == {"articles/publishing/printing.py", "articles/publishing/press.py"}
+    press = ast.parse((ROOT / "articles/publishing/press.py").read_text())
+    calls = {
+        verb.name: {
+            call.func.id for call in ast.walk(verb) if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
+        }
+        for verb in press.body
+        if isinstance(verb, ast.FunctionDef)
+    }
+    # A withdrawal prints that there is nothing to read any more, and nothing that the gate would judge.
+    assert {name for name, called in calls.items() if "print_edition" in called} == {"_through_the_gate", "withdraw"}
+    judged = ast.unparse(next(verb for verb in press.body if getattr(verb, "name", "") == "_through_the_gate"))
+    assert judged.index("checks.examine(") < judged.index("raise PublishingRefused") < judged.index("print_edition(")
 
 
 def test_parsers_and_rule_tables_are_plain_python():

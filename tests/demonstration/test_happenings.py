@@ -1,17 +1,20 @@
 """The demonstration shows the whole product: an error corrected, a report, an old post, a letter sent, one waiting."""
 
 import email
+from datetime import timedelta
 from email import policy
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import models
+from django.utils import timezone
 
 from articles.demonstration import accounts, happenings, letters, loader
 from articles.models import Article, Correction, Delivery, Edition, ImageCredit, Issue, SentenceReport, Subscription
 from articles.newsletter import reach
 from articles.publishing import desk
 from articles.richtext import text
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -50,12 +53,12 @@ def test_a_letter_was_sent_in_which_an_error_stood_that_was_corrected_since(load
     assert sorted(reach.reached(correction).values_list("email", flat=True)) == letters.READERS
 
 
-def test_its_readers_agreed_before_and_their_letters_lie_in_the_folder(loaded, tmp_path):
+def test_its_readers_agreed_before_and_their_letters_lie_in_the_folder(loaded):
     for subscription in Subscription.objects.active():
         kinds = list(subscription.consent_events.order_by("pk").values_list("kind", flat=True))
         assert kinds == ["asked", "confirmed"]
         assert subscription.confirmed_at < Issue.objects.get(number=1).approved_at
-    mails = [email.message_from_bytes(path.read_bytes(), policy=policy.default) for path in tmp_path.glob("mail/*.eml")]
+    mails = [email.message_from_bytes(path.read_bytes(), policy=policy.default) for path in loaded.glob("mail/*.eml")]
     assert sorted(mail["To"] for mail in mails) == letters.READERS
 
 
@@ -72,16 +75,17 @@ def test_a_report_and_an_old_credit_line_wait_on_the_desk(loaded):
     assert line.found_in.slug == "why-does-the-weather-hurt"
 
 
-def test_nothing_happens_to_an_article_that_somebody_works_on(demonstration, monkeypatch):
-    monkeypatch.setattr(happenings, "happen", lambda stories: None)
-    demonstration()
-    monkeypatch.undo()
-    article = Article.objects.get(slug="migraine")
-    article.standfirst += " Somebody is writing here."
-    desk.save(article, by=get_user_model().objects.get(username="author"))
-    happenings.happen(loader.stories())
-    assert not Correction.objects.exists()
-    assert Article.objects.get(slug="migraine").standfirst == article.standfirst
+@pytest.mark.parametrize("is_worked_on", [False, True])
+def test_nothing_happens_to_an_article_that_somebody_works_on(loaded, is_worked_on):
+    article = factories.print_edition(at=timezone.now() - timedelta(days=1)).article
+    correction = {"was": "It may help.", "now": "It rarely helps.", "why": "The trial was misread."}
+    story = {"slug": article.slug, "correction": correction | {"severity": "factual", "printed": timezone.now()}}
+    if is_worked_on:
+        article.standfirst += " Somebody is writing here."
+        desk.save(article, by=get_user_model().objects.get(username="author"))
+    happenings.happen([story])
+    assert article.editions.filter(kind=Edition.CORRECTION).exists() is not is_worked_on
+    assert Article.objects.get(pk=article.pk).standfirst == article.standfirst
 
 
 def test_every_account_can_be_written_to(loaded):

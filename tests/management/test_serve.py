@@ -15,8 +15,8 @@ from tests.newsletter.site import ROOT, Site
 PATIENCE = 120  # seconds, for whatever is waited for
 
 
-def test_a_killed_clock_is_replaced_while_the_site_answers_and_sigterm_ends_them_all(tmp_path):
-    site, port = Site(tmp_path), free_port()
+def test_a_killed_clock_is_replaced_while_the_site_answers_and_sigterm_ends_them_all(migrated, tmp_path):
+    site, port = Site(tmp_path, empty=migrated), free_port()
     site.migrate()
     with served(site, port) as serve:
         eventually(lambda: answers(port), serve)

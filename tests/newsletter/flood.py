@@ -20,14 +20,14 @@ VICTIM = "victim"
 class Served(Site):
     """A site in a folder, served on a port; mails are files there."""
 
-    def __init__(self, folder):
-        super().__init__(folder)
+    def __init__(self, folder, empty=None):
+        super().__init__(folder, empty=empty)
         self.port = free_port()
         self.env = self.environment(SITE_URL=f"http://127.0.0.1:{self.port}", TRUSTED_PROXIES="1")
 
     @contextmanager
     def running(self):
-        subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=self.env, check=True)
+        self.migrate()
         command = [sys.executable, "manage.py", "serve", "--port", str(self.port)]
         with open(self.folder / "log", "w") as log:
             process = subprocess.Popen(command, cwd=ROOT, env=self.env, stdout=log, stderr=log)

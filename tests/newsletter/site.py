@@ -1,24 +1,19 @@
-"""A site of its own, in processes that can be killed: database, mail server, senders.
-
-`python -m tests.newsletter.site prepare 10000` and the like are what those processes run.
-"""
+"""A site of its own, in processes that can be killed: database, mail server, senders."""
 
 import json
 import os
 import random
-import resource
-import signal
+import shutil
 import subprocess
 import sys
-import threading
 import time
 from collections import Counter
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
-from email.parser import BytesHeaderParser
 from pathlib import Path
 
 from tests.needs import free_port
+from tests.newsletter.nursery import Nursery, nursery
 from tests.newsletter.relay import Relay
 
 ROOT = Path(__file__).parents[2]
@@ -60,10 +55,13 @@ class Outcome:
 
 
 class Site:
-    """The product, run as its owner runs it: manage.py with an environment."""
+    """The product, run as its owner runs it: manage.py with an environment.
 
-    def __init__(self, folder, database=""):
-        self.folder, self.database = folder, database
+    `empty` is an empty SQLite database, which is copied where migrating is not what is tested.
+    """
+
+    def __init__(self, folder, database="", empty=None):
+        self.folder, self.database, self.empty = folder, database, empty
         self.processes = []
 
     def environment(self, relay=None, *, askable=True, **more):
@@ -83,14 +81,20 @@ class Site:
             env["RELAY_JOURNAL"] = str(relay.journal) if askable else ""
         return {**env, **more}
 
-    def run(self, deed, relay=None, *arguments):
-        """Runs one of the deeds below in a process; what it printed, as JSON."""
-        command = [sys.executable, "-m", "tests.newsletter.site", deed, *map(str, arguments)]
+    def run(self, what, relay=None, *arguments):
+        """Runs a function of `processes` in a process; what it printed, as JSON."""
+        command = [sys.executable, "-m", "tests.newsletter.processes", what, *map(str, arguments)]
         env = self.environment(relay)
         done = subprocess.run(command, cwd=ROOT, env=env, check=True, stdout=subprocess.PIPE, text=True)
         return json.loads(done.stdout.splitlines()[-1])
 
     def migrate(self):
+        """Makes the database; one that is there already is empty again, where it can be copied."""
+        if self.empty:
+            for left in self.folder.glob("site.sqlite3*"):
+                left.unlink()
+            shutil.copyfile(self.empty, self.folder / "site.sqlite3")
+            return
         manage = [sys.executable, "manage.py", "migrate", "-v0"]
         subprocess.run(manage, cwd=ROOT, env=self.environment(), check=True)
 
@@ -111,11 +115,6 @@ class Site:
         finally:
             process.terminate()
             process.wait()
-
-    def python(self, words, relay=None, *, askable=True):
-        """A process that runs some lines of Python in the site; the relay knows at once what it took."""
-        command = [sys.executable, "-c", f"import django; django.setup()\n{words}"]
-        return self.started(command, self.environment(relay, askable=askable, RELAY_SETTLES="0"))
 
     def sender(self, relay, *, askable=True, workers=1, **more):
         """`send_issue`, started."""
@@ -140,46 +139,26 @@ class Site:
         """Sends until everything is settled, with kill -9 at moments after random numbers of letters."""
         total = self.run("counts")["total"]
         killed = 0
-        with self.nursery(relay, askable=askable) as nursery:
+        start = "from django.core.management import call_command\n"
+        start += f"call_command('send_issue', {self.number}, workers={workers})"
+        with nursery(ROOT, self.environment(relay, askable=askable)) as senders:
             for point in sorted(random.sample(range(1, total), kills)):
-                sender = nursery.sender(self.number, workers)
-                while nursery.is_alive(sender) and lines(relay.journal) < point:
+                sender = senders.start(start)
+                while senders.is_alive(sender) and lines(relay.journal) < point:
                     time.sleep(random.uniform(0, 0.004))
                 time.sleep(random.uniform(0, 0.01))
-                killed += nursery.kill(sender)
-            nursery.wait(nursery.sender(self.number, workers))
+                killed += senders.kill(sender)
+            senders.run(start)
         return self.outcome(relay, kills=killed)
 
     @contextmanager
-    def nursery(self, relay, *, askable=True):
-        """Starts senders in a moment: a process that has everything loaded, and forks."""
-        command = [sys.executable, "-m", "tests.newsletter.site", "nurse"]
-        env = self.environment(relay, askable=askable)
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "bufsize": 1}
-        process = subprocess.Popen(command, cwd=ROOT, env=env, **pipes)
-        try:
-            yield Nursery(process)
-        finally:
-            process.stdin.close()
-            process.wait()
-
-    def kill_at(self, stage, *, prepare, deed, rounds, askable):
-        """kill -9 on a deed that waits at a stage of its conversation, then the deed again; the Message-IDs taken."""
-        self.migrate()
-        assert self.python(prepare).wait(60) == 0
+    def killing(self):
+        """A site on which processes are killed, again and again, each time from an empty database."""
         journal = self.folder / "taken.jsonl"
-        journal.touch()
         with Relay(journal).running() as relay:
             running = Running(relay.port, journal)
-            relay.always[stage] = "stall"
-            killed = self.python(deed, running, askable=askable)
-            relay.stalled.wait(60)
-            killed.kill()
-            killed.wait()
-            relay.always.clear()
-            for _round in range(rounds):
-                assert self.python(deed, running, askable=askable).wait(60) == 0
-        return [entry["message_id"] for entry in running.taken()]
+            with nursery(ROOT, self.environment(running, RELAY_SETTLES="0")) as processes:
+                yield Killing(self, relay, running, processes)
 
     def outcome(self, relay, *, kills):
         report = self.run("counts")
@@ -194,205 +173,35 @@ class Site:
         )
 
 
-class Nursery:
-    """The end of a nursery's pipe that is here."""
+@dataclass
+class Killing:
+    """kill -9 at a stage of the conversation with a mail server that knows at once what it took."""
 
-    def __init__(self, process):
-        self.process = process
+    site: Site
+    relay: Relay
+    running: Running
+    processes: Nursery
 
-    def _say(self, *words):
-        self.process.stdin.write(" ".join(map(str, words)) + "\n")
-        return self.process.stdout.readline().strip()
+    def at(self, stage, *, prepare, act, rounds, askable):
+        """Kills what `act` (lines of Python) does as it waits at a stage, then lets it be done again so many rounds.
 
-    def sender(self, number, workers):
-        """The process id of a new sender."""
-        return int(self._say("send", number, workers))
-
-    def is_alive(self, sender):
-        return self._say("alive", sender) == "yes"
-
-    def kill(self, sender):
-        """kill -9. Whether it was still alive."""
-        return self._say("kill", sender) == "-9"
-
-    def wait(self, sender):
-        return int(self._say("wait", sender))
-
-
-def nurse():
-    """Forks senders on demand; a sender is a process of its own, that dies like any other."""
-    import articles.management.commands.send_issue  # noqa: F401  loaded before, not in each child
-
-    ended = {}
-    for line in sys.stdin:
-        word, *given = line.split()
-        sender = int(given[0])
-        if word == "send":
-            print(_forked(*given), flush=True)
-            continue
-        if word == "kill" and sender not in ended:
-            with suppress(ProcessLookupError):
-                os.kill(sender, signal.SIGKILL)
-        if sender not in ended:
-            pid, status = os.waitpid(sender, os.WNOHANG if word == "alive" else 0)
-            if pid:
-                ended[sender] = os.waitstatus_to_exitcode(status)
-        print({"alive": "no" if sender in ended else "yes"}.get(word, ended.get(sender)), flush=True)
-    return {}
-
-
-def _forked(number, workers):
-    from django.core.management import call_command
-
-    child = os.fork()
-    if child:
-        return child
-    try:
-        call_command("send_issue", int(number), workers=int(workers), stdout=sys.stderr)
-    finally:
-        os._exit(0)
+        The Message-IDs that the mail server took.
+        """
+        self.site.migrate()
+        self.processes.run(prepare)
+        act = act if askable else f"from django.conf import settings\nsettings.RELAY_JOURNAL = ''\n{act}"
+        os.truncate(self.running.journal, 0)  # an empty database begins again with the Message-IDs of the last one
+        self.relay.stalled.clear()
+        self.relay.always[stage] = "stall"
+        killed = self.processes.start(act)
+        assert self.relay.stalled.wait(60), f"it did not come to {stage}"
+        assert self.processes.kill(killed), "it had ended by itself"
+        self.relay.always.clear()
+        for _round in range(rounds):
+            self.processes.run(act)
+        return [entry["message_id"] for entry in self.running.taken()]
 
 
 def lines(path):
     """How many lines a growing file has, without reading it again from its start: a letter's entry has one length."""
     return path.read_bytes().count(b"\n") if path.exists() else 0
-
-
-# What the processes do ------------------------------------------------------------------------------------------------
-
-
-def prepare(readers):
-    """Printed articles, readers, an approved issue."""
-
-    from django.core.management import call_command
-    from django.db import connection
-
-    from articles.models import guards
-    from articles.newsletter import building
-    from tests import factories
-    from tests.newsletter.mailing import articles_of_a_week, subscribe
-
-    guards.lift()
-    call_command("flush", interactive=False, verbosity=0)
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM articles_search")  # it belongs to no model, so a flush leaves it
-    factories.restore_what_migrations_made()
-    guards.install()
-    subscribe(int(readers))
-    articles_of_a_week()
-    issue = building.approve(building.build(), by=factories.newsletter_editor())
-    return {"number": issue.number}
-
-
-def counts():
-    """What the ledger says."""
-    from articles.models import Issue, Suppression
-    from articles.newsletter.sending import settling
-
-    issue = Issue.objects.latest("number")
-    found = settling.counts(issue)
-    return {
-        "counts": found,
-        "total": sum(found.values()),
-        "issue": issue.state,
-        "was_uncertain": list(settling.doubtful(issue).values("message_id", "state", "attempts")),
-        "suppressed": Suppression.objects.count(),
-    }
-
-
-def waiting():
-    """What pages left for the clock to answer."""
-    from articles.models import Wish
-
-    return {"wishes": Wish.objects.count()}
-
-
-def wire():
-    """Sends everything into the folder, and looks at every letter there."""
-    from django.conf import settings
-
-    from articles.newsletter.sending import outbox
-    from tests.newsletter import wire as rules
-
-    outbox.send_due(threading.Event())
-    letters, wrong = [], Counter()
-    for path in Path(settings.EMAIL_FILE_PATH).glob("letter-*.eml"):
-        top, _crlf, raw = path.read_bytes().partition(b"\r\n")
-        mail = BytesHeaderParser().parsebytes(raw)
-        sender = top.decode().removeprefix("Return-Path: <").removesuffix(">")
-        wrong.update(
-            rules.problems(
-                raw, mail_from=sender, to=mail["To"], site=settings.SITE_URL, postal_address=settings.POSTAL_ADDRESS
-            )
-        )
-        about = {"message_id": mail["Message-ID"], "leave": mail["List-Unsubscribe"], "from": sender, "to": mail["To"]}
-        letters.append(about)
-    return {"letters": len(letters), "problems": wrong, "shared": rules.seen_twice(letters)}
-
-
-def plain(start, number):
-    """Django's own way: every message made, then sent over one connection."""
-    from django.core.mail import EmailMultiAlternatives, get_connection
-
-    from articles.models import Issue
-    from articles.newsletter import consent, messages
-
-    issue = Issue.objects.latest("number")
-    letter = messages.letter(issue)
-
-    def made():
-        chosen = issue.deliveries.select_related("subscription").order_by("pk")[int(start) : int(start) + int(number)]
-        for row in chosen.iterator():
-            reader = row.subscription
-            links = {"leave": consent.leave_link(reader), "preferences": consent.preferences_link(reader)}
-            said = letter.for_reader(sections=row.sections, **links)
-            headers = {**said.headers, "Message-ID": row.message_id}
-            mail = EmailMultiAlternatives(said.subject, said.text, None, [reader.email], headers=headers)
-            mail.attach_alternative(said.html, "text/html")
-            yield mail
-
-    started = time.monotonic()
-    with get_connection() as connection:
-        connection.send_messages(made())
-    return {"seconds": time.monotonic() - started, "megabytes": _megabytes()}
-
-
-def ledger(number):
-    """Ours, with one sender, that many letters on."""
-    from articles.models import Issue
-    from articles.newsletter.sending import senders
-    from articles.newsletter.sending.door import way_out
-    from articles.newsletter.sending.worker import Worker
-
-    issue, stop, way = Issue.objects.latest("number"), threading.Event(), way_out()
-    hand_over, left = way.hand_over, [int(number)]
-
-    def counted(envelope):
-        left[0] -= 1
-        if not left[0]:
-            stop.set()
-        return hand_over(envelope)
-
-    way.hand_over = counted
-    started = time.monotonic()
-    with senders.signed_on() as sender:
-        Worker(issue, sender=sender, stop=stop, way=way).run()
-    return {"seconds": time.monotonic() - started, "megabytes": _megabytes(), "bytes": _size(issue)}
-
-
-def _size(issue):
-    from articles.newsletter import messages
-
-    whole = messages.letter(issue).for_nobody()
-    return len(whole.html.encode()) + len(whole.text.encode())
-
-
-def _megabytes():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
-if __name__ == "__main__":
-    import django
-
-    django.setup()
-    print(json.dumps(globals()[sys.argv[1]](*sys.argv[2:])))

@@ -106,9 +106,9 @@ def test_the_collector_keeps_its_pace_and_looks_again_soon_after_a_failure(monke
     assert (before, waits) == ([0, 1, 2], [collecting.AGAIN, collecting.AGAIN, collecting.EVERY])
 
 
-def test_the_clock_of_a_running_site_reads_the_mailbox_by_itself(tmp_path):
+def test_the_clock_of_a_running_site_reads_the_mailbox_by_itself(migrated, tmp_path):
     """And goes its rounds beside a mailbox that never answers."""
-    site = Site(tmp_path)
+    site = Site(tmp_path, empty=migrated)
     site.prepare(1)
     folder = tmp_path / "came-back"
     folder.mkdir()

@@ -15,12 +15,20 @@ from tests.newsletter.site import Site, lines
 READERS, KILLS = 150, 6
 
 
-@pytest.fixture
-def site(tmp_path):
-    """A site on SQLite: on PostgreSQL the run has its own database in use."""
-    random.seed(7)
-    made = Site(tmp_path)
+@pytest.fixture(scope="module")
+def prepared(migrated, tmp_path_factory):
+    """A site on SQLite with an approved issue: on PostgreSQL the run has its own database in use."""
+    made = Site(tmp_path_factory.mktemp("prepared"), empty=migrated)
     made.prepare(READERS)
+    return made
+
+
+@pytest.fixture
+def site(prepared, tmp_path):
+    random.seed(7)
+    made = Site(tmp_path, empty=prepared.folder / "site.sqlite3")
+    made.migrate()
+    made.number = prepared.number
     yield made
     made.end()
 

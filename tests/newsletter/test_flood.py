@@ -3,8 +3,8 @@
 from tests.newsletter.flood import Served
 
 
-def test_two_thousand_posts_at_one_victim_are_one_mail(tmp_path):
-    with Served(tmp_path).running() as site:
+def test_two_thousand_posts_at_one_victim_are_one_mail(migrated, tmp_path):
+    with Served(tmp_path, empty=migrated).running() as site:
         answers = site.flood(2000)
         mails = site.settled()
         site.flood(20)

@@ -155,8 +155,14 @@ outbox.mail_answers()
 """
 
 
+@pytest.fixture(scope="module")
+def killing(migrated, tmp_path_factory):
+    with Site(tmp_path_factory.mktemp("killing"), empty=migrated).killing() as ready:
+        yield ready
+
+
 @pytest.mark.parametrize("askable", [True, False])
 @pytest.mark.parametrize("stage", ["ehlo", "mail", "dot", "taken"])
-def test_killed_with_the_mail_in_hand_it_is_not_lost_and_where_one_can_ask_not_doubled(tmp_path, stage, askable):
-    copies = Site(tmp_path).kill_at(stage, prepare=PREPARE, deed=MAIL, rounds=2, askable=askable)
+def test_killed_with_the_mail_in_hand_it_is_not_lost_and_where_one_can_ask_not_doubled(killing, stage, askable):
+    copies = killing.at(stage, prepare=PREPARE, act=MAIL, rounds=2, askable=askable)
     assert (len(copies), len(set(copies))) == (2 if stage == "taken" and not askable else 1, 1)

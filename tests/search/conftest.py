@@ -3,14 +3,29 @@
 import re
 
 import pytest
+from django.db import transaction
+from django.test import override_settings
 
 from articles.demonstration import accounts, loader
 
 
+@pytest.fixture(scope="module")
+def loaded_once(django_db_setup, django_db_blocker, tmp_path_factory):
+    with (
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+        override_settings(EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend"),
+    ):
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(loader, "_pictures", lambda story: iter(()))
+            patched.setattr(loader, "PLACE", re.compile(r"\{\{picture:([a-z0-9-]+)\}\}"))
+            patched.setattr(loader, "_figure", lambda name, story, drawn: "")
+            accounts.make(tmp_path_factory.mktemp("demonstration") / "accounts.txt")
+            loader.load(lambda stories: stories, site_url="https://example.org")
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def demonstration(tmp_path, monkeypatch, db):
-    monkeypatch.setattr(loader, "_pictures", lambda story: iter(()))
-    monkeypatch.setattr(loader, "PLACE", re.compile(r"\{\{picture:([a-z0-9-]+)\}\}"))
-    monkeypatch.setattr(loader, "_figure", lambda name, story, drawn: "")
-    accounts.make(tmp_path / "accounts.txt")
-    return loader.load(lambda stories: stories, site_url="https://example.org")
+def demonstration(loaded_once, db):
+    """What every question of a test is asked about."""

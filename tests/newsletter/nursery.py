@@ -1,0 +1,97 @@
+"""A process that has the whole product loaded and forks: another process of the product in a moment.
+
+`Nursery` is the end of its pipe in the test; the other end is `python -m tests.newsletter.nursery`.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import traceback
+from contextlib import contextmanager, suppress
+
+
+class Nursery:
+    """Forks processes that run some lines of Python in the site of its environment."""
+
+    def __init__(self, process):
+        self.process = process
+
+    def _say(self, word, what):
+        self.process.stdin.write(json.dumps([word, what]) + "\n")
+        return json.loads(self.process.stdout.readline())
+
+    def start(self, lines):
+        """The process id of a new process that runs them."""
+        return self._say("start", lines)
+
+    def run(self, lines):
+        """Runs them to their end, which must be a good one."""
+        assert self.wait(self.start(lines)) == 0, lines
+
+    def is_alive(self, pid):
+        return self._say("poll", pid) is None
+
+    def kill(self, pid):
+        """kill -9. Whether it was still alive."""
+        return self._say("kill", pid) == -signal.SIGKILL
+
+    def wait(self, pid):
+        """Its exit code."""
+        return self._say("wait", pid)
+
+
+@contextmanager
+def nursery(root, env):
+    command = [sys.executable, "-m", "tests.newsletter.nursery"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "bufsize": 1}
+    process = subprocess.Popen(command, cwd=root, env=env, **pipes)
+    try:
+        yield Nursery(process)
+    finally:
+        process.stdin.close()
+        process.wait()
+
+
+def nurse():
+    """The other end: one JSON line is asked, one answered. A child dies like any other process."""
+    import articles.management.commands.send_issue
+    import articles.readers.outbox  # noqa: F401  loaded before, not in each child
+
+    ended = {}
+    for line in sys.stdin:
+        word, what = json.loads(line)
+        if word == "start":
+            print(_forked(what), flush=True)
+            continue
+        if word == "kill" and what not in ended:
+            with suppress(ProcessLookupError):
+                os.kill(what, signal.SIGKILL)
+        if what not in ended:
+            pid, status = os.waitpid(what, os.WNOHANG if word == "poll" else 0)
+            if pid:
+                ended[what] = os.waitstatus_to_exitcode(status)
+        print(json.dumps(ended.get(what)), flush=True)
+
+
+def _forked(lines):
+    child = os.fork()
+    if child:
+        return child
+    code = 1
+    try:
+        os.dup2(2, 1)  # what it prints is no answer of the nursery's
+        exec(lines, {"__name__": "forked"})
+        code = 0
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(code)
+
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    nurse()
