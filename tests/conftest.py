@@ -18,7 +18,35 @@ ROOT = Path(__file__).parents[1]
 
 # A busy machine is slow without anything being wrong, so no example has a deadline.
 hypothesis.settings.register_profile("ours", deadline=None)
-hypothesis.settings.load_profile("ours")
+hypothesis.settings.register_profile("campaign", deadline=None, max_examples=2000)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A campaign (`-m campaign`) tries every property on twenty times as many examples."""
+    hypothesis.settings.load_profile("campaign" if config.option.markexpr == "campaign" else "ours")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Properties are part of a campaign; on PostgreSQL run what touches the database, and one journey."""
+    left_out: list[pytest.Item] = []
+    if config.option.markexpr == "campaign":
+        for item in items:
+            if hypothesis.is_hypothesis_test(getattr(item, "obj", None)):
+                item.add_marker("campaign")
+    elif needs.on_postgresql():
+        left_out = [item for item in items if not runs_on_postgresql(item)]
+    if left_out:
+        items[:] = [item for item in items if runs_on_postgresql(item)]
+        config.hook.pytest_deselected(items=left_out)
+
+
+def runs_on_postgresql(item: pytest.Item) -> bool:
+    """Whether a test asks the database of the run for something. What needs SQLite's file, a parser, or a browser runs
+    on SQLite alone, but for the main path.
+    """
+    if item.nodeid.startswith("tests/journeys/"):
+        return item.get_closest_marker("main_path") is not None
+    return item.get_closest_marker("django_db") is not None or "db" in getattr(item, "fixturenames", ())
 
 
 @pytest.fixture(autouse=True)

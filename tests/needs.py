@@ -19,8 +19,12 @@ def program(name: str, how: str) -> None:
         left_out(name, how)
 
 
+def on_postgresql() -> bool:
+    return os.environ.get("DATABASE_URL", "").startswith("postgres")
+
+
 def postgresql() -> None:
-    if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+    if not on_postgresql():
         pytest.skip("this run is on SQLite: set DATABASE_URL=postgres://USER:PASSWORD@HOST/NAME for PostgreSQL")
 
 

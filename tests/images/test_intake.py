@@ -8,7 +8,7 @@ from itertools import combinations
 from struct import pack
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, PngImagePlugin
 
@@ -152,7 +152,6 @@ def test_the_same_picture_has_the_same_hash():
     assert intake.accept(data, name="a").digest == intake.accept(data, name="b").digest
 
 
-@settings(deadline=None)
 @given(
     st.sampled_from(["JPEG", "PNG", "GIF", "WEBP"]),
     st.lists(st.tuples(st.floats(0, 0.999), st.integers(0, 255)), min_size=1, max_size=8),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from articles.importing.blocks import Entry, to_html
 from articles.importing.convert import Page, is_html, parse
 from articles.richtext.sanitizer import clean
+from tests.properties import examples
 
 
 def html(page: str, **options) -> str:
@@ -174,7 +175,7 @@ PIECES = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=examples(100))
 @given(st.lists(PIECES, max_size=25).map("".join))
 def test_no_word_of_a_page_is_lost_or_doubled(page: str):
     found = parse(page)

@@ -15,6 +15,7 @@ from articles.importing.importer import import_file, import_files
 from articles.models import Article, Edition, ImageCredit, Reference, Review, Revision, Section
 from articles.publishing import desk
 from articles.richtext import text as richtext
+from tests.properties import examples
 
 POST = """\ufeffWalking with sciatica
 
@@ -294,7 +295,7 @@ def unsaved(monkeypatch: pytest.MonkeyPatch) -> dict:
 
 
 def test_every_line_is_accounted_for_once_and_what_is_kept_is_in_the_draft(unsaved: dict):
-    @settings(deadline=None, max_examples=200)
+    @settings(max_examples=examples(100))
     @given(st.lists(st.builds("{}{}".format, MARKS, WORDS), max_size=10))
     def check(lines: list[str]) -> None:
         unsaved.clear()

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from articles.importing.blocks import is_blank, to_html
 from articles.importing.plain_text import is_title_like, parse
+from tests.properties import examples
 
 
 def html(text: str, **options) -> str:
@@ -176,7 +177,7 @@ def words_of(text: str) -> Counter[str]:
     return Counter(re.findall(r"\w", text))
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=examples(100))
 @given(LINES)
 def test_every_line_is_in_exactly_one_block_with_all_its_words(lines: list[str]):
     blocks = parse("\n".join(lines))

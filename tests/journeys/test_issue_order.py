@@ -37,7 +37,6 @@ def in_the_letter(site: Site) -> list[str]:
     return [article["title"] for article in json.loads(manage(site, "build_issue", "--json"))["articles"]]
 
 
-@pytest.mark.journey
 def test_an_article_moves_up_by_keyboard_and_stays_there_once_saved(quiet: Site, browser: Browser, draft: int) -> None:
     with visiting(browser, quiet, "newsletter") as page:
         to_issue(page, draft)

@@ -39,7 +39,6 @@ def quiet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             yield site
 
 
-@pytest.mark.journey
 def test_the_letter_reaches_each_reader_once_and_a_correction_whoever_had_the_error(
     quiet: Site, browser: Browser
 ) -> None:

@@ -44,7 +44,6 @@ def sign_in(page: Page, site: Site, username: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("Good")
 
 
-@pytest.mark.journey
 def test_from_an_empty_page_to_a_readers_inbox_and_back(site: Site, browser: Browser, tmp_path: Path) -> None:
     with visiting(browser, site, "author") as page:
         address = write(page, tmp_path)

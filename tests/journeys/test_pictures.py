@@ -69,7 +69,6 @@ def describe(page: Page, alt: str, **credit: str) -> None:
     expect(box).to_be_hidden()
 
 
-@pytest.mark.journey
 def test_pictures_are_pasted_dragged_and_chosen_and_carry_their_credit_into_print(site: Site, browser: Browser) -> None:
     with visiting(browser, site, "author") as page:
         desk = write(page)

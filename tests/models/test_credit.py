@@ -13,6 +13,7 @@ from articles.images import licences
 from articles.models import CreditEvidence, Edition, Image, ImageCredit
 from articles.publishing import evidence
 from tests import factories
+from tests.properties import examples
 
 TODAY = date(2026, 11, 24)
 NEARLY_NOTHING = st.sampled_from(["", " ", "\t\n", "\u3000\x1c", "\u200b", "x", " x "])
@@ -33,7 +34,7 @@ CREDITS = st.fixed_dictionaries({
 
 
 class CompletenessTest(TestCase):
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=examples(40))
     @given(st.lists(CREDITS, min_size=1, max_size=5), st.integers(0, 2))
     def test_the_database_and_the_rules_agree_on_which_pictures_are_shown(self, credits, bare):
         without = [factories.ImageFactory() for _number in range(bare)]

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from hypothesis import HealthCheck, example, given
-from hypothesis import settings as examples
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from articles.models import ConsentEvent, Subscription
@@ -12,6 +12,7 @@ from articles.newsletter import csv_lists, list_import, suppression
 from articles.newsletter.list_import import ImportRefused, ListRefused
 from tests import factories
 from tests.newsletter.conftest import reader
+from tests.properties import examples
 
 pytestmark = pytest.mark.django_db
 
@@ -179,7 +180,7 @@ def test_a_neutral_cell_is_the_cell_that_it_was(cell):
     assert csv_lists.plain(csv_lists.neutral(cell)) == (cell if not cell.startswith("'") else csv_lists.plain(cell))
 
 
-@examples(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(60))
 @given(content=st.one_of(st.binary(max_size=300), st.binary(max_size=300).map(lambda end: b"email,source\n" + end)))
 def test_no_bytes_are_an_error_that_is_not_a_sentence(content, take):
     try:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from articles.models import Issue
 from articles.newsletter import building, watch, weeks
 from tests import factories
+from tests.properties import examples
 
 # Zone, weekday (ISO), time of day: each at an hour that its zone skips or shows twice, or on a day that it left out.
 ZONES = [
@@ -90,7 +91,7 @@ def test_a_moment_is_in_its_own_week_even_where_its_day_was_left_out(zone):
         assert weeks.key(weeks.due_at(week).astimezone(zone).date()) == week
 
 
-@hypothesis_settings(max_examples=40)
+@hypothesis_settings(max_examples=examples(30))
 @given(gaps=st.lists(st.integers(min_value=1, max_value=6 * 24 * 60), min_size=20, max_size=80))
 def test_a_clock_that_stands_still_for_less_than_a_week_misses_none(gaps):
     at, moments = datetime(2026, 1, 1, 12, tzinfo=UTC), []

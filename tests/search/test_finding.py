@@ -12,6 +12,7 @@ from articles.publishing import desk, press
 from articles.search import index
 from articles.search.finding import ON_A_PAGE, find
 from tests.factories import editor, print_edition, publishable_article, section, sign
+from tests.properties import examples
 
 pytestmark = pytest.mark.django_db
 END = "<h2>Benefits</h2><p>It may help.</p><h2>Risks</h2><p>It may harm.</p>"
@@ -223,7 +224,7 @@ def test_whatever_is_typed_is_answered(typed):
     assert titles("quokka") == ["The quokka"]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(40))
 @given(typed=st.text(max_size=200))
 def test_nothing_that_can_be_typed_breaks_it(typed):
     find(typed)
