@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -159,8 +160,9 @@ def test_links_within_the_old_site_are_kept_and_noted():
     assert block.note == "links to ../2014/x.html on the old site; check them"
 
 
-def test_a_hundred_thousand_open_elements_do_no_harm():
-    assert html("<div><b><span><blockquote>" * 30_000 + "x") == "<blockquote><p><strong>x</strong></p></blockquote>"
+@pytest.mark.parametrize("times", [3_000, pytest.param(30_000, marks=pytest.mark.campaign)])
+def test_thousands_of_open_elements_do_no_harm(times):
+    assert html("<div><b><span><blockquote>" * times + "x") == "<blockquote><p><strong>x</strong></p></blockquote>"
 
 
 TAGS = st.sampled_from([

@@ -38,7 +38,7 @@ def prepare(readers):
 
 def counts():
     """What the ledger says."""
-    from articles.models import Issue, Suppression
+    from articles.models import Issue
     from articles.newsletter.sending import settling
 
     issue = Issue.objects.latest("number")
@@ -48,7 +48,6 @@ def counts():
         "total": sum(found.values()),
         "issue": issue.state,
         "was_uncertain": list(settling.doubtful(issue).values("message_id", "state", "attempts")),
-        "suppressed": Suppression.objects.count(),
     }
 
 

@@ -283,6 +283,15 @@ def test_no_path_prints_a_draft_with_a_defect(path, made, client, tmp_path):
     assert not Edition.objects.scheduled().exists()
 
 
+@pytest.mark.campaign
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.__name__)
+@pytest.mark.parametrize("id", [id for id in PLANTED if id != "address.missing"])  # by which a command names an article
+def test_no_planted_defect_is_printed_by_any_path(id, path, client, tmp_path):
+    article = planted(id, desk_made(tmp_path))
+    path(article, factories.editor(), client, tmp_path)
+    assert not article.editions.exists()
+
+
 @pytest.mark.parametrize("id", ADVICE)
 def test_advice_keeps_nothing_back_by_itself(id, tmp_path):
     article = planted(id, desk_made(tmp_path))
