@@ -27,40 +27,37 @@ def deed(client, name, article, **data):
     return client.post(reverse(f"admin:articles_article_{name}", args=[article.pk]), data, follow=True)
 
 
+def written(person, lead):
+    """What an author fills in for a whole article."""
+    return {
+        "title": "What a pump can do",
+        "slug": "what-a-pump-can-do",
+        "standfirst": "A small pump under the skin.",
+        "section": factories.section().pk,
+        "body": factories.BODY,
+        "closing_question": "Would you want one?",
+        "disclosure": "None.",
+        "picture_file": lead,
+        "picture_alt": "Lines that meet in one point.",
+        "credit_title": "Channel",
+        "credit_creator": "Jane Doe",
+        "credit_source": "Flickr",
+        "credit_source_url": "https://example.org/work",
+        "credit_licence": "cc-by-4.0",
+        "byline-0-contributor": person.pk,
+        "byline-0-position": 1,
+        "references-TOTAL_FORMS": 1,
+        "references-0-citation": "Doe J. Pumps. J Pain. 2020;1(1):1-2.",
+        "references-0-doi": "https://doi.org/10.1000/ABC",
+        "references-0-position": 1,
+    }
+
+
 def test_an_article_goes_the_whole_way_from_an_empty_page_to_its_readers(client):
     author, person = signed_in(client, "Author"), factories.ContributorFactory()
     add = reverse("admin:articles_article_add")
     lead = SimpleUploadedFile("lead.png", factories.picture_bytes("PNG", (800, 450)), "image/png")
-    answer = client.post(
-        add,
-        form_of(
-            client,
-            add,
-            **{
-                "title": "What a pump can do",
-                "slug": "what-a-pump-can-do",
-                "standfirst": "A small pump under the skin.",
-                "section": factories.section().pk,
-                "body": factories.BODY,
-                "closing_question": "Would you want one?",
-                "disclosure": "None.",
-                "picture_file": lead,
-                "picture_alt": "Lines that meet in one point.",
-                "credit_title": "Channel",
-                "credit_creator": "Jane Doe",
-                "credit_source": "Flickr",
-                "credit_source_url": "https://example.org/work",
-                "credit_licence": "cc-by-4.0",
-                "byline-0-contributor": person.pk,
-                "byline-0-position": 1,
-                "references-TOTAL_FORMS": 1,
-                "references-0-citation": "Doe J. Pumps. J Pain. 2020;1(1):1-2.",
-                "references-0-doi": "https://doi.org/10.1000/ABC",
-                "references-0-position": 1,
-            },
-        ),
-        follow=True,
-    )
+    answer = client.post(add, form_of(client, add, **written(person, lead)), follow=True)
     article = Article.objects.get()
     assert answer.redirect_chain, errors_of(answer)
     assert article.lead_image.credit.is_complete()
