@@ -1,15 +1,23 @@
-"""System checks over the environment: a missing or malformed value is named, with what to set instead."""
+"""What keeps a site with a missing or malformed setting from starting, with all of them named.
+
+Commands refuse by Django's system checks, servers by `refuse_to_start`, which `wsgi` and `asgi` call.
+"""
 
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
+from django.core.exceptions import ImproperlyConfigured
 
 
 @register()
 def environment(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
-    """Every setting that was missing or could not be read when `pain_site.settings` was loaded."""
-    return [
-        Error(f"{name}: {problem}", hint=hint, id=f"pain_site.E{number:03}")
-        for number, name, problem, hint in settings.CONFIGURATION_PROBLEMS
-    ]
+    """Every setting that was missing or malformed when `pain_site.settings` was loaded."""
+    return [Error(str(problem), hint=problem.hint, id="pain_site.E001") for problem in settings.CONFIGURATION_PROBLEMS]
+
+
+def refuse_to_start() -> None:
+    """Raises ImproperlyConfigured where `environment` finds an error, with all of them in one message."""
+    if found := environment():
+        lines = (f"  {error.msg} {error.hint}" for error in found)
+        raise ImproperlyConfigured("\n".join(["This site cannot start.", *lines]))

@@ -1,78 +1,68 @@
 """One settings file; the environment (or a `.env` beside manage.py) chooses. Every default serves one small machine.
 
-A value that cannot be read does not stop this module: it is kept in CONFIGURATION_PROBLEMS, and a system check names it
-(`pain_site.checks`). `README.md` in this folder lists every variable.
+A missing or malformed value does not stop this module: all of them stand in CONFIGURATION_PROBLEMS. As long as there is
+one, no server and no command starts (`pain_site.checks`). `README.md` in this folder lists every variable.
 """
 
 import os
 import secrets
 from datetime import time, timedelta
-from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
-import environ
 from csp.constants import NONE, SELF
 
-from pain_site.environment import (
-    CONFIGURATION_PROBLEMS,
-    contact_address,
-    folder,
-    hours_of_a_week,
-    mailbox,
-    one_line,
-    read,
-    switch,
-    time_of_day,
-    time_zone,
-    web_address,
-    web_origin,
-    weekday,
-    whole_number,
-)
+from pain_site import addresses, backends, values
+from pain_site.environment import BASE_DIR, loaded
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
-env.read_env(BASE_DIR / ".env")
+A_YEAR = 31_536_000  # seconds; less is in no browser's list (hstspreload.org)
 
+env = loaded(BASE_DIR / ".env")
+CONFIGURATION_PROBLEMS = env.problems
 
 # The site ------------------------------------------------------------------------------------------------------------
 
-VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var")
-DEBUG = read(8, "DEBUG", False, switch, "Set 1 or 0.")
-
-
-SITE_NAME = read(43, "SITE_NAME", "Inside Pain Medicine", one_line, "Set a name on one line: it stands in mails.")
-SITE_URL = read(2, "SITE_URL", "http://127.0.0.1:8000", web_origin, "Set the public address, as https://example.org.")
-ALLOWED_HOSTS = [host.strip() for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host.strip()] or [
-    "localhost",
-    "127.0.0.1",
-    "[::1]",
-    str(urlsplit(SITE_URL).hostname),
+VAR_DIR = env.read(
+    "VAR_DIR", BASE_DIR / "var", values.folder, "Set a folder that this account may write to.", unset="var"
+)
+DEBUG = env.read("DEBUG", False, values.switch, "Set 1 or 0.")
+SITE_NAME = env.read(
+    "SITE_NAME", "Inside Pain Medicine", values.one_line, "Set a name on one line: it stands in mails."
+)
+SITE_URL = env.read(
+    "SITE_URL", "http://127.0.0.1:8000", addresses.site, "Set the public address, as https://example.org."
+)
+SECURE = SITE_URL.startswith("https://")
+HOST_NAME = str(urlsplit(SITE_URL).hostname)
+ALLOWED_HOSTS = [
+    *env.read(
+        "ALLOWED_HOSTS",
+        ["localhost", "127.0.0.1", "[::1]"],
+        addresses.hosts,
+        "Set hosts without scheme or port, separated by commas, as example.org, www.example.org.",
+    ),
+    HOST_NAME,
 ]
 DEMONSTRATION_KEY = VAR_DIR / "demo-secret-key"
-DEMONSTRATION = not os.environ.get("SECRET_KEY") and (
-    DEMONSTRATION_KEY.exists() or os.environ.get("DEMONSTRATION") == "1"
+SECRET_KEY = env.read("SECRET_KEY", "", str, "Set it in UTF-8.")
+SECRET_KEY_FALLBACKS = env.read("SECRET_KEY_FALLBACKS", [], str.split, "Set earlier keys, separated by spaces.")
+# The key that a demonstration left behind makes no demonstration of a site that readers reach over https.
+DEMONSTRATION = not SECRET_KEY and (
+    env.variables.get("DEMONSTRATION") == "1" or (os.path.isfile(DEMONSTRATION_KEY) and not SECURE)
 )
 
 
-def secret_key() -> str:
-    """The key from the environment; for the demonstration one drawn once and kept under `var/`."""
-    if given := os.environ.get("SECRET_KEY"):
-        return given
-    if not DEMONSTRATION:
-        hint = "Set SECRET_KEY to 50 random characters or more, and keep it; or run: manage.py demo"
-        CONFIGURATION_PROBLEMS.append((1, "SECRET_KEY", "it is not set.", hint))
-        return "unset, so nothing that is signed with this is accepted: " + secrets.token_urlsafe(50)
+def demonstration_key() -> str:
+    """Drawn once and kept under `var/`."""
     if not DEMONSTRATION_KEY.exists():
-        DEMONSTRATION_KEY.parent.mkdir(parents=True, exist_ok=True)
         with open(DEMONSTRATION_KEY, "x", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
             file.write(secrets.token_urlsafe(60))
     return DEMONSTRATION_KEY.read_text()
 
 
-SECRET_KEY = secret_key()
-SECRET_KEY_FALLBACKS = os.environ.get("SECRET_KEY_FALLBACKS", "").split()
+if DEMONSTRATION and not env.problems:
+    SECRET_KEY = demonstration_key()
+elif not DEMONSTRATION and not SECRET_KEY:
+    env.refuse("SECRET_KEY", "is not set", "Set 50 random characters or more, and keep them; or run: manage.py demo")
 
 # The application -----------------------------------------------------------------------------------------------------
 
@@ -125,61 +115,36 @@ TEMPLATES = [
         },
     },
 ]
-# The check warns that the bundled CKEditor 4 is unmaintained: tests/richtext/test_widgets.py asserts what contains it.
-SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]
+SILENCED_SYSTEM_CHECKS = [
+    "ckeditor.W001",  # CKEditor 4 is unmaintained: tests/richtext/test_widgets.py asserts what contains it
+    # Subdomains and browsers' preload lists are promises about a whole domain that cannot be taken back soon: only its
+    # owner can make them, by HSTS_PRELOAD.
+    "security.W005",
+    "security.W021",
+]
 LOGIN_URL = "admin:login"
 
 # What is kept where --------------------------------------------------------------------------------------------------
 
-
-def database(given: str) -> dict[str, Any]:
-    if given.startswith("sqlite:"):
-        # As in every tool that reads such an address: three slashes and a relative path, four and an absolute one.
-        return sqlite(BASE_DIR / given.removeprefix("sqlite:///"))
-    if not given.startswith(("postgres://", "postgresql://")):
-        raise ValueError("only SQLite and PostgreSQL are supported")
-    return postgresql(env.db_url_config(given))
-
-
-def postgresql(config: dict[str, Any]) -> dict[str, Any]:
-    """Whoever waits for a row or a table that another transaction holds waits at most 20 s, as on SQLite."""
-    options = {"options": "-c lock_timeout=20s", **config.get("OPTIONS", {})}
-    return {**config, "OPTIONS": options, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
-
-
-def sqlite(path: Path) -> dict[str, Any]:
-    """Readers never wait for a writer (WAL); a writer waits its turn from its first statement on, at most 20 s.
-
-    What is deleted is overwritten: erased addresses leave nothing in the file.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    options = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON",
-    }
-    return {"ENGINE": "django.db.backends.sqlite3", "NAME": path, "OPTIONS": options}
-
-
 DATABASES = {
-    "default": read(
-        3,
+    "default": env.read(
         "DATABASE_URL",
-        sqlite(VAR_DIR / "site.sqlite3"),
-        database,
+        backends.sqlite(VAR_DIR / "site.sqlite3"),
+        backends.database,
         "Set sqlite:///var/site.sqlite3 or postgres://USER:PASSWORD@HOST/NAME.",
     )
 }
 CACHES = {
-    "default": read(
-        4,
+    "default": env.read(
         "CACHE_URL",
         {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-        env.cache_url_config,
+        backends.cache,
         "Leave it empty, or set redis://HOST:6379/0.",
     )
 }
-MEDIA_ROOT = BASE_DIR / read(5, "MEDIA_STORAGE", VAR_DIR / "media", folder, "Set a folder, as var/media.")
+MEDIA_ROOT = env.read(
+    "MEDIA_STORAGE", VAR_DIR / "media", values.folder, "Set a folder that this account may write to, as var/media."
+)
 MEDIA_URL = "/media/"
 DOCUMENTS_ROOT = VAR_DIR / "documents"  # letters of permission and the like: never below MEDIA_ROOT, never served
 STATIC_ROOT = VAR_DIR / "static"
@@ -193,90 +158,55 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 
 # Mail ----------------------------------------------------------------------------------------------------------------
 
-
-# Mail providers, by their name in django-anymail, and the setting of theirs that holds the key.
-PROVIDERS = {
-    "brevo": "BREVO_API_KEY",
-    "mailersend": "MAILERSEND_API_TOKEN",
-    "mailgun": "MAILGUN_API_KEY",
-    "postmark": "POSTMARK_SERVER_TOKEN",
-    "resend": "RESEND_API_KEY",
-    "sparkpost": "SPARKPOST_API_KEY",
-}
-SIGNING_KEYS = {
-    "mailersend": "MAILERSEND_SIGNING_SECRET",
-    "mailgun": "MAILGUN_WEBHOOK_SIGNING_KEY",
-    "resend": "RESEND_SIGNING_SECRET",
-}
-
-
-def provider(name: str, rest: str) -> dict[str, Any]:
-    """Sending through a provider: its key, and for Mailgun the domain after an @."""
-    key, _at, domain = rest.partition("@")
-    if not key:
-        raise ValueError("no key")
-    anymail: dict[str, Any] = {PROVIDERS[name]: key, "WEBHOOK_SECRET": os.environ.get("ANYMAIL_WEBHOOK_SECRET", "")}
-    if domain:
-        anymail[f"{name.upper()}_SENDER_DOMAIN"] = domain
-    if name == "mailgun" and os.environ.get("MAILGUN_API_URL"):
-        anymail["MAILGUN_API_URL"] = web_address(os.environ["MAILGUN_API_URL"])
-    if name in SIGNING_KEYS and os.environ.get("ANYMAIL_SIGNING_KEY"):
-        anymail[SIGNING_KEYS[name]] = os.environ["ANYMAIL_SIGNING_KEY"]
-    INSTALLED_APPS.append("anymail")
-    return {"EMAIL_BACKEND": f"anymail.backends.{name}.EmailBackend", "ANYMAIL": anymail}
-
-
-def mail(given: str) -> dict[str, Any]:
-    if given.startswith("file:"):
-        return {
-            "EMAIL_BACKEND": "articles.newsletter.sending.EmlFolder",
-            "EMAIL_FILE_PATH": BASE_DIR / given.removeprefix("file:"),
-        }
-    scheme, _colon, rest = given.partition("://")
-    if scheme in PROVIDERS:
-        return provider(scheme, rest.strip("/"))
-    config: dict[str, Any] = env.email_url_config(given)
-    return {**config, "EMAIL_TIMEOUT": 30}
-
-
 EMAIL_FILE_PATH = VAR_DIR / "mail"
-vars().update(
-    read(6, "EMAIL_URL", mail(f"file:{EMAIL_FILE_PATH}"), mail, "Set file:var/mail or smtp://USER:PASSWORD@HOST:587.")
+outgoing = env.read(
+    "EMAIL_URL",
+    backends.mail(f"file:{EMAIL_FILE_PATH}"),
+    backends.mail,
+    "Set file:var/mail, smtp+tls://USER:PASSWORD@HOST:587 (%2F for a / in the password) or a provider: postmark://KEY.",
 )
-DEFAULT_FROM_EMAIL = read(
-    44,
+EMAIL_BACKEND, ANYMAIL = outgoing["EMAIL_BACKEND"], outgoing["ANYMAIL"]
+vars().update(outgoing)
+if ANYMAIL:
+    INSTALLED_APPS.append("anymail")
+    ANYMAIL |= {
+        "WEBHOOK_SECRET": env.read(
+            "ANYMAIL_WEBHOOK_SECRET", "", values.user_and_password, "Set USER:PASSWORD, as the provider is told."
+        ),
+        "MAILGUN_API_URL": env.read(
+            "MAILGUN_API_URL", "https://api.mailgun.net/v3", addresses.web, "Set https://api.eu.mailgun.net/v3 or none."
+        ),
+        **backends.signing(EMAIL_BACKEND, env.read("ANYMAIL_SIGNING_KEY", "", str, "Set it in UTF-8.")),
+    }
+DEFAULT_FROM_EMAIL = env.read(
     "DEFAULT_FROM_EMAIL",
-    f"{SITE_NAME} <letter@{urlsplit(SITE_URL).hostname or 'localhost'}>",
-    one_line,
+    addresses.with_name(SITE_NAME, f"letter@{HOST_NAME}"),
+    addresses.sender,
     "Set the sender of every mail, as Our Name <letter@example.org>.",
 )
-BOUNCE_MAILBOX = read(
-    45,
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+BOUNCE_ADDRESS = env.read("BOUNCE_ADDRESS", "", addresses.mail, "Set one bare address, as letter@example.org.")
+BOUNCE_MAILBOX = env.read(
     "BOUNCE_MAILBOX",
     "",
-    lambda given: mailbox(given, BASE_DIR),
+    addresses.mailbox,
     "Set imaps://USER:PASSWORD@HOST/FOLDER, with %40 for an @ in the user’s name.",
 )
-BOUNCE_ADDRESS = os.environ.get("BOUNCE_ADDRESS", "")  # empty: where the sender's own address is
-SERVER_EMAIL = DEFAULT_FROM_EMAIL
-POSTAL_ADDRESS = os.environ.get("POSTAL_ADDRESS", "")
-
-
-# RFC 2142 names the mailbox, RFC 9116 the page on which it is told.
-SECURITY_CONTACT = read(
-    31,
+POSTAL_ADDRESS = env.read("POSTAL_ADDRESS", "", str, "Set it in UTF-8.")
+# RFC 2142 names the mailbox, RFC 9116 the page on which it stands.
+SECURITY_CONTACT = env.read(
     "SECURITY_CONTACT",
-    f"mailto:security@{urlsplit(SITE_URL).hostname}",
-    contact_address,
+    f"mailto:security@{HOST_NAME}",
+    addresses.contact,
     "Set mailto:… or https://…, where people report holes.",
 )
-
-
-SENDING_RATE = read(
-    50, "SENDING_RATE", 0, whole_number, "Set how many letters may go in a minute, as 120; 0 is no limit."
+SENDING_RATE = env.read(
+    "SENDING_RATE", 0, values.whole_number, "Set how many letters may go in a minute, as 120; 0 is no limit."
 )
-RELAY_JOURNAL = os.environ.get("RELAY_JOURNAL", "")
-RELAY_SETTLES = read(51, "RELAY_SETTLES", 60.0, float, "Set seconds, as 60.")
+RELAY_JOURNAL = env.read(
+    "RELAY_JOURNAL", "", addresses.journal, "Set a file, or an address with {message_id} in it; or leave it empty."
+)
+RELAY_SETTLES = env.read("RELAY_SETTLES", 60.0, values.seconds, "Set seconds, as 60.")
 
 # Words and clocks ----------------------------------------------------------------------------------------------------
 
@@ -284,46 +214,38 @@ LANGUAGE_CODE = "en"
 USE_I18N = True
 FORMAT_MODULE_PATH = "pain_site.formats"
 USE_TZ = True
-TIME_ZONE = read(7, "TIME_ZONE", "UTC", time_zone, "Set a zone's name, as Europe/Berlin.")
+TIME_ZONE = env.read("TIME_ZONE", "UTC", values.time_zone, "Set a zone's name, as Europe/Berlin.")
 
-NEWSLETTER_WEEKDAY = read(
-    40,
-    "NEWSLETTER_WEEKDAY",
-    4,
-    weekday,
-    "Set the day on which the letter is built, as thursday.",
+NEWSLETTER_WEEKDAY = env.read(
+    "NEWSLETTER_WEEKDAY", 4, values.weekday, "Set the day on which the letter is built, as thursday."
 )
-NEWSLETTER_TIME = read(
-    41,
-    "NEWSLETTER_TIME",
-    time(9),
-    time_of_day,
-    "Set the time of day at which the letter is built, as 09:00.",
+NEWSLETTER_TIME = env.read(
+    "NEWSLETTER_TIME", time(9), values.time_of_day, "Set the time of day at which the letter is built, as 09:00."
 )
-NEWSLETTER_GRACE = read(
-    42,
+NEWSLETTER_GRACE = env.read(
     "NEWSLETTER_GRACE",
     None,
-    hours_of_a_week,
+    values.hours,
     "Set the hours after which a letter goes without approval, as 24; leave it empty, and each needs an editor.",
 )
 
 # Safety --------------------------------------------------------------------------------------------------------------
 
-SECURE = SITE_URL.startswith("https://")
 SECURE_SSL_REDIRECT = SECURE
-SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
+HSTS_SECONDS = env.read("HSTS_SECONDS", 3600, values.whole_number, "Set seconds, as 3600, or 31536000 for a year.")
+HSTS_PRELOAD = env.read("HSTS_PRELOAD", False, values.switch, "Set 1 or 0.")
+if HSTS_PRELOAD and HSTS_SECONDS < A_YEAR:
+    env.refuse("HSTS_PRELOAD", "is on, but HSTS_SECONDS is less than a year", f"Set HSTS_SECONDS={A_YEAR}, too.")
+SECURE_HSTS_SECONDS = HSTS_SECONDS if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE and HSTS_PRELOAD  # no list takes one without the other
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_NAME = "desk"
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-
-
-TRUSTED_PROXIES = read(
-    9, "TRUSTED_PROXIES", 0, whole_number, "Set how many proxies stand in front, as 1; leave it empty."
+TRUSTED_PROXIES = env.read(
+    "TRUSTED_PROXIES", 0, values.whole_number, "Set how many proxies stand in front, as 1; leave it empty without any."
 )
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -374,3 +296,8 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
+
+# As long as a value is missing or malformed, nothing may take the defaults for the site: a shell, a script or a command
+# that skips its checks finds no database and no key.
+if env.problems:
+    DATABASES, SECRET_KEY = {"default": {}}, ""

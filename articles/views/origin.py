@@ -20,16 +20,29 @@ FROM_ELSEWHERE = "This form was sent from another site. Please send it from here
 
 
 def address_of(request: HttpRequest) -> IPv4Address | IPv6Address | None:
-    """The client's address: behind n trusted proxies, what the outermost of them wrote. None where none is readable."""
-    hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
-    hops.append(request.META.get("REMOTE_ADDR", ""))
-    position = len(hops) - 1 - settings.TRUSTED_PROXIES
-    for given in (hops[max(position, 0)], hops[-1]):
-        try:
-            return ip_address(given.strip("[]"))
-        except ValueError:
-            continue
-    return None
+    """The client's address: behind n trusted proxies, what the outermost of them wrote.
+
+    Where that cannot be read ("unknown"), the first readable one that a proxy nearer to us wrote; None without any.
+    What stands before it in X-Forwarded-For came from the client and is never used.
+    """
+    forwarded = filter(str.strip, request.META.get("HTTP_X_FORWARDED_FOR", "").split(","))
+    hops = [*forwarded, request.META.get("REMOTE_ADDR", "")]
+    written_by_proxies = hops[-settings.TRUSTED_PROXIES - 1 :]
+    return next((address for hop in written_by_proxies if (address := _read(hop)) is not None), None)
+
+
+def _read(hop: str) -> IPv4Address | IPv6Address | None:
+    """An address as proxies write it: quoted, in brackets, with a port, with a zone, IPv4 inside IPv6."""
+    hop = hop.strip(' \t"')
+    if hop.startswith("["):
+        hop = hop[1:].partition("]")[0]
+    elif hop.count(":") == 1:
+        hop = hop.partition(":")[0]
+    try:
+        address = ip_address(hop.partition("%")[0])
+    except ValueError:
+        return None
+    return getattr(address, "ipv4_mapped", None) or address
 
 
 def client_address(request: HttpRequest) -> str | None:

@@ -1,8 +1,11 @@
 """What leaves is a mail by every rule, for every reader; and nothing that anybody typed gets into its headers."""
 
+import re
 from datetime import UTC, datetime
 from email import policy
-from email.parser import BytesParser
+from email.header import decode_header, make_header
+from email.parser import BytesHeaderParser, BytesParser
+from email.utils import getaddresses
 
 import pytest
 from hypothesis import given
@@ -10,6 +13,7 @@ from hypothesis import strategies as st
 
 from articles.newsletter.messages import HeaderRefused, Message
 from articles.newsletter.sending.wire import Envelope, check, checked_address
+from pain_site.addresses import with_name
 from tests import factories
 from tests.newsletter import wire
 from tests.newsletter.mailing import Alert, approved_issue, send
@@ -100,6 +104,22 @@ def test_words_that_are_not_ascii_stand_encoded_in_headers():
     )
     assert mail["Subject"].split() == ("Was Schmerz heißt " * 12).split()
     assert mail["From"] == "Über Schmerz <letter@example.org>"
+
+
+@given(name=st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]) | st.just(" "), min_size=1))
+def test_whatever_a_site_is_called_its_mail_comes_from_that_name_and_one_address(name):
+    name = " ".join(name.split()).replace("=?", "")
+    content = envelope(from_email=with_name(name, "letter@example.org")).content
+    head = content.partition(b"\r\n\r\n")[0]
+    [[phrase, address]] = getaddresses([BytesHeaderParser().parsebytes(head)["From"]])
+    assert str(make_header(decode_header(phrase))) == name
+    assert address == "letter@example.org"
+    assert all(len(word) <= 75 for word in re.findall(rb"=\?utf-8\?\S+", head))  # RFC 2047, 2
+
+
+def test_a_sender_that_is_no_address_is_no_sender():
+    with pytest.raises(HeaderRefused, match="no mail address"):
+        envelope(from_email="Pain, Inc. <letter@example.org>").content  # noqa: B018  two addresses, by RFC 5322
 
 
 @pytest.mark.django_db

@@ -34,8 +34,7 @@ class Command(PlainCommand):
         call_command("migrate", verbosity=0, interactive=False)
         kept_in = Path(settings.VAR_DIR) / "demo-accounts.txt"
         passwords = accounts.make(kept_in)
-        url = os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
-        settings.SITE_URL = url  # known only now; the letter of the first start leads there
+        url = public_address(port)
         loaded = loader.load(self.progress, site_url=url)
         collect_static()
         self.report(f"{url}/", passwords, kept_in, loaded, time.monotonic() - started)
@@ -62,6 +61,13 @@ class Command(PlainCommand):
             f"   4. Subscribe under any article. Every mail, letters too, lies in {mails}.\n"
             "   5. Sign in as author, write; as reviewer, sign off; as editor, publish.\n"
         )
+
+
+def public_address(port: int) -> str:
+    """The address in SITE_URL; without it the one of this port, which the processes started from here are told too."""
+    if not os.environ.get("SITE_URL"):
+        os.environ["SITE_URL"] = settings.SITE_URL = f"http://127.0.0.1:{port}"
+    return str(settings.SITE_URL)
 
 
 def _short(path: Path) -> str:

@@ -91,10 +91,23 @@ def _line(name: str, value: str) -> str:
     if CONTROL.search(name + value):
         raise HeaderRefused(f"“{name}” holds a line break or another control character; no mail may.")
     if name == "From":
-        value = formataddr(parseaddr(value))
+        return _sender(*parseaddr(value))
     if value.isascii():
         return _folded(f"{name}: {value}")
-    return f"{name}: " + Header(value, "utf-8", FOLDED_AT, header_name=name).encode(linesep="\r\n")
+    return f"{name}: {_encoded(name, value)}"
+
+
+def _sender(name: str, address: str) -> str:
+    """From, with its name in quotes or encoded where it has to be; the address never is (RFC 2047, 5)."""
+    if not ADDRESS.fullmatch(address):
+        raise HeaderRefused("“From” holds no mail address.")
+    if name.isascii():
+        return _folded(f"From: {formataddr((name, address))}")
+    return f"From: {_encoded('From', name)}\r\n <{address}>"
+
+
+def _encoded(name: str, value: str) -> str:
+    return Header(value, "utf-8", FOLDED_AT, header_name=name).encode(linesep="\r\n")
 
 
 def _folded(line: str) -> str:

@@ -1,0 +1,114 @@
+"""Parsers of what the site works with: database, cache, mail. Each makes settings of an address or raises Malformed."""
+
+import os
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import environ
+
+from pain_site.addresses import split
+from pain_site.environment import BASE_DIR, Malformed
+from pain_site.values import made
+
+ENCODED = "characters such as / # @ : in a name or a password are written %2F %23 %40 %3A"
+
+# Mail providers, by their name in django-anymail, and the setting of theirs that holds the key.
+PROVIDERS = {
+    "brevo": "BREVO_API_KEY",
+    "mailersend": "MAILERSEND_API_TOKEN",
+    "mailgun": "MAILGUN_API_KEY",
+    "postmark": "POSTMARK_SERVER_TOKEN",
+    "resend": "RESEND_API_KEY",
+    "sparkpost": "SPARKPOST_API_KEY",
+}
+SIGNING_KEYS = {
+    "mailersend": "MAILERSEND_SIGNING_SECRET",
+    "mailgun": "MAILGUN_WEBHOOK_SIGNING_KEY",
+    "resend": "RESEND_SIGNING_SECRET",
+}
+
+
+def database(given: str) -> dict[str, Any]:
+    if given.startswith("sqlite:"):
+        # As in every tool that reads such an address: three slashes and a relative path, four and an absolute one.
+        path = BASE_DIR / given.removeprefix("sqlite:///")
+        if not given.startswith("sqlite:///") or "?" in given or path.name == ":memory:" or os.path.isdir(path):
+            raise Malformed("does not name a file after sqlite:///")
+        made(path.parent)
+        return sqlite(path)
+    if not given.startswith(("postgres://", "postgresql://")):
+        raise Malformed("begins neither with sqlite:/// nor with postgres://")
+    try:
+        config = environ.Env.db_url_config(given)
+    except ValueError as problem:
+        raise Malformed(f"cannot be taken apart; {ENCODED}") from problem
+    if not config["NAME"] or "@" in config["NAME"]:
+        raise Malformed(f"does not name a database; {ENCODED}")
+    return postgresql(config)
+
+
+def postgresql(config: dict[str, Any]) -> dict[str, Any]:
+    """Whoever waits for a row or a table that another transaction holds waits at most 20 s, as on SQLite."""
+    options = {"options": "-c lock_timeout=20s", **config.get("OPTIONS", {})}
+    return {**config, "OPTIONS": options, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+
+
+def sqlite(path: Path) -> dict[str, Any]:
+    """Readers never wait for a writer (WAL); a writer waits its turn from its first statement on, at most 20 s.
+
+    What is deleted is overwritten: erased addresses leave nothing in the file.
+    """
+    options = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON",
+    }
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": path, "OPTIONS": options}
+
+
+def cache(given: str) -> dict[str, Any]:
+    if split(given).scheme not in ("redis", "rediss"):
+        raise Malformed("does not begin with redis:// or rediss://")
+    if find_spec("redis") is None:
+        raise Malformed("needs the Python package redis, which is not installed")
+    config: dict[str, Any] = environ.Env.cache_url_config(given)
+    return config
+
+
+def mail(given: str) -> dict[str, Any]:
+    """`ANYMAIL` is empty unless a provider takes our mail."""
+    if given.startswith("file:"):
+        return mail_folder(given.removeprefix("file:"))
+    scheme, _colon, rest = given.partition("://")
+    if scheme in PROVIDERS:
+        return provider(scheme, rest.strip("/"))
+    if scheme not in ("smtp", "smtp+tls", "smtp+ssl"):
+        raise Malformed("begins neither with file: nor with smtp://, smtp+tls://, smtp+ssl:// or a provider's name")
+    if split(given).path.strip("/") or "?" in given or "#" in given:
+        raise Malformed(f"has more in it than a host and a port; {ENCODED}")
+    return {**environ.Env.email_url_config(given), "EMAIL_TIMEOUT": 30, "ANYMAIL": {}}
+
+
+def mail_folder(given: str) -> dict[str, Any]:
+    if not given or (given.startswith("//") and not given.startswith("///")):
+        raise Malformed("does not name a folder after file:")
+    backend = "articles.newsletter.sending.EmlFolder"
+    return {"EMAIL_BACKEND": backend, "EMAIL_FILE_PATH": BASE_DIR / given, "ANYMAIL": {}}
+
+
+def provider(name: str, rest: str) -> dict[str, Any]:
+    """Sending through a provider: its key, and for Mailgun the domain after an @."""
+    key, at, domain = rest.partition("@")
+    if not key or (at and not domain):
+        raise Malformed("has no key, or no domain after the @")
+    anymail = {PROVIDERS[name]: key}
+    if domain:
+        anymail[f"{name.upper()}_SENDER_DOMAIN"] = domain
+    return {"EMAIL_BACKEND": f"anymail.backends.{name}.EmailBackend", "ANYMAIL": anymail}
+
+
+def signing(backend: str, key: str) -> dict[str, str]:
+    """The key with which a provider signs its reports, where it has one."""
+    name = SIGNING_KEYS.get(backend.split(".")[2])
+    return {name: key} if name and key else {}

@@ -1,0 +1,94 @@
+"""Parsers of plain values. Each raises Malformed, whose words go on after the variable's name: "DEBUG is not …"."""
+
+import math
+import os
+from datetime import datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pain_site.environment import BASE_DIR, Malformed
+
+SWITCHES = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def switch(given: str) -> bool:
+    if given.lower() not in SWITCHES:
+        raise Malformed("is neither on nor off")
+    return SWITCHES[given.lower()]
+
+
+def whole_number(given: str) -> int:
+    if not given.isdecimal() or len(given) > 9:
+        raise Malformed("is not a whole number of at most nine digits")
+    return int(given)
+
+
+def seconds(given: str) -> float:
+    return _number(given, most=24 * 3600)
+
+
+def hours(given: str) -> float:
+    return _number(given, most=24 * 7)
+
+
+def _number(given: str, *, most: float) -> float:
+    try:
+        number = float(given)
+    except ValueError:
+        number = math.nan
+    if not 0 <= number < most:
+        raise Malformed(f"is not a number from 0 to {most}")
+    return number
+
+
+def one_line(given: str) -> str:
+    if not given.isprintable():
+        raise Malformed("has a line break or another character that cannot be seen")
+    return " ".join(given.split())
+
+
+def folder(given: str) -> Path:
+    """A folder, relative to the one of manage.py, that this account can write to. It is made where there is none."""
+    if "://" in given:
+        raise Malformed("is not a folder")
+    path = made(BASE_DIR / given)
+    if not os.access(path, os.W_OK):
+        raise Malformed("is a folder that this account cannot write to")
+    return path
+
+
+def made(path: Path) -> Path:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise Malformed(f"names a folder that cannot be made ({problem.strerror})") from problem
+    return path
+
+
+def weekday(given: str) -> int:
+    """A day's number by ISO 8601: Monday is 1."""
+    if given.lower() not in WEEKDAYS:
+        raise Malformed("is not a day of the week")
+    return WEEKDAYS.index(given.lower()) + 1
+
+
+def time_of_day(given: str) -> time:
+    try:
+        return datetime.strptime(given, "%H:%M").time()
+    except ValueError as problem:
+        raise Malformed("is not a time of day") from problem
+
+
+def time_zone(given: str) -> str:
+    try:
+        return ZoneInfo(given).key
+    except (LookupError, ValueError, OSError) as problem:
+        raise Malformed("is not a time zone") from problem
+
+
+def user_and_password(given: str) -> str:
+    user, _colon, password = given.partition(":")
+    if not user or not password:
+        raise Malformed("is not a name and a password with a colon between them")
+    return given

@@ -1,0 +1,121 @@
+"""What starts on which environment: servers and commands refuse one that is malformed, and name all that is wrong."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
+
+from articles.management.commands import demo
+from pain_site import checks
+from pain_site.environment import Problem
+
+ROOT = Path(__file__).parents[2]
+GOOD = {"SECRET_KEY": "k" * 20 + "0123456789" * 4, "SITE_URL": "https://example.org"}
+BAD = {
+    "SECRET_KEY": "",
+    "SITE_URL": "https://example.org/blog",
+    "DATABASE_URL": "mysql://pain:s3cret@example.org/pain",
+    "HSTS_PRELOAD": "1",
+}
+
+
+def python(tmp_path, *arguments, **variables):
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "SYSTEMROOT")}
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env={**kept, **GOOD, "VAR_DIR": str(tmp_path), **variables},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+@pytest.mark.parametrize("server", ["wsgi", "asgi"])
+def test_a_server_refuses_to_load_and_names_every_problem_at_once(tmp_path, server):
+    done = python(tmp_path, "-c", f"import pain_site.{server}", **BAD)
+    assert done.returncode == 1
+    message = done.stderr.partition("ImproperlyConfigured: ")[2].splitlines()
+    assert sorted(line.split()[0] for line in message[1:]) == sorted(BAD)
+    assert all(" Set " in line for line in message[1:])
+    assert "s3cret" not in done.stderr
+    assert not list(tmp_path.glob("*.sqlite3*")), "an empty database was made"
+
+
+def test_both_servers_load_on_a_good_environment(tmp_path):
+    done = python(tmp_path, "-c", "from pain_site import asgi, wsgi; print(asgi.application, wsgi.application)")
+    assert "ASGIHandler" in done.stdout, done.stderr
+    assert "WSGIHandler" in done.stdout, done.stderr
+
+
+@pytest.mark.django_db  # migrate's checks look at the database
+@pytest.mark.parametrize("command", ["clock", "migrate", "demo", "axes_reset", "check"])
+def test_a_command_refuses_to_run_and_names_every_problem(settings, command):
+    settings.CONFIGURATION_PROBLEMS = [
+        Problem("SITE_URL", "has a path", "Set it."),
+        Problem("DEBUG", "is no", "Set 1."),
+    ]
+    with pytest.raises(SystemCheckError) as refusal:
+        call_command(command, **({} if command == "check" else {"skip_checks": False}))
+    for words in ("SITE_URL has a path.", "HINT: Set it.", "DEBUG is no.", "HINT: Set 1."):
+        assert words in str(refusal.value)
+
+
+def test_serve_refuses_a_bad_environment_in_plain_lines(tmp_path):
+    done = python(tmp_path, "manage.py", "serve", **BAD)
+    assert done.returncode == 1
+    assert all(f"{name} " in done.stderr for name in BAD)
+    assert "Traceback" not in done.stderr
+    assert "s3cret" not in done.stderr
+
+
+def test_what_skips_the_checks_finds_no_database_and_no_key(tmp_path):
+    script = "import django; django.setup(); from django.contrib.auth.models import User; User.objects.count()"
+    done = python(tmp_path, "-c", script, DJANGO_SETTINGS_MODULE="pain_site.settings", SECURITY_CONTACT="nobody")
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].startswith("django.core.exceptions.ImproperlyConfigured: settings.DATABASES")
+
+
+def test_help_is_given_on_a_bad_environment(tmp_path):
+    done = python(tmp_path, "manage.py", "serve", "--help", **BAD)
+    assert done.returncode == 0, done.stderr
+    assert "usage: manage.py serve" in done.stdout
+
+
+def test_nothing_is_refused_where_nothing_is_wrong(settings):
+    settings.CONFIGURATION_PROBLEMS = []
+    checks.refuse_to_start()
+    settings.CONFIGURATION_PROBLEMS = [Problem("DEBUG", "is no", "Set 1.")]
+    with pytest.raises(ImproperlyConfigured):
+        checks.refuse_to_start()
+
+
+@pytest.mark.parametrize(
+    ("given", "address"), [("", "http://127.0.0.1:8042"), ("http://Demo.example.org:80/", "http://demo.example.org")]
+)
+def test_the_demonstration_is_at_the_public_address_or_at_its_port(settings, monkeypatch, given, address):
+    monkeypatch.setenv("SITE_URL", given)
+    settings.SITE_URL = "http://demo.example.org"
+    assert demo.public_address(8042) == settings.SITE_URL == address
+
+
+def test_a_good_environment_passes_the_deployment_checks(tmp_path):
+    done = python(tmp_path, "manage.py", "check", "--deploy", "--fail-level", "WARNING")
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_command_on_a_site_that_was_never_migrated_says_so_in_one_line(tmp_path):
+    done = python(tmp_path, "manage.py", "check_article", "x")
+    assert done.returncode == 1
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "migrate" in done.stderr
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing():
+    call_command("makemigrations", check_changes=True, dry_run=True, verbosity=0)
