@@ -1,8 +1,8 @@
 """A small site as the first release left it, kept as SQL: every later `migrate` is tried on it.
 
 `first_release.sql` holds the schema, the guards, and a few rows in each table that matters; `test_migrate.py` loads it
-into SQLite, migrates it, and looks for every row. Until the first release, a change of 0001_initial or of the guards
-makes it stale, and
+into SQLite, migrates it, looks for every row, and compares the schema with the models. Until the first release a change
+of 0001_initial makes the file stale, which that test reports, and
 
     python -m tests.migrations.dump
 

@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 
 from articles import roles
 from articles.models import guards
@@ -43,6 +44,17 @@ def rows(connection):
     }
 
 
+def missing_in(connection):
+    """What the models have and the database does not, or has besides: columns, constraints and indexes."""
+    schema = " ".join(row["sql"] for row in connection.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL"))
+    for model in apps.get_app_config("articles").get_models(include_auto_created=True):
+        meta = model._meta
+        table = {row["name"] for row in connection.execute(f"PRAGMA table_info({meta.db_table})")}
+        for column in table ^ {field.column for field in meta.local_concrete_fields}:
+            yield f"{meta.db_table}.{column}"
+        yield from (one.name for one in [*meta.constraints, *meta.indexes] if f'"{one.name}"' not in schema)
+
+
 def permissions(connection):
     return connection.execute(
         """SELECT role.name, type.app_label || '.' || permission.codename FROM auth_group_permissions granted
@@ -52,7 +64,7 @@ def permissions(connection):
     )
 
 
-def test_a_site_of_the_first_release_keeps_every_row_and_gets_the_guards_and_roles_of_today(tmp_path, database):
+def test_a_site_of_the_first_release_keeps_every_row_and_gets_the_schema_guards_and_roles_of_today(tmp_path, database):
     database.executescript(dump.FILE.read_text(encoding="utf-8"))
     before = rows(database)
     assert [name for name in MATTERS.split() if not before[f"articles_{name}"]] == []
@@ -66,6 +78,7 @@ def test_a_site_of_the_first_release_keeps_every_row_and_gets_the_guards_and_rol
     after = rows(database)
     for table, kept in before.items():
         assert [{column: row[column] for column in old} for old, row in zip(kept, after[table], strict=True)] == kept
+    assert list(missing_in(database)) == []
     triggers = {row["name"] for row in database.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'")}
     assert triggers == {guard.name for guard in guards.GUARDS}
     with pytest.raises(sqlite3.IntegrityError, match=r"^A printed edition cannot be changed\.$"):
