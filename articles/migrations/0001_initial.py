@@ -2061,7 +2061,8 @@ class CreateTogether(Operation):
         self.creations = creations
 
     def state_forwards(self, app_label, state):
-        vars(state).pop("apps", None)  # the classes, a cached property: rebuilt once, when they are needed
+        vars(state).pop("apps", None)  # the classes, a cached property: rebuilt once, when they are needed,
+        state.is_delayed = False  # and then none is out of date, so that no later operation rebuilds them all
         for creation in self.creations:
             creation.state_forwards(app_label, state)
 
