@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from django.apps import AppConfig, apps
+from django.apps import AppConfig
+from django.apps import apps as installed
+from django.apps.registry import Apps
 from django.contrib.admin.apps import AdminConfig
 from django.db.models.signals import post_migrate, pre_migrate
 
@@ -37,12 +39,12 @@ class ArticlesConfig(AppConfig):
 
         pre_migrate.connect(lift_guards, sender=self)
         post_migrate.connect(install_guards, sender=self)
+        post_migrate.connect(sync_roles, sender=self)
         from articles import known
 
         known.watch()
-        post_migrate.connect(learn_what_was_printed, sender=self)
         consequences.connect()
-        if apps.is_installed("anymail"):
+        if installed.is_installed("anymail"):
             from articles.newsletter import provider_events  # noqa: F401  connecting is the effect wanted
 
 
@@ -64,12 +66,8 @@ def install_guards(using: str, **kwargs: Any) -> None:
     guards.install(using)
 
 
-def learn_what_was_printed(using: str, plan: Any = None, **kwargs: Any) -> None:
-    """Fills an empty search index once, after the migration that made it: what was printed before is found too."""
-    from articles.models import Edition, SearchEntry
-    from articles.search import index
+def sync_roles(using: str, apps: Apps = installed, **kwargs: Any) -> None:
+    """Gives the roles their permissions. They exist by now: `django.contrib.auth` comes first in INSTALLED_APPS."""
+    from articles import roles
 
-    if plan and Edition.objects.exists() and not SearchEntry.objects.exists():
-        _wanted, filling = index.rebuild()
-        for _learned in filling:
-            pass
+    roles.sync(using, apps)

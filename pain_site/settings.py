@@ -67,12 +67,12 @@ elif not DEMONSTRATION and not SECRET_KEY:
 # The application -----------------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "django.contrib.contenttypes",  # these two first: after `migrate` they make the permissions that roles are given
+    "django.contrib.auth",
     "articles.apps.ArticlesConfig",  # before the admin, whose templates it overrides
     "articles.apps.DeskConfig",
     "pain_site.apps.SiteConfig",
     "pain_site.apps.StaticFiles",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django_otp",

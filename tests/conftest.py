@@ -78,7 +78,7 @@ def only_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 def guards_lifted_before_tables_are_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
     """The database refuses to delete history; a test with real transactions ends by emptying every table.
 
-    Emptying sends post_migrate, which puts the guards back; the sections of the migration have to be put back too.
+    Emptying sends post_migrate, which puts guards and roles back; what the migrations filled in is put back here.
     """
     marker = request.node.get_closest_marker("django_db")
     real = marker is not None and marker.kwargs.get("transaction", False)
@@ -90,7 +90,6 @@ def guards_lifted_before_tables_are_emptied(request: pytest.FixtureRequest) -> I
     from tests.factories import restore_what_migrations_made
 
     restore_what_migrations_made()
-    guards.install()
     yield
     guards.lift()
 

@@ -7,7 +7,7 @@ a printed sign-off is an approval of exactly the printed text. Installed after e
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import connections
+from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 
@@ -252,7 +252,7 @@ def install(using: str = "default") -> None:
     write = {"sqlite": _sqlite, "postgresql": _postgresql}.get(connection.vendor)
     if write is None:
         return
-    with connection.cursor() as cursor:
+    with transaction.atomic(using), connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
         for guard in GUARDS:
             if guard.table in tables:
@@ -265,7 +265,7 @@ def install(using: str = "default") -> None:
 def lift(using: str = "default") -> None:
     """Removes every guard: for restoring a whole site, and for tests that empty the tables between them."""
     connection = connections[using]
-    with connection.cursor() as cursor:
+    with transaction.atomic(using), connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
         for guard in GUARDS:
             if guard.table in tables:
@@ -277,7 +277,8 @@ def _condition(guard: Guard, connection: BaseDatabaseWrapper) -> str:
     if guard.changeable is None:
         return guard.condition
     with connection.cursor() as cursor:
-        columns = [column.name for column in connection.introspection.get_table_description(cursor, guard.table)]
+        cursor.execute(f"SELECT * FROM {guard.table} WHERE FALSE")  # noqa: S608  quicker than Django's introspection
+        columns = [column[0] for column in cursor.description]
     differs = "IS NOT" if connection.vendor == "sqlite" else "IS DISTINCT FROM"
     fixed = [column for column in columns if column not in guard.changeable]
     changes = " OR ".join(f'OLD."{column}" {differs} NEW."{column}"' for column in fixed)

@@ -1,0 +1,78 @@
+"""Who may do what: the five roles and their permissions, and nothing else. Each role is a group of the same name.
+
+The table is the whole truth about these groups: every `migrate` removes a permission that an administrator added to one
+of them by hand and restores one that was taken away, so that what is in force is what was reviewed. A newsroom that
+needs other rights makes a group of another name, which is never touched. Membership is never changed either.
+"""
+
+from django.apps import apps as installed
+from django.apps.registry import Apps
+from django.db import transaction
+
+# What everybody who makes articles reads: working copies, what was published, and what is known about it.
+NEWSROOM = """acknowledgement article byline contributor correction creditevidence drug edition image imagecredit
+    reference retractionnotice review revision section sentencereport term topic"""
+
+
+def may(verbs: str, models: str, app: str = "articles") -> list[str]:
+    """Permissions as `has_perm` takes them: each verb with each model."""
+    return [f"{app}.{verb}_{model}" for verb in verbs.split() for model in models.split()]
+
+
+ROLES: dict[str, list[str]] = {
+    "Author": [
+        *may("view", NEWSROOM),
+        *may("add change", "article byline image imagecredit reference"),
+        *may("add", "creditevidence"),
+        *may("delete", "byline reference"),
+        "articles.submit_article",
+    ],
+    "Medical reviewer": [
+        *may("view", NEWSROOM),
+        "articles.sign_off_article",
+    ],
+    "Editor": [
+        *may("view", NEWSROOM),
+        *may("add change", "article byline contributor drug image imagecredit reference term topic"),
+        *may("add", "creditevidence"),
+        *may("change", "section"),
+        *may("delete", "byline imagecredit reference term"),
+        "articles.submit_article",
+        "articles.publish_article",
+        "articles.answer_sentencereport",
+        *may("view", "alarm issue issueitem"),
+    ],
+    "Newsletter editor": [
+        *may("view", "article correction drug edition image imagecredit section term topic"),
+        *may("view", "alarm issue issueitem"),
+        *may("change", "issue"),
+        *may("add change delete", "issueitem"),
+        "articles.approve_issue",
+        "articles.count_subscription",  # how many they are; no permission of this role shows an address
+    ],
+    "Site administrator": [
+        *may("view", NEWSROOM),
+        *may("add change", "contributor drug section term topic"),
+        *may("delete", "sentencereport term topic"),
+        *may("view", "alarm issue issueitem"),
+        *may("view", "bounceevent consentevent subscription suppression"),
+        "articles.count_subscription",
+        "articles.export_subscription",
+        *may("add change view", "user group", app="auth"),
+        *may("delete", "user", app="auth"),
+    ],
+}
+
+
+def sync(using: str = "default", apps: Apps = installed) -> None:
+    """Makes the groups and gives each exactly its permissions. `apps` are the models as far as they are migrated."""
+    try:
+        groups, permissions = apps.get_model("auth", "Group").objects, apps.get_model("auth", "Permission").objects
+    except LookupError:
+        return  # `migrate APP` on an empty database
+    rows = permissions.using(using).values_list("content_type__app_label", "codename", "pk")
+    keys = {f"{app}.{codename}": pk for app, codename, pk in rows}
+    with transaction.atomic(using):
+        for role, granted in ROLES.items():
+            group, _created = groups.using(using).get_or_create(name=role)
+            group.permissions.set(keys[permission] for permission in granted if permission in keys)
