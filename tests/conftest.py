@@ -1,5 +1,6 @@
 """What every test stands on: a media folder, a fence around the network, the guards lifted where tables are emptied."""
 
+import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -59,6 +60,13 @@ def guards_lifted_before_tables_are_emptied(request: pytest.FixtureRequest) -> I
     guards.install()
     yield
     guards.lift()
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for all processes of this run, for what is made once and used by several."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 @pytest.fixture(scope="session")

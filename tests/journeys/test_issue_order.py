@@ -5,11 +5,9 @@ import json
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.conftest import Site
-from tests.journeys.test_letter import built, manage, quiet, to_issue
-from tests.journeys.test_main_path import visiting
-
-__all__ = ["quiet"]
+from tests.demo_site import Site
+from tests.journeys.test_letter import built, manage, to_issue
+from tests.journeys.visitors import visiting
 
 TAKE_IN = """
 from articles.models import Edition, Issue, IssueItem
@@ -37,7 +35,6 @@ def in_the_letter(site: Site) -> list[str]:
     return [article["title"] for article in json.loads(manage(site, "build_issue", "--json"))["articles"]]
 
 
-@pytest.mark.journey
 def test_an_article_moves_up_by_keyboard_and_stays_there_once_saved(quiet: Site, browser: Browser, draft: int) -> None:
     with visiting(browser, quiet, "newsletter") as page:
         to_issue(page, draft)

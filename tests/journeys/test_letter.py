@@ -5,18 +5,16 @@ The site is served without its clock, which is turned by hand, so that the test 
 """
 
 import json
-from collections.abc import Iterator
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 from http.client import HTTPResponse
 from urllib.request import Request, urlopen
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.conftest import Site, own_database, served, site_in
-from tests.journeys.test_main_path import confirm, link, subscribe, visiting
+from tests.demo_site import Site
+from tests.journeys.visitors import confirm, link, subscribe, visiting
 
 ARTICLE = "What a boxed warning is, and what it is not"
 ADDRESS = "/articles/boxed-warning/"
@@ -26,20 +24,6 @@ DEMO_READERS = {"amal@example.org", "rowan@example.org", "teodora@example.org"}
 LEAVER, LATECOMER = "ines.reads@example.org", "late@example.org"
 
 
-@pytest.fixture
-def quiet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The demonstration without a clock."""
-    site = site_in(tmp_path_factory.mktemp("quiet"))
-    port = site.url.rpartition(":")[2]
-    with own_database(site.env):
-        done = site.manage("demo", "--no-serve", "--port", port)
-        assert done.returncode == 0, done.stderr
-        server = ("-m", "granian", "--interface", "wsgi", "--port", port, "--log-level", "warning")
-        with served(site, *server, "pain_site.wsgi:application"):
-            yield site
-
-
-@pytest.mark.journey
 def test_the_letter_reaches_each_reader_once_and_a_correction_whoever_had_the_error(
     quiet: Site, browser: Browser
 ) -> None:

@@ -16,9 +16,9 @@ from PIL import Image as Pixels
 from playwright.sync_api import Browser, Page, expect
 
 from articles.images import metadata
+from tests.demo_site import Site
 from tests.journeys.axe import violations
-from tests.journeys.conftest import Site
-from tests.journeys.test_main_path import choose_author, type_in_editor, visiting
+from tests.journeys.visitors import choose_author, enter, type_in_editor, visiting
 
 TITLE = "Cold packs after a sprain"
 CREDIT = "“Evening field” by Ada Doe via Openplace, CC BY-SA 3.0"
@@ -69,7 +69,6 @@ def describe(page: Page, alt: str, **credit: str) -> None:
     expect(box).to_be_hidden()
 
 
-@pytest.mark.journey
 def test_pictures_are_pasted_dragged_and_chosen_and_carry_their_credit_into_print(site: Site, browser: Browser) -> None:
     with visiting(browser, site, "author") as page:
         desk = write(page)
@@ -211,10 +210,7 @@ def test_a_session_that_ends_on_the_way_loses_nothing(site: Site, browser: Brows
         expect(row).to_contain_text("you are signed out. Nothing is lost")
         expect(page.locator(".outcome", has_text="large.jpg")).to_contain_text("larger than 40 MB")
         other = page.context.new_page()
-        other.goto("/admin/")
-        other.get_by_label("Name of your account").fill("editor")
-        other.get_by_label("Password").fill(site.password("editor"))
-        other.get_by_role("button", name="Sign in").click()
+        enter(other, "editor", site.password("editor"))
         expect(other.get_by_role("heading", level=1)).to_contain_text("Good")
         row.get_by_role("button", name="Try again").click()
         expect(row).to_contain_text("is in the library")
