@@ -95,14 +95,21 @@ def guards_lifted_before_tables_are_emptied(request: pytest.FixtureRequest) -> I
 
 
 @pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for all processes of this run, for what is made `once` and used by several."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def migrated(shared_folder: Path) -> Path:
     """An empty SQLite database as `migrate` leaves it, for sites in processes of their own."""
 
     def migrate(folder: Path) -> None:
         env = {**os.environ, "VAR_DIR": str(folder), "DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": "pain_site.settings"}
         subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=env, check=True)
 
-    return once(tmp_path_factory, "migrated", migrate) / "site.sqlite3"
+    return once(shared_folder, "migrated", migrate) / "site.sqlite3"
 
 
 @pytest.fixture(scope="session")

@@ -1,21 +1,18 @@
 """What is made once for all processes of a test run: an empty database, a prepared site."""
 
 import fcntl
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 
+def once(shared: Path, name: str, make: Callable[[Path], object]) -> Path:
+    """The folder of that name in one that all share: whoever asks first fills it by `make`, the others wait for it.
 
-def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
-    """The folder of that name, which whoever asks first fills by `make`; the others wait for it. Nobody changes it."""
-    base = factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        base = base.parent  # what all processes of the run share
-    folder, unfinished = base / name, base / f"{name}-unfinished"
-    with open(base / f"{name}.lock", "w") as lock:
+    Nobody changes it; it is copied.
+    """
+    folder, unfinished = shared / name, shared / f"{name}-unfinished"
+    with open(shared / f"{name}.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
             shutil.rmtree(unfinished, ignore_errors=True)

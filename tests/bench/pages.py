@@ -21,8 +21,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
 from playwright.sync_api import Browser, Response, sync_playwright
 
+from tests.demo_site import Site, demonstration
 from tests.journeys import weight
-from tests.journeys.conftest import CHROMIUM, Site, demonstration
+from tests.journeys.conftest import CHROMIUM
 from tests.journeys.pages import KINDS
 
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")

@@ -5,18 +5,40 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests.journeys import looks
+
 AXE = Axe().axe_script
 AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-RUN = """async ([part, tags]) => {
-  const known = axe.getRules(tags).filter((rule) => !rule.tags.includes("deprecated"));
-  const runOnly = { type: "rule", values: known.map((rule) => rule.ruleId) };
+# What may differ between two looks at one page: the rules that read colors, and those that read sizes.
+COLORS = ["color-contrast", "color-contrast-enhanced", "link-in-text-block"]
+SIZES = ["target-size", "scrollable-region-focusable"]
+RUN = """async ([part, tags, rules]) => {
+  const known = axe.getRules(tags).filter((rule) => !rule.tags.includes("deprecated")).map((rule) => rule.ruleId);
+  const runOnly = { type: "rule", values: known.filter((rule) => !rules || rules.includes(rule)) };
   const found = await axe.run(part || document, { runOnly, resultTypes: ["violations"] });
   return found.violations.map((one) => [one.id, one.nodes.map((node) => node.target.join(" "))]);
 }"""
+Violations = list[tuple[str, list[Any]]]
 
 
-def violations(page: Page, part: str = "", tags: list[str] | None = None) -> list[tuple[str, list[Any]]]:
-    """What axe finds on a page or in a part of it (a CSS selector), by the rules with these tags, or all of them."""
-    if not page.evaluate("window.axe !== undefined"):
-        page.evaluate(AXE)
-    return [(rule, targets) for rule, targets in page.evaluate(RUN, [part or None, tags])]
+def violations(page: Page, part: str = "", tags: list[str] | None = None, rules: list[str] | None = None) -> Violations:
+    """What axe finds on a page or in a part of it (a CSS selector), and in the frames there.
+
+    It asks the rules with one of these tags, or all; of them only those named in `rules`, where it names some.
+    """
+    for frame in page.frames:
+        if not frame.evaluate("window.axe !== undefined"):
+            frame.evaluate(AXE)
+    return [(rule, targets) for rule, targets in page.evaluate(RUN, [part or None, tags, rules])]
+
+
+class Viewer:
+    """Looks at a page in several ways: by every rule at first and where something new is shown, else by some."""
+
+    def __init__(self, page: Page, tags: list[str] | None = None) -> None:
+        self.page, self.tags = page, tags
+        self.shows_more = page.evaluate(looks.SHOWN_NOTHING)
+
+    def look(self, rules: list[str]) -> Violations:
+        self.shows_more = self.page.evaluate(looks.SHOWS_MORE)
+        return violations(self.page, tags=self.tags, rules=None if self.shows_more else rules)

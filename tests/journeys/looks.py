@@ -23,7 +23,16 @@ SCROLLS_ASIDE = f"""() => {{ {CALLED}
     return [...one.querySelectorAll("*")].some(isOut);
   }}).map(called);
 }}"""
+# Whether something is shown that no look before showed.
+SHOWN_NOTHING = "() => { window.shownBefore = new WeakSet(); return false; }"
+SHOWS_MORE = """() => {
+  const isShown = (one) => one.checkVisibility({ visibilityProperty: true }) && one.getClientRects().length;
+  const more = [...document.querySelectorAll("body *")].filter((one) => !shownBefore.has(one) && isShown(one));
+  more.forEach((one) => shownBefore.add(one));
+  return more.length > 0;
+}"""
 UNFOLD = "() => document.querySelectorAll('main details').forEach((one) => { one.open = true; })"
+
 
 # WCAG 1.4.12: line height 1.5, paragraphs 2, letters 0.12, words 0.16 of the font size.
 SPACE_OUT = """() => {
@@ -107,3 +116,13 @@ STANDING = f"""() => {{ {CALLED}
   }}
   return [one.dataset.stop ?? null, called(one), wrong];
 }}"""
+
+
+def together(*asked: str) -> str:
+    """Several looks at once."""
+    return f"() => [{', '.join(asked)}].flatMap((look) => look())"
+
+
+def spaced_out(*asked: str) -> str:
+    """The same while the text is spaced out."""
+    return f"() => {{ ({SPACE_OUT})(); const found = ({together(*asked)})(); ({SPACE_BACK})(); return found; }}"

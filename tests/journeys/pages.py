@@ -4,12 +4,13 @@ import re
 from collections.abc import Callable
 from email.message import EmailMessage
 from functools import cache
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 from urllib.request import urlopen
 
-from playwright.sync_api import Page, Response
+from django.urls import resolve
+from playwright.sync_api import Page, Response, expect
 
-from tests.journeys.conftest import Site, text_of
+from tests.demo_site import Site, text_of
 
 PUMPS = "/articles/intrathecal-pumps/"
 Reach = Callable[[Site, Page], Response]
@@ -121,21 +122,9 @@ def withdrawn(site: Site, page: Page) -> Response:
 
 
 def letter(site: Site, page: Page) -> Response:
-    """One that was sent. Its week is one in which nothing else here builds a letter."""
+    """The one that the demonstration sent."""
     went(page, site.url + "/newsletter/")
     sent = page.locator("main a[href^='/newsletter/']")
-    if not sent.count():
-        site.manage("build_issue")  # this week's first: the clock would skip the draft of an earlier week
-        built = site.manage("build_issue", "--now", "2026-11-04T09:00:00+00:00", "--since", "2026-10-01T00:00:00+00:00")
-        number = re.search(r"Issue (\d+)", built.stdout)
-        assert number, built.stderr
-        done = site.manage("approve_issue", number[1], "--by", "newsletter")
-        assert done.returncode == 0, done.stderr
-        for _attempt in range(60):
-            went(page, site.url + "/newsletter/")
-            if sent.count():
-                break
-            page.wait_for_timeout(500)
     return went(page, site.url + str(sent.first.get_attribute("href")))
 
 
@@ -151,9 +140,12 @@ def unsaid(site: Site, page: Page) -> Response:
 
 def reported(site: Site, page: Page) -> Response:
     unsaid(site, page)
+    expect(page.get_by_role("alert")).to_contain_text("Say in a sentence what is wrong.")
     page.get_by_label("What is wrong with it?").fill("This is not clear to me.")
     page.get_by_label("It is hard to understand").check()
-    return pressed(page, "Send it to the editors")
+    response = pressed(page, "Send it to the editors")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you for telling us")
+    return response
 
 
 def refused_review(site: Site, page: Page) -> Response:
@@ -199,12 +191,13 @@ def links(site: Site) -> dict[str, str]:
 
 def proof(kind: str) -> Reach:
     """A text that is not printed, as those read it who were sent its link: `kind` is preview or review."""
+    return lambda site, page: went(page, site.url + proofs(site)[kind])
 
-    def reach(site: Site, page: Page) -> Response:
-        shown = site.manage("shell", "-v", "0", "-c", PROOFS)
-        return went(page, site.url + next(line for line in shown.stdout.split() if line.startswith(f"/{kind}/")))
 
-    return reach
+@cache
+def proofs(site: Site) -> dict[str, str]:
+    shown = site.manage("shell", "-v", "0", "-c", PROOFS)
+    return {address.split("/")[1]: address for address in shown.stdout.split()}
 
 
 def asked_by(site: Site, reader: str) -> dict[str, str]:
@@ -246,3 +239,34 @@ KINDS: dict[str, Reach] = {name: at(address) for name, address in (LISTED | UNLI
     "review": proof("review"),
     "review refused": refused_review,
 }
+# The routes of those that are not what stands at an address of their own.
+ROUTES = {
+    "year": "archive",
+    "person": "person",
+    "withdrawn": "article",
+    "letter": "issue",
+    "answered": "answer",
+    "report refused": "report",
+    "reported": "report",
+    "address refused": "subscribe",
+    "check your inbox": "subscribe",
+    "confirm": "confirm",
+    "not me": "not-me",
+    "confirmed": "confirm",
+    "preferences": "preferences",
+    "preferences, owner": "preferences",
+    "preferences kept": "preferences",
+    "confirm a new address": "confirm",
+    "moved": "confirm",
+    "unsubscribe": "unsubscribe",
+    "not me, done": "not-me",
+    "unsubscribed": "unsubscribe",
+    "preview": "preview",
+    "review": "review",
+    "review refused": "review",
+}
+
+
+def route(kind: str) -> str:
+    """The name of the public route that a kind of page is."""
+    return ROUTES.get(kind) or str(resolve(urlsplit((LISTED | UNLISTED)[kind]).path).url_name)

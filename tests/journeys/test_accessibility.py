@@ -1,108 +1,103 @@
-"""Every type of public page in Chromium: axe with every rule in every scheme and width, the keyboard, spacing, targets.
+"""Every type of public page in Chromium: visited once, and looked at in every way.
 
-`tests/ACCESSIBILITY.md` says which criterion each test is for.
+`tests/ACCESSIBILITY.md` says which criterion each look is for.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
+from urllib.parse import urlsplit
 
 import pytest
+from django.urls import resolve
 from playwright.sync_api import Browser, Page, expect
 
+from tests.demo_site import Site
 from tests.journeys import looks
-from tests.journeys.axe import violations
-from tests.journeys.conftest import Site
+from tests.journeys.axe import COLORS, SIZES, Viewer, violations
 from tests.journeys.keyboard import walked
-from tests.journeys.pages import KINDS, PUMPS, went
+from tests.journeys.pages import KINDS, PUMPS, route, went
 
-SCHEMES = {
-    "light": {"color_scheme": "light", "forced_colors": "none"},
-    "dark": {"color_scheme": "dark", "forced_colors": "none"},
-    "forced colours": {"color_scheme": "light", "forced_colors": "active"},
-}
-WIDTHS = (320, 768, 1280)
+WIDTHS = (320, 768, 1280)  # pixels; 320 are 1280 at 400% zoom
+FIT = (looks.TOO_WIDE, looks.CUT_OFF)
+OUTER = "found => found.map((one) => one.outerHTML)"
 
 
-@dataclass(frozen=True)
-class Opened:
-    """A page as it came, and what its coming asked for and left behind."""
+@dataclass
+class Reader:
+    """A reader's browser, and what the pages asked it for and left in it since it was last wiped."""
 
     page: Page
-    asked: list[str]
-    complaints: list[str]
+    asked: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def wipe(self) -> None:
+        self.page.context.clear_cookies()
+        self.asked.clear()
+        self.complaints.clear()
 
 
-@pytest.fixture(scope="module", params=KINDS.values(), ids=KINDS.keys())
-def opened(request: pytest.FixtureRequest, site: Site, browser: Browser) -> Iterator[Opened]:
-    """One visit to each type of page; every test looks at it in its own light."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    found = Opened(context.new_page(), [], [])
+@cache
+def reader_in(browser: Browser) -> Reader:
+    """One browser goes from page to page: starting another for each costs more than the visit."""
+    found = Reader(browser.new_page())
     found.page.on("request", lambda asked: found.asked.append(asked.url))
     found.page.on(
         "console", lambda said: found.complaints.append(said.text) if "status of 4" not in said.text else None
     )
-    request.param(site, found.page)
-    found.page.wait_for_load_state("networkidle")
-    yield found
-    context.close()
+    return found
 
 
 @pytest.fixture
-def page(opened: Opened) -> Page:
-    opened.page.emulate_media(**SCHEMES["light"], reduced_motion="no-preference")
-    wide(opened.page, 1280)
-    return opened.page
+def reader(browser: Browser) -> Reader:
+    found = reader_in(browser)
+    found.wipe()
+    seen_as(found.page)
+    return found
 
 
-def wide(page: Page, width: int) -> None:
+def seen_as(page: Page, width: int = 1280, colors: str = "light", forced: str = "none", motion: str = "") -> None:
     page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=colors, forced_colors=forced, reduced_motion=motion or "no-preference")
 
 
-def test_a_visit_brings_no_script_no_cookie_and_nothing_from_elsewhere(opened: Opened, site: Site) -> None:
-    assert [url for url in opened.asked if not url.startswith((site.url, "data:"))] == []
-    assert [url for url in opened.asked if url.endswith(".js")] == []
-    assert opened.page.locator("script:not([type='application/ld+json'])").count() == 0
-    assert opened.page.context.cookies() == []
-    assert opened.complaints == []
+def looked_at(page: Page) -> Iterator[tuple[str, object]]:
+    """Each look at a page, and what it finds wrong.
 
-
-@pytest.mark.parametrize("scheme", SCHEMES.values(), ids=SCHEMES.keys())
-def test_axe_finds_nothing_at_any_width(scheme: dict[str, str], page: Page) -> None:
-    page.emulate_media(**scheme)
-    found = {}
+    axe asks every rule where the text is smallest; then those that read sizes in each width, and those that read colors
+    in each scheme.
+    """
+    viewer = Viewer(page)
     for width in WIDTHS:
-        wide(page, width)
-        found[width] = violations(page)
-    assert {width: wrong for width, wrong in found.items() if wrong} == {}
+        seen_as(page, width)
+        yield f"axe, {width} px", viewer.look(SIZES)
+        yield f"fit, {width} px", page.evaluate(looks.together(*FIT))
+        yield f"fit, {width} px, text spaced out", page.evaluate(looks.spaced_out(*FIT))
+        yield f"targets, {width} px", page.evaluate(looks.TOO_SMALL)
+    yield "keyboard", walked(page)
+    seen_as(page, WIDTHS[0], colors="dark")
+    yield "axe, dark", viewer.look(COLORS)
+    seen_as(page, WIDTHS[0], forced="active")
+    yield "axe, forced colors", viewer.look(COLORS)
+    seen_as(page, motion="reduce")
+    yield "motion", page.evaluate(looks.MOVING)
 
 
-def test_nothing_scrolls_sideways_and_nothing_is_cut_off_however_the_text_is_spaced(page: Page) -> None:
-    """320 px are 1280 at 400% zoom."""
-    found = {}
-    for spacing in (looks.SPACE_BACK, looks.SPACE_OUT):
-        page.evaluate(spacing)
-        for width in WIDTHS:
-            wide(page, width)
-            found[spacing, width] = page.evaluate(looks.TOO_WIDE) + page.evaluate(looks.CUT_OFF)
-    page.evaluate(looks.SPACE_BACK)
-    assert {where: wrong for where, wrong in found.items() if wrong} == {}
+def brought(reader: Reader, site: Site) -> Iterator[tuple[str, object]]:
+    """What came with a page, on the way to it and at every look."""
+    yield "visit, from elsewhere", [url for url in reader.asked if not url.startswith((site.url, "data:"))]
+    yield "visit, script files", [url for url in reader.asked if url.endswith(".js")]
+    yield "visit, scripts", reader.page.locator("script:not([type='application/ld+json'])").evaluate_all(OUTER)
+    yield "visit, cookies", reader.page.context.cookies()
+    yield "visit, complaints", reader.complaints
 
 
-def test_whatever_is_touched_is_44_px_high_and_wide(page: Page) -> None:
-    found = []
-    for width in (320, 1280):
-        wide(page, width)
-        found += page.evaluate(looks.TOO_SMALL)
-    assert found == []
-
-
-def test_the_keyboard_comes_to_everything_in_order_and_shows_where_it_is(page: Page) -> None:
-    assert walked(page) == []
-
-
-def test_nothing_moves_for_those_who_asked_for_rest(page: Page) -> None:
-    page.emulate_media(reduced_motion="reduce")
-    assert page.evaluate(looks.MOVING) == []
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_reader_can_use_a_page_and_it_brings_nothing_but_itself(kind: str, site: Site, reader: Reader) -> None:
+    KINDS[kind](site, reader.page)
+    assert resolve(urlsplit(reader.page.url).path).url_name == route(kind)
+    wrong = [f"{look}: {found}" for look, found in (*looked_at(reader.page), *brought(reader, site)) if found]
+    assert not wrong, "\n".join(wrong)
 
 
 @pytest.fixture

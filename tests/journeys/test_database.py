@@ -10,7 +10,7 @@ from urllib.request import urlopen
 import psycopg
 import pytest
 
-from tests.journeys.conftest import Site
+from tests.demo_site import Site
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """The first command: what a newcomer gets, and that a second start changes nothing."""
 
+import re
 import signal
 import subprocess
 import sys
@@ -8,8 +9,18 @@ from urllib.request import urlopen
 
 import psutil
 
-from tests.journeys.conftest import ROOT, Site, wait_for
+from tests.demo_site import HOME, ROOT, Site, prepared, wait_for
 from tests.needs import free_port
+
+
+def test_the_first_command_writes_articles_makes_accounts_says_how_to_sign_in_and_serves(shared_folder: Path) -> None:
+    folder = prepared(shared_folder)
+    said = (folder / "log").read_text()
+    assert re.search(r"is ready \(\d\d articles written; \d+ s\)", said)
+    kept = re.findall(r"^(\w+) +(\S+)$", (folder / "var/demo-accounts.txt").read_text(), re.MULTILINE)
+    assert {"author", "reviewer", "editor", "newsletter", "admin"} <= {name for name, _password in kept}
+    assert [name for name, password in kept if not re.search(rf"^ +{name} +{password} ", said, re.MULTILINE)] == []
+    assert 'href="/articles/' in (folder / HOME).read_text()
 
 
 def test_a_second_start_changes_nothing(site: Site) -> None:

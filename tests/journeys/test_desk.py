@@ -1,16 +1,19 @@
 """Two browsers on one article, a tab that dies, a session that ends: no word is lost, and nobody is overwritten."""
 
 import re
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, Response, expect
 
-from tests.journeys.conftest import Site
-from tests.journeys.test_main_path import visiting
+from tests.demo_site import Site
+from tests.journeys.visitors import visiting
 
 DRAFT = "/admin/articles/article/"
+EDITOR_READY = """() => new Promise((done) => {
+  const editor = CKEDITOR.instances.id_body;
+  if (editor.status === "ready") done(); else editor.on("instanceReady", () => done());
+})"""
 
 
 @pytest.fixture
@@ -70,19 +73,23 @@ def test_a_new_article_in_a_tab_that_died_waits_on_the_desk_for_any_machine(site
         page.wait_for_url(re.compile(r"/article/\d+/change/"))
         expect(title).to_be_focused()
         title.press_sequentially(" a sore knee")
-        page.frame_locator("iframe.cke_wysiwyg_frame").locator("body").fill("Short and often.")
-        with page.expect_response(re.compile("/autosave/")) as kept:
-            page.wait_for_timeout(3500)
+        with page.expect_response(keeps("Short and often.")) as kept:
+            page.frame_locator("iframe.cke_wysiwyg_frame").locator("body").fill("Short and often.")
         assert kept.value.ok
-        page.wait_for_timeout(1000)
         page.close(run_before_unload=False)
     with visiting(browser, site, "author") as page:
+        page.goto("/admin/")
         page.get_by_role("link", name="Walking with").click()
         expect(page.locator(".held").first).to_contain_text("You typed something that was not saved")
         page.get_by_role("button", name="Bring it back").click()
         expect(page.locator("#id_title")).to_have_value("Walking with a sore knee")
         expect(page.locator("#id_body")).to_have_value(re.compile("Short and often"))
         expect(page.locator("#id_slug")).to_have_value("walking-with-a-sore-knee")
+
+
+def keeps(words: str) -> Callable[[Response], bool]:
+    """Whether an answer says that these words are kept."""
+    return lambda answer: "/autosave/" in answer.url and words in (answer.request.post_data or "")
 
 
 def test_a_new_article_goes_on_in_its_own_draft_and_is_saved_into_it(site: Site, browser: Browser) -> None:
@@ -104,20 +111,26 @@ def test_an_empty_new_article_leaves_nothing_on_the_desk(site: Site, browser: Br
     with visiting(browser, site, "author") as page:
         page.goto(DRAFT)
         before = page.locator("#result_list tbody tr").count()
+        page.clock.install()
         page.goto(DRAFT + "add/")
         expect(page.locator("iframe.cke_wysiwyg_frame")).to_be_visible()
+        page.evaluate(EDITOR_READY)
+        sent: list[str] = []
+        page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
         page.locator("#id_title").fill(" … ")
-        page.wait_for_timeout(4500)
+        page.clock.fast_forward("01:00")
         assert page.url.endswith("/add/")
         page.goto(DRAFT)
         expect(page.locator("#result_list tbody tr")).to_have_count(before)
+        assert sent == []
+        page.close()  # and its clock with it
 
 
 def test_words_survive_a_session_that_ended(site: Site, browser: Browser, draft: str) -> None:
     with visiting(browser, site, "author") as page:
         page.goto(draft)
         write(page, "Typed before the sign-in ended.")
-        sign_out_elsewhere(page.context)
+        page.context.clear_cookies(name="desk")
         page.get_by_role("button", name="Save").first.click()
         page.get_by_label("Name of your account").fill("author")
         page.get_by_label("Password").fill(site.password("author"))
@@ -125,11 +138,6 @@ def test_words_survive_a_session_that_ended(site: Site, browser: Browser, draft:
         page.goto(draft)
         page.get_by_role("button", name="Bring them back").click()
         expect(page.locator("#id_standfirst")).to_have_value("Typed before the sign-in ended.")
-
-
-def sign_out_elsewhere(context: BrowserContext) -> None:
-    context.clear_cookies(name="desk")
-    time.sleep(0.2)
 
 
 def test_words_in_another_language_are_marked_in_the_editor(site: Site, browser: Browser) -> None:

@@ -1,23 +1,26 @@
 """What is done on the desk, done by keyboard alone: no test here touches anything."""
 
-from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.journeys.conftest import Site
+from tests.demo_site import Site
 from tests.journeys.desk_pages import OURS, opened
-from tests.journeys.test_main_path import sign_in
+from tests.journeys.visitors import come
 
 MIGRAINE = "Migraine is more than a headache"  # printed twice, so there is something to compare
-MOMENT = 150  # milliseconds after a key, in which CKEditor moves the focus
 TEXT = "iframe.cke_wysiwyg_frame"
-RING = "getComputedStyle(document.activeElement).outlineStyle"
-RING_IN_FRAMES = """() => {
+FOCUSED = """() => {
   let at = document;
   while (at.activeElement.contentDocument) at = at.activeElement.contentDocument;
-  return `${getComputedStyle(at.activeElement).outlineStyle} ${at.activeElement.textContent.trim()}`;
+  return at.activeElement;
 }"""
+RING = "getComputedStyle(document.activeElement).outlineStyle"
+RING_IN_FRAMES = f"""() => {{
+  const one = ({FOCUSED})();
+  return `${{getComputedStyle(one).outlineStyle}} ${{one.textContent.trim()}}`;
+}}"""
 CARET = """([tag, number]) => {
   const there = CKEDITOR.instances.id_body;
   const at = there.createRange();
@@ -28,18 +31,16 @@ CARET = """([tag, number]) => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def editors(site: Site, browser: Browser) -> Iterator[Page]:
-    page = browser.new_page(base_url=site.url)
-    sign_in(page, site, "editor")
-    yield page
-    page.close()
+@cache
+def editors(browser: Browser, site: Site) -> Page:
+    return come(browser, site, "editor")
 
 
 @pytest.fixture
-def page(editors: Page) -> Page:
-    editors.set_viewport_size({"width": 1280, "height": 900})
-    return editors
+def page(browser: Browser, site: Site) -> Page:
+    page = editors(browser, site)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    return page
 
 
 def press_until(page: Page, key: str, wanted: Locator) -> None:
@@ -49,6 +50,17 @@ def press_until(page: Page, key: str, wanted: Locator) -> None:
             return
         page.keyboard.press(key)
     raise AssertionError(f"{key} does not lead to {wanted}")
+
+
+def press_on(page: Page, key: str) -> None:
+    """Presses a key at which CKEditor moves the focus, a little later."""
+    page.evaluate(f"window.focusedBefore = ({FOCUSED})()")
+    page.keyboard.press(key)
+    for _attempt in range(500):
+        if page.evaluate(f"window.focusedBefore !== ({FOCUSED})()"):
+            return
+        page.wait_for_timeout(10)
+    raise AssertionError(f"{key} does not move the focus")
 
 
 def tab_to(page: Page, wanted: Locator) -> None:
@@ -160,10 +172,9 @@ def test_a_dialog_of_the_editor_keeps_the_keyboard_shows_it_and_gives_it_back(pa
     dialog = page.locator(".cke_dialog")
     expect(dialog).to_be_visible()
     for _stop in range(8):  # more than it has
-        page.wait_for_function("document.activeElement.closest('.cke_dialog')")
+        expect(page.locator(".cke_dialog :focus")).to_have_count(1)
         assert page.evaluate(RING) == "solid"
-        page.keyboard.press("Tab")
-        page.wait_for_timeout(MOMENT)
+        press_on(page, "Tab")
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     expect(page.locator(TEXT)).to_be_focused()
@@ -189,8 +200,7 @@ def test_a_paragraph_becomes_a_heading_by_the_list_of_formats(page: Page) -> Non
         assert ring != "none", line
         if line == "Heading 2":
             break
-        page.keyboard.press("ArrowDown")
-        page.wait_for_timeout(MOMENT)
+        press_on(page, "ArrowDown")
     page.keyboard.press("Enter")
     expect(page.frame_locator(TEXT).locator("h2")).to_have_text("One")
 
@@ -201,8 +211,7 @@ def test_what_a_right_click_offers_opens_with_shift_f10(page: Page) -> None:
     expect(page.locator("iframe.cke_panel_frame")).to_be_focused()
     for _line in range(3):
         assert not page.evaluate(RING_IN_FRAMES).startswith("none")
-        page.keyboard.press("ArrowDown")
-        page.wait_for_timeout(MOMENT)
+        press_on(page, "ArrowDown")
     page.keyboard.press("Escape")
     expect(page.locator(TEXT)).to_be_focused()
 

@@ -8,10 +8,10 @@ import pytest
 from django_otp.oath import totp
 from playwright.sync_api import Browser, Page, expect
 
+from tests.demo_site import Site
 from tests.factories import picture_bytes
-from tests.journeys.conftest import Site
-from tests.journeys.desk_pages import OURS, come_to, fitted, seen
-from tests.journeys.test_main_path import sign_in
+from tests.journeys.desk_pages import OURS, wrong_with
+from tests.journeys.visitors import come, enter
 
 PASSWORD = "a-long-word-of-their-own"
 # An account of which nothing else here knows, and an article into which somebody pasted a picture of another site.
@@ -38,94 +38,87 @@ def page(site: Site, browser: Browser) -> Iterator[Page]:
     page.close()
 
 
-def wrong(page: Page) -> list[object]:
-    """What axe finds with the page as it stands, what does not fit into 320 px, what the keyboard does not come to."""
-    return [found for look in (seen, fitted, come_to) if (found := look(page))]
-
-
-def entered(page: Page, username: str, password: str) -> None:
-    page.goto("/admin/login/")
-    page.get_by_label("Name of your account").fill(username)
-    page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Sign in").click()
+@pytest.fixture
+def editors(site: Site, browser: Browser) -> Iterator[Page]:
+    page = come(browser, site, "editor")
+    yield page
+    page.context.close()
 
 
 def test_nothing_is_wrong_where_people_sign_in_and_are_locked_out(page: Page) -> None:
     page.goto("/admin/")
-    assert wrong(page) == []
-    entered(page, "nobody", "wrong")
+    assert wrong_with(page) == ""
+    enter(page, "nobody", "wrong")
     expect(page.get_by_role("alert")).to_contain_text("correct")
-    assert wrong(page) == []
+    assert wrong_with(page) == ""
     for _time in range(4):
-        entered(page, "nobody", "wrong")
+        enter(page, "nobody", "wrong")
     expect(page.get_by_role("heading", level=1)).to_have_text("Locked for a while")
-    assert wrong(page) == []
+    assert wrong_with(page) == ""
 
 
 def test_nothing_is_wrong_at_the_second_step_and_on_the_recovery_codes(site: Site, page: Page) -> None:
     made = site.manage("shell", "-v", "0", "-c", CAREFUL)
     assert made.returncode == 0, made.stderr
-    entered(page, "careful", PASSWORD)
+    enter(page, "careful", PASSWORD)
     page.goto("/admin/two-step/setup/")
     secret = b32decode(page.locator("code.secret").inner_text().replace(" ", ""))
     page.get_by_label("The six digits").fill("000000")
     page.get_by_role("button", name="Confirm").click()
     expect(page.get_by_role("alert")).to_contain_text("not accepted")
-    assert wrong(page) == []
+    assert wrong_with(page) == ""
     page.get_by_label("The six digits").fill(f"{totp(secret):06}")
     page.get_by_role("button", name="Confirm").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your recovery codes")
     code = page.locator(".recovery-codes code").first.inner_text()
-    assert wrong(page) == []
+    assert wrong_with(page) == ""
     page.goto("/admin/two-step/")
     expect(page.get_by_role("main")).to_contain_text("recovery codes")
-    assert wrong(page) == []
+    assert wrong_with(page) == ""
     page.context.clear_cookies()
-    entered(page, "careful", PASSWORD)
+    enter(page, "careful", PASSWORD)
     expect(page.get_by_role("heading", level=1)).to_have_text("The code from your app")
-    assert wrong(page) == []
+    assert wrong_with(page) == ""
     page.get_by_label("Six digits").fill("wrong")
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("alert")).to_contain_text("not accepted")
-    assert wrong(page) == []
+    assert wrong_with(page) == ""
     page.wait_for_timeout(2000)  # a wrong code has to be waited for
     page.get_by_label("Six digits").fill(code)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Good")
 
 
-def test_nothing_is_wrong_where_a_pasted_picture_is_brought_in(site: Site, page: Page, tmp_path: Path) -> None:
+def test_nothing_is_wrong_where_a_pasted_picture_is_brought_in(site: Site, editors: Page, tmp_path: Path) -> None:
     made = site.manage("shell", "-v", "0", "-c", PASTED)
     assert made.returncode == 0, made.stderr
     bring_in = f"{OURS}/article/{made.stdout.split()[-1]}/bring-in/?source=https://x.test/a.jpg"
-    sign_in(page, site, "editor")
-    page.goto(bring_in)
-    expect(page.get_by_text("The text shows a picture of another site")).to_be_visible()
-    assert wrong(page) == []
+    editors.goto(bring_in)
+    expect(editors.get_by_text("The text shows a picture of another site")).to_be_visible()
+    assert wrong_with(editors) == ""
     broken, picture = tmp_path / "broken.png", tmp_path / "picture.png"
     broken.write_bytes(b"no picture")
     picture.write_bytes(picture_bytes("PNG", (1000, 560)))
-    page.get_by_label("The file of the picture").set_input_files(broken)
-    page.get_by_role("button", name="Bring it in").click()
-    expect(page.locator(".outcome")).to_be_visible()
-    assert wrong(page) == []
-    page.get_by_label("The file of the picture").set_input_files(picture)
-    page.get_by_role("button", name="Bring it in").click()
-    page.wait_for_url("**/image/*/change/**")
-    assert wrong(page) == []
-    page.goto(bring_in)
-    expect(page.get_by_text("That picture is not in the text as it was saved")).to_be_visible()
-    assert wrong(page) == []
+    editors.get_by_label("The file of the picture").set_input_files(broken)
+    editors.get_by_role("button", name="Bring it in").click()
+    expect(editors.locator(".outcome")).to_be_visible()
+    assert wrong_with(editors) == ""
+    editors.get_by_label("The file of the picture").set_input_files(picture)
+    editors.get_by_role("button", name="Bring it in").click()
+    editors.wait_for_url("**/image/*/change/**")
+    assert wrong_with(editors) == ""
+    editors.goto(bring_in)
+    expect(editors.get_by_text("That picture is not in the text as it was saved")).to_be_visible()
+    assert wrong_with(editors) == ""
 
 
-def test_nothing_is_wrong_where_pictures_came_in_without_a_script(site: Site, page: Page, tmp_path: Path) -> None:
-    page.route("**/pictures*.js", lambda asked: asked.abort())
-    sign_in(page, site, "editor")
+def test_nothing_is_wrong_where_pictures_came_in_without_a_script(editors: Page, tmp_path: Path) -> None:
+    editors.route("**/pictures*.js", lambda asked: asked.abort())
     files = [tmp_path / "broken.png", tmp_path / "new.png"]
     files[0].write_bytes(b"no picture")
     files[1].write_bytes(picture_bytes("PNG", (1010, 570)))
-    page.goto(f"{OURS}/image/")
-    page.locator(".drop input[type=file]").first.set_input_files(files)
-    page.locator(".drop button").first.click()
-    expect(page.locator(".outcomes li")).to_have_count(2)
-    assert wrong(page) == []
+    editors.goto(f"{OURS}/image/")
+    editors.locator(".drop input[type=file]").first.set_input_files(files)
+    editors.locator(".drop button").first.click()
+    expect(editors.locator(".outcomes li")).to_have_count(2)
+    assert wrong_with(editors) == ""

@@ -5,11 +5,9 @@ import json
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.conftest import Site
-from tests.journeys.test_letter import built, manage, quiet, to_issue
-from tests.journeys.test_main_path import visiting
-
-__all__ = ["quiet"]
+from tests.demo_site import Site
+from tests.journeys.test_letter import built, manage, to_issue
+from tests.journeys.visitors import visiting
 
 TAKE_IN = """
 from articles.models import Edition, Issue, IssueItem

@@ -5,18 +5,16 @@ The site is served without its clock, which is turned by hand, so that the test 
 """
 
 import json
-from collections.abc import Iterator
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 from http.client import HTTPResponse
 from urllib.request import Request, urlopen
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.conftest import Site, own_database, served, site_in
-from tests.journeys.test_main_path import confirm, link, subscribe, visiting
+from tests.demo_site import Site
+from tests.journeys.visitors import confirm, link, subscribe, visiting
 
 ARTICLE = "What a boxed warning is, and what it is not"
 ADDRESS = "/articles/boxed-warning/"
@@ -24,19 +22,6 @@ WRONG, RIGHT = "It does not forbid the medicine.", "It does not forbid its use."
 UNSAFE, SAFE = "It says what you", "It tells of a serious risk, and what you"
 DEMO_READERS = {"amal@example.org", "rowan@example.org", "teodora@example.org"}
 LEAVER, LATECOMER = "ines.reads@example.org", "late@example.org"
-
-
-@pytest.fixture
-def quiet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The demonstration without a clock."""
-    site = site_in(tmp_path_factory.mktemp("quiet"))
-    port = site.url.rpartition(":")[2]
-    with own_database(site.env):
-        done = site.manage("demo", "--no-serve", "--port", port)
-        assert done.returncode == 0, done.stderr
-        server = ("-m", "granian", "--interface", "wsgi", "--port", port, "--log-level", "warning")
-        with served(site, *server, "pain_site.wsgi:application"):
-            yield site
 
 
 def test_the_letter_reaches_each_reader_once_and_a_correction_whoever_had_the_error(
@@ -130,6 +115,7 @@ def corrected(site: Site, browser: Browser, was: str, now: str, severity: str) -
         standfirst.fill(standfirst.input_value().replace(was, now))
         page.get_by_role("button", name="Save").first.click()
         page.get_by_role("button", name="Ask for review").click()
+        expect(page.get_by_text("It is on the reviewers' desk now.")).to_be_visible()
     with visiting(browser, site, "reviewer") as page:
         page.goto("/admin/")
         page.get_by_role("link", name=ARTICLE).first.click()

@@ -1,48 +1,18 @@
 """From an empty page to a reader's inbox and back, in a browser, on the site as its first command serves it."""
 
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.demo_site import Site
 from tests.factories import picture_bytes
-from tests.journeys.conftest import Site
+from tests.journeys.visitors import choose_author, confirm, link, subscribe, type_in_editor, visiting
 
 TITLE = "Heat and cold for a sore back"
-TEXT = [
-    ("Paragraph", "Warmth loosens, cold numbs, and both are cheap.[1]"),
-    ("Heading 2", "Benefits"),
-    ("Paragraph", "Twenty minutes of warmth can ease a stiff morning."),
-    ("Heading 2", "Risks"),
-    ("Paragraph", "Heat on numb skin can burn without being felt."),
-]
 
 
-@contextmanager
-def visiting(browser: Browser, site: Site, username: str = "") -> Iterator[Page]:
-    """A browser of somebody's own: signed in at the desk, or a stranger's. Complaints of the browser are failures."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=site.url)
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    if username:
-        sign_in(page, site, username)
-    yield page
-    assert complaints == []
-    context.close()
-
-
-def sign_in(page: Page, site: Site, username: str) -> None:
-    page.goto("/admin/")
-    page.get_by_label("Name of your account").fill(username)
-    page.get_by_label("Password").fill(site.password(username))
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Good")
-
-
+@pytest.mark.main_path
 def test_from_an_empty_page_to_a_readers_inbox_and_back(site: Site, browser: Browser, tmp_path: Path) -> None:
     with visiting(browser, site, "author") as page:
         address = write(page, tmp_path)
@@ -103,24 +73,6 @@ def write(page: Page, tmp_path: Path) -> str:
     return page.url
 
 
-def type_in_editor(page: Page) -> None:
-    editor = page.frame_locator("iframe.cke_wysiwyg_frame")
-    editor.locator("body").click()
-    for kind, words in TEXT:
-        if kind != "Paragraph":
-            page.locator(".cke_combo__format .cke_combo_button").click()
-            choice = page.frame_locator("iframe.cke_panel_frame").get_by_role("option", name=kind)
-            choice.click()
-        page.keyboard.type(words)
-        page.keyboard.press("Enter")
-
-
-def choose_author(page: Page) -> None:
-    page.locator("#byline-group .select2-selection").first.click()
-    page.locator(".select2-search__field").last.fill("a")
-    page.locator(".select2-results__option--selectable, .select2-results__option[role=option]").first.click()
-
-
 def read(page: Page) -> None:
     page.goto("/treatments/")
     page.get_by_role("link", name=TITLE).click()
@@ -137,26 +89,7 @@ def read(page: Page) -> None:
     assert page.locator("script:not([type='application/ld+json'])").count() == 0
 
 
-def subscribe(page: Page, address: str) -> None:
-    page.get_by_label("Your e-mail address").fill(address)
-    page.get_by_role("button", name="Subscribe").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Check your inbox")
-
-
-def confirm(page: Page, address: str) -> None:
-    page.goto(address)
-    expect(page.locator("main")).not_to_contain_text("successfully subscribed")
-    page.get_by_role("button").click()
-    expect(page.get_by_text("You have successfully subscribed!")).to_be_visible()
-
-
 def leave(page: Page, address: str) -> None:
     page.goto(address)
     page.get_by_role("button").click()
     expect(page.locator("main")).to_contain_text("unsubscribed")
-
-
-def link(text: str, path: str) -> str:
-    found = re.search(rf"\S+/{path}/\S+", text)
-    assert found, text
-    return found[0]

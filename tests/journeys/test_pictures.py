@@ -16,9 +16,9 @@ from PIL import Image as Pixels
 from playwright.sync_api import Browser, Page, expect
 
 from articles.images import metadata
+from tests.demo_site import Site
 from tests.journeys.axe import violations
-from tests.journeys.conftest import Site
-from tests.journeys.test_main_path import choose_author, type_in_editor, visiting
+from tests.journeys.visitors import choose_author, enter, type_in_editor, visiting
 
 TITLE = "Cold packs after a sprain"
 CREDIT = "“Evening field” by Ada Doe via Openplace, CC BY-SA 3.0"
@@ -81,6 +81,7 @@ def test_pictures_are_pasted_dragged_and_chosen_and_carry_their_credit_into_prin
         page.get_by_role("button", name="Save").first.click()
         expect(page.locator("#findings")).to_contain_text("“Evening field” in the text does not say")
         page.get_by_role("button", name="Ask for review").click()
+        expect(page.get_by_text("It is on the reviewers' desk now.")).to_be_visible()
 
     with visiting(browser, site, "editor") as page:
         page.goto(desk)
@@ -210,11 +211,9 @@ def test_a_session_that_ends_on_the_way_loses_nothing(site: Site, browser: Brows
         expect(row).to_contain_text("you are signed out. Nothing is lost")
         expect(page.locator(".outcome", has_text="large.jpg")).to_contain_text("larger than 40 MB")
         other = page.context.new_page()
-        other.goto("/admin/")
-        other.get_by_label("Name of your account").fill("editor")
-        other.get_by_label("Password").fill(site.password("editor"))
-        other.get_by_role("button", name="Sign in").click()
+        enter(other, "editor", site.password("editor"))
         expect(other.get_by_role("heading", level=1)).to_contain_text("Good")
+        other.close()
         row.get_by_role("button", name="Try again").click()
         expect(row).to_contain_text("is in the library")
         page.locator(".outcome", has_text="text.jpg").get_by_role("button", name="Try again").click()

@@ -4,8 +4,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Site, text_of
-from tests.journeys.test_main_path import link
+from tests.demo_site import Site, text_of
+from tests.journeys.visitors import link
 
 READER = "reader.on.a.phone@example.org"
 

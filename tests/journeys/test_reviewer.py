@@ -2,9 +2,9 @@
 
 from playwright.sync_api import Browser, Page, expect
 
+from tests.demo_site import Site
 from tests.journeys.axe import violations
-from tests.journeys.conftest import Site
-from tests.journeys.test_main_path import link, visiting
+from tests.journeys.visitors import link, visiting
 
 REVIEWER = "tomas.reyk@example.org"
 

@@ -6,8 +6,8 @@ from urllib.request import urlopen
 from playwright.sync_api import Browser
 
 from pain_site.static_files import without_layout
+from tests.demo_site import ROOT, Site
 from tests.journeys import weight
-from tests.journeys.conftest import ROOT, Site
 
 STYLES = sorted((ROOT / "articles/static/articles").rglob("*.css"))
 RULES = """text => {
