@@ -11,6 +11,7 @@ from articles.images import drawing
 from tests.factories import picture_bytes
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items):
     for item in items:
         if item.nodeid.startswith("tests/demonstration/"):
