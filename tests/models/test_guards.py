@@ -12,8 +12,11 @@ from articles.models import (
     Byline,
     ConsentEvent,
     Contributor,
+    Correction,
+    Delivery,
     Edition,
     EditionByline,
+    EditionPicture,
     Review,
     Revision,
     Subscription,
@@ -21,6 +24,7 @@ from articles.models import (
 )
 from articles.publishing import desk
 from tests import factories
+from tests.newsletter import happenings, mailing
 
 pytestmark = pytest.mark.django_db
 
@@ -103,6 +107,38 @@ def test_a_record_of_consent_cannot_be_changed_but_goes_with_its_subscription():
     assert refused(lambda: ConsentEvent.objects.update(wording="No")) == "A record of consent cannot be changed."
     subscription.delete()
     assert not ConsentEvent.objects.exists()
+
+
+def test_where_a_picture_was_printed_is_history():
+    factories.print_edition(lead_image=factories.CreditFactory().image)
+    printed = EditionPicture.objects.all()
+    assert refused(lambda: printed.update(place="text")) == "A printed picture cannot be changed."
+    assert refused(lambda: printed._raw_delete("default")) == "A printed picture cannot be deleted."
+
+
+def test_a_correction_is_history_and_is_of_an_earlier_edition_of_its_own_article():
+    made, other = happenings.corrected(factories.print_edition()), factories.print_edition()
+    assert refused(lambda: Correction.objects.update(why="Another")) == "A correction cannot be changed."
+    assert refused(lambda: Correction.objects.all()._raw_delete("default")) == "A correction cannot be deleted."
+    said = {"now": "Now", "why": "Why", "severity": "minor"}
+    for edition, corrected in ((made.edition, other), (made.corrected, made.edition)):
+        wrong = Correction(edition=edition, corrected=corrected, **said)
+        assert refused(wrong.save) == "A correction names an earlier edition of its own article."
+
+
+@pytest.mark.parametrize("state", ["queued", "claimed", "uncertain", "refused"])
+def test_a_letter_that_was_handed_over_stays_so(state):
+    mailing.approved_issue(1)
+    row, now = Delivery.objects.all(), timezone.now()
+    row.update(state="handed_over", settled_at=now)
+    settled_at = now if state == "refused" else None
+    sentence = refused(lambda: row.update(state=state, settled_at=settled_at, lease_until=now))
+    assert sentence == "What was handed over cannot be queued again."
+
+
+def test_no_row_of_the_ledger_goes():
+    mailing.approved_issue(1)
+    assert refused(lambda: Delivery.objects.all()._raw_delete("default")) == "The ledger of deliveries is kept."
 
 
 def copy_of(edition, **change):
