@@ -43,6 +43,8 @@ def test_a_slip_is_a_slip(old, new):
         ("It is safe", "It is unsafe"),
         ("It is unlikely", "It is likely"),
         ("It is effective", "It is ineffective"),
+        ("The pain is typical", "The pain is atypical"),
+        ("The pain is atypical", "The pain is typical"),
         ("You can drive", "You cannot drive"),
         ("You can drive", "You can not drive"),
         ("hypotension", "hypertension"),
