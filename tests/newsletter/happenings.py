@@ -4,8 +4,10 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from articles.models import Issue
+from articles.models import Issue, SentenceReport
 from articles.publishing import desk, press
+from articles.readers import reports
+from articles.readers.traces import Visitor
 from tests import factories
 
 HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)
@@ -38,6 +40,12 @@ def corrected(edition, severity="factual", was="It may help.", now="It rarely he
 
 def withdrawn(edition):
     return press.withdraw(edition.article, by=factories.editor(), note="It was unsound.")
+
+
+def harmful(edition):
+    """A reader reports that somebody could be harmed by it."""
+    said = reports.Told(1, "It may help.", "It made me worse.", SentenceReport.HARM)
+    return reports.report(edition, said, visitor=Visitor("192.0.2.7", "Firefox"))
 
 
 def handed_over(issue, *readers):

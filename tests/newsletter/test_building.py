@@ -9,8 +9,9 @@ from django.utils import timezone
 from articles.models import Issue
 from articles.newsletter import building
 from articles.publishing import press
+from articles.readers import reports
 from tests import factories
-from tests.newsletter.happenings import DAY, HOUR, WEEK, corrected, said, updated, withdrawn
+from tests.newsletter.happenings import DAY, HOUR, WEEK, corrected, harmful, said, updated, withdrawn
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +95,15 @@ def test_withdrawn_scheduled_and_expired_have_no_place():
     Issue.objects.all().delete()
     factories.print_edition(title="Late news", in_section="news", signed=False, at=due + DAY)
     assert said(building.build(now=due + 2 * DAY)) == ["Late news"]
+
+
+def test_what_a_reader_reported_as_harmful_has_no_place_until_an_editor_answers():
+    factories.print_edition(title="Sound")
+    report = harmful(factories.print_edition(title="Doubtful"))
+    assert said(building.build()) == ["Sound"]
+    Issue.objects.all().delete()
+    reports.answer(report, outcome="unchanged", answer="It is right: see the label.", by=factories.editor())
+    assert said(building.build()) == ["Doubtful", "Sound"]
 
 
 def test_an_unapproved_draft_gives_its_articles_to_the_next_weeks_letter():

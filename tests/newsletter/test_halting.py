@@ -10,7 +10,7 @@ from articles.newsletter import building, heartbeat
 from articles.newsletter.building import IssueRefused
 from articles.publishing import desk, press
 from tests import factories
-from tests.newsletter.happenings import HOUR, corrected, handed_over, said, updated, withdrawn
+from tests.newsletter.happenings import HOUR, corrected, handed_over, harmful, said, updated, withdrawn
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +38,7 @@ FATES = [
     (uncredited, "The picture of “Pumps” lacks its credit."),
     (taken_back, "MD, who signed “Pumps”, now asks for changes in it."),
     (unsigned, "“Pumps” lost its sign-off: what is public now is not signed."),
+    (harmful, "A reader reported that “Pumps” could do harm, and nobody has answered yet."),
 ]
 
 
