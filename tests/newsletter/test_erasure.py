@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from articles.models import Subscription, SubscriptionToken, Suppression
+from articles.models import SentenceReport, Subscription, SubscriptionToken, Suppression
 from articles.newsletter import bounces, consent, erasure, list_import, preferences, suppression, wishes
 from articles.newsletter.consent import Consent
 from tests import factories
 from tests.newsletter.conftest import delivery_to, link_in, reader
+from tests.newsletter.happenings import harmful
 from tests.newsletter.subscribing import subscribe
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
@@ -48,6 +49,7 @@ def everything_that_names_a_reader():
     bounces.refused(delivery_to(other), f"452 4.2.2 {ADDRESS} is full", at=NOW)
     wishes.key(subscription, at=NOW + 3 * DAY)
     wishes.subscribe(ADDRESS.upper(), consent=YES, at=NOW + 3 * DAY)
+    SentenceReport.objects.filter(pk=harmful(factories.print_edition()).pk).update(email=ADDRESS.upper())
     return subscription, sent, waiting
 
 
@@ -70,7 +72,8 @@ def rows_that_name(needle):
 def test_no_row_and_no_file_names_whoever_was_erased(folder):
     _subscription, sent, waiting = everything_that_names_a_reader()
     named = rows_that_name(NAME)
-    assert {table for table, _column in named} >= {"articles_subscription", "articles_wish", "articles_delivery"}
+    tables = {"articles_subscription", "articles_wish", "articles_delivery", "articles_sentencereport"}
+    assert {table for table, _column in named} >= tables
     files = [path for path in folder.rglob("*") if path.is_file() and NAME in path.read_text()]
     assert len(files) == 3  # two questions and a key
     assert erasure.erase(ADDRESS, at=NOW + 4 * DAY) is True
