@@ -8,6 +8,8 @@ import pytest
 from articles.models import ConsentEvent, NetworkCount, Subscription, SubscriptionToken, Wish
 from articles.newsletter import caps, consent, erasure, suppression, tokens, wishes
 from articles.newsletter.consent import Consent
+from articles.newsletter.sending.answers import Answer, Outcome
+from articles.newsletter.sending.door import BackendWay
 from articles.newsletter.wishes import WishRefused
 from tests.newsletter.conftest import link_in, reader
 
@@ -30,6 +32,21 @@ def test_a_wish_waits_until_the_clock_answers_it_and_keeps_its_words(mailoutbox)
     assert [mail.to for mail in mailoutbox] == [["reader@example.org"]]
     event = ConsentEvent.objects.get()
     assert (event.kind, event.wording, event.page) == ("asked", YES.wording, YES.page)
+
+
+def test_two_clocks_that_see_the_same_wish_answer_it_once(monkeypatch):
+    handed, usual = [], BackendWay.open
+
+    def meanwhile(way):
+        monkeypatch.setattr(BackendWay, "open", usual)
+        wishes.answer(at=NOW)  # by the other clock, which is never told whether its mail was taken
+        usual(way)
+
+    monkeypatch.setattr(BackendWay, "open", meanwhile)
+    monkeypatch.setattr(BackendWay, "hand_over", lambda way, mail: handed.append(mail) or Answer(Outcome.UNKNOWN))
+    wish()
+    wishes.answer(at=NOW)
+    assert len(handed) == 1
 
 
 def test_a_flood_aimed_at_one_inbox_is_one_mail_however_it_is_spelt_and_wherever_it_comes_from(mailoutbox):

@@ -6,6 +6,8 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from articles.models import SentenceReport
+from articles.newsletter.sending.answers import Answer, Outcome
+from articles.newsletter.sending.door import BackendWay
 from articles.publishing import press
 from articles.readers import outbox, reports
 from articles.readers.reports import ReportRefused, Told
@@ -157,6 +159,21 @@ def test_advertising_gets_no_mail_and_is_in_no_figure(edition, mailoutbox):
     report.refresh_from_db()
     assert (report.email, outbox.mail_answers()) == ("", 0)
     assert SentenceReport.objects.figures().received == 0
+
+
+def test_two_clocks_that_see_the_same_answer_mail_it_once(edition, monkeypatch):
+    reports.answer(send(edition, email="reader@example.org"), outcome="unchanged", answer="No.", by=factories.editor())
+    handed, usual = [], BackendWay.open
+
+    def meanwhile(way):
+        monkeypatch.setattr(BackendWay, "open", usual)
+        outbox.mail_answers()  # by the other clock, which is never told whether its mail was taken
+        usual(way)
+
+    monkeypatch.setattr(BackendWay, "open", meanwhile)
+    monkeypatch.setattr(BackendWay, "hand_over", lambda way, mail: handed.append(mail) or Answer(Outcome.UNKNOWN))
+    outbox.mail_answers()
+    assert len(handed) == 1
 
 
 def test_an_address_is_forgotten_thirty_days_after_the_answer(edition):
