@@ -67,3 +67,13 @@ def test_a_yes_that_came_before_the_letter_is_none():
         way.close()
         thread.join(10)
     assert (answer.outcome, hasty.had_the_letter) == (Outcome.LATER, False)
+
+
+def test_a_line_that_begins_with_a_full_stop_arrives_as_it_was():
+    mail = envelope(text=".\n.. and so on\n.5 mg\n")
+    with Relay(keep=True).running() as relay:
+        way = Alert(relay)
+        way.open()
+        answer = way.hand_over(mail)
+        way.close()
+    assert (answer.outcome, relay.kept) == (Outcome.TAKEN, [mail.content])

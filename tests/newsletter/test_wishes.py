@@ -174,6 +174,15 @@ def test_erased_and_bounced_end_when_the_owner_confirms_and_the_others_never_by_
         assert suppression.of("reader@example.org") is None
 
 
+@pytest.mark.parametrize("reason", ["complained", "not_me"])
+def test_what_lasts_outlives_the_answer_to_a_question_that_was_asked_before(reason, mailoutbox):
+    wish()
+    wishes.answer(at=NOW)
+    suppression.add(suppression.digest("reader@example.org"), reason, at=NOW)
+    consent.confirm(link_in(mailoutbox[0], "confirm"), consent=YES, at=NOW)
+    assert suppression.of("reader@example.org").reason == reason
+
+
 @pytest.mark.parametrize(
     ("first", "second", "stays"),
     [("complained", "erased", "complained"), ("erased", "complained", "complained"), ("bounced", "erased", "erased")],
