@@ -123,6 +123,7 @@ def test_an_empty_new_article_leaves_nothing_on_the_desk(site: Site, browser: Br
         page.goto(DRAFT)
         expect(page.locator("#result_list tbody tr")).to_have_count(before)
         assert sent == []
+        page.close()  # and its clock with it
 
 
 def test_words_survive_a_session_that_ended(site: Site, browser: Browser, draft: str) -> None:

@@ -6,11 +6,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.demo_site import Site
-from tests.journeys.axe import violations
+from tests.journeys.axe import brought_along, violations
 from tests.journeys.desk_pages import PAGES, opened, wrong_with
 from tests.journeys.pages import reported
-from tests.journeys.visitors import signed_in
+from tests.journeys.visitors import come
 
+FRAME = "<iframe title='A frame' srcdoc='<img src=x>'></iframe>"
 EVERY_PAGE = [(username, name) for username, pages in PAGES.items() for name in pages]
 
 
@@ -18,7 +19,7 @@ EVERY_PAGE = [(username, name) for username, pages in PAGES.items() for name in 
 def desk_of(username: str, site: Site, browser: Browser) -> Page:
     """One page for all that somebody opens, on a desk to which a reader has reported something."""
     report(site, browser)
-    return browser.new_page(base_url=site.url, storage_state=signed_in(browser, site, username))
+    return brought_along(come(browser, site, username))
 
 
 @cache
@@ -38,7 +39,9 @@ def test_nothing_is_wrong_with_any_page_of_the_desk(username: str, name: str, si
 def test_axe_is_asked_about_what_stands_in_a_frame_too(site: Site, browser: Browser) -> None:
     page = browser.new_page(base_url=site.url)
     page.goto("/")
-    page.locator("main").evaluate("main => { main.innerHTML = `<iframe title='A frame' srcdoc='<img src=x>'></iframe>`; }")
+    page.locator("main").evaluate(
+        "main => { main.innerHTML = `<iframe title='A frame' srcdoc='<img src=x>'></iframe>`; }"
+    )
     expect(page.frame_locator("iframe").locator("img")).to_be_attached()
     assert violations(page, rules=["image-alt"]) == [("image-alt", ["iframe img"])]
     page.close()

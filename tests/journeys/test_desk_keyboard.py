@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.demo_site import Site
 from tests.journeys.desk_pages import OURS, opened
-from tests.journeys.visitors import signed_in
+from tests.journeys.visitors import come
 
 MIGRAINE = "Migraine is more than a headache"  # printed twice, so there is something to compare
 TEXT = "iframe.cke_wysiwyg_frame"
@@ -33,7 +33,7 @@ CARET = """([tag, number]) => {
 
 @cache
 def editors(browser: Browser, site: Site) -> Page:
-    return browser.new_page(base_url=site.url, storage_state=signed_in(browser, site, "editor"))
+    return come(browser, site, "editor")
 
 
 @pytest.fixture

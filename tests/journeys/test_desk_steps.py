@@ -10,8 +10,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.demo_site import Site
 from tests.factories import picture_bytes
+from tests.journeys.axe import brought_along
 from tests.journeys.desk_pages import OURS, wrong_with
-from tests.journeys.visitors import enter, signed_in
+from tests.journeys.visitors import come, enter
 
 PASSWORD = "a-long-word-of-their-own"
 # An account of which nothing else here knows, and an article into which somebody pasted a picture of another site.
@@ -33,16 +34,16 @@ print("pk", pasted.pk)
 
 @pytest.fixture
 def page(site: Site, browser: Browser) -> Iterator[Page]:
-    page = browser.new_page(base_url=site.url)
+    page = brought_along(browser.new_page(base_url=site.url))
     yield page
     page.close()
 
 
 @pytest.fixture
 def editors(site: Site, browser: Browser) -> Iterator[Page]:
-    page = browser.new_page(base_url=site.url, storage_state=signed_in(browser, site, "editor"))
+    page = brought_along(come(browser, site, "editor"))
     yield page
-    page.close()
+    page.context.close()
 
 
 def test_nothing_is_wrong_where_people_sign_in_and_are_locked_out(page: Page) -> None:

@@ -115,6 +115,7 @@ def corrected(site: Site, browser: Browser, was: str, now: str, severity: str) -
         standfirst.fill(standfirst.input_value().replace(was, now))
         page.get_by_role("button", name="Save").first.click()
         page.get_by_role("button", name="Ask for review").click()
+        expect(page.get_by_text("It is on the reviewers' desk now.")).to_be_visible()
     with visiting(browser, site, "reviewer") as page:
         page.goto("/admin/")
         page.get_by_role("link", name=ARTICLE).first.click()

@@ -81,6 +81,7 @@ def test_pictures_are_pasted_dragged_and_chosen_and_carry_their_credit_into_prin
         page.get_by_role("button", name="Save").first.click()
         expect(page.locator("#findings")).to_contain_text("“Evening field” in the text does not say")
         page.get_by_role("button", name="Ask for review").click()
+        expect(page.get_by_text("It is on the reviewers' desk now.")).to_be_visible()
 
     with visiting(browser, site, "editor") as page:
         page.goto(desk)
@@ -212,6 +213,7 @@ def test_a_session_that_ends_on_the_way_loses_nothing(site: Site, browser: Brows
         other = page.context.new_page()
         enter(other, "editor", site.password("editor"))
         expect(other.get_by_role("heading", level=1)).to_contain_text("Good")
+        other.close()
         row.get_by_role("button", name="Try again").click()
         expect(row).to_contain_text("is in the library")
         page.locator(".outcome", has_text="text.jpg").get_by_role("button", name="Try again").click()

@@ -1,11 +1,13 @@
 """Who comes to the site in a browser, and what they do in more than one journey: sign in, write, subscribe."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from typing import Any
 
-from playwright.sync_api import Browser, Page, StorageState, expect
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, expect
 
 from tests.demo_site import Site
 
@@ -18,29 +20,62 @@ TEXT = [
 ]
 
 
+LEFT: dict[tuple[Browser, Site, str], list[Page]] = defaultdict(list)
+
+
 @contextmanager
 def visiting(browser: Browser, site: Site, username: str = "") -> Iterator[Page]:
     """A browser of somebody's own: signed in at the desk, or a stranger's. Complaints of the browser are failures."""
-    state = signed_in(browser, site, username) if username else None
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=site.url, storage_state=state)
-    page = context.new_page()
+    page = come(browser, site, username)
     complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+
+    def console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            complaints.append(message.text)
+
+    def thrown(error: Error) -> None:
+        complaints.append(str(error))
+
+    page.on("console", console)
+    page.on("pageerror", thrown)
     try:
         yield page
         assert complaints == []
-    finally:
-        context.close()
+    except BaseException:
+        page.context.close()
+        raise
+    if page.is_closed():
+        page.context.close()
+        return
+    page.remove_listener("console", console)
+    page.remove_listener("pageerror", thrown)
+    page.goto("about:blank")
+    LEFT[browser, site, username].append(page)
+
+
+def come(browser: Browser, site: Site, username: str = "") -> Page:
+    """A page that nothing is kept in but a sign-in: one that the same person left, because a new one costs more than
+    most visits, or a new one.
+    """
+    if left := LEFT[browser, site, username]:
+        page = left.pop()
+        page.context.clear_cookies()
+        page.goto("/robots.txt")  # an address at which what is kept for the site can be reached
+        page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+    else:
+        page = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=site.url).new_page()
+    if username:
+        page.context.add_cookies(signed_in(browser, site, username))
+    return page
 
 
 @cache
-def signed_in(browser: Browser, site: Site, username: str) -> StorageState:
-    """What a browser keeps once somebody has signed in; they do so once, by the form."""
+def signed_in(browser: Browser, site: Site, username: str) -> list[Any]:
+    """The cookies of somebody who has signed in; they do so once, by the form."""
     with visiting(browser, site) as page:
         enter(page, username, site.password(username))
         expect(page.get_by_role("heading", level=1)).to_contain_text("Good")
-        return page.context.storage_state()
+        return page.context.cookies()
 
 
 def enter(page: Page, username: str, password: str) -> None:
