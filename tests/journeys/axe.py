@@ -9,8 +9,10 @@ from tests.journeys import looks
 
 AXE = Axe().axe_script
 AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-# What may differ between two looks at one page: the rules that read colors, and those that read sizes.
-COLORS = ["color-contrast", "color-contrast-enhanced", "link-in-text-block"]
+# What may differ between two looks at one page: the rules that read colors (of two about contrast, the one that asks
+# more), and those that read sizes.
+COLORS = ["color-contrast-enhanced", "link-in-text-block"]
+AA_COLORS = ["color-contrast", "link-in-text-block"]
 SIZES = ["target-size", "scrollable-region-focusable"]
 RUN = """async ([part, tags, rules]) => {
   const known = axe.getRules(tags).filter((rule) => !rule.tags.includes("deprecated")).map((rule) => rule.ruleId);
@@ -19,6 +21,12 @@ RUN = """async ([part, tags, rules]) => {
   return found.violations.map((one) => [one.id, one.nodes.map((node) => node.target.join(" "))]);
 }"""
 Violations = list[tuple[str, list[Any]]]
+
+
+def brought_along(page: Page) -> Page:
+    """A page that finds axe wherever it goes, which costs less than to give it to each document."""
+    page.add_init_script(AXE)
+    return page
 
 
 def violations(page: Page, part: str = "", tags: list[str] | None = None, rules: list[str] | None = None) -> Violations:

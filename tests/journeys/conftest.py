@@ -18,7 +18,15 @@ from tests.demo_site import Site, own_copy, served
 HERE = Path(__file__).parent
 READING = ("test_accessibility.py", "test_weight.py")  # which only read
 STUCK = 180  # seconds
+# Only the last such list counts, so it names again what Playwright switches off. The two that it adds are pages of the
+# address bar, which Chromium otherwise loads for each window, in a process of their own.
+WITHOUT = (
+    "AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,"
+    "LensOverlay,MediaRouter,PaintHolding,ThirdPartyStoragePartitioning,AvoidCorsURLLoaderRestartOnRedirect,"
+    "OptimizationHints,NetworkTimeServiceQuerying,PreconnectToSearch,WebUIOmniboxPopup,WebUIOmniboxAimPopup"
+)
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+CHROMIUM += [f"--disable-features={WITHOUT}"]
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Page, expect
 
 from tests.journeys import looks
-from tests.journeys.axe import AA, COLORS, SIZES, Viewer
+from tests.journeys.axe import AA, AA_COLORS, SIZES, Viewer
 from tests.journeys.keyboard import walked
 
 OURS = "/admin/articles"
@@ -68,6 +68,7 @@ PAGES = {
         "an account deleted": "/admin/auth/user/1/delete/",
     },
 }
+SCHEMES = {"dark": {"color_scheme": "dark"}, "forced colors": {"forced_colors": "active"}}
 NARROW, WIDE = (320, 800), (1280, 900)
 
 
@@ -91,30 +92,28 @@ def opened(page: Page, address: str) -> None:
 
 
 def seen(page: Page) -> dict[str, object]:
-    """What axe finds by the rules of WCAG 2.2 A and AA: by all in light, in other colors by those that read colors.
+    """What axe finds by the rules of WCAG 2.2 A and AA: by all in light, then by those that read sizes in a wide window
+    and those that read colors in the dark and in forced colors.
 
-    What only a wide window shows is seen there in the dark, too.
+    What only a wide window shows is seen there by all rules, and in the dark, too.
     """
-    found: dict[str, object] = {}
     viewer = Viewer(page, AA)
-    in_the_dark = [NARROW]
-    for size in (NARROW, WIDE):
-        shown(page, size)
-        found[f"light, {size[0]} px"] = viewer.look([*COLORS, *SIZES])
-    if viewer.shows_more:
-        in_the_dark.append(WIDE)
-    for size in in_the_dark:
-        shown(page, size, colors="dark")
-        found[f"dark, {size[0]} px"] = viewer.look(COLORS)
-    shown(page, NARROW, forced="active")
-    found["forced colors"] = viewer.look(COLORS)
     shown(page, NARROW)
+    found: dict[str, object] = {"light, 320 px": viewer.look(SIZES)}
+    for name, scheme in SCHEMES.items():
+        shown(page, NARROW, **scheme)
+        found[f"{name}, 320 px"] = viewer.look(AA_COLORS)
+    shown(page, WIDE)
+    found["light, 1280 px"] = viewer.look(SIZES)
+    if viewer.shows_more:
+        shown(page, WIDE, **SCHEMES["dark"])
+        found["dark, 1280 px"] = viewer.look(AA_COLORS)
     return {where: wrong for where, wrong in found.items() if wrong}
 
 
-def shown(page: Page, size: tuple[int, int], colors: str = "light", forced: str = "none") -> None:
+def shown(page: Page, size: tuple[int, int], color_scheme: str = "light", forced_colors: str = "none") -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
-    page.emulate_media(color_scheme=colors, forced_colors=forced, reduced_motion="reduce")
+    page.emulate_media(color_scheme=color_scheme, forced_colors=forced_colors, reduced_motion="reduce")
 
 
 def fitted(page: Page) -> dict[str, object]:

@@ -117,6 +117,18 @@ STANDING = f"""() => {{ {CALLED}
   return [one.dataset.stop ?? null, called(one), wrong];
 }}"""
 
+# Notes the number of each stop after its key, or what is wrong there; then all of them, and where the focus stands.
+WRITES_DOWN = f"""() => {{
+  removeEventListener("keyup", window.writeDown, true);
+  window.stops = [];
+  window.writeDown = () => {{
+    const [number, name, wrong] = ({STANDING})();
+    stops.push(wrong.length ? `${{name}} ${{wrong}}` : Number(number ?? NaN));
+  }};
+  addEventListener("keyup", writeDown, true);
+}}"""
+WRITTEN_DOWN = f"() => [stops, ({STANDING})()]"
+
 
 def together(*asked: str) -> str:
     """Several looks at once."""

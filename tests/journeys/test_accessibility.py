@@ -14,11 +14,15 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.demo_site import Site
 from tests.journeys import looks
-from tests.journeys.axe import COLORS, SIZES, Viewer, violations
+from tests.journeys.axe import COLORS, SIZES, Viewer, brought_along, violations
 from tests.journeys.keyboard import walked
 from tests.journeys.pages import KINDS, PUMPS, route, went
 
 WIDTHS = (320, 768, 1280)  # pixels; 320 are 1280 at 400% zoom
+SCHEMES = {
+    "dark": {"color_scheme": "dark", "forced_colors": "none"},
+    "forced colors": {"color_scheme": "light", "forced_colors": "active"},
+}
 FIT = (looks.TOO_WIDE, looks.CUT_OFF)
 OUTER = "found => found.map((one) => one.outerHTML)"
 
@@ -40,7 +44,7 @@ class Reader:
 @cache
 def reader_in(browser: Browser) -> Reader:
     """One browser goes from page to page: starting another for each costs more than the visit."""
-    found = Reader(browser.new_page())
+    found = Reader(brought_along(browser.new_page()))
     found.page.on("request", lambda asked: found.asked.append(asked.url))
     found.page.on(
         "console", lambda said: found.complaints.append(said.text) if "status of 4" not in said.text else None
@@ -52,20 +56,20 @@ def reader_in(browser: Browser) -> Reader:
 def reader(browser: Browser) -> Reader:
     found = reader_in(browser)
     found.wipe()
-    seen_as(found.page)
+    seen_as(found.page, WIDTHS[-1])
     return found
 
 
-def seen_as(page: Page, width: int = 1280, colors: str = "light", forced: str = "none", motion: str = "") -> None:
+def seen_as(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
-    page.emulate_media(color_scheme=colors, forced_colors=forced, reduced_motion=motion or "no-preference")
+    page.emulate_media(color_scheme="light", forced_colors="none", reduced_motion="no-preference")
 
 
 def looked_at(page: Page) -> Iterator[tuple[str, object]]:
     """Each look at a page, and what it finds wrong.
 
-    axe asks every rule where the text is smallest; then those that read sizes in each width, and those that read colors
-    in each scheme.
+    axe asks every rule where the text is smallest; there those that read colors in each scheme; and those that read
+    sizes in each width.
     """
     viewer = Viewer(page)
     for width in WIDTHS:
@@ -74,12 +78,12 @@ def looked_at(page: Page) -> Iterator[tuple[str, object]]:
         yield f"fit, {width} px", page.evaluate(looks.together(*FIT))
         yield f"fit, {width} px, text spaced out", page.evaluate(looks.spaced_out(*FIT))
         yield f"targets, {width} px", page.evaluate(looks.TOO_SMALL)
+        if width == WIDTHS[0]:
+            for name, scheme in SCHEMES.items():
+                page.emulate_media(**scheme)
+                yield f"axe, {name}", viewer.look(COLORS)
     yield "keyboard", walked(page)
-    seen_as(page, WIDTHS[0], colors="dark")
-    yield "axe, dark", viewer.look(COLORS)
-    seen_as(page, WIDTHS[0], forced="active")
-    yield "axe, forced colors", viewer.look(COLORS)
-    seen_as(page, motion="reduce")
+    page.emulate_media(reduced_motion="reduce")
     yield "motion", page.evaluate(looks.MOVING)
 
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.demo_site import Site
-from tests.journeys.axe import violations
+from tests.journeys.axe import brought_along, violations
 from tests.journeys.desk_pages import PAGES, opened, wrong_with
 from tests.journeys.pages import reported
 from tests.journeys.visitors import come
@@ -19,7 +19,7 @@ EVERY_PAGE = [(username, name) for username, pages in PAGES.items() for name in 
 def desk_of(username: str, site: Site, browser: Browser) -> Page:
     """One page for all that somebody opens, on a desk to which a reader has reported something."""
     report(site, browser)
-    return come(browser, site, username)
+    return brought_along(come(browser, site, username))
 
 
 @cache

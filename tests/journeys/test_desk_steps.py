@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.demo_site import Site
 from tests.factories import picture_bytes
+from tests.journeys.axe import brought_along
 from tests.journeys.desk_pages import OURS, wrong_with
 from tests.journeys.visitors import come, enter
 
@@ -33,14 +34,14 @@ print("pk", pasted.pk)
 
 @pytest.fixture
 def page(site: Site, browser: Browser) -> Iterator[Page]:
-    page = browser.new_page(base_url=site.url)
+    page = brought_along(browser.new_page(base_url=site.url))
     yield page
     page.close()
 
 
 @pytest.fixture
 def editors(site: Site, browser: Browser) -> Iterator[Page]:
-    page = come(browser, site, "editor")
+    page = brought_along(come(browser, site, "editor"))
     yield page
     page.context.close()
 
