@@ -19,6 +19,11 @@ def program(name: str, how: str) -> None:
         left_out(name, how)
 
 
+def chromium() -> str | None:
+    """The browser of the journeys: the one without windows, where it is installed, takes half of the processor time."""
+    return shutil.which("chromium-headless-shell") or shutil.which("chromium")
+
+
 def on_postgresql() -> bool:
     return os.environ.get("DATABASE_URL", "").startswith("postgres")
 

@@ -1,6 +1,5 @@
 """What every journey needs: the demonstration, served, and a browser that visits it."""
 
-import shutil
 import sys
 import threading
 import traceback
@@ -13,20 +12,13 @@ import psutil
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
+from tests import needs
 from tests.demo_site import Site, own_copy, served
 
 HERE = Path(__file__).parent
 READING = ("test_accessibility.py", "test_weight.py")  # which only read
 STUCK = 180  # seconds
-# Only the last such list counts, so it names again what Playwright switches off. The two that it adds are pages of the
-# address bar, which Chromium otherwise loads for each window, in a process of their own.
-WITHOUT = (
-    "AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,"
-    "LensOverlay,MediaRouter,PaintHolding,ThirdPartyStoragePartitioning,AvoidCorsURLLoaderRestartOnRedirect,"
-    "OptimizationHints,NetworkTimeServiceQuerying,PreconnectToSearch,WebUIOmniboxPopup,WebUIOmniboxAimPopup"
-)
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-CHROMIUM += [f"--disable-features={WITHOUT}"]
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
@@ -49,7 +41,7 @@ class Chromium:
 
     def running(self) -> Browser:
         if not self.started or not self.started[-1].is_connected():
-            path = shutil.which("chromium")
+            path = needs.chromium()
             self.started.append(self.playwright.chromium.launch(executable_path=path, args=CHROMIUM))
         return self.started[-1]
 
