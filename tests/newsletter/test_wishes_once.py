@@ -65,7 +65,7 @@ def answered_for(days, since=NOW):
 def next_due(at):
     """When a round can find something to do: never, where no row waits."""
     if Subscription.objects.filter(state="pending", asked_at=None).exists():
-        return at  # when its inbox has room again is not written in the row
+        return at + 60 * MINUTE  # when its inbox has room again is not written in the row
     return Wish.objects.aggregate(due=Min("next_at"))["due"]
 
 
