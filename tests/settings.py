@@ -8,6 +8,7 @@ os.environ["SECRET_KEY"] = "only for tests, and long enough that no check compla
 FOLDER = tempfile.TemporaryDirectory(prefix="tests-")  # removed when the tests end
 os.environ["VAR_DIR"] = FOLDER.name
 os.environ["SITE_URL"] = "http://testserver"
+os.environ["TIME_ZONE"] = "UTC"  # tests about other zones set them
 os.environ["ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's synchronous interface runs a loop of its own
 
