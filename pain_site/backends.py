@@ -49,7 +49,7 @@ def database(given: str) -> dict[str, Any]:
 
 
 def postgresql(config: dict[str, Any]) -> dict[str, Any]:
-    """Whoever waits for a row or a table that another transaction holds waits at most 20 s, as on SQLite."""
+    """A row or table that another transaction holds is waited for at most 20 s, as on SQLite."""
     options = {"options": "-c lock_timeout=20s", **config.get("OPTIONS", {})}
     return {**config, "OPTIONS": options, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 

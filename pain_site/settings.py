@@ -217,10 +217,10 @@ USE_TZ = True
 TIME_ZONE = env.read("TIME_ZONE", "UTC", values.time_zone, "Set a zone's name, as Europe/Berlin.")
 
 NEWSLETTER_WEEKDAY = env.read(
-    "NEWSLETTER_WEEKDAY", 4, values.weekday, "Set the day on which the letter is built, as thursday."
+    "NEWSLETTER_WEEKDAY", 4, values.weekday, "Set the day on which the newsletter is built, as thursday."
 )
 NEWSLETTER_TIME = env.read(
-    "NEWSLETTER_TIME", time(9), values.time_of_day, "Set the time of day at which the letter is built, as 09:00."
+    "NEWSLETTER_TIME", time(9), values.time_of_day, "Set the time of day at which the newsletter is built, as 09:00."
 )
 NEWSLETTER_GRACE = env.read(
     "NEWSLETTER_GRACE",
