@@ -19,6 +19,7 @@ from urllib.request import urlopen
 
 from playwright.sync_api import sync_playwright
 
+from tests import needs
 from tests.journeys import weight
 from tests.journeys.axe import violations
 from tests.journeys.pages import LISTED, UNLISTED
@@ -98,7 +99,7 @@ def axe_figures() -> list[tuple[str, str, str]]:
     """What axe finds on every public page type, with every rule, light and dark."""
     found = 0
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=needs.chromium(), args=["--no-sandbox"])
         for scheme in ("light", "dark"):
             page = browser.new_page(viewport={"width": 390, "height": 844}, color_scheme=scheme)
             for address in PAGES.values():

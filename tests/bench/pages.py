@@ -11,7 +11,6 @@ spared its rule that a page should be. Each score is the median of its runs; one
 import argparse
 import json
 import os
-import shutil
 import statistics
 import subprocess
 import tempfile
@@ -21,6 +20,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
 from playwright.sync_api import Browser, Response, sync_playwright
 
+from tests import needs
 from tests.demo_site import Site, demonstration
 from tests.journeys import weight
 from tests.journeys.conftest import CHROMIUM
@@ -53,7 +53,7 @@ def weigh(site: Site, folder: Path, asked: argparse.Namespace) -> list[Path]:
     """Prints a line per type of page; the files that hold their HTML as it came."""
     sources = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
+        browser = playwright.chromium.launch(executable_path=needs.chromium(), args=CHROMIUM)
         for name, reach in KINDS.items():
             if asked.only in (None, name):
                 response, requests = visit(browser, site, reach)
@@ -92,7 +92,7 @@ def judged(command: str, response: Response, times: int) -> str:
     flags.append("--chrome-flags=--headless --no-sandbox --disable-gpu")
     if b'content="noindex' in response.body() or "noindex" in response.headers.get("x-robots-tag", ""):
         flags.append("--skip-audits=is-crawlable")
-    env = {"CHROME_PATH": shutil.which("chromium") or "", **os.environ}
+    env = {"CHROME_PATH": needs.chromium() or "", **os.environ}
     runs: list[dict] = []
     for _attempt in range(2 * times):
         done = subprocess.run([command, response.url, *flags], capture_output=True, text=True, env=env)

@@ -33,11 +33,6 @@ def zone(request, settings):
     return ZoneInfo(settings.TIME_ZONE)
 
 
-@pytest.fixture
-def utc(settings):
-    settings.TIME_ZONE = "UTC"
-
-
 def every_week(start, end, zone):
     """The ISO weeks of all days between two moments, in order."""
     first, last = (moment.astimezone(zone).date() for moment in (start, end))
@@ -125,14 +120,14 @@ THURSDAY = datetime(2026, 11, 26, 9, tzinfo=UTC)
 
 
 @pytest.mark.django_db
-def test_a_new_site_begins_with_the_week_in_which_its_clock_first_runs(utc):
+def test_a_new_site_begins_with_the_week_in_which_its_clock_first_runs():
     assert building.due(THURSDAY - timedelta(seconds=1)) is None
     assert building.due(THURSDAY) == "2026-W48"
     assert building.due(THURSDAY + timedelta(days=3)) == "2026-W48"
 
 
 @pytest.mark.django_db
-def test_a_week_whose_clock_stood_still_is_built_late_and_weeks_missed_whole_are_in_the_newest(utc):
+def test_a_week_whose_clock_stood_still_is_built_late_and_weeks_missed_whole_are_in_the_newest():
     building.build(now=THURSDAY)
     edition = factories.print_edition(at=THURSDAY + timedelta(days=1))
     late = THURSDAY + timedelta(weeks=3, days=5)  # Tuesday of week 52; week 51's moment passed last
@@ -145,7 +140,7 @@ def test_a_week_whose_clock_stood_still_is_built_late_and_weeks_missed_whole_are
 
 
 @pytest.mark.django_db
-def test_two_seconds_before_the_week_ends_is_still_that_week(utc, settings):
+def test_two_seconds_before_the_week_ends_is_still_that_week(settings):
     settings.NEWSLETTER_WEEKDAY, settings.NEWSLETTER_TIME = 7, time(23, 59, 58)
     building.build(now=THURSDAY - timedelta(weeks=1))
     assert building.due(datetime(2026, 11, 30, 0, 0, 20, tzinfo=UTC)) == "2026-W48"
