@@ -92,7 +92,7 @@ class ImageFactory(DjangoModelFactory):
 
 
 class CreditFactory(DjangoModelFactory):
-    """Complete, under a licence that asks for everything. The files, if there are any, carry it."""
+    """Complete, under a license that asks for everything. The files, if there are any, carry it."""
 
     class Meta:
         model = ImageCredit
@@ -103,7 +103,7 @@ class CreditFactory(DjangoModelFactory):
     creator = "Jane Doe"
     source = "Flickr"
     source_url = "https://example.org/work"
-    licence = "cc-by-4.0"
+    license = "cc-by-4.0"
 
     @factory.post_generation
     def files(self, create: bool, wanted: Any, **kwargs: Any) -> None:

@@ -6,21 +6,21 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from articles.admin.evidence_form import EvidenceFields
-from articles.admin.licence_field import LicenceFormField
+from articles.admin.license_field import LicenseFormField
 from articles.images import intake
 from articles.models import Article, Image, ImageCredit
-from articles.models.credit import LicenceField
+from articles.models.credit import LicenseField
 from articles.publishing import comparison, pictures, revisions, snapshot
 
 CREDIT_FIELDS = (
-    "title", "is_untitled", "description", "creator", "creator_url", "source", "source_url", "licence",
+    "title", "is_untitled", "description", "creator", "creator_url", "source", "source_url", "license",
     "is_noncommercial", "modifications", "made_with", "permission", "rights_end_on",
 )  # fmt: skip
 
 
 def _form_field(name: str) -> Any:
     field: Any = ImageCredit._meta.get_field(name)
-    chosen = {"form_class": LicenceFormField} if isinstance(field, LicenceField) else {}
+    chosen = {"form_class": LicenseFormField} if isinstance(field, LicenseField) else {}
     return field.formfield(required=False, **chosen)
 
 
@@ -43,7 +43,7 @@ class ArticleForm(CreditFields, EvidenceFields, forms.ModelForm):  # type: ignor
         "lead_caption",
         ("credit_creator", "credit_title"),
         ("credit_source", "credit_source_url"),
-        "credit_licence",
+        "credit_license",
         "credit_is_noncommercial",
         ("credit_creator_url", "credit_modifications"),
         "credit_description",

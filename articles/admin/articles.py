@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
-from articles.admin import judgement
+from articles.admin import judgment
 from articles.admin.article_form import ArticleForm
 from articles.admin.deeds import Deeds
 from articles.admin.evidence_form import listed
@@ -96,7 +96,7 @@ class ArticleAdmin(PastedPictures, Deeds):
 
     @admin.display(description="state")
     def state(self, article: Any) -> str:
-        standing = judgement.standing(article)
+        standing = judgment.standing(article)
         return format_html('<span class="state {}">{}</span>', standing.shape, standing.words)
 
     @admin.display(description="evidence on record")
@@ -154,8 +154,8 @@ class ArticleAdmin(PastedPictures, Deeds):
         article = self.get_object(request, object_id) if object_id else None
         if article is not None and not self.has_view_permission(request, article):
             raise PermissionDenied
-        new = {"judgement": None, "draft_key": request.POST.get("draft_key") or secrets.token_urlsafe(24)}
-        extra = judgement.context(article, request.user) if article is not None else new
+        new = {"judgment": None, "draft_key": request.POST.get("draft_key") or secrets.token_urlsafe(24)}
+        extra = judgment.context(article, request.user) if article is not None else new
         view = under(EDITOR_POLICY)(super().changeform_view)
         extra = {**extra, "show_save_and_add_another": False, **(extra_context or {})}
         try:

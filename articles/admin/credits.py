@@ -12,10 +12,10 @@ from django.urls import URLPattern, path, reverse
 
 from articles.admin.article_form import CREDIT_FIELDS
 from articles.admin.evidence_form import EvidenceForm, download, listed
-from articles.admin.licence_field import LicenceFormField
+from articles.admin.license_field import LicenseFormField
 from articles.images import intake
 from articles.models import ImageCredit
-from articles.models.credit import LicenceField
+from articles.models.credit import LicenseField
 from articles.publishing import pictures
 
 CREDIT_LAYOUT: Any = [
@@ -23,14 +23,14 @@ CREDIT_LAYOUT: Any = [
     "title",
     ("description", "is_untitled"),
     ("source", "source_url"),
-    "licence",
+    "license",
     "is_noncommercial",
     "modifications",
     "permission",
     ("rights_end_on", "made_with"),
 ]
 EVIDENCE_LAYOUT: Any = ["evidence", ("evidence_page", "evidence_document"), "evidence_note"]
-LICENCE_IN_TWO: Any = {LicenceField: {"form_class": LicenceFormField}}
+LICENSE_IN_TWO: Any = {LicenseField: {"form_class": LicenseFormField}}
 
 
 class CreditInline(admin.StackedInline):
@@ -38,7 +38,7 @@ class CreditInline(admin.StackedInline):
     form = EvidenceForm
     fields = [*CREDIT_LAYOUT, *EVIDENCE_LAYOUT]
     readonly_fields = ["evidence"]
-    formfield_overrides = LICENCE_IN_TWO
+    formfield_overrides = LICENSE_IN_TWO
     extra = 1
     max_num = 1
     can_delete = False
@@ -106,8 +106,8 @@ class ImageCreditAdmin(admin.ModelAdmin):
     """Credit lines of old posts that wait for their picture; a picture's own credit is mended beside the picture."""
 
     form = OldLineForm
-    formfield_overrides = LICENCE_IN_TWO
-    list_display = ["raw", "shown_in", "creator", "source", "licence", "found_in"]
+    formfield_overrides = LICENSE_IN_TWO
+    list_display = ["raw", "shown_in", "creator", "source", "license", "found_in"]
     list_filter = [StateFilter]
     list_select_related = ["found_in"]
     list_per_page = 50

@@ -15,7 +15,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_naive, localtime, make_aware
 from django.views.decorators.http import require_POST
 
-from articles.admin import judgement, mails
+from articles.admin import judgment, mails
 from articles.admin.revisions import RevisionViews, as_number
 from articles.models import Article, Edition, Override, RetractionNotice, Review
 from articles.newsletter import sending
@@ -89,7 +89,7 @@ class Deeds(RevisionViews):
     def ask_reviewer(self, request: Any, article: Article) -> str:
         """Mails a signed link to a reviewer's own address. It is shown to nobody: whoever has it can sign with it."""
         chosen = as_number(request.POST.get("reviewer", ""))
-        reviewer = judgement.reviewers_by_mail(article).filter(pk=chosen).first()
+        reviewer = judgment.reviewers_by_mail(article).filter(pk=chosen).first()
         if reviewer is None:
             raise DeskRefused("Choose a reviewer whose e-mail address is known.")
         mail = mails.review_request(desk.submit(article, by=request.user), reviewer, by=request.user)

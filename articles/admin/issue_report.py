@@ -9,7 +9,7 @@ from django.db.models import Count
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from articles.admin.judgement import Standing
+from articles.admin.judgment import Standing
 from articles.models import Correction, Delivery, Issue
 from articles.newsletter import building, queueing, reach
 

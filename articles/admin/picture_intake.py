@@ -18,8 +18,8 @@ from django.utils.text import Truncator
 from django.views.decorators.http import require_POST
 
 from articles.admin.article_form import CREDIT_FIELDS
-from articles.admin.licence_field import LicenceFormField
-from articles.images import intake, licences, metadata
+from articles.admin.license_field import LicenseFormField
+from articles.images import intake, licenses, metadata
 from articles.models import Image, ImageCredit
 from articles.publishing import pictures
 
@@ -27,7 +27,7 @@ MOST_FILES = 40  # in one go; a browser sends them one by one
 LAST = ("modifications", "made_with", "permission", "rights_end_on", "description", "is_untitled")
 
 DescriptionForm = forms.modelform_factory(Image, fields=("alt", "is_decorative"))
-CreditForm = forms.modelform_factory(ImageCredit, fields=CREDIT_FIELDS, field_classes={"licence": LicenceFormField})
+CreditForm = forms.modelform_factory(ImageCredit, fields=CREDIT_FIELDS, field_classes={"license": LicenseFormField})
 
 
 @dataclass(frozen=True)
@@ -68,16 +68,16 @@ def _about(twins: list[pictures.Twin], name: str) -> str:
 
 
 def offered(found: metadata.FoundCredit) -> dict[str, str]:
-    """What a file says of itself, as a credit that a person has yet to agree to. No licence is guessed."""
-    stated = (found.licence_url, found.usage_terms, found.rights)
-    licence = next(filter(None, map(licences.parse_licence, stated)), "")
+    """What a file says of itself, as a credit that a person has yet to agree to. No license is guessed."""
+    stated = (found.license_url, found.usage_terms, found.rights)
+    license = next(filter(None, map(licenses.parse_license, stated)), "")
     known = {
         "title": found.title,
         "creator": found.creator,
         "source": found.source,
         "source_url": found.source_url,
         "description": found.description,
-        "licence": licence,
+        "license": license,
     }
     return {name: _short(name, value) for name, value in known.items() if value}
 

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_safe
 from articles.admin.paginator import LongListPaginator
 from articles.admin.picture_intake import as_json
 from articles.admin.revisions import as_number
-from articles.images import licences
-from articles.images.licences import rules
+from articles.images import licenses
+from articles.images.licenses import rules
 from articles.models import Image
 from articles.publishing import pictures
 
@@ -39,9 +39,9 @@ class CreditFilter(admin.SimpleListFilter):
         return asked.get(self.value() or "", found.all)()
 
 
-class LicenceFilter(admin.SimpleListFilter):
-    title = "licence"
-    parameter_name = "licence"
+class LicenseFilter(admin.SimpleListFilter):
+    title = "license"
+    parameter_name = "license"
     NOT_STATED = "none"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
@@ -50,14 +50,14 @@ class LicenceFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         chosen = self.value()
         if chosen == self.NOT_STATED:
-            return queryset.filter(Q(credit=None) | Q(credit__licence=""))
-        codes = [licence.code for licence in licences.LICENCES.values() if licence.family == chosen]
-        return queryset.filter(credit__licence__in=codes) if codes else queryset
+            return queryset.filter(Q(credit=None) | Q(credit__license=""))
+        codes = [license.code for license in licenses.LICENSES.values() if license.family == chosen]
+        return queryset.filter(credit__license__in=codes) if codes else queryset
 
 
 def _family_name(family: str) -> str:
-    """“CC BY-SA” for all versions and ports; the licence's own name where there is but one."""
-    names = [licence.name for licence in licences.LICENCES.values() if licence.family == family]
+    """“CC BY-SA” for all versions and ports; the license's own name where there is but one."""
+    names = [license.name for license in licenses.LICENSES.values() if license.family == family]
     if len(names) == 1:
         return names[0]
     return " ".join(names[0].split()[:2]) if names else family
@@ -84,9 +84,9 @@ class LibraryViews(admin.ModelAdmin):
     """The columns of the list, the chooser's answers, and previews for staff."""
 
     change_list_template = "admin/articles/image/change_list.html"
-    list_display = ["picture", "name", "credit_state", "licence", "where_used"]
+    list_display = ["picture", "name", "credit_state", "license", "where_used"]
     list_display_links = ["name"]
-    list_filter = [CreditFilter, LicenceFilter, UseFilter]
+    list_filter = [CreditFilter, LicenseFilter, UseFilter]
     list_select_related = ["credit", "replaced_by__credit"]
     list_per_page = 30
     show_full_result_count = False
@@ -135,10 +135,10 @@ class LibraryViews(admin.ModelAdmin):
         shape, words = ("live", "Complete") if credit.is_complete() else ("changes", "Lacks something")
         return format_html('<span class="state {}">{}</span><br>{}', shape, words, credit)
 
-    @admin.display(description="licence")
-    def licence(self, image: Image) -> str:
+    @admin.display(description="license")
+    def license(self, image: Image) -> str:
         credit = getattr(image, "credit", None)
-        known = licences.LICENCES.get(credit.licence) if credit else None
+        known = licenses.LICENSES.get(credit.license) if credit else None
         return known.name if known else "not stated"
 
     @admin.display(description="where it is")

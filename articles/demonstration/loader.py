@@ -90,7 +90,7 @@ def _draw(name: str, picture: dict[str, Any], page: str) -> Image:
         "title": picture["title"],
         "creator": "Inside Pain Medicine",
         "source_url": page,
-        "licence": "cc-by-4.0",
+        "license": "cc-by-4.0",
     }
     ImageCredit.objects.get_or_create(image=image, defaults=credit)
     pictures.render(image)

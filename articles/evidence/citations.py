@@ -6,7 +6,7 @@ _DOI = re.compile(r"^10\.\d{4,9}/\S+$")  # DOI Handbook, 2.2
 _PMID = re.compile(r"^\d{1,8}$")
 
 
-def normalise_doi(text: str) -> str:
+def normalize_doi(text: str) -> str:
     """The bare DOI in lower case: "10.1001/jama.2016.1464". Raises ValueError with one sentence."""
     bare = re.sub(r"^(https?://)?(dx\.)?doi\.org/|^doi:\s*", "", text.strip(), flags=re.IGNORECASE)
     bare = bare.rstrip(".,;").lower()
@@ -15,7 +15,7 @@ def normalise_doi(text: str) -> str:
     return bare
 
 
-def normalise_pmid(text: str) -> str:
+def normalize_pmid(text: str) -> str:
     """The bare PubMed id: "26977696". Raises ValueError with one sentence."""
     bare = re.sub(
         r"^(https?://)?(pubmed\.ncbi\.nlm\.nih\.gov/|www\.ncbi\.nlm\.nih\.gov/pubmed/)|^pmid:?\s*",

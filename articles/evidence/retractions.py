@@ -113,7 +113,7 @@ def _notice(row: Mapping[str | None, str | list[str] | None]) -> Notice:
 def _doi(given: str) -> str:
     """The bare DOI in lower case; empty for “unavailable” and for what is none."""
     try:
-        bare = "" if given.casefold() in _NONE else citations.normalise_doi(given)
+        bare = "" if given.casefold() in _NONE else citations.normalize_doi(given)
         return bare if len(bare) <= LONGEST_DOI else ""
     except ValueError:
         return ""
@@ -122,7 +122,7 @@ def _doi(given: str) -> str:
 def _pmid(given: str) -> str:
     """The bare PubMed id without leading zeros; empty for 0, “unavailable” and for what is none."""
     try:
-        return "" if given.casefold() in _NONE else citations.normalise_pmid(given).lstrip("0")
+        return "" if given.casefold() in _NONE else citations.normalize_pmid(given).lstrip("0")
     except ValueError:
         return ""
 

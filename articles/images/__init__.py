@@ -1,1 +1,1 @@
-"""Bytes in, renditions out; licences and credit lines. Knows no models; the only room that opens pictures."""
+"""Bytes in, renditions out; licenses and credit lines. Knows no models; the only room that opens pictures."""

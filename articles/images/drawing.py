@@ -7,10 +7,10 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFilter
 
-Colour = tuple[int, int, int]
+Color = tuple[int, int, int]
 SCALE = 2  # drawn so much larger and reduced, which smooths every edge
 
-GROUNDS: dict[str, tuple[Colour, Colour, Colour]] = {  # ground, line, light
+GROUNDS: dict[str, tuple[Color, Color, Color]] = {  # ground, line, light
     "pine": ((17, 52, 49), (92, 160, 146), (240, 214, 160)),
     "night": ((22, 37, 58), (112, 150, 186), (244, 196, 140)),
     "paper": ((243, 238, 226), (44, 98, 92), (201, 120, 40)),
@@ -30,16 +30,16 @@ class Sheet:
         self.image = Image.new("RGB", (width * SCALE, height * SCALE), self.ground)
         self.pen = ImageDraw.Draw(self.image)
 
-    def curve(self, points: Iterable[tuple[float, float]], colour: Colour, thickness: float) -> None:
+    def curve(self, points: Iterable[tuple[float, float]], color: Color, thickness: float) -> None:
         scaled = [(x * SCALE, y * SCALE) for x, y in points]
-        self.pen.line(scaled, fill=colour, width=max(1, round(thickness * SCALE)), joint="curve")
+        self.pen.line(scaled, fill=color, width=max(1, round(thickness * SCALE)), joint="curve")
 
-    def disc(self, x: float, y: float, radius: float, colour: Colour) -> None:
-        self.pen.ellipse([(v * SCALE) for v in (x - radius, y - radius, x + radius, y + radius)], fill=colour)
+    def disc(self, x: float, y: float, radius: float, color: Color) -> None:
+        self.pen.ellipse([(v * SCALE) for v in (x - radius, y - radius, x + radius, y + radius)], fill=color)
 
-    def ring(self, x: float, y: float, radius: float, colour: Colour, thickness: float) -> None:
+    def ring(self, x: float, y: float, radius: float, color: Color, thickness: float) -> None:
         box = [(v * SCALE) for v in (x - radius, y - radius, x + radius, y + radius)]
-        self.pen.ellipse(box, outline=colour, width=max(1, round(thickness * SCALE)))
+        self.pen.ellipse(box, outline=color, width=max(1, round(thickness * SCALE)))
 
     def glow(self, x: float, y: float, radius: float, strength: float) -> None:
         """A soft light on what is drawn so far, made small and enlarged because blurring is dear."""
@@ -50,9 +50,9 @@ class Sheet:
         self.image.paste(Image.new("RGB", self.image.size, self.light), mask=mask)
         self.pen = ImageDraw.Draw(self.image)
 
-    def between(self, share: float, colour: Colour | None = None) -> Colour:
-        """A colour between the ground (0) and the line's, or another's (1)."""
-        target = colour or self.line
+    def between(self, share: float, color: Color | None = None) -> Color:
+        """A color between the ground (0) and the line's, or another's (1)."""
+        target = color or self.line
         return tuple(round(a + (b - a) * share) for a, b in zip(self.ground, target, strict=True))  # type: ignore[return-value]
 
 
@@ -95,12 +95,12 @@ def _nerve(sheet: Sheet) -> None:
 
 
 def _weather(sheet: Sheet) -> None:
-    """Isobars around two centres of pressure."""
-    centres = [
+    """Isobars around two centers of pressure."""
+    centers = [
         (sheet.width * sheet.random.uniform(0.2, 0.35), sheet.height * 0.62, 1.0),
         (sheet.width * sheet.random.uniform(0.66, 0.8), sheet.height * 0.4, 1.25),
     ]
-    for x, y, size in centres:
+    for x, y, size in centers:
         sheet.glow(x, y, 130 * size, 0.3)
         for number in range(1, 24):
             points = []
@@ -114,7 +114,7 @@ def _weather(sheet: Sheet) -> None:
 
 
 def _tide(sheet: Sheet) -> None:
-    """Slow waves that grow calmer towards the horizon, and a low light."""
+    """Slow waves that grow calmer toward the horizon, and a low light."""
     sheet.glow(sheet.width * 0.68, sheet.height * 0.3, 170, 0.75)
     sheet.disc(sheet.width * 0.68, sheet.height * 0.3, 74, sheet.between(0.96, sheet.light))
     for row in range(30):
@@ -140,8 +140,8 @@ def _pulses(sheet: Sheet) -> None:
             place = ((x + shift) % period) / period
             beat = math.exp(-(((place - 0.42) / 0.035) ** 2)) - 0.45 * math.exp(-(((place - 0.52) / 0.045) ** 2))
             points.append((x, level - 36 * beat))
-        colour = sheet.between(0.95, sheet.light) if row == bright else sheet.between(0.28 + 0.03 * row)
-        sheet.curve(points, colour, 4 if row == bright else 1.8)
+        color = sheet.between(0.95, sheet.light) if row == bright else sheet.between(0.28 + 0.03 * row)
+        sheet.curve(points, color, 4 if row == bright else 1.8)
 
 
 def _ripples(sheet: Sheet) -> None:
@@ -183,18 +183,18 @@ def _weave(sheet: Sheet) -> None:
             for x in range(-20, sheet.width + 21, 10)
         ]
         sheet.curve(points, sheet.ground, 15)
-        colour = sheet.between(0.95, sheet.light) if strand == lit else sheet.between(0.3 + 0.035 * strand)
-        sheet.curve(points, colour, 6.5 if strand == lit else 4.2)
+        color = sheet.between(0.95, sheet.light) if strand == lit else sheet.between(0.3 + 0.035 * strand)
+        sheet.curve(points, color, 6.5 if strand == lit else 4.2)
 
 
 def _joint(sheet: Sheet) -> None:
     """Two rounded forms with a thin bright space between them."""
     y = sheet.height * 0.5
     for side in (-1, 1):
-        centre = y + side * 360
+        center = y + side * 360
         for number in range(22, 0, -1):
             radius = 330 * number / 22
-            sheet.ring(sheet.width * 0.55, centre, radius, sheet.between(0.2 + 0.5 * (1 - number / 24)), 2)
+            sheet.ring(sheet.width * 0.55, center, radius, sheet.between(0.2 + 0.5 * (1 - number / 24)), 2)
     sheet.glow(sheet.width * 0.55, y, 120, 0.5)
     gap = [(x, y + 10 * math.sin(x / 140)) for x in range(0, sheet.width + 1, 10)]
     sheet.curve(gap, sheet.between(0.95, sheet.light), 4)

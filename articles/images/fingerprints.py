@@ -10,7 +10,7 @@ FLAT = 3  # edges: a picture with fewer has no look to compare
 
 
 def of(picture: Image.Image) -> str:
-    """16 hexadecimal digits: for each of 8 x 8 fields whether it is clearly brighter than its right neighbour."""
+    """16 hexadecimal digits: for each of 8 x 8 fields whether it is clearly brighter than its right neighbor."""
     ground = picture
     if picture.mode == "RGBA":
         ground = Image.new("RGB", picture.size, (250, 248, 244))

@@ -7,7 +7,7 @@ from io import BytesIO
 
 from PIL import Image
 
-from articles.images import colours, fingerprints, metadata
+from articles.images import colors, fingerprints, metadata
 from articles.images.metadata import FoundCredit
 
 FORMATS = metadata.FORMATS
@@ -114,14 +114,14 @@ def _accepted(picture: Image.Image, data: bytes) -> Accepted:
     picture.draft(None, _fitting(size, enough))  # a JPEG is decoded no larger than it will be kept
     picture.load()
     credit, profile = metadata.found_in(picture), picture.info.get("icc_profile")
-    plain = colours.plain(picture)
+    plain = colors.plain(picture)
     fits = _fitting(size, LONGEST_SEE_THROUGH if plain.mode == "RGBA" else LONGEST_SIDE)
     if plain.width > fits[0]:
         plain = plain.resize(fits, Image.Resampling.LANCZOS, reducing_gap=2)
     if plain is not picture:
         picture.close()  # its pixels would stay in memory while these are written
     upright = plain.transpose(turn) if turn is not None else plain
-    kept = colours.in_srgb(upright, profile)
+    kept = colors.in_srgb(upright, profile)
     encoded, format = _encoded(kept)
     return Accepted(
         data=encoded,
@@ -164,7 +164,7 @@ def _orientation(picture: Image.Image) -> int:
 
 def _encoded(picture: Image.Image) -> tuple[bytes, str]:
     """Pixels alone, copied so that nothing else comes along; a JPEG unless something shows through."""
-    see_through = picture.mode == "RGBA" and not colours.is_opaque(picture)
+    see_through = picture.mode == "RGBA" and not colors.is_opaque(picture)
     bare = Image.new("RGBA" if see_through else "RGB", picture.size)
     bare.paste(picture if see_through else picture.convert("RGB"))
     out = BytesIO()

@@ -35,7 +35,7 @@ NAMESPACES = {
 
 
 class Embedded(Protocol):
-    """What is written into a file; `licences.metadata(credit)` gives it. Strings, empty where there is nothing."""
+    """What is written into a file; `licenses.metadata(credit)` gives it. Strings, empty where there is nothing."""
 
     @property
     def creator(self) -> str: ...
@@ -59,7 +59,7 @@ class FoundCredit:
     creator: str = ""
     rights: str = ""
     usage_terms: str = ""
-    licence_url: str = ""
+    license_url: str = ""
     credit_line: str = ""
     source: str = ""
     source_url: str = ""
@@ -112,7 +112,7 @@ XMP = {
     "creator": "dc:creator",
     "rights": "dc:rights",
     "usage_terms": "xmpRights:UsageTerms",
-    "licence_url": "xmpRights:WebStatement",
+    "license_url": "xmpRights:WebStatement",
     "credit_line": "photoshop:Credit",
     "source": "photoshop:Source",
     "source_url": "dc:source",

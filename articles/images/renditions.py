@@ -25,7 +25,7 @@ RECIPE = "1"  # raised when the same picture is to be made anew
 class Look:
     """What decides which files are made of a picture.
 
-    Its size in pixels; the point that every crop keeps in sight, from 0 to 1 from left and top; whether its licence
+    Its size in pixels; the point that every crop keeps in sight, from 0 to 1 from left and top; whether its license
     lets it be cropped at all.
     """
 

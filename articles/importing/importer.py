@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.db import DatabaseError, transaction
 
 from articles.images.credit_line import CreditLine
-from articles.images.licences import LICENCES
+from articles.images.licenses import LICENSES
 from articles.importing import convert, furniture, plain_text, sorting, source
 from articles.importing.blocks import HEADING, Block, Entry, to_html
 from articles.importing.report import DIFFERS, FAILED, IMPORTED, UNCHANGED, UNREADABLE, Report
@@ -137,7 +137,7 @@ def _credit(article: Article, line: CreditLine) -> ImageCredit:
     """An old credit line, waiting for its picture: what the line states; what is too long for its field stays raw."""
     credit = ImageCredit(found_in=article, raw=line.raw)
     stated = {"title": line.title, "creator": line.creator, "source": line.source, "source_url": line.url}
-    stated["licence"] = line.licence if line.licence in LICENCES else ""
+    stated["license"] = line.license if line.license in LICENSES else ""
     for name, value in stated.items():
         if len(value) <= LONGEST[name]:
             setattr(credit, name, value)

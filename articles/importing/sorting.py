@@ -8,7 +8,7 @@ from html import escape, unescape
 from itertools import zip_longest
 
 from articles.images import credit_line
-from articles.images.licences import parse_licence
+from articles.images.licenses import parse_license
 from articles.importing import furniture
 from articles.importing.blocks import HEADING, ITEM, PARAGRAPH, QUOTE, RULE, TABLE, Block, Entry
 from articles.importing.plain_text import is_title_like
@@ -138,7 +138,7 @@ def _linked_credit(block: Block) -> credit_line.CreditLine | None:
         return found
     found = credit_line.parse(block.html) or found
     raw = f"{block.text} ({', '.join(links)})"
-    return replace(found, raw=raw, url=unescape(found.url), licence=found.licence or parse_licence(raw))
+    return replace(found, raw=raw, url=unescape(found.url), license=found.license or parse_license(raw))
 
 
 def _noted(block: Block, unread: list[str]) -> str:
@@ -151,7 +151,7 @@ def _noted(block: Block, unread: list[str]) -> str:
 
 def _facts(credit: credit_line.CreditLine) -> str:
     """What a credit line states and what it leaves open, for the report."""
-    said = {"author": credit.creator, "source": credit.source, "licence": credit.licence, "link": credit.url}
+    said = {"author": credit.creator, "source": credit.source, "license": credit.license, "link": credit.url}
     stated = ", ".join(f"{name} {value}" for name, value in said.items() if value)
     absent = ", ".join(name for name, value in said.items() if not value)
     return "; ".join([*([stated] if stated else []), *([f"not stated: {absent}"] if absent else [])])

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.evidence import citations
-from articles.images import licences
+from articles.images import licenses
 from articles.models import Edition, Image, LinkHealth, Review
 from articles.publishing import retractions
 from articles.richtext import text
@@ -116,7 +116,7 @@ def _pictures(edition: Edition) -> list[Image]:
 
 def _picture(image: Image) -> dict[str, Any]:
     credit = image.credit
-    licence = licences.LICENCES[credit.licence]
+    license = licenses.LICENSES[credit.license]
     return {
         "url": settings.SITE_URL + image.full.url(image.full.width),
         "title": credit.title,
@@ -125,8 +125,8 @@ def _picture(image: Image) -> dict[str, Any]:
         "creator_url": credit.creator_url,
         "source": credit.source,
         "source_url": credit.source_url,
-        "licence": licence.name,
-        "licence_url": licence.url,
+        "license": license.name,
+        "license_url": license.url,
         "modifications": credit.modifications,
-        "credit": licences.attribution_text(credit),
+        "credit": licenses.attribution_text(credit),
     }

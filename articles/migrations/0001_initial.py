@@ -435,7 +435,7 @@ MODELS = [
             ("source", models.CharField(blank=True, help_text="The platform or agency, as “Flickr”.", max_length=120)),
             ("source_url", models.URLField(blank=True, max_length=500, verbose_name="link to the work")),
             (
-                "licence",
+                "license",
                 models.CharField(
                     blank=True,
                     help_text="As the page of the work states it, with its version; a platform’s name implies none. This is no legal advice.",
@@ -495,7 +495,7 @@ MODELS = [
                 "is_noncommercial",
                 models.BooleanField(
                     default=False,
-                    help_text="Licences with NC ask this: no advertising beside it, nothing sold with it. Ask whoever knows.",
+                    help_text="Licenses with NC ask this: no advertising beside it, nothing sold with it. Ask whoever knows.",
                     verbose_name="our use of it is not commercial",
                 ),
             ),
@@ -503,7 +503,7 @@ MODELS = [
                 "is_untitled",
                 models.BooleanField(
                     default=False,
-                    help_text="Look before you tick it: Creative Commons licences before 4.0 end where a title is left out.",
+                    help_text="Look before you tick it: Creative Commons licenses before 4.0 end where a title is left out.",
                     verbose_name="its author gave it no title",
                 ),
             ),
@@ -1278,7 +1278,7 @@ MODELS = [
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             (
                 "digest",
-                models.CharField(help_text="HMAC-SHA-256 of the normalised address.", max_length=64, unique=True),
+                models.CharField(help_text="HMAC-SHA-256 of the normalized address.", max_length=64, unique=True),
             ),
             (
                 "reason",

@@ -1,4 +1,4 @@
-"""Whose a picture is, and what proves it. What licences ask for is known in `images.licences`."""
+"""Whose a picture is, and what proves it. What licenses ask for is known in `images.licenses`."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -12,20 +12,20 @@ from django.db.models import F, Q
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from articles.images import licences
+from articles.images import licenses
 from articles.models.documents import DocumentField
 from articles.models.links import LinkField
 
 
-def known_licence(code: str) -> None:
-    if code not in licences.LICENCES:
-        raise ValidationError("There is no such licence in the catalogue.")
+def known_license(code: str) -> None:
+    if code not in licenses.LICENSES:
+        raise ValidationError("There is no such license in the catalog.")
 
 
-class LicenceField(models.CharField):
-    """The code of a licence of the catalogue, which is too long for a list of choices; "" until one is stated."""
+class LicenseField(models.CharField):
+    """The code of a license of the catalog, which is too long for a list of choices; "" until one is stated."""
 
-    default_validators = [known_licence]
+    default_validators = [known_license]
 
     def deconstruct(self) -> Any:
         name, _path, args, kwargs = super().deconstruct()
@@ -56,10 +56,10 @@ def _empty(column: str) -> Q:
 class ImageCreditQuerySet(models.QuerySet["ImageCredit"]):
     def complete(self, on: date | None = None) -> Self:
         """Those whose picture readers may be sent on a day (today): `ImageCredit.is_complete`, said in the database."""
-        found = self.filter(licence__in=licences.LICENCES)
+        found = self.filter(license__in=licenses.LICENSES)
         for fact, missing in _MISSING.items():
-            found = found.exclude(missing, _among(licences.asking(fact)))
-        found = found.exclude(~_empty("modifications"), _among(licences.unchangeable()))
+            found = found.exclude(missing, _among(licenses.asking(fact)))
+        found = found.exclude(~_empty("modifications"), _among(licenses.unchangeable()))
         on = on or timezone.localdate()
         return found.filter(Q(rights_end_on__isnull=True) | Q(rights_end_on__gt=on))
 
@@ -75,9 +75,9 @@ class ImageCreditQuerySet(models.QuerySet["ImageCredit"]):
 
 
 def _among(codes: Sequence[str]) -> Q:
-    """Whether a licence of the catalogue is one of some; said by the others where they are fewer."""
-    others = [code for code in licences.LICENCES if code not in codes]
-    return Q(licence__in=codes) if len(codes) <= len(others) else ~Q(licence__in=others)
+    """Whether a license of the catalog is one of some; said by the others where they are fewer."""
+    others = [code for code in licenses.LICENSES if code not in codes]
+    return Q(license__in=codes) if len(codes) <= len(others) else ~Q(license__in=others)
 
 
 _MISSING = {
@@ -92,7 +92,7 @@ _MISSING = {
 
 
 class ImageCredit(models.Model):
-    """Who made a picture, where it was found, what its licence is; or an old credit line that waits for its picture."""
+    """Who made a picture, where it was found, what its license is; or an old credit line that waits for its picture."""
 
     image = models.OneToOneField("articles.Image", models.CASCADE, null=True, blank=True, related_name="credit")
     found_in = models.ForeignKey(
@@ -108,14 +108,14 @@ class ImageCredit(models.Model):
     is_untitled = models.BooleanField(
         "its author gave it no title",
         default=False,
-        help_text="Look before you tick it: Creative Commons licences before 4.0 end where a title is left out.",
+        help_text="Look before you tick it: Creative Commons licenses before 4.0 end where a title is left out.",
     )
     description = models.CharField(max_length=300, blank=True, help_text="What it is, where it has no title.")
     creator = models.CharField("author", max_length=200, blank=True)
     creator_url = LinkField("author’s page", max_length=500, blank=True)
     source = models.CharField(max_length=120, blank=True, help_text="The platform or agency, as “Flickr”.")
     source_url = LinkField("link to the work", max_length=500, blank=True)
-    licence = LicenceField(
+    license = LicenseField(
         max_length=40,
         blank=True,
         help_text="As the page of the work states it, with its version; a platform’s name implies none. "
@@ -124,7 +124,7 @@ class ImageCredit(models.Model):
     is_noncommercial = models.BooleanField(
         "our use of it is not commercial",
         default=False,
-        help_text="Licences with NC ask this: no advertising beside it, nothing sold with it. Ask whoever knows.",
+        help_text="Licenses with NC ask this: no advertising beside it, nothing sold with it. Ask whoever knows.",
     )
     modifications = models.CharField(
         "what we changed", max_length=200, blank=True, help_text="As “cropped”. Another size or format is no change."
@@ -169,31 +169,31 @@ class ImageCredit(models.Model):
         indexes = [models.Index(fields=["rights_end_on"], name="credit_rights_end")]
 
     def __str__(self) -> str:
-        return licences.attribution_text(self) or self.raw or "No credit yet"
+        return licenses.attribution_text(self) or self.raw or "No credit yet"
 
     def missing_facts(self) -> list[str]:
-        """Names of the facts that this credit's licence wants and that are not there yet."""
-        return licences.missing_facts(self)
+        """Names of the facts that this credit's license wants and that are not there yet."""
+        return licenses.missing_facts(self)
 
     def has_ended(self, on: date | None = None) -> bool:
         """Whether our rights to the picture are over on a day (today)."""
-        return licences.has_ended(self, on or timezone.localdate())
+        return licenses.has_ended(self, on or timezone.localdate())
 
     def is_complete(self, on: date | None = None) -> bool:
         """Whether readers may be sent its picture on a day (today)."""
-        return not (self.missing_facts() or licences.is_breached(self) or self.has_ended(on))
+        return not (self.missing_facts() or licenses.is_breached(self) or self.has_ended(on))
 
-    def problems(self, on: date | None = None) -> list[licences.Problem]:
+    def problems(self, on: date | None = None) -> list[licenses.Problem]:
         """Why it is not complete, each as a plain sentence; empty exactly where it is."""
-        return licences.problems(self, on or timezone.localdate())
+        return licenses.problems(self, on or timezone.localdate())
 
-    def attribution(self, *, cropped: bool = False) -> Sequence[licences.Part]:
+    def attribution(self, *, cropped: bool = False) -> Sequence[licenses.Part]:
         """The credit as readers see it: pieces of text, each with its link where there is one."""
-        return licences.attribution(self, cropped=cropped)
+        return licenses.attribution(self, cropped=cropped)
 
-    def metadata(self, *, cropped: bool = False) -> licences.Metadata:
+    def metadata(self, *, cropped: bool = False) -> licenses.Metadata:
         """The credit for the inside of a file and for structured data."""
-        return licences.metadata(self, cropped=cropped)
+        return licenses.metadata(self, cropped=cropped)
 
     def dismiss(self, *, by: Any, at: datetime | None = None, because: str = "") -> None:
         """Takes an old line out of the queue: it is no credit, or its picture is gone. The line stays on record."""

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from articles.images import licences, metadata, renditions
+from articles.images import licenses, metadata, renditions
 from articles.models.credit import ImageCredit
 
 
@@ -30,7 +30,7 @@ class ImageQuerySet(models.QuerySet["Image"]):
         return self.select_related("credit", "replaced_by__credit")
 
     def held_back(self) -> Self:
-        """Those in whose place a labelled placeholder stands: withdrawn, or with a credit that lacks something."""
+        """Those in whose place a labeled placeholder stands: withdrawn, or with a credit that lacks something."""
         return self.filter(Q(withdrawn_at__isnull=False) | Q(pk__in=Image.objects.lacking_credit().values("pk")))
 
     def available(self) -> Self:
@@ -145,7 +145,7 @@ class Image(models.Model):
     @property
     def look(self) -> renditions.Look:
         credit = getattr(self, "credit", None)
-        crops = credit is not None and licences.allows_crops(credit.licence)
+        crops = credit is not None and licenses.allows_crops(credit.license)
         return renditions.Look(self.width, self.height, self.focal_x, self.focal_y, crops)
 
     # Addresses, of what is shown ----------------------------------------------------------------------------------
@@ -157,7 +157,7 @@ class Image(models.Model):
 
     @property
     def card(self) -> "Shape":
-        """3:2 around the focal point, for lists; the whole picture where its licence lets nobody crop it."""
+        """3:2 around the focal point, for lists; the whole picture where its license lets nobody crop it."""
         return Shape(self, "card")
 
     @property
@@ -217,7 +217,7 @@ class Shape:
     @property
     def credit_line(self) -> str:
         """The credit in words, which say so where the picture is cropped."""
-        return licences.attribution_text(self._image.credit, cropped=self.is_cropped)
+        return licenses.attribution_text(self._image.credit, cropped=self.is_cropped)
 
     @property
     def src(self) -> str:

@@ -27,10 +27,10 @@ class Reference(models.Model):
     def clean(self) -> None:
         """Identifiers are kept bare ("10.1001/…", "26977696"), however they were pasted."""
         problems = {}
-        for name, normalise in (("doi", citations.normalise_doi), ("pmid", citations.normalise_pmid)):
+        for name, normalize in (("doi", citations.normalize_doi), ("pmid", citations.normalize_pmid)):
             given = getattr(self, name)
             try:
-                setattr(self, name, normalise(given) if given else "")
+                setattr(self, name, normalize(given) if given else "")
             except ValueError as problem:
                 problems[name] = str(problem)
         if problems:

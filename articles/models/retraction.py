@@ -11,7 +11,7 @@ from django.utils import timezone
 
 class RetractionNoticeQuerySet(models.QuerySet["RetractionNotice"]):
     def about(self, dois: Iterable[str], pmids: Iterable[str]) -> Self:
-        """Every notice about papers known by one of these normalised identifiers, oldest first."""
+        """Every notice about papers known by one of these normalized identifiers, oldest first."""
         found = self.filter(Q(doi__in=[*dois]) | Q(pmid__in=[*pmids]))
         return found.order_by(models.F("noticed_on").asc(nulls_first=True), "record_id")
 

@@ -19,7 +19,7 @@ class Suppression(models.Model):
         (NOT_ME, "Its owner never asked for it"),
     ]
 
-    digest = models.CharField(max_length=64, unique=True, help_text="HMAC-SHA-256 of the normalised address.")
+    digest = models.CharField(max_length=64, unique=True, help_text="HMAC-SHA-256 of the normalized address.")
     reason = models.CharField(max_length=12, choices=REASONS)
     at = models.DateTimeField(default=timezone.now)
     swept_at = models.DateTimeField(

@@ -12,7 +12,7 @@ class AddressRefused(ValueError):
     """What was typed is no e-mail address; the message says so in one sentence."""
 
 
-def normalise(address: str) -> str:
+def normalize(address: str) -> str:
     """The address as it is stored: trimmed, NFC, its domain in lower-case ASCII (RFC 5891). Raises AddressRefused."""
     address = unicodedata.normalize("NFC", address.strip())
     local, _at, domain = address.rpartition("@")
@@ -31,7 +31,7 @@ def normalise(address: str) -> str:
 
 
 def inbox(address: str) -> str:
-    """The inbox that a normalised address most likely reaches: one person with a hundred spellings is one person.
+    """The inbox that a normalized address most likely reaches: one person with a hundred spellings is one person.
 
     Lower case, without what follows a plus sign (RFC 5233), and without dots where the provider ignores them.
     """

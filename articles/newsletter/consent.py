@@ -45,7 +45,7 @@ def record(subscription: Subscription, kind: str, consent: Consent, at: datetime
 
 @transaction.atomic
 def take(address: str, *, consent: Consent, at: datetime) -> Subscription | None:
-    """The subscription of a normalised address whose owner is to be asked, the wish recorded; None where none may.
+    """The subscription of a normalized address whose owner is to be asked, the wish recorded; None where none may.
 
     An inbox that was asked enough leaves no row: a thousand spellings of a victim's address would stand in others' way.
     """

@@ -68,7 +68,7 @@ def _iso(value: Any) -> str | None:
 
 
 def erase(address: str, *, at: datetime | None = None) -> bool:
-    """Erases a normalised address from database, queue and files; its keyed hash keeps later imports from it.
+    """Erases a normalized address from database, queue and files; its keyed hash keeps later imports from it.
 
     Says whether there was a subscription. The space it stood in is overwritten by the clock (`sweep`).
     """

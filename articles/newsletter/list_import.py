@@ -101,7 +101,7 @@ class Judge:
         if not row.email:
             raise ValueError("There is no address in this line.")
         try:
-            email = addresses.normalise(row.email)
+            email = addresses.normalize(row.email)
         except AddressRefused as problem:
             raise ValueError("This is no e-mail address that we can write to.") from problem
         confirmed_at, sections = self._confirmed(row.confirmed_at), self._sections(row.sections)

@@ -24,7 +24,7 @@ BECAUSE = {
 
 
 def digest(address: str, secret: str | None = None) -> str:
-    """The keyed hash under which a normalised address is kept here; its case does not matter."""
+    """The keyed hash under which a normalized address is kept here; its case does not matter."""
     secret = settings.SECRET_KEY if secret is None else secret
     return salted_hmac(
         "articles.newsletter.suppression", address.lower(), secret=secret, algorithm="sha256"
@@ -37,7 +37,7 @@ def digests(address: str) -> list[str]:
 
 
 def of(address: str) -> Suppression | None:
-    """Why a normalised address must not be written to; None where it may. What lasts comes before what can end."""
+    """Why a normalized address must not be written to; None where it may. What lasts comes before what can end."""
     return max(_found(address), key=lambda one: one.reason in LASTING, default=None)
 
 

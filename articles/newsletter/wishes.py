@@ -40,7 +40,7 @@ class WishRefused(Exception):
 
 def subscribe(typed: str, *, consent: Consent, client: Client = None, at: datetime | None = None) -> None:
     """Takes down a wish to subscribe. Raises AddressRefused or WishRefused, neither for what is known of an address."""
-    at, address = at or timezone.now(), addresses.normalise(typed)
+    at, address = at or timezone.now(), addresses.normalize(typed)
     with transaction.atomic():
         room = caps.network_has_room(client, at=at)
         is_flooded = Wish.objects.all()[caps.WAITING : caps.WAITING + 1].exists()
@@ -59,7 +59,7 @@ def key(subscription: Subscription, *, at: datetime | None = None) -> None:
 
 def move(subscription: Subscription, typed: str, *, at: datetime | None = None) -> None:
     """Takes down that a reader wants the letter elsewhere; the new address is asked. Raises AddressRefused."""
-    _leave(Wish.MOVE, addresses.normalise(typed), subscription, at or timezone.now())
+    _leave(Wish.MOVE, addresses.normalize(typed), subscription, at or timezone.now())
 
 
 def moved(subscription: Subscription, old: str, *, at: datetime) -> None:

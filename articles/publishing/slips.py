@@ -121,7 +121,7 @@ def _why_not(one: str, other: str, medicines: set[str]) -> str:
 
 
 def _one_letter_apart(one: str, other: str) -> bool:
-    """One letter put in, taken out or exchanged, or two neighbours swapped (Damerau's distance of 1)."""
+    """One letter put in, taken out or exchanged, or two neighbors swapped (Damerau's distance of 1)."""
     if abs(len(one) - len(other)) > 1:
         return False
     start = next(

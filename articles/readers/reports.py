@@ -75,7 +75,7 @@ def _problems(told: Told, wrong: str) -> tuple[list[str], str]:
         problems.append("Choose how severe it is.")
     if told.email.strip():
         try:
-            email = addresses.normalise(told.email)
+            email = addresses.normalize(told.email)
         except addresses.AddressRefused as problem:
             problems.append(str(problem))
     return problems, email

@@ -9,7 +9,7 @@ from articles.richtext.widgets import RichTextWidget
 
 
 class RichTextField(models.TextField):
-    """Sanitises in `pre_save`, so that the instance holds what was stored, and before every write to the database."""
+    """Sanitizes in `pre_save`, so that the instance holds what was stored, and before every write to the database."""
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         value = super().pre_save(model_instance, add)

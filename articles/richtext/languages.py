@@ -1,6 +1,6 @@
 """In which language a part of a text is (WCAG 3.1.2): which tags may stand in `lang`, and what stays of them in HTML.
 
-Plain Python, over HTML that the sanitiser has written: every element has its end, every value stands in quotes.
+Plain Python, over HTML that the sanitizer has written: every element has its end, every value stands in quotes.
 """
 
 import re

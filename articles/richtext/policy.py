@@ -1,4 +1,4 @@
-"""The one table of tags, attributes and schemes: the editor's toolbar, the sanitiser and the renderer all read it."""
+"""The one table of tags, attributes and schemes: the editor's toolbar, the sanitizer and the renderer all read it."""
 
 from dataclasses import dataclass
 

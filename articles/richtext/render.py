@@ -1,7 +1,7 @@
 """Stored HTML as page HTML: heading ids, pictures with their credit, references and glossary terms that open in place,
 and the boxes of key points, risks and questions to ask.
 
-One pass inserts pieces between the tokens of already clean HTML; the sanitiser comes last, and the project's only
+One pass inserts pieces between the tokens of already clean HTML; the sanitizer comes last, and the project's only
 `mark_safe` stands behind it.
 """
 
@@ -61,7 +61,7 @@ def page_html(
     """The text as readers get it.
 
     `figures` maps a picture's id to the trusted inner HTML of its figure; a picture that is not in it, and any raw
-    `<img>`, becomes a labelled placeholder. `[n]` leads to reference n, from 1 to `references`: by a link to `#ref-n`,
+    `<img>`, becomes a labeled placeholder. `[n]` leads to reference n, from 1 to `references`: by a link to `#ref-n`,
     or, where the page opens things `in_place`, by a button for the popover `cite-n`. `terms` maps names to keys: the
     first mention of each key becomes a button for the popover `term-KEY`; an abbreviation is one
     in capitals only (“tens of thousands” are no TENS). The first words that send a reader to get help stand under the

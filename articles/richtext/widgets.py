@@ -55,7 +55,7 @@ TOOLBAR = [
 
 
 def allowed_content() -> str:
-    """CKEditor's own filter, written from the table that the sanitiser reads."""
+    """CKEditor's own filter, written from the table that the sanitizer reads."""
     rules = [f"{tag}[{','.join(sorted(STORED.attributes.get(tag, ())))}]" for tag in sorted(STORED.tags)]
     return "; ".join(rule.removesuffix("[]").replace("span[dir,lang", "span[dir,!lang") for rule in rules)
 

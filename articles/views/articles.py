@@ -109,7 +109,7 @@ def page_context(
     """What `article.html` shows of an edition fetched with `for_page()`.
 
     One query more if its text has pictures, and one more, when they are shown, if it has references. `bylines` are
-    given for a proof, which is in no table and has no neighbours; `report` is where readers report a passage, for a
+    given for a proof, which is in no table and has no neighbors; `report` is where readers report a passage, for a
     page that is live. Not `in_place`, references are links and nothing stands around the text: for feeds.
     """
     ids = text.picture_ids(edition.body)

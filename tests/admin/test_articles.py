@@ -43,7 +43,7 @@ def written(person, lead):
         "credit_creator": "Jane Doe",
         "credit_source": "Flickr",
         "credit_source_url": "https://example.org/work",
-        "credit_licence": "cc-by-4.0",
+        "credit_license": "cc-by-4.0",
         "byline-0-contributor": person.pk,
         "byline-0-position": 1,
         "references-TOTAL_FORMS": 1,
@@ -114,12 +114,12 @@ def test_a_save_that_changes_no_word_keeps_one_revision(client):
 
 def test_a_picture_and_its_credit_are_mended_on_the_same_screen(client):
     signed_in(client, "Editor")
-    credit = factories.CreditFactory(licence="", image__alt="")
+    credit = factories.CreditFactory(license="", image__alt="")
     article = factories.publishable_article(lead_image=credit.image)
     url = change_url(article)
-    client.post(url, form_of(client, url, credit_licence="cc-by-2.0", picture_alt="A pump."))
+    client.post(url, form_of(client, url, credit_license="cc-by-2.0", picture_alt="A pump."))
     credit.refresh_from_db()
-    assert (credit.licence, credit.creator, credit.image.alt) == ("cc-by-2.0", "Jane Doe", "A pump.")
+    assert (credit.license, credit.creator, credit.image.alt) == ("cc-by-2.0", "Jane Doe", "A pump.")
 
 
 def test_choosing_another_picture_leaves_the_credit_of_the_first_alone(client):

@@ -1,4 +1,4 @@
-"""Credits on the desk: licences with their ports, evidence, and the queue of old credit lines."""
+"""Credits on the desk: licenses with their ports, evidence, and the queue of old credit lines."""
 
 import errno
 from datetime import date
@@ -34,7 +34,7 @@ def send(client, url, **changes):
     return errors_of(answer) if not answer.redirect_chain else []
 
 
-# The licence ----------------------------------------------------------------------------------------------------------
+# The license ----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -50,16 +50,16 @@ def send(client, url, **changes):
         ("", "de", ""),
     ],
 )
-def test_a_licence_is_chosen_with_the_country_that_it_was_ported_to(editor, which, where, code):
-    credit = factories.CreditFactory(licence="cc0-1.0")
-    changes = {"credit-0-licence": which, "credit-0-licence_port": where}
+def test_a_license_is_chosen_with_the_country_that_it_was_ported_to(editor, which, where, code):
+    credit = factories.CreditFactory(license="cc0-1.0")
+    changes = {"credit-0-license": which, "credit-0-license_port": where}
     assert send(editor, picture_url(credit), **changes) == []
     credit.refresh_from_db()
-    assert credit.licence == code
-    assert send(editor, picture_url(credit), **{"credit-0-licence": which, "credit-0-licence_port": where}) == []
+    assert credit.license == code
+    assert send(editor, picture_url(credit), **{"credit-0-license": which, "credit-0-license_port": where}) == []
     page = editor.get(picture_url(credit)).content.decode()
     port = code.removeprefix(f"{which}-") if code.startswith(f"{which}-") else ""
-    assert f'<option value="{port}" selected>' in page.partition('name="credit-0-licence_port"')[2]
+    assert f'<option value="{port}" selected>' in page.partition('name="credit-0-license_port"')[2]
 
 
 @pytest.mark.parametrize(
@@ -74,16 +74,16 @@ def test_a_licence_is_chosen_with_the_country_that_it_was_ported_to(editor, whic
         (
             "cc-by-1.0",
             "de",
-            "That licence was never ported to the law of Germany. Look at the link on the work’s page once more.",
+            "That license was never ported to the law of Germany. Look at the link on the work’s page once more.",
         ),
         ("cc-by-2.1", "", "Version 2.1 was made for Australia, Canada, Japan and Spain only: choose which."),
-        ("flickr", "", "There is no such licence in the catalogue."),
-        ("cc-by-4.0", "<x>", "There is no such licence in the catalogue."),
+        ("flickr", "", "There is no such license in the catalog."),
+        ("cc-by-4.0", "<x>", "There is no such license in the catalog."),
     ],
 )
-def test_a_licence_that_never_was_is_refused_in_a_sentence(editor, which, where, complaint):
+def test_a_license_that_never_was_is_refused_in_a_sentence(editor, which, where, complaint):
     credit = factories.CreditFactory()
-    assert send(editor, picture_url(credit), **{"credit-0-licence": which, "credit-0-licence_port": where}) == [
+    assert send(editor, picture_url(credit), **{"credit-0-license": which, "credit-0-license_port": where}) == [
         complaint
     ]
 
@@ -91,8 +91,8 @@ def test_a_licence_that_never_was_is_refused_in_a_sentence(editor, which, where,
 def test_the_articles_form_takes_every_part_of_a_credit(editor):
     article = factories.publishable_article(lead_image=factories.CreditFactory(title="").image)
     changes = {
-        "credit_licence": "cc-by-nc-2.0",
-        "credit_licence_port": "uk",
+        "credit_license": "cc-by-nc-2.0",
+        "credit_license_port": "uk",
         "credit_is_noncommercial": "on",
         "credit_is_untitled": "on",
         "credit_description": "A pump",
@@ -101,7 +101,7 @@ def test_the_articles_form_takes_every_part_of_a_credit(editor):
     }
     assert send(editor, change_url(article), **changes) == []
     credit = ImageCredit.objects.get()
-    assert (credit.licence, credit.is_noncommercial, credit.is_untitled, credit.rights_end_on, credit.made_with) == (
+    assert (credit.license, credit.is_noncommercial, credit.is_untitled, credit.rights_end_on, credit.made_with) == (
         "cc-by-nc-2.0-uk", True, True, date(2030, 1, 2), "Brush 3"
     )  # fmt: skip
     assert credit.is_complete(date(2026, 11, 24))
@@ -276,7 +276,7 @@ def test_a_line_is_shown_beside_what_could_be_read_of_it(editor):
     answer = editor.get(line_url(line))
     assert "<blockquote>Image by quiet-harbor via Flickr</blockquote>" in answer.content.decode()
     assert answer.context["adminform"].form.initial["creator"] == "quiet-harbor"
-    assert "It does not say under which licence it may be shown" in answer.content.decode()
+    assert "It does not say under which license it may be shown" in answer.content.decode()
 
 
 def test_a_line_that_gets_its_picture_leaves_the_queue_and_keeps_its_words(editor):

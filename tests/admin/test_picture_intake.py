@@ -157,18 +157,18 @@ def test_words_and_credit_are_kept_in_one_go(editor):
         "alt": "Fog.",
         "title": "Fog",
         "creator": "Ada Doe",
-        "licence": "cc-by-4.0",
+        "license": "cc-by-4.0",
         "source_url": "https://x.org/1",
     }
     answer = describe(editor, image, **said).json()
     assert (answer["kept"], answer["lacks"]) == (True, [])
     image.refresh_from_db()
-    assert (image.alt, image.credit.creator, image.credit.licence) == ("Fog.", "Ada Doe", "cc-by-4.0")
+    assert (image.alt, image.credit.creator, image.credit.license) == ("Fog.", "Ada Doe", "cc-by-4.0")
 
 
 def test_what_is_lacking_is_answered_without_keeping_anything(editor):
     image = factories.ImageFactory()
-    answer = describe(editor, image, ask="1", alt="x", creator="Ada Doe", licence="cc-by-4.0", title="Fog").json()
+    answer = describe(editor, image, ask="1", alt="x", creator="Ada Doe", license="cc-by-4.0", title="Fog").json()
     assert [sentence.partition(":")[0] for sentence in answer["lacks"]] == [
         "It does not say where the work can be found"
     ]

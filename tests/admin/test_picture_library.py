@@ -75,14 +75,14 @@ def test_it_says_where_a_picture_is_and_what_its_credit_is(editor):
 
 def test_filters_find_what_lacks_what_is_licensed_so_and_what_was_never_used(editor):
     complete = picture()
-    ported = picture(licence="cc-by-sa-3.0-de")
-    lacking = picture(licence="", source="Flickr")
+    ported = picture(license="cc-by-sa-3.0-de")
+    lacking = picture(license="", source="Flickr")
     bare = factories.ImageFactory()
     factories.ArticleFactory(lead_image=complete)
     assert found(editor, credit="lacking") == {lacking, bare}
     assert found(editor, credit="complete") == {complete, ported}
-    assert found(editor, licence="cc-by-sa") == {ported}
-    assert found(editor, licence="none") == {lacking, bare}
+    assert found(editor, license="cc-by-sa") == {ported}
+    assert found(editor, license="none") == {lacking, bare}
     assert found(editor, use="never") == {ported, lacking, bare}
 
 
@@ -95,7 +95,7 @@ def test_filters_find_what_was_withdrawn_or_replaced(editor):
     assert Image.objects.count() == len(found(editor))
 
 
-@pytest.mark.parametrize("query", [{"licence": "x"}, {"use": "x"}, {"credit": "x"}, {"q": "‮猫"}, {"p": "99999"}])
+@pytest.mark.parametrize("query", [{"license": "x"}, {"use": "x"}, {"credit": "x"}, {"q": "‮猫"}, {"p": "99999"}])
 def test_the_list_takes_any_question(editor, query):
     picture()
     assert editor.get(reverse(LIST), query).status_code in (200, 302)

@@ -27,7 +27,7 @@ def stored(**kwargs):
 
 def test_text_middle_and_credit_are_kept(editor):
     image = stored()
-    said = {"credit-0-title": "Channel", "credit-0-creator": "Jane Doe", "credit-0-licence": "own-work"}
+    said = {"credit-0-title": "Channel", "credit-0-creator": "Jane Doe", "credit-0-license": "own-work"}
     url = page_of(image)
     answer = editor.post(url, form_of(editor, url, alt="A pump.", focal_x="0.2", focal_y="1", **said), follow=True)
     assert answer.redirect_chain, errors_of(answer)
@@ -49,7 +49,7 @@ def test_the_page_says_what_the_credit_lacks_and_that_this_is_no_legal_advice(ed
     image = stored()
     ImageCredit.objects.create(image=image, creator="quiet-harbor", source="Flickr")
     html = editor.get(page_of(image)).content.decode()
-    assert "It does not say under which licence it may be shown" in html
+    assert "It does not say under which license it may be shown" in html
     assert "no legal advice" in html
 
 
@@ -64,12 +64,12 @@ def test_the_page_says_where_a_picture_is_and_was(editor):
 
 def test_what_the_file_said_of_itself_is_offered_and_kept_only_when_it_is_saved(editor):
     image = stored()
-    url = page_of(image) + "?creator=Ada+Doe&licence=cc-by-2.0"
+    url = page_of(image) + "?creator=Ada+Doe&license=cc-by-2.0"
     data = form_of(editor, url)
     assert (data["credit-0-creator"], ImageCredit.objects.count()) == ("Ada Doe", 0)
     answer = editor.post(url, data, follow=True)
     assert answer.redirect_chain, errors_of(answer)
-    assert (image.credit.creator, image.credit.licence) == ("Ada Doe", "cc-by-2.0")
+    assert (image.credit.creator, image.credit.license) == ("Ada Doe", "cc-by-2.0")
 
 
 def test_staff_see_a_picture_that_readers_do_not(editor, client):

@@ -92,7 +92,7 @@ def test_what_was_written_survives_a_refused_answer(client, report):
     assert '<option value="corrected" selected>' in page
 
 
-def test_a_judgement_is_kept_beside_the_readers(client, report):
+def test_a_judgment_is_kept_beside_the_readers(client, report):
     signed_in(client, "Editor")
     page = markup.page(client.post(url("judge", report.pk), {"severity": "typo"}, follow=True))
     assert "The reader says: Somebody could be harmed by it. The desk says: It has a slip of the pen." in page

@@ -25,7 +25,7 @@ def signed_in(client, role="Editor"):
 def opened(client, article):
     """The form as it was opened, with the digest of what it is based on."""
     url = change_url(article)
-    return form_of(client, url, based_on=client.get(url).context["judgement"]["digest"])
+    return form_of(client, url, based_on=client.get(url).context["judgment"]["digest"])
 
 
 def test_a_save_based_on_an_older_state_is_refused_and_loses_nothing(client, article):
@@ -49,7 +49,7 @@ def test_having_seen_both_the_next_save_goes_through(client, article):
     article.standfirst = "Theirs."
     desk.save(article, by=None)
     answer = client.post(change_url(article), {**data, "title": "Mine"})
-    again = {**data, "title": "Mine", "based_on": answer.context["judgement"]["digest"]}
+    again = {**data, "title": "Mine", "based_on": answer.context["judgment"]["digest"]}
     assert client.post(change_url(article), again).status_code == 302
     article.refresh_from_db()
     assert article.title == "Mine"
@@ -196,7 +196,7 @@ def test_the_first_words_are_on_the_desk_before_anybody_saves(client):
     begun = client.post(BEGIN, {"draft_key": data["draft_key"], "title": "Heat", "body": "<p>Warm.</p>"}).json()
     article = Article.objects.get()
     assert begun["change"] == change_url(article)
-    assert begun["based_on"] == client.get(change_url(article)).context["judgement"]["digest"]
+    assert begun["based_on"] == client.get(change_url(article)).context["judgment"]["digest"]
     page = client.get(change_url(article)).content.decode()
     assert "You typed something that was not saved" in page
     assert "Heat" in client.get(reverse("admin:index")).content.decode()

@@ -31,8 +31,8 @@ def required(settings):
 
 @pytest.fixture
 def clock():
-    with time_machine.travel("2026-06-01T09:00:10Z", tick=False) as travelled:
-        yield travelled
+    with time_machine.travel("2026-06-01T09:00:10Z", tick=False) as traveled:
+        yield traveled
 
 
 def code_of(secret, *, steps=0):

@@ -50,7 +50,7 @@ def test_nothing_but_the_press_makes_an_edition_and_nothing_gets_past_its_gate()
 
 def test_parsers_and_rule_tables_are_plain_python():
     plain = ["importing/plain_text.py", "richtext/policy.py"]
-    for room in ("licences", "credit_line"):
+    for room in ("licenses", "credit_line"):
         plain += [str(path.relative_to(ROOT / "articles")) for path in (ROOT / "articles/images" / room).glob("*.py")]
     plain += [str(path.relative_to(ROOT / "articles")) for path in (ROOT / "articles/evidence").glob("*.py")]
     assert not files_that_say(r"^\s*(import|from) django") & {f"articles/{name}" for name in plain}

@@ -23,7 +23,7 @@ from tests.bench.desk import timed  # noqa: E402
 
 LIST = reverse("admin:articles_image_changelist")
 PICTURES, DRAFTS, PRINTED = 10_000, 400, 40
-FILTERS = ("credit", "licence", "use")
+FILTERS = ("credit", "license", "use")
 TYPED = {
     "page 200": {"p": "200"},
     "search, many": {"q": "Channel 7"},
@@ -74,7 +74,7 @@ def fill() -> None:
 
     images = Image.objects.bulk_create(factories.ImageFactory.build_batch(PICTURES), batch_size=500)
     credits = [
-        factories.CreditFactory.build(image=image, title=f"Channel {number}", licence=licence_of(number))
+        factories.CreditFactory.build(image=image, title=f"Channel {number}", license=license_of(number))
         for number, image in enumerate(images)
         if number % 20
     ]
@@ -92,7 +92,7 @@ def fill() -> None:
             factories.print_edition(lead_image=image)
 
 
-def licence_of(number: int) -> str:
+def license_of(number: int) -> str:
     return ["cc-by-4.0", "cc-by-sa-3.0-de", "", "own-work"][number % 4]
 
 

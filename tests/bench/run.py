@@ -52,7 +52,7 @@ def main() -> int:
     parser.add_argument("--coverage", action="store_true", help="measure branch coverage, which makes the run slower")
     given, arguments = parser.parse_known_args()
     with tempfile.TemporaryDirectory() as folder:
-        settings = Path(folder, "coverage.ini")
+        settings = Path(folder, "settings.ini")
         settings.write_text(COVERAGE.format(folder=folder))
         tested = ["coverage", "run", f"--rcfile={settings}", "-m", "pytest"] if given.coverage else ["pytest"]
         before, started = cpu(), time.monotonic()

@@ -71,7 +71,7 @@ def test_a_report_and_an_old_credit_line_wait_on_the_desk(loaded):
     report = SentenceReport.objects.open().get()
     assert report.quoted in text.passages(report.edition.body)
     line = ImageCredit.objects.waiting().get()
-    assert (line.creator, line.source, line.licence) == ("slow-harbor", "Flickr", "")
+    assert (line.creator, line.source, line.license) == ("slow-harbor", "Flickr", "")
     assert line.found_in.slug == "why-does-the-weather-hurt"
 
 

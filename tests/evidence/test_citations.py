@@ -16,13 +16,13 @@ from articles.evidence import citations
     ],
 )
 def test_a_doi_is_kept_bare(pasted):
-    assert citations.normalise_doi(pasted) == "10.1001/jama.2016.1464"
+    assert citations.normalize_doi(pasted) == "10.1001/jama.2016.1464"
 
 
 @pytest.mark.parametrize("pasted", ["", "jama.2016.1464", "10.1001", "10.1/x", "10.1001/a b", "https://example.org/x"])
 def test_what_is_no_doi_is_refused(pasted):
     with pytest.raises(ValueError, match=r"^A DOI begins with"):
-        citations.normalise_doi(pasted)
+        citations.normalize_doi(pasted)
 
 
 @pytest.mark.parametrize(
@@ -36,13 +36,13 @@ def test_what_is_no_doi_is_refused(pasted):
     ],
 )
 def test_a_pubmed_id_is_kept_bare(pasted):
-    assert citations.normalise_pmid(pasted) == "26977696"
+    assert citations.normalize_pmid(pasted) == "26977696"
 
 
 @pytest.mark.parametrize("pasted", ["", "PMC4862086", "123456789", "26977696a", "-1"])
 def test_what_is_no_pubmed_id_is_refused(pasted):
     with pytest.raises(ValueError, match=r"^A PubMed id is a number"):
-        citations.normalise_pmid(pasted)
+        citations.normalize_pmid(pasted)
 
 
 def test_links_lead_to_the_official_pages():

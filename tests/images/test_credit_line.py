@@ -1,4 +1,4 @@
-"""Old credit lines, labelled by hand: what a line states is read, what it does not state is never made up."""
+"""Old credit lines, labeled by hand: what a line states is read, what it does not state is never made up."""
 
 import re
 import time
@@ -9,38 +9,38 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.images import licences
+from articles.images import licenses
 from articles.images.credit_line import LONGEST, parse, resembles, vocabulary
 
-LABELLED = tomllib.loads((Path(__file__).parent / "credit_lines.toml").read_text(encoding="utf-8"))["lines"]
+LABELED = tomllib.loads((Path(__file__).parent / "credit_lines.toml").read_text(encoding="utf-8"))["lines"]
 ENOUGH = 320
 GOOD = 0.97
 
 
 def fields(found):
-    return [found.creator, found.source, found.licence, found.url] if found else []
+    return [found.creator, found.source, found.license, found.url] if found else []
 
 
-def test_the_score_over_the_labelled_lines():
+def test_the_score_over_the_labeled_lines():
     """The bounds are promised; the figure is printed (`pytest -s`)."""
-    read = [(line, stated, parse(line)) for line, *stated in LABELLED]
+    read = [(line, stated, parse(line)) for line, *stated in LABELED]
     right = sum(fields(found)[:2] == stated[:2] for _line, stated, found in read)
-    invented = [line for line, stated, found in read if found and found.licence and found.licence not in stated[2:3]]
+    invented = [line for line, stated, found in read if found and found.license and found.license not in stated[2:3]]
     lost = [line for line, stated, found in read if found and found.raw != line]
     traps = sum(not stated for _line, stated, _found in read)
     print(f"\n{len(read)} lines, {traps} of them no credits: {right / len(read):.1%} right in author and platform,")
-    print(f"{len(invented)} invented licences, {len(lost)} lost raw lines")
+    print(f"{len(invented)} invented licenses, {len(lost)} lost raw lines")
     assert len(read) >= ENOUGH
     assert right / len(read) >= GOOD
     assert (invented, lost) == ([], [])
 
 
-def test_no_line_is_labelled_twice():
-    lines = [line for line, *_stated in LABELLED]
+def test_no_line_is_labeled_twice():
+    lines = [line for line, *_stated in LABELED]
     assert len(lines) == len(set(lines))
 
 
-@pytest.mark.parametrize("label", LABELLED, ids=lambda label: label[0][:60])
+@pytest.mark.parametrize("label", LABELED, ids=lambda label: label[0][:60])
 def test_a_line_is_read_as_a_person_reads_it(label):
     line, *stated = label
     found = parse(line)
@@ -64,13 +64,13 @@ PIECES = st.sampled_from([
 
 
 @given(st.lists(PIECES, max_size=14).map("".join))
-def test_nothing_that_looks_like_a_credit_is_an_error_or_invents_a_licence(line):
+def test_nothing_that_looks_like_a_credit_is_an_error_or_invents_a_license(line):
     found = parse(line)
     if found is None:
         return
     assert found.raw == line
-    if found.licence:
-        known = licences.LICENCES[found.licence]
+    if found.license:
+        known = licenses.LICENSES[found.license]
         assert not known.version or re.search(rf"(?<!\d){re.escape(known.version)}(?!\d)", line)
 
 
@@ -78,9 +78,9 @@ def test_nothing_that_looks_like_a_credit_is_an_error_or_invents_a_licence(line)
     st.text(alphabet=st.characters(categories=["Lu", "Ll", "Lo"]), min_size=1, max_size=12),
     st.sampled_from(sorted(set(vocabulary.PLATFORMS.values()))),
 )
-def test_a_platform_implies_no_licence(name, platform):
+def test_a_platform_implies_no_license(name, platform):
     found = parse(f"Image by {name} via {platform}")
-    assert found is None or (found.licence, found.source) == ("", platform)
+    assert found is None or (found.license, found.source) == ("", platform)
 
 
 NAMES = st.text(alphabet=st.characters(categories=["Lu"]), min_size=2, max_size=12)
@@ -149,7 +149,7 @@ def test_what_cannot_be_read_and_may_be_a_credit_is_for_a_person_to_see(line, ex
 
 
 def test_no_trap_is_for_a_person_to_see_that_is_plainly_a_sentence():
-    traps = [line for line, *stated in LABELLED if not stated]
+    traps = [line for line, *stated in LABELED if not stated]
     seen = [line for line in traps if resembles(line)]
     print(seen)
     assert len(seen) <= len(traps) * 0.12

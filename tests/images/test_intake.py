@@ -103,8 +103,8 @@ def test_what_is_hidden_in_a_file_does_not_survive():
 def test_a_picture_stands_upright_however_it_was_held(format, orientation):
     """Red at the top left, green beside it, blue below, once it is turned as EXIF 2.32 says for each orientation."""
     upright = Image.new("RGB", (64, 48), "white")
-    for colour, place in (("red", (0, 0)), ("lime", (32, 0)), ("blue", (0, 24))):
-        upright.paste(colour, (*place, place[0] + 32, place[1] + 24))
+    for color, place in (("red", (0, 0)), ("lime", (32, 0)), ("blue", (0, 24))):
+        upright.paste(color, (*place, place[0] + 32, place[1] + 24))
     held = upright.transpose(AS_HELD[orientation]) if orientation in AS_HELD else upright
     exif = Image.Exif()
     exif[0x0112] = orientation
@@ -133,7 +133,7 @@ AS_HELD = {  # what a camera does to an upright picture before it writes the ori
 
 def test_an_animation_becomes_its_first_frame():
     out = BytesIO()
-    frames = [Image.new("RGB", (30, 20), colour) for colour in ("red", "blue")]
+    frames = [Image.new("RGB", (30, 20), color) for color in ("red", "blue")]
     frames[0].save(out, "GIF", save_all=True, append_images=frames[1:])
     with Image.open(BytesIO(intake.accept(out.getvalue(), name="x").data)) as read:
         assert getattr(read, "n_frames", 1) == 1
@@ -238,10 +238,10 @@ def test_a_picture_larger_than_a_page_needs_is_kept_smaller_in_its_own_shape():
     assert (line.width, line.height) == (3840, 1)
 
 
-# Colours --------------------------------------------------------------------------------------------------------------
+# Colors --------------------------------------------------------------------------------------------------------------
 
 
-def colour_of(data):
+def color_of(data):
     with Image.open(BytesIO(intake.accept(data, name="x").data)) as read:
         assert not read.info.get("icc_profile")
         return read.convert("RGB").getpixel((5, 5))
@@ -257,13 +257,13 @@ def saved(picture, format, **kwargs):
     return out.getvalue()
 
 
-def test_inks_become_the_colours_that_they_print():
-    assert close(colour_of(saved(Image.new("CMYK", (20, 20), (0, 255, 255, 0)), "JPEG", quality=95)), (255, 0, 0))
-    assert close(colour_of(saved(Image.new("CMYK", (20, 20), (0, 0, 0, 0)), "JPEG", quality=95)), (255, 255, 255))
+def test_inks_become_the_colors_that_they_print():
+    assert close(color_of(saved(Image.new("CMYK", (20, 20), (0, 255, 255, 0)), "JPEG", quality=95)), (255, 0, 0))
+    assert close(color_of(saved(Image.new("CMYK", (20, 20), (0, 0, 0, 0)), "JPEG", quality=95)), (255, 255, 255))
 
 
 def test_a_profile_of_other_primaries_is_told_in_srgb():
-    """The same numbers mean another colour under another profile; LittleCMS, asked directly, says which."""
+    """The same numbers mean another color under another profile; LittleCMS, asked directly, says which."""
     wide = swapped_primaries()
     picture = Image.new("RGB", (20, 20), (200, 60, 30))
     expected = ImageCms.profileToProfile(
@@ -271,16 +271,16 @@ def test_a_profile_of_other_primaries_is_told_in_srgb():
     ).getpixel((5, 5))
     assert not close(expected, (200, 60, 30), by=60)
     for format in ("JPEG", "PNG", "WEBP", "AVIF"):
-        assert close(colour_of(saved(picture, format, icc_profile=wide, quality=95)), expected), format
+        assert close(color_of(saved(picture, format, icc_profile=wide, quality=95)), expected), format
 
 
-def test_what_shows_through_keeps_its_colours_and_its_transparency():
+def test_what_shows_through_keeps_its_colors_and_its_transparency():
     picture = Image.new("RGBA", (20, 20), (200, 60, 30, 128))
     kept = intake.accept(saved(picture, "PNG", icc_profile=swapped_primaries()), name="x")
     with Image.open(BytesIO(kept.data)) as read:
-        *colour, alpha = read.getpixel((5, 5))
+        *color, alpha = read.getpixel((5, 5))
     assert alpha == 128
-    assert not close(colour, (200, 60, 30), by=60)
+    assert not close(color, (200, 60, 30), by=60)
 
 
 def swapped_primaries():
@@ -296,9 +296,9 @@ def swapped_primaries():
     [b"", b"x" * 200, ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()],
     ids=["none", "noise", "lab"],
 )
-def test_a_profile_that_says_nothing_useful_changes_no_colour(profile):
+def test_a_profile_that_says_nothing_useful_changes_no_color(profile):
     picture = Image.new("RGB", (20, 20), (200, 60, 30))
-    assert close(colour_of(saved(picture, "PNG", icc_profile=profile)), (200, 60, 30))
+    assert close(color_of(saved(picture, "PNG", icc_profile=profile)), (200, 60, 30))
 
 
 @pytest.mark.parametrize(
@@ -310,10 +310,10 @@ def test_a_profile_that_says_nothing_useful_changes_no_colour(profile):
         (Image.new("I;16", (20, 20), 128 * 256), (128, 128, 128)),
         (Image.new("RGB", (20, 20), (200, 60, 30)).quantize(4), (200, 60, 30)),
     ],
-    ids=["grey", "grey with alpha", "bits", "16 bits", "palette"],
+    ids=["gray", "gray with alpha", "bits", "16 bits", "palette"],
 )
-def test_every_way_of_storing_colours_comes_out_right(picture, expected):
-    assert close(colour_of(saved(picture, "PNG")), expected)
+def test_every_way_of_storing_colors_comes_out_right(picture, expected):
+    assert close(color_of(saved(picture, "PNG")), expected)
 
 
 # What else a file is known by -----------------------------------------------------------------------------------------
@@ -347,5 +347,5 @@ def test_a_look_outlives_scaling_and_another_format_and_differs_between_pictures
 
 
 def test_a_picture_without_edges_looks_like_none():
-    grey, green = intake.accept(picture_bytes("PNG")).fingerprint, intake.accept(picture_bytes("JPEG")).fingerprint
-    assert not fingerprints.are_alike(grey, green)
+    gray, green = intake.accept(picture_bytes("PNG")).fingerprint, intake.accept(picture_bytes("JPEG")).fingerprint
+    assert not fingerprints.are_alike(gray, green)

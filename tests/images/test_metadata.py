@@ -30,7 +30,7 @@ def with_packet(format, packet=None):
 
 
 def as_said(found):
-    return Said(found.creator, found.title, found.rights, found.usage_terms, found.licence_url, found.credit_line)
+    return Said(found.creator, found.title, found.rights, found.usage_terms, found.license_url, found.credit_line)
 
 
 @pytest.mark.parametrize("format", ["JPEG", "WEBP", "AVIF"])
@@ -140,7 +140,7 @@ def test_xmp_is_read_as_attributes_and_as_elements(inner):
     spaces = "".join(f' xmlns:{name}="{url}"' for name, url in metadata.NAMESPACES.items())
     xmp = f'<x:xmpmeta xmlns:x="adobe:ns:meta/"{spaces}><rdf:RDF>{inner}</rdf:RDF></x:xmpmeta>'.encode()
     found = metadata.read(picture_bytes("JPEG", xmp=xmp))
-    assert (found.credit_line, found.licence_url) == ("Jane", "https://example.org/l")
+    assert (found.credit_line, found.license_url) == ("Jane", "https://example.org/l")
 
 
 def test_several_authors_and_several_languages():

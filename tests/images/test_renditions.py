@@ -52,7 +52,7 @@ def test_a_crop_lies_around_the_focal_point_as_far_as_the_picture_goes(focal, bo
     assert Look(2000, 1000, *focal).box("card") == box
 
 
-def test_a_licence_that_forbids_crops_gets_none():
+def test_a_license_that_forbids_crops_gets_none():
     look = Look(2000, 1000, crops=False)
     assert {spec.shape for spec in renditions.plan(look)} == {"full"}
     assert look.shape("card") == look.shape("social") == "full"

@@ -38,7 +38,7 @@ def test_a_person_reads_what_was_kept_what_was_dropped_and_what_the_gate_wants(p
         f"{post}: imported (UTF-8)",
         "  draft    “Pacing”, address pacing, news",
         "  kept     1 title, 1 paragraph, 1 credit line",
-        "  line 5: kept as credit line; author M. Fern, source Flickr; not stated: licence, link",
+        "  line 5: kept as credit line; author M. Fern, source Flickr; not stated: license, link",
         "  line 7: dropped share and print buttons “Print”; it belongs to the old page, not to the text",
         "  Before it can be printed:",
     ]

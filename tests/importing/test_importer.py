@@ -73,7 +73,7 @@ def test_a_post_becomes_a_draft_with_its_credit_line_and_question(tmp_path: Path
     assert article.closing_question == "What got you walking again?"
     assert (article.standfirst, article.disclosure, article.created_by, article.version) == ("", "", None, 1)
     credit = article.waiting_credits.get()
-    assert (credit.image, credit.creator, credit.source, credit.source_url, credit.licence, credit.raw) == (
+    assert (credit.image, credit.creator, credit.source, credit.source_url, credit.license, credit.raw) == (
         None, "still-meadow", "Flickr", "", "", "Image by still-meadow via Flickr"
     )  # fmt: skip
     assert everything() == NOTHING | {"Article": 1, "Revision": 1, "ImageCredit": 1}
@@ -92,7 +92,7 @@ def test_a_post_becomes_a_draft_with_its_credit_line_and_question(tmp_path: Path
 
 
 @pytest.mark.django_db
-def test_a_page_comes_in_clean_and_only_a_licence_that_its_line_states(tmp_path: Path):
+def test_a_page_comes_in_clean_and_only_a_license_that_its_line_states(tmp_path: Path):
     report = import_file(written(tmp_path, PAGE, "page.html"))
 
     article = Article.objects.get()
@@ -100,7 +100,7 @@ def test_a_page_comes_in_clean_and_only_a_licence_that_its_line_states(tmp_path:
         "A nerve test", "<p>It is short. Watch</p>", "Was yours?", None
     )  # fmt: skip
     credit = article.waiting_credits.get()
-    assert (credit.creator, credit.source, credit.source_url, credit.licence) == (
+    assert (credit.creator, credit.source, credit.source_url, credit.license) == (
         "Mara Fern", "Flickr", "https://flickr.com/p/7", "cc-by-2.0"
     )  # fmt: skip
     assert [(entry.what, entry.text) for entry in report.dropped] == [
@@ -228,7 +228,7 @@ def test_what_may_be_a_credit_and_cannot_be_read_waits_on_the_desk_and_stays_in_
     line = "Photo: The pump before (left) and after (right), by somebody of the clinic"
     report = import_file(written(tmp_path, f"A pump is small.\n\n{line}\n\nImage by image the scan builds up.\n"))
     credit = ImageCredit.objects.waiting().get()
-    assert (credit.raw, credit.creator, credit.source, credit.licence) == (line, "", "", "")
+    assert (credit.raw, credit.creator, credit.source, credit.license) == (line, "", "", "")
     assert line in richtext.plain_text(Article.objects.get().body)
     assert "credit.waiting" in [finding.id for finding in report.findings]
     [entry] = [entry for entry in report.entries if entry.text == line]
@@ -239,7 +239,7 @@ def test_what_may_be_a_credit_and_cannot_be_read_waits_on_the_desk_and_stays_in_
 def test_a_title_that_a_credit_line_quotes_is_kept(tmp_path: Path):
     import_file(written(tmp_path, "Text.\n\n“Winter harbour” by Nadia Fenn via Flickr, CC BY 2.0"))
     credit = ImageCredit.objects.get()
-    assert (credit.title, credit.creator, credit.licence) == ("Winter harbour", "Nadia Fenn", "cc-by-2.0")
+    assert (credit.title, credit.creator, credit.license) == ("Winter harbour", "Nadia Fenn", "cc-by-2.0")
 
 
 @pytest.mark.django_db
@@ -248,10 +248,10 @@ def test_what_a_credit_line_says_at_too_great_length_stays_in_its_raw_line(tmp_p
     import_file(written(tmp_path, f"Text.\n\n{line}"))
     assert ImageCredit.objects.get().raw == line
     long = importer.CreditLine(
-        creator="M" * 201, source="S" * 121, licence="no-such", url="https://x.org/" + "y" * 500, raw="r"
+        creator="M" * 201, source="S" * 121, license="no-such", url="https://x.org/" + "y" * 500, raw="r"
     )
     credit = importer._credit(Article.objects.get(), long)
-    assert (credit.creator, credit.source, credit.licence, credit.source_url, credit.raw) == ("", "", "", "", "r")
+    assert (credit.creator, credit.source, credit.license, credit.source_url, credit.raw) == ("", "", "", "", "r")
 
 
 @pytest.mark.django_db

@@ -38,7 +38,7 @@ def test_a_post_is_taken_apart_and_every_line_accounted_for():
         "<p>A small device sends pulses through the skin.</p>\n<h2>Before you begin</h2>\n"
         "<ul><li>Read the leaflet</li></ul>"
     )
-    assert [(line.creator, line.source, line.licence, line.raw) for line in found.credits] == [
+    assert [(line.creator, line.source, line.license, line.raw) for line in found.credits] == [
         ("Mara Fern", "Flickr", "", "Photo: Mara Fern / Flickr")
     ]
     assert found.entries == [
@@ -52,7 +52,7 @@ def test_a_post_is_taken_apart_and_every_line_accounted_for():
             True,
             "credit line",
             "Photo: Mara Fern / Flickr",
-            "author Mara Fern, source Flickr; not stated: licence, link",
+            "author Mara Fern, source Flickr; not stated: license, link",
         ),
         Entry((13,), False, "subscribe box", "Sign up for our newsletter!", OLD_PAGE),
         Entry((15,), False, "subscribe box", "Email", OLD_PAGE),

@@ -64,7 +64,7 @@ def describe(page: Page, alt: str, **credit: str) -> None:
     box.locator("#describe_alt").fill(alt)
     for name, value in credit.items():
         field = box.locator(f"#describe_{name}")
-        field.select_option(value) if name == "licence" else field.fill(value)
+        field.select_option(value) if name == "license" else field.fill(value)
     box.get_by_role("button", name="Keep it").click()
     expect(box).to_be_hidden()
 
@@ -127,7 +127,7 @@ def write(page: Page) -> str:
 
 
 def paste_one(page: Page) -> None:
-    """Its form says what the licence asks for and the credit lacks; the author leaves it like that for now."""
+    """Its form says what the license asks for and the credit lacks; the author leaves it like that for now."""
     give(page, "paste", drawn(3), "image.png")
     box = page.get_by_role("dialog")
     expect(box.locator("[data-lacks]")).to_contain_text("Readers do not see it yet")
@@ -139,7 +139,7 @@ def paste_one(page: Page) -> None:
 
 def drag_one(page: Page) -> None:
     give(page, "drop", drawn(7), "dropped.png")
-    describe(page, "A cold pack.", title="Cold pack", creator="Inside Pain Medicine", licence="own-work")
+    describe(page, "A cold pack.", title="Cold pack", creator="Inside Pain Medicine", license="own-work")
     expect(page.locator(".picture-said")).to_contain_text("“Cold pack” stands in the text.")
 
 
@@ -155,8 +155,8 @@ def choose_one(page: Page) -> None:
 def complete(page: Page) -> None:
     page.goto("/admin/articles/image/?q=Evening+field")
     page.get_by_role("link", name="Evening field").click()
-    expect(page.get_by_role("complementary")).to_contain_text("under which licence it may be shown")
-    page.locator("#id_credit-0-licence").select_option("cc-by-sa-3.0")
+    expect(page.get_by_role("complementary")).to_contain_text("under which license it may be shown")
+    page.locator("#id_credit-0-license").select_option("cc-by-sa-3.0")
     page.locator("#id_credit-0-source_url").fill("https://openplace.example/evening-field")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("complementary")).to_contain_text("Readers may see it")

@@ -64,7 +64,7 @@ def test_a_record_says_who_signed_which_text_and_on_what_it_rests(client, editio
         (2, "10.1000/x1", "123"),
     ]
     [picture] = said["pictures"]
-    assert (picture["creator"], picture["licence"]) == ("Jane Doe", "CC BY 4.0")
+    assert (picture["creator"], picture["license"]) == ("Jane Doe", "CC BY 4.0")
     assert picture["credit"] == "“Channel” by Jane Doe via Flickr, CC BY 4.0"
 
 
@@ -75,7 +75,7 @@ def test_what_is_known_now_is_said_now(client, edition):
         failing_since=date(2026, 11, 1),
         failed_on=date(2026, 11, 3),
     )
-    ImageCredit.objects.update(licence="")
+    ImageCredit.objects.update(license="")
     said = ask(client, at=MONDAY + 1000 * DAY)
     assert [one["not_answering_since"] for one in said["references"]] == [None, "2026-11-01"]
     assert said["pictures"] == []

@@ -131,7 +131,7 @@ def test_a_picture_is_told_of_with_its_rights_and_only_while_its_credit_is_compl
     assert inside["name"] == "Second drawing"
     html = client.get("/articles/pumps/").content.decode()
     assert html.count('og:image"') == 1
-    ImageCredit.objects.update(licence="")
+    ImageCredit.objects.update(license="")
     assert "image" not in page_and_article(client)[1]
     assert card(client.get("/articles/pumps/").content.decode())["og:image"] == OUR_CARD
 

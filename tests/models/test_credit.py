@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from articles.images import licences
+from articles.images import licenses
 from articles.models import CreditEvidence, Edition, Image, ImageCredit
 from articles.publishing import evidence
 from tests import factories
@@ -18,12 +18,12 @@ from tests.properties import examples
 TODAY = date(2026, 11, 24)
 NEARLY_NOTHING = st.sampled_from(["", " ", "\t\n", "\u3000\x1c", "\u200b", "x", " x "])
 CODES = st.sampled_from(
-    ["", "cc-by", "cc-by-9.9", "cc-by-4.0-de", *(f"cc-{family}-4.0" for family in licences.FAMILIES)]
-    + [f"cc-{family}-3.0-at" for family in licences.FAMILIES]
-    + [code for code, licence in licences.LICENCES.items() if not licence.version]
+    ["", "cc-by", "cc-by-9.9", "cc-by-4.0-de", *(f"cc-{family}-4.0" for family in licenses.FAMILIES)]
+    + [f"cc-{family}-3.0-at" for family in licenses.FAMILIES]
+    + [code for code, license in licenses.LICENSES.items() if not license.version]
 )
 CREDITS = st.fixed_dictionaries({
-    "licence": CODES,
+    "license": CODES,
     "is_untitled": st.booleans(),
     "is_noncommercial": st.booleans(),
     "rights_end_on": st.sampled_from([None, TODAY - timedelta(1), TODAY, TODAY + timedelta(1)]),
@@ -49,17 +49,17 @@ class CompletenessTest(TestCase):
 pytestmark = pytest.mark.django_db
 
 
-def test_each_licence_of_the_catalogue_can_be_complete():
+def test_each_license_of_the_catalog_can_be_complete():
     facts = {"is_noncommercial": True, "permission": "C", "made_with": "D"}
-    for code in licences.LICENCES:
-        credit = ImageCredit(title="A", creator="B", source_url="https://example.org/", licence=code, **facts)
+    for code in licenses.LICENSES:
+        credit = ImageCredit(title="A", creator="B", source_url="https://example.org/", license=code, **facts)
         credit.clean_fields()
         assert credit.is_complete(), code
 
 
-def test_a_licence_that_is_in_no_catalogue_is_refused_by_forms():
-    with pytest.raises(Exception, match="There is no such licence"):
-        ImageCredit(licence="cc-by-9.9").clean_fields()
+def test_a_license_that_is_in_no_catalog_is_refused_by_forms():
+    with pytest.raises(Exception, match="There is no such license"):
+        ImageCredit(license="cc-by-9.9").clean_fields()
 
 
 def refused(deed):
@@ -122,7 +122,7 @@ def test_a_credit_with_evidence_is_not_moved_off_a_published_picture():
         assert refused(lambda image=image: ImageCredit.objects.update(image=image)) == (
             "A credit with evidence stays with the picture that was published."
         )
-    ImageCredit.objects.update(licence="cc-by-sa-4.0")  # a wrong credit can always be mended
+    ImageCredit.objects.update(license="cc-by-sa-4.0")  # a wrong credit can always be mended
 
 
 # Old lines ------------------------------------------------------------------------------------------------------------

@@ -8,6 +8,6 @@ from articles.newsletter.consent import ask, take
 
 def subscribe(address, *, consent, at=None):
     at = at or timezone.now()
-    subscription = take(addresses.normalise(address), consent=consent, at=at)
+    subscription = take(addresses.normalize(address), consent=consent, at=at)
     if subscription:
         ask(subscription, at=at)

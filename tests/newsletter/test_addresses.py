@@ -1,4 +1,4 @@
-"""Addresses: normalised once and for all, one inbox behind many spellings, and never shown whole."""
+"""Addresses: normalized once and for all, one inbox behind many spellings, and never shown whole."""
 
 import pytest
 from hypothesis import example, given
@@ -12,9 +12,9 @@ DOMAINS = st.from_regex(r"[A-Za-z0-9]{1,12}(\.[A-Za-z0-9]{1,12}){0,2}\.(org|ORG|
 
 
 @given(st.builds("{}@{}".format, PARTS, DOMAINS))
-def test_normalising_twice_changes_nothing_more(address):
-    once = addresses.normalise(address)
-    assert addresses.normalise(once) == once
+def test_normalizing_twice_changes_nothing_more(address):
+    once = addresses.normalize(address)
+    assert addresses.normalize(once) == once
     assert once.lower() == address.lower()
     assert addresses.inbox(addresses.inbox(once)) == addresses.inbox(once)
 
@@ -27,7 +27,7 @@ def test_normalising_twice_changes_nothing_more(address):
 @example("a" * 300 + "@example.org")
 def test_whatever_is_typed_is_one_printable_address_or_one_sentence(typed):
     try:
-        address = addresses.normalise(typed)
+        address = addresses.normalize(typed)
     except AddressRefused as refused:
         sentence, address = str(refused), ""
     else:
@@ -60,4 +60,4 @@ def test_a_page_shows_too_little_of_an_address_to_write_to_it():
 
 def test_letters_that_no_mail_server_of_ours_can_send_to_are_refused_by_name():
     with pytest.raises(AddressRefused, match="letters from a to z"):
-        addresses.normalise("jürgen@example.org")
+        addresses.normalize("jürgen@example.org")

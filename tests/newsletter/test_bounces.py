@@ -23,8 +23,8 @@ DAY = timedelta(days=1)
 def test_a_return_path_says_which_delivery_it_was_made_for_whatever_servers_do_to_its_case(number):
     path = bounces.return_path(number)
     assert path == bounces.return_path(number)
-    for spelt in (path, path.upper(), f" <{path}> "):
-        assert bounces.delivery_of(spelt) == number
+    for spelled in (path, path.upper(), f" <{path}> "):
+        assert bounces.delivery_of(spelled) == number
 
 
 @given(st.integers(1, 10**6), st.integers(1, 10**6))

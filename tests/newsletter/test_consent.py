@@ -172,7 +172,7 @@ def test_what_is_no_address_is_refused_in_one_sentence(address, mailoutbox):
     ],
 )
 def test_an_address_is_stored_as_mail_servers_know_it(typed, stored):
-    assert addresses.normalise(typed) == stored
+    assert addresses.normalize(typed) == stored
 
 
 # Mail servers and time ------------------------------------------------------------------------------------------------

@@ -40,7 +40,7 @@ def test_the_clock_leaves_what_lacks_its_credit_what_nobody_sees_and_goes_on_aft
 
     monkeypatch.setattr(files, "render", render)
     ImageCredit.objects.update(creator="John Roe")
-    ImageCredit.objects.filter(pk=lacking.pk).update(licence="")
+    ImageCredit.objects.filter(pk=lacking.pk).update(license="")
     assert consequences.catch_up() == 2
     assert sorted(tried) == sorted([gone.image_id, sound.image_id])
     assert "could not be made" in caplog.text

@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from PIL import Image as Pixels
 
-from articles.images import drawing, intake, licences, metadata, renditions, storage
+from articles.images import drawing, intake, licenses, metadata, renditions, storage
 from articles.images.intake import RefusedPicture
 from articles.models import Image, ImageCredit
 from articles.publishing import evidence, pictures
@@ -183,13 +183,13 @@ def test_looking_for_twins_asks_three_times_at_most(django_assert_max_num_querie
 
 
 def expected(credit, **kwargs):
-    said = licences.metadata(credit, **kwargs)
+    said = licenses.metadata(credit, **kwargs)
     return metadata.FoundCredit(
         title=said.title,
         creator=said.creator,
         rights=said.rights,
         usage_terms=said.usage_terms,
-        licence_url=said.web_statement,
+        license_url=said.web_statement,
         credit_line=said.credit_line,
     )
 
@@ -197,7 +197,7 @@ def expected(credit, **kwargs):
 def test_every_file_carries_the_credit(django_capture_on_commit_callbacks):
     image = stored((1300, 700))
     with django_capture_on_commit_callbacks(execute=True):
-        credit = ImageCredit.objects.create(image=image, title="Pump", creator="Jane Doe", licence="own-work")
+        credit = ImageCredit.objects.create(image=image, title="Pump", creator="Jane Doe", license="own-work")
     image = Image.objects.with_credit().get()
     assert image.is_shown
     assert credits_in_files_of(image) == {expected(credit), expected(credit, cropped=True)}
@@ -280,10 +280,10 @@ def test_a_moved_focal_point_cuts_new_cards_and_removes_the_old(django_capture_o
     assert "card-10-50-640.webp" in names
 
 
-def test_a_licence_that_forbids_crops_removes_them(django_capture_on_commit_callbacks):
+def test_a_license_that_forbids_crops_removes_them(django_capture_on_commit_callbacks):
     credit = factories.CreditFactory(image=stored((1300, 700)))
     with django_capture_on_commit_callbacks(execute=True):
-        credit.licence = "cc-by-nd-4.0"
+        credit.license = "cc-by-nd-4.0"
         credit.save()
     image = Image.objects.with_credit().get()
     [names] = files_of(image).values()

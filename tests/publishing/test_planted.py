@@ -114,7 +114,7 @@ PLANTED = {
     "byline.missing": without(Byline),
     "credit.missing": with_(lead_image=factories.ImageFactory),
     "credit.incomplete": with_(lead_image=picture(creator="")),
-    "credit.no_derivatives": with_(lead_image=picture(licence="cc-by-nd-4.0", modifications="cropped")),
+    "credit.no_derivatives": with_(lead_image=picture(license="cc-by-nd-4.0", modifications="cropped")),
     "credit.ended": with_(lead_image=picture(rights_end_on=date(2026, 1, 1))),
     "picture.withdrawn": with_(lead_image=picture(image__withdrawn_at=datetime(2026, 11, 2, tzinfo=UTC))),
     "alt.missing": with_(lead_image=picture(image__alt="IMG_2041.jpg")),

@@ -103,7 +103,7 @@ def test_a_flood_from_many_networks_ends_at_one_article(edition):
     assert send(factories.print_edition(), network="198.51.100.1", wrong="More.").pk
 
 
-def test_the_gravest_waits_first_and_the_desks_judgement_counts(edition):
+def test_the_gravest_waits_first_and_the_desks_judgment_counts(edition):
     typo, harm = send(edition, wrong="a", severity="typo"), send(edition, wrong="b", severity="harm")
     assert list(SentenceReport.objects.open()) == [harm, typo]
     assert list(SentenceReport.objects.open_for_safety().values_list("edition__article", flat=True)) == [

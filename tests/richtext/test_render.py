@@ -26,7 +26,7 @@ def test_headings_get_anchors_that_are_unique():
     assert [f'id="{heading.id}"' in body.html for heading in body.headings] == [True] * 4
 
 
-def test_a_picture_is_shown_with_its_credit_or_as_a_labelled_place():
+def test_a_picture_is_shown_with_its_credit_or_as_a_labeled_place():
     html = '<figure data-picture="3"><figcaption>A pump.</figcaption></figure>'
     with_credit = shown(html, {3: '<img src="/media/x.jpg" alt="Lines"><p class="credit">by Jane</p>'})
     assert '<img src="/media/x.jpg" alt="Lines">' in with_credit

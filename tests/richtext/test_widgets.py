@@ -24,7 +24,7 @@ def test_the_toolbar_offers_no_button_of_a_removed_plugin():
     assert not {"Source", "Preview", "Image", "Flash", "Iframe", "Templates", "Print", "Save"} & buttons
 
 
-def test_the_editor_lets_in_what_the_sanitiser_keeps():
+def test_the_editor_lets_in_what_the_sanitizer_keeps():
     rules = dict(
         rule.strip().rstrip("]").partition("[")[::2] for rule in widgets.allowed_content().replace("!", "").split(";")
     )
@@ -34,7 +34,7 @@ def test_the_editor_lets_in_what_the_sanitiser_keeps():
     }
 
 
-def test_the_button_offers_languages_that_the_sanitiser_keeps():
+def test_the_button_offers_languages_that_the_sanitizer_keeps():
     offered = [entry.split(":") for entry in widgets.config()["language_list"]]
     assert [languages.normal(tag) for tag, *_rest in offered] == [tag for tag, *_rest in offered]
     assert ["la", "Latin"] in offered

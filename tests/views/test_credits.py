@@ -46,17 +46,17 @@ def test_a_picture_that_stands_in_is_listed_where_the_other_was(client):
     assert shown(client) == [("Other", ["A"])]
 
 
-def test_one_licence_or_one_picture_can_be_asked_for(client):
-    own, free = credit("Own", licence="own-work"), credit("Free", licence="cc-by-4.0")
+def test_one_license_or_one_picture_can_be_asked_for(client):
+    own, free = credit("Own", license="own-work"), credit("Free", license="cc-by-4.0")
     for number, one in enumerate((own, free)):
         in_print(one.image, f"Article {number}")
-    assert [title for title, _where in shown(client, licence="own-work")] == ["Own"]
+    assert [title for title, _where in shown(client, license="own-work")] == ["Own"]
     assert [title for title, _where in shown(client, picture=free.image.pk)] == ["Free"]
-    names = [name for _code, name in client.get("/credits/").context["licences"]]
+    names = [name for _code, name in client.get("/credits/").context["licenses"]]
     assert len(names) == 2
     for odd in ("x", "-1", "9" * 40, "٣", "0"):
         assert shown(client, picture=odd) == []
-    assert shown(client, licence="x") == []
+    assert shown(client, license="x") == []
 
 
 def test_what_is_held_back_is_listed_as_a_placeholder_and_no_file_is_named(client):
@@ -65,27 +65,27 @@ def test_what_is_held_back_is_listed_as_a_placeholder_and_no_file_is_named(clien
         in_print(one.image, f"Article {number}")
     ImageCredit.objects.filter(pk=lacking.pk).update(creator="")
     pictures.withdraw(withdrawn.image, by=factories.editor(), because="A claim.")
-    assert {title for title, _where in shown(client, licence="held-back")} == {"Lacking", "Withdrawn"}
-    html = client.get("/credits/?licence=held-back").content.decode()
+    assert {title for title, _where in shown(client, license="held-back")} == {"Lacking", "Withdrawn"}
+    html = client.get("/credits/?license=held-back").content.decode()
     assert "/media/" not in html
     assert "A picture was taken down here." in html
     assert "its credit is not complete" in html
-    assert [title for title, _where in shown(client, licence="cc-by-4.0")] == ["Fine"]
+    assert [title for title, _where in shown(client, license="cc-by-4.0")] == ["Fine"]
 
 
 def test_a_list_of_many_has_pages_that_keep_what_was_asked(client, monkeypatch):
     monkeypatch.setattr(credits, "ON_A_PAGE", 2)
     for number in range(5):
         in_print(credit(f"Picture {number}").image, f"Article {number}")
-    html = client.get("/credits/?licence=cc-by-4.0&page=2").content.decode()
+    html = client.get("/credits/?license=cc-by-4.0&page=2").content.decode()
     assert re.findall(r'href="([^"]*page=[^"]*)"', html) == [
-        "?licence=cc-by-4.0&amp;page=1",
-        "?licence=cc-by-4.0&amp;page=3",
+        "?license=cc-by-4.0&amp;page=1",
+        "?license=cc-by-4.0&amp;page=3",
     ]
     assert len({title for page in (1, 2, 3) for title, _where in shown(client, page=page)}) == 5
 
 
-@pytest.mark.parametrize("asked", [{}, {"licence": "held-back"}, {"licence": "cc-by-4.0"}])
+@pytest.mark.parametrize("asked", [{}, {"license": "held-back"}, {"license": "cc-by-4.0"}])
 def test_many_pictures_cost_as_many_queries_as_one(client, asked, django_assert_num_queries):
     in_print(credit("One").image, "A")
     client.get("/credits/", asked)
@@ -119,16 +119,16 @@ def test_a_card_shows_its_credit_to_those_who_reach_it_by_keyboard(client):
 def test_a_card_whose_picture_is_held_back_says_so(client):
     one = credit("One")
     in_print(one.image, "A")
-    ImageCredit.objects.update(licence="")
+    ImageCredit.objects.update(license="")
     for address in ("/", "/treatments/"):
         html = client.get(address).content.decode()
         assert "A picture is not shown here: its credit is not complete." in html
         assert "/media/" not in html
 
 
-def test_a_card_of_a_licence_that_forbids_crops_shows_the_whole(client):
+def test_a_card_of_a_license_that_forbids_crops_shows_the_whole(client):
     stored = pictures.store(factories.picture_bytes("JPEG", (1400, 500)), name="a.jpg", alt="Lines.")
-    factories.CreditFactory(image=stored, licence="cc-by-nd-4.0")
+    factories.CreditFactory(image=stored, license="cc-by-nd-4.0")
     in_print(stored, "A")
     in_print(stored, "B")
     html = client.get("/treatments/").content.decode()

@@ -110,7 +110,7 @@ def test_every_picture_comes_with_its_credit(client):
 
 
 def test_a_picture_without_a_complete_credit_is_not_in_a_feed(client, edition):
-    ImageCredit.objects.update(licence="")
+    ImageCredit.objects.update(license="")
     assert "<img" not in words(entries(client)[0], "content")
 
 
@@ -170,7 +170,7 @@ def test_a_feed_carries_the_lead_picture_with_its_credit_and_the_references_whol
         for said in ("A pump.", "Jane Doe", "CC BY 4.0", "<h2>References</h2>", "Doe J. Pumps.", "Disclosure: None."):
             assert said in text
     assert feed_of(client)["items"][0]["image"] == f"http://testserver{image.url}"
-    ImageCredit.objects.update(licence="")
+    ImageCredit.objects.update(license="")
     assert "<img" not in words(entries(client)[0], "content")
     assert "image" not in feed_of(client)["items"][0]
 

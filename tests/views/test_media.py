@@ -121,7 +121,7 @@ def test_a_part_of_another_state_is_not_mixed_with_this_one(client, image):
     assert client.get(url, headers={"range": "bytes=0-9", "if-range": '"other"'}).status_code == 200
 
 
-@pytest.mark.parametrize("lacking", [{"licence": ""}, {"creator": ""}])
+@pytest.mark.parametrize("lacking", [{"license": ""}, {"creator": ""}])
 def test_a_picture_whose_credit_got_lost_is_gone_at_once(client, image, lacking):
     url = image.rendition_url(320)
     ImageCredit.objects.update(**lacking)

@@ -23,16 +23,16 @@ FILE = re.compile(r"/media/(renditions/[0-9a-f]{24}/[0-9a-f]{12}/[\w-]+\.\w+)")
 @pytest.fixture
 def edition():
     """Live, with an ND picture above its text and another in it."""
-    lead, other = (stored(colour) for colour in ("teal", "maroon"))
+    lead, other = (stored(color) for color in ("teal", "maroon"))
     body = f'{factories.BODY}<figure data-picture="{other.pk}"></figure>'
     return factories.print_edition(title="Pumps", lead_image=lead, body=body)
 
 
-def stored(colour):
+def stored(color):
     out = BytesIO()
-    Pixels.new("RGB", SIZE, colour).save(out, "JPEG")
-    image = pictures.store(out.getvalue(), name=f"{colour}.jpg", alt="Lines.")
-    return factories.CreditFactory(image=image, licence="cc-by-nd-4.0", title=colour).image
+    Pixels.new("RGB", SIZE, color).save(out, "JPEG")
+    image = pictures.store(out.getvalue(), name=f"{color}.jpg", alt="Lines.")
+    return factories.CreditFactory(image=image, license="cc-by-nd-4.0", title=color).image
 
 
 def page(name, *args):
@@ -68,7 +68,7 @@ WITHOUT_PICTURES = {"a search"}
 
 def change():
     """An editor states that the pictures were changed, past every form; the files say so, too."""
-    ImageCredit.objects.update(modifications="colours changed")
+    ImageCredit.objects.update(modifications="colors changed")
     for credit in ImageCredit.objects.all():
         pictures.render(credit.image)
 

@@ -202,7 +202,7 @@ def test_a_preview_of_what_is_scheduled_is_not_public(client):
         page(client, "/articles/later/")
 
 
-@pytest.mark.parametrize("lacking", [{"licence": ""}, {"creator": ""}, {"source_url": ""}])
+@pytest.mark.parametrize("lacking", [{"license": ""}, {"creator": ""}, {"source_url": ""}])
 def test_a_picture_whose_credit_got_lost_is_never_sent(client, edition, lacking):
     """The credit is looked up when a page is made, so what is wrong about it now counts now."""
     ImageCredit.objects.update(**lacking)

@@ -143,7 +143,7 @@ def test_pictures_are_told_of_while_their_credit_is_complete(client, edition):
     found = entries(client)["/articles/pumps/"].findall("image:image/image:loc", NAMES)
     assert len(found) == 2
     assert all(one.text.startswith("http://testserver/media/renditions/") for one in found)
-    ImageCredit.objects.filter(image=edition.lead_image).update(licence="")
+    ImageCredit.objects.filter(image=edition.lead_image).update(license="")
     assert len(entries(client)["/articles/pumps/"].findall("image:image", NAMES)) == 1
 
 

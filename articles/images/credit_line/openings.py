@@ -21,7 +21,7 @@ from articles.images.credit_line.vocabulary import (
 )
 
 # How sure the opening is of itself; the less, the more the rest has to show.
-LABELLED, NAMED, STRICT, PLATFORM, PLATFORM_ONLY = "labelled", "named", "strict", "platform", "platform only"
+LABELED, NAMED, STRICT, PLATFORM, PLATFORM_ONLY = "labeled", "named", "strict", "platform", "platform only"
 PLATFORM_NAME, COURTEOUS = "platform and name", "courteous"
 
 
@@ -46,7 +46,7 @@ _LONGEST_LABEL = 40  # characters
 
 
 def _kind(label: str) -> str | None:
-    """What the words before a colon announce: LABELLED a picture's maker, PLATFORM only a source; None for neither."""
+    """What the words before a colon announce: LABELED a picture's maker, PLATFORM only a source; None for neither."""
     said = [
         word.strip(".,()'’").lower() for word in re.split(r"[\s/-]+|(?<=[lLdD]['’])", label) if word.strip(".,()'’")
     ]
@@ -54,16 +54,16 @@ def _kind(label: str) -> str | None:
         return None
     if _CJK_LABEL.match(label.replace(" ", "")):
         found = {word for word in PICTURE | CREDIT if word in label}
-        return LABELLED if found else PLATFORM
+        return LABELED if found else PLATFORM
     known = [word in PICTURE or word in CREDIT or word in SOURCE for word in said]
     if not all(fits or word in GLUE or word in ("l", "d") for fits, word in zip(known, said, strict=True)):
         return None
     if any(word in PICTURE or word in CREDIT for word in said):
-        return LABELLED
+        return LABELED
     return PLATFORM if any(known) else None
 
 
-def _labelled(line: str) -> Opened | None:
+def _labeled(line: str) -> Opened | None:
     head, colon, rest = line[:_LONGEST_LABEL].partition(":")
     if not colon:
         head, colon, rest = line[:_LONGEST_LABEL].partition("=")
@@ -82,7 +82,7 @@ def _labelled(line: str) -> Opened | None:
 def _dashed(line: str) -> Opened | None:
     """Photo - Name, Photo/Name, Photo Credit – Name."""
     found = re.match(r"([^\W\d_][\w .]{0,30}?)\s{0,3}(?:[–—/|]|\s-\s)\s{0,3}(.+)$", line)
-    if found is None or _kind(found[1]) != LABELLED:
+    if found is None or _kind(found[1]) != LABELED:
         return None
     return Opened(found[2], STRICT if len(found[1].split()) == 1 else NAMED)
 
@@ -176,7 +176,7 @@ titled = _of(_TITLED, PLATFORM)  # “Title” by Name
 OPENINGS: list[Callable[[str], Opened | None]] = [
     _of(_COURTESY, COURTEOUS),
     _of(_COPYRIGHT_PHOTO, NAMED),
-    _labelled,
+    _labeled,
     _of(_FOUND_ON, PLATFORM),
     _of(_PLATFORM_PHOTO, NAMED),
     _by,
@@ -202,4 +202,4 @@ def opened(line: str) -> list[Opened]:
 
 def announces_picture(label: str) -> bool:
     """Whether the words before a colon are the label of a picture's credit."""
-    return _kind(label) == LABELLED
+    return _kind(label) == LABELED

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from articles.images.credit_line.openings import (
     COURTEOUS,
-    LABELLED,
+    LABELED,
     NAMED,
     PLATFORM,
     PLATFORM_NAME,
@@ -19,7 +19,7 @@ from articles.images.credit_line.vocabulary import (
     COURTESY,
     NETWORKS,
     ON,
-    ORGANISED,
+    ORGANIZED,
     PARTICLES,
     PLATFORM_PATTERN,
     PROSE,
@@ -89,7 +89,7 @@ def _name(piece: str) -> str:
     name = _YEAR_AFTER.sub("", name).strip()
     name += ")" * (name.count("(") - name.count(")") == 1)
     before, for_, _after = name.partition(" for ")
-    if for_ and 2 <= len(before.split()) <= 3 and not ORGANISED & set(before.lower().split()):
+    if for_ and 2 <= len(before.split()) <= 3 and not ORGANIZED & set(before.lower().split()):
         return before
     before, at, _after = name.partition(" at ")
     return before if at and 2 <= len(before.split()) <= 3 else name
@@ -100,19 +100,19 @@ def _is_abbreviated(piece: str) -> bool:
     return bool(re.search(r"(?:\b\w\.\w\.|\b(?:Jr|Sr|Inc|Ltd|Co|e\.V)\.)$", piece.strip()))
 
 
-def is_credible(creator: str, source: str, asks: str, *, states_licence: bool) -> bool:
+def is_credible(creator: str, source: str, asks: str, *, states_license: bool) -> bool:
     """Whether what was read is a credit at all, as much as its opening asks: a name, not the middle of a sentence."""
     known = bool(platform(source)) or bool(_DOMAIN.match(source))
     if len(creator.split()) > MOST_WORDS or not any(letter.isalnum() for letter in creator or source):
         return False
     if asks == PLATFORM and not creator and platform(source) in CITED:
         return False
-    if not known and (asks == PLATFORM_ONLY or (asks == PLATFORM and not states_licence)):
+    if not known and (asks == PLATFORM_ONLY or (asks == PLATFORM and not states_license)):
         return False
     if not creator:
         return known
-    if known and asks in (NAMED, LABELLED, COURTEOUS):
-        return asks != LABELLED or not _is_prose(creator, most=4)
+    if known and asks in (NAMED, LABELED, COURTEOUS):
+        return asks != LABELED or not _is_prose(creator, most=4)
     if asks == PLATFORM_NAME:
         return known and len(creator.split()) > 1 and is_name(creator)
     if known:
@@ -124,7 +124,7 @@ def is_credible(creator: str, source: str, asks: str, *, states_licence: bool) -
     return is_name(creator) or (asks == COURTEOUS and _has_capital(creator))
 
 
-def is_unlabelled_credit(line: str, creator: str, source: str) -> bool:
+def is_unlabeled_credit(line: str, creator: str, source: str) -> bool:
     """Whether a line without any word like “Photo” is a credit: a name of two words or more, and a platform."""
     place = platform(source)
     if not creator:
@@ -141,7 +141,7 @@ def _stands_alone(token: str, asks: str) -> bool:
     if asks == STRICT:
         return token.isalpha() and not (token[0].islower() or token[0].isupper()) and len(token) < 8
     return (
-        asks == LABELLED
+        asks == LABELED
         or token[0].isupper()
         or not token[0].islower()
         or bool(re.search(r"[\d_@.-]", token))
@@ -162,7 +162,7 @@ def _is_prose(words: str, *, most: int) -> bool:
 
 
 def is_name(words: str) -> bool:
-    """Whether words are the name of a person or an organisation: capitals and particles, no end of a sentence."""
+    """Whether words are the name of a person or an organization: capitals and particles, no end of a sentence."""
     if words.lower() in ("the author", "the authors", "the patient"):
         return True
     tokens = words.split()

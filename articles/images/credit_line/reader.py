@@ -6,7 +6,7 @@ from html import unescape
 
 from articles.images.credit_line import openings, people
 from articles.images.credit_line.vocabulary import platform_of
-from articles.images.licences import LICENCES, parse_licence
+from articles.images.licenses import LICENSES, parse_license
 
 LONGEST = 240  # characters; a credit is a line, not a paragraph
 LONGEST_MARKUP = 4000  # characters of a line with the tags that it came in
@@ -14,11 +14,11 @@ LONGEST_MARKUP = 4000  # characters of a line with the tags that it came in
 
 @dataclass(frozen=True)
 class CreditLine:
-    """What a line says; empty strings where it says nothing. `licence` is a code of `licences.LICENCES`."""
+    """What a line says; empty strings where it says nothing. `license` is a code of `licenses.LICENSES`."""
 
     creator: str
     source: str
-    licence: str
+    license: str
     url: str
     raw: str
     title: str = ""
@@ -32,18 +32,18 @@ def parse(text: str) -> CreditLine | None:
     if not line or len(line) > LONGEST or "\n" in line:
         return None
     urls = [match[0].rstrip(".,;") for match in _URL.finditer(line)]
-    licence = parse_licence(f"{line} {linked}")
-    bare = _without_licence(_URL.sub(" ", line))
-    found = _read(bare, urls=urls, states_licence=bool(licence) and bool(LICENCES[licence].url))
+    license = parse_license(f"{line} {linked}")
+    bare = _without_license(_URL.sub(" ", line))
+    found = _read(bare, urls=urls, states_license=bool(license) and bool(LICENSES[license].url))
     if found is None:
         return None
     creator, source, title = found
     url = linked or next((address for address in urls if "creativecommons.org" not in address.lower()), "")
     source = source or platform_of(url)
-    return CreditLine(creator=creator, source=source, licence=licence, url=url, raw=text, title=title)
+    return CreditLine(creator=creator, source=source, license=license, url=url, raw=text, title=title)
 
 
-def _read(line: str, *, urls: list[str], states_licence: bool) -> tuple[str, str, str] | None:
+def _read(line: str, *, urls: list[str], states_license: bool) -> tuple[str, str, str] | None:
     """Creator, source and title by the surest opening that leads to something credible."""
     hosts = next(filter(None, map(platform_of, urls)), "")
     for opened in openings.opened(line or ""):
@@ -51,12 +51,12 @@ def _read(line: str, *, urls: list[str], states_licence: bool) -> tuple[str, str
         if quoted := openings.titled(rest):
             rest, title = quoted.rest, quoted.title
         creator, source = people.people(rest, source=opened.source)
-        if people.is_credible(creator, source or hosts, opened.asks, states_licence=states_licence):
+        if people.is_credible(creator, source or hosts, opened.asks, states_license=states_license):
             return creator, source, title
     if urls and (label := line.rstrip(" :")) != line and openings.announces_picture(label):
         return "", "", ""  # nothing but where it is
     creator, source = people.people(line)
-    if (_SEPARATED.search(line) or not creator) and people.is_unlabelled_credit(line, creator, source):
+    if (_SEPARATED.search(line) or not creator) and people.is_unlabeled_credit(line, creator, source):
         return creator, source, ""
     return None
 
@@ -114,7 +114,7 @@ _CC = (
     r"(?:\sWorks)?|Share-?Alike|licen[cs]e|lizenz|v?\d\.\d|\d\.\d|(?-i:[A-Z]{2,3})(?=\s{0,3}(?:$|[).,;:|/\]]))|Int(?:ernational|l)?|"
     r"Generic|Unported|Deed))*"
 )
-_LICENCE_WORDS = re.compile(
+_LICENSE_WORDS = re.compile(
     r"[\s,;]{0,3}(?:\b(?:is|are)\s)?\b(?:(?:licen[cs]ed?|used|lizenz|lizenziert|licencia|licença|licenza|lisens|licens|licence|"
     r"licentie|licencja|лицензия|available|shared)\s{0,3})?(?:(?:under|unter|sous|bajo|sob|onder|with|mit)\s{0,3})?[:]?\s{0,3}"
     rf"(?:(?:a|an|the|der|la|une)\s)?(?:{_CC}|CC0(?:\s1\.0)?|public\s{{1,3}}domain(?:\smark)?(?:\s1\.0)?|gemeinfrei|"
@@ -131,9 +131,9 @@ _EMPTY = re.compile(r"[(\[]\s{0,3}[,;]?\s{0,3}[)\]]")
 _TAIL = re.compile(r"(?:[\s,;:/|–—-]|\s(?:is|under|and|via|at|from|on))+$")
 
 
-def _without_licence(line: str) -> str:
-    """The line without what it says of licences, which is read elsewhere."""
-    bare = _EMPTY.sub(" ", _NOISE.sub(" ", _LICENCE_WORDS.sub(" ", line)))
+def _without_license(line: str) -> str:
+    """The line without what it says of licenses, which is read elsewhere."""
+    bare = _EMPTY.sub(" ", _NOISE.sub(" ", _LICENSE_WORDS.sub(" ", line)))
     bare = " ".join(_EMPTY.sub(" ", bare).split())
     return bare if bare == line or bare.endswith(":") else _TAIL.sub("", bare)
 

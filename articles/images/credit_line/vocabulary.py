@@ -146,4 +146,4 @@ ALONE = _words("""
     image images photo photos picture pictures hand hands eye eyes night day mail post phone itself themselves email
     default design nature law numbers request appointment foto bild imagen heart sight region age sex
 """)
-ORGANISED = _words("center centre institute foundation national association society department office council library")
+ORGANIZED = _words("center centre institute foundation national association society department office council library")

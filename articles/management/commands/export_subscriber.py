@@ -26,6 +26,6 @@ class Command(PlainCommand):
 def given(email: str) -> str:
     """An argument as addresses are stored."""
     try:
-        return addresses.normalise(email)
+        return addresses.normalize(email)
     except AddressRefused as problem:
         raise CommandError(str(problem)) from problem

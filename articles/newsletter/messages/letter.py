@@ -15,7 +15,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
-from articles.images.licences import attribution_text
+from articles.images.licenses import attribution_text
 from articles.models import Edition, Issue
 from articles.newsletter import bounces
 from articles.newsletter.halting import present

@@ -1,4 +1,4 @@
-"""What stands against a picture: its credit, what its licence asks, rights that end, no words for who cannot see it."""
+"""What stands against a picture: its credit, what its license asks, rights that end, no words for who cannot see it."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from articles.richtext import text
 def missing_credits(draft: Draft) -> Iterator[Finding]:
     for picture, where in draft.pictures:
         if getattr(picture, "credit", None) is None:
-            message = f"{_named(picture, where)} has no credit. Say who made it and under which licence."
+            message = f"{_named(picture, where)} has no credit. Say who made it and under which license."
             yield Finding("credit.missing", ERROR, message, where)
     for pk in draft.missing_pictures:
         yield Finding("credit.missing", ERROR, f"Picture {pk} in the text is not in the library. Take it out.", "body")
@@ -34,7 +34,7 @@ def _named(picture: Image, where: str) -> str:
 
 @check("credit.incomplete", "credit.no_derivatives", "credit.ended", "credit.ends")
 def credits(draft: Draft) -> Iterator[Finding]:
-    """What the licence asks for and the credit does not state; what it forbids; and rights that end on a day."""
+    """What the license asks for and the credit does not state; what it forbids; and rights that end on a day."""
     day = timezone.localdate(draft.at)
     for picture, where in draft.pictures:
         credit = getattr(picture, "credit", None)

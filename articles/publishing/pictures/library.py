@@ -79,7 +79,7 @@ def _same(accepted: intake.Accepted) -> QuerySet[Image]:
 def _write(accepted: intake.Accepted, written: list[str]) -> str:
     """Writes every file, listing those that were not there before; returns the stamp under which they lie."""
     stamp = renditions.NO_CREDIT.stamp
-    # Nothing is cropped before its licence is known.
+    # Nothing is cropped before its license is known.
     look = renditions.Look(accepted.width, accepted.height, crops=False)
     _put(path_of(accepted), accepted.data, written)
     for made in renditions.make(accepted.data, look, packets=renditions.NO_CREDIT):

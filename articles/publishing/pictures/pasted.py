@@ -38,7 +38,7 @@ def bring_in(article: Article, source: str, picture: Image, *, by: Any) -> Revis
 def bring_in_data(html: str, *, by: Any) -> tuple[str, list[str]]:
     """The text with every `data:` picture in the library and in its place, and a sentence about each that is refused.
 
-    One that is refused stays as it is, and the sanitiser takes its address away.
+    One that is refused stays as it is, and the sanitizer takes its address away.
     """
     problems: list[str] = []
     for source in dict.fromkeys(text.raw_images(html)):

@@ -27,7 +27,7 @@ from articles.publishing.pictures.refusal import PicturesRefused
 
 @transaction.atomic
 def withdraw(image: Image, *, by: Any, because: str, at: datetime | None = None) -> ImageEvent:
-    """Takes a picture from readers everywhere at once: a labelled placeholder stands in, and its files are gone.
+    """Takes a picture from readers everywhere at once: a labeled placeholder stands in, and its files are gone.
 
     The stored file is kept as evidence and served to nobody. Raises PicturesRefused with every reason.
     """

@@ -111,7 +111,7 @@ window.Pictures = (() => {
     const lacks = (sentences) => {
       const there = place.querySelector("[data-lacks]");
       if (!there) return;
-      there.replaceChildren(make("p", { class: sentences.length ? "state changes" : "state live" }, sentences.length ? "Readers do not see it yet" : "The credit says what its licence asks for"));
+      there.replaceChildren(make("p", { class: sentences.length ? "state changes" : "state live" }, sentences.length ? "Readers do not see it yet" : "The credit says what its license asks for"));
       if (sentences.length) there.append(make("ul", { class: "notes" }, ...sentences.map((each) => make("li", {}, each))));
     };
     const ask = async () => {

@@ -45,8 +45,8 @@ def test_a_picture_that_is_not_in_the_library_is_refused():
         ({"creator": ""}, "who made it"),
         ({"title": ""}, "what the work is called"),
         ({"source_url": ""}, "where the work can be found"),
-        ({"licence": ""}, "under which licence it may be shown"),
-        ({"licence": "all-rights-reserved"}, "who gave permission, and for what"),
+        ({"license": ""}, "under which license it may be shown"),
+        ({"license": "all-rights-reserved"}, "who gave permission, and for what"),
     ],
 )
 def test_an_incomplete_credit_is_refused_and_says_what_it_lacks(lacking, words):
@@ -58,8 +58,8 @@ def test_an_incomplete_credit_is_refused_and_says_what_it_lacks(lacking, words):
     assert finding.message.endswith(" Until it is mended, nobody sees it.")
 
 
-def test_it_is_said_why_the_licence_asks_and_each_lack_by_itself():
-    image = factories.CreditFactory(licence="cc-by-nc-2.0", title="").image
+def test_it_is_said_why_the_license_asks_and_each_lack_by_itself():
+    image = factories.CreditFactory(license="cc-by-nc-2.0", title="").image
     assert [f.message for f in checks.run(factories.publishable_article(lead_image=image))] == [
         "The credit of the lead picture does not say what the work is called: CC BY-NC 2.0 ends where the title that "
         "its author gave is left out. Until it is mended, nobody sees it.",
@@ -69,7 +69,7 @@ def test_it_is_said_why_the_licence_asks_and_each_lack_by_itself():
 
 
 def test_before_4_0_a_work_without_title_is_said_to_be_one():
-    facts = {"licence": "cc-by-sa-2.0", "title": "", "description": "A pump on a table"}
+    facts = {"license": "cc-by-sa-2.0", "title": "", "description": "A pump on a table"}
     image = factories.CreditFactory(**facts).image
     assert found(factories.publishable_article(lead_image=image)) == [("credit.incomplete", "lead_image")]
     image = factories.CreditFactory(**facts, is_untitled=True).image
@@ -98,7 +98,7 @@ def test_a_dismissed_line_is_told_of_no_more():
 
 
 def test_all_rights_reserved_is_let_through_with_a_permission_note():
-    credit = factories.CreditFactory(licence="all-rights-reserved", permission="Letter of 3 May 2026, for this site.")
+    credit = factories.CreditFactory(license="all-rights-reserved", permission="Letter of 3 May 2026, for this site.")
     assert found(factories.publishable_article(lead_image=credit.image)) == []
 
 

@@ -1,6 +1,6 @@
-"""The catalogue: every licence by its code, with the name readers see and the address of its deed.
+"""The catalog: every license by its code, with the name readers see and the address of its deed.
 
-Creative Commons ported versions 1.0 to 3.0 to the law of some countries; a port is a licence of its own, with its own
+Creative Commons ported versions 1.0 to 3.0 to the law of some countries; a port is a license of its own, with its own
 code (`cc-by-sa-3.0-de`) and deed. Version 4.0 has none.
 """
 
@@ -35,7 +35,7 @@ _JURISDICTIONS = """
     am Armenia, ar Argentina, at Austria, au Australia, az Azerbaijan, be Belgium, bg Bulgaria, br Brazil, ca
     Canada, ch Switzerland, cl Chile, cn China, co Colombia, cr Costa Rica, cz Czechia, de Germany, dk Denmark, ec
     Ecuador, ee Estonia, eg Egypt, es Spain, fi Finland, fr France, ge Georgia, gr Greece, gt Guatemala, hk Hong
-    Kong, hr Croatia, hu Hungary, ie Ireland, igo Intergovernmental organisations, il Israel, in India, it Italy,
+    Kong, hr Croatia, hu Hungary, ie Ireland, igo Intergovernmental organizations, il Israel, in India, it Italy,
     jp Japan, kr South Korea, lu Luxembourg, mk North Macedonia, mt Malta, mx Mexico, my Malaysia, nl Netherlands,
     no Norway, nz New Zealand, pe Peru, ph Philippines, pl Poland, pr Puerto Rico, pt Portugal, ro Romania, rs
     Serbia, scotland Scotland, se Sweden, sg Singapore, si Slovenia, th Thailand, tw Taiwan, ug Uganda, uk England
@@ -48,8 +48,8 @@ JURISDICTIONS: dict[str, str] = {
 
 
 @dataclass(frozen=True)
-class Licence:
-    """One licence. Its `family` is the row of `rules.RULES` that says what it asks for."""
+class License:
+    """One license. Its `family` is the row of `rules.RULES` that says what it asks for."""
 
     code: str
     name: str
@@ -59,7 +59,7 @@ class Licence:
     port: str = ""
 
 
-def _creative_commons() -> list[Licence]:
+def _creative_commons() -> list[License]:
     return [
         _ported(family, version, port)
         for version in VERSIONS
@@ -69,26 +69,26 @@ def _creative_commons() -> list[Licence]:
     ]
 
 
-def _ported(family: str, version: str, port: str) -> Licence:
+def _ported(family: str, version: str, port: str) -> License:
     code = "-".join(filter(None, ("cc", family, version, port)))
     name = f"CC {FAMILIES[family]} {version} {JURISDICTIONS[port] if len(port) > 3 else port.upper()}".rstrip()
     path = "by-nd-nc" if (family, version) == ("by-nc-nd", "1.0") else family  # named so in 1.0 only
     url = f"{CREATIVE_COMMONS}/licenses/{path}/{version}/{port}{'/' if port else ''}"
-    return Licence(code, name, f"cc-{family}", url, version, port)
+    return License(code, name, f"cc-{family}", url, version, port)
 
 
-LICENCES: dict[str, Licence] = {
-    licence.code: licence
-    for licence in (
+LICENSES: dict[str, License] = {
+    license.code: license
+    for license in (
         *_creative_commons(),
-        Licence("cc0-1.0", "CC0 1.0", "cc0", f"{CREATIVE_COMMONS}/publicdomain/zero/1.0/"),
-        Licence("pdm-1.0", "Public Domain Mark 1.0", "pdm", f"{CREATIVE_COMMONS}/publicdomain/mark/1.0/"),
-        Licence("us-gov", "US government work", "us-gov", "https://www.usa.gov/government-copyright"),
-        Licence("own-work", "Own work, all rights reserved", "own-work"),
-        Licence("permission", "Used with permission", "permission"),
-        Licence("rights-managed", "Rights-managed, licensed to us", "rights-managed"),
-        Licence("all-rights-reserved", "All rights reserved", "all-rights-reserved"),
-        Licence("ai-generated", "AI-generated", "ai-generated"),
+        License("cc0-1.0", "CC0 1.0", "cc0", f"{CREATIVE_COMMONS}/publicdomain/zero/1.0/"),
+        License("pdm-1.0", "Public Domain Mark 1.0", "pdm", f"{CREATIVE_COMMONS}/publicdomain/mark/1.0/"),
+        License("us-gov", "US government work", "us-gov", "https://www.usa.gov/government-copyright"),
+        License("own-work", "Own work, all rights reserved", "own-work"),
+        License("permission", "Used with permission", "permission"),
+        License("rights-managed", "Rights-managed, licensed to us", "rights-managed"),
+        License("all-rights-reserved", "All rights reserved", "all-rights-reserved"),
+        License("ai-generated", "AI-generated", "ai-generated"),
     )
 }
 
@@ -101,12 +101,12 @@ def choices() -> list[tuple[str, list[tuple[str, str]]]]:
             (f"cc-{family}-{version}", f"CC {letters} {version}") for family, letters in FAMILIES.items()
         ]
     free = ("cc0-1.0", "pdm-1.0", "us-gov")
-    grouped["Free of rights"] = [(code, LICENCES[code].name) for code in free]
-    others = [code for code, licence in LICENCES.items() if not licence.version and code not in free]
-    grouped["With its holder’s rights"] = [(code, LICENCES[code].name) for code in others]
+    grouped["Free of rights"] = [(code, LICENSES[code].name) for code in free]
+    others = [code for code, license in LICENSES.items() if not license.version and code not in free]
+    grouped["With its holder’s rights"] = [(code, LICENSES[code].name) for code in others]
     return list(grouped.items())
 
 
 def jurisdictions() -> list[tuple[str, str]]:
-    """Codes and names of the places that licences were ported to, by name."""
+    """Codes and names of the places that licenses were ported to, by name."""
     return sorted(JURISDICTIONS.items(), key=lambda item: item[1])

@@ -1,11 +1,11 @@
-"""What each licence asks for, the sentence that results, and what a line of text states, never what it suggests."""
+"""What each license asks for, the sentence that results, and what a line of text states, never what it suggests."""
 
 from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
 
-from articles.images import licences
+from articles.images import licenses
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Credit:
     creator_url: str = "https://example.org/jane"
     source: str = "Flickr"
     source_url: str = "https://example.org/work"
-    licence: str = "cc-by-4.0"
+    license: str = "cc-by-4.0"
     is_noncommercial: bool = False
     modifications: str = ""
     permission: str = ""
@@ -25,7 +25,7 @@ class Credit:
     rights_end_on: date | None = None
 
 
-# One row for each family of licences, one column for each rule; and one test for each cell.
+# One row for each family of licenses, one column for each rule; and one test for each cell.
 FACTS = ("creator", "title", "source_url", "permission", "noncommercial", "made_with")
 TABLE = {
     #  code                  creator title  source permission noncommercial made_with | crops  alike  own title
@@ -58,55 +58,55 @@ def without(credit, fact):
     return replace(credit, is_noncommercial=False) if fact == "noncommercial" else replace(credit, **{fact: " \n"})
 
 
-def test_the_table_has_every_family_of_the_catalogue():
-    both = {(licence.family, licences.needs_title(licence.code)) for licence in licences.LICENCES.values()}
-    assert {(licences.LICENCES[code].family, row[8]) for code, row in TABLE.items()} == both
+def test_the_table_has_every_family_of_the_catalog():
+    both = {(license.family, licenses.needs_title(license.code)) for license in licenses.LICENSES.values()}
+    assert {(licenses.LICENSES[code].family, row[8]) for code, row in TABLE.items()} == both
 
 
 @pytest.mark.parametrize(("code", "fact", "asked"), CELLS)
-def test_each_licence_misses_exactly_what_it_asks_for(code, fact, asked):
-    whole = replace(WHOLE, licence=code)
-    assert licences.missing_facts(whole) == []
+def test_each_license_misses_exactly_what_it_asks_for(code, fact, asked):
+    whole = replace(WHOLE, license=code)
+    assert licenses.missing_facts(whole) == []
     lacking = without(whole, fact)
-    assert licences.missing_facts(lacking) == ([fact] if asked else [])
-    told = licences.problems(lacking, date(2026, 11, 24))
+    assert licenses.missing_facts(lacking) == ([fact] if asked else [])
+    told = licenses.problems(lacking, date(2026, 11, 24))
     assert len(told) == asked
     assert all(str(problem).startswith("It does not say ") and str(problem).endswith(".") for problem in told)
 
 
 @pytest.mark.parametrize(("code", "row"), TABLE.items())
 def test_under_nd_nothing_is_cropped_or_changed(code, row):
-    changed = replace(WHOLE, licence=code, modifications="cropped")
-    assert licences.allows_crops(code) is row[6]
-    assert licences.is_breached(changed) is not row[6]
-    assert licences.is_breached(replace(changed, modifications=" ")) is False
-    name = licences.LICENCES[code].name
+    changed = replace(WHOLE, license=code, modifications="cropped")
+    assert licenses.allows_crops(code) is row[6]
+    assert licenses.is_breached(changed) is not row[6]
+    assert licenses.is_breached(replace(changed, modifications=" ")) is False
+    name = licenses.LICENSES[code].name
     said = f"It says that we changed the picture (“cropped”), and {name} allows no changed version."
-    assert [str(told) for told in licences.problems(changed, date(2026, 11, 24))] == ([] if row[6] else [said])
+    assert [str(told) for told in licenses.problems(changed, date(2026, 11, 24))] == ([] if row[6] else [said])
 
 
 @pytest.mark.parametrize(("code", "row"), TABLE.items())
-def test_under_sa_a_changed_version_says_that_it_is_under_the_same_licence(code, row):
-    changed = licences.attribution_text(replace(WHOLE, licence=code, modifications="cropped"))
-    assert ("this version is under the same licence" in changed) is row[7]
-    assert "this version" not in licences.attribution_text(replace(WHOLE, licence=code))
+def test_under_sa_a_changed_version_says_that_it_is_under_the_same_license(code, row):
+    changed = licenses.attribution_text(replace(WHOLE, license=code, modifications="cropped"))
+    assert ("this version is under the same license" in changed) is row[7]
+    assert "this version" not in licenses.attribution_text(replace(WHOLE, license=code))
 
 
 @pytest.mark.parametrize(("code", "row"), TABLE.items())
 def test_before_4_0_a_description_is_no_title_unless_the_work_has_none(code, row):
-    described = replace(WHOLE, licence=code, title="", description="A pump on a table")
-    assert licences.missing_facts(described) == (["title"] if row[8] else [])
-    assert licences.missing_facts(replace(described, is_untitled=True)) == []
-    assert licences.missing_facts(replace(described, is_untitled=True, description=" ")) == ["title"]
+    described = replace(WHOLE, license=code, title="", description="A pump on a table")
+    assert licenses.missing_facts(described) == (["title"] if row[8] else [])
+    assert licenses.missing_facts(replace(described, is_untitled=True)) == []
+    assert licenses.missing_facts(replace(described, is_untitled=True, description=" ")) == ["title"]
 
 
-def test_each_licence_is_a_row_of_the_table():
-    rows = {(licences.LICENCES[code].family, licences.needs_title(code)): row for code, row in TABLE.items()}
-    for code, licence in licences.LICENCES.items():
-        row = rows[licence.family, licences.needs_title(code)]
-        asked = [code in licences.asking(fact) for fact in ("creator", "source_url", "permission", "noncommercial")]
+def test_each_license_is_a_row_of_the_table():
+    rows = {(licenses.LICENSES[code].family, licenses.needs_title(code)): row for code, row in TABLE.items()}
+    for code, license in licenses.LICENSES.items():
+        row = rows[license.family, licenses.needs_title(code)]
+        asked = [code in licenses.asking(fact) for fact in ("creator", "source_url", "permission", "noncommercial")]
         assert asked == [row[0], row[2], row[3], row[4]], code
-        assert (code in licences.unchangeable()) is not row[6], code
+        assert (code in licenses.unchangeable()) is not row[6], code
 
 
 @pytest.mark.parametrize(
@@ -120,14 +120,14 @@ def test_each_licence_is_a_row_of_the_table():
 )
 def test_rights_end_with_the_day_that_is_given(end, day, over):
     credit = replace(WHOLE, rights_end_on=end)
-    assert licences.has_ended(credit, day) is over
+    assert licenses.has_ended(credit, day) is over
     said = f"It states rights that end on {end}; from that day on nobody may show it."
-    assert [str(told) for told in licences.problems(credit, day)] == ([said] if over else [])
+    assert [str(told) for told in licenses.problems(credit, day)] == ([said] if over else [])
 
 
-def test_without_a_stated_licence_nothing_may_be_changed():
-    assert not licences.allows_crops("")
-    assert not licences.allows_crops("flickr")
+def test_without_a_stated_license_nothing_may_be_changed():
+    assert not licenses.allows_crops("")
+    assert not licenses.allows_crops("flickr")
 
 
 @pytest.mark.parametrize(
@@ -142,27 +142,27 @@ def test_without_a_stated_licence_nothing_may_be_changed():
         ),
         ("permission", "permission", "“Used with permission” holds only for what its holder allowed."),
         ("own-work", "creator", "our own rule asks that whoever made it is named."),
-        ("", "licence", "without a stated licence nobody may show it; a platform’s name implies none."),
+        ("", "license", "without a stated license nobody may show it; a platform’s name implies none."),
     ],
 )  # fmt: skip
 def test_it_is_said_why_a_fact_is_asked_for(code, fact, sentence):
-    assert licences.why(code, fact) == sentence
+    assert licenses.why(code, fact) == sentence
 
 
 @pytest.mark.parametrize("code", ["", "cc-by", "flickr", "cc-by-9.9"])
-def test_without_a_known_licence_everything_is_asked(code):
-    assert licences.missing_facts(Credit(licence=code)) == ["licence"]
-    nothing = Credit(title="", creator="", creator_url="", source="", source_url="", licence=code)
-    assert licences.missing_facts(nothing) == ["creator", "title", "source_url", "licence"]
+def test_without_a_known_license_everything_is_asked(code):
+    assert licenses.missing_facts(Credit(license=code)) == ["license"]
+    nothing = Credit(title="", creator="", creator_url="", source="", source_url="", license=code)
+    assert licenses.missing_facts(nothing) == ["creator", "title", "source_url", "license"]
 
 
 def test_a_description_stands_in_for_a_title():
-    assert licences.missing_facts(Credit(title="", description="A pump on a table")) == []
+    assert licenses.missing_facts(Credit(title="", description="A pump on a table")) == []
 
 
 def test_the_attribution_follows_the_recommended_practice():
-    parts = licences.attribution(Credit(modifications="cropped"))
-    assert licences.attribution_text(Credit(modifications="cropped")) == (
+    parts = licenses.attribution(Credit(modifications="cropped"))
+    assert licenses.attribution_text(Credit(modifications="cropped")) == (
         "“Channel” by Jane Doe via Flickr, CC BY 4.0 (cropped from the original)"
     )
     assert {part.text: part.url for part in parts if part.url} == {
@@ -179,7 +179,7 @@ def test_the_attribution_follows_the_recommended_practice():
         (Credit(title=""), "By Jane Doe via Flickr, CC BY 4.0"),
         (Credit(title="", creator=""), "Via Flickr, CC BY 4.0"),
         (Credit(source="Jane Doe"), "“Channel” by Jane Doe, CC BY 4.0"),
-        (Credit(licence=""), "“Channel” by Jane Doe via Flickr"),
+        (Credit(license=""), "“Channel” by Jane Doe via Flickr"),
         (
             Credit(modifications="Cropped, made brighter"),
             "“Channel” by Jane Doe via Flickr, CC BY 4.0 (cropped from the original, made brighter)",
@@ -189,59 +189,59 @@ def test_the_attribution_follows_the_recommended_practice():
             "“Channel” by Jane Doe via Flickr, CC BY 4.0 (cropped from a wider view)",
         ),
         (
-            Credit(source="", licence="ai-generated", made_with="Brush 3"),
+            Credit(source="", license="ai-generated", made_with="Brush 3"),
             "“Channel” by Jane Doe, made with Brush 3, AI-generated",
         ),
     ],
 )
 def test_what_is_not_known_leaves_no_hole_in_the_sentence(credit, expected):
-    assert licences.attribution_text(credit) == expected
+    assert licenses.attribution_text(credit) == expected
 
 
 def test_a_crop_is_stated_once_wherever_the_whole_picture_is_not_shown():
-    whole = Credit(licence="cc-by-sa-4.0", modifications="in grey")
-    said = "(in grey; cropped from the original; this version is under the same licence)"
-    assert licences.attribution_text(whole, cropped=True).endswith(said)
+    whole = Credit(license="cc-by-sa-4.0", modifications="in gray")
+    said = "(in gray; cropped from the original; this version is under the same license)"
+    assert licenses.attribution_text(whole, cropped=True).endswith(said)
     cropped = replace(whole, modifications="cropped")
-    assert licences.attribution_text(cropped, cropped=True) == licences.attribution_text(cropped)
+    assert licenses.attribution_text(cropped, cropped=True) == licenses.attribution_text(cropped)
 
 
 @pytest.mark.parametrize(
     ("credit", "rights", "terms", "statement"),
     [
         (
-            Credit(licence="cc-by-sa-3.0-de"),
+            Credit(license="cc-by-sa-3.0-de"),
             "© Jane Doe",
             "CC BY-SA 3.0 DE: https://creativecommons.org/licenses/by-sa/3.0/de/",
             "https://creativecommons.org/licenses/by-sa/3.0/de/",
         ),
         (
-            Credit(licence="cc0-1.0"),
+            Credit(license="cc0-1.0"),
             "No rights reserved (CC0 1.0)",
             "CC0 1.0: https://creativecommons.org/publicdomain/zero/1.0/",
             "https://creativecommons.org/publicdomain/zero/1.0/",
         ),
         (
-            Credit(licence="permission"),
+            Credit(license="permission"),
             "© Jane Doe",
             "Used with permission. Ask its holder before any other use.",
             "https://example.org/work",
         ),
         (
-            Credit(licence="ai-generated", made_with="Brush 3"),
+            Credit(license="ai-generated", made_with="Brush 3"),
             "AI-generated",
             "AI-generated with Brush 3.",
             "https://example.org/work",
         ),
-        (Credit(licence=""), "", "", "https://example.org/work"),
+        (Credit(license=""), "", "", "https://example.org/work"),
     ],
 )
 def test_files_and_structured_data_carry_the_credit(credit, rights, terms, statement):
-    found = licences.metadata(credit)
+    found = licenses.metadata(credit)
     assert (found.rights, found.usage_terms, found.web_statement) == (rights, terms, statement)
     assert (found.creator, found.title, found.source_url) == ("Jane Doe", "Channel", "https://example.org/work")
-    assert found.credit_line == licences.attribution_text(credit)
-    assert found.licence_url == (licences.LICENCES[credit.licence].url if credit.licence else "")
+    assert found.credit_line == licenses.attribution_text(credit)
+    assert found.license_url == (licenses.LICENSES[credit.license].url if credit.license else "")
 
 
 @pytest.mark.parametrize(
@@ -250,7 +250,7 @@ def test_files_and_structured_data_carry_the_credit(credit, rights, terms, state
         ("CC BY-SA 2.0", "cc-by-sa-2.0"),
         ("(CC BY 2.0)", "cc-by-2.0"),
         ("Creative Commons BY-NC-ND 3.0", "cc-by-nc-nd-3.0"),
-        ("licensed under a Creative Commons Attribution-ShareAlike 2.0 licence", "cc-by-sa-2.0"),
+        ("licensed under a Creative Commons Attribution-ShareAlike 2.0 license", "cc-by-sa-2.0"),
         ("Creative Commons Attribution-NonCommercial-NoDerivs 2.0", "cc-by-nc-nd-2.0"),
         ("https://creativecommons.org/licenses/by-nc/4.0/", "cc-by-nc-4.0"),
         ("https://creativecommons.org/publicdomain/zero/1.0/", "cc0-1.0"),
@@ -265,7 +265,7 @@ def test_files_and_structured_data_carry_the_credit(credit, rights, terms, state
         ("https://creativecommons.org/licenses/by/4.0/deed.de", "cc-by-4.0"),
         ("https://creativecommons.org/licenses/by-nd-nc/1.0/", "cc-by-nc-nd-1.0"),
         ("CC BY 4.0 INT", "cc-by-4.0"),
-        # A word after the version is no country, and a port that never was is no licence.
+        # A word after the version is no country, and a port that never was is no license.
         ("CC BY 2.5 in Berlin", "cc-by-2.5"),
         ("CC BY 2.0 de Rosa", "cc-by-2.0"),
         ("https://creativecommons.org/licenses/by/3.0/xx/", ""),
@@ -281,25 +281,25 @@ def test_files_and_structured_data_carry_the_credit(credit, rights, terms, state
         ("some rights reserved", ""),
     ],
 )
-def test_a_licence_is_read_only_where_the_line_states_it(line, code):
-    assert licences.parse_licence(line) == code
+def test_a_license_is_read_only_where_the_line_states_it(line, code):
+    assert licenses.parse_license(line) == code
 
 
-def test_every_creative_commons_licence_is_in_the_catalogue_with_its_deed():
-    found = [licence for licence in licences.LICENCES.values() if licence.version]
-    assert len([licence for licence in found if not licence.port]) == 30
-    for licence in found:
-        assert licence.url.startswith("https://creativecommons.org/licenses/by")
-        place = f"{licence.port}/" if licence.port else ""
-        assert licence.url.endswith(f"/{licence.version}/{place}")
+def test_every_creative_commons_license_is_in_the_catalog_with_its_deed():
+    found = [license for license in licenses.LICENSES.values() if license.version]
+    assert len([license for license in found if not license.port]) == 30
+    for license in found:
+        assert license.url.startswith("https://creativecommons.org/licenses/by")
+        place = f"{license.port}/" if license.port else ""
+        assert license.url.endswith(f"/{license.version}/{place}")
 
 
-def test_a_deeds_address_and_a_licences_name_are_read_back():
-    for code, licence in licences.LICENCES.items():
-        if licence.version:
-            assert licences.parse_licence(licence.url) == code
-            assert licences.parse_licence(code) == code
-            assert len(licence.port) > 3 or licences.parse_licence(licence.name) == code
+def test_a_deeds_address_and_a_licenses_name_are_read_back():
+    for code, license in licenses.LICENSES.items():
+        if license.version:
+            assert licenses.parse_license(license.url) == code
+            assert licenses.parse_license(code) == code
+            assert len(license.port) > 3 or licenses.parse_license(license.name) == code
 
 
 @pytest.mark.parametrize(
@@ -312,8 +312,8 @@ def test_a_deeds_address_and_a_licences_name_are_read_back():
     ],
 )
 def test_the_deeds_with_names_of_their_own(code, url):
-    assert licences.LICENCES[code].url == url
+    assert licenses.LICENSES[code].url == url
 
 
 def test_version_4_0_has_no_ports():
-    assert not [licence for licence in licences.LICENCES.values() if licence.version == "4.0" and licence.port]
+    assert not [license for license in licenses.LICENSES.values() if license.version == "4.0" and license.port]

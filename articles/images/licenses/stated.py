@@ -1,8 +1,8 @@
-"""Which licence a text states, with its version. Nothing is guessed: “Creative Commons” alone is none."""
+"""Which license a text states, with its version. Nothing is guessed: “Creative Commons” alone is none."""
 
 import re
 
-from articles.images.licences.catalogue import LICENCES, PORTS
+from articles.images.licenses.catalog import LICENSES, PORTS
 
 # Quantifiers are bounded, so that hostile text costs no more than its length.
 _GAP = r"[\s-]{0,3}"
@@ -30,8 +30,8 @@ _DEED = re.compile(
 )
 
 
-def parse_licence(text: str) -> str:
-    """The code of the licence that a text states with its version; "" where it states none."""
+def parse_license(text: str) -> str:
+    """The code of the license that a text states with its version; "" where it states none."""
     if deed := _DEED.search(text):
         return _of_deed(deed)
     if stated := _STATED.search(text):
@@ -59,6 +59,6 @@ def _of_deed(deed: re.Match[str]) -> str:
 
 
 def _code(family: str, version: str, port: str = "") -> str:
-    """The code, if there is such a licence. Version 4.0 has no ports, so that a country named after it says nothing."""
+    """The code, if there is such a license. Version 4.0 has no ports, so that a country named after it says nothing."""
     code = "-".join(filter(None, ("cc", family, version, "" if version == "4.0" else port.lower())))
-    return code if code in LICENCES else ""
+    return code if code in LICENSES else ""

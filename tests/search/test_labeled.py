@@ -1,11 +1,11 @@
-"""Sixty labelled questions over the demonstration: what readers look for stands first."""
+"""Sixty labeled questions over the demonstration: what readers look for stands first."""
 
 import pytest
 
 from articles.search.finding import find
-from tests.search.labelled import QUESTIONS, answers, ndcg
+from tests.search.labeled import QUESTIONS, answers, ndcg
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("labelled")]
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("labeled")]
 
 
 def test_there_are_sixty_and_each_names_articles_that_are_there(demonstration):

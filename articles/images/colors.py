@@ -1,11 +1,11 @@
-"""Every way of storing colours, brought to sRGB: palettes, greys of 16 bits, inks (CMYK), foreign ICC profiles."""
+"""Every way of storing colors, brought to sRGB: palettes, grays of 16 bits, inks (CMYK), foreign ICC profiles."""
 
 from io import BytesIO
 
 from PIL import Image, ImageCms
 
 SRGB = ImageCms.createProfile("sRGB")
-MODES = {"RGB ": "RGB", "GRAY": "L", "CMYK": "CMYK"}  # colour space of a profile (ICC.1) -> mode of its pixels
+MODES = {"RGB ": "RGB", "GRAY": "L", "CMYK": "CMYK"}  # color space of a profile (ICC.1) -> mode of its pixels
 
 
 def plain(picture: Image.Image) -> Image.Image:
@@ -26,7 +26,7 @@ def is_opaque(picture: Image.Image) -> bool:
 
 
 def in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
-    """A plain picture as RGB or RGBA in sRGB. A broken profile, or one of other colours, says nothing."""
+    """A plain picture as RGB or RGBA in sRGB. A broken profile, or one of other colors, says nothing."""
     see_through = picture.mode == "RGBA"
     converted = _converted(picture, profile) if profile else None
     if converted is None:

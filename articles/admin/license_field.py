@@ -1,30 +1,30 @@
-"""A licence in a form: which one, and to which country's law it was ported, instead of six hundred options."""
+"""A license in a form: which one, and to which country's law it was ported, instead of six hundred options."""
 
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from articles.images import licences
+from articles.images import licenses
 
 
-class LicenceWidget(forms.Widget):
+class LicenseWidget(forms.Widget):
     """Two selects under one name; the second, `…_port`, counts for Creative Commons 1.0 to 3.0 only."""
 
-    template_name = "admin/articles/licence_widget.html"
+    template_name = "admin/articles/license_widget.html"
 
     def format_value(self, value: Any) -> tuple[str, str]:
-        licence = licences.LICENCES.get(str(value or ""))
-        if licence is None:
+        license = licenses.LICENSES.get(str(value or ""))
+        if license is None:
             return str(value or ""), ""
-        return licence.code.removesuffix(f"-{licence.port}") if licence.port else licence.code, licence.port
+        return license.code.removesuffix(f"-{license.port}") if license.port else license.code, license.port
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         code, port = self.format_value(value)
         id = context["widget"]["attrs"].get("id", name)
         which = forms.Select(choices=[("", "not stated"), *_with(code)])
-        where = forms.Select(choices=[("", "international, or none"), *licences.jurisdictions()])
+        where = forms.Select(choices=[("", "international, or none"), *licenses.jurisdictions()])
         context["which"] = which.render(name, code, {**context["widget"]["attrs"], "id": id})
         context["where"] = where.render(f"{name}_port", port, {"id": f"{id}_port"})
         context["port_id"] = f"{id}_port"
@@ -32,7 +32,7 @@ class LicenceWidget(forms.Widget):
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
         code, port = data.get(name) or "", data.get(f"{name}_port") or ""
-        known = licences.LICENCES.get(code)
+        known = licenses.LICENSES.get(code)
         return f"{code}-{port}" if code and port and not (known and known.port) else code
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
@@ -40,41 +40,41 @@ class LicenceWidget(forms.Widget):
 
 
 def _with(code: str) -> list[Any]:
-    """The groups of licences; one that ended up in the database without being in the catalogue can still be seen."""
-    choices = [*licences.choices(), ("Ported only", [(f"cc-{family}-2.1", name) for family, name in _only_ported()])]
+    """The groups of licenses; one that ended up in the database without being in the catalog can still be seen."""
+    choices = [*licenses.choices(), ("Ported only", [(f"cc-{family}-2.1", name) for family, name in _only_ported()])]
     known = {option for _group, options in choices for option, _name in options}
-    return [*choices, *([(code, f"{code} (not in the catalogue)")] if code and code not in known else [])]
+    return [*choices, *([(code, f"{code} (not in the catalog)")] if code and code not in known else [])]
 
 
 def _only_ported() -> list[tuple[str, str]]:
-    return [(family, f"CC {letters} 2.1") for family, letters in licences.FAMILIES.items()]
+    return [(family, f"CC {letters} 2.1") for family, letters in licenses.FAMILIES.items()]
 
 
-class LicenceFormField(forms.CharField):
-    """Cleans to the code of a licence of the catalogue, or ""."""
+class LicenseFormField(forms.CharField):
+    """Cleans to the code of a license of the catalog, or ""."""
 
-    widget = LicenceWidget
+    widget = LicenseWidget
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {}  # a select has no length
 
     def clean(self, value: Any) -> str:
         code = super().clean(value)
-        if code and code not in licences.LICENCES:
+        if code and code not in licenses.LICENSES:
             raise ValidationError(_complaint(code))
         return code
 
 
 def _complaint(code: str) -> str:
     base, _dash, port = code.rpartition("-")
-    place = dict(licences.jurisdictions()).get(port)
-    known = licences.LICENCES.get(base)
+    place = dict(licenses.jurisdictions()).get(port)
+    known = licenses.LICENSES.get(base)
     if place and base.endswith("-4.0"):
         return f"{base.upper()} is the same everywhere: leave the country out."
     if place and known and not known.version:
         return f"“{known.name}” has no form of its own for {place}: leave the country out."
     if place:
-        return f"That licence was never ported to the law of {place}. Look at the link on the work’s page once more."
+        return f"That license was never ported to the law of {place}. Look at the link on the work’s page once more."
     if code.endswith("-2.1"):
         return "Version 2.1 was made for Australia, Canada, Japan and Spain only: choose which."
-    return "There is no such licence in the catalogue."
+    return "There is no such license in the catalog."

@@ -1,4 +1,4 @@
-"""The labelled questions, and how well a ranking answers them: nDCG at 10 (Järvelin and Kekäläinen, 2002)."""
+"""The labeled questions, and how well a ranking answers them: nDCG at 10 (Järvelin and Kekäläinen, 2002)."""
 
 import math
 import tomllib
@@ -9,7 +9,7 @@ AT = 10
 
 
 def ndcg(found, labels):
-    """1 where the labelled articles stand first, in the order of their labels; 0 where none is among the first ten."""
+    """1 where the labeled articles stand first, in the order of their labels; 0 where none is among the first ten."""
     best = sorted(labels.values(), reverse=True)[:AT]
     return _gain([labels.get(slug, 0) for slug in found[:AT]]) / _gain(best)
 

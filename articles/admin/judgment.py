@@ -64,7 +64,7 @@ def context(article: Any, user: Any) -> dict[str, Any]:
     is_kept = newest is not None and newest.digest == snapshot.digest(content)
     reviewer = Contributor.objects.filter(user=user, is_medical_reviewer=True).first()
     return {
-        "judgement": {
+        "judgment": {
             "standing": standing(article),
             "findings": [
                 (finding, ANCHORS.get(finding.where, f"#id_{finding.where}"), ways_in.get(finding.message))

@@ -1,14 +1,14 @@
 """The credit in words: the sentence under a picture, and what is written into its files and structured data.
 
-After Creative Commons' recommended practices for attribution: title, author, source and licence, each linked, and what
+After Creative Commons' recommended practices for attribution: title, author, source and license, each linked, and what
 was changed.
 """
 
 import re
 from dataclasses import dataclass
 
-from articles.images.licences.catalogue import LICENCES
-from articles.images.licences.rules import Credit, rules_of
+from articles.images.licenses.catalog import LICENSES
+from articles.images.licenses.rules import Credit, rules_of
 
 CROPPED = "cropped from the original"
 
@@ -36,12 +36,12 @@ class Metadata:
     usage_terms: str
     web_statement: str
     credit_line: str
-    licence_url: str
+    license_url: str
     source_url: str
 
 
 def attribution(credit: Credit, *, cropped: bool = False) -> list[Part]:
-    """“Title” by Author via Source, licence (what we changed): pieces that read as one sentence when joined.
+    """“Title” by Author via Source, license (what we changed): pieces that read as one sentence when joined.
 
     `cropped` states that what is shown here is a part of the picture, whatever else was changed.
     """
@@ -54,22 +54,22 @@ def attribution(credit: Credit, *, cropped: bool = False) -> list[Part]:
         parts += [Part(" by " if parts else "By "), Part(credit.creator, credit.creator_url)]
     if credit.source and credit.source != credit.creator:
         parts += [Part(" via " if parts else "Via "), Part(credit.source, "" if credit.title else credit.source_url)]
-    if licence := LICENCES.get(credit.licence):
-        name = f"made with {credit.made_with.strip()}, {licence.name}" if credit.made_with.strip() else licence.name
-        parts += [Part(", " if parts else ""), Part(name, licence.url)]
+    if license := LICENSES.get(credit.license):
+        name = f"made with {credit.made_with.strip()}, {license.name}" if credit.made_with.strip() else license.name
+        parts += [Part(", " if parts else ""), Part(name, license.url)]
     if changes := _changes(credit, cropped):
         parts.append(Part(f" ({changes})"))
     return [part for part in parts if part.text]
 
 
 def _changes(credit: Credit, cropped: bool) -> str:
-    """What we changed, and under SA that the changed version is under the same licence."""
+    """What we changed, and under SA that the changed version is under the same license."""
     said = credit.modifications.strip()
     said = re.sub(r"\bcropped\b(?!\s+from\b)", CROPPED, said, count=1, flags=re.IGNORECASE)
     if cropped and "cropped" not in said.lower():
         said = "; ".join(filter(None, (said, CROPPED)))
-    if said and rules_of(credit.licence).shares_alike:
-        said += "; this version is under the same licence"
+    if said and rules_of(credit.license).shares_alike:
+        said += "; this version is under the same license"
     return said
 
 
@@ -80,8 +80,8 @@ def attribution_text(credit: Credit, *, cropped: bool = False) -> str:
 
 def metadata(credit: Credit, *, cropped: bool = False) -> Metadata:
     """The credit for the inside of a file and for structured data; `cropped` as in `attribution`."""
-    licence = LICENCES.get(credit.licence)
-    url = licence.url if licence else ""
+    license = LICENSES.get(credit.license)
+    url = license.url if license else ""
     return Metadata(
         creator=credit.creator,
         title=credit.title or credit.description,
@@ -89,7 +89,7 @@ def metadata(credit: Credit, *, cropped: bool = False) -> Metadata:
         usage_terms=_usage_terms(credit),
         web_statement=url or credit.source_url,
         credit_line=attribution_text(credit, cropped=cropped),
-        licence_url=url,
+        license_url=url,
         source_url=credit.source_url,
     )
 
@@ -103,23 +103,23 @@ _NO_COPYRIGHT = {
 
 
 def _rights(credit: Credit) -> str:
-    """The copyright notice; "" where no licence was stated, since nobody knows then."""
-    licence = LICENCES.get(credit.licence)
-    if licence is None:
+    """The copyright notice; "" where no license was stated, since nobody knows then."""
+    license = LICENSES.get(credit.license)
+    if license is None:
         return ""
-    if licence.family in _NO_COPYRIGHT:
-        return _NO_COPYRIGHT[licence.family]
+    if license.family in _NO_COPYRIGHT:
+        return _NO_COPYRIGHT[license.family]
     return f"© {credit.creator}" if credit.creator else ""
 
 
 def _usage_terms(credit: Credit) -> str:
     """What others may do with the picture, in a sentence."""
-    licence = LICENCES.get(credit.licence)
-    if licence is None:
+    license = LICENSES.get(credit.license)
+    if license is None:
         return ""
-    if licence.url:
-        return f"{licence.name}: {licence.url}"
-    if licence.family == "ai-generated":
+    if license.url:
+        return f"{license.name}: {license.url}"
+    if license.family == "ai-generated":
         made_with = credit.made_with.strip()
         return f"AI-generated with {made_with}." if made_with else "AI-generated."
-    return f"{licence.name}. Ask its holder before any other use."
+    return f"{license.name}. Ask its holder before any other use."

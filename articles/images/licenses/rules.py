@@ -1,6 +1,6 @@
-"""What each licence asks of whoever shows a picture: one table, a row for every family, a column for every rule.
+"""What each license asks of whoever shows a picture: one table, a row for every family, a column for every rule.
 
-After the licences' own texts: Creative Commons 1.0 to 3.0, section 4 (keep the author's name, the work's title and its
+After the licenses' own texts: Creative Commons 1.0 to 3.0, section 4 (keep the author's name, the work's title and its
 address; change nothing under ND; no commercial use under NC; share alike under SA), 4.0, section 3. No legal advice.
 """
 
@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from typing import Protocol
 
-from articles.images.licences.catalogue import LICENCES, Licence
+from articles.images.licenses.catalog import LICENSES, License
 
 
 class Credit(Protocol):
@@ -22,7 +22,7 @@ class Credit(Protocol):
     creator_url: str
     source: str
     source_url: str
-    licence: str
+    license: str
     is_noncommercial: bool
     modifications: str
     permission: str
@@ -37,7 +37,7 @@ class Rules:
     asks: tuple[str, ...]
     allows_changes: bool = True
     shares_alike: bool = False
-    says_changes: bool = False  # whether the licence itself wants changes to be stated
+    says_changes: bool = False  # whether the license itself wants changes to be stated
 
 
 WORK = ("creator", "title", "source_url")
@@ -57,27 +57,27 @@ RULES = {
     "all-rights-reserved": Rules((*WORK, "permission")),
     "ai-generated": Rules(("creator", "title", "made_with")),
 }
-UNKNOWN = Rules((*WORK, "licence"), allows_changes=False)
+UNKNOWN = Rules((*WORK, "license"), allows_changes=False)
 
 
 def rules_of(code: str) -> Rules:
-    """The row of a licence; of one that nobody stated, the row that asks everything and allows nothing."""
-    licence = LICENCES.get(code)
-    return RULES[licence.family] if licence else UNKNOWN
+    """The row of a license; of one that nobody stated, the row that asks everything and allows nothing."""
+    license = LICENSES.get(code)
+    return RULES[license.family] if license else UNKNOWN
 
 
 def missing_facts(credit: Credit) -> list[str]:
-    """Which facts are asked for and not stated: of creator, title, source_url, licence, permission, noncommercial
+    """Which facts are asked for and not stated: of creator, title, source_url, license, permission, noncommercial
     (that our use is not commercial) and made_with (how a machine made it).
     """
-    return [fact for fact in rules_of(credit.licence).asks if not _stated(credit, fact)]
+    return [fact for fact in rules_of(credit.license).asks if not _stated(credit, fact)]
 
 
 def _stated(credit: Credit, fact: str) -> bool:
     if fact == "noncommercial":
         return credit.is_noncommercial
-    if fact == "licence":
-        return credit.licence in LICENCES
+    if fact == "license":
+        return credit.license in LICENSES
     if fact == "title":
         return bool(credit.title.strip()) or (_may_describe(credit) and bool(credit.description.strip()))
     return bool(getattr(credit, fact).strip())
@@ -85,28 +85,28 @@ def _stated(credit: Credit, fact: str) -> bool:
 
 def _may_describe(credit: Credit) -> bool:
     """Whether a description may stand where the title would: before 4.0, only for a work without one."""
-    return not needs_title(credit.licence) or credit.is_untitled
+    return not needs_title(credit.license) or credit.is_untitled
 
 
 def needs_title(code: str) -> bool:
-    """Whether the licence ends when a title that the author gave is left out: Creative Commons before 4.0."""
-    return code in LICENCES and LICENCES[code].version not in ("", "4.0")
+    """Whether the license ends when a title that the author gave is left out: Creative Commons before 4.0."""
+    return code in LICENSES and LICENSES[code].version not in ("", "4.0")
 
 
 @cache
 def asking(fact: str) -> tuple[str, ...]:
-    """The codes of the licences that ask for a fact. `title` is asked where a description may stand in for it,
+    """The codes of the licenses that ask for a fact. `title` is asked where a description may stand in for it,
     `own_title` where it may do so only for a work without one.
     """
     asked = "title" if fact == "own_title" else fact
-    codes = [code for code in LICENCES if asked in rules_of(code).asks]
+    codes = [code for code in LICENSES if asked in rules_of(code).asks]
     return tuple(code for code in codes if asked != "title" or needs_title(code) == (fact == "own_title"))
 
 
 @cache
 def unchangeable() -> tuple[str, ...]:
-    """The codes of the licences that allow no changed version."""
-    return tuple(code for code in LICENCES if not allows_crops(code))
+    """The codes of the licenses that allow no changed version."""
+    return tuple(code for code in LICENSES if not allows_crops(code))
 
 
 def allows_crops(code: str) -> bool:
@@ -118,8 +118,8 @@ def allows_crops(code: str) -> bool:
 
 
 def is_breached(credit: Credit) -> bool:
-    """Whether the credit says that a picture was changed whose licence allows no changes."""
-    return credit.licence in LICENCES and not allows_crops(credit.licence) and bool(credit.modifications.strip())
+    """Whether the credit says that a picture was changed whose license allows no changes."""
+    return credit.license in LICENSES and not allows_crops(credit.license) and bool(credit.modifications.strip())
 
 
 def has_ended(credit: Credit, on: date) -> bool:
@@ -131,7 +131,7 @@ FACTS = {
     "creator": "who made it",
     "title": "what the work is called",
     "source_url": "where the work can be found",
-    "licence": "under which licence it may be shown",
+    "license": "under which license it may be shown",
     "permission": "who gave permission, and for what",
     "noncommercial": "that our use is not commercial",
     "made_with": "which machine made it, and how",
@@ -152,11 +152,11 @@ class Problem:
 def problems(credit: Credit, on: date) -> list[Problem]:
     """Every reason why readers may not be sent the picture on a day."""
     found = [
-        Problem("incomplete", f"does not say {FACTS[fact]}: {why(credit.licence, fact)}")
+        Problem("incomplete", f"does not say {FACTS[fact]}: {why(credit.license, fact)}")
         for fact in missing_facts(credit)
     ]
     if is_breached(credit):
-        name, changes = LICENCES[credit.licence].name, credit.modifications.strip()
+        name, changes = LICENSES[credit.license].name, credit.modifications.strip()
         says = f"says that we changed the picture (“{changes}”), and {name} allows no changed version."
         found.append(Problem("no_derivatives", says))
     if credit.rights_end_on and has_ended(credit, on):
@@ -166,17 +166,17 @@ def problems(credit: Credit, on: date) -> list[Problem]:
 
 
 def why(code: str, fact: str) -> str:
-    """Why a fact is asked for, as a sentence that names the licence."""
-    licence = LICENCES.get(code)
-    if licence is None:
-        return "without a stated licence nobody may show it; a platform’s name implies none."
+    """Why a fact is asked for, as a sentence that names the license."""
+    license = LICENSES.get(code)
+    if license is None:
+        return "without a stated license nobody may show it; a platform’s name implies none."
     if fact == "title" and needs_title(code):
-        return f"{licence.name} ends where the title that its author gave is left out."
-    return _WHY[fact].format(name=licence.name, asker=_asker(licence))
+        return f"{license.name} ends where the title that its author gave is left out."
+    return _WHY[fact].format(name=license.name, asker=_asker(license))
 
 
-def _asker(licence: Licence) -> str:
-    return licence.name if licence.version else "our own rule"
+def _asker(license: License) -> str:
+    return license.name if license.version else "our own rule"
 
 
 _WHY = {
