@@ -44,8 +44,14 @@ class ArticlesConfig(AppConfig):
 
         known.watch()
         consequences.connect()
+        # Kinds of mail, which register themselves.
+        from articles.newsletter.issues import preview_mail  # noqa: F401
+        from articles.newsletter.subscriptions import requests  # noqa: F401
+        from articles.publishing import review_requests  # noqa: F401
+        from articles.readers import mails  # noqa: F401
+
         if installed.is_installed("anymail"):
-            from articles.newsletter import provider_events  # noqa: F401  connecting is the effect wanted
+            from articles.mail.bounces import provider_events  # noqa: F401  connecting is the effect wanted
 
 
 def lift_guards(using: str, plan: Any = None, **kwargs: Any) -> None:

@@ -93,7 +93,7 @@ def mail(given: str) -> dict[str, Any]:
 def mail_folder(given: str) -> dict[str, Any]:
     if not given or (given.startswith("//") and not given.startswith("///")):
         raise Malformed("does not name a folder after file:")
-    backend = "articles.newsletter.sending.EmlFolder"
+    backend = "articles.mail.eml_folder.EmlFolder"
     return {"EMAIL_BACKEND": backend, "EMAIL_FILE_PATH": BASE_DIR / given, "ANYMAIL": {}}
 
 

@@ -12,6 +12,7 @@ import hypothesis
 import pytest
 
 from tests import needs
+from tests.newsletter.certificates import certificate, server_context
 from tests.once import once
 
 ROOT = Path(__file__).parents[1]
@@ -126,3 +127,26 @@ def needs_exiftool() -> None:
 @pytest.fixture(scope="session")
 def needs_postgresql() -> None:
     needs.postgresql()
+
+
+@pytest.fixture(scope="session")
+def certificate_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A server's own certificate, and one that nobody here trusts."""
+    folder = tmp_path_factory.mktemp("certificates")
+    return {name: certificate(folder, name) for name in ("own", "strangers")}
+
+
+@pytest.fixture
+def certificates(certificate_files: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """The contexts of a relay; its own certificate is trusted, as an administrator says so to OpenSSL."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate_files["own"]))
+    return {
+        "tls": server_context(certificate_files["own"]),
+        "strangers": server_context(certificate_files["strangers"]),
+    }
+
+
+@pytest.fixture
+def own_folder(settings: Any, tmp_path: Path) -> None:
+    """Where workers hold their locks and the clock beats."""
+    settings.VAR_DIR = tmp_path

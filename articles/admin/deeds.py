@@ -15,11 +15,10 @@ from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_naive, localtime, make_aware
 from django.views.decorators.http import require_POST
 
-from articles.admin import judgment, mails
+from articles.admin import judgment
 from articles.admin.revisions import RevisionViews, as_number
 from articles.models import Article, Edition, Override, RetractionNotice, Review
-from articles.newsletter import sending
-from articles.publishing import desk, overrides, press
+from articles.publishing import desk, overrides, press, review_requests
 from articles.publishing.desk import DeskRefused
 from articles.publishing.press import PublishingRefused
 
@@ -87,15 +86,13 @@ class Deeds(RevisionViews):
 
     @deed
     def ask_reviewer(self, request: Any, article: Article) -> str:
-        """Mails a signed link to a reviewer's own address. It is shown to nobody: whoever has it can sign with it."""
+        """Mails a signed link to a reviewer's own address."""
         chosen = as_number(request.POST.get("reviewer", ""))
         reviewer = judgment.reviewers_by_mail(article).filter(pk=chosen).first()
         if reviewer is None:
             raise DeskRefused("Choose a reviewer whose e-mail address is known.")
-        mail = mails.review_request(desk.submit(article, by=request.user), reviewer, by=request.user)
-        if not sending.deliver(mail, to=reviewer.email):
-            raise DeskRefused("The mail server did not take the mail. Please try again later.")
-        return f"{reviewer} has a mail with a link to exactly this text."
+        review_requests.ask(desk.submit(article, by=request.user), reviewer, by=request.user)
+        return f"{reviewer} is being mailed a link to exactly this text."
 
     @deed
     def sign_off(self, request: Any, article: Article) -> str:

@@ -18,9 +18,8 @@ from articles.admin import issue_report
 from articles.admin.revisions import as_number
 from articles.admin.site import POLICY, under
 from articles.models import Correction, Issue
-from articles.newsletter import building, sending
-from articles.newsletter.building import IssueRefused
-from articles.newsletter.messages import HeaderRefused, letter
+from articles.newsletter.issues import building, preview_mail, rendering
+from articles.newsletter.issues.building import IssueRefused
 
 # The letter in its frame: its own styles and pictures, no script, no form, nothing it could reach.
 LETTER_POLICY = {
@@ -125,18 +124,7 @@ class IssueDeeds(admin.ModelAdmin):
 
     @deed
     def test_send(self, request: Any, issue: Issue) -> str:
-        """To the address of whoever asks, and to no other: a field for one would be a way to mail strangers."""
-        if problems := building.permission(request.user):
-            raise IssueRefused(*problems)
-        if not request.user.email:
-            raise IssueRefused("Your account has no e-mail address to send it to.")
-        try:
-            mail = letter(issue, is_test=True).for_nobody()
-        except HeaderRefused as refusal:
-            raise IssueRefused(str(refusal)) from refusal
-        if not sending.deliver(mail, to=request.user.email):
-            raise IssueRefused("The mail server did not take it. Please try again later.")
-        return f"It is on its way to {request.user.email}."
+        return f"It is on its way to {preview_mail.send_test(issue, by=request.user)}."
 
     def correct(self, request: HttpRequest) -> HttpResponse:
         """Drafts the mail of a correction."""
@@ -160,13 +148,13 @@ class IssueDeeds(admin.ModelAdmin):
             "opts": self.opts,
             "issue": issue,
             "title": issue.subject,
-            "text": letter(issue).for_nobody().text,
+            "text": rendering.render(issue).for_nobody().text,
         }
         return under(FRAMING_POLICY)(render)(request, "admin/articles/issue/preview.html", context)
 
     def letter(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The HTML body alone, for the frames of the preview."""
-        return _framed(letter(_seen(self, request, pk)).for_nobody().html)
+        return _framed(rendering.render(_seen(self, request, pk)).for_nobody().html)
 
     def progress_json(self, request: HttpRequest, pk: int) -> HttpResponse:
         issue = _seen(self, request, pk)

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 
 from articles.admin.judgment import Standing
 from articles.models import Correction, Delivery, Issue
-from articles.newsletter import building, queueing, reach
+from articles.newsletter.issues import audience, building
 
 MOST = 50  # uncertain deliveries that are listed, and corrections that are offered
 SHAPES = {
@@ -61,8 +61,8 @@ def context(issue: Issue, user: Any) -> dict[str, Any]:
         "standing": standing(issue),
         "counts": counts(issue),
         "lines": lines(issue),
-        "reasons": building.halting(issue) if is_draft or issue in Issue.objects.under_way() else [],
-        "readers": queueing.count(issue) if is_draft else 0,
+        "reasons": building.reasons_to_hold(issue) if is_draft or issue in Issue.objects.under_way() else [],
+        "readers": audience.count(issue) if is_draft else 0,
         "uncertain": [(masked(one), one.get_state_display()) for one in uncertain[:MOST]],
         "uncertain_count": uncertain.count(),
         "may": user.has_perm("articles.approve_issue"),
@@ -94,5 +94,5 @@ def corrections(user: Any) -> list[Mailing]:
     if not user.has_perm("articles.approve_issue"):
         return []
     printed = Correction.objects.public().exclude(severity=Correction.MINOR).filter(issue=None)
-    found = [Mailing(one, reach.reached(one).count()) for one in printed[:MOST]]
+    found = [Mailing(one, audience.reached(one).count()) for one in printed[:MOST]]
     return [mailing for mailing in found if mailing.readers]

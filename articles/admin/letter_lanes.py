@@ -9,7 +9,8 @@ from django.utils.formats import date_format
 
 from articles.admin.line import Line
 from articles.models import Alarm, Issue
-from articles.newsletter import watch, weeks
+from articles.newsletter import scheduler
+from articles.newsletter.issues import weeks
 
 RECENT = timedelta(days=7)  # an empty week is told of until the next
 
@@ -37,7 +38,7 @@ def _alarms() -> list[Line]:
         Line(one.sentence, f"Since {_moment(one.raised_at)}", _address(one.issue) if one.issue else _list())
         for one in standing
     ]
-    week = watch.missed()
+    week = scheduler.missed()
     if week and not any(one.key == f"missed:{week}" for one in standing):
         about = "It was due " + _moment(weeks.due_at(week)) + ". Start: manage.py clock"
         lines.append(Line(f"The letter of week {week[-2:]} has not been built", about, _list()))

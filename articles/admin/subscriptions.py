@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from articles.admin.editions import ReadOnlyAdmin
 from articles.models import BounceEvent, ConsentEvent, Section, Subscription, Suppression
-from articles.newsletter import list_import
+from articles.newsletter.subscriptions import list_import
 
 COUNT, EXPORT = "articles.count_subscription", list_import.PERMISSION
 

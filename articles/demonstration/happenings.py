@@ -13,7 +13,7 @@ from articles.importing import importer
 from articles.models import Edition, Section, SentenceReport
 from articles.publishing import desk, press, snapshot
 from articles.readers import reports
-from articles.readers.traces import Visitor
+from articles.readers.visitor_dedupe import Visitor
 from articles.richtext import text
 
 OLD_POST = Path(__file__).parent / "content" / "old-post.txt"

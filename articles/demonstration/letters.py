@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Issue, Subscription, SubscriptionToken
-from articles.newsletter import building, consent, tokens, weeks
-from articles.newsletter.sending.senders import signed_on
-from articles.newsletter.sending.worker import Worker
+from articles.newsletter.delivery.liveness import signed_on
+from articles.newsletter.delivery.worker import Worker
+from articles.newsletter.issues import building, weeks
+from articles.newsletter.subscriptions import consent, tokens
 
 WEEK = "2026-W47"  # that in which the newest articles but one were printed
 READERS = ["amal@example.org", "rowan@example.org", "teodora@example.org"]

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import close_old_connections
 from django.utils import timezone
 
+from articles.mail import sender
 from articles.newsletter import heartbeat
 
 logger = logging.getLogger(__name__)
@@ -64,7 +65,8 @@ class Keeper:
         """Mails the administrators; False where even that was not possible."""
         close_old_connections()
         try:
-            return heartbeat.tell(silent_since) > 0
+            heartbeat.tell(silent_since)
+            return sender.send_due(kinds=[heartbeat.ClockStoodStill.name]) > 0
         except Exception:
             logger.exception("The clock stands still, and nobody could be told")
             return False

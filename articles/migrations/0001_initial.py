@@ -1614,67 +1614,46 @@ MODELS = [
                 models.CharField(help_text="HMAC-SHA-256 of the day and the network.", max_length=64, unique=True),
             ),
             ("on", models.DateField()),
-            ("wishes", models.PositiveIntegerField(default=0)),
+            ("requests", models.PositiveIntegerField(default=0)),
         ],
     ),
     migrations.CreateModel(
-        name="Wish",
+        name="OutgoingMail",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            (
-                "kind",
-                models.CharField(
-                    choices=[
-                        ("subscribe", "To subscribe"),
-                        ("key", "To see, export or erase one's own data"),
-                        ("move", "To get the letter at another address"),
-                        ("moved", "To be told, at the old address, that it moved"),
-                    ],
-                    default="subscribe",
-                    max_length=10,
-                ),
-            ),
-            ("email", models.EmailField(help_text="Where the answer goes.", max_length=254)),
+            ("kind", models.CharField(max_length=30)),
+            ("to", models.EmailField(max_length=254)),
             (
                 "digest",
-                models.CharField(
-                    help_text="HMAC-SHA-256 of kind, subscription and address.", max_length=64, unique=True
-                ),
-            ),
-            ("wording", models.TextField(blank=True, help_text="The exact words beside the button.")),
-            ("page", models.CharField(blank=True, max_length=300)),
-            ("at", models.DateTimeField(default=timezone.now)),
-            (
-                "subscription",
-                models.ForeignKey(
-                    blank=True, null=True, on_delete=models.CASCADE, related_name="wishes", to="articles.subscription"
-                ),
+                models.CharField(help_text="HMAC-SHA-256 of kind, key and address.", max_length=64, unique=True),
             ),
             (
-                "began_at",
-                models.DateTimeField(blank=True, help_text="When its mail was first begun, and counted.", null=True),
+                "context",
+                models.JSONField(default=dict, help_text="What its wording needs: ids and short words, no address."),
             ),
+            ("queued_at", models.DateTimeField(default=timezone.now)),
+            ("next_at", models.DateTimeField(default=timezone.now, help_text="When it is sent, or tried again.")),
+            ("began_at", models.DateTimeField(blank=True, help_text="When it was first tried.", null=True)),
             (
                 "doubts",
                 models.PositiveSmallIntegerField(default=0, help_text="Attempts of which nobody knows how they ended."),
             ),
-            ("next_at", models.DateTimeField(default=timezone.now, help_text="When it is seen to, or seen to again.")),
+            (
+                "subscription",
+                models.ForeignKey(
+                    blank=True, null=True, on_delete=models.CASCADE, related_name="mails", to="articles.subscription"
+                ),
+            ),
         ],
         options={
-            "verbose_name_plural": "wishes",
+            "verbose_name": "outgoing mail",
+            "verbose_name_plural": "outgoing mail",
             "ordering": ["id"],
+            "indexes": [models.Index(fields=["next_at"], name="outgoing_mail_due")],
             "constraints": [
                 models.CheckConstraint(
-                    condition=models.Q(
-                        models.Q(("kind", "subscribe"), ("subscription__isnull", True)),
-                        models.Q(("kind__in", ["key", "move", "moved"]), ("subscription__isnull", False)),
-                        _connector="OR",
-                    ),
-                    name="wish_kind_known",
-                ),
-                models.CheckConstraint(
                     condition=models.Q(("began_at__isnull", False), ("doubts", 0), _connector="OR"),
-                    name="wish_doubted_once_it_was_begun",
+                    name="outgoing_mail_doubted_once_it_was_begun",
                 ),
             ],
         },
@@ -1913,18 +1892,6 @@ MODELS = [
                 models.ForeignKey(
                     blank=True, null=True, on_delete=models.PROTECT, related_name="+", to="articles.edition"
                 ),
-            ),
-            (
-                "mail_began_at",
-                models.DateTimeField(
-                    blank=True,
-                    help_text="When the mail was begun; until it was mailed, nobody knows whether it went.",
-                    null=True,
-                ),
-            ),
-            (
-                "mail_doubts",
-                models.PositiveSmallIntegerField(default=0, help_text="Attempts of which nobody knows how they ended."),
             ),
         ],
         options={

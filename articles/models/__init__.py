@@ -8,10 +8,12 @@ from articles.models.image import Image
 from articles.models.issue import Alarm, Delivery, Issue, IssueItem
 from articles.models.knowledge import Drug, Term
 from articles.models.link_health import LinkHealth
+from articles.models.outgoing_mail import OutgoingMail
 from articles.models.override import Override
 from articles.models.pace import Pace
 from articles.models.people import Contributor
 from articles.models.picture_history import EditionPicture, ImageEvent
+from articles.models.rate_limits import InboxCount, NetworkCount
 from articles.models.reader import AnswerTally, SentenceReport, Trace, TraceKey
 from articles.models.reference import Reference
 from articles.models.retraction import Acknowledgement, RetractionNotice
@@ -21,7 +23,6 @@ from articles.models.search import SearchEntry, SearchWord
 from articles.models.subscription import ConsentEvent, Subscription, SubscriptionToken
 from articles.models.suppression import BounceEvent, Suppression
 from articles.models.taxonomy import Section, Topic
-from articles.models.wish import InboxCount, NetworkCount, Wish
 
 __all__ = [
     "Acknowledgement",
@@ -49,6 +50,7 @@ __all__ = [
     "LinkHealth",
     "NetworkCount",
     "Opening",
+    "OutgoingMail",
     "Override",
     "Pace",
     "Reference",
@@ -66,5 +68,4 @@ __all__ = [
     "Topic",
     "Trace",
     "TraceKey",
-    "Wish",
 ]

@@ -133,10 +133,7 @@ GUARDS = [
         "UPDATE",
         "What a reader reported cannot be changed.",
         changeable=frozenset(
-            [
-                *("severity", "email", "outcome", "answer", "mended_in_id", "answered_by_id", "answered_at"),
-                *("mail_began_at", "mail_doubts", "mailed_at"),
-            ]
+            ["severity", "email", "outcome", "answer", "mended_in_id", "answered_by_id", "answered_at", "mailed_at"]
         ),
     ),
     *(

@@ -144,12 +144,6 @@ class SentenceReport(models.Model):
     mended_in = models.ForeignKey(Edition, models.PROTECT, null=True, blank=True, related_name="+")
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
-    mail_began_at = models.DateTimeField(
-        null=True, blank=True, help_text="When the mail was begun; until it was mailed, nobody knows whether it went."
-    )
-    mail_doubts = models.PositiveSmallIntegerField(
-        default=0, help_text="Attempts of which nobody knows how they ended."
-    )
     mailed_at = models.DateTimeField(null=True, blank=True, help_text="When the reader was mailed the answer.")
 
     objects = SentenceReportQuerySet.as_manager()

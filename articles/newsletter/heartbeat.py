@@ -1,6 +1,6 @@
-"""The clock's sign of life: when it last went round; and whom to tell when it stood still or something is amiss.
+"""The clock's sign of life: when it last went round, and telling the administrators when it stood still.
 
-`management.keeper` tells while it stands still, the clock itself when it goes again.
+`management.supervisor` tells them while it stands still, the clock itself when it runs again.
 """
 
 from datetime import datetime, timedelta
@@ -8,10 +8,14 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Alarm
-from articles.newsletter import messages, sending
+from articles.mail import outbox
+from articles.mail.bodies import written
+from articles.mail.kinds import Kind, register
+from articles.mail.message import Message
+from articles.models import OutgoingMail
 
 LATE = timedelta(minutes=10)
 
@@ -46,31 +50,26 @@ def beat(at: datetime | None = None) -> None:
         tell(at - stood_still, at)
 
 
-def tell(since: datetime, until: datetime | None = None) -> int:
-    """Mails every administrator that the clock stood still, or that it does. The number of mails taken."""
+def tell(since: datetime, until: datetime | None = None) -> None:
+    """Puts a mail in line for every administrator: that the clock stood still, or without `until` that it does."""
     people = get_user_model().objects.filter(is_active=True, groups__name="Site administrator").exclude(email="")
-    message = messages.clock_stood_still(since, until)
-    return sum(sending.deliver(message, to=person.email) for person in people.distinct())
+    context = {"since": since.isoformat(), "until": until and until.isoformat()}
+    for person in people.distinct():
+        outbox.enqueue(ClockStoodStill.name, person.email, key=f"{since} {until}", context=context)
 
 
-def tell_alarms(at: datetime | None = None) -> int:
-    """Mails each alarm that nobody was told of to whoever may approve issues. The number of mails taken.
+@register
+class ClockStoodStill(Kind):
+    """What waited, and that it goes on by itself; or that it still waits."""
 
-    Of several clocks one tells; where no mail was taken the next round tries again.
-    """
-    at, taken = at or timezone.now(), 0
-    for alarm in Alarm.objects.filter(told_at=None, over_at=None):
-        if Alarm.objects.filter(pk=alarm.pk, told_at=None).update(told_at=at):
-            told = [sending.deliver(messages.alarm(alarm), to=address) for address in newsletter_editors()]
-            taken += sum(told)
-            if told and not any(told):
-                Alarm.objects.filter(pk=alarm.pk).update(told_at=None)
-    return taken
+    name = "clock_stood_still"
 
-
-def newsletter_editors() -> list[str]:
-    """Addresses of everybody who may approve an issue."""
-    people = get_user_model().objects.with_perm(
-        "articles.approve_issue", backend="django.contrib.auth.backends.ModelBackend"
-    )
-    return list(people.exclude(email="").order_by("pk").values_list("email", flat=True))
+    def write(self, mail: OutgoingMail, at: datetime) -> Message | None:
+        since, until = mail.context["since"], mail.context["until"]
+        return written(
+            "clock",
+            f"The clock of {settings.SITE_NAME} " + ("stood still" if until else "stands still"),
+            since=datetime.fromisoformat(since),
+            until=datetime.fromisoformat(until) if until else None,
+            desk=settings.SITE_URL + reverse("admin:index"),
+        )

@@ -7,8 +7,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from articles.models import AnswerTally, Edition
-from articles.readers import traces
-from articles.readers.traces import Visitor
+from articles.readers import visitor_dedupe
+from articles.readers.visitor_dedupe import Visitor
 from articles.richtext import text
 
 MOST_IN_AN_HOUR = 60  # answers from one network; a ward or a waiting room shares one
@@ -35,10 +35,10 @@ def answer(edition: Edition, choice: str, *, key: str, visitor: Visitor, at: dat
         raise ValueError(f"“{choice}” is none of the three answers.")
     if key != question_key(edition.closing_question):
         return CHANGED
-    if traces.in_an_hour("answer", visitor, at=at) >= MOST_IN_AN_HOUR:
+    if visitor_dedupe.in_an_hour("answer", visitor, at=at) >= MOST_IN_AN_HOUR:
         return TOO_MANY
     about = f"{edition.article_id} {edition.closing_question}"
-    if traces.leave("answer", about, visitor, at=at):
+    if visitor_dedupe.leave("answer", about, visitor, at=at):
         _count(edition, choice)
     return COUNTED
 

@@ -1,4 +1,4 @@
-"""A reader reports a sentence; the desk judges and answers it, `outbox` tells the reader; addresses are forgotten."""
+"""A reader reports a sentence; the desk assesses and answers it, `mails` tells the reader; addresses are forgotten."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,11 +7,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from articles.mail import addresses
 from articles.models import Edition, SentenceReport
-from articles.newsletter import addresses
 from articles.publishing import snapshot
-from articles.readers import traces
-from articles.readers.traces import Visitor
+from articles.readers import mails, visitor_dedupe
+from articles.readers.visitor_dedupe import Visitor
 
 LONGEST = 4_000  # characters; what is wrong with a sentence fits in them
 LONGEST_ANSWER = 4_000
@@ -50,7 +50,7 @@ def report(edition: Edition, told: Told, *, visitor: Visitor, at: datetime | Non
     if problems:
         raise ReportRefused(*problems)
     _room(edition, visitor, at)
-    if not traces.leave("report", f"{edition.pk} {told.quoted} {wrong}", visitor, at=at):
+    if not visitor_dedupe.leave("report", f"{edition.pk} {told.quoted} {wrong}", visitor, at=at):
         return None
     return SentenceReport.objects.create(
         edition=edition,
@@ -82,7 +82,7 @@ def _problems(told: Told, wrong: str) -> tuple[list[str], str]:
 
 
 def _room(edition: Edition, visitor: Visitor, at: datetime | None) -> None:
-    if traces.in_an_hour("report", visitor, at=at) >= MOST_IN_AN_HOUR:
+    if visitor_dedupe.in_an_hour("report", visitor, at=at) >= MOST_IN_AN_HOUR:
         raise ReportRefused(
             "Several reports came from your network within the hour. Please send this one later: it is kept below.",
             status=429,
@@ -121,7 +121,7 @@ def answer(
 ) -> SentenceReport:
     """Closes a report. `mended_in` is the later edition that put it right, and belongs to CORRECTED alone.
 
-    Raises ReportRefused with every reason at once. The reader's mail is the clock's (`outbox`).
+    Raises ReportRefused with every reason at once. The reader's mail is in line then (`mails`).
     """
     report, said = _held(report), snapshot.canonical(answer)
     if problems := [*_may_not(report, by), *_answer_problems(report, outcome, said, mended_in)]:
@@ -131,6 +131,7 @@ def answer(
     if outcome == SentenceReport.UNUSABLE:
         report.email = ""
     report.save(update_fields=["outcome", "answer", "mended_in", "answered_by", "answered_at", "email"])
+    mails.enqueue_answer(report)
     return report
 
 

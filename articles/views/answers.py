@@ -9,7 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from articles.models import AnswerTally, Edition
 from articles.readers import answers
-from articles.readers.traces import Visitor
+from articles.readers.visitor_dedupe import Visitor
 from articles.views.origin import FROM_ELSEWHERE, client_address, from_another_site
 from articles.views.subscriptions import get_or_post
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from articles.metadata import structured_data
 from articles.models import Issue
-from articles.newsletter import archive
+from articles.newsletter.issues import archive
 
 ON_A_PAGE = 24
 

@@ -15,12 +15,13 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
+from articles.mail import addresses
+from articles.mail.addresses import AddressRefused
 from articles.models import Section, Subscription, SubscriptionToken
-from articles.newsletter import addresses, consent, erasure, tokens, wishes
-from articles.newsletter import preferences as choices
-from articles.newsletter.addresses import AddressRefused
-from articles.newsletter.preferences import PreferencesRefused
-from articles.newsletter.tokens import TokenRefused
+from articles.newsletter.subscriptions import consent, erasure, requests, tokens
+from articles.newsletter.subscriptions import preferences as choices
+from articles.newsletter.subscriptions.preferences import PreferencesRefused
+from articles.newsletter.subscriptions.tokens import TokenRefused
 from articles.views.origin import FROM_ELSEWHERE, from_another_site
 from articles.views.subscriptions import get_or_post, refused
 
@@ -117,7 +118,7 @@ def _resume(request: HttpRequest, opened: Opened) -> HttpResponse:
 
 
 def _ask_key(request: HttpRequest, opened: Opened) -> HttpResponse:
-    wishes.key(opened.subscription)
+    requests.key(opened.subscription)
     return _page(request, opened, done="We have sent a link to your address. It works for one hour.")
 
 
@@ -125,7 +126,7 @@ def _ask_key(request: HttpRequest, opened: Opened) -> HttpResponse:
 
 
 def _move(request: HttpRequest, opened: Opened) -> HttpResponse:
-    wishes.move(opened.subscription, request.POST.get("email", "")[:1000])
+    requests.move(opened.subscription, request.POST.get("email", "")[:1000])
     done = "We have sent a question to the new address. Until it is answered, the letter goes where it went before."
     return _page(request, opened, done=done)
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from articles import known
 from articles.metadata import structured_data
-from articles.newsletter.consent import WORDING
+from articles.newsletter.subscriptions.consent import WORDING
 
 DESCRIPTION = "Weekly updates on conditions, treatments, and news about everything happening inside pain medicine."
 SECURITY_EXPIRES_AFTER = timedelta(days=180)

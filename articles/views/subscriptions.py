@@ -11,13 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from articles.mail.addresses import AddressRefused
 from articles.metadata import structured_data
 from articles.models import SubscriptionToken
-from articles.newsletter import consent, preferences, tokens, wishes
-from articles.newsletter.addresses import AddressRefused
-from articles.newsletter.consent import Consent
-from articles.newsletter.tokens import TokenRefused
-from articles.newsletter.wishes import WishRefused
+from articles.newsletter.subscriptions import consent, preferences, requests, tokens
+from articles.newsletter.subscriptions.consent import Consent
+from articles.newsletter.subscriptions.requests import RequestRefused
+from articles.newsletter.subscriptions.tokens import TokenRefused
 from articles.views.origin import FROM_ELSEWHERE, address_of, from_another_site
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -35,21 +35,21 @@ def subscribe(request: HttpRequest) -> HttpResponse:
         return _form(request, FROM_ELSEWHERE, status=403)
     if not request.POST.get("website"):  # a field that people do not see, and robots fill in
         try:
-            _wish(request)
+            _request(request)
         except AddressRefused as problem:
             return _form(request, str(problem), status=422)
-        except WishRefused as refusal:
+        except RequestRefused as refusal:
             answer = _form(request, refusal.sentence, status=429)
             answer["Retry-After"] = str(refusal.retry_after)
             return answer
     return render(request, "articles/check_your_inbox.html")
 
 
-def _wish(request: HttpRequest) -> None:
+def _request(request: HttpRequest) -> None:
     typed, page = request.POST.get("email", "")[:1000], request.POST.get("page", "")[:300]
     wording = consent.WORDING.format(site=settings.SITE_NAME)
     agreed = Consent(wording, page if page.startswith("/") and page.isprintable() else "")
-    wishes.subscribe(typed, consent=agreed, client=address_of(request))
+    requests.subscribe(typed, consent=agreed, client=address_of(request))
 
 
 def _form(request: HttpRequest, problem: str, status: int) -> HttpResponse:

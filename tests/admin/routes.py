@@ -17,7 +17,7 @@ from django.urls import URLResolver, get_resolver
 
 from articles import models as ours
 from articles.models import Article, Contributor, Edition, Image, ImageCredit, Review, Revision
-from articles.newsletter import building
+from articles.newsletter.issues import building
 from articles.publishing import links
 from tests import factories
 from tests.admin.unpublished import BIRD

@@ -14,6 +14,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from articles.mail import sender
+
 STATES = ("unknown", "pending", "active", "ended", "erased", "not_me")
 ROUNDS = 150
 
@@ -34,8 +36,8 @@ def times_by_state() -> None:
     from django.test import Client
     from django.utils import timezone
 
+    from articles.mail import suppression
     from articles.models import NetworkCount, Subscription
-    from articles.newsletter import suppression
 
     now = timezone.now()
     for number in range(ROUNDS):
@@ -58,31 +60,32 @@ def times_by_state() -> None:
 
 
 def flood(posts: int, folder: Path) -> None:
-    """Wishes for one inbox under many spellings from many networks, the clock going round all the while."""
+    """Requests for one inbox under many spellings from many networks, the clock going round all the while."""
     from ipaddress import ip_address
 
-    from articles.newsletter import consent, wishes
-    from articles.newsletter.consent import Consent
-    from articles.newsletter.wishes import WishRefused
+    from articles.newsletter.subscriptions import requests
+    from articles.newsletter.subscriptions.consent import Consent
+    from articles.newsletter.subscriptions.requests import RequestRefused
 
-    while wishes.answer():  # those of the states before
+    while sender.send_due():  # those of the states before
         pass
     before, refused, started = len(list((folder / "mail").glob("*.eml"))), 0, time.perf_counter()
     for number in range(posts):
         address = "victim@example.net" if number % 2 else f"victim+{number % 5000}@example.net"
         try:
             client = ip_address(0x0A000000 + (number % 4000) * 256)
-            wishes.subscribe(address, consent=Consent("Yes.", "/"), client=client)
-        except WishRefused:
+            requests.subscribe(address, consent=Consent("Yes.", "/"), client=client)
+        except RequestRefused:
             refused += 1
         if number % 2000 == 0:
-            wishes.answer()
-    while wishes.answer():
+            sender.send_due()
+    while sender.send_due():
         pass
-    consent.ask_waiting()
+    requests.ask_imported()
+    sender.send_due()
     mails = len(list((folder / "mail").glob("*.eml"))) - before
     seconds = time.perf_counter() - started
-    print(f"\n{posts} wishes for one inbox: {mails} mail, {refused} refused, {seconds:.0f} s")
+    print(f"\n{posts} requests for one inbox: {mails} mail, {refused} refused, {seconds:.0f} s")
 
 
 def flood_over_http(posts: int, seconds: float, folder: Path) -> None:
@@ -101,7 +104,7 @@ def flood_over_http(posts: int, seconds: float, folder: Path) -> None:
 def move_in(rows: int, folder: Path) -> None:
     from django.contrib.auth.models import Group, User
 
-    from articles.newsletter import list_import
+    from articles.newsletter.subscriptions import list_import
 
     by = User.objects.create_user("admin")
     by.groups.add(Group.objects.get(name="Site administrator"))

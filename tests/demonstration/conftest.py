@@ -24,7 +24,7 @@ def loaded_once(django_db_setup, django_db_blocker, tmp_path_factory):
     folder, widths = tmp_path_factory.mktemp("demonstration"), count(641)
     files = {
         "MEDIA_ROOT": folder / "media",
-        "EMAIL_BACKEND": "articles.newsletter.sending.EmlFolder",
+        "EMAIL_BACKEND": "articles.mail.eml_folder.EmlFolder",
         "EMAIL_FILE_PATH": folder / "mail",
     }
     with django_db_blocker.unblock(), transaction.atomic():

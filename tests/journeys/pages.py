@@ -51,7 +51,7 @@ READER, OWNER, NEXT, MOVED = (f"{name}@pages.example.org" for name in ("reader",
 # As it stands in a letter.
 PREFERENCES = f"""
 from articles.models import Subscription
-from articles.newsletter.consent import preferences_link
+from articles.newsletter.subscriptions.consent import preferences_link
 print(preferences_link(Subscription.objects.get(email="{OWNER}")))
 """
 # As the desk hands them out, for the text that is live.

@@ -19,7 +19,7 @@ def held(site: Site) -> Iterator[None]:
     address = site.env.get("DATABASE_URL", "")
     if address.startswith("postgres"):
         with psycopg.connect(address) as other:
-            other.execute("LOCK TABLE articles_wish IN EXCLUSIVE MODE")
+            other.execute("LOCK TABLE articles_outgoingmail IN EXCLUSIVE MODE")
             yield
             other.rollback()
         return

@@ -20,7 +20,7 @@ def test_a_reviewer_signs_on_a_phone_by_the_link_in_their_mail(site: Site, brows
         page.get_by_text("Ask somebody without an account…").click()
         page.get_by_label("Reviewer", exact=True).select_option(label="Tomas Reyk, MD")
         page.get_by_role("button", name="Send the mail").click()
-        expect(page.get_by_text("has a mail with a link to exactly this text")).to_be_visible()
+        expect(page.get_by_text("is being mailed a link to exactly this text")).to_be_visible()
         assert "/review/" not in page.content()
         desk = page.url
 

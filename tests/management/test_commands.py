@@ -113,10 +113,10 @@ def test_withdraw_article_takes_it_off_with_its_note():
 @time_machine.travel("2026-11-23T10:00:00+00:00")  # a Monday: no letter is due
 def test_the_clock_asks_forgets_and_leaves_a_heartbeat(settings, tmp_path, mailoutbox):
     settings.VAR_DIR = tmp_path
-    Subscription.objects.create(email="waiting@example.org")
+    Subscription.objects.create(email="waiting@example.org", source="the old list")
     Subscription.objects.create(email="stale@example.org", requested_at=timezone.now() - timedelta(days=8))
     code, said = run("clock", "--once")
-    assert (code, said.strip()) == (0, "1 asked to confirm, 0 answers mailed, 1 forgotten.")
+    assert (code, said.strip()) == (0, "1 mail sent, 1 forgotten.")
     assert [subscription.email for subscription in Subscription.objects.all()] == ["waiting@example.org"]
     assert datetime.fromisoformat((tmp_path / "heartbeat").read_text()).tzinfo is not None
 

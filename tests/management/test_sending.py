@@ -9,8 +9,8 @@ from django.core.management import CommandError, call_command
 
 from articles.management.commands.send_issue import Command
 from articles.models import Issue
-from articles.newsletter import building
-from articles.newsletter.sending import outbox
+from articles.newsletter.delivery import workers
+from articles.newsletter.issues import building
 from tests import factories
 from tests.newsletter.mailing import approved_issue
 
@@ -37,8 +37,8 @@ class Inline:
 
 @pytest.fixture
 def in_this_thread(monkeypatch):
-    monkeypatch.setattr(outbox, "Thread", Inline)
-    monkeypatch.setattr(outbox.connections, "close_all", lambda: None)
+    monkeypatch.setattr(workers, "Thread", Inline)
+    monkeypatch.setattr(workers.connections, "close_all", lambda: None)
     monkeypatch.setattr(signal, "signal", lambda *_: None)
 
 

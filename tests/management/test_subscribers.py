@@ -6,8 +6,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from articles.mail import suppression
 from articles.models import Subscription, Suppression
-from articles.newsletter import suppression
 from tests import factories
 from tests.newsletter.conftest import reader
 

@@ -21,7 +21,7 @@ BEHIND_THE_INDEX = f"{INDEX}_"  # SQLite's own tables, which follow what is put 
 def fill() -> None:
     """An article with a picture that was published, corrected, mailed and reported, and who did it."""
     from articles.models import ConsentEvent, CreditEvidence, Drug, SentenceReport, Suppression, Term, Topic
-    from articles.newsletter import building
+    from articles.newsletter.issues import building
     from articles.publishing import pictures, press
     from tests import factories
 

@@ -8,7 +8,6 @@ import pytest
 
 from articles.models import Delivery, Issue, Subscription
 from tests import factories
-from tests.newsletter.certificates import certificate, server_context
 
 
 def link_in(mail: Any, purpose: str) -> str:
@@ -42,29 +41,6 @@ def delivery_to(subscription, **columns):
     return Delivery.objects.create(
         issue=issue, subscription=subscription, message_id=f"<{number}@example.org>", **columns
     )
-
-
-@pytest.fixture(scope="session")
-def certificate_files(tmp_path_factory):
-    """A server's own certificate, and one that nobody here trusts."""
-    folder = tmp_path_factory.mktemp("certificates")
-    return {name: certificate(folder, name) for name in ("own", "strangers")}
-
-
-@pytest.fixture
-def certificates(certificate_files, monkeypatch):
-    """The contexts of a relay; its own certificate is trusted, as an administrator says so to OpenSSL."""
-    monkeypatch.setenv("SSL_CERT_FILE", str(certificate_files["own"]))
-    return {
-        "tls": server_context(certificate_files["own"]),
-        "strangers": server_context(certificate_files["strangers"]),
-    }
-
-
-@pytest.fixture
-def own_folder(settings, tmp_path):
-    """Where senders hold their locks and the clock beats."""
-    settings.VAR_DIR = tmp_path
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from django.utils import timezone
 from articles.models import Issue, SentenceReport
 from articles.publishing import desk, press
 from articles.readers import reports
-from articles.readers.traces import Visitor
+from articles.readers.visitor_dedupe import Visitor
 from tests import factories
 
 HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)

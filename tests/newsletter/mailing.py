@@ -7,14 +7,15 @@ from contextlib import suppress
 from django.core.mail import get_connection
 from django.utils import timezone
 
+from articles.mail.smtp_replies import Answer, Outcome
+from articles.mail.transports import smtp
 from articles.models import Issue, IssueItem, Subscription
-from articles.newsletter import building
-from articles.newsletter.sending import senders, smtp
-from articles.newsletter.sending.answers import Answer, Outcome
-from articles.newsletter.sending.ledger import Ledger
-from articles.newsletter.sending.recording import Claim
-from articles.newsletter.sending.senders import Sender
-from articles.newsletter.sending.worker import Worker
+from articles.newsletter.delivery import liveness
+from articles.newsletter.delivery.ledger import Ledger
+from articles.newsletter.delivery.liveness import Sender
+from articles.newsletter.delivery.recording import Claim
+from articles.newsletter.delivery.worker import Worker
+from articles.newsletter.issues import building
 from tests import factories
 
 TAKEN = Answer(Outcome.TAKEN, "250 OK")
@@ -65,15 +66,14 @@ def another(issue, week):
     return twin
 
 
-class Alert(smtp.SmtpWay):
+class Alert(smtp.SmtpTransport):
     """As patient as the RFC says, but told by the relay when it stalls: no test waits ten minutes, or guesses."""
 
     def __init__(self, relay, *, hangs_up=False, **security):
         self.hangs_up = hangs_up  # after each letter, so that each needs a connection
         smtp_backend = "django.core.mail.backends.smtp.EmailBackend"
-        backend = get_connection(smtp_backend, host="127.0.0.1", port=relay.port, **security)
-        backend.timeout = 60
-        super().__init__(backend)
+        super().__init__(lambda: get_connection(smtp_backend, host="127.0.0.1", port=relay.port, **security))
+        self.timeout = 60
         self.relay = relay
 
     def hand_over(self, envelope):
@@ -92,9 +92,11 @@ class Alert(smtp.SmtpWay):
         return super()._line(sock, deadline)
 
 
-def send(issue, way=None, *, waits=True, sender="test", **kwargs):
+def send(issue, transport=None, *, waits=True, sender="test", **kwargs):
     """One sender works on the issue, in this thread. Its last step."""
-    return Worker(issue, sender=Sender(sender), stop=threading.Event(), way=way, waits=waits, **kwargs).run()
+    return Worker(
+        issue, sender=Sender(sender), stop=threading.Event(), transport=transport, waits=waits, **kwargs
+    ).run()
 
 
 def states(issue):
@@ -123,6 +125,6 @@ class Answers:
 
 def dies_after(deed):
     """A sender that breaks off: its lock is gone, its file still there, as after kill -9."""
-    with suppress(RuntimeError), senders.signed_on() as dying:
+    with suppress(RuntimeError), liveness.signed_on() as dying:
         deed(dying)
         raise RuntimeError

@@ -56,8 +56,6 @@ def nursery(root, env):
 
 def nurse():
     """The other end: one JSON line is asked, one answered. A child dies like any other process."""
-    import articles.management.commands.send_issue
-    import articles.readers.outbox  # noqa: F401  loaded before, not in each child
 
     ended = {}
     for line in sys.stdin:

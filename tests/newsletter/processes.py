@@ -20,7 +20,7 @@ def prepare(readers):
     from django.db import connection
 
     from articles.models import guards
-    from articles.newsletter import building
+    from articles.newsletter.issues import building
     from tests import factories
     from tests.newsletter.mailing import articles_of_a_week, subscribe
 
@@ -38,7 +38,7 @@ def prepare(readers):
 def counts():
     """What the ledger says."""
     from articles.models import Issue
-    from articles.newsletter.sending import settling
+    from articles.newsletter.delivery import settling
 
     issue = Issue.objects.latest("number")
     found = settling.counts(issue)
@@ -52,21 +52,21 @@ def counts():
 
 def waiting():
     """What pages left for the clock to answer."""
-    from articles.models import Wish
+    from articles.models import OutgoingMail
 
-    return {"wishes": Wish.objects.count()}
+    return {"wishes": OutgoingMail.objects.count()}
 
 
 def wire():
     """Sends everything into the folder, and looks at every letter there."""
     from django.conf import settings
 
-    from articles.newsletter.sending import outbox
+    from articles.newsletter.delivery import workers
     from tests.newsletter import wire as rules
 
-    outbox.send_due(threading.Event())
+    workers.send_due(threading.Event())
     letters, wrong = [], Counter()
-    for path in Path(settings.EMAIL_FILE_PATH).glob("letter-*.eml"):
+    for path in Path(settings.EMAIL_FILE_PATH).glob("mail-*.eml"):
         top, _crlf, raw = path.read_bytes().partition(b"\r\n")
         mail = BytesHeaderParser().parsebytes(raw)
         sender = top.decode().removeprefix("Return-Path: <").removesuffix(">")
@@ -85,10 +85,11 @@ def plain(start, number):
     from django.core.mail import EmailMultiAlternatives, get_connection
 
     from articles.models import Issue
-    from articles.newsletter import consent, messages
+    from articles.newsletter.issues import rendering
+    from articles.newsletter.subscriptions import consent
 
     issue = Issue.objects.latest("number")
-    letter = messages.letter(issue)
+    letter = rendering.render(issue)
 
     def made():
         chosen = issue.deliveries.select_related("subscription").order_by("pk")[int(start) : int(start) + int(number)]
@@ -109,12 +110,12 @@ def plain(start, number):
 
 def ledger(number):
     """Ours, with one sender, that many letters on."""
+    from articles.mail import transports
     from articles.models import Issue
-    from articles.newsletter.sending import senders
-    from articles.newsletter.sending.door import way_out
-    from articles.newsletter.sending.worker import Worker
+    from articles.newsletter.delivery import liveness
+    from articles.newsletter.delivery.worker import Worker
 
-    issue, stop, way = Issue.objects.latest("number"), threading.Event(), way_out()
+    issue, stop, way = Issue.objects.latest("number"), threading.Event(), transports.configured()
     hand_over, left = way.hand_over, [int(number)]
 
     def counted(envelope):
@@ -125,15 +126,15 @@ def ledger(number):
 
     way.hand_over = counted
     started = time.monotonic()
-    with senders.signed_on() as sender:
-        Worker(issue, sender=sender, stop=stop, way=way).run()
+    with liveness.signed_on() as sender:
+        Worker(issue, sender=sender, stop=stop, transport=way).run()
     return {"seconds": time.monotonic() - started, "megabytes": _megabytes(), "bytes": _size(issue)}
 
 
 def _size(issue):
-    from articles.newsletter import messages
+    from articles.newsletter.issues import rendering
 
-    whole = messages.letter(issue).for_nobody()
+    whole = rendering.render(issue).for_nobody()
     return len(whole.html.encode()) + len(whole.text.encode())
 
 

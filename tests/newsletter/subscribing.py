@@ -1,13 +1,12 @@
-"""Subscribing without a wish in between: what the clock does with one, at once and at a given moment."""
+"""Subscribing as a page and the clock do it, at once and at a given moment."""
 
 from django.utils import timezone
 
-from articles.newsletter import addresses
-from articles.newsletter.consent import ask, take
+from articles.mail import sender
+from articles.newsletter.subscriptions import requests
 
 
 def subscribe(address, *, consent, at=None):
     at = at or timezone.now()
-    subscription = take(addresses.normalize(address), consent=consent, at=at)
-    if subscription:
-        ask(subscription, at=at)
+    requests.subscribe(address, consent=consent, at=at)
+    sender.send_due(at=at)

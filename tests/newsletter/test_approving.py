@@ -6,8 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Alarm, Delivery, Issue, IssueItem
-from articles.newsletter import building
-from articles.newsletter.building import IssueRefused
+from articles.newsletter.issues import building
+from articles.newsletter.issues.building import IssueRefused
 from tests import factories
 from tests.newsletter.happenings import DAY, HOUR, WEEK, withdrawn
 
@@ -42,7 +42,7 @@ def test_message_ids_are_keyed_constant_and_unique(chief):
     readers = [factories.subscription() for _n in range(3)]
     issue = building.approve(building.build(), by=chief)
     ids = list(issue.deliveries.order_by("pk").values_list("message_id", flat=True))
-    assert ids == [building.messages.message_id(issue, reader.pk) for reader in readers]
+    assert ids == [building.rendering.message_id(issue, reader.pk) for reader in readers]
     assert len(set(ids)) == 3
     assert all(len(one) < 80 and "reader" not in one for one in ids)
 

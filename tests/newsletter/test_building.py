@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from articles.models import Issue
-from articles.newsletter import building
+from articles.newsletter.issues import building
 from articles.publishing import press
 from articles.readers import reports
 from tests import factories

@@ -6,8 +6,9 @@ import pytest
 from django.db import connection
 
 from articles.models import Alarm, Issue
-from articles.newsletter import building, heartbeat
-from articles.newsletter.building import IssueRefused
+from articles.newsletter import heartbeat
+from articles.newsletter.issues import building
+from articles.newsletter.issues.building import IssueRefused
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)

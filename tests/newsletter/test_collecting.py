@@ -10,9 +10,10 @@ from contextlib import closing
 
 import pytest
 
+from articles.mail import alarms, bounces
 from articles.models import Alarm, Suppression
-from articles.newsletter import alarms, bounces, collecting, incoming
-from articles.newsletter.collecting import Collector
+from articles.newsletter.subscriptions import collecting, incoming
+from articles.newsletter.subscriptions.collecting import Collector
 from tests.newsletter.conftest import delivery_to, reader
 from tests.newsletter.reports import dsn
 from tests.newsletter.site import ROOT, Site
@@ -46,7 +47,7 @@ def test_without_a_mailbox_there_is_nothing_to_read_and_no_alarm_about_it(settin
     settings.BOUNCE_MAILBOX = ""
     alarms.ring(collecting.ALARM, "It was broken before the setting was taken out.")
     assert collecting.attempt()
-    assert not alarms.stands(collecting.ALARM)
+    assert not alarms.is_open(collecting.ALARM)
 
 
 @pytest.mark.django_db

@@ -5,9 +5,9 @@ import time_machine
 from django.utils import timezone
 
 from articles.models import Alarm, Correction, Issue
-from articles.newsletter import building, queueing, reach, watch
-from articles.newsletter.building import IssueRefused
-from articles.newsletter.messages import letter
+from articles.newsletter import scheduler
+from articles.newsletter.issues import audience, building, rendering
+from articles.newsletter.issues.building import IssueRefused
 from articles.publishing import press
 from tests import factories
 from tests.newsletter.happenings import DAY, WEEK, corrected, handed_over, updated
@@ -42,7 +42,7 @@ def sent(edition, readers, chief):
 
 
 def reached(correction):
-    return list(reach.reached(correction).order_by("pk"))
+    return list(audience.reached(correction).order_by("pk"))
 
 
 def test_it_reaches_whoever_had_it_or_may_have_and_nobody_else(edition, readers, sent):
@@ -92,13 +92,13 @@ def test_a_reader_whose_sections_left_the_article_out_is_not_told(chief):
 
 def test_a_safety_correction_drafts_itself_and_waits_for_one_click(edition, readers, sent, chief):
     correction = corrected(edition, severity="safety")
-    watch.go_round()
-    watch.go_round()
+    scheduler.go_round()
+    scheduler.go_round()
     issue = Issue.objects.get(kind="correction")
     assert (issue.state, issue.correction) == ("draft", correction)
     assert issue.subject == "Please read: we were wrong about safety in “Pumps”"
     assert "waits to be sent" in Alarm.objects.get(issue=issue).sentence
-    assert queueing.count(issue) == 4
+    assert audience.count(issue) == 4
     building.approve(issue, by=chief)
     assert sorted(issue.deliveries.values_list("subscription", flat=True)) == [one.pk for one in readers[:4]]
     assert Alarm.objects.get(issue=issue).over_at is not None
@@ -107,7 +107,7 @@ def test_a_safety_correction_drafts_itself_and_waits_for_one_click(edition, read
 @pytest.mark.parametrize("severity", ["factual", "minor"])
 def test_others_are_drafted_by_nobody_but_an_editor(edition, sent, severity):
     corrected(edition, severity=severity)
-    watch.go_round()
+    scheduler.go_round()
     assert not Issue.objects.filter(kind="correction").exists()
 
 
@@ -133,7 +133,7 @@ def test_minor_ones_and_those_that_reach_nobody_are_refused(edition, sent, chief
 
 def test_the_mail_says_what_was_what_is_and_why(edition, sent, chief):
     correction = corrected(edition, severity="safety")
-    mail = letter(building.correction_issue(correction, by=chief)).for_nobody()
+    mail = rendering.render(building.correction_issue(correction, by=chief)).for_nobody()
     for body in (mail.text, mail.html):
         for words in ("It may help.", "It rarely helps.", "The trial was misread.", "/articles/", "pharmacist"):
             assert words in body
@@ -145,7 +145,7 @@ def test_a_correction_of_the_correction_reaches_both_and_halts_the_first(edition
     issue = building.approve(building.correction_issue(first, by=chief), by=chief)
     handed_over(issue, readers[0])
     second = corrected(first.edition, was="It rarely helps.", now="It helps one in ten.")
-    assert building.halting(issue) == ["“Pumps” was corrected since."]
+    assert building.reasons_to_hold(issue) == ["“Pumps” was corrected since."]
     building.hold(issue, because="Corrected again.")
     with pytest.raises(IssueRefused, match="A correction cannot be mended"):
         building.continue_with_the_rest(issue, by=chief)
@@ -157,13 +157,13 @@ def test_a_correction_of_the_correction_reaches_both_and_halts_the_first(edition
 def test_an_expired_review_or_a_lost_credit_does_not_stop_a_correction(edition, readers, sent, chief):
     correction = corrected(edition)
     issue = building.approve(building.correction_issue(correction, by=chief), by=chief)
-    assert building.halting(issue, at=timezone.now() + 3000 * DAY) == []
+    assert building.reasons_to_hold(issue, at=timezone.now() + 3000 * DAY) == []
 
 
 def test_the_reach_is_one_query_once_the_wrong_editions_are_known(edition, sent, django_assert_num_queries):
     correction = Correction.objects.select_related("corrected").get(pk=corrected(edition).pk)
     with django_assert_num_queries(2):
-        reach.reached(correction).count()
+        audience.reached(correction).count()
 
 
 def test_letters_that_carry_the_wrong_words_are_named(edition, chief):

@@ -68,11 +68,11 @@ def test_the_clock_alone_sends_what_is_approved_into_the_folder(site, tmp_path):
     for _start in range(2):
         clock = site.started(command, site.environment())
         wanted = READERS if _start else READERS // 3
-        while len(list((tmp_path / "mail").glob("letter-*.eml")) if (tmp_path / "mail").exists() else []) < wanted:
+        while len(list((tmp_path / "mail").glob("mail-*.eml")) if (tmp_path / "mail").exists() else []) < wanted:
             assert clock.poll() is None
             time.sleep(0.02)
         clock.send_signal(signal.SIGTERM if _start else signal.SIGKILL)
         clock.wait(60)
     report = site.run("counts")
     assert report["counts"]["handed_over"] == READERS
-    assert len(list((tmp_path / "mail").glob("letter-*.eml"))) == READERS
+    assert len(list((tmp_path / "mail").glob("mail-*.eml"))) == READERS

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from articles.mail import bounces, sender, suppression
 from articles.models import SentenceReport, Subscription, SubscriptionToken, Suppression
-from articles.newsletter import bounces, consent, erasure, list_import, preferences, suppression, wishes
-from articles.newsletter.consent import Consent
+from articles.newsletter.subscriptions import consent, erasure, list_import, preferences, requests
+from articles.newsletter.subscriptions.consent import Consent
 from tests import factories
 from tests.newsletter.conftest import delivery_to, link_in, reader
 from tests.newsletter.happenings import harmful
@@ -25,30 +26,30 @@ ADDRESS = f"{NAME}@reader.example"
 @pytest.fixture
 def folder(settings, tmp_path):
     settings.VAR_DIR = tmp_path
-    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "articles.newsletter.sending.EmlFolder", tmp_path / "mail"
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "articles.mail.eml_folder.EmlFolder", tmp_path / "mail"
     return tmp_path
 
 
 def everything_that_names_a_reader():
     """A reader who did all that leaves a trace, then waits for two mails more."""
-    wishes.subscribe(ADDRESS, consent=YES, at=NOW)
-    wishes.answer(at=NOW)
+    requests.subscribe(ADDRESS, consent=YES, at=NOW)
+    sender.send_due(at=NOW)
     subscription = Subscription.objects.get()
     token = SubscriptionToken.objects.get()
     Subscription.objects.filter(pk=subscription.pk).update(state="active", confirmed_at=NOW)
     token.delete()
     subscription.refresh_from_db()
     other = reader("other@example.org")
-    wishes.move(other, ADDRESS, at=NOW + 2 * DAY)
-    wishes.key(subscription, at=NOW + 2 * DAY)
-    wishes.answer(at=NOW + 2 * DAY)
+    requests.move(other, ADDRESS, at=NOW + 2 * DAY)
+    requests.key(subscription, at=NOW + 2 * DAY)
+    sender.send_due(at=NOW + 2 * DAY)
     preferences.choose(subscription, wants="weekly", sections=["news"], at=NOW)
     answer = f"550 5.1.1 <{ADDRESS.upper()}>: unknown"
     sent = delivery_to(subscription, state="refused", settled_at=NOW, answer=answer)
     waiting = delivery_to(subscription)
     bounces.refused(delivery_to(other), f"452 4.2.2 {ADDRESS} is full", at=NOW)
-    wishes.key(subscription, at=NOW + 3 * DAY)
-    wishes.subscribe(ADDRESS.upper(), consent=YES, at=NOW + 3 * DAY)
+    requests.key(subscription, at=NOW + 3 * DAY)
+    requests.subscribe(ADDRESS.upper(), consent=YES, at=NOW + 3 * DAY)
     SentenceReport.objects.filter(pk=harmful(factories.print_edition()).pk).update(email=ADDRESS.upper())
     return subscription, sent, waiting
 
@@ -72,7 +73,7 @@ def rows_that_name(needle):
 def test_no_row_and_no_file_names_whoever_was_erased(folder):
     _subscription, sent, waiting = everything_that_names_a_reader()
     named = rows_that_name(NAME)
-    tables = {"articles_subscription", "articles_wish", "articles_delivery", "articles_sentencereport"}
+    tables = {"articles_subscription", "articles_outgoingmail", "articles_delivery", "articles_sentencereport"}
     assert {table for table, _column in named} >= tables
     files = [path for path in folder.rglob("*") if path.is_file() and NAME in path.read_text()]
     assert len(files) == 3  # two questions and a key
@@ -89,8 +90,8 @@ def test_no_row_and_no_file_names_whoever_was_erased(folder):
 @pytest.mark.django_db
 def test_mails_to_others_stay(folder):
     for address in (ADDRESS, f"not-{ADDRESS}", "other@example.org"):
-        wishes.subscribe(address, consent=YES, at=NOW)
-    wishes.answer(at=NOW)
+        requests.subscribe(address, consent=YES, at=NOW)
+    sender.send_due(at=NOW)
     erasure.erase("other@example.org", at=NOW)
     assert len(list((folder / "mail").glob("*.eml"))) == 2
 
@@ -104,8 +105,8 @@ def test_a_later_list_cannot_bring_an_erased_address_back_and_its_owner_alone_ca
     by = factories.UserFactory(role="Site administrator")
     *_before, outcome = list_import.import_list(path, by=by, at=NOW)
     assert (Subscription.objects.count(), [line for line, _why in outcome.left_out]) == (0, [2])
-    wishes.subscribe(ADDRESS, consent=YES, at=NOW)
-    wishes.answer(at=NOW)
+    requests.subscribe(ADDRESS, consent=YES, at=NOW)
+    sender.send_due(at=NOW)
     assert (Subscription.objects.get().state, Suppression.objects.count()) == ("pending", 1)
 
 
@@ -196,7 +197,8 @@ def test_a_list_that_moved_in_is_asked_before_it_is_forgotten(mailoutbox):
     Subscription.objects.create(email="form@example.org", requested_at=NOW)
     erasure.forget(at=NOW + 10 * DAY)
     assert Subscription.objects.get().email == "slow@example.org"
-    assert consent.ask_waiting(at=NOW + 10 * DAY) == 1
+    assert requests.ask_imported(at=NOW + 10 * DAY) == 1
+    sender.send_due(at=NOW + 10 * DAY)
     erasure.forget(at=NOW + 16 * DAY)
     assert Subscription.objects.exists()
     erasure.forget(at=NOW + 17 * DAY)

@@ -23,12 +23,13 @@ print("open", flush=True)
 sys.stdin.read()
 """
 READER = """
-from articles.newsletter import wishes
-from articles.newsletter.consent import Consent
+from articles.mail import sender
+from articles.newsletter.subscriptions import requests
+from articles.newsletter.subscriptions.consent import Consent
 from articles.models import Subscription
 Subscription.objects.create(email="other@example.org")
-wishes.subscribe("quite-unmistakable@example.org", consent=Consent("Yes.", "/"))
-wishes.answer()
+requests.subscribe("quite-unmistakable@example.org", consent=Consent("Yes.", "/"))
+sender.send_due()
 """
 
 

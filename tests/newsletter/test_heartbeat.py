@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from articles.mail import sender
 from articles.newsletter import heartbeat
 from tests import factories
 
@@ -31,6 +32,7 @@ def test_a_clock_that_stood_still_tells_the_administrators_once(mailoutbox, admi
     heartbeat.beat(NOON)
     heartbeat.beat(NOON + timedelta(hours=3))
     heartbeat.beat(NOON + timedelta(hours=3, minutes=1))
+    assert sender.send_due() == 1
     assert [mail.to for mail in mailoutbox] == [["admin@example.org"]]
     assert "2 November 2026, 12:00" in mailoutbox[0].body
     assert "2 November 2026, 15:00" in mailoutbox[0].body

@@ -3,9 +3,9 @@
 import pytest
 
 from articles.models import ConsentEvent, Subscription
-from articles.newsletter import consent, incoming
-from articles.newsletter.messages.letter import mail_to_leave
-from tests.newsletter.test_bounces import dsn
+from articles.newsletter.issues.rendering import mail_to_leave
+from articles.newsletter.subscriptions import consent, incoming
+from tests.mail.test_bounces import dsn
 
 pytestmark = pytest.mark.django_db
 

@@ -8,15 +8,17 @@ import time_machine
 from django.db import connection, transaction
 from django.utils import timezone
 
+from articles.mail import suppression
+from articles.mail.smtp_replies import Answer, Outcome
 from articles.models import Subscription, Suppression
-from articles.newsletter import building, consent, suppression, tokens
-from articles.newsletter.consent import Consent
-from articles.newsletter.sending import outbox, recording, retrying, settling
-from articles.newsletter.sending.answers import Answer, Outcome
-from articles.newsletter.sending.ledger import Halted, Ledger, Ready, Settled, Wait
-from articles.newsletter.sending.recording import Claim, Ended
-from articles.newsletter.sending.senders import Sender
-from articles.newsletter.sending.worker import Worker
+from articles.newsletter.delivery import recording, retrying, settling, workers
+from articles.newsletter.delivery.ledger import Halted, Ledger, Ready, Settled, Wait
+from articles.newsletter.delivery.liveness import Sender
+from articles.newsletter.delivery.recording import Claim, Ended
+from articles.newsletter.delivery.worker import Worker
+from articles.newsletter.issues import building
+from articles.newsletter.subscriptions import consent, tokens
+from articles.newsletter.subscriptions.consent import Consent
 from articles.publishing import press
 from tests import factories
 from tests.newsletter.mailing import LATER, TAKEN, Alert, approved_issue, claimed, dies_after, send, states
@@ -170,7 +172,7 @@ def test_a_server_that_refuses_us_burns_nobody_and_holds_the_issue():
 
 
 def test_a_server_that_does_not_let_us_in_holds_the_issue_untouched(monkeypatch):
-    monkeypatch.setattr("articles.newsletter.sending.worker.LONGEST_PAUSE", 0)
+    monkeypatch.setattr("articles.newsletter.delivery.worker.LONGEST_PAUSE", 0)
     issue = approved_issue(2)
     with Relay().running() as relay:
         relay.always["greeting"] = "554"
@@ -260,10 +262,10 @@ def test_nobody_is_claimed_while_or_after_they_leave(needs_postgresql):
 
 
 def test_what_is_due_is_sent_into_the_folder_and_a_crash_there_doubles_nothing(settings, tmp_path):
-    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "articles.newsletter.sending.EmlFolder", tmp_path / "mail"
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "articles.mail.eml_folder.EmlFolder", tmp_path / "mail"
     issue = approved_issue(3)
     dies_after(lambda dying: written(issue, dying))
-    outbox.send_due(threading.Event())
+    workers.send_due(threading.Event())
     assert states(issue) == ["handed_over"] * 3
     assert len(list((tmp_path / "mail").iterdir())) == 3
     assert settling.doubtful(issue).count() == 1
@@ -284,13 +286,13 @@ def test_a_sender_told_to_stop_finishes_the_letter_in_hand():
         way = Alert(relay)
         hand_over = way.hand_over
         way.hand_over = lambda envelope: (stop.set(), hand_over(envelope))[1]
-        assert Worker(issue, sender=Sender("one"), stop=stop, way=way).run() is None
+        assert Worker(issue, sender=Sender("one"), stop=stop, transport=way).run() is None
     assert states(issue) == ["handed_over", "queued", "queued"]
     assert len(relay.taken) == 1
 
 
 def test_an_issue_without_readers_is_sent():
     issue = approved_issue(0)
-    outbox.send_due(threading.Event())
+    workers.send_due(threading.Event())
     issue.refresh_from_db()
     assert issue.state == "sent"

@@ -7,9 +7,10 @@ from hypothesis import HealthCheck, example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from articles.mail import sender, suppression
 from articles.models import ConsentEvent, Subscription
-from articles.newsletter import csv_lists, list_import, suppression
-from articles.newsletter.list_import import ImportRefused, ListRefused
+from articles.newsletter.subscriptions import csv_lists, list_import, requests
+from articles.newsletter.subscriptions.list_import import ImportRefused, ListRefused
 from tests import factories
 from tests.newsletter.conftest import reader
 from tests.properties import examples
@@ -54,9 +55,11 @@ def test_a_row_without_a_day_is_asked_and_nobody_is_confirmed_by_it(take, mailou
     outcome = take("email,confirmed_at\nreader@example.org,\n")
     assert (outcome.counts["to_be_asked"], Subscription.objects.get().state) == (1, "pending")
     assert ConsentEvent.objects.get().kind == "asked"
-    from articles.newsletter import consent
 
-    assert consent.ask_waiting(at=NOW) == 1
+    assert requests.ask_imported(at=NOW) == 1
+    assert requests.ask_imported(at=NOW) == 0
+    sender.send_due(at=NOW)
+    assert [mail.to for mail in mailoutbox] == [["reader@example.org"]]
 
 
 BAD_ROWS = [

@@ -6,10 +6,11 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from articles.mail import acceptance
 from articles.models import Delivery, Pace
-from articles.newsletter.sending import pace, recording, settling
-from articles.newsletter.sending.ledger import Ledger, Wait
-from articles.newsletter.sending.recording import Ended
+from articles.newsletter.delivery import pace, recording
+from articles.newsletter.delivery.ledger import Ledger, Wait
+from articles.newsletter.delivery.recording import Ended
 from tests.newsletter.mailing import TAKEN, Answers, approved_issue
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_folder")]
@@ -17,7 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_folder")]
 
 def test_no_window_of_a_minute_holds_more_than_the_rate_whatever_starts_again(settings, monkeypatch):
     settings.SENDING_RATE = 30
-    monkeypatch.setattr(settling, "relay", lambda: Answers(True))
+    monkeypatch.setattr(acceptance, "configured", lambda: Answers(True))
     issue = approved_issue(200)
     taken, slow = [], 0
     with time_machine.travel(datetime(2026, 11, 26, 9, tzinfo=UTC), tick=False) as clock:

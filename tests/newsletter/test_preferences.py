@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from articles.mail import sender, suppression
 from articles.models import Section, Subscription
-from articles.newsletter import consent, preferences, suppression, tokens, wishes
-from articles.newsletter.consent import Consent
-from articles.newsletter.preferences import PreferencesRefused
+from articles.newsletter.subscriptions import consent, preferences, requests, tokens
+from articles.newsletter.subscriptions.consent import Consent
+from articles.newsletter.subscriptions.preferences import PreferencesRefused
 from tests.newsletter.conftest import delivery_to, link_in, reader
 
 pytestmark = pytest.mark.django_db
@@ -80,8 +81,8 @@ def test_whoever_left_has_nothing_to_choose():
 
 
 def asked_to_move(mailoutbox, subscription, new="new@example.org"):
-    wishes.move(subscription, new, at=NOW)
-    wishes.answer(at=NOW)
+    requests.move(subscription, new, at=NOW)
+    sender.send_due(at=NOW)
     return link_in(mailoutbox[-1], "confirm")
 
 
@@ -91,7 +92,7 @@ def test_a_new_address_is_asked_and_the_old_one_told_without_naming_it(mailoutbo
     subscription.refresh_from_db()
     assert ([mail.to for mail in mailoutbox], subscription.email) == ([["new@example.org"]], "reader@example.org")
     preferences.move(token, consent=YES, at=NOW)
-    wishes.answer(at=NOW)
+    sender.send_due(at=NOW)
     subscription.refresh_from_db()
     assert subscription.email == "new@example.org"
     assert mailoutbox[1].to == ["reader@example.org"]
@@ -118,17 +119,17 @@ def test_an_address_that_has_a_subscription_keeps_it_with_the_letters_and_choice
 @pytest.mark.parametrize(("reason", "asked"), [("not_me", 0), ("complained", 0), ("bounced", 1)])
 def test_nobody_is_asked_to_take_over_a_letter_who_wants_no_mail(reason, asked, mailoutbox):
     suppression.add(suppression.digest("new@example.org"), reason, at=NOW)
-    wishes.move(reader(), "new@example.org", at=NOW)
-    wishes.answer(at=NOW)
+    requests.move(reader(), "new@example.org", at=NOW)
+    sender.send_due(at=NOW)
     assert len(mailoutbox) == asked
 
 
 def test_moving_asks_one_inbox_as_seldom_as_signing_up_does(mailoutbox):
     subscription = reader()
     for number in range(10):
-        wishes.move(subscription, f"victim+{number}@example.org", at=NOW)
-        wishes.subscribe(f"victim+{number}@example.org", consent=YES, at=NOW)
-    wishes.answer(at=NOW)
+        requests.move(subscription, f"victim+{number}@example.org", at=NOW)
+        requests.subscribe(f"victim+{number}@example.org", consent=YES, at=NOW)
+    sender.send_due(at=NOW)
     assert len(mailoutbox) == 1
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from articles.models import Issue
-from articles.newsletter.sending.prepared import Question
+from articles.newsletter.delivery.prepared import Question
 
 pytestmark = pytest.mark.django_db
 

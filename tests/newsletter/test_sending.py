@@ -1,5 +1,6 @@
 """The mail as it leaves the house: through a real SMTP server on this machine, and as a file."""
 
+from datetime import timedelta
 from email import policy
 from email.parser import BytesParser
 
@@ -7,14 +8,17 @@ import pytest
 from aiosmtpd.controller import Controller
 from django.core import mail
 from django.core.mail import EmailMessage
+from django.utils import timezone
 
-from articles.newsletter import messages, sending
-from articles.newsletter.consent import Consent
+from articles.mail import outbox, sender
+from articles.models import OutgoingMail
+from articles.newsletter.subscriptions.consent import Consent
 from tests.needs import free_port
 from tests.newsletter.conftest import link_in
 from tests.newsletter.subscribing import subscribe
 
 YES = Consent("Send me the letter.", "/")
+NOW, MINUTE = timezone.now(), timedelta(minutes=1)
 
 
 class Inbox:
@@ -69,18 +73,25 @@ def test_the_question_arrives_with_both_bodies_and_the_headers_of_a_list(server,
 @pytest.mark.parametrize("answer", ["451 try later", "554 no"])
 @pytest.mark.django_db
 def test_a_mail_that_is_not_taken_is_not_called_sent(server, answer):
-    server(answer)
-    assert sending.deliver(messages.already_subscribed("t" * 43), to="reader@example.org") is False
+    inbox = server(answer)
+    outbox.enqueue("moved", "reader@example.org", at=NOW)
+    assert (sender.send_due(at=NOW), inbox.taken, OutgoingMail.objects.count()) == (0, [], 1)
+    inbox.answer = "250 OK"
+    assert (sender.send_due(at=NOW + MINUTE), len(inbox.taken), OutgoingMail.objects.count()) == (1, 1, 0)
 
 
-def test_a_server_that_is_not_there_is_not_called_sent(settings):
+@pytest.mark.django_db
+def test_what_waits_for_a_server_that_is_not_there_goes_when_it_is(server, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
-    assert sending.deliver(messages.already_subscribed("t" * 43), to="reader@example.org") is False
+    outbox.enqueue("moved", "reader@example.org", at=NOW)
+    assert sender.send_due(at=NOW) == 0
+    inbox = server()
+    assert (sender.send_due(at=NOW + MINUTE), len(inbox.taken)) == (1, 1)
 
 
 def test_the_folder_holds_mails_that_a_mail_program_opens(settings, tmp_path):
-    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "articles.newsletter.sending.EmlFolder", tmp_path / "mail"
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "articles.mail.eml_folder.EmlFolder", tmp_path / "mail"
     with mail.get_connection() as connection:
         sent = [
             EmailMessage(f"Letter {n}", "Grüße\n", to=["reader@example.org"], connection=connection) for n in (1, 2)
@@ -95,10 +106,14 @@ def test_the_folder_holds_mails_that_a_mail_program_opens(settings, tmp_path):
     ]
 
 
-def test_a_folder_that_cannot_be_written_is_not_called_sent(settings, tmp_path):
+@pytest.mark.django_db
+def test_what_waits_for_a_folder_that_cannot_be_written_goes_when_it_can(settings, tmp_path):
     (tmp_path / "mail").write_text("a file where the folder should be")
-    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "articles.newsletter.sending.EmlFolder", tmp_path / "mail"
-    assert sending.deliver(messages.already_subscribed("t" * 43), to="reader@example.org") is False
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "articles.mail.eml_folder.EmlFolder", tmp_path / "mail"
+    outbox.enqueue("moved", "reader@example.org", at=NOW)
+    assert sender.send_due(at=NOW) == 0
+    (tmp_path / "mail").unlink()
+    assert (sender.send_due(at=NOW + MINUTE), len(list((tmp_path / "mail").iterdir()))) == (1, 1)
 
 
 @pytest.mark.django_db

@@ -6,11 +6,12 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from articles.newsletter.sending import ledger, recording, retrying, senders, settling
-from articles.newsletter.sending.answers import Answer, Outcome
-from articles.newsletter.sending.recording import Ended
-from articles.newsletter.sending.senders import Sender
-from articles.newsletter.sending.smtp import Patience
+from articles.mail import acceptance
+from articles.mail.smtp_replies import Answer, Outcome
+from articles.mail.transports.smtp import Patience
+from articles.newsletter.delivery import ledger, liveness, recording, retrying, settling
+from articles.newsletter.delivery.liveness import Sender
+from articles.newsletter.delivery.recording import Ended
 from tests.newsletter.mailing import TAKEN, Answers, approved_issue, claimed, dies_after, states
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_folder")]
@@ -18,19 +19,19 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_folder")]
 
 def test_a_living_sender_is_never_taken_for_dead_and_a_dead_one_at_once():
     issue = approved_issue(2)
-    with senders.signed_on() as living:
+    with liveness.signed_on() as living:
         claimed(issue, living.name)
         settling.tend()
         assert states(issue) == ["claimed", "queued"]
     dies_after(lambda dying: claimed(issue, dying.name))
     settling.tend()
     assert issue.deliveries.filter(was_uncertain=True).count() == 1
-    assert not list((settling.senders._folder()).iterdir())
+    assert not list((settling.liveness._folder()).iterdir())
 
 
 def test_a_living_sender_keeps_its_letter_where_the_clock_jumps_or_the_machine_slept():
     issue = approved_issue(1)
-    with time_machine.travel(timezone.now(), tick=False) as clock, senders.signed_on() as living:
+    with time_machine.travel(timezone.now(), tick=False) as clock, liveness.signed_on() as living:
         claim = claimed(issue, living.name)
         clock.shift(2 * ledger.LEASE)
         settling.tend()
@@ -69,8 +70,7 @@ def test_another_machines_claim_is_free_when_its_lease_ends():
 )
 def test_an_uncertain_letter_is_asked_for_once_the_relay_must_know(relay, state, monkeypatch):
     issue = approved_issue(1)
-    for module in (settling, recording):
-        monkeypatch.setattr(module, "relay", lambda: relay)
+    monkeypatch.setattr(acceptance, "configured", lambda: relay)
     with time_machine.travel(timezone.now(), tick=False) as clock:
         recording.record(Ended(claimed(issue), Answer(Outcome.UNKNOWN, "no answer")))
         settling.tend()
@@ -83,8 +83,7 @@ def test_an_uncertain_letter_is_asked_for_once_the_relay_must_know(relay, state,
 
 def test_a_relay_that_does_not_answer_just_now_is_asked_for_an_hour_before_the_letter_goes_again(monkeypatch):
     issue = approved_issue(1)
-    for module in (settling, recording):
-        monkeypatch.setattr(module, "relay", lambda: Answers(None))
+    monkeypatch.setattr(acceptance, "configured", lambda: Answers(None))
     with time_machine.travel(timezone.now(), tick=False) as clock:
         recording.record(Ended(claimed(issue), Answer(Outcome.UNKNOWN, "no answer")))
         asked = 0
@@ -108,8 +107,8 @@ def test_a_relay_that_never_answers_gets_no_sixth_copy(monkeypatch):
 def test_after_a_loss_of_power_what_was_written_down_is_uncertain(tmp_path, monkeypatch):
     issue = approved_issue(3)
     first, second, _third = issue.deliveries.order_by("pk").values_list("pk", flat=True)
-    monkeypatch.setattr(settling, "relay", lambda: Answers(True))
-    for boot, lost in ((senders._boot(), []), ("another start", [first, second])):
+    monkeypatch.setattr(acceptance, "configured", lambda: Answers(True))
+    for boot, lost in ((liveness._boot(), []), ("another start", [first, second])):
         (tmp_path / "senders").mkdir(exist_ok=True)
         (tmp_path / "senders" / "dead").write_text(f"{boot}\n{first} {second}\n")
         settling.tend()
@@ -121,4 +120,4 @@ def test_a_sender_writes_down_what_it_sends_next(tmp_path):
         sender = Sender("one", file)
         sender.will_send(7, lambda: [8, 9])
         sender.will_send(8, lambda: pytest.fail("it is written down already"))
-        assert (tmp_path / "log").read_text() == f"{senders._boot()}\n7 8 9\n"
+        assert (tmp_path / "log").read_text() == f"{liveness._boot()}\n7 8 9\n"

@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from articles.newsletter.sending import retrying, smtp, worker
+from articles.mail.transports import smtp
+from articles.newsletter.delivery import retrying, worker
 from tests.newsletter.mailing import Alert, another, approved_issue, send
 from tests.newsletter.relay import FAILURES, OF_A_CONNECTION, OF_TLS, STAGES, Relay
 
@@ -80,10 +81,10 @@ def conversation(issue, relay, stage, failure, place):
         relay.faults = {(stage, 2): failure}
     relay.met.clear()
     relay.stalled.clear()
-    way = Alert(relay, hangs_up=stage in OF_A_CONNECTION, use_tls=relay.tls is not None)
+    signed_in = {"username": "letter", "password": "letter"} if stage in OF_A_CONNECTION else {}
+    way = Alert(relay, hangs_up=stage in OF_A_CONNECTION, use_tls=relay.tls is not None, **signed_in)
     if stage in OF_A_CONNECTION:
-        way.backend.timeout = 0.3 if failure == "stall" else 60
-        way.backend.username = way.backend.password = "letter"
+        way.timeout = 0.3 if failure == "stall" else 60
     sent = len(relay.taken)
     send(issue, way)
     issue.refresh_from_db()

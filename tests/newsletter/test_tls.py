@@ -5,9 +5,10 @@ from itertools import product
 
 import pytest
 
+from articles.mail import alarms
 from articles.models import Delivery
-from articles.newsletter import alarms, watch
-from articles.newsletter.sending import worker
+from articles.newsletter import scheduler
+from articles.newsletter.delivery import worker
 from tests.newsletter.certificates import certificate, server_context
 from tests.newsletter.mailing import Alert, approved_issue, send
 from tests.newsletter.relay import FAILURES, Relay
@@ -28,7 +29,7 @@ def attempted(relay, *, times=3, **security):
     issue, troubles = approved_issue(2), worker.Troubles()
     for _time in range(times):
         way = Alert(relay, username="letter", password="letter", **(security or {"use_tls": True}))
-        way.backend.timeout = 0.3
+        way.timeout = 0.3
         send(issue, way, waits=False, troubles=troubles)
     issue.refresh_from_db()
     return issue
@@ -96,5 +97,5 @@ def test_letters_that_wait_for_tls_raise_the_alarm_within_a_minute(certificates)
     with Relay(**certificates).running() as relay:
         relay.always["handshake"] = "stranger"
         issue = attempted(relay)
-    watch.look(issue.approved_at + timedelta(seconds=59))
-    assert alarms.stands(f"stuck:{issue.pk}")
+    scheduler.look(issue.approved_at + timedelta(seconds=59))
+    assert alarms.is_open(f"stuck:{issue.pk}")

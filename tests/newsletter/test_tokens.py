@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.models import Subscription, SubscriptionToken
-from articles.newsletter import consent, tokens
-from articles.newsletter.tokens import TokenRefused
+from articles.newsletter.subscriptions import consent, tokens
+from articles.newsletter.subscriptions.tokens import TokenRefused
 from tests.newsletter.conftest import reader
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)

@@ -10,7 +10,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from articles.models import Issue
-from articles.newsletter import building, watch, weeks
+from articles.newsletter import scheduler
+from articles.newsletter.issues import building, weeks
 from tests import factories
 from tests.properties import examples
 
@@ -109,7 +110,7 @@ def test_the_real_clock_builds_one_issue_per_week_through_a_change_of_clocks_a_y
     start = datetime(2026, 10, 19, 12, tzinfo=UTC)
     for day in range(7 * 13):
         for again in range(2):  # a restart looks at the same moment again
-            watch.go_round(start + timedelta(days=day, seconds=again))
+            scheduler.go_round(start + timedelta(days=day, seconds=again))
     made = list(Issue.objects.order_by("week").values_list("week", flat=True))
     assert made == [f"2026-W{week}" for week in range(43, 54)] + ["2027-W01", "2027-W02"]
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.db import OperationalError
 
-from articles.newsletter.sending import settling, worker
-from articles.newsletter.sending.ledger import Ledger, Settled
-from articles.newsletter.sending.recording import Claim
+from articles.newsletter.delivery import settling, worker
+from articles.newsletter.delivery.ledger import Ledger, Settled
+from articles.newsletter.delivery.recording import Claim
 from tests.newsletter.mailing import Alert, approved_issue, send, states
 from tests.newsletter.relay import Relay
 
@@ -50,10 +50,10 @@ def test_what_the_ledger_did_without_an_answer_to_its_commit_loses_and_doubles_n
 def test_a_database_that_fails_between_two_letters_ends_no_senders_work(deed, monkeypatch):
     issue = approved_issue(2)
     monkeypatch.setattr(settling, deed, fails_once(getattr(settling, deed)))
-    monkeypatch.setattr("articles.newsletter.sending.ledger.LOOK_AGAIN", timedelta(milliseconds=10))
+    monkeypatch.setattr("articles.newsletter.delivery.ledger.LOOK_AGAIN", timedelta(milliseconds=10))
     with Relay().running() as relay:
         relay.faults = {("mail", 0): "451"}
-        monkeypatch.setattr("articles.newsletter.sending.retrying.FIRST", timedelta(milliseconds=50))
+        monkeypatch.setattr("articles.newsletter.delivery.retrying.FIRST", timedelta(milliseconds=50))
         assert send(issue, Alert(relay)) == Settled()
     issue.refresh_from_db()
     assert (issue.state, states(issue)) == ("sent", ["handed_over"] * 2)

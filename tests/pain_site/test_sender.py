@@ -4,11 +4,8 @@ from email import policy
 from email.parser import BytesParser
 
 import pytest
-from django.utils import timezone
 
-from articles.newsletter import messages, sending
-from articles.newsletter.sending import single
-from articles.newsletter.sending.door import way_out
+from articles.mail import outbox, sender, transports
 from pain_site import addresses
 from tests.newsletter.mailing import approved_issue, send
 from tests.newsletter.relay import Relay
@@ -24,19 +21,20 @@ def relay(settings):
         yield relay
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("name", NAMES)
 def test_single_mails_come_from_the_name_and_the_address(relay, settings, name):
     settings.DEFAULT_FROM_EMAIL = addresses.sender(f"{name} <letter@example.org>")
-    assert sending.deliver(messages.moved(), to="reader@example.org")
-    single.post(messages.moved(), to="reader@example.org", message_id="<1@example.org>", at=timezone.now())
-    assert [one["from"] for one in relay.taken] == ["letter@example.org"] * 2
-    assert list(map(senders, relay.kept)) == [[(name, "letter@example.org")]] * 2
+    outbox.enqueue("moved", "reader@example.org")
+    assert sender.send_due() == 1
+    assert [one["from"] for one in relay.taken] == ["letter@example.org"]
+    assert list(map(senders, relay.kept)) == [[(name, "letter@example.org")]]
 
 
 @pytest.mark.django_db
 def test_an_issue_comes_from_the_name_and_a_return_path_of_the_address(relay, settings):
     settings.DEFAULT_FROM_EMAIL = addresses.sender("Größe, “Söhne”; <Pain> <letter@example.org>")
-    send(approved_issue(1), way_out())
+    send(approved_issue(1), transports.configured())
     assert list(map(senders, relay.kept)) == [[("Größe, “Söhne”; <Pain>", "letter@example.org")]]
     [taken] = relay.taken
     assert taken["from"].startswith("letter+")

@@ -5,13 +5,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
+from articles.mail import sender
+from articles.mail.smtp_replies import Answer, Outcome
+from articles.mail.transports import BackendTransport
 from articles.models import SentenceReport
-from articles.newsletter.sending.answers import Answer, Outcome
-from articles.newsletter.sending.door import BackendWay
 from articles.publishing import press
-from articles.readers import outbox, reports
+from articles.readers import reports
 from articles.readers.reports import ReportRefused, Told
-from articles.readers.traces import Visitor
+from articles.readers.visitor_dedupe import Visitor
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -157,22 +158,22 @@ def test_advertising_gets_no_mail_and_is_in_no_figure(edition, mailoutbox):
     report = send(edition, email="reader@example.org")
     reports.answer(report, outcome="unusable", answer="", by=factories.editor())
     report.refresh_from_db()
-    assert (report.email, outbox.mail_answers()) == ("", 0)
+    assert (report.email, sender.send_due()) == ("", 0)
     assert SentenceReport.objects.figures().received == 0
 
 
 def test_two_clocks_that_see_the_same_answer_mail_it_once(edition, monkeypatch):
     reports.answer(send(edition, email="reader@example.org"), outcome="unchanged", answer="No.", by=factories.editor())
-    handed, usual = [], BackendWay.open
+    handed, usual = [], BackendTransport.open
 
     def meanwhile(way):
-        monkeypatch.setattr(BackendWay, "open", usual)
-        outbox.mail_answers()  # by the other clock, which is never told whether its mail was taken
+        monkeypatch.setattr(BackendTransport, "open", usual)
+        sender.send_due()  # by the other clock, which is never told whether its mail was taken
         usual(way)
 
-    monkeypatch.setattr(BackendWay, "open", meanwhile)
-    monkeypatch.setattr(BackendWay, "hand_over", lambda way, mail: handed.append(mail) or Answer(Outcome.UNKNOWN))
-    outbox.mail_answers()
+    monkeypatch.setattr(BackendTransport, "open", meanwhile)
+    monkeypatch.setattr(BackendTransport, "hand_over", lambda way, mail: handed.append(mail) or Answer(Outcome.UNKNOWN))
+    sender.send_due()
     assert len(handed) == 1
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Issue
-from articles.newsletter import building
+from articles.newsletter.issues import building
 from tests import factories, markup
 from tests.newsletter.happenings import WEEK, corrected, handed_over, updated, withdrawn
 

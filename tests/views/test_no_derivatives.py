@@ -9,8 +9,7 @@ from PIL import Image as Pixels
 
 from articles.images import renditions
 from articles.models import ImageCredit
-from articles.newsletter import building
-from articles.newsletter.messages import letter
+from articles.newsletter.issues import building, rendering
 from articles.publishing import pictures
 from tests import factories
 
@@ -42,7 +41,9 @@ def page(name, *args):
 def sent_letter(client, edition):
     building.build()
     issue = building.build()
-    message = letter(issue).for_reader(sections="", leave="https://testserver/l/", preferences="https://testserver/p/")
+    message = rendering.render(issue).for_reader(
+        sections="", leave="https://testserver/l/", preferences="https://testserver/p/"
+    )
     return message.html + message.text
 
 

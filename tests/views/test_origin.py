@@ -5,7 +5,7 @@ from django.test import RequestFactory, override_settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.newsletter import caps
+from articles.newsletter.subscriptions import rate_limits
 from articles.views import origin
 
 PROXY = "10.0.0.1"
@@ -86,5 +86,5 @@ def test_nothing_that_a_client_writes_changes_its_address(forged, chain, remote)
 @pytest.mark.parametrize("written", ["{}", "{}:4711", "::ffff:{}", '"{}:80"'])
 def test_networks_are_told_apart_in_every_notation(settings, written):
     settings.TRUSTED_PROXIES = 1
-    found = {caps.network(origin.address_of(request(written.format(f"198.51.{one}.7")))) for one in range(62)}
+    found = {rate_limits.network(origin.address_of(request(written.format(f"198.51.{one}.7")))) for one in range(62)}
     assert found == {f"198.51.{one}.0/24" for one in range(62)}

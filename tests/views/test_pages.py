@@ -8,7 +8,7 @@ import time_machine
 from django.urls import get_resolver
 
 from articles.models import Article, Edition, Image, ImageCredit, Issue, Section
-from articles.newsletter import building
+from articles.newsletter.issues import building
 from articles.publishing import desk, pictures, press
 from tests import factories
 

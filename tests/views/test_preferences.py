@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles.models import Section, Subscription, Wish
-from articles.newsletter import consent, wishes
+from articles.mail import sender
+from articles.models import OutgoingMail, Section, Subscription
+from articles.newsletter.subscriptions import consent, requests
 from tests.newsletter.conftest import delivery_to, link_in, reader
 from tests.newsletter.subscribing import subscribe
 
@@ -30,14 +31,14 @@ def letter(subscription):
 @pytest.fixture
 def key(subscription, mailoutbox):
     """The path of the link that is mailed to the address itself."""
-    wishes.key(subscription)
-    wishes.answer()
+    requests.key(subscription)
+    sender.send_due()
     return f"/preferences/{link_in(mailoutbox[-1], 'preferences')}/"
 
 
 def snapshot():
     """Every row that a link could change."""
-    tables = (Subscription, Wish, Subscription.sections.through)
+    tables = (Subscription, OutgoingMail, Subscription.sections.through)
     events = list(Subscription.objects.values_list("consent_events", "tokens__used_at", "email", "state", "wants"))
     return events + [list(table.objects.values()) for table in tables]
 
@@ -123,7 +124,7 @@ def test_a_forwarded_letter_cannot_move_export_or_erase_its_reader(deed, client,
 
 def test_a_forwarded_letter_can_only_ask_for_a_key_that_goes_to_the_reader(client, subscription, letter, mailoutbox):
     client.post(letter, {"deed": "key", "email": "stranger@example.org"})
-    wishes.answer()
+    sender.send_due()
     assert [mail.to for mail in mailoutbox] == [[subscription.email]]
 
 
@@ -159,7 +160,7 @@ def test_the_owner_moves_to_another_address(client, subscription, key, mailoutbo
     answer = client.post(key, {"deed": "move", "email": "no address"})
     assert (answer.status_code, 'value="no address"' in answer.content.decode()) == (422, True)
     client.post(key, {"deed": "move", "email": "new@example.org"})
-    wishes.answer()
+    sender.send_due()
     address = f"/subscribe/confirm/{link_in(mailoutbox[-1], 'confirm')}/"
     assert b"Yes, send it here" in client.get(address).content
     assert Subscription.objects.get().email == subscription.email

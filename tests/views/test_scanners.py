@@ -5,11 +5,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from articles.models import ConsentEvent, Subscription, SubscriptionToken, Suppression, Wish
-from articles.newsletter import consent, tokens
+from articles.models import ConsentEvent, OutgoingMail, Subscription, SubscriptionToken, Suppression
+from articles.newsletter.subscriptions import consent, tokens
 from tests.newsletter.conftest import reader
 
-TABLES = (Subscription, ConsentEvent, SubscriptionToken, Suppression, Wish)
+TABLES = (Subscription, ConsentEvent, SubscriptionToken, Suppression, OutgoingMail)
 
 
 def ask(server, method, path, headers=None):

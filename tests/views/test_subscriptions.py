@@ -8,9 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.models import ConsentEvent, Subscription, Wish
-from articles.newsletter import consent, suppression, wishes
-from articles.newsletter.consent import Consent
+from articles.mail import sender, suppression
+from articles.models import ConsentEvent, OutgoingMail, Subscription
+from articles.newsletter.subscriptions import consent, requests
+from articles.newsletter.subscriptions.consent import Consent
 from tests.newsletter.conftest import link_in
 from tests.newsletter.subscribing import subscribe
 
@@ -26,7 +27,7 @@ def in_state(state):
     """An address in one of the states that a stranger must not learn."""
     address = f"{state.replace('_', '-')}@example.org"
     if state == "waiting":
-        wishes.subscribe(address, consent=YES)
+        requests.subscribe(address, consent=YES)
     if state in ("pending", "active", "paused", "ended"):
         times = {"active": {"confirmed_at": timezone.now()}, "ended": {"ended_at": timezone.now()}}
         row = {"state": "active" if state == "paused" else state, **times.get(state, {})}
@@ -59,7 +60,7 @@ def test_the_answer_is_the_same_byte_for_byte_and_does_the_same_work_whatever_th
 
 def test_a_wish_from_under_an_article_says_which(client):
     client.post("/subscribe/", {"email": "reader@example.org", "page": "/articles/pumps/"})
-    wishes.answer()
+    sender.send_due()
     event = ConsentEvent.objects.get()
     assert event.page == "/articles/pumps/"
     shown = client.get("/subscribe/").content.decode()
@@ -68,7 +69,7 @@ def test_a_wish_from_under_an_article_says_which(client):
 
 def test_the_page_that_a_form_claims_is_a_path_of_ours_or_nothing(client):
     client.post("/subscribe/", {"email": "reader@example.org", "page": "https://elsewhere.example/"})
-    wishes.answer()
+    sender.send_due()
     assert ConsentEvent.objects.get().page == ""
 
 
@@ -96,7 +97,7 @@ def test_what_is_no_address_stays_in_the_form_with_a_sentence(client):
 def test_a_form_on_another_site_subscribes_nobody(client, headers, status):
     answer = client.post("/subscribe/", {"email": "reader@example.org", "page": "/"}, headers=headers)
     assert answer.status_code == status
-    wishes.answer()
+    sender.send_due()
     assert Subscription.objects.exists() == (status == 200)
 
 
@@ -174,11 +175,11 @@ def test_a_robot_that_fills_in_what_nobody_sees_gets_the_same_answer_and_nothing
     honest = client.post("/subscribe/", {"email": "reader@example.org", "page": "/", "website": ""})
     robot = client.post("/subscribe/", {"email": "victim@example.org", "page": "/", "website": "https://spam.example"})
     assert (robot.status_code, robot.content) == (honest.status_code, honest.content)
-    assert Wish.objects.get().email == "reader@example.org"
+    assert OutgoingMail.objects.get().to == "reader@example.org"
 
 
 def test_a_network_that_asked_too_often_is_told_so_and_keeps_what_was_typed(client, monkeypatch):
-    monkeypatch.setattr("articles.newsletter.caps.NETWORK_A_DAY", 1)
+    monkeypatch.setattr("articles.newsletter.subscriptions.rate_limits.NETWORK_A_DAY", 1)
     client.post("/subscribe/", {"email": "one@example.org", "page": "/"})
     answer = client.post("/subscribe/", {"email": "two@example.org", "page": "/"})
     assert (answer.status_code, answer["Retry-After"]) == (429, "86400")
@@ -186,7 +187,7 @@ def test_a_network_that_asked_too_often_is_told_so_and_keeps_what_was_typed(clie
 
 
 def test_what_a_client_writes_about_its_address_counts_only_behind_a_proxy(client, monkeypatch, settings):
-    monkeypatch.setattr("articles.newsletter.caps.NETWORK_A_DAY", 1)
+    monkeypatch.setattr("articles.newsletter.subscriptions.rate_limits.NETWORK_A_DAY", 1)
 
     def status(number, name):
         headers = {"X-Forwarded-For": f"198.51.{number}.1"}
@@ -201,7 +202,7 @@ def test_what_a_client_writes_about_its_address_counts_only_behind_a_proxy(clien
 def test_no_field_reaches_a_header_of_a_mail(name, client, mailoutbox):
     evil = "reader@example.org\r\nBcc: victim@example.org\r\n\r\nBuy this"
     client.post("/subscribe/", {"email": "reader@example.org", "page": "/", name: evil})
-    wishes.answer()
+    sender.send_due()
     for mail in mailoutbox:
         assert mail.recipients() == ["reader@example.org"]
         assert "victim" not in mail.message().as_string()

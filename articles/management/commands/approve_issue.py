@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from articles.management.base import PlainCommand, issue_numbered, user_called
-from articles.newsletter import building
+from articles.newsletter.issues import building
 
 
 class Command(PlainCommand):

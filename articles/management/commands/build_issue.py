@@ -8,7 +8,7 @@ from django.core.management.base import CommandParser
 
 from articles.management.base import PlainCommand, moment
 from articles.models import Issue
-from articles.newsletter import building
+from articles.newsletter.issues import building
 
 
 class Command(PlainCommand):

@@ -7,19 +7,21 @@ from typing import Any, TypeVar
 
 from django.core.management.base import CommandParser
 from django.db import DatabaseError, close_old_connections
+from django.utils import timezone
 
+from articles.mail import alarms, sender
 from articles.management.base import PlainCommand
-from articles.newsletter import collecting, consent, erasure, heartbeat, watch, wishes
-from articles.newsletter.collecting import Collector
-from articles.newsletter.sending import outbox
-from articles.newsletter.sending.outbox import Postman
+from articles.newsletter import heartbeat, scheduler
+from articles.newsletter.delivery import workers
+from articles.newsletter.delivery.workers import SendingThread
+from articles.newsletter.subscriptions import collecting, erasure, requests
+from articles.newsletter.subscriptions.collecting import Collector
 from articles.publishing.pictures import consequences
-from articles.readers import outbox as answers
-from articles.readers import reports, traces
+from articles.readers import reports, visitor_dedupe
 from articles.search import index
 
 EVERY = 30  # seconds
-AT_ONCE = 1  # seconds after which somebody who pressed a button is answered by mail
+AT_ONCE = 1  # seconds after which a mail that is in line is sent
 
 
 Running = TypeVar("Running", bound=threading.Thread)
@@ -43,7 +45,7 @@ class Command(PlainCommand):
             self.stdout.write(self.tick() + self.send())
             return
         stop = threading.Event()
-        postman, collector = started(Postman), started(Collector)
+        postman, collector = started(SendingThread), started(Collector)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
         while not stop.is_set():
@@ -53,7 +55,7 @@ class Command(PlainCommand):
             except DatabaseError as problem:
                 self.stderr.write(f"The clock could not reach the database and tries again: {problem}")
             close_old_connections()
-            postman = postman if postman.is_alive() else started(Postman)
+            postman = postman if postman.is_alive() else started(SendingThread)
             collector = collector if collector.is_alive() else started(Collector)
             self.answer_until(began + EVERY, stop)
         postman.end()
@@ -64,25 +66,26 @@ class Command(PlainCommand):
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
-        looked_at = outbox.send_due(stop)
+        looked_at = workers.send_due(stop)
         return f" {looked_at} issue{'' if looked_at == 1 else 's'} under way." if looked_at else ""
 
     def answer_until(self, end: float, stop: threading.Event) -> None:
         """Answers those who wait for a mail at this moment, until the next round is due."""
         while not stop.wait(min(AT_ONCE, max(0.0, end - time.monotonic()))) and time.monotonic() < end:
             try:
-                wishes.answer()
+                sender.send_due()
             except DatabaseError:  # the next round says so
                 close_old_connections()
 
     def tick(self) -> str:
         """One round; every step is safe to repeat after being cut off anywhere."""
-        built = watch.go_round()
-        heartbeat.tell_alarms()
+        built = scheduler.go_round()
+        alarms.tell()
+        requests.ask_imported()
+        sent = sender.send_due()
+        sender.give_up(at=timezone.now())
         forgotten = erasure.forget() + reports.forget()
-        asked = wishes.answer() + consent.ask_waiting()
-        answered = answers.mail_answers()
-        for tidy in (erasure.sweep, traces.forget, index.tidy, consequences.catch_up):
+        for tidy in (erasure.sweep, visitor_dedupe.forget, index.tidy, consequences.catch_up):
             tidy()
         heartbeat.beat()
-        return f"{asked} asked to confirm, {answered} answers mailed, {forgotten} forgotten.{built}"
+        return f"{sent} mail{'' if sent == 1 else 's'} sent, {forgotten} forgotten.{built}"

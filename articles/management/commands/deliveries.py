@@ -7,7 +7,7 @@ from django.core.management.base import CommandParser
 
 from articles.management.base import PlainCommand, issue_numbered
 from articles.models import Delivery, Issue
-from articles.newsletter.sending import settling
+from articles.newsletter.delivery import settling
 
 
 class Command(PlainCommand):

@@ -6,7 +6,7 @@ from django.core.management.base import CommandParser
 
 from articles.management.base import PlainCommand
 from articles.management.commands.export_subscriber import given
-from articles.newsletter import erasure
+from articles.newsletter.subscriptions import erasure
 
 
 class Command(PlainCommand):

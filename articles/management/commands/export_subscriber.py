@@ -4,10 +4,11 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
+from articles.mail import addresses
+from articles.mail.addresses import AddressRefused
 from articles.management.base import PlainCommand
 from articles.models import Subscription
-from articles.newsletter import addresses, erasure
-from articles.newsletter.addresses import AddressRefused
+from articles.newsletter.subscriptions import erasure
 
 
 class Command(PlainCommand):

@@ -8,8 +8,8 @@ from django.core.management.base import CommandError, CommandParser
 from tqdm import tqdm
 
 from articles.management.base import PlainCommand, user_called
-from articles.newsletter import list_import
-from articles.newsletter.list_import import ImportRefused, ListRefused, Outcome
+from articles.newsletter.subscriptions import list_import
+from articles.newsletter.subscriptions.list_import import ImportRefused, ListRefused, Outcome
 
 
 class Command(PlainCommand):

@@ -4,10 +4,11 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
+from articles.mail import suppression
 from articles.management.base import PlainCommand, user_called
 from articles.management.commands.export_subscriber import given
-from articles.newsletter import list_import, suppression
-from articles.newsletter.list_import import ImportRefused
+from articles.newsletter.subscriptions import list_import
+from articles.newsletter.subscriptions.list_import import ImportRefused
 
 
 class Command(PlainCommand):

@@ -5,8 +5,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 
+from articles.mail.bounces import mailboxes
 from articles.management.base import PlainCommand
-from articles.newsletter import bounce_mailboxes, incoming
+from articles.newsletter.subscriptions import incoming
 
 
 class Command(PlainCommand):
@@ -23,8 +24,8 @@ class Command(PlainCommand):
         if not place:
             raise CommandError("Name a file, a folder or a mailbox, or set BOUNCE_MAILBOX.")
         try:
-            ends = incoming.take_all(bounce_mailboxes.mails(place))
-        except bounce_mailboxes.MailboxRefused as problem:
+            ends = incoming.take_all(mailboxes.mails(place))
+        except mailboxes.MailboxRefused as problem:
             raise CommandError(str(problem)) from problem
         said = ", ".join(f"{number} {end}" for end, number in sorted(ends.items()))
         self.stdout.write(f"{ends.total()} mails read" + (f": {said}." if said else "."))

@@ -10,8 +10,8 @@ from tqdm import tqdm
 
 from articles.management.base import PlainCommand, issue_numbered
 from articles.models import Delivery, Issue
-from articles.newsletter.sending import settling
-from articles.newsletter.sending.outbox import Crew
+from articles.newsletter.delivery import settling
+from articles.newsletter.delivery.workers import WorkerPool
 
 
 class Command(PlainCommand):
@@ -40,7 +40,7 @@ class Command(PlainCommand):
         total = issue.deliveries.count()
         with (
             tqdm(total=total, desc=f"Issue {issue.number}", unit=" letters", disable=not sys.stderr.isatty()) as bar,
-            Crew(issue, workers=workers, stop=stop) as crew,
+            WorkerPool(issue, workers=workers, stop=stop) as crew,
         ):
             while crew.is_at_work(within=0.5 if not bar.disable else 2.0):
                 bar.update(issue.deliveries.settled().count() - bar.n if not bar.disable else 0)

@@ -1,0 +1,130 @@
+"""Mail that comes back, and letters that are called unwanted: whose they were, and from when on we write no more.
+
+One hard failure ends a subscription, or three soft ones within 14 days, or one complaint. What is refused for our own
+fault (reputation, content) is kept and ends nothing. A report counts where it came to a return path that we made.
+"""
+
+import hashlib
+import re
+from base64 import b32encode
+from datetime import datetime, timedelta
+from email.utils import parseaddr
+from hmac import compare_digest
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from articles.mail import suppression
+from articles.mail.bounces import reports
+from articles.models import BounceEvent, Delivery, Subscription, Suppression
+
+SOFT_ONES, WITHIN = 3, timedelta(days=14)
+SEEN, FORGED, NO_REPORT, NO_FAILURE, ERASED = "seen before", "forged", "no report", "no failure", "erased"
+
+VERP = re.compile(r"^(?P<local>[^@]+)\+(?P<id>[1-9][0-9]{0,18})-(?P<mac>[a-z2-7]{16})@(?P<domain>[^@]+)$")
+
+
+def return_path(delivery_id: int) -> str:
+    """The envelope sender of one delivery, always the same: a report to it is about that delivery, and not forged.
+
+    It is `BOUNCE_ADDRESS` with a keyed token after a plus sign, in lower case: mail servers may fold case (VERP).
+    """
+    local, _at, domain = own_address().rpartition("@")
+    return f"{local}+{delivery_id}-{_mac(delivery_id, settings.SECRET_KEY)}@{domain}"
+
+
+def delivery_of(address: str) -> int | None:
+    """The delivery that a return path was made for; None where we did not make it."""
+    known = VERP.match(address.strip().strip("<>").lower())
+    if known is None or f"{known['local']}@{known['domain']}" != own_address():
+        return None
+    number = int(known["id"])
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return number if any(compare_digest(known["mac"], _mac(number, key)) for key in keys) else None
+
+
+def own_address() -> str:
+    """Where reports of mail that came back, and requests to unsubscribe, are sent."""
+    return parseaddr(settings.BOUNCE_ADDRESS or settings.DEFAULT_FROM_EMAIL)[1].lower()
+
+
+def _mac(delivery_id: int, secret: str) -> str:
+    mac = salted_hmac("articles.mail.bounces", str(delivery_id), secret=secret, algorithm="sha256").digest()
+    return b32encode(mac[:10]).decode().lower()
+
+
+# What came back -------------------------------------------------------------------------------------------------------
+
+
+def take(raw: bytes, *, at: datetime | None = None) -> str:
+    """Takes in one mail that came to the bounce address. What became of it: its kind, or why it does not count."""
+    report = reports.read(raw)
+    if report is None:
+        return NO_REPORT
+    numbers = [found for address in report.addressed_to if (found := delivery_of(address))]
+    delivery = Delivery.objects.select_related("subscription").filter(pk__in=numbers[:1]).first()
+    if delivery is None:
+        return FORGED
+    if not report.kind:
+        return NO_FAILURE
+    if delivery.subscription is None:
+        return ERASED
+    key = f"{delivery.pk} {hashlib.sha256(raw).hexdigest()}"
+    new = record(
+        delivery.subscription, report.kind, status=report.status, said=report.said, key=key, delivery=delivery, at=at
+    )
+    return report.kind if new else SEEN
+
+
+def refused(delivery: Delivery, answer: str, *, at: datetime | None = None) -> str:
+    """Takes in that a mail server refused a letter for good (5yz) while it was handed over. Its kind is returned."""
+    kind = reports.classify("", answer)
+    if delivery.subscription is not None:
+        said, key = reports.without_addresses(answer), f"{delivery.pk} refused"
+        found = reports.ENHANCED.search(answer)
+        status = found[0] if found else ""
+        record(delivery.subscription, kind, status=status, said=said, key=key, delivery=delivery, at=at)
+    return kind
+
+
+@transaction.atomic
+def record(
+    subscription: Subscription,
+    kind: str,
+    *,
+    key: str,
+    status: str = "",
+    said: str = "",
+    delivery: Delivery | None = None,
+    at: datetime | None = None,
+) -> bool:
+    """Keeps one event and applies the rule. `key` names the report: taken in twice, it counts once (then False)."""
+    at = at or timezone.now()
+    event = BounceEvent(
+        subscription=subscription,
+        delivery=delivery,
+        kind=kind,
+        status=status[:12],
+        said=said[:500],
+        digest=hashlib.sha256(key.encode("utf-8", "replace")).hexdigest(),
+        at=at,
+    )
+    Subscription.objects.select_for_update().filter(pk=subscription.pk).first()
+    if BounceEvent.objects.filter(digest=event.digest).exists():
+        return False
+    event.save()
+    if reason := _reason(subscription, kind, at):
+        suppression.silence(subscription, reason, source="mail server", at=at)
+    return True
+
+
+def _reason(subscription: Subscription, kind: str, at: datetime) -> str:
+    if kind == BounceEvent.COMPLAINT:
+        return Suppression.COMPLAINED
+    since = max(at - WITHIN, subscription.confirmed_at or at - WITHIN)  # who came back begins anew
+    soft = subscription.bounce_events.filter(kind=BounceEvent.SOFT, at__gte=since, at__lte=at)
+    if kind == BounceEvent.HARD or (kind == BounceEvent.SOFT and soft.count() >= SOFT_ONES):
+        return Suppression.BOUNCED
+    return ""

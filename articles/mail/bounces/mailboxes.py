@@ -1,0 +1,87 @@
+"""Where reports lie: one .eml file, a folder of them, a Maildir, an mbox, or an IMAP mailbox. Reading changes no file.
+
+In an IMAP mailbox what was not seen yet is read, and marked as seen after it was taken in.
+"""
+
+import imaplib
+import mailbox
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from articles.mail.bounces.reports import READ_AT_MOST
+
+TIMEOUT = 60  # seconds
+
+
+class MailboxRefused(Exception):
+    """A place that cannot be read; the message says why in one sentence."""
+
+
+def mails(place: str) -> Iterator[bytes]:
+    """The mails in a place, each asked for only when the one before was taken in. Raises MailboxRefused."""
+    try:
+        yield from _imap(place) if place.startswith(("imap://", "imaps://")) else _files(Path(place))
+    except (OSError, ValueError, imaplib.IMAP4.error) as problem:
+        raise MailboxRefused(f"{_without_password(place)} cannot be read ({_reason(problem)}).") from problem
+
+
+def _reason(problem: Exception) -> str:
+    said = problem.args[0] if problem.args else problem
+    return said.decode("utf-8", "replace") if isinstance(said, bytes) else str(getattr(problem, "strerror", "") or said)
+
+
+def _without_password(place: str) -> str:
+    scheme, separator, rest = place.rpartition("://")
+    return f"{scheme}{separator}{rest.rpartition('@')[2]}" if separator else place
+
+
+def _files(path: Path) -> Iterator[bytes]:
+    if (path / "cur").is_dir():
+        kept: mailbox.Mailbox[mailbox.MaildirMessage] = mailbox.Maildir(path, create=False)
+        yield from (kept.get_bytes(key) for key in sorted(kept.keys()))
+    elif path.is_dir():
+        for file in sorted(path.glob("*.eml")):
+            yield _start_of(file)
+    elif _start_of(path).startswith(b"From "):
+        box = mailbox.mbox(path, create=False)
+        yield from (box.get_bytes(key) for key in box.keys())  # noqa: SIM118  a mailbox iterates over its mails
+    else:
+        yield _start_of(path)
+
+
+def _start_of(path: Path) -> bytes:
+    with open(path, "rb") as file:
+        return file.read(READ_AT_MOST)
+
+
+def _imap(place: str) -> Iterator[bytes]:
+    with _opened(place) as server:
+        _status, [numbers] = server.search(None, "UNSEEN")
+        for number in (numbers or b"").split():
+            _status, answer = server.fetch(number.decode(), f"(BODY.PEEK[]<0.{READ_AT_MOST}>)")
+            yield next((one[1] for one in answer if isinstance(one, tuple)), b"")
+            server.store(number.decode(), "+FLAGS", "\\Seen")
+
+
+@contextmanager
+def _opened(place: str) -> Iterator[imaplib.IMAP4]:
+    """A mailbox at imap[s]://USER:PASSWORD@HOST[:PORT][/FOLDER]; without TLS only where the server offers none."""
+    parts = urlsplit(place)
+    host, trusted = parts.hostname or "", ssl.create_default_context()
+    server: imaplib.IMAP4
+    if parts.scheme == "imaps":
+        server = imaplib.IMAP4_SSL(host, parts.port or 993, ssl_context=trusted, timeout=TIMEOUT)
+    else:
+        server = imaplib.IMAP4(host, parts.port or 143, timeout=TIMEOUT)
+        if "STARTTLS" in server.capabilities:
+            server.starttls(trusted)
+    with server:
+        server.login(unquote(parts.username or ""), unquote(parts.password or ""))
+        folder = unquote(parts.path.strip("/")) or "INBOX"
+        status, _answer = server.select(f'"{folder}"' if " " in folder else folder)
+        if status != "OK":
+            raise imaplib.IMAP4.error(f"there is no folder {folder}")
+        yield server

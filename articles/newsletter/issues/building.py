@@ -1,0 +1,170 @@
+"""The life of an issue: built for its week, approved; and the other verbs, which have modules of their own.
+
+`selection` says which editions are in it, `weeks` when it is due, `audience` who gets it, `hold_rules` why it must
+stop, `lifecycle` how it stops; `delivery` sends it. Every verb raises IssueRefused with the reasons, and does nothing
+then.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from articles.mail import alarms
+from articles.mail.message import HeaderRefused
+from articles.models import Edition, Issue
+from articles.newsletter.issues import rendering, selection, weeks
+from articles.newsletter.issues.audience import queue
+from articles.newsletter.issues.corrections import correction_issue, draft_safety_corrections
+from articles.newsletter.issues.hold_rules import present, reasons_to_hold
+from articles.newsletter.issues.lifecycle import close, continue_with_the_rest, hold, resume, skip
+from articles.newsletter.issues.refusal import IssueRefused, locked, permission
+
+__all__ = [
+    "IssueRefused",
+    "approve",
+    "approve_by_itself",
+    "build",
+    "close",
+    "continue_with_the_rest",
+    "correction_issue",
+    "draft_safety_corrections",
+    "due",
+    "hold",
+    "permission",
+    "present",
+    "queue",
+    "reasons_to_hold",
+    "resume",
+    "skip",
+]
+
+NOTHING = "Nothing went live since the last letter, so there was nothing to send."
+MOVED_ON = "It was not approved before the next week’s letter was built; its articles moved on to that."
+LARGEST = 100_000  # bytes of HTML: Gmail cuts a longer letter off, and the way out with it
+
+
+# Built ----------------------------------------------------------------------------------------------------------------
+
+
+def due(now: datetime | None = None) -> str | None:
+    """The week whose letter should have been built by now and was not; None where there is nothing to do.
+
+    A clock that stood still builds the newest week's letter late; weeks that it missed whole are not made up for,
+    and that letter covers everything since the last. A new site begins in the week in which its clock first runs.
+    """
+    now = now or timezone.now()
+    week = weeks.latest_due(now)
+    built = Issue.objects.filter(kind=Issue.WEEKLY).aggregate(
+        this=Count("pk", Q(week=week)), earlier=Count("pk", Q(week__lt=week)), later=Count("pk", Q(week__gt=week))
+    )
+    late_but_next = built["earlier"] and not built["later"]
+    return week if not built["this"] and (week == weeks.week_of(now) or late_but_next) else None
+
+
+def build(*, now: datetime | None = None, since: datetime | None = None, week: str | None = None) -> Issue:
+    """The issue of a week (that of `now`), made if there is none. At any time there is one issue to a week, at most.
+
+    A draft takes in what went live since it was built, and so does a week that had nothing to say; what is approved
+    stays as it is. `since` replaces the moment up to which the last letter told of everything.
+    """
+    now = now or timezone.now()
+    week = week or weeks.week_of(now)
+    try:
+        return _build(week, now, since)
+    except IntegrityError:  # two clocks at the same moment: the other's is there now
+        return _build(week, now, since)
+
+
+@transaction.atomic
+def _build(week: str, now: datetime, since: datetime | None) -> Issue:
+    known = Issue.objects.select_for_update().filter(week=week, continues=None).first()
+    return _gather_again(known, now, since) if known else _make(week, now, since)
+
+
+def _make(week: str, now: datetime, since: datetime | None) -> Issue:
+    """A new issue of a week. Drafts of earlier weeks that nobody approved give their articles to it."""
+    since = since or selection.last_covered()
+    found = selection.editions(since, now)
+    unapproved = Issue.objects.filter(kind=Issue.WEEKLY, state=Issue.DRAFT, week__lt=week, continues=None)
+    unapproved.update(state=Issue.SKIPPED, because=MOVED_ON)
+    issue = Issue.objects.create(
+        number=Issue.objects.next_number(),
+        week=week,
+        subject=selection.subject(found) if found else f"No letter in week {week[-2:]}",
+        state=Issue.DRAFT if found else Issue.SKIPPED,
+        because="" if found else NOTHING,
+        built_at=now,
+        since=since or min((edition.live_from for edition in found), default=now),
+        until=now,
+    )
+    selection.put_in(issue, found)
+    return issue
+
+
+def _gather_again(issue: Issue, now: datetime, since: datetime | None) -> Issue:
+    was_empty = issue.state == Issue.SKIPPED and not issue.items.exists()
+    if issue.state != Issue.DRAFT and not was_empty:
+        return issue
+    in_it = set(issue.items.values_list("edition__article", flat=True))
+    found = [one for one in selection.editions(since or issue.until, now) if one.article_id not in in_it]
+    if was_empty and found:
+        issue.state, issue.because, issue.subject = Issue.DRAFT, "", selection.subject(found)
+    issue.until = max(now, issue.until)
+    issue.save(update_fields=["state", "because", "subject", "until"])
+    selection.put_in(issue, found)
+    return issue
+
+
+# Approved -------------------------------------------------------------------------------------------------------------
+
+
+def approve(issue: Issue, *, by: Any, at: datetime | None = None) -> Issue:
+    """Freezes the issue with what its articles say now, and queues one delivery for each of its readers."""
+    return _approve(issue, by, at or timezone.now(), permission(by))
+
+
+def approve_by_itself(now: datetime | None = None) -> None:
+    """Lets every weekly draft go whose grace time is over, where NEWSLETTER_GRACE sets one; says so where it cannot."""
+    now = now or timezone.now()
+    if settings.NEWSLETTER_GRACE is None:
+        return
+    ripe = now - timedelta(hours=settings.NEWSLETTER_GRACE)
+    for issue in Issue.objects.filter(kind=Issue.WEEKLY, state=Issue.DRAFT, continues=None, built_at__lte=ripe):
+        try:
+            _approve(issue, None, now, [])
+        except IssueRefused as refusal:
+            alarms.ring(f"waits:{issue.pk}", f"Issue {issue.number} cannot go by itself: {refusal}", issue=issue)
+
+
+@transaction.atomic
+def _approve(issue: Issue, by: Any, at: datetime, problems: list[str]) -> Issue:
+    issue = locked(issue, [Issue.DRAFT], problems, "It is {state} already; only a draft can be approved.")
+    if not issue.items.exists():
+        raise IssueRefused("It has no article in it.")
+    for item in issue.items.select_related("edition"):
+        live = Edition.objects.live(at).filter(article=item.edition.article_id).first()
+        if live is not None and live.pk != item.edition_id and issue.kind == Issue.WEEKLY:
+            item.edition = live
+            item.save(update_fields=["edition"])
+    if found := [*reasons_to_hold(issue, at=at), *_unmailable(issue)]:
+        raise IssueRefused(*found)
+    issue.state, issue.approved_at, issue.approved_by = Issue.APPROVED, at, by
+    issue.save(update_fields=["state", "approved_at", "approved_by"])
+    queue(issue, at=at)
+    alarms.over(f"waits:{issue.pk}", at=at)
+    return issue
+
+
+def _unmailable(issue: Issue) -> list[str]:
+    if not issue.subject.strip():
+        return ["Give it a subject."]
+    try:
+        size = len(rendering.render(issue).for_nobody().html.encode())
+    except HeaderRefused as refusal:
+        return [str(refusal)]
+    too_long = "The letter is {:,} bytes long; mail programs cut one of over {:,} off. Take some articles out."
+    return [too_long.format(size, LARGEST)] if size > LARGEST else []

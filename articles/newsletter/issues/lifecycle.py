@@ -1,0 +1,108 @@
+"""How an issue stops: held and resumed, left out, closed, and continued for those who have not had it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from articles.mail import alarms
+from articles.models import Delivery, Edition, Issue
+from articles.newsletter.issues import selection
+from articles.newsletter.issues.hold_rules import reasons_to_hold
+from articles.newsletter.issues.refusal import IssueRefused, locked, named, permission
+
+
+@transaction.atomic
+def hold(issue: Issue, *, because: str, by: Any = None, at: datetime | None = None) -> Issue:
+    """Stops an approved issue where it is; `by` is nobody where it stops itself. The newsletter editors are told."""
+    at = at or timezone.now()
+    issue = Issue.objects.select_for_update().get(pk=issue.pk)
+    if issue.state == Issue.HELD:
+        return issue
+    problems = permission(by) if by is not None else []
+    if issue.state not in (Issue.APPROVED, Issue.SENDING):
+        problems.append(f"It is {named(issue)}, so there is nothing to hold.")
+    if not because.strip():
+        problems.append("Say why it is held.")
+    if problems:
+        raise IssueRefused(*problems)
+    issue.state, issue.held_at, issue.because = Issue.HELD, at, because.strip()
+    issue.save(update_fields=["state", "held_at", "because"])
+    alarms.ring(f"held:{issue.pk}", f"Issue {issue.number} is held: {issue.because}", issue=issue, at=at)
+    return issue
+
+
+@transaction.atomic
+def resume(issue: Issue, *, by: Any, at: datetime | None = None) -> Issue:
+    """Lets a held issue go on to those who have not had it, if nothing stands in the way any more."""
+    issue = locked(issue, [Issue.HELD], permission(by), "It is {state}, not held.")
+    if reasons := reasons_to_hold(issue, at=at):
+        raise IssueRefused(*reasons, "It cannot go on as it is: mend it for the rest, or close it.")
+    issue.state = Issue.SENDING if issue.started_at else Issue.APPROVED
+    issue.held_at, issue.because = None, ""
+    issue.save(update_fields=["state", "held_at", "because"])
+    alarms.over(f"held:{issue.pk}", at=at)
+    return issue
+
+
+@transaction.atomic
+def skip(issue: Issue, *, because: str, by: Any) -> Issue:
+    """Leaves a draft out. The articles of a weekly one will be in the next letter."""
+    issue = locked(issue, [Issue.DRAFT], permission(by), "It is {state}; only a draft can be left out.")
+    if not because.strip():
+        raise IssueRefused("Say why it is left out.")
+    issue.state, issue.because = Issue.SKIPPED, because.strip()
+    issue.save(update_fields=["state", "because"])
+    alarms.over(f"waits:{issue.pk}")
+    return issue
+
+
+@transaction.atomic
+def close(issue: Issue, *, because: str, by: Any, at: datetime | None = None) -> Issue:
+    """Ends a held issue: whoever has not had it will not get it. What was handed over stays in the ledger."""
+    at = at or timezone.now()
+    issue = locked(issue, [Issue.HELD], permission(by), "It is {state}; hold it before you close it.")
+    if not because.strip():
+        raise IssueRefused("Say why it is closed.")
+    if in_hand := issue.deliveries.filter(state=Delivery.CLAIMED, lease_until__gt=at).count():
+        raise IssueRefused(f"A sender has {in_hand} of its letters in hand. Wait until it has let go of them.")
+    left = issue.deliveries.unsettled()
+    left.filter(state__in=[Delivery.CLAIMED, Delivery.UNCERTAIN]).update(was_uncertain=True)
+    left.update(state=Delivery.WITHHELD, settled_at=at, lease_until=None, answer=because.strip())
+    issue.state, issue.held_at, issue.sent_at, issue.because = Issue.SENT, None, at, because.strip()
+    issue.save(update_fields=["state", "held_at", "sent_at", "because"])
+    alarms.over(f"held:{issue.pk}", f"stuck:{issue.pk}", at=at)
+    return issue
+
+
+@transaction.atomic
+def continue_with_the_rest(issue: Issue, *, by: Any, at: datetime | None = None) -> Issue:
+    """Closes a held weekly issue and drafts its mended form, for exactly those who have not had it.
+
+    What was approved never changes, so the ledger goes on to say truly who was handed which edition: the first issue
+    names the wrong one, its continuation what is public now. It is a draft: somebody reads it before it goes.
+    """
+    at = at or timezone.now()
+    issue = locked(issue, [Issue.HELD], permission(by), "It is {state}; hold it before you mend it.")
+    if issue.kind != Issue.WEEKLY:
+        raise IssueRefused("A correction cannot be mended; close it. The newer correction has an issue of its own.")
+    order = {pk: place for place, pk in enumerate(issue.items.values_list("edition__article", flat=True))}
+    live = selection.fit(Edition.objects.live(at).filter(article__in=order), at)
+    found = sorted(live, key=lambda edition: order[edition.article_id])
+    if not found:
+        raise IssueRefused("Nothing of it can still be sent. Close it.")
+    number = Issue.objects.next_number()
+    close(issue, because=f"{issue.because} The rest get issue {number}.", by=by, at=at)
+    mended = Issue.objects.create(
+        number=number,
+        week=issue.week,
+        continues=issue,
+        subject=issue.subject,
+        introduction=issue.introduction,
+        built_at=at,
+        since=issue.since,
+        until=issue.until,
+    )
+    selection.put_in(mended, found)
+    return mended
