@@ -41,7 +41,7 @@ def _alarms() -> list[Line]:
     week = scheduler.missed()
     if week and not any(one.key == f"missed:{week}" for one in standing):
         about = "It was due " + _moment(weeks.due_at(week)) + ". Start: manage.py clock"
-        lines.append(Line(f"The letter of week {week[-2:]} has not been built", about, _list()))
+        lines.append(Line(f"The newsletter of week {week[-2:]} has not been built", about, _list()))
     return lines
 
 
@@ -57,14 +57,14 @@ def _empty_week() -> list[Line]:
     newest = Issue.objects.filter(kind=Issue.WEEKLY, built_at__gt=timezone.now() - RECENT).order_by("-week").first()
     if newest is None or newest.state != Issue.SKIPPED:
         return []
-    return [Line(f"No letter in week {newest.week[-2:]}", newest.because, _address(newest))]
+    return [Line(f"No newsletter in week {newest.week[-2:]}", newest.because, _address(newest))]
 
 
 def _next() -> Line:
     week = weeks.next_due(timezone.now())
     if Issue.objects.filter(kind=Issue.WEEKLY, week=week).exists():  # built early, by hand
         week = weeks.next_due(weeks.due_at(week))
-    return Line(f"The letter of week {week[-2:]}", f"Is built {_moment(weeks.due_at(week))}", _list())
+    return Line(f"The newsletter of week {week[-2:]}", f"Is built {_moment(weeks.due_at(week))}", _list())
 
 
 def _name(issue: Issue) -> str:

@@ -86,7 +86,7 @@ class SubscriptionAdmin(ReadOnlyAdmin):
 
 def counts() -> dict[str, Any]:
     """How many subscribe, to what, and how many must not be written to: numbers only."""
-    getting = Subscription.objects.getting_the_letter()
+    getting = Subscription.objects.getting_the_newsletter()
     everything = getting.filter(sections=None).count()
     return {
         "counts": Subscription.objects.counts(),

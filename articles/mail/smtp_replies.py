@@ -1,7 +1,7 @@
-"""What a mail server's answer means for one letter: a rule table in plain Python.
+"""What a mail server's answer means for one message: a rule table in plain Python.
 
 A refusal says something about the reader (the address takes no mail), or about us (the sender, the server, the
-letter). The first is final for that reader; the second would meet the whole list, so it burns nobody: see `NOT_US`.
+message). The first is final for that reader; the second would meet the whole list, so it burns nobody: see `NOT_US`.
 """
 
 import re
@@ -24,12 +24,12 @@ class Stage(Enum):
     MAIL = "MAIL"
     RCPT = "RCPT"
     DATA = "DATA"
-    DOT = "dot"  # after the letter's last line
+    DOT = "dot"  # after the message's last line
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What became of a letter, and the server's words. `hang_up`: the connection is of no use any more."""
+    """What became of a message, and the server's words. `hang_up`: the connection is of no use any more."""
 
     outcome: Outcome
     said: str = ""
@@ -61,7 +61,7 @@ def judge(stage: Stage, code: int, said: str) -> Answer:
 
 
 def silence(stage: Stage, said: str) -> Answer:
-    """No answer, or nonsense. After the last line nobody can say whether the letter was taken."""
+    """No answer, or nonsense. After the last line nobody can say whether the message was taken."""
     return Answer(Outcome.UNKNOWN if stage is Stage.DOT else Outcome.LATER, readable(said), hang_up=True)
 
 

@@ -1,7 +1,7 @@
 """Who must not be written to: kept as keyed hashes, which no import and no sign-up gets past.
 
 Two reasons end when the owner of the address confirms a new subscription from it: `erased` and `bounced`. Two never end
-by themselves: whoever called a letter unwanted, or said that it was not they who asked, is not even asked again.
+by themselves: those who marked a message as unwanted, or said that it was not they who asked, is not even asked again.
 """
 
 from datetime import datetime
@@ -18,7 +18,7 @@ from articles.models import ConsentEvent, Subscription, Suppression
 LASTING = frozenset({Suppression.COMPLAINED, Suppression.NOT_ME})
 BECAUSE = {
     Suppression.BOUNCED: "Mail to this address came back.",
-    Suppression.COMPLAINED: "A letter to this address was called unwanted.",
+    Suppression.COMPLAINED: "Mail to this address was marked as unwanted.",
     Suppression.NOT_ME: "It was not me.",
 }
 

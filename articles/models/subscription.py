@@ -16,7 +16,7 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
     def active(self) -> Self:
         return self.filter(state=Subscription.ACTIVE)
 
-    def getting_the_letter(self, at: datetime | None = None) -> Self:
+    def getting_the_newsletter(self, at: datetime | None = None) -> Self:
         """Those to whom a weekly letter goes at a moment (now): active, weekly, and not pausing."""
         today = timezone.localdate(at)
         pausing = Q(paused_until__isnull=False, paused_until__gt=today)

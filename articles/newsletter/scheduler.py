@@ -1,4 +1,4 @@
-"""The clock's round for the letter: what is due is built and drafted, and what is missed or stuck raises an alarm."""
+"""The clock's round for the newsletter: what is due is built and drafted; what is missed or stuck raises an alarm."""
 
 import logging
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from articles.newsletter.issues import building, weeks
 logger = logging.getLogger(__name__)
 
 MISSED = timedelta(minutes=1)  # after its moment without an issue
-STUCK = timedelta(seconds=25)  # with letters due and none that moves; with the clock's round, told within a minute
+STUCK = timedelta(seconds=25)  # with messages due and none that moves; with the clock's round, told within a minute
 
 
 def go_round(now: datetime | None = None) -> str:
@@ -26,9 +26,9 @@ def go_round(now: datetime | None = None) -> str:
     Returns a sentence about the issue that was built, if there was one.
     """
     now = now or timezone.now()
-    said = _attempt(lambda: _build(now), "The week’s letter could not be built", "build", now)
+    said = _attempt(lambda: _build(now), "The week’s newsletter could not be built", "build", now)
     _attempt(lambda: _draft(now), "A safety correction could not be drafted", "correct", now)
-    _attempt(lambda: building.approve_by_itself(now), "A letter whose grace time is over could not go", "grace", now)
+    _attempt(lambda: building.approve_by_itself(now), "An issue whose grace time is over could not go", "grace", now)
     look(now)
     return said or ""
 
@@ -61,13 +61,13 @@ def _attempt(step: Callable[[], str | None], failure: str, key: str, now: dateti
 
 
 def look(now: datetime | None = None) -> None:
-    """Raises the alarm for a week without its letter and for issues that nobody sends on; ends what is over."""
+    """Raises the alarm for a week without its newsletter and for issues that nobody sends on; ends what is over."""
     now = now or timezone.now()
     standing: dict[str, tuple[str, Issue | None]] = {}
     if week := missed(now):
-        standing[f"missed:{week}"] = (f"The letter of week {week[-2:]} was due and has not been built.", None)
+        standing[f"missed:{week}"] = (f"The newsletter of week {week[-2:]} was due and has not been built.", None)
     for still in stuck(now):
-        standing[f"stuck:{still.pk}"] = (f"Issue {still.number} is stuck: letters wait and nobody sends them.", still)
+        standing[f"stuck:{still.pk}"] = (f"Issue {still.number} is stuck: messages wait and nobody sends them.", still)
     about = Q(key__startswith="missed:") | Q(key__startswith="stuck:")
     Alarm.objects.filter(about, over_at=None).exclude(key__in=standing).update(over_at=now)
     for key, (sentence, issue) in standing.items():
@@ -75,14 +75,14 @@ def look(now: datetime | None = None) -> None:
 
 
 def missed(now: datetime | None = None) -> str | None:
-    """The week whose letter should be there by now and is not; also where no clock goes any more."""
+    """The week whose newsletter should be there by now and is not; also where no clock goes any more."""
     now = now or timezone.now()
     week = building.due(now)
     return week if week is not None and weeks.due_at(week) <= now - MISSED else None
 
 
 def stuck(now: datetime | None = None) -> list[Issue]:
-    """Issues with letters that have been due for a while, of which none was claimed or settled meanwhile."""
+    """Issues with messages that have been due for a while, of which none was claimed or settled meanwhile."""
     now = now or timezone.now()
     since = now - _patience()
     claimed_then = since + LEASE  # when the lease of a claim ends that was taken at that moment
@@ -96,6 +96,6 @@ def stuck(now: datetime | None = None) -> list[Issue]:
 
 
 def _patience() -> timedelta:
-    """How long nothing may move: at a low rate, as long as two letters are apart."""
+    """How long nothing may move: at a low rate, as long as two messages are apart."""
     apart = timedelta(minutes=2) / settings.SENDING_RATE if settings.SENDING_RATE else timedelta()
     return STUCK + apart

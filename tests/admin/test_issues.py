@@ -266,13 +266,13 @@ def tuesday():
 
 
 def test_the_desk_names_the_draft_the_next_letter_and_what_is_held(tuesday, client, chief, edition):
-    assert lanes(client) == ([], ["The letter of week 48"])
+    assert lanes(client) == ([], ["The newsletter of week 48"])
     issue = building.build()
-    assert lanes(client) == (["Issue 1: Pumps"], ["The letter of week 49"])
+    assert lanes(client) == (["Issue 1: Pumps"], ["The newsletter of week 49"])
     building.approve(issue, by=chief)
-    assert lanes(client) == ([], ["Issue 1: Pumps", "The letter of week 49"])
+    assert lanes(client) == ([], ["Issue 1: Pumps", "The newsletter of week 49"])
     building.hold(issue, because="“Pumps” was corrected since.")
-    assert lanes(client) == (["Issue 1 is held: “Pumps” was corrected since."], ["The letter of week 49"])
+    assert lanes(client) == (["Issue 1 is held: “Pumps” was corrected since."], ["The newsletter of week 49"])
 
 
 def test_the_desk_says_that_a_week_was_empty_and_that_a_clock_missed_one(client, chief):
@@ -280,8 +280,8 @@ def test_the_desk_says_that_a_week_was_empty_and_that_a_clock_missed_one(client,
         building.build()
     with time_machine.travel("2026-11-26T09:05:00+00:00", tick=False):
         client.force_login(chief)
-        assert lanes(client) == ([], ["No letter in week 48", "The letter of week 49"])
+        assert lanes(client) == ([], ["No newsletter in week 48", "The newsletter of week 49"])
     with time_machine.travel("2026-12-03T09:01:01+00:00", tick=False):
         client.force_login(chief)
-        assert lanes(client)[0] == ["The letter of week 49 has not been built"]
+        assert lanes(client)[0] == ["The newsletter of week 49 has not been built"]
     assert not Alarm.objects.exists()

@@ -49,7 +49,7 @@ PAGES = {
         "password": "/admin/password_change/",
     },
     "newsletter": {
-        "letters": f"{OURS}/issue/",
+        "newsletters": f"{OURS}/issue/",
         "a letter": f"{OURS}/issue/first",
         "a letter as sent": f"{OURS}/issue/1/preview/",
         "counts": f"{OURS}/subscription/",

@@ -33,7 +33,7 @@ LISTED = {
     "picture credits": "/credits/",
     "how we review": "/how-we-review/",
     "subscribe": "/subscribe/",
-    "letters": "/newsletter/",
+    "newsletters": "/newsletter/",
 }
 UNLISTED = {
     "history": PUMPS + "history/",

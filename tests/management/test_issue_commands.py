@@ -42,25 +42,25 @@ def test_approve_issue_says_how_many_get_it():
     factories.print_edition()
     factories.subscription()
     run("build_issue")
-    factories.UserFactory(role="Newsletter editor", username="letters")
-    assert run("approve_issue", "1", "--by", "letters") == (0, "Issue 1 is approved; it goes to 1 reader.\n")
+    factories.UserFactory(role="Newsletter editor", username="newsletters")
+    assert run("approve_issue", "1", "--by", "newsletters") == (0, "Issue 1 is approved; it goes to 1 reader.\n")
 
 
 @pytest.mark.parametrize(
     ("number", "by", "line"),
     [
-        ("1", "letters", "“Pumps” is not public any more."),
+        ("1", "newsletters", "“Pumps” is not public any more."),
         ("1", "editor", "This account may not approve, hold or send an issue."),
         ("1", "nobody", "There is no account called “nobody”."),
-        ("7", "letters", "There is no issue 7."),
+        ("7", "newsletters", "There is no issue 7."),
     ],
 )
 def test_a_refusal_is_plain_lines_with_the_reasons(number, by, line):
     edition = factories.print_edition(title="Pumps")
     run("build_issue")
-    if by == "letters":
+    if by == "newsletters":
         withdrawn(edition)
-    factories.UserFactory(role="Newsletter editor", username="letters")
+    factories.UserFactory(role="Newsletter editor", username="newsletters")
     factories.UserFactory(role="Editor", username="editor")
     with pytest.raises(CommandError) as refused:
         call_command("approve_issue", number, "--by", by)
@@ -71,7 +71,7 @@ def test_a_refusal_is_plain_lines_with_the_reasons(number, by, line):
 @pytest.mark.parametrize("given", ["x", "1.5", ""])
 def test_a_number_that_is_none_is_a_plain_error(given):
     with pytest.raises(CommandError, match="invalid int value"):
-        call_command("approve_issue", given, "--by", "letters")
+        call_command("approve_issue", given, "--by", "newsletters")
 
 
 def test_the_clock_builds_the_due_letter_once_and_mails_nobody(settings, tmp_path, mailoutbox):

@@ -35,7 +35,9 @@ def fill() -> None:
     article.topics.add(Topic.objects.create(name="Pumps", slug="pumps"))
     first = press.publish(article, by=editor)
     reader = factories.subscription("reader@example.org", sections=("treatments",))
-    ConsentEvent.objects.create(subscription=reader, kind=ConsentEvent.ASKED, wording="One letter a week.", page="/")
+    ConsentEvent.objects.create(
+        subscription=reader, kind=ConsentEvent.ASKED, wording="One newsletter a week.", page="/"
+    )
     Suppression.objects.create(digest="0" * 64, reason="erased")
     building.approve(building.build(), by=factories.newsletter_editor())
     SentenceReport.objects.create(

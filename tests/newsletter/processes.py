@@ -77,7 +77,7 @@ def wire():
         )
         about = {"message_id": mail["Message-ID"], "leave": mail["List-Unsubscribe"], "from": sender, "to": mail["To"]}
         letters.append(about)
-    return {"letters": len(letters), "problems": wrong, "shared": rules.seen_twice(letters)}
+    return {"newsletters": len(letters), "problems": wrong, "shared": rules.seen_twice(letters)}
 
 
 def plain(start, number):

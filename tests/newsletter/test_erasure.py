@@ -161,8 +161,8 @@ def test_a_reader_sees_all_that_is_kept(folder):
         "source": "",
         "at": NOW.isoformat(),
     }
-    assert [one["issue"] for one in kept["letters"]] == [1, 2]
-    assert (kept["letters"][0]["state"], kept["letters"][0]["at"]) == ("refused", NOW.isoformat())
+    assert [one["issue"] for one in kept["newsletters"]] == [1, 2]
+    assert (kept["newsletters"][0]["state"], kept["newsletters"][0]["at"]) == ("refused", NOW.isoformat())
 
 
 # Forgetting -----------------------------------------------------------------------------------------------------------

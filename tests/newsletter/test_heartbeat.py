@@ -67,5 +67,5 @@ def test_the_desk_lists_reviews_that_come_due(client, days, words):
     with time_machine.travel(at + timedelta(hours=12), tick=False):
         client.force_login(factories.editor())
         upcoming = client.get(reverse("admin:index")).context["upcoming"]
-    reviews = [line for line in upcoming if not line.title.startswith("The letter of week")]
+    reviews = [line for line in upcoming if not line.title.startswith("The newsletter of week")]
     assert [words in line.about for line in reviews] == ([True] if words else [])

@@ -155,7 +155,7 @@ def test_an_issue_in_a_senders_hand_is_not_closed_over_it(chief, edition):
     issue = building.approve(building.build(), by=chief)
     issue.deliveries.update(state="claimed", lease_until=timezone.now() + HOUR)
     building.hold(issue, because="Wait.", by=chief)
-    with pytest.raises(IssueRefused, match="has 1 of its letters in hand"):
+    with pytest.raises(IssueRefused, match="has 1 of its messages in hand"):
         building.continue_with_the_rest(issue, by=chief)
     issue.deliveries.update(lease_until=timezone.now() - HOUR)
     building.close(issue, because="Enough.", by=chief)

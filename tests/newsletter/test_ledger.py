@@ -166,7 +166,7 @@ def test_a_server_that_refuses_us_burns_nobody_and_holds_the_issue():
     with Relay().running() as relay:
         relay.always["mail"] = "554"
         step = send(issue, Alert(relay))
-    assert step == Halted("The mail server refuses our letters: 554 5.7.1 We do not like you")
+    assert step == Halted("The mail server refuses our mail: 554 5.7.1 We do not like you")
     assert set(states(issue)) == {"queued"}
     assert issue.deliveries.filter(attempts__gt=0).count() == 3
 

@@ -30,7 +30,7 @@ def test_choices_are_kept_and_recorded_in_words():
     assert (subscription.wants, [one.slug for one in subscription.sections.all()]) == ("corrections", ["news"])
     words = "Only corrections of what I was sent; News."
     assert last_event(subscription) == ("changed", words, "/preferences/")
-    assert not Subscription.objects.getting_the_letter(NOW).exists()
+    assert not Subscription.objects.getting_the_newsletter(NOW).exists()
 
 
 def test_all_sections_and_none_are_the_same_so_that_a_new_section_comes_too():
@@ -52,7 +52,7 @@ def test_a_choice_that_is_not_offered_is_refused_in_a_sentence():
 def test_a_pause_begins_at_once_and_ends_on_its_day_by_itself():
     subscription = reader()
     preferences.pause(subscription, until=date(2026, 11, 20), at=NOW)
-    getting = Subscription.objects.getting_the_letter
+    getting = Subscription.objects.getting_the_newsletter
     assert not getting(datetime(2026, 11, 19, 23, 59, tzinfo=UTC)).exists()
     assert getting(datetime(2026, 11, 20, tzinfo=UTC)).exists()
     preferences.resume(subscription, at=NOW)

@@ -79,7 +79,7 @@ def test_the_headers_are_those_of_a_list(issue):
     assert mail(issue).headers == {
         "List-Unsubscribe": f"<{LEAVE}>, <mailto:letter@testserver?subject=unsubscribe%20{LEAVE.split('/')[-2]}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        "List-Id": '"Inside Pain Medicine" <letter.letter.example>',
+        "List-Id": '"Inside Pain Medicine" <newsletter.letter.example>',
         "List-Archive": f"<{SITE}/newsletter/>",
     }
 

@@ -64,7 +64,7 @@ def test_a_server_without_working_tls_gets_nothing(stage, failure, certificates)
     assert (relay.heard, relay.taken, untouched(issue)) == ([], [], True)
     if stage == "starttls" and failure in REFUSED:
         assert issue.state == "held"
-        assert issue.because.startswith(f"The mail server refuses our letters: {failure} ")
+        assert issue.because.startswith(f"The mail server refuses our mail: {failure} ")
     else:
         assert issue.state == "sending"
 

@@ -1,7 +1,7 @@
-"""Asking Mailgun whether it took a letter: its events, by Message-ID, with the settings that django-anymail reads.
+"""Asking Mailgun whether it took a message: its events, by Message-ID, with the settings that django-anymail reads.
 
 GET /v3/DOMAIN/events, basic authentication (Mailgun's documentation, “Events” and “Event Polling”). Any event but
-“rejected” says that the letter was taken. Events reach the store late and out of order, so that none means “not taken”
+“rejected” says that the message was taken. Events reach the store late and out of order, so that none means “not taken”
 only after half an hour; and they are kept for a day on the smallest plan, so that later on it means nothing.
 """
 

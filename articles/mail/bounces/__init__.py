@@ -1,4 +1,4 @@
-"""Mail that comes back, and letters that are called unwanted: whose they were, and from when on we write no more.
+"""Mail that comes back, and messages that are called unwanted: whose they were, and from when on we write no more.
 
 One hard failure ends a subscription, or three soft ones within 14 days, or one complaint. What is refused for our own
 fault (reputation, content) is kept and ends nothing. A report counts where it came to a return path that we made.
@@ -79,7 +79,7 @@ def take(raw: bytes, *, at: datetime | None = None) -> str:
 
 
 def refused(delivery: Delivery, answer: str, *, at: datetime | None = None) -> str:
-    """Takes in that a mail server refused a letter for good (5yz) while it was handed over. Its kind is returned."""
+    """Takes in that a mail server refused a message for good (5yz) while it was handed over. Its kind is returned."""
     kind = reports.classify("", answer)
     if delivery.subscription is not None:
         said, key = reports.without_addresses(answer), f"{delivery.pk} refused"

@@ -63,7 +63,7 @@ def classify(status: str, said: str) -> str:
 
 
 def _by_words(said: str) -> str:
-    """Where the code says nothing: doubtful is not hard, for a reader would lose the letter by it."""
+    """Where the code says nothing: doubtful is not hard, for a reader would lose the message by it."""
     for kind, words in ((SOFT, SAID_SOFT), (OURS, SAID_OURS), (HARD, SAID_HARD)):
         if words.search(said):
             return kind

@@ -67,14 +67,14 @@ def _as_the_provider_notes(mail: EmailMessage) -> Answer:
 
 
 def _of_http(status: int) -> Outcome:
-    """A provider that fails within may have taken the letter all the same: where it can be asked, it is."""
+    """A provider that fails within may have taken the message all the same: where it can be asked, it is."""
     if status >= 500:
         return Outcome.UNKNOWN if acceptance.configured().can_be_asked else Outcome.LATER
     return Outcome.LATER if status == 429 else Outcome.NOT_US
 
 
 def _about(problem: Exception, stage: Stage) -> Answer:
-    """What an exception of a backend says of the letter; where it may have been taken, that."""
+    """What an exception of a backend says of the message; where it may have been taken, that."""
     said = readable(f"{type(problem).__name__}: {problem}")
     status = getattr(problem, "status_code", None)  # django-anymail's AnymailAPIError; an HTTP status
     if type(problem).__name__ == "AnymailRecipientsRefused":

@@ -1,4 +1,4 @@
-"""Letters over SMTP (RFC 5321): one connection from letter to letter, and as much patience as the RFC asks for.
+"""Messages over SMTP (RFC 5321): one connection from message to message, and as much patience as the RFC asks for.
 
 Waiting less than ten minutes after the last line makes doubles (RFC 1047). Each wait is for a whole answer, so a server
 that sends one byte a minute gains nothing by it.
@@ -107,10 +107,10 @@ class SmtpTransport:
             self.smtp.close()
         self.smtp, self.unread = None, b""
 
-    # One letter -------------------------------------------------------------------------------------------------------
+    # One message ------------------------------------------------------------------------------------------------------
 
     def hand_over(self, envelope: Envelope) -> Answer:
-        """MAIL, RCPT, DATA, the letter, and the answer to it; the connection is ready for the next letter then."""
+        """MAIL, RCPT, DATA, the message, and the answer to it; the connection is ready for the next message then."""
         sender, recipient = checked_address(envelope.sender), checked_address(envelope.recipient)
         content = FIRST_DOT.sub(b"..", envelope.content)  # RFC 5321, 4.5.2
         try:
@@ -118,7 +118,7 @@ class SmtpTransport:
             self._ask(Stage.MAIL, f"MAIL FROM:<{sender}>{size}", self.patience.mail)
             self._ask(Stage.RCPT, f"RCPT TO:<{recipient}>", self.patience.rcpt)
             self._ask(Stage.DATA, "DATA", self.patience.data)
-            self._send_letter(content, envelope)
+            self._send_message(content, envelope)
             return self._ask(Stage.DOT, None, self.patience.dot)
         except _Answered as ended:
             self._tidy(ended.answer)
@@ -136,7 +136,7 @@ class SmtpTransport:
             raise _Answered(judge(stage, code, said))
         return Answer(Outcome.TAKEN, readable(f"{code} {said}"))
 
-    def _send_letter(self, content: bytes, envelope: Envelope) -> None:
+    def _send_message(self, content: bytes, envelope: Envelope) -> None:
         """All of it; the line that ends it only where there is time left, and no answer came too early."""
         blocks = [content[start : start + BLOCK] for start in range(0, len(content), BLOCK)] or [b""]
         blocks[-1] += b".\r\n"
@@ -145,10 +145,10 @@ class SmtpTransport:
                 if block is blocks[-1] and _too_late(envelope, self.patience.dot):
                     raise _Answered(Answer(Outcome.LATER, "It took too long to get that far.", hang_up=True))
                 if block is blocks[-1] and (self.unread or not _is_quiet(self._sock)):
-                    raise _Answered(Answer(Outcome.LATER, "It answered before it had the letter.", hang_up=True))
+                    raise _Answered(Answer(Outcome.LATER, "It answered before it had the message.", hang_up=True))
                 self._sock.settimeout(self.patience.block)
                 self._sock.sendall(block)
-        except OSError as problem:  # the last line did not get out, so the letter was not taken
+        except OSError as problem:  # the last line did not get out, so the message was not taken
             raise _Answered(silence(Stage.DATA, _named(problem))) from problem
 
     def _tidy(self, answer: Answer) -> None:
@@ -218,7 +218,7 @@ def _is_quiet(sock: socket.socket) -> bool:
 
 
 def _too_late(envelope: Envelope, dot: float) -> bool:
-    """Whether the answer could come after somebody else may take the letter for lost."""
+    """Whether the answer could come after somebody else may take the message for lost."""
     return envelope.finish_by is not None and timezone.now() + timedelta(seconds=dot) >= envelope.finish_by
 
 

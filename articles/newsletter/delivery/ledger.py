@@ -1,7 +1,7 @@
-"""The ledger of deliveries: in one transaction, what became of the last letter is recorded and the next is claimed.
+"""The ledger of deliveries: in one transaction, what became of the last message is recorded and the next is claimed.
 
-A claim is committed before the mail server hears of the letter, and names its sender and attempt, so that no sender
-records anything about another's. Who left meanwhile gets nothing: after the commit of an unsubscription no letter is
+A claim is committed before the mail server hears of the message, and names its sender and attempt, so that no sender
+records anything about another's. Who left meanwhile gets nothing: after the commit of an unsubscription no message is
 claimed for that reader.
 """
 
@@ -32,12 +32,12 @@ GOING = (Issue.APPROVED, Issue.SENDING)
 
 @dataclass(frozen=True)
 class Ready:
-    """There is a letter to claim, once the way out is open."""
+    """There is a message to claim, once the way out is open."""
 
 
 @dataclass(frozen=True)
 class Wait:
-    """Nothing to claim before a moment; `briefly` where the next letter is only a matter of pace or of a lock."""
+    """Nothing to claim before a moment; `briefly` where the next message is only a matter of pace or of a lock."""
 
     until: datetime
     briefly: bool = False
@@ -52,7 +52,7 @@ class Halted:
 
 @dataclass(frozen=True)
 class Settled:
-    """No letter of the issue is left."""
+    """No message of the issue is left."""
 
 
 Step = Claim | Ready | Wait | Halted | Settled
@@ -74,7 +74,7 @@ QUEUE = Question(
 )
 WEEKLY_READER = Question(
     lambda reader, at: (
-        Subscription.objects.getting_the_letter(at)
+        Subscription.objects.getting_the_newsletter(at)
         .filter(pk=reader)
         .select_for_update(skip_locked=True, no_key=True)
         .order_by()
@@ -112,7 +112,7 @@ class Ledger:
 
     @transaction.atomic
     def turn(self, ended: Ended | None = None, *, claim: bool = True) -> Step:
-        """Records what became of the last letter and claims the next of the issue, in one commit.
+        """Records what became of the last message and claims the next of the issue, in one commit.
 
         Without `claim` it only says whether there is one. Whatever it raises, nothing was recorded and nothing claimed.
         """
@@ -122,7 +122,7 @@ class Ledger:
         return self._halted(at) or self._claim(at, claim) or self._what_is_left(at)
 
     def upcoming(self) -> list[int]:
-        """The letters that come next in the queue, by their deliveries' ids."""
+        """The messages that come next in the queue, by their deliveries' ids."""
         queue = self.issue.deliveries.filter(state=Delivery.QUEUED).order_by("next_at", "id")
         return list(queue.values_list("pk", flat=True)[: liveness.AHEAD])
 
@@ -177,9 +177,9 @@ class Ledger:
         return list(QUEUE.make(issue=self.issue.pk, at=at, passed=passed))
 
     def _readers(self, at: datetime) -> SubscriptionQuerySet:
-        """Those for whom the letter still is: a correction goes also to readers who pause."""
+        """Those for whom the message still is: a correction goes also to readers who pause."""
         weekly = self.issue.kind == Issue.WEEKLY
-        return Subscription.objects.getting_the_letter(at) if weekly else Subscription.objects.active()
+        return Subscription.objects.getting_the_newsletter(at) if weekly else Subscription.objects.active()
 
     def _address(self, reader: int | None, at: datetime) -> str | None:
         """The reader's, locked until the claim is committed; None where they left, or another transaction has them.

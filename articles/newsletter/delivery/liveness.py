@@ -3,8 +3,8 @@
 The kernel lets go of a dead process's locks, so a crash on this machine is known at once, and a living sender is never
 taken for dead, however slow. What a sender on another machine had in hand is free when its lease ends.
 
-On SQLite a sender does not wait for the disk at each letter, since the operating system keeps what a killed process
-wrote. For the loss of power it writes down, and waits for, which letters it will send next: after another start of the
+On SQLite a sender does not wait for the disk at each message, since the operating system keeps what a killed process
+wrote. For the loss of power it writes down, and waits for, which messages it will send next: after another start of the
 machine those of them that the database believes to be waiting are uncertain.
 """
 
@@ -20,7 +20,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import connection
 
-AHEAD = 200  # letters that are written down at once
+AHEAD = 200  # messages that are written down at once
 BOOT = Path("/proc/sys/kernel/random/boot_id")
 
 
@@ -31,12 +31,12 @@ class Sender:
         self.name, self.file = name, file
         self.written_down: set[int] = set()
 
-    def will_send(self, letter: int, upcoming: Callable[[], Iterable[int]]) -> None:
-        """Sees to it that a letter (its delivery's id) is written down, with those that come next."""
-        if self.file is None or letter in self.written_down:
+    def will_send(self, message: int, upcoming: Callable[[], Iterable[int]]) -> None:
+        """Sees to it that a message (its delivery's id) is written down, with those that come next."""
+        if self.file is None or message in self.written_down:
             return
         _sync_database()
-        self.written_down = {letter, *upcoming()}
+        self.written_down = {message, *upcoming()}
         self.file.seek(0)
         self.file.truncate()
         self.file.write(f"{_boot()}\n{' '.join(map(str, sorted(self.written_down)))}\n")
@@ -117,8 +117,8 @@ def _is_locked(path: Path) -> bool | None:
 
 
 def lost_with_the_power(path: Path) -> list[int]:
-    """The letters that a dead sender may have sent without the database knowing: none if the machine ran through."""
-    boot, _newline, letters = path.read_text().partition("\n")
-    if not letters.endswith("\n") or boot == _boot():
+    """The messages that a dead sender may have sent without the database knowing: none if the machine ran through."""
+    boot, _newline, messages = path.read_text().partition("\n")
+    if not messages.endswith("\n") or boot == _boot():
         return []
-    return [int(letter) for letter in letters.split()]
+    return [int(message) for message in messages.split()]

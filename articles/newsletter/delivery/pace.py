@@ -1,7 +1,7 @@
-"""How fast letters go: at most SENDING_RATE in any sixty seconds, over all senders and restarts; 0 is no limit.
+"""How fast messages go: at most SENDING_RATE in any sixty seconds, over all senders and restarts; 0 is no limit.
 
 Slots are apart by a minute's share of the rate (the generic cell rate algorithm, without a burst). Since a slow server
-can take letters late and close together, those of the last minute and those in hand are counted too: a letter goes
+can take messages late and close together, those of the last minute and those in hand are counted too: a message goes
 only if with it no window of a minute can hold more than the rate. What lies more than a minute ahead was written by a
 clock that was wrong, and holds nothing back.
 """

@@ -1,4 +1,4 @@
-"""Queries that are put together once and asked at each of ten thousand letters, with other values each time.
+"""Queries that are put together once and asked at each of ten thousand messages, with other values each time.
 
 Putting one together costs Django several times what the database needs to answer it: with plain querysets a worker is
 0.30 times as fast as Django's own `send_messages`, with these 0.85 times (3,000 readers, `python -m tests.bench.sending

@@ -1,4 +1,4 @@
-"""What became of a claimed letter, written into the ledger; only its own sender does that.
+"""What became of a claimed message, written into the ledger; only its own sender does that.
 
 A claim names its sender and attempt, so that a sender that was taken for dead records nothing about another's.
 """
@@ -19,7 +19,7 @@ from articles.newsletter.delivery.retrying import delay, is_given_up
 
 @dataclass(frozen=True)
 class Claim:
-    """A letter that is this sender's to hand over, and nobody else's."""
+    """A message that is this sender's to hand over, and nobody else's."""
 
     delivery: int
     attempt: int
@@ -54,9 +54,9 @@ TAKEN = Change(
 
 @transaction.atomic
 def record(ended: Ended, *, at: datetime | None = None) -> bool:
-    """Writes down what became of a claimed letter. False if the claim was not this sender's any more.
+    """Writes down what became of a claimed message. False if the claim was not this sender's any more.
 
-    That a letter was taken is true whoever says so, and is written down unless another has it in hand again.
+    That a message was taken is true whoever says so, and is written down unless another has it in hand again.
     """
     return write_down(ended, at or timezone.now())
 

@@ -1,4 +1,4 @@
-"""When a letter that was not taken is tried again, and when no more."""
+"""When a message that was not taken is tried again, and when no more."""
 
 from datetime import datetime, timedelta
 from random import SystemRandom
@@ -8,9 +8,9 @@ from articles.mail.smtp_replies import Outcome
 FIRST = timedelta(seconds=15)
 LONGEST = timedelta(hours=4)
 GIVEN_UP_AFTER = timedelta(days=4)  # RFC 5321, 4.5.4.1 asks for four to five days
-ATTEMPTS = 25  # fit into four days; after fewer, the letter could not be tried: its issue was held, or no sender there
-REFUSALS = 5  # of one letter, for a reason that is ours, while others are taken
-DOUBTS = 5  # attempts after which a letter whose answer never comes is not sent once more
+ATTEMPTS = 25  # fit into four days; after fewer, the message could not be tried: its issue was held, or no sender there
+REFUSALS = 5  # of one message, for a reason that is ours, while others are taken
+DOUBTS = 5  # attempts after which a message whose answer never comes is not sent once more
 
 draw = SystemRandom()
 
@@ -21,6 +21,6 @@ def delay(attempt: int) -> timedelta:
 
 
 def is_given_up(outcome: Outcome, attempt: int, first_tried_at: datetime, at: datetime) -> bool:
-    """Whether a letter that was not taken this time stays so."""
+    """Whether a message that was not taken this time stays so."""
     was_tried_long = at - first_tried_at >= GIVEN_UP_AFTER and attempt >= ATTEMPTS
     return was_tried_long or (outcome is Outcome.NOT_US and attempt >= REFUSALS)

@@ -1,7 +1,7 @@
-"""What a crash left open is settled: letters that a dead sender had in hand, and issues of which no letter is left.
+"""What a crash left open is settled: messages that a dead sender had in hand, and issues of which no message is left.
 
-A letter in a dead sender's hand is uncertain: it may have been taken. The mail server is asked where it can be; where
-not, the letter goes once more under the same Message-ID, and the report lists it (`Delivery.was_uncertain`).
+A message in a dead sender's hand is uncertain: it may have been taken. The mail server is asked where it can be; where
+not, the message goes once more under the same Message-ID, and the report lists it (`Delivery.was_uncertain`).
 """
 
 from datetime import datetime, timedelta
@@ -56,9 +56,9 @@ def _settling(asked: Acceptance) -> timedelta:
 
 
 def ask(asked: Acceptance, at: datetime) -> None:
-    """Asks about each uncertain letter that the mail server must know by now; settles it, or queues it again.
+    """Asks about each uncertain message that the mail server must know by now; settles it, or queues it again.
 
-    A mail server that could answer and does not just now is asked again for an hour before the letter goes once more.
+    A mail server that could answer and does not just now is asked again for an hour before the message goes once more.
     """
     waiting = Delivery.objects.filter(state=Delivery.UNCERTAIN, next_at__lte=at, issue__in=Issue.objects.under_way())
     for row in waiting.select_related("issue"):
@@ -77,7 +77,7 @@ def ask(asked: Acceptance, at: datetime) -> None:
 
 
 def close(issue: int, *, at: datetime | None = None) -> bool:
-    """Calls an issue (its id) sent, if every letter of it is settled; whoever settles the last does it."""
+    """Calls an issue (its id) sent, if every message of it is settled; whoever settles the last does it."""
     left = Delivery.objects.filter(issue=OuterRef("pk")).unsettled()
     going = Issue.objects.filter(pk=issue, state__in=[Issue.APPROVED, Issue.SENDING]).filter(~Exists(left))
     at = at or timezone.now()
@@ -88,11 +88,11 @@ def close(issue: int, *, at: datetime | None = None) -> bool:
 
 
 def counts(issue: Issue) -> dict[str, int]:
-    """How many letters of an issue are in each state."""
+    """How many messages of an issue are in each state."""
     counted = issue.deliveries.order_by().values_list("state").annotate(Count("pk"))
     return {**dict.fromkeys((state for state, _label in Delivery.STATES), 0), **dict(counted)}
 
 
 def doubtful(issue: Issue) -> QuerySet[Delivery]:
-    """Letters that were uncertain once: what a crash may have doubled, or where it had to be asked."""
+    """Messages that were uncertain once: what a crash may have doubled, or where it had to be asked."""
     return issue.deliveries.filter(was_uncertain=True).order_by("pk")

@@ -28,9 +28,9 @@ from articles.newsletter.subscriptions import consent
 
 logger = logging.getLogger(__name__)
 
-IN_A_ROW = 3  # refusals for a reason that is ours, with no letter taken in between: then the issue is held
+IN_A_ROW = 3  # refusals for a reason that is ours, with no message taken in between: then the issue is held
 LONGEST_PAUSE = 60.0  # seconds between two attempts to reach the mail server, or the database
-NOT_OUR_LETTER = "The mail server refuses our letters: {}"
+NOT_OUR_MAIL = "The mail server refuses our mail: {}"
 
 
 @dataclass
@@ -49,17 +49,17 @@ class Worker:
         *,
         sender: Sender,
         stop: threading.Event,
-        letter: RenderedIssue | None = None,
+        rendered: RenderedIssue | None = None,
         transport: Transport | None = None,
         waits: bool = True,
         troubles: Troubles | None = None,
     ) -> None:
         self.issue, self.sender, self.stop, self.waits = issue, sender, stop, waits
-        self.letter, self.transport = letter, transport or transports.configured()
+        self.rendered, self.transport = rendered, transport or transports.configured()
         self.troubles = troubles or Troubles()
         self.ledger = Ledger(issue, sender.name)
         self.failures = 0  # of the mail server or the database, in a row
-        self.may_hold_more = False  # the database failed while a letter may have been claimed
+        self.may_hold_more = False  # the database failed while a message may have been claimed
 
     def run(self) -> Step | None:
         """Works until the issue is settled or does not go on, or nothing is due. None where it was told to stop."""
@@ -105,13 +105,13 @@ class Worker:
         return step
 
     def _record(self, ended: Ended) -> None:
-        """What is known of a letter must not be lost: the database is waited for, unless everything must end."""
+        """What is known of a message must not be lost: the database is waited for, unless everything must end."""
         for attempt in count(1):
             try:
                 recording.record(ended)
             except DatabaseError:
                 if self.stop.is_set() and attempt >= 3:
-                    logger.exception("A letter's end could not be recorded; it will be uncertain")
+                    logger.exception("A message's end could not be recorded; it will be uncertain")
                     return
                 self._pause_for_the_database()
             else:
@@ -160,7 +160,7 @@ class Worker:
             envelope = self._envelope(claim)
             envelope.content  # noqa: B018  what cannot be written is known before anything is sent
         except Exception as problem:
-            logger.exception("A letter could not be made out")
+            logger.exception("A message could not be made out")
             said = str(problem) if isinstance(problem, HeaderRefused) else f"It could not be made out ({problem!r})."
             return Ended(claim, Answer(Outcome.NOT_US, readable(said)))
         try:
@@ -168,14 +168,14 @@ class Worker:
         except HeaderRefused as refusal:
             return Ended(claim, Answer(Outcome.NOT_THIS_READER, str(refusal)))
         except Exception as problem:
-            logger.exception("A letter may have been taken")
+            logger.exception("A message may have been taken")
             return Ended(claim, Answer(Outcome.UNKNOWN, f"It broke off: {type(problem).__name__}."))
 
     def _envelope(self, claim: Claim) -> Envelope:
-        if self.letter is None:
-            self.letter = rendering.render(self.issue)
+        if self.rendered is None:
+            self.rendered = rendering.render(self.issue)
         reader = claim.subscription
-        message = self.letter.for_reader(
+        message = self.rendered.for_reader(
             sections=claim.sections,
             leave=consent.leave_link(reader, at=claim.date),
             preferences=consent.preferences_link(reader, at=claim.date),
@@ -200,7 +200,7 @@ class Worker:
 
     def _hold(self, said: str) -> Halted:
         self.troubles.refusals[self.issue.pk] = 0
-        because = NOT_OUR_LETTER.format(said)
+        because = NOT_OUR_MAIL.format(said)
         try:
             building.hold(self.issue, because=because)
         except IssueRefused as refusal:  # somebody else held or closed it at the same moment

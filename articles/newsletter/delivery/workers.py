@@ -23,7 +23,7 @@ class WorkerPool:
 
     def __init__(self, issue: Issue, *, workers: int, stop: Event) -> None:
         self.issue, self.stop = issue, stop
-        self.letter = rendering.render(issue)
+        self.rendered = rendering.render(issue)
         self.troubles = Troubles()
         self.threads = [Thread(target=self._work, daemon=True) for _number in range(workers)]
 
@@ -53,7 +53,7 @@ class WorkerPool:
     def _work(self) -> None:
         try:
             with liveness.signed_on() as sender:
-                Worker(self.issue, sender=sender, stop=self.stop, letter=self.letter, troubles=self.troubles).run()
+                Worker(self.issue, sender=sender, stop=self.stop, rendered=self.rendered, troubles=self.troubles).run()
         except Exception:
             logger.exception("A sender broke off")
         finally:
@@ -90,6 +90,6 @@ class SendingThread(Thread):
         connections.close_all()
 
     def end(self) -> None:
-        """Lets it finish the letter in hand."""
+        """Lets it finish the message in hand."""
         self.stop.set()
         self.join()

@@ -12,7 +12,7 @@ from articles.newsletter.issues.rendering import Item, by_section
 
 @dataclass(frozen=True)
 class Entry(Item):
-    """One article as it stood in the letter. Withdrawn, it keeps its title and loses its words."""
+    """One article as it stood in the newsletter. Withdrawn, it keeps its title and loses its words."""
 
     corrections: tuple[Correction, ...] = ()
     withdrawal: Edition | None = None

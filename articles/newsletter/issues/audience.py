@@ -19,16 +19,16 @@ AT_ONCE = 2000  # rows in one statement
 
 
 def readers(issue: Issue, *, at: datetime | None = None) -> QuerySet[Subscription]:
-    """Those to whom an issue goes, before their sections are looked at: the letter's, those that a stopped issue left
-    without, or whoever was handed what a correction corrects.
+    """Those to whom an issue goes, before their sections are looked at: subscribers to the newsletter, those that a
+    stopped issue left without, or those who were handed what a correction corrects.
     """
     if issue.correction is not None:
         return reached(issue.correction)
-    letter = Subscription.objects.getting_the_letter(at)
+    newsletter = Subscription.objects.getting_the_newsletter(at)
     if issue.continues_id is None:
-        return letter
+        return newsletter
     left = Delivery.objects.filter(issue=issue.continues_id, subscription=OuterRef("pk"), state=Delivery.WITHHELD)
-    return letter.filter(Exists(left))
+    return newsletter.filter(Exists(left))
 
 
 def queue(issue: Issue, *, at: datetime | None = None) -> int:
@@ -58,7 +58,7 @@ def count(issue: Issue, *, at: datetime | None = None) -> int:
 
 
 def _addressed(issue: Issue, at: datetime) -> Iterator[tuple[int, str]]:
-    """Ids of subscriptions, each with the sections that its letter tells of (as in `Delivery.sections`)."""
+    """Ids of subscriptions, each with the sections that its newsletter tells of (as in `Delivery.sections`)."""
     told = set(Section.objects.filter(pk__in=present(issue, at=at).values("section")).values_list("slug", flat=True))
     wanted = _wanted() if issue.kind == Issue.WEEKLY else {}
     for pk in readers(issue, at=at).order_by("pk").values_list("pk", flat=True):

@@ -42,19 +42,19 @@ __all__ = [
     "skip",
 ]
 
-NOTHING = "Nothing went live since the last letter, so there was nothing to send."
-MOVED_ON = "It was not approved before the next week’s letter was built; its articles moved on to that."
-LARGEST = 100_000  # bytes of HTML: Gmail cuts a longer letter off, and the way out with it
+NOTHING = "Nothing went live since the last newsletter, so there was nothing to send."
+MOVED_ON = "It was not approved before the next week’s newsletter was built; its articles moved on to that."
+LARGEST = 100_000  # bytes of HTML: Gmail cuts a longer newsletter off, and the way out with it
 
 
 # Built ----------------------------------------------------------------------------------------------------------------
 
 
 def due(now: datetime | None = None) -> str | None:
-    """The week whose letter should have been built by now and was not; None where there is nothing to do.
+    """The week whose newsletter should have been built by now and was not; None where there is nothing to do.
 
-    A clock that stood still builds the newest week's letter late; weeks that it missed whole are not made up for,
-    and that letter covers everything since the last. A new site begins in the week in which its clock first runs.
+    A clock that stood still builds the newest week's newsletter late; weeks that it missed whole are not made up for,
+    and that newsletter covers everything since the last. A new site begins in the week in which its clock first runs.
     """
     now = now or timezone.now()
     week = weeks.latest_due(now)
@@ -69,7 +69,7 @@ def build(*, now: datetime | None = None, since: datetime | None = None, week: s
     """The issue of a week (that of `now`), made if there is none. At any time there is one issue to a week, at most.
 
     A draft takes in what went live since it was built, and so does a week that had nothing to say; what is approved
-    stays as it is. `since` replaces the moment up to which the last letter told of everything.
+    stays as it is. `since` replaces the moment up to which the last newsletter told of everything.
     """
     now = now or timezone.now()
     week = week or weeks.week_of(now)
@@ -94,7 +94,7 @@ def _make(week: str, now: datetime, since: datetime | None) -> Issue:
     issue = Issue.objects.create(
         number=Issue.objects.next_number(),
         week=week,
-        subject=selection.subject(found) if found else f"No letter in week {week[-2:]}",
+        subject=selection.subject(found) if found else f"No newsletter in week {week[-2:]}",
         state=Issue.DRAFT if found else Issue.SKIPPED,
         because="" if found else NOTHING,
         built_at=now,
@@ -166,5 +166,5 @@ def _unmailable(issue: Issue) -> list[str]:
         size = len(rendering.render(issue).for_nobody().html.encode())
     except HeaderRefused as refusal:
         return [str(refusal)]
-    too_long = "The letter is {:,} bytes long; mail programs cut one of over {:,} off. Take some articles out."
+    too_long = "The newsletter is {:,} bytes long; mail programs cut one of over {:,} off. Take some articles out."
     return [too_long.format(size, LARGEST)] if size > LARGEST else []

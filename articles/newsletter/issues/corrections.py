@@ -11,7 +11,7 @@ from articles.newsletter.issues.audience import reached
 from articles.newsletter.issues.refusal import IssueRefused, permission
 from articles.richtext.text import on_one_line
 
-LOOKED_BACK = timedelta(days=400)  # a safety correction older than that was printed before there were letters
+LOOKED_BACK = timedelta(days=400)  # a safety correction older than that was printed before there were newsletters
 SUBJECTS = {
     Correction.SAFETY: "Please read: we were wrong about safety in “{}”",
     Correction.FACTUAL: "Correction: “{}”",

@@ -39,7 +39,7 @@ class ArticleStatus:
 def reasons_to_hold(issue: Issue, *, at: datetime | None = None) -> list[str]:
     """Sentences that say why the issue must stop now, or cannot be approved; none where it may go on.
 
-    Senders ask before every letter, so an approved issue that nothing happened to is one query, however many articles
+    Senders ask before every message, so an approved issue that nothing happened to is one query, however many articles
     it has.
     """
     at = at or timezone.now()

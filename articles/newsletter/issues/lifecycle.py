@@ -48,7 +48,7 @@ def resume(issue: Issue, *, by: Any, at: datetime | None = None) -> Issue:
 
 @transaction.atomic
 def skip(issue: Issue, *, because: str, by: Any) -> Issue:
-    """Leaves a draft out. The articles of a weekly one will be in the next letter."""
+    """Leaves a draft out. The articles of a weekly one will be in the next newsletter."""
     issue = locked(issue, [Issue.DRAFT], permission(by), "It is {state}; only a draft can be left out.")
     if not because.strip():
         raise IssueRefused("Say why it is left out.")
@@ -66,7 +66,7 @@ def close(issue: Issue, *, because: str, by: Any, at: datetime | None = None) ->
     if not because.strip():
         raise IssueRefused("Say why it is closed.")
     if in_hand := issue.deliveries.filter(state=Delivery.CLAIMED, lease_until__gt=at).count():
-        raise IssueRefused(f"A sender has {in_hand} of its letters in hand. Wait until it has let go of them.")
+        raise IssueRefused(f"A sender has {in_hand} of its messages in hand. Wait until it has let go of them.")
     left = issue.deliveries.unsettled()
     left.filter(state__in=[Delivery.CLAIMED, Delivery.UNCERTAIN]).update(was_uncertain=True)
     left.update(state=Delivery.WITHHELD, settled_at=at, lease_until=None, answer=because.strip())

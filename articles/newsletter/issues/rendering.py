@@ -1,4 +1,4 @@
-"""The letter of an issue: rendered once, then made out to each reader by putting in two links.
+"""The newsletter of an issue: rendered once, then made out to each reader by putting in two links.
 
 Nothing in it tells who opens it: no tracking pixel, no link that passes through us first. Pictures carry their credit
 in both bodies; one whose credit is not complete is a sentence instead.
@@ -23,15 +23,15 @@ from articles.mail.wrapping import paragraphs, wrapped
 from articles.models import Edition, Issue
 from articles.newsletter.issues.hold_rules import present
 
-# What stands in the rendered letter where a reader's own links will; drawn at random, so that no text can hold it.
+# What stands in the rendered newsletter where a reader's own links will; drawn at random, so that no text can hold it.
 LEAVE = f"https://leave.invalid/{secrets.token_hex(16)}"
 PREFERENCES = f"https://preferences.invalid/{secrets.token_hex(16)}"
-TEMPLATES = {Issue.WEEKLY: "letter", Issue.CORRECTION: "correction"}
+TEMPLATES = {Issue.WEEKLY: "newsletter", Issue.CORRECTION: "correction"}
 
 
 @dataclass(frozen=True)
 class Item:
-    """One article of a letter, and its words for the plain body."""
+    """One article of a newsletter, and its words for the plain body."""
 
     edition: Edition
 
@@ -91,7 +91,7 @@ class RenderedIssue:
         return Message(self.subject, text, html, list_headers(leave))
 
     def for_nobody(self) -> Message:
-        """The whole letter with links that lead to our pages instead of anybody's own: for previews and tests."""
+        """The whole newsletter with links that lead to our pages instead of anybody's own: for previews and tests."""
         home = settings.SITE_URL + reverse("subscribe")
         return self.for_reader(sections="", leave=home, preferences=home)
 
@@ -130,7 +130,7 @@ def by_section(items: Iterable[SomeItem]) -> list[tuple[str, list[SomeItem]]]:
 
 
 def render(issue: Issue, *, is_test: bool = False) -> RenderedIssue:
-    """The letter of an issue; of a draft as it would be if it were approved now."""
+    """The newsletter of an issue; of a draft as it would be if it were approved now."""
     order = {article: place for place, article in enumerate(issue.items.values_list("edition__article", flat=True))}
     lead = ("lead_image__credit", "lead_image__replaced_by__credit")
     editions = present(issue).select_related("section", "review", *lead).defer("body", "search_text")
@@ -150,7 +150,7 @@ def list_headers(leave: str) -> dict[str, str]:
     return {
         "List-Unsubscribe": f"<{leave}>, <{mail_to_leave(token)}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        "List-Id": f"{_phrase(settings.SITE_NAME)} <letter.{_host()}>",
+        "List-Id": f"{_phrase(settings.SITE_NAME)} <newsletter.{_host()}>",
         "List-Archive": f"<{settings.SITE_URL}{reverse('newsletter')}>",
     }
 

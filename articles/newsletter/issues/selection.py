@@ -1,4 +1,4 @@
-"""Which editions a weekly letter tells of, and in which order."""
+"""Which editions a weekly newsletter tells of, and in which order."""
 
 from datetime import datetime
 
@@ -9,12 +9,12 @@ from articles.models import Edition, Issue, IssueItem, SentenceReport
 from articles.models.edition import EditionQuerySet
 from articles.richtext.text import on_one_line
 
-FIRST_LETTER = 12  # articles: there is no letter before it, so everything would be new
+FIRST_NEWSLETTER = 12  # articles: there is no newsletter before it, so everything would be new
 LONGEST_SUBJECT = 120  # characters, of the 150 that the column takes; phones show about 40
 
 
 def last_covered() -> datetime | None:
-    """Until when the letters that went out have told of everything; None before the first."""
+    """Until when the newsletters that went out have told of everything; None before the first."""
     told: datetime | None = Issue.objects.filter(kind=Issue.WEEKLY, approved_at__isnull=False).aggregate(
         at=Max("until")
     )["at"]
@@ -24,7 +24,7 @@ def last_covered() -> datetime | None:
 def editions(since: datetime | None, until: datetime) -> list[Edition]:
     """What is public at `until` of every article that is new or was materially changed after `since`, once each.
 
-    Not what an approved letter told of already; nothing whose medical review has expired. The newest article leads,
+    Not what an approved newsletter told of already; nothing whose medical review has expired. The newest article leads,
     the others follow by section, newest first.
     """
     news = Edition.objects.material().filter(live_from__lte=until)
@@ -39,19 +39,19 @@ def editions(since: datetime | None, until: datetime) -> list[Edition]:
     untold = news.filter(~Exists(told)).values("article")
     found = list(fit(Edition.objects.live(until).filter(article__in=untold), until).for_list())
     if since is None:
-        found = found[:FIRST_LETTER]
+        found = found[:FIRST_NEWSLETTER]
     lead, rest = found[:1], found[1:]
     return lead + sorted(rest, key=lambda edition: (edition.section.position, edition.section.name))
 
 
 def fit(public: EditionQuerySet, at: datetime) -> EditionQuerySet:
-    """Those that a letter may recommend: an expired review or an open report of harm costs an article its place."""
+    """Those that a newsletter may recommend: an expired review or an open report of harm costs an article its place."""
     reported = SentenceReport.objects.open_for_safety().values("edition__article")
     return public.exclude(review__due_on__lt=timezone.localdate(at)).exclude(article__in=reported)
 
 
 def subject(found: list[Edition]) -> str:
-    """What the letter is called until an editor words it better."""
+    """What the newsletter is called until an editor words it better."""
     title = on_one_line(found[0].title)
     more = f", and {len(found) - 1} more" if len(found) > 1 else ""
     room = LONGEST_SUBJECT - len(more)

@@ -1,4 +1,4 @@
-"""When the weekly letter is due: the ISO week (ISO 8601) is its key, so that no change of clocks makes none or two."""
+"""When the weekly newsletter is due. The ISO week (ISO 8601) is its key, so no change of clocks makes none or two."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -17,7 +17,7 @@ def key(day: date) -> str:
 
 
 def due_at(week: str) -> datetime:
-    """The moment (UTC) at which the letter of a week is due: NEWSLETTER_WEEKDAY at NEWSLETTER_TIME in TIME_ZONE.
+    """The moment (UTC) at which the newsletter of a week is due: NEWSLETTER_WEEKDAY at NEWSLETTER_TIME in TIME_ZONE.
 
     A time that the clocks skip counts as if they had not been changed yet, one that they show twice is the first
     (PEP 495, fold 0).

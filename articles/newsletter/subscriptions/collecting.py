@@ -1,6 +1,6 @@
 """Mail that came back is fetched from BOUNCE_MAILBOX by the clock, beside its rounds, so a slow mailbox delays nothing.
 
-A mailbox that cannot be read raises an alarm, and is tried again; letters go on meanwhile.
+A mailbox that cannot be read raises an alarm, and is tried again; newsletters go on meanwhile.
 """
 
 import logging

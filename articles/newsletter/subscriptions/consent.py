@@ -18,10 +18,10 @@ from articles.newsletter.subscriptions import mails, rate_limits, tokens
 from articles.newsletter.subscriptions.tokens import TokenRefused as TokenRefused
 
 WORDING = (
-    "One letter a week from {site}: conditions, treatments and news. "
+    "One newsletter a week from {site}: conditions, treatments and news. "
     "We ask you to confirm by mail. Leave with one click, any time."
 )
-UNSUBSCRIBE_WORDING = "Stop the letter to this address."
+UNSUBSCRIBE_WORDING = "Stop the newsletter to this address."
 ANSWERED_WITHIN = timedelta(days=7)
 
 
@@ -149,12 +149,12 @@ def not_me_token(subscription: Subscription, *, at: datetime | None = None) -> s
 
 
 def leave_link(subscription: Subscription, *, at: datetime | None = None) -> str:
-    """The address under which the reader of one letter leaves with one click. Signed: it writes no row."""
+    """The address under which the reader of one newsletter leaves with one click. Signed: it writes no row."""
     return settings.SITE_URL + reverse("unsubscribe", args=[tokens.sign(tokens.LEAVE, subscription.pk, at=at)])
 
 
 def preferences_link(subscription: Subscription, *, at: datetime | None = None) -> str:
-    """The address of a reader's choices, for a letter. A forwarded letter opens the choices too, and no more.
+    """The address of a reader's choices, for a newsletter. A forwarded newsletter opens the choices too, and no more.
 
     It opens nothing any more once the reader has moved to another address.
     """
@@ -163,7 +163,7 @@ def preferences_link(subscription: Subscription, *, at: datetime | None = None) 
 
 
 def named_by(token: str, purpose: bytes, *, at: datetime | None = None) -> Subscription | None:
-    """The subscription that a letter's link names; None where it was erased since. Raises TokenRefused."""
+    """The subscription that a newsletter's link names; None where it was erased since. Raises TokenRefused."""
     subject = tokens.read(token, purpose, at=at)
     subscription = Subscription.objects.filter(pk=int.from_bytes(subject[:6], "big")).first()
     if subscription and subject[6:] not in (b"", *tokens.tags(subscription.email)):

@@ -47,7 +47,7 @@ def export(subscription: Subscription) -> dict[str, Any]:
             {"what": one.kind, "wording": one.wording, "page": one.page, "source": one.source, "at": _iso(one.at)}
             for one in subscription.consent_events.all()
         ],
-        "letters": [
+        "newsletters": [
             {"issue": one.issue.number, "subject": one.issue.subject, "state": one.state, "at": _iso(one.settled_at)}
             for one in subscription.deliveries.select_related("issue").order_by("id")
         ],

@@ -119,7 +119,7 @@ class Judge:
         if at is None:
             raise ValueError("confirmed_at is no day or time; write it as 2024-05-31 or 2024-05-31T09:00.")
         if at > self.at or at.year < 1990:
-            raise ValueError("confirmed_at is in the future, or before there were letters like this.")
+            raise ValueError("confirmed_at is in the future, or before there were newsletters like this.")
         return at
 
     def _sections(self, given: str) -> tuple[Section, ...]:
@@ -151,7 +151,7 @@ def _take_once(
         if entry.email in kept_out:
             left_out.append((entry.line, "This address is on the list of those whom we must not write to."))
         elif state == Subscription.ENDED:
-            left_out.append((entry.line, "Whoever has this address has left the letter."))
+            left_out.append((entry.line, "Whoever has this address has left the newsletter."))
         elif state:
             counts[KNOWN] += 1
         else:
@@ -217,7 +217,7 @@ HEADER = ("email", "confirmed_at", "source", "sections", "wants", "paused_until"
 
 
 def export_list(*, by: Any) -> Iterator[str]:
-    """The lines of a CSV file of all who get the letter; `import_subscribers` reads it. Raises ImportRefused."""
+    """The lines of a CSV file of all who get the newsletter; `import_subscribers` reads it. Raises ImportRefused."""
     must_be_allowed(by)
     return csv_lists.write(_rows())
 

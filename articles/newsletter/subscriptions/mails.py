@@ -8,10 +8,10 @@ from articles.mail.message import Message
 
 
 def confirmation(confirm_token: str, unsubscribe_token: str, not_me_token: str) -> Message:
-    """Asks the owner of an address whether they wanted the letter. It names nobody: a form is open to strangers."""
+    """Asks the owner of an address whether they wanted the newsletter. It names nobody: a form is open to strangers."""
     return _message(
         "confirm",
-        f"Please confirm: the letter from {settings.SITE_NAME}",
+        f"Please confirm: the newsletter from {settings.SITE_NAME}",
         unsubscribe_token,
         confirm=settings.SITE_URL + reverse("confirm", args=[confirm_token]),
         not_me=settings.SITE_URL + reverse("not-me", args=[not_me_token]),
@@ -25,19 +25,19 @@ def key(manage_token: str, unsubscribe_token: str) -> Message:
 
 
 def move(move_token: str) -> Message:
-    """Asks the owner of a new address whether the letter should come there. It names nobody, as the first mail does."""
+    """Asks the owner of a new address whether the newsletter should go there. Like the first mail, it names nobody."""
     confirm = settings.SITE_URL + reverse("confirm", args=[move_token])
     return _message("move", f"Please confirm your new address for {settings.SITE_NAME}", "", confirm=confirm)
 
 
 def moved() -> Message:
-    """Tells the old address that the letter comes there no more; it does not say where it goes."""
-    return _message("moved", f"The letter from {settings.SITE_NAME} now goes to another address", "")
+    """Tells the old address that the newsletter comes there no more; it does not say where it goes."""
+    return _message("moved", f"The newsletter from {settings.SITE_NAME} now goes to another address", "")
 
 
 def already_subscribed(unsubscribe_token: str, preferences_link: str = "") -> Message:
     """Tells the owner of an address, and nobody else, that it is on the list already."""
-    subject = f"You already get the letter from {settings.SITE_NAME}"
+    subject = f"You already get the newsletter from {settings.SITE_NAME}"
     return _message("already", subject, unsubscribe_token, preferences=preferences_link)
 
 

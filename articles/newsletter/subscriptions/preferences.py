@@ -1,4 +1,4 @@
-"""What readers change about their letter: which sections, weekly or only corrections, a pause, another address."""
+"""What readers change about their newsletter: which sections, weekly or only corrections, a pause, another address."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -12,7 +12,7 @@ from articles.newsletter.subscriptions import requests, tokens
 from articles.newsletter.subscriptions.consent import Consent, end, record
 
 LONGEST_PAUSE = timedelta(days=366)
-MOVE_WORDING = "Send the letter to this address from now on."
+MOVE_WORDING = "Send the newsletter to this address from now on."
 
 
 class PreferencesRefused(Exception):
@@ -27,9 +27,9 @@ class PreferencesRefused(Exception):
 def choose(
     subscription: Subscription, *, wants: str, sections: Iterable[str], page: str = "", at: datetime | None = None
 ) -> None:
-    """Sets whether every letter comes or corrections only, and the sections of interest by slug; none means all."""
+    """Sets whether every newsletter comes or corrections only, and the sections of interest by slug; none means all."""
     if wants not in dict(Subscription.WISHES):
-        raise PreferencesRefused("Please choose whether you want the weekly letter, or corrections only.")
+        raise PreferencesRefused("Please choose whether you want the weekly newsletter, or corrections only.")
     _must_be_active(subscription)
     every = list(Section.objects.all())
     chosen = [section for section in every if section.slug in set(sections)]
@@ -43,29 +43,31 @@ def choose(
 
 @transaction.atomic
 def pause(subscription: Subscription, *, until: date, page: str = "", at: datetime | None = None) -> None:
-    """No weekly letter before a day; corrections of what was sent still come."""
+    """No weekly newsletter before a day; corrections of what was sent still come."""
     today = timezone.localdate(at)
     if until <= today:
         raise PreferencesRefused("Please choose a day that is still to come.")
     if until > today + LONGEST_PAUSE:
-        raise PreferencesRefused("A pause lasts a year at most. For longer, stop the letter and subscribe again later.")
+        raise PreferencesRefused(
+            "A pause lasts a year at most. For longer, stop the newsletter and subscribe again later."
+        )
     _must_be_active(subscription)
     Subscription.objects.filter(pk=subscription.pk).update(paused_until=until)
-    _changed(subscription, f"No weekly letter before {until.isoformat()}.", page, at)
+    _changed(subscription, f"No weekly newsletter before {until.isoformat()}.", page, at)
 
 
 @transaction.atomic
 def resume(subscription: Subscription, *, page: str = "", at: datetime | None = None) -> None:
     _must_be_active(subscription)
     if Subscription.objects.filter(pk=subscription.pk, paused_until__isnull=False).update(paused_until=None):
-        _changed(subscription, "The weekly letter comes again.", page, at)
+        _changed(subscription, "The weekly newsletter comes again.", page, at)
 
 
 @transaction.atomic
 def move(token: str, *, consent: Consent, at: datetime | None = None) -> None:
-    """Sends the letter to the new address, which has just been confirmed. Raises TokenRefused.
+    """Sends the newsletter to the new address, which has just been confirmed. Raises TokenRefused.
 
-    Where that address has a subscription already, it is the one that stays, with the choices and the letters of both.
+    Where that address has a subscription already, that one stays, with the choices and the deliveries of both.
     """
     at = at or timezone.now()
     row = tokens.check(token, SubscriptionToken.MOVE, at=at)
@@ -105,7 +107,7 @@ def _merge(old: Subscription, known: Subscription, consent: Consent, at: datetim
 
 def _must_be_active(subscription: Subscription) -> None:
     if subscription.state != Subscription.ACTIVE:
-        raise PreferencesRefused("You do not get the letter at present, so there is nothing to choose.")
+        raise PreferencesRefused("You do not get the newsletter at present, so there is nothing to choose.")
 
 
 def _changed(subscription: Subscription, wording: str, page: str, at: datetime | None) -> None:

@@ -1,7 +1,7 @@
 """The keys that mails carry: signed ones, of which nothing is kept, and random ones, of which a keyed hash is kept.
 
-A letter's links are signed, so that ten thousand letters write no row, and work for 400 days. What must work once, or
-for an hour only, is a row (`SubscriptionToken`).
+A newsletter's links are signed, so that ten thousand of them write no row, and work for 400 days. What must work once,
+or for an hour only, is a row (`SubscriptionToken`).
 """
 
 import re
