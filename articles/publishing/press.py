@@ -40,7 +40,7 @@ def publish(article: Article, *, by: Any, at: datetime | None = None, note: str 
     Raises PublishingRefused if `by` may not publish, if the gate finds an error, or if the time is taken.
     """
     article = _held(article)
-    return _through_the_gate(article, by=by, at=at, note=note)
+    return _through_the_gate(_draft(article, at), by=by, at=at, note=note)
 
 
 @transaction.atomic
@@ -61,7 +61,7 @@ def correct(article: Article, erratum: Erratum, *, by: Any, at: datetime | None 
     when = timezone.localdate(at).isoformat()
     corrections = [*wrong.corrections, {"on": when, **said}]
     edition = _through_the_gate(
-        article,
+        _draft(article, at),
         by=by,
         at=at,
         note=said["why"],
@@ -76,53 +76,54 @@ def correct(article: Article, erratum: Erratum, *, by: Any, at: datetime | None 
 def mend_slip(article: Article, *, was: str, now: str, by: Any) -> Edition:
     """Prints the live text with a slip of the pen mended; a larger rewrite waits on the desk, untouched but for it.
 
-    `was` stands exactly once in the live title, standfirst or text. Raises PublishingRefused.
+    `was` stands exactly once in the live title, standfirst or text; where it does on the desk too, it is mended there.
+    Raises PublishingRefused.
     """
     article = _held(article)
     if findings := _permission(by):
         raise PublishingRefused(findings)
-    live = Edition.objects.live().filter(article=article).select_related("revision").first()
-    if live is None or not was.strip() or _count(live.revision.content, was) != 1:
-        times = _count(live.revision.content, was) if live and was.strip() else 0
+    live = Edition.objects.live().filter(article=article).select_related("revision", "review").first()
+    times = _count(live.revision.content, was) if live and was.strip() else 0
+    if live is None or times != 1:
         message = f"“{was}” stands {times} times in the live text; give words that stand there once."
         raise PublishingRefused([Finding("slip.place", "error", message, "was")])
-    if Article.objects.filter(slug=live.slug).exclude(pk=article.pk).exists():
-        message = f"Another article on the desk has the address “{live.slug}”. Give it a different one first."
-        raise PublishingRefused([Finding("address.taken", "error", message, "slug")])
-    waiting = desk.keep_revision(article, by=by)
-    revisions.restore(live.revision, by=by)
-    _replace(article, was, now, slug=live.slug, by=by)
-    _hold_to_the_rule(article, live, by=by)
-    edition = _through_the_gate(article, by=by, at=None, note=Edition.SLIP, is_slip=True)
-    if waiting.digest != live.revision.digest:
-        revisions.restore(waiting, by=by)
-        _replace(article, was, now, slug=waiting.content["slug"], by=by)
+    draft = checks.Draft.of(article, _replaced(live.revision.content, was, now))
+    _hold_to_the_rule(draft, live, by=by)
+    edition = _through_the_gate(draft, by=by, at=None, note=Edition.SLIP, is_slip=True)
+    waiting = snapshot.content_of(article)
+    if _count(waiting, was) == 1:
+        for name, words in _in_words(_replaced(waiting, was, now)).items():
+            setattr(article, name, words)
+        desk.save(article, by=by)
+    else:
+        desk.keep_revision(article, by=by, content=waiting)  # the newest is what is on the desk
     return edition
 
 
-def _hold_to_the_rule(article: Article, live: Edition, *, by: Any) -> None:
+def _in_words(content: snapshot.Content) -> dict[str, str]:
+    """Where a slip can be."""
+    return {name: content[name] for name in ("title", "standfirst", "body")}
+
+
+def _count(content: snapshot.Content, words: str) -> int:
+    return sum(value.count(words) for value in _in_words(content).values())
+
+
+def _replaced(content: snapshot.Content, was: str, now: str) -> snapshot.Content:
+    words = {name: value.replace(was, now) for name, value in _in_words(content).items()}
+    return revisions.content_with(content, words)
+
+
+def _hold_to_the_rule(draft: checks.Draft, live: Edition, *, by: Any) -> None:
     """Refuses what is more than a slip of the live text, signed or not; a sign-off that it has is carried over."""
-    content = snapshot.content_of(article)
-    problems = slips.problems(live.revision.content, content, names=desk.medicine_names())
-    if not problems and live.review_id is not None:
+    problems = slips.problems(live.revision.content, draft.content, names=desk.medicine_names())
+    if not problems and live.review is not None:
         try:
-            desk.carry_over(article, by=by)
+            desk.carry_over(draft.article, by=by, content=draft.content, signed=live.review)
         except desk.DeskRefused as refusal:
             problems = refusal.problems
     if problems:
         raise PublishingRefused([Finding("slip.more", "error", problem, "now") for problem in problems])
-
-
-def _count(content: dict[str, Any], words: str) -> int:
-    return sum(str(content[name]).count(words) for name in ("title", "standfirst", "body"))
-
-
-def _replace(article: Article, was: str, now: str, *, slug: str, by: Any) -> None:
-    article.refresh_from_db()
-    article.slug = slug
-    for name in ("title", "standfirst", "body"):
-        setattr(article, name, getattr(article, name).replace(was, now))
-    desk.save(article, by=by)
 
 
 def also_said(correction: Correction) -> list[str]:
@@ -160,8 +161,14 @@ def _erratum(erratum: Erratum, wrong: Edition | None) -> list[Finding]:
     return [Finding(id, "error", message, where) for id, (is_so, message, where) in problems.items() if is_so]
 
 
+def _draft(article: Article, at: datetime | None) -> checks.Draft:
+    """The working copy, as it would be read from a moment on; one that has passed is now."""
+    now = timezone.now()
+    return checks.Draft.of(article, at=max(at or now, now))
+
+
 def _through_the_gate(
-    article: Article,
+    draft: checks.Draft,
     *,
     by: Any,
     at: datetime | None,
@@ -171,8 +178,7 @@ def _through_the_gate(
     is_slip: bool = False,
 ) -> Edition:
     now = timezone.now()
-    at = at or now
-    draft = checks.Draft(article, max(at, now))
+    at, article = at or now, draft.article
     findings = [*_permission(by), *checks.examine(draft), *_time(article, at, now)]
     if any(finding.is_error for finding in findings):
         raise PublishingRefused([finding for finding in findings if finding.is_error])

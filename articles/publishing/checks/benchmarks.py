@@ -23,7 +23,7 @@ def attribution(draft: Draft) -> Iterator[Finding]:
     """What a section that needs no references rests on: one all the same, or a link to the source in the text."""
     if not draft.section or draft.section.requires_references or draft.content["references"]:
         return
-    if 'href="http' not in draft.content["body"]:
+    if 'href="http' not in draft.body:
         message = "It names no source. List a reference, or link to what it reports on where the text says so."
         yield Finding("jama.attribution", ERROR, message, "references")
 
