@@ -103,7 +103,9 @@ def owed(request: Any) -> str | None:
 def _owed_by(request: Any) -> str | None:
     if request.user.is_verified():
         return None
-    if request.user.app_id is not None:
+    if not hasattr(request, "has_app"):  # a page asks several times
+        request.has_app = apps_of(request.user).exists()
+    if request.has_app:
         return "two_step_code"
     return "two_step_setup" if settings.TWO_FACTOR_REQUIRED else None
 
