@@ -40,9 +40,9 @@ class ArticlesConfig(AppConfig):
         pre_migrate.connect(lift_guards, sender=self)
         post_migrate.connect(install_guards, sender=self)
         post_migrate.connect(sync_roles, sender=self)
-        from articles import known
+        from articles import cache
 
-        known.watch()
+        cache.watch()
         consequences.connect()
         if installed.is_installed("anymail"):
             from articles.newsletter import provider_events  # noqa: F401  connecting is the effect wanted
