@@ -17,6 +17,7 @@ from articles.images import intake
 from articles.models import ImageCredit
 from articles.models.credit import LicenseField
 from articles.publishing import pictures
+from articles.refusal import Refused
 
 CREDIT_LAYOUT: Any = [
     ("creator", "creator_url"),
@@ -69,7 +70,7 @@ class OldLineForm(EvidenceForm):
         if file:
             try:
                 data["image"] = pictures.store(file.read(intake.MOST_BYTES + 1), name=file.name, by=self.by)
-            except (intake.RefusedPicture, pictures.PicturesRefused) as refusal:
+            except Refused as refusal:
                 self.add_error("upload", str(refusal))
         image = data.get("image")
         if image and ImageCredit.objects.filter(image=image).exclude(pk=self.instance.pk).exists():

@@ -22,6 +22,7 @@ from articles.admin.license_field import LicenseFormField
 from articles.images import intake, licenses, metadata
 from articles.models import Image, ImageCredit
 from articles.publishing import pictures
+from articles.refusal import Refused
 
 MOST_FILES = 40  # in one go; a browser sends them one by one
 LAST = ("modifications", "made_with", "permission", "rights_end_on", "description", "is_untitled")
@@ -56,7 +57,7 @@ def receive(file: UploadedFile, *, by: Any, anyway: bool = False) -> Outcome:
         if twins and (not anyway or twins[0].same_bytes):
             return Outcome("twin", name, _about(twins, name), twins=twins, found=accepted.credit)
         image = pictures.keep(accepted, name=name, by=by)
-    except (intake.RefusedPicture, pictures.PicturesRefused) as refusal:
+    except Refused as refusal:
         return Outcome("refused", name, str(refusal))
     return Outcome("stored", name, f"“{name}” is in the library.", image=image, found=accepted.credit)
 

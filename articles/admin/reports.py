@@ -1,5 +1,6 @@
 """What readers reported: the list, one report beside its article, and the two buttons that judge and answer it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -113,12 +114,12 @@ class SentenceReportAdmin(admin.ModelAdmin):
             raise PermissionDenied
         return report
 
-    def _back(self, request: HttpRequest, pk: int, problems: list[str] | None = None) -> HttpResponse:
-        for problem in problems or []:
+    def _back(self, request: HttpRequest, pk: int, problems: Sequence[str] = ()) -> HttpResponse:
+        for problem in problems:
             messages.error(request, problem)
         return HttpResponseRedirect(reverse("admin:articles_sentencereport_change", args=[pk]))
 
-    def _show_again(self, request: HttpRequest, pk: int, problems: list[str]) -> HttpResponse:
+    def _show_again(self, request: HttpRequest, pk: int, problems: Sequence[str]) -> HttpResponse:
         """The page with what was written still in its form."""
         for problem in problems:
             messages.error(request, problem)

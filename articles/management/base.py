@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from articles.models import Article, Issue, outage
+from articles.refusal import Refused
 
 
 class PlainCommand(BaseCommand):
@@ -23,6 +24,8 @@ class PlainCommand(BaseCommand):
             if options.get("traceback"):
                 raise
             raise CommandError(f"Nothing was changed: {outage.sentence(problem)}.") from problem
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from refusal
 
 
 def moment(given: str) -> datetime:

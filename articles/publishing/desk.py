@@ -10,16 +10,13 @@ from django.utils import timezone
 
 from articles.models import Article, Contributor, Drug, Review, Revision, Section
 from articles.publishing import retractions, slips, snapshot
+from articles.refusal import Refused
 
 User = Any  # an account of whichever model AUTH_USER_MODEL names
 
 
-class DeskRefused(Exception):
-    """A deed on the desk that cannot be done; `problems` are sentences for the person who tried."""
-
-    def __init__(self, *problems: str) -> None:
-        super().__init__(" ".join(problems))
-        self.problems = list(problems)
+class DeskRefused(Refused):
+    """Something on the desk that cannot be done."""
 
 
 @transaction.atomic

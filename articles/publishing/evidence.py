@@ -10,17 +10,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.models import CreditEvidence, ImageCredit
+from articles.refusal import Refused
 
 MOST_BYTES = 20 * 1024 * 1024
 LONGEST_NAME = 200  # characters that are kept of a document's own name
 
 
-class EvidenceRefused(Exception):
-    """Evidence that cannot be kept; `problems` are plain sentences."""
-
-    def __init__(self, *problems: str) -> None:
-        super().__init__(" ".join(problems))
-        self.problems = list(problems)
+class EvidenceRefused(Refused):
+    """Evidence that cannot be kept."""
 
 
 @transaction.atomic

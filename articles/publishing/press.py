@@ -12,14 +12,15 @@ from articles.models import Article, Correction, Edition, Image, Issue
 from articles.publishing import checks, desk, revisions, slips, snapshot
 from articles.publishing.checks import Finding
 from articles.publishing.printing import print_edition
+from articles.refusal import Refused
 from articles.search import index
 
 
-class PublishingRefused(Exception):
+class PublishingRefused(Refused):
     """The press did not print; `findings` says what stands in the way, errors first."""
 
     def __init__(self, findings: list[Finding]) -> None:
-        super().__init__(" ".join(finding.message for finding in findings))
+        super().__init__(*(finding.message for finding in findings))
         self.findings = findings
 
 
@@ -121,7 +122,7 @@ def _hold_to_the_rule(draft: checks.Draft, live: Edition, *, by: Any) -> None:
         try:
             desk.carry_over(draft.article, by=by, content=draft.content, signed=live.review)
         except desk.DeskRefused as refusal:
-            problems = refusal.problems
+            problems = [*refusal.problems]
     if problems:
         raise PublishingRefused([Finding("slip.more", "error", problem, "now") for problem in problems])
 

@@ -12,6 +12,7 @@ from articles.newsletter import addresses
 from articles.publishing import snapshot
 from articles.readers import traces
 from articles.readers.traces import Visitor
+from articles.refusal import Refused
 
 LONGEST = 4_000  # characters; what is wrong with a sentence fits in them
 LONGEST_ANSWER = 4_000
@@ -20,12 +21,12 @@ MOST_OPEN = 25  # reports of one article that nobody has answered yet
 ADDRESS_IS_KEPT_FOR = timedelta(days=30)  # after the answer
 
 
-class ReportRefused(Exception):
-    """A report that is not taken, or an answer that is not given; `problems` are sentences for whoever tried."""
+class ReportRefused(Refused):
+    """A report that is not taken, or an answer that is not given; `status` is the HTTP status that fits."""
 
     def __init__(self, *problems: str, status: int = 422) -> None:
-        super().__init__(" ".join(problems))
-        self.problems, self.status = list(problems), status
+        super().__init__(*problems)
+        self.status = status
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ They are not public: never cached, not indexed, without cookies. A GET shows and
 open every link; a post needs the link itself, which only its reader's mail holds.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -63,7 +64,7 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
                 asked.revision, reviewer=asked.reviewer, decision=decision, comments=_comments(request, asked.revision)
             )
         except desk.DeskRefused as refused:
-            problems = refused.problems
+            problems = [*refused.problems]
     if problems:
         return _review_page(request, asked, problems, 422)
     return _review_page(request, links.open_review(token))
@@ -95,7 +96,7 @@ def _comments(request: HttpRequest, revision: Revision) -> str:
 
 
 def _review_page(
-    request: HttpRequest, asked: ReviewRequest, problems: list[str] | None = None, status: int = 200
+    request: HttpRequest, asked: ReviewRequest, problems: Sequence[str] = (), status: int = 200
 ) -> HttpResponse:
     revision, content = asked.revision, asked.revision.content
     before = (
@@ -123,7 +124,7 @@ def _review_page(
         "before": before,
         "differences": comparison.compare(before.revision.content, content) if before else [],
         "sentences": claims,
-        "problems": problems or [],
+        "problems": problems,
         "comment": written.get("comment", ""),
         "stale": not asked.decided and desk.has_changed_since(revision),
     }
@@ -132,5 +133,5 @@ def _review_page(
 
 
 def _refused(request: HttpRequest, refusal: LinkRefused) -> HttpResponse:
-    page = render(request, "articles/link_refused.html", {"sentence": refusal.sentence}, status=refusal.status)
+    page = render(request, "articles/link_refused.html", {"sentence": str(refusal)}, status=refusal.status)
     return unlisted(page)

@@ -1,5 +1,6 @@
 """Reporting a sentence, without an account and without a script. GET shows the form, POST puts it on the desk."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -118,11 +119,11 @@ def _short(words: str) -> str:
     return words if len(words) <= LONGEST_CHOICE else words[:LONGEST_CHOICE].rsplit(" ", 1)[0] + "…"
 
 
-def _page(request: HttpRequest, form: Form, problems: list[str] | None = None, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, form: Form, problems: Sequence[str] = (), status: int = 200) -> HttpResponse:
     context: dict[str, Any] = {
         "edition": form.edition,
         "form": form,
-        "problems": problems or [],
+        "problems": problems,
         "severities": SentenceReport.SEVERITIES,
         "longest": reports.LONGEST,
     }

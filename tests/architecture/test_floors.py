@@ -48,6 +48,12 @@ def test_nothing_but_the_press_makes_an_edition_and_nothing_gets_past_its_gate()
     assert judged.index("checks.examine(") < judged.index("raise PublishingRefused") < judged.index("print_edition(")
 
 
+def test_every_exception_is_a_refusal_but_a_signal_to_stop():
+    named = files_that_say(r"^class \w+\((Exception|\w*Error)\)")
+    named = {name for name in named if name.startswith("articles/") and not name.startswith("articles/newsletter/")}
+    assert named == {"articles/refusal.py", "articles/management/commands/serve.py"}
+
+
 def test_parsers_and_rule_tables_are_plain_python():
     plain = ["importing/plain_text.py", "richtext/policy.py"]
     for room in ("licenses", "credit_line"):

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.db import transaction
 
-from articles.images import intake
 from articles.models import Article, Image, Revision
 from articles.publishing import desk
 from articles.publishing.pictures.library import store
 from articles.publishing.pictures.refusal import PicturesRefused
+from articles.refusal import Refused
 from articles.richtext import pasted, text
 
 NAME = "The pasted picture"
@@ -47,8 +47,6 @@ def bring_in_data(html: str, *, by: Any) -> tuple[str, list[str]]:
             continue
         try:
             html = pasted.in_place_of(html, source, store(data, name=NAME, by=by).pk)
-        except intake.RefusedPicture as refusal:
-            problems.append(str(refusal))
-        except PicturesRefused as refusal:
+        except Refused as refusal:
             problems += refusal.problems
     return html, problems
