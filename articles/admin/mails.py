@@ -1,8 +1,7 @@
 """Mails of the desk to those who work for it. They leave through `newsletter.sending`, as every mail does."""
 
-from typing import Any
-
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.urls import reverse
 
 from articles.models import Contributor, Revision
@@ -10,7 +9,7 @@ from articles.newsletter.messages import Message, written
 from articles.publishing import links
 
 
-def review_request(revision: Revision, reviewer: Contributor, *, by: Any) -> Message:
+def review_request(revision: Revision, reviewer: Contributor, *, by: User) -> Message:
     """Asks a medical reviewer to sign one text, or to say what should change."""
     return written(
         "review",

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from articles.admin.editions import ReadOnlyAdmin
 from articles.admin.revisions import as_number
+from articles.admin.sign_in import DeskRequest
 from articles.models import Edition, RetractionNotice, SentenceReport
 from articles.readers import reports
 
@@ -87,7 +88,7 @@ class SentenceReportAdmin(admin.ModelAdmin):
         ]
         return own + super().get_urls()
 
-    def judge(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def judge(self, request: DeskRequest, pk: int) -> HttpResponse:
         report = self._one(request, pk)
         try:
             reports.judge(report, severity=request.POST.get("severity", ""), by=request.user)
@@ -96,7 +97,7 @@ class SentenceReportAdmin(admin.ModelAdmin):
         messages.success(request, "It is marked as you see it.")
         return self._back(request, pk)
 
-    def answer(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def answer(self, request: DeskRequest, pk: int) -> HttpResponse:
         report = self._one(request, pk)
         mended_in = Edition.objects.filter(pk=as_number(request.POST.get("mended_in", ""))).first()
         outcome, said = request.POST.get("outcome", ""), request.POST.get("answer", "")

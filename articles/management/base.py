@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils import timezone
@@ -53,7 +54,7 @@ def issue_numbered(number: int) -> Issue:
     return issue
 
 
-def user_called(username: str) -> Any:
+def user_called(username: str) -> User:
     user = get_user_model().objects.filter(username=username).first()
     if user is None:
         raise CommandError(f"There is no account called “{username}”.")

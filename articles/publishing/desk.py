@@ -4,6 +4,7 @@ from calendar import monthrange
 from datetime import date, datetime
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
@@ -11,8 +12,6 @@ from django.utils import timezone
 from articles.models import Article, Contributor, Drug, Review, Revision, Section
 from articles.publishing import retractions, slips, snapshot
 from articles.refusal import Refused
-
-User = Any  # an account of whichever model AUTH_USER_MODEL names
 
 
 class DeskRefused(Refused):

@@ -3,8 +3,8 @@
 import hashlib
 from datetime import datetime
 from pathlib import PurePath
-from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
@@ -24,7 +24,7 @@ class EvidenceRefused(Refused):
 def record(
     credit: ImageCredit,
     *,
-    by: Any,
+    by: User,
     at: datetime | None = None,
     page: str = "",
     note: str = "",

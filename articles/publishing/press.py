@@ -2,8 +2,8 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F, Max, Q
 from django.utils import timezone
@@ -35,7 +35,7 @@ class Erratum:
 
 
 @transaction.atomic
-def publish(article: Article, *, by: Any, at: datetime | None = None, note: str = "") -> Edition:
+def publish(article: Article, *, by: User, at: datetime | None = None, note: str = "") -> Edition:
     """Prints the working copy as it is in the database, live from `at` (now) on.
 
     Raises PublishingRefused if `by` may not publish, if the gate finds an error, or if the time is taken.
@@ -45,7 +45,7 @@ def publish(article: Article, *, by: Any, at: datetime | None = None, note: str 
 
 
 @transaction.atomic
-def correct(article: Article, erratum: Erratum, *, by: Any, at: datetime | None = None) -> Correction:
+def correct(article: Article, erratum: Erratum, *, by: User, at: datetime | None = None) -> Correction:
     """Prints the working copy as a correction of the edition that is live, with what was wrong and why.
 
     Raises PublishingRefused as `publish` does, and if nothing is live or the erratum does not say what and why.
@@ -74,7 +74,7 @@ def correct(article: Article, erratum: Erratum, *, by: Any, at: datetime | None 
 
 
 @transaction.atomic
-def mend_slip(article: Article, *, was: str, now: str, by: Any) -> Edition:
+def mend_slip(article: Article, *, was: str, now: str, by: User) -> Edition:
     """Prints the live text with a slip of the pen mended; a larger rewrite waits on the desk, untouched but for it.
 
     `was` stands exactly once in the live title, standfirst or text; where it does on the desk too, it is mended there.
@@ -115,7 +115,7 @@ def _replaced(content: snapshot.Content, was: str, now: str) -> snapshot.Content
     return revisions.content_with(content, words)
 
 
-def _hold_to_the_rule(draft: checks.Draft, live: Edition, *, by: Any) -> None:
+def _hold_to_the_rule(draft: checks.Draft, live: Edition, *, by: User) -> None:
     """Refuses what is more than a slip of the live text, signed or not; a sign-off that it has is carried over."""
     problems = slips.problems(live.revision.content, draft.content, names=desk.medicine_names())
     if not problems and live.review is not None:
@@ -171,7 +171,7 @@ def _draft(article: Article, at: datetime | None) -> checks.Draft:
 def _through_the_gate(
     draft: checks.Draft,
     *,
-    by: Any,
+    by: User,
     at: datetime | None,
     note: str,
     kind: str = "",
@@ -204,7 +204,7 @@ def _through_the_gate(
 
 
 @transaction.atomic
-def withdraw(article: Article, *, by: Any, note: str, at: datetime | None = None) -> Edition:
+def withdraw(article: Article, *, by: User, note: str, at: datetime | None = None) -> Edition:
     """Takes the article off the public pages from now on, its schedule too; its address answers 410 with the note."""
     article = _held(article)
     at = at or timezone.now()
@@ -239,7 +239,7 @@ def withdraw(article: Article, *, by: Any, note: str, at: datetime | None = None
 
 
 @transaction.atomic
-def unschedule(edition: Edition, *, by: Any) -> None:
+def unschedule(edition: Edition, *, by: User) -> None:
     """Takes an edition off the schedule: its predecessor stays live as if it had never been planned."""
     _held(edition.article)
     edition.refresh_from_db(fields=["live_until"])
@@ -263,7 +263,7 @@ def _held(article: Article) -> Article:
     return Article.objects.select_for_update(of=("self",)).select_related("section").get(pk=article.pk)
 
 
-def _permission(by: Any) -> list[Finding]:
+def _permission(by: User) -> list[Finding]:
     if by is not None and by.is_active and by.has_perm("articles.publish_article"):
         return []
     return [Finding("permission.publish", "error", "This account may not publish.", "")]

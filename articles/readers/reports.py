@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -97,7 +97,7 @@ def _room(edition: Edition, visitor: Visitor, at: datetime | None) -> None:
 
 
 @transaction.atomic
-def judge(report: SentenceReport, *, severity: str, by: Any) -> SentenceReport:
+def judge(report: SentenceReport, *, severity: str, by: User) -> SentenceReport:
     """Sets how severe an open report is in the desk's eyes; what its reader said stays beside it."""
     report = _held(report)
     problems = _may_not(report, by)
@@ -116,7 +116,7 @@ def answer(
     *,
     outcome: str,
     answer: str,
-    by: Any,
+    by: User,
     mended_in: Edition | None = None,
     at: datetime | None = None,
 ) -> SentenceReport:
@@ -140,7 +140,7 @@ def _held(report: SentenceReport) -> SentenceReport:
     return rows.get(pk=report.pk)
 
 
-def _may_not(report: SentenceReport, by: Any) -> list[str]:
+def _may_not(report: SentenceReport, by: User) -> list[str]:
     problems = []
     if not by.has_perm("articles.answer_sentencereport"):
         problems.append("Only editors answer what readers report.")
