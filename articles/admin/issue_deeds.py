@@ -27,6 +27,8 @@ LETTER_POLICY = {
     "default-src": [NONE],
     "img-src": [SELF, settings.SITE_URL],
     "style-src": [UNSAFE_INLINE],
+    "form-action": [NONE],
+    "base-uri": [NONE],
     "frame-ancestors": [SELF],
     "sandbox": ["allow-popups"],
 }

@@ -140,7 +140,8 @@ class RevisionViews(admin.ModelAdmin):
         """Keeps what is being typed, and says who else has the article open. Without words it only says who."""
         article = self._one(request, pk, to_change=True)
         kept = revisions.autosave(article, typed, by=request.user) if "body" in (typed := _typed(request)) else None
-        others = revisions.open_at(article, by=request.user)
+        revisions.note_open(article, by=request.user)
+        others = revisions.others_at(article, by=request.user)
         return JsonResponse({"kept_at": kept.at.isoformat() if kept else None, "others": others})
 
     def begin(self, request: DeskRequest) -> JsonResponse:
@@ -153,10 +154,11 @@ class RevisionViews(admin.ModelAdmin):
         article = revisions.begin(_typed(request), key=request.POST.get("draft_key", ""), by=request.user)
         if article is None:
             return JsonResponse({"kept_at": None, "others": [], "change": None})
+        revisions.note_open(article, by=request.user)
         return JsonResponse(
             {
                 "kept_at": timezone.now().isoformat(),
-                "others": revisions.open_at(article, by=request.user),
+                "others": revisions.others_at(article, by=request.user),
                 "change": reverse("admin:articles_article_change", args=[article.pk]),
                 "autosave": reverse("admin:articles_article_autosave", args=[article.pk]),
                 "based_on": snapshot.digest(snapshot.content_of(article)),

@@ -41,7 +41,7 @@ def publish(article: Article, *, by: User, at: datetime | None = None, note: str
     Raises PublishingRefused if `by` may not publish, if the gate finds an error, or if the time is taken.
     """
     article = _held(article)
-    return _through_the_gate(_draft(article, at), by=by, at=at, note=note)
+    return _judge_and_print(_draft(article, at), by=by, at=at, note=note)
 
 
 @transaction.atomic
@@ -61,7 +61,7 @@ def correct(article: Article, erratum: Erratum, *, by: User, at: datetime | None
     said = {name: value.strip() for name, value in asdict(erratum).items()}
     when = timezone.localdate(at).isoformat()
     corrections = [*wrong.corrections, {"on": when, **said}]
-    edition = _through_the_gate(
+    edition = _judge_and_print(
         _draft(article, at),
         by=by,
         at=at,
@@ -89,8 +89,8 @@ def mend_slip(article: Article, *, was: str, now: str, by: User) -> Edition:
         message = f"“{was}” stands {times} times in the live text; give words that stand there once."
         raise PublishingRefused([Finding("slip.place", "error", message, "was")])
     draft = checks.Draft.of(article, _replaced(live.revision.content, was, now))
-    _hold_to_the_rule(draft, live, by=by)
-    edition = _through_the_gate(draft, by=by, at=None, note=Edition.SLIP, is_slip=True)
+    _carry_over_or_refuse(draft, live, by=by)
+    edition = _judge_and_print(draft, by=by, at=None, note=Edition.SLIP, is_slip=True)
     waiting = snapshot.content_of(article)
     if _count(waiting, was) == 1:
         for name, words in _in_words(_replaced(waiting, was, now)).items():
@@ -115,7 +115,7 @@ def _replaced(content: snapshot.Content, was: str, now: str) -> snapshot.Content
     return revisions.content_with(content, words)
 
 
-def _hold_to_the_rule(draft: checks.Draft, live: Edition, *, by: User) -> None:
+def _carry_over_or_refuse(draft: checks.Draft, live: Edition, *, by: User) -> None:
     """Refuses what is more than a slip of the live text, signed or not; a sign-off that it has is carried over."""
     problems = slips.problems(live.revision.content, draft.content, names=desk.medicine_names())
     if not problems and live.review is not None:
@@ -168,7 +168,7 @@ def _draft(article: Article, at: datetime | None) -> checks.Draft:
     return checks.Draft.of(article, at=max(at or now, now))
 
 
-def _through_the_gate(
+def _judge_and_print(
     draft: checks.Draft,
     *,
     by: User,

@@ -143,9 +143,13 @@ def unsaved(article: Article, *, by: User) -> Revision | None:
     return typed
 
 
-def open_at(article: Article, *, by: User, at: datetime | None = None) -> list[str]:
-    """Notes that somebody has the article open, and names who else has."""
+def note_open(article: Article, *, by: User, at: datetime | None = None) -> None:
+    """Notes that somebody has the article open."""
+    Opening.objects.update_or_create(article=article, user=by, defaults={"seen_at": at or timezone.now()})
+
+
+def others_at(article: Article, *, by: User, at: datetime | None = None) -> list[str]:
+    """The names of those who have the article open besides somebody."""
     at = at or timezone.now()
-    Opening.objects.update_or_create(article=article, user=by, defaults={"seen_at": at})
     others = article.openings.filter(seen_at__gt=at - IS_OPEN_FOR).exclude(user=by).select_related("user")
     return sorted(opening.user.get_full_name() or opening.user.get_username() for opening in others)
