@@ -113,7 +113,7 @@ def _drop(model: type[models.Model]) -> None:
 
 
 def clear() -> None:
-    """Forgets everything; for whoever changes rows past the models."""
+    """Forgets everything; for code that changes rows without the models."""
     for model in _kept:
         _drop(model)
 

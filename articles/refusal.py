@@ -1,4 +1,4 @@
-"""Refused: what was asked for is not done. Each capability has a kind of its own; whoever asked reads the sentences."""
+"""Refused: what was asked for is not done. Each capability has a kind of its own; the person who asked reads why."""
 
 
 class Refused(Exception):

@@ -62,7 +62,7 @@ def pictures_in(content: Content) -> dict[int, Image]:
 def as_shown_now(content: Content, pictures: Mapping[int, Image]) -> Content:
     """A content, written or kept, with what the library says of its pictures today.
 
-    A picture that was replaced counts as the one that is shown now: whoever signed the former has not seen the latter.
+    A picture that was replaced counts as the one that is shown now, which no reviewer saw who signed the former.
     """
     shown = [{**place, **_as_shown(pictures.get(place["id"]))} for place in content["pictures"]]
     return canonical({**content, "pictures": shown})
