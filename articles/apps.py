@@ -40,9 +40,9 @@ class ArticlesConfig(AppConfig):
         pre_migrate.connect(lift_guards, sender=self)
         post_migrate.connect(install_guards, sender=self)
         post_migrate.connect(sync_roles, sender=self)
-        from articles import known
+        from articles import cache
 
-        known.watch()
+        cache.watch()
         consequences.connect()
         # Kinds of mail, which register themselves.
         from articles.newsletter.issues import preview_mail  # noqa: F401

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from articles import known
+from articles import cache
 from articles.models import Contributor, Edition, Image, Section, Topic
 from articles.richtext import text
 from articles.views.freshness import conditional
@@ -58,12 +58,12 @@ class Row(NamedTuple):
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponseBase:
     """The index asks for no page where the number of files is known: it names only them."""
-    now, files = timezone.now(), known.total(FILES)
+    now, files = timezone.now(), cache.total(FILES)
     if files is not None and files > 1:
         return _answer(request, _index(files), now)
     pages = list(_pages(now))
     files = -(-(len(pages) + Edition.objects.live(now).count()) // LIMIT)
-    known.keep_total(FILES, files)
+    cache.keep_total(FILES, files)
     return _answer(request, _file(pages, 1, now) if files <= 1 else _index(files), now)
 
 

@@ -57,8 +57,11 @@ def media_of_its_own(settings: Any, tmp_path: Path) -> None:
 
 @pytest.fixture(autouse=True)
 def nothing_kept_from_another_test() -> None:
-    from django.core.cache import cache
+    from django.core.cache import cache as outside_the_process
 
+    from articles import cache
+
+    outside_the_process.clear()
     cache.clear()
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
 from articles.admin.evidence_form import EvidenceFields
@@ -55,7 +56,7 @@ class ArticleForm(CreditFields, EvidenceFields, forms.ModelForm):  # type: ignor
         "evidence_note",
     )
 
-    by: Any = None  # who fills it in
+    by: User  # who fills it in
 
     based_on = forms.CharField(required=False, widget=forms.HiddenInput)  # digest of the content that was opened
     draft_key = forms.CharField(required=False, widget=forms.HiddenInput, max_length=64)  # of a new article's form
@@ -150,12 +151,12 @@ class ArticleForm(CreditFields, EvidenceFields, forms.ModelForm):  # type: ignor
                 raise ValidationError(str(refusal)) from refusal
         return file
 
-    def bring_in_pasted(self, *, by: Any) -> list[str]:
+    def bring_in_pasted(self, *, by: User) -> list[str]:
         """Takes pictures that were pasted as `data:` into the library; a sentence about each that is refused."""
         self.instance.body, problems = pictures.bring_in_data(self.cleaned_data.get("body") or "", by=by)
         return problems
 
-    def save_picture(self, *, by: Any) -> None:
+    def save_picture(self, *, by: User) -> None:
         """Makes an uploaded picture the lead picture; alt text and credit go to the picture they are about."""
         data = self.cleaned_data
         if data.get("picture_file"):
@@ -168,7 +169,7 @@ class ArticleForm(CreditFields, EvidenceFields, forms.ModelForm):  # type: ignor
             image.save(update_fields=["alt", "is_decorative"])
         self._save_credit(image, by=by)
 
-    def _save_credit(self, image: Image, *, by: Any) -> None:
+    def _save_credit(self, image: Image, *, by: User) -> None:
         changed = [name for name in CREDIT_FIELDS if f"credit_{name}" in self.changed_data]
         if not changed and not self.has_evidence():
             return

@@ -130,7 +130,7 @@ class ArticleAdmin(PastedPictures, Deeds):
         form.by = request.user
         return form
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         form.save_picture(by=request.user)
         for problem in form.bring_in_pasted(by=request.user):

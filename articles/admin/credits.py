@@ -13,10 +13,12 @@ from django.urls import URLPattern, path, reverse
 from articles.admin.article_form import CREDIT_FIELDS
 from articles.admin.evidence_form import EvidenceForm, download, listed
 from articles.admin.license_field import LicenseFormField
+from articles.admin.sign_in import DeskRequest
 from articles.images import intake
 from articles.models import ImageCredit
 from articles.models.credit import LicenseField
 from articles.publishing import pictures
+from articles.refusal import Refused
 
 CREDIT_LAYOUT: Any = [
     ("creator", "creator_url"),
@@ -69,7 +71,7 @@ class OldLineForm(EvidenceForm):
         if file:
             try:
                 data["image"] = pictures.store(file.read(intake.MOST_BYTES + 1), name=file.name, by=self.by)
-            except (intake.RefusedPicture, pictures.PicturesRefused) as refusal:
+            except Refused as refusal:
                 self.add_error("upload", str(refusal))
         image = data.get("image")
         if image and ImageCredit.objects.filter(image=image).exclude(pk=self.instance.pk).exists():
@@ -162,7 +164,7 @@ class ImageCreditAdmin(admin.ModelAdmin):
             *super().get_urls(),
         ]
 
-    def dismiss(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def dismiss(self, request: DeskRequest, pk: int) -> HttpResponse:
         """Takes a line out of the queue, with who and why."""
         line = get_object_or_404(ImageCredit.objects.exclude(raw=""), pk=pk)
         if not self.has_change_permission(request, line):

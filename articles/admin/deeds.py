@@ -20,7 +20,7 @@ from articles.admin.revisions import RevisionViews, as_number
 from articles.models import Article, Edition, Override, RetractionNotice, Review
 from articles.publishing import desk, overrides, press, review_requests
 from articles.publishing.desk import DeskRefused
-from articles.publishing.press import PublishingRefused
+from articles.refusal import Refused
 
 Act = Callable[[Any, Any, Article], str]
 
@@ -35,18 +35,12 @@ def deed(act: Act) -> Callable[[Any, HttpRequest, int], HttpResponse]:
             raise PermissionDenied
         try:
             messages.success(request, act(self, request, article))
-        except DeskRefused as refusal:
-            _tell(request, refusal.problems)
-        except PublishingRefused as refusal:
-            _tell(request, [finding.message for finding in refusal.findings])
+        except Refused as refusal:
+            for sentence in refusal.problems:
+                messages.error(request, sentence)
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
 
     return view
-
-
-def _tell(request: HttpRequest, sentences: list[str]) -> None:
-    for sentence in sentences:
-        messages.error(request, sentence)
 
 
 class Deeds(RevisionViews):

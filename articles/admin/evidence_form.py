@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404
 from django.urls import reverse
@@ -54,7 +55,7 @@ class EvidenceFields(forms.Form):
     def has_evidence(self) -> bool:
         return bool(self.cleaned_data.get("evidence_page") or self.cleaned_data.get("evidence_document"))
 
-    def record_evidence(self, credit: ImageCredit, *, by: Any) -> None:
+    def record_evidence(self, credit: ImageCredit, *, by: User) -> None:
         """Puts on record what was filled in, if anything was; once."""
         if not self.has_evidence():
             return
@@ -67,7 +68,7 @@ class EvidenceFields(forms.Form):
 class EvidenceForm(EvidenceFields, forms.ModelForm):
     """A credit's form that records evidence when it is saved; `by` is who fills it in."""
 
-    by: Any = None
+    by: User
 
     def save(self, commit: bool = True) -> Any:
         credit = super().save(commit)

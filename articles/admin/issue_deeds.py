@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from articles.admin import issue_report
 from articles.admin.revisions import as_number
+from articles.admin.sign_in import DeskRequest
 from articles.admin.site import POLICY, under
 from articles.models import Correction, Issue
 from articles.newsletter.issues import building, preview_mail, rendering
@@ -26,6 +27,8 @@ LETTER_POLICY = {
     "default-src": [NONE],
     "img-src": [SELF, settings.SITE_URL],
     "style-src": [UNSAFE_INLINE],
+    "form-action": [NONE],
+    "base-uri": [NONE],
     "frame-ancestors": [SELF],
     "sandbox": ["allow-popups"],
 }
@@ -126,7 +129,7 @@ class IssueDeeds(admin.ModelAdmin):
     def test_send(self, request: Any, issue: Issue) -> str:
         return f"It is on its way to {preview_mail.send_test(issue, by=request.user)}."
 
-    def correct(self, request: HttpRequest) -> HttpResponse:
+    def correct(self, request: DeskRequest) -> HttpResponse:
         """Drafts the mail of a correction."""
         correction = get_object_or_404(Correction, pk=as_number(request.POST.get("correction", "")))
         if not self.has_view_permission(request):

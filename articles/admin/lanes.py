@@ -153,16 +153,12 @@ def _pictures(user: Any) -> list[Line]:
 
 
 def _benchmarks(user: Any) -> list[Line]:
-    """Live articles that a reader could not judge by the four JAMA benchmarks."""
+    """Live articles that miss one of the JAMA benchmarks: the only one that can be lost after the gate."""
     if not user.has_perm("articles.publish_article"):
         return []
     return [
-        Line(
-            edition.title,
-            f"Misses JAMA benchmarks: {', '.join(edition.jama_lacks.split())}",
-            _address(edition.article_id),
-        )
-        for edition in Edition.objects.live().lacking_jama().only("title", "article")[:MOST]
+        Line(edition.title, "Misses JAMA benchmarks: authorship", _address(edition.article_id))
+        for edition in Edition.objects.live().by_unknown_authors().only("title", "article")[:MOST]
     ]
 
 

@@ -13,7 +13,4 @@ class LongListPaginator(Paginator):
         first = (number - 1) * self.per_page
         last = self.count if first + self.per_page + self.orphans >= self.count else first + self.per_page
         asked: Any = self.object_list
-        keys = asked.select_related(None).values("pk")[first:last]
-        rows = asked.model._default_manager.filter(pk__in=keys).order_by(*asked.query.order_by)
-        rows.query.select_related = asked.query.select_related
-        return Page(rows, number, self)
+        return Page(asked.filter(pk__in=asked.select_related(None).values("pk")[first:last]), number, self)

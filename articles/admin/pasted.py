@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 
 from articles.admin.picture_intake import Outcome, receive
 from articles.admin.revisions import as_number
+from articles.admin.sign_in import DeskRequest
 from articles.models import Article, Image
 from articles.publishing import pictures
 from articles.publishing.checks.pictures import about_pasted
@@ -28,11 +29,10 @@ class PastedPictures(admin.ModelAdmin):
         view = self.admin_site.admin_view(self.bring_in)
         return [path("<int:pk>/bring-in/", view, name="articles_article_bring_in"), *super().get_urls()]
 
-    def bring_in(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def bring_in(self, request: DeskRequest, pk: int) -> HttpResponse:
         """Asks for the file of `source`; with one, or with the number of a picture (`by`), puts it in its place."""
         article = get_object_or_404(Article, pk=pk)
-        user: Any = request.user
-        if not self.has_change_permission(request, article) or not user.has_perm("articles.add_image"):
+        if not self.has_change_permission(request, article) or not request.user.has_perm("articles.add_image"):
             raise PermissionDenied
         source = (request.POST if request.method == "POST" else request.GET).get("source", "")
         outcome = None
@@ -56,7 +56,7 @@ class PastedPictures(admin.ModelAdmin):
         return TemplateResponse(request, "admin/articles/article/bring_in.html", context)
 
     @staticmethod
-    def _picture(request: HttpRequest) -> tuple[Image | None, Outcome | None]:
+    def _picture(request: DeskRequest) -> tuple[Image | None, Outcome | None]:
         if file := request.FILES.get("file"):
             outcome = receive(file, by=request.user, anyway=request.POST.get("anyway") == "1")
             return outcome.image, outcome
@@ -66,7 +66,7 @@ class PastedPictures(admin.ModelAdmin):
         return picture, None
 
     @staticmethod
-    def _put(request: HttpRequest, article: Article, source: str, picture: Image) -> bool:
+    def _put(request: DeskRequest, article: Article, source: str, picture: Image) -> bool:
         try:
             pictures.bring_in(article, source, picture, by=request.user)
         except PicturesRefused as refusal:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from articles.admin.picture_intake import lacking
 from articles.admin.revisions import as_number
+from articles.admin.sign_in import DeskRequest
 from articles.models import Image
 from articles.publishing import pictures
 
@@ -31,7 +32,7 @@ class PictureDeeds(admin.ModelAdmin):
         ]
         return own + super().get_urls()
 
-    def replace(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def replace(self, request: DeskRequest, pk: int) -> HttpResponse:
         """Which picture shall stand in (`?q=`), what that changes (`?by=`), and a POST that does it."""
         image = self._one(request, pk)
         sent = request.POST if request.method == "POST" else request.GET
@@ -46,7 +47,7 @@ class PictureDeeds(admin.ModelAdmin):
         context = {"chosen": chosen, "query": query, "candidates": found.exclude(pk=image.pk)[:OFFERED]}
         return self._page(request, "replace", image, f"Replace “{image}” everywhere", **context)
 
-    def withdraw(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def withdraw(self, request: DeskRequest, pk: int) -> HttpResponse:
         image = self._one(request, pk)
         because = request.POST.get("because", "")
         if request.method == "POST":
@@ -55,16 +56,15 @@ class PictureDeeds(admin.ModelAdmin):
                 return _to(image)
         return self._page(request, "withdraw", image, f"Withdraw “{image}”", because=because)
 
-    def restore(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def restore(self, request: DeskRequest, pk: int) -> HttpResponse:
         image = self._one(request, pk)
         said = "It is back where it was, wherever its credit is complete."
         self._done(request, image, lambda: pictures.restore(image, by=request.user), said)
         return _to(image)
 
-    def _one(self, request: HttpRequest, pk: int) -> Image:
+    def _one(self, request: DeskRequest, pk: int) -> Image:
         image = get_object_or_404(Image.objects.with_credit(), pk=pk)
-        user: Any = request.user
-        if not self.has_change_permission(request, image) or not user.has_perm("articles.publish_article"):
+        if not self.has_change_permission(request, image) or not request.user.has_perm("articles.publish_article"):
             raise PermissionDenied
         return image
 

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -19,9 +20,11 @@ from django.views.decorators.http import require_POST
 
 from articles.admin.article_form import CREDIT_FIELDS
 from articles.admin.license_field import LicenseFormField
+from articles.admin.sign_in import DeskRequest
 from articles.images import intake, licenses, metadata
 from articles.models import Image, ImageCredit
 from articles.publishing import pictures
+from articles.refusal import Refused
 
 MOST_FILES = 40  # in one go; a browser sends them one by one
 LAST = ("modifications", "made_with", "permission", "rights_end_on", "description", "is_untitled")
@@ -47,7 +50,7 @@ class Outcome:
         return urlencode(offered(self.found))
 
 
-def receive(file: UploadedFile, *, by: Any, anyway: bool = False) -> Outcome:
+def receive(file: UploadedFile, *, by: User, anyway: bool = False) -> Outcome:
     """Brings a file into the library, unless it is there already; `anyway` stores one that only looks the same."""
     name = Truncator(file.name or "picture").chars(120)
     try:
@@ -56,7 +59,7 @@ def receive(file: UploadedFile, *, by: Any, anyway: bool = False) -> Outcome:
         if twins and (not anyway or twins[0].same_bytes):
             return Outcome("twin", name, _about(twins, name), twins=twins, found=accepted.credit)
         image = pictures.keep(accepted, name=name, by=by)
-    except (intake.RefusedPicture, pictures.PicturesRefused) as refusal:
+    except Refused as refusal:
         return Outcome("refused", name, str(refusal))
     return Outcome("stored", name, f"“{name}” is in the library.", image=image, found=accepted.credit)
 
@@ -120,7 +123,7 @@ class IntakeViews(admin.ModelAdmin):
         ]
         return own + super().get_urls()
 
-    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+    def add_view(self, request: Any, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """The plain form: any number of files, and what became of each."""
         if not self.has_add_permission(request):
             raise PermissionDenied
@@ -143,7 +146,7 @@ class IntakeViews(admin.ModelAdmin):
         }
         return TemplateResponse(request, self.upload_template, context)
 
-    def upload(self, request: HttpRequest) -> JsonResponse:
+    def upload(self, request: DeskRequest) -> JsonResponse:
         """One file from a drop, a paste or a dialog. `outcome` is what became of it; `sentence` says it."""
         if not self.has_add_permission(request):
             raise PermissionDenied

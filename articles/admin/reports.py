@@ -1,5 +1,6 @@
 """What readers reported: the list, one report beside its article, and the two buttons that judge and answer it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from articles.admin.editions import ReadOnlyAdmin
 from articles.admin.revisions import as_number
+from articles.admin.sign_in import DeskRequest
 from articles.models import Edition, RetractionNotice, SentenceReport
 from articles.readers import reports
 
@@ -86,7 +88,7 @@ class SentenceReportAdmin(admin.ModelAdmin):
         ]
         return own + super().get_urls()
 
-    def judge(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def judge(self, request: DeskRequest, pk: int) -> HttpResponse:
         report = self._one(request, pk)
         try:
             reports.judge(report, severity=request.POST.get("severity", ""), by=request.user)
@@ -95,7 +97,7 @@ class SentenceReportAdmin(admin.ModelAdmin):
         messages.success(request, "It is marked as you see it.")
         return self._back(request, pk)
 
-    def answer(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def answer(self, request: DeskRequest, pk: int) -> HttpResponse:
         report = self._one(request, pk)
         mended_in = Edition.objects.filter(pk=as_number(request.POST.get("mended_in", ""))).first()
         outcome, said = request.POST.get("outcome", ""), request.POST.get("answer", "")
@@ -113,12 +115,12 @@ class SentenceReportAdmin(admin.ModelAdmin):
             raise PermissionDenied
         return report
 
-    def _back(self, request: HttpRequest, pk: int, problems: list[str] | None = None) -> HttpResponse:
-        for problem in problems or []:
+    def _back(self, request: HttpRequest, pk: int, problems: Sequence[str] = ()) -> HttpResponse:
+        for problem in problems:
             messages.error(request, problem)
         return HttpResponseRedirect(reverse("admin:articles_sentencereport_change", args=[pk]))
 
-    def _show_again(self, request: HttpRequest, pk: int, problems: list[str]) -> HttpResponse:
+    def _show_again(self, request: HttpRequest, pk: int, problems: Sequence[str]) -> HttpResponse:
         """The page with what was written still in its form."""
         for problem in problems:
             messages.error(request, problem)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_POST, require_safe
 
+from articles.admin.sign_in import DeskRequest
 from articles.models import Article, Edition, Review, Revision
 from articles.publishing import comparison, revisions, snapshot
 from articles.publishing.comparison import Difference
@@ -118,7 +119,7 @@ class RevisionViews(admin.ModelAdmin):
         chosen: Revision = get_object_or_404(self._revisions(article, request.user), number=number)
         return chosen
 
-    def restore(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def restore(self, request: DeskRequest, pk: int) -> HttpResponse:
         article = self._one(request, pk, to_change=True)
         revision = self._chosen(request, article, "revision")
         kept = revisions.restore(revision, by=request.user)
@@ -130,19 +131,20 @@ class RevisionViews(admin.ModelAdmin):
         )
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
 
-    def forget(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def forget(self, request: DeskRequest, pk: int) -> HttpResponse:
         article = self._one(request, pk, to_change=True)
         revisions.thin(article, by=request.user, keep=0)
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
 
-    def autosave(self, request: HttpRequest, pk: int) -> JsonResponse:
+    def autosave(self, request: DeskRequest, pk: int) -> JsonResponse:
         """Keeps what is being typed, and says who else has the article open. Without words it only says who."""
         article = self._one(request, pk, to_change=True)
         kept = revisions.autosave(article, typed, by=request.user) if "body" in (typed := _typed(request)) else None
-        others = revisions.open_at(article, by=request.user)
+        revisions.note_open(article, by=request.user)
+        others = revisions.others_at(article, by=request.user)
         return JsonResponse({"kept_at": kept.at.isoformat() if kept else None, "others": others})
 
-    def begin(self, request: HttpRequest) -> JsonResponse:
+    def begin(self, request: DeskRequest) -> JsonResponse:
         """Makes a draft of a new article's first words, so that they are on the desk before anybody saves.
 
         Answers where it is written from now on, and what a save of the open form is based on; all null without a word.
@@ -152,10 +154,11 @@ class RevisionViews(admin.ModelAdmin):
         article = revisions.begin(_typed(request), key=request.POST.get("draft_key", ""), by=request.user)
         if article is None:
             return JsonResponse({"kept_at": None, "others": [], "change": None})
+        revisions.note_open(article, by=request.user)
         return JsonResponse(
             {
                 "kept_at": timezone.now().isoformat(),
-                "others": revisions.open_at(article, by=request.user),
+                "others": revisions.others_at(article, by=request.user),
                 "change": reverse("admin:articles_article_change", args=[article.pk]),
                 "autosave": reverse("admin:articles_article_autosave", args=[article.pk]),
                 "based_on": snapshot.digest(snapshot.content_of(article)),

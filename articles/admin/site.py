@@ -29,14 +29,14 @@ View = Callable[..., HttpResponse]
 
 
 def under(policy: dict[str, list[str]]) -> Callable[[View], View]:
-    """Sends a view's answers under a policy (csp.middleware reads it), unless the view itself chose another."""
+    """Sends a view's answers under a policy in place of the site's, unless the view itself chose another."""
+    header = "; ".join(" ".join([kind, *sources]) for kind, sources in policy.items())
 
     def decorate(view: View) -> View:
         @wraps(view)
         def answer(*args: Any, **kwargs: Any) -> HttpResponse:
             response = view(*args, **kwargs)
-            if not hasattr(response, "_csp_replace"):
-                response._csp_replace = policy  # type: ignore[attr-defined]
+            response.headers.setdefault("Content-Security-Policy", header)
             return response
 
         return answer

@@ -12,6 +12,7 @@ from django.urls import path
 from django.utils import timezone
 
 from articles.admin.editions import ReadOnlyAdmin
+from articles.admin.sign_in import DeskRequest
 from articles.models import BounceEvent, ConsentEvent, Section, Subscription, Suppression
 from articles.newsletter.subscriptions import list_import
 
@@ -72,7 +73,7 @@ class SubscriptionAdmin(ReadOnlyAdmin):
         context = {**self.admin_site.each_context(request), **counts(), "opts": self.opts, "title": "Subscriptions"}
         return TemplateResponse(request, "admin/articles/subscription/counts.html", context)
 
-    def export(self, request: HttpRequest) -> Any:
+    def export(self, request: DeskRequest) -> Any:
         """The list as CSV, line by line; a post, so that no page elsewhere can point a browser here."""
         if not request.user.has_perm(EXPORT):
             raise PermissionDenied

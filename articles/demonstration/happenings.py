@@ -47,7 +47,7 @@ def _correct(wrong: Edition, correction: Story) -> None:
         return
     article.body = article.body.replace(correction["was"], correction["now"])
     revision = desk.save(article, by=user.get(username="author"), at=at - timedelta(hours=2))
-    desk.sign_off(revision, by=wrong.review.reviewer.user, at=at - timedelta(hours=1))
+    desk.sign_off(revision, by=user.get(contributor=wrong.review.reviewer), at=at - timedelta(hours=1))
     said = {name: correction[name] for name in ("was", "now", "why", "severity")}
     press.correct(article, press.Erratum(**said), by=user.get(username="editor"), at=at)
 

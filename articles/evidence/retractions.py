@@ -12,6 +12,7 @@ from datetime import date, datetime
 from urllib.parse import unquote
 
 from articles.evidence import citations
+from articles.refusal import Refused
 
 RETRACTED, DOUBTED, CORRECTED, REINSTATED = "retracted", "doubted", "corrected", "reinstated"
 NATURES = {
@@ -64,8 +65,8 @@ class BadRow:
     why: str
 
 
-class NotTheFile(ValueError):
-    """What was given is not the file that we know how to read; the message says why in one sentence."""
+class NotTheFile(Refused):
+    """What was given is not the file that we know how to read."""
 
 
 def read(lines: Iterable[str]) -> Iterator[Notice | BadRow]:

@@ -9,6 +9,7 @@ from PIL import Image
 
 from articles.images import colors, fingerprints, metadata
 from articles.images.metadata import FoundCredit
+from articles.refusal import Refused
 
 FORMATS = metadata.FORMATS
 MOST_BYTES = 40 * 1024 * 1024
@@ -25,8 +26,8 @@ LONGEST_SEE_THROUGH = 2560  # of what is kept as a PNG, which takes long to writ
 KEPT = {"JPEG": "jpg", "PNG": "png"}
 
 
-class RefusedPicture(ValueError):
-    """A file that does not become a picture; the message is one sentence for the person who chose it."""
+class RefusedPicture(Refused):
+    """A file that does not become a picture."""
 
 
 @dataclass(frozen=True)

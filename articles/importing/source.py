@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from articles.importing import plain_text
+from articles.refusal import Refused
 
 LARGEST = 5 * 1024 * 1024  # bytes; a long book without pictures has two million characters
 
 
-class UnreadableFile(Exception):
-    """A file that cannot be imported; its text is one plain sentence for whoever tried."""
+class UnreadableFile(Refused):
+    """A file that cannot be imported; the reason fits after “was not imported:”."""
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,12 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from articles.refusal import Refused
+
 NO_DOTS = {"gmail.com", "googlemail.com"}  # their inboxes ignore dots
 
 
-class AddressRefused(ValueError):
+class AddressRefused(Refused):
     """What was typed is no e-mail address; the message says so in one sentence."""
 
 

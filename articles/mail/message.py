@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from articles.refusal import Refused
 from articles.richtext.text import CONTROL
 
 
-class HeaderRefused(ValueError):
+class HeaderRefused(Refused):
     """A value that would end its header and begin another; the message is one sentence."""
 
 

@@ -5,12 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from articles.models import Article, Issue, outage
+from articles.refusal import Refused
 
 
 class PlainCommand(BaseCommand):
@@ -23,6 +25,8 @@ class PlainCommand(BaseCommand):
             if options.get("traceback"):
                 raise
             raise CommandError(f"Nothing was changed: {outage.sentence(problem)}.") from problem
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from refusal
 
 
 def moment(given: str) -> datetime:
@@ -50,7 +54,7 @@ def issue_numbered(number: int) -> Issue:
     return issue
 
 
-def user_called(username: str) -> Any:
+def user_called(username: str) -> User:
     user = get_user_model().objects.filter(username=username).first()
     if user is None:
         raise CommandError(f"There is no account called “{username}”.")

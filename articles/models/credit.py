@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -195,7 +196,7 @@ class ImageCredit(models.Model):
         """The credit for the inside of a file and for structured data."""
         return licenses.metadata(self, cropped=cropped)
 
-    def dismiss(self, *, by: Any, at: datetime | None = None, because: str = "") -> None:
+    def dismiss(self, *, by: User, at: datetime | None = None, because: str = "") -> None:
         """Takes an old line out of the queue: it is no credit, or its picture is gone. The line stays on record."""
         self.dismissed_at, self.dismissed_by, self.dismissed_because = at or timezone.now(), by, because[:200]
         self.save(update_fields=["dismissed_at", "dismissed_by", "dismissed_because"])

@@ -8,7 +8,6 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
-from django.db.models.functions import Concat, Trim
 from django.urls import reverse
 from django.utils import timezone
 
@@ -162,29 +161,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """The same for each month in which articles first went live, as its first moment."""
         return self.annotate(month=FirstOfMonth("first_live_from")).last_changes("month", at)
 
-    def lacking_jama(self) -> Self:
-        """Those that miss one of the JAMA benchmarks; `jama_lacks` names them.
-
-        Silberg WM, Lundberg GD, Musacchio RA. Assessing, controlling, and assuring the quality of medical information
-        on the Internet. JAMA. 1997;277(15):1244-1245. Authorship: authors are named, each with credentials or what
-        they do. Attribution: references are listed, or the text links to its source. Disclosure: of the article, and
-        the reviewer's interests where there is a review. Currency: the days of publication and change; no edition is
-        without, and it is asked anyway.
-        """
-        lines = EditionByline.objects.filter(edition=models.OuterRef("pk"))
-        nobody = lines.filter(Q(name="") | Q(credentials="", contributor__role=""))
-        found = {
-            "authorship": ~models.Exists(lines) | models.Exists(nobody),
-            "attribution": Q(references=[]) & ~Q(body__contains='href="http'),
-            "disclosure": Q(disclosure="") | Q(review__isnull=False, review__interests=""),
-            "currency": Q(first_live_from__isnull=True) | Q(changed_at__isnull=True),
-        }
-        lacks = [
-            models.Case(models.When(condition, then=models.Value(f"{name} ")), default=models.Value(""))
-            for name, condition in found.items()
-        ]
-        said = self.annotate(jama_lacks=Trim(Concat(*lacks, output_field=models.CharField())))
-        return said.exclude(jama_lacks="")
+    def by_unknown_authors(self) -> Self:
+        """Those that name an author of whom readers cannot tell today who that is; when printed, they could."""
+        lines = EditionByline.objects.filter(contributor__in=Contributor.objects.unknown())
+        return self.filter(pk__in=lines.values("edition"))
 
 
 class Edition(models.Model):
@@ -236,7 +216,6 @@ class Edition(models.Model):
 
     objects = EditionQuerySet.as_manager()
 
-    jama_lacks: str  # where a queryset's `lacking_jama()` added it
     total: int  # where a queryset's `with_total()` added it
 
     class Meta:

@@ -16,6 +16,10 @@ class ContributorQuerySet(models.QuerySet["Contributor"]):
         signed = Q(pk__in=live.exclude(review=None).values("review__reviewer"))
         return self.filter(Q(pk__in=live.values("bylines__contributor")) | signed)
 
+    def unknown(self) -> Self:
+        """Those with neither credentials nor a role: readers cannot tell who they are."""
+        return self.filter(credentials="", role="")
+
 
 class Contributor(models.Model):
     """An author or a medical reviewer, as readers see them."""

@@ -4,22 +4,18 @@ from calendar import monthrange
 from datetime import date, datetime
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
 
 from articles.models import Article, Contributor, Drug, Review, Revision, Section
 from articles.publishing import retractions, slips, snapshot
+from articles.refusal import Refused
 
-User = Any  # an account of whichever model AUTH_USER_MODEL names
 
-
-class DeskRefused(Exception):
-    """A deed on the desk that cannot be done; `problems` are sentences for the person who tried."""
-
-    def __init__(self, *problems: str) -> None:
-        super().__init__(" ".join(problems))
-        self.problems = list(problems)
+class DeskRefused(Refused):
+    """Something on the desk that cannot be done."""
 
 
 @transaction.atomic
@@ -158,33 +154,32 @@ def _due_on(revision: Revision, at: datetime) -> date:
 
 
 @transaction.atomic
-def carry_over(article: Article, *, by: User) -> Review:
-    """Lets the last sign-off stand for the text as it is, if all that changed is a slip of the pen.
+def carry_over(
+    article: Article, *, by: User, content: snapshot.Content | None = None, signed: Review | None = None
+) -> Review:
+    """Lets a sign-off (the last one) stand for a content (the working copy), if all that changed is a slip of the pen.
 
     Raises DeskRefused with every change that is more. Reviewers see it the next time they look.
     """
     if not by.has_perm("articles.publish_article"):
         raise DeskRefused("Your account may not say that a change is a slip of the pen.")
-    content = snapshot.content_of(article)
-    signed = (
-        Review.objects.filter(revision__article=article, decision=Review.APPROVED, carried_from=None)
-        .exclude(reviewer__in=article.authors.all())
-        .select_related("revision")
-        .order_by("-decided_at", "-id")
-        .first()
-    )
-    if signed is None:
+    content = content or snapshot.content_of(article)
+    own = Review.objects.filter(revision__article=article, decision=Review.APPROVED, carried_from=None)
+    if signed is not None:
+        own = own.filter(pk=signed.carried_from_id or signed.pk)
+    first = own.exclude(reviewer__in=article.authors.all()).select_related("revision").first()
+    if first is None:
         raise DeskRefused("Nobody has signed an earlier text of this article.")
-    if found := slips.problems(signed.revision.content, content, names=medicine_names()):
+    if found := slips.problems(first.revision.content, content, names=medicine_names()):
         raise DeskRefused(*found)
-    revision = keep_revision(article, by=by)
+    revision = keep_revision(article, by=by, content=content)
     known = Review.objects.approving(article, revision.signed_digest).first()
     return known or Review.objects.create(
         revision=revision,
         signed_digest=revision.signed_digest,
-        carried_from=signed,
+        carried_from=first,
         carried_by=by,
-        **{name: getattr(signed, name) for name in CARRIED},
+        **{name: getattr(first, name) for name in CARRIED},
     )
 
 

@@ -3,31 +3,28 @@
 import hashlib
 from datetime import datetime
 from pathlib import PurePath
-from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
 from articles.models import CreditEvidence, ImageCredit
+from articles.refusal import Refused
 
 MOST_BYTES = 20 * 1024 * 1024
 LONGEST_NAME = 200  # characters that are kept of a document's own name
 
 
-class EvidenceRefused(Exception):
-    """Evidence that cannot be kept; `problems` are plain sentences."""
-
-    def __init__(self, *problems: str) -> None:
-        super().__init__(" ".join(problems))
-        self.problems = list(problems)
+class EvidenceRefused(Refused):
+    """Evidence that cannot be kept."""
 
 
 @transaction.atomic
 def record(
     credit: ImageCredit,
     *,
-    by: Any,
+    by: User,
     at: datetime | None = None,
     page: str = "",
     note: str = "",

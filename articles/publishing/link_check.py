@@ -15,6 +15,7 @@ from urllib.parse import urljoin, urlsplit
 
 from articles.evidence.citations import doi_url, pmid_url
 from articles.models import Article, Edition, LinkHealth
+from articles.refusal import Refused
 from articles.richtext import text
 
 TIMEOUT = 10  # seconds for one answer
@@ -32,8 +33,8 @@ class Outcome:
     said: str
 
 
-class Fenced(Exception):
-    """An address that we do not ask, with the reason."""
+class Fenced(Refused):
+    """An address that we do not ask."""
 
 
 def addresses() -> list[str]:

@@ -11,17 +11,18 @@ from typing import Any
 from django.core import signing
 
 from articles.models import Contributor, Review, Revision
+from articles.refusal import Refused
 
 PREVIEW, REVIEW = "articles.publishing.preview", "articles.publishing.review"
 LIFE = {PREVIEW: timedelta(days=7), REVIEW: timedelta(days=14)}
 
 
-class LinkRefused(Exception):
-    """A link that opens nothing; `sentence` says why and what to do, `status` is the HTTP status that fits."""
+class LinkRefused(Refused):
+    """A link that opens nothing; `status` is the HTTP status that fits."""
 
-    def __init__(self, sentence: str, *, status: int) -> None:
-        super().__init__(sentence)
-        self.sentence, self.status = sentence, status
+    def __init__(self, *problems: str, status: int) -> None:
+        super().__init__(*problems)
+        self.status = status
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ And keeping a reference that was retracted, corrected or doubted: one editor say
 """
 
 from datetime import datetime
-from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,7 +15,7 @@ from articles.publishing.desk import DeskRefused
 
 
 @transaction.atomic
-def ask(article: Article, *, finding: str, message: str, reason: str, by: Any, at: datetime | None = None) -> Override:
+def ask(article: Article, *, finding: str, message: str, reason: str, by: User, at: datetime | None = None) -> Override:
     """Asks for a finding of the gate to be set aside. Raises DeskRefused with every reason why it cannot be."""
     content = snapshot.content_of(article)
     standing = {(found.id, found.message) for found in checks.run(article) if found.is_error}
@@ -39,7 +39,7 @@ def ask(article: Article, *, finding: str, message: str, reason: str, by: Any, a
 
 
 @transaction.atomic
-def agree(override: Override, *, by: Any, at: datetime | None = None) -> Override:
+def agree(override: Override, *, by: User, at: datetime | None = None) -> Override:
     """Puts it in force. Raises DeskRefused if it is about an earlier text, or if one person would do both."""
     override = Override.objects.select_for_update(of=("self",)).select_related("article").get(pk=override.pk)
     problems = _problems(by)
@@ -57,7 +57,7 @@ def agree(override: Override, *, by: Any, at: datetime | None = None) -> Overrid
 
 @transaction.atomic
 def acknowledge(
-    article: Article, notice: RetractionNotice, *, reason: str, by: Any, at: datetime | None = None
+    article: Article, notice: RetractionNotice, *, reason: str, by: User, at: datetime | None = None
 ) -> Acknowledgement:
     """Keeps an editor's reason why a doubtful reference stays in an article; said again, the newer one counts.
 
@@ -75,5 +75,5 @@ def acknowledge(
     return known
 
 
-def _problems(by: Any) -> list[str]:
+def _problems(by: User) -> list[str]:
     return [] if by.has_perm("articles.publish_article") else ["Only editors set a finding aside."]

@@ -2,8 +2,8 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F, Max, Q
 from django.utils import timezone
@@ -12,14 +12,15 @@ from articles.models import Article, Correction, Edition, Image, Issue
 from articles.publishing import checks, desk, revisions, slips, snapshot
 from articles.publishing.checks import Finding
 from articles.publishing.printing import print_edition
+from articles.refusal import Refused
 from articles.search import index
 
 
-class PublishingRefused(Exception):
+class PublishingRefused(Refused):
     """The press did not print; `findings` says what stands in the way, errors first."""
 
     def __init__(self, findings: list[Finding]) -> None:
-        super().__init__(" ".join(finding.message for finding in findings))
+        super().__init__(*(finding.message for finding in findings))
         self.findings = findings
 
 
@@ -34,17 +35,17 @@ class Erratum:
 
 
 @transaction.atomic
-def publish(article: Article, *, by: Any, at: datetime | None = None, note: str = "") -> Edition:
+def publish(article: Article, *, by: User, at: datetime | None = None, note: str = "") -> Edition:
     """Prints the working copy as it is in the database, live from `at` (now) on.
 
     Raises PublishingRefused if `by` may not publish, if the gate finds an error, or if the time is taken.
     """
     article = _held(article)
-    return _through_the_gate(article, by=by, at=at, note=note)
+    return _judge_and_print(_draft(article, at), by=by, at=at, note=note)
 
 
 @transaction.atomic
-def correct(article: Article, erratum: Erratum, *, by: Any, at: datetime | None = None) -> Correction:
+def correct(article: Article, erratum: Erratum, *, by: User, at: datetime | None = None) -> Correction:
     """Prints the working copy as a correction of the edition that is live, with what was wrong and why.
 
     Raises PublishingRefused as `publish` does, and if nothing is live or the erratum does not say what and why.
@@ -60,8 +61,8 @@ def correct(article: Article, erratum: Erratum, *, by: Any, at: datetime | None 
     said = {name: value.strip() for name, value in asdict(erratum).items()}
     when = timezone.localdate(at).isoformat()
     corrections = [*wrong.corrections, {"on": when, **said}]
-    edition = _through_the_gate(
-        article,
+    edition = _judge_and_print(
+        _draft(article, at),
         by=by,
         at=at,
         note=said["why"],
@@ -73,56 +74,57 @@ def correct(article: Article, erratum: Erratum, *, by: Any, at: datetime | None 
 
 
 @transaction.atomic
-def mend_slip(article: Article, *, was: str, now: str, by: Any) -> Edition:
+def mend_slip(article: Article, *, was: str, now: str, by: User) -> Edition:
     """Prints the live text with a slip of the pen mended; a larger rewrite waits on the desk, untouched but for it.
 
-    `was` stands exactly once in the live title, standfirst or text. Raises PublishingRefused.
+    `was` stands exactly once in the live title, standfirst or text; where it does on the desk too, it is mended there.
+    Raises PublishingRefused.
     """
     article = _held(article)
     if findings := _permission(by):
         raise PublishingRefused(findings)
-    live = Edition.objects.live().filter(article=article).select_related("revision").first()
-    if live is None or not was.strip() or _count(live.revision.content, was) != 1:
-        times = _count(live.revision.content, was) if live and was.strip() else 0
+    live = Edition.objects.live().filter(article=article).select_related("revision", "review").first()
+    times = _count(live.revision.content, was) if live and was.strip() else 0
+    if live is None or times != 1:
         message = f"“{was}” stands {times} times in the live text; give words that stand there once."
         raise PublishingRefused([Finding("slip.place", "error", message, "was")])
-    if Article.objects.filter(slug=live.slug).exclude(pk=article.pk).exists():
-        message = f"Another article on the desk has the address “{live.slug}”. Give it a different one first."
-        raise PublishingRefused([Finding("address.taken", "error", message, "slug")])
-    waiting = desk.keep_revision(article, by=by)
-    revisions.restore(live.revision, by=by)
-    _replace(article, was, now, slug=live.slug, by=by)
-    _hold_to_the_rule(article, live, by=by)
-    edition = _through_the_gate(article, by=by, at=None, note=Edition.SLIP, is_slip=True)
-    if waiting.digest != live.revision.digest:
-        revisions.restore(waiting, by=by)
-        _replace(article, was, now, slug=waiting.content["slug"], by=by)
+    draft = checks.Draft.of(article, _replaced(live.revision.content, was, now))
+    _carry_over_or_refuse(draft, live, by=by)
+    edition = _judge_and_print(draft, by=by, at=None, note=Edition.SLIP, is_slip=True)
+    waiting = snapshot.content_of(article)
+    if _count(waiting, was) == 1:
+        for name, words in _in_words(_replaced(waiting, was, now)).items():
+            setattr(article, name, words)
+        desk.save(article, by=by)
+    else:
+        desk.keep_revision(article, by=by, content=waiting)  # the newest is what is on the desk
     return edition
 
 
-def _hold_to_the_rule(article: Article, live: Edition, *, by: Any) -> None:
+def _in_words(content: snapshot.Content) -> dict[str, str]:
+    """Where a slip can be."""
+    return {name: content[name] for name in ("title", "standfirst", "body")}
+
+
+def _count(content: snapshot.Content, words: str) -> int:
+    return sum(value.count(words) for value in _in_words(content).values())
+
+
+def _replaced(content: snapshot.Content, was: str, now: str) -> snapshot.Content:
+    words = {name: value.replace(was, now) for name, value in _in_words(content).items()}
+    return revisions.content_with(content, words)
+
+
+def _carry_over_or_refuse(draft: checks.Draft, live: Edition, *, by: User) -> None:
     """Refuses what is more than a slip of the live text, signed or not; a sign-off that it has is carried over."""
-    content = snapshot.content_of(article)
-    problems = slips.problems(live.revision.content, content, names=desk.medicine_names())
-    if not problems and live.review_id is not None:
+    problems = slips.problems(live.revision.content, draft.content, names=desk.medicine_names())
+    if not problems and live.review is not None:
         try:
-            desk.carry_over(article, by=by)
+            desk.carry_over(draft.article, by=by, content=draft.content, signed=live.review)
         except desk.DeskRefused as refusal:
-            problems = refusal.problems
+            problems = [*refusal.problems]
     if problems:
         raise PublishingRefused([Finding("slip.more", "error", problem, "now") for problem in problems])
-
-
-def _count(content: dict[str, Any], words: str) -> int:
-    return sum(str(content[name]).count(words) for name in ("title", "standfirst", "body"))
-
-
-def _replace(article: Article, was: str, now: str, *, slug: str, by: Any) -> None:
-    article.refresh_from_db()
-    article.slug = slug
-    for name in ("title", "standfirst", "body"):
-        setattr(article, name, getattr(article, name).replace(was, now))
-    desk.save(article, by=by)
 
 
 def also_said(correction: Correction) -> list[str]:
@@ -160,10 +162,16 @@ def _erratum(erratum: Erratum, wrong: Edition | None) -> list[Finding]:
     return [Finding(id, "error", message, where) for id, (is_so, message, where) in problems.items() if is_so]
 
 
-def _through_the_gate(
-    article: Article,
+def _draft(article: Article, at: datetime | None) -> checks.Draft:
+    """The working copy, as it would be read from a moment on; one that has passed is now."""
+    now = timezone.now()
+    return checks.Draft.of(article, at=max(at or now, now))
+
+
+def _judge_and_print(
+    draft: checks.Draft,
     *,
-    by: Any,
+    by: User,
     at: datetime | None,
     note: str,
     kind: str = "",
@@ -171,8 +179,7 @@ def _through_the_gate(
     is_slip: bool = False,
 ) -> Edition:
     now = timezone.now()
-    at = at or now
-    draft = checks.Draft(article, max(at, now))
+    at, article = at or now, draft.article
     findings = [*_permission(by), *checks.examine(draft), *_time(article, at, now)]
     if any(finding.is_error for finding in findings):
         raise PublishingRefused([finding for finding in findings if finding.is_error])
@@ -197,7 +204,7 @@ def _through_the_gate(
 
 
 @transaction.atomic
-def withdraw(article: Article, *, by: Any, note: str, at: datetime | None = None) -> Edition:
+def withdraw(article: Article, *, by: User, note: str, at: datetime | None = None) -> Edition:
     """Takes the article off the public pages from now on, its schedule too; its address answers 410 with the note."""
     article = _held(article)
     at = at or timezone.now()
@@ -232,7 +239,7 @@ def withdraw(article: Article, *, by: Any, note: str, at: datetime | None = None
 
 
 @transaction.atomic
-def unschedule(edition: Edition, *, by: Any) -> None:
+def unschedule(edition: Edition, *, by: User) -> None:
     """Takes an edition off the schedule: its predecessor stays live as if it had never been planned."""
     _held(edition.article)
     edition.refresh_from_db(fields=["live_until"])
@@ -256,7 +263,7 @@ def _held(article: Article) -> Article:
     return Article.objects.select_for_update(of=("self",)).select_related("section").get(pk=article.pk)
 
 
-def _permission(by: Any) -> list[Finding]:
+def _permission(by: User) -> list[Finding]:
     if by is not None and by.is_active and by.has_perm("articles.publish_article"):
         return []
     return [Finding("permission.publish", "error", "This account may not publish.", "")]

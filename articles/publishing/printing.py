@@ -5,6 +5,7 @@ alone, which asks the gate first; and the same for previews, without writing any
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db.models import F, Max, Min, Q
 from django.utils import timezone
 
@@ -33,7 +34,7 @@ def print_edition(
     review: Review | None,
     *,
     replacing: Edition | None,
-    by: Any,
+    by: User,
     at: datetime,
     note: str,
     kind: str,

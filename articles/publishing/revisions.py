@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -20,7 +21,7 @@ IS_OPEN_FOR = timedelta(seconds=90)  # after a browser last said so
 
 
 @transaction.atomic
-def restore(revision: Revision, *, by: Any, at: datetime | None = None) -> Revision:
+def restore(revision: Revision, *, by: User, at: datetime | None = None) -> Revision:
     """Makes a saved state, or what somebody typed, the working copy again; what stood there stays a revision.
 
     People, topics and pictures that are not there any more are left out; the address stays the present one.
@@ -55,7 +56,7 @@ def _replace_byline(article: Article, lines: list[dict[str, Any]]) -> None:
 
 
 @transaction.atomic
-def autosave(article: Article, typed: Mapping[str, str], *, by: Any, at: datetime | None = None) -> Revision | None:
+def autosave(article: Article, typed: Mapping[str, str], *, by: User, at: datetime | None = None) -> Revision | None:
     """Keeps what somebody is typing, beside the working copy and not in it. None where it adds nothing to that.
 
     `typed` maps `title`, `standfirst`, `body`, `closing_question` and `disclosure` to the form's present words.
@@ -77,7 +78,7 @@ def autosave(article: Article, typed: Mapping[str, str], *, by: Any, at: datetim
 
 
 @transaction.atomic
-def begin(typed: Mapping[str, str], *, key: str, by: Any, at: datetime | None = None) -> Article | None:
+def begin(typed: Mapping[str, str], *, key: str, by: User, at: datetime | None = None) -> Article | None:
     """The draft that a form begins with its first words: an article, and what is typed as an autosave beside it.
 
     `key` is the form's own: however often it is sent, and however late an answer comes, it begins one draft of one
@@ -91,7 +92,7 @@ def begin(typed: Mapping[str, str], *, key: str, by: Any, at: datetime | None = 
     return article
 
 
-def begun(key: str, *, by: Any) -> Article | None:
+def begun(key: str, *, by: User) -> Article | None:
     """The draft that a person's form with this key began, if it did."""
     return Article.objects.filter(draft_key=key, created_by=by).first() if KEY.fullmatch(key) else None
 
@@ -100,7 +101,7 @@ KEY = re.compile(r"[\w-]{1,64}", re.ASCII)
 NOTHING: Content = dict.fromkeys((*TYPED, "body"), "")
 
 
-def _new(title: str, key: str, by: Any, at: datetime | None) -> Article:
+def _new(title: str, key: str, by: User, at: datetime | None) -> Article:
     at, longest = at or timezone.now(), Article._meta.get_field("title").max_length
     try:
         with transaction.atomic():
@@ -127,14 +128,14 @@ def content_with(content: Content, typed: Mapping[str, str]) -> Content:
     return snapshot.canonical({**content, **words})
 
 
-def thin(article: Article, *, by: Any, keep: int = AUTOSAVES_KEPT) -> None:
+def thin(article: Article, *, by: User, keep: int = AUTOSAVES_KEPT) -> None:
     """Drops all but the newest of what somebody typed into an article; after a save `keep=0` drops it all."""
     own = article.revisions.filter(by=by, is_autosave=True)
     newest = own.order_by("-number").values_list("pk", flat=True)[:keep]
     own.exclude(pk__in=list(newest)).delete()
 
 
-def unsaved(article: Article, *, by: Any) -> Revision | None:
+def unsaved(article: Article, *, by: User) -> Revision | None:
     """What somebody typed after the last save and did not save, if it differs from what is there."""
     typed = article.revisions.filter(by=by, is_autosave=True).order_by("-number").first()
     if typed is None or typed.digest == snapshot.digest(snapshot.content_of(article)):
@@ -142,9 +143,13 @@ def unsaved(article: Article, *, by: Any) -> Revision | None:
     return typed
 
 
-def open_at(article: Article, *, by: Any, at: datetime | None = None) -> list[str]:
-    """Notes that somebody has the article open, and names who else has."""
+def note_open(article: Article, *, by: User, at: datetime | None = None) -> None:
+    """Notes that somebody has the article open."""
+    Opening.objects.update_or_create(article=article, user=by, defaults={"seen_at": at or timezone.now()})
+
+
+def others_at(article: Article, *, by: User, at: datetime | None = None) -> list[str]:
+    """The names of those who have the article open besides somebody."""
     at = at or timezone.now()
-    Opening.objects.update_or_create(article=article, user=by, defaults={"seen_at": at})
     others = article.openings.filter(seen_at__gt=at - IS_OPEN_FOR).exclude(user=by).select_related("user")
     return sorted(opening.user.get_full_name() or opening.user.get_username() for opening in others)

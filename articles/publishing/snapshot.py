@@ -21,63 +21,57 @@ SIGNED = ("title", "standfirst", "body", "references", "pictures")
 PLACED = ("slug", "section", "topics")
 
 
-def content_of(article: Article, pictures: Mapping[int, Image] | None = None) -> Content:
-    """Everything that would be printed, as plain JSON: strings in NFC with single line ends, lists in printed order.
+def content_of(article: Article) -> Content:
+    """Everything that would be printed, as plain JSON: strings in NFC with single line ends, lists in printed order."""
+    content = written(article)
+    return as_shown_now(content, pictures_in(content))
 
-    `pictures` are given by whoever has them already (`pictures_of`).
+
+def written(article: Article) -> Content:
+    """The same without what the library says of its pictures. The lead picture comes first; captions in the text are
+    part of the body already.
     """
-    return canonical(
-        {
-            "title": article.title,
-            "slug": article.slug,
-            "standfirst": article.standfirst,
-            "section": article.section.slug if article.section else "",
-            "topics": [{"name": topic.name, "slug": topic.slug} for topic in article.topics.order_by("name")],
-            "byline": [
-                {"id": line.contributor_id, "name": line.contributor.name, "credentials": line.contributor.credentials}
-                for line in article.byline.select_related("contributor")
-            ],
-            "body": article.body,
-            "closing_question": article.closing_question,
-            "disclosure": article.disclosure,
-            "references": [
-                {"citation": ref.citation, "doi": ref.doi, "pmid": ref.pmid, "url": ref.url}
-                for ref in article.references.all()
-            ],
-            "pictures": _pictures(article, pictures),
-        }
-    )
-
-
-def pictures_of(article: Article) -> dict[int, Image]:
-    """The pictures that it shows and that the library has, with what it takes to show them, by id."""
-    lead = [article.lead_image_id] if article.lead_image_id else []
-    return Image.objects.with_credit().in_bulk([*text.picture_ids(article.body), *lead])
-
-
-def _pictures(article: Article, pictures: Mapping[int, Image] | None) -> list[dict[str, Any]]:
-    """The lead picture, then those in the text; captions in the text are part of the body already.
-
-    A picture that was replaced counts as the one that is shown now: whoever signed the former has not seen the latter.
-    """
-    in_text = text.picture_ids(article.body)
-    found = pictures if pictures is not None else pictures_of(article)
     lead = [(article.lead_image_id, "lead", article.lead_caption)] if article.lead_image_id else []
-    places = lead + [(pk, "text", "") for pk in in_text]
-    return [
-        {
-            "id": pk,
-            "place": place,
-            "caption": caption,
-            "digest": found[pk].present.digest if pk in found else "",
-            "alt": _alt(found[pk].present) if pk in found else "",
-        }
-        for pk, place, caption in places
-    ]
+    places = lead + [(pk, "text", "") for pk in text.picture_ids(article.body)]
+    return {
+        "title": article.title,
+        "slug": article.slug,
+        "standfirst": article.standfirst,
+        "section": article.section.slug if article.section else "",
+        "topics": [{"name": topic.name, "slug": topic.slug} for topic in article.topics.order_by("name")],
+        "byline": [
+            {"id": line.contributor_id, "name": line.contributor.name, "credentials": line.contributor.credentials}
+            for line in article.byline.select_related("contributor")
+        ],
+        "body": article.body,
+        "closing_question": article.closing_question,
+        "disclosure": article.disclosure,
+        "references": [
+            {"citation": ref.citation, "doi": ref.doi, "pmid": ref.pmid, "url": ref.url}
+            for ref in article.references.all()
+        ],
+        "pictures": [{"id": pk, "place": place, "caption": caption} for pk, place, caption in places],
+    }
 
 
-def _alt(image: Image) -> str:
-    return "" if image.is_decorative else image.alt
+def pictures_in(content: Content) -> dict[int, Image]:
+    """The pictures that it shows and that the library has, with what it takes to show them, by id."""
+    return Image.objects.with_credit().in_bulk([picture["id"] for picture in content["pictures"]])
+
+
+def as_shown_now(content: Content, pictures: Mapping[int, Image]) -> Content:
+    """A content, written or kept, with what the library says of its pictures today.
+
+    A picture that was replaced counts as the one that is shown now, which no reviewer saw who signed the former.
+    """
+    shown = [{**place, **_as_shown(pictures.get(place["id"]))} for place in content["pictures"]]
+    return canonical({**content, "pictures": shown})
+
+
+def _as_shown(image: Image | None) -> dict[str, str]:
+    if image is None:
+        return {"digest": "", "alt": ""}
+    return {"digest": image.present.digest, "alt": "" if image.present.is_decorative else image.present.alt}
 
 
 def canonical(value: Any) -> Any:

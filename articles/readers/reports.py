@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,6 +12,7 @@ from articles.models import Edition, SentenceReport
 from articles.publishing import snapshot
 from articles.readers import mails, visitor_dedupe
 from articles.readers.visitor_dedupe import Visitor
+from articles.refusal import Refused
 
 LONGEST = 4_000  # characters; what is wrong with a sentence fits in them
 LONGEST_ANSWER = 4_000
@@ -20,12 +21,12 @@ MOST_OPEN = 25  # reports of one article that nobody has answered yet
 ADDRESS_IS_KEPT_FOR = timedelta(days=30)  # after the answer
 
 
-class ReportRefused(Exception):
-    """A report that is not taken, or an answer that is not given; `problems` are sentences for whoever tried."""
+class ReportRefused(Refused):
+    """A report that is not taken, or an answer that is not given; `status` is the HTTP status that fits."""
 
     def __init__(self, *problems: str, status: int = 422) -> None:
-        super().__init__(" ".join(problems))
-        self.problems, self.status = list(problems), status
+        super().__init__(*problems)
+        self.status = status
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def _room(edition: Edition, visitor: Visitor, at: datetime | None) -> None:
 
 
 @transaction.atomic
-def judge(report: SentenceReport, *, severity: str, by: Any) -> SentenceReport:
+def judge(report: SentenceReport, *, severity: str, by: User) -> SentenceReport:
     """Sets how severe an open report is in the desk's eyes; what its reader said stays beside it."""
     report = _held(report)
     problems = _may_not(report, by)
@@ -115,7 +116,7 @@ def answer(
     *,
     outcome: str,
     answer: str,
-    by: Any,
+    by: User,
     mended_in: Edition | None = None,
     at: datetime | None = None,
 ) -> SentenceReport:
@@ -140,7 +141,7 @@ def _held(report: SentenceReport) -> SentenceReport:
     return rows.get(pk=report.pk)
 
 
-def _may_not(report: SentenceReport, by: Any) -> list[str]:
+def _may_not(report: SentenceReport, by: User) -> list[str]:
     problems = []
     if not by.has_perm("articles.answer_sentencereport"):
         problems.append("Only editors answer what readers report.")

@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from articles.models import AnswerTally, Edition
 from articles.readers import answers
 from articles.readers.visitor_dedupe import Visitor
+from articles.views.forms import AnswerForm
 from articles.views.origin import FROM_ELSEWHERE, client_address, from_another_site
 from articles.views.subscriptions import get_or_post
 
@@ -30,14 +31,14 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
         return _page(request, found.edition)
     if from_another_site(request):
         return _page(request, found.edition, problem=FROM_ELSEWHERE, status=403)
-    choice = request.POST.get("answer", "")
-    if choice not in dict(AnswerTally.ANSWERS):
-        return _page(request, found.edition, problem="Please choose one of the three answers.", status=422)
-    return _answered(request, found.edition, choice)
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found.edition, problem=form.errors["answer"][0], status=422)
+    return _answered(request, found.edition, form.cleaned_data["answer"], key=form.cleaned_data["q"])
 
 
-def _answered(request: HttpRequest, edition: Edition, choice: str) -> HttpResponse:
-    outcome = answers.answer(edition, choice, key=request.POST.get("q", ""), visitor=visitor(request))
+def _answered(request: HttpRequest, edition: Edition, choice: str, *, key: str) -> HttpResponse:
+    outcome = answers.answer(edition, choice, key=key, visitor=visitor(request))
     if outcome == answers.CHANGED:
         problem = "The question has changed since you opened the page. This is the new one."
         return _page(request, edition, problem=problem, status=409)

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from articles import known
+from articles import cache
 from articles.evidence import drugs
 from articles.metadata import structured_data
 from articles.models import Correction, Edition, EditionByline, Image, Section, SentenceReport
@@ -33,7 +33,7 @@ CONTENTS_FROM = 5  # headings; a shorter text needs no list of them
 def home(request: HttpRequest) -> HttpResponse:
     first = {
         section: list(Edition.objects.live().for_list().in_section(section).newest(ON_HOME + 1))
-        for section in known.sections()
+        for section in cache.sections()
     }
     newest = max(chain(*first.values()), key=lambda edition: (edition.first_live_from, edition.pk), default=None)
     lanes = [
@@ -119,7 +119,7 @@ def page_context(
         edition.body,
         figures=figures,
         references=len(edition.references),
-        terms=known.term_keys(but_of=edition.title) if in_place else None,
+        terms=cache.term_keys(but_of=edition.title) if in_place else None,
         in_place=in_place,
         report=report,
     )
@@ -130,13 +130,13 @@ def page_context(
     corrected = [{**one, "on": date.fromisoformat(one["on"])} for one in reversed(edition.corrections)]
     return context | {
         "references": partial(retractions.marked, edition.references),
-        "terms": known.terms(body.terms),
+        "terms": cache.terms(body.terms),
         "question_key": answers.question_key(edition.closing_question) if answers.can_be_answered(edition) else "",
         "can_report": bool(report),
         "contents": parts if len(parts) >= CONTENTS_FROM else [],
         "has_signs": body.has_signs,
         "tells_of_crisis": bool(text.CRISIS.search(edition.search_text)),
-        "medicines": drugs.named(edition.search_text, known.medicines()),
+        "medicines": drugs.named(edition.search_text, cache.medicines()),
         "corrections": corrected,
         "swapped": _swapped(edition, pictures.values()),
         "related": related(edition) if edition.pk else [],

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
 
-from articles import known
+from articles import cache
 
 LONGEST = 60  # seconds; what an editor changes by hand is seen by everybody after that
 KEPT = frozenset({200, 301, 304, 404, 410})
@@ -57,7 +57,7 @@ def seconds_left(asked_at: datetime) -> int:
     With the day reviews become due. A change while the page was being made leaves nothing.
     """
     midnight = timezone.localtime(asked_at).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    ends = min(filter(None, (known.next_change(asked_at), midnight)))
+    ends = min(filter(None, (cache.next_change(asked_at), midnight)))
     return max(0, min(LONGEST, int((ends - timezone.now()).total_seconds())))
 
 

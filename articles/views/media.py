@@ -5,11 +5,11 @@ import re
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from articles.images import renditions
 from articles.models import Image
-from articles.views import ranges
 
 NAME = re.compile(
     r"renditions/(?P<folder>[0-9a-f]{24})/(?P<stamp>[0-9a-f]{12})/"
@@ -45,8 +45,9 @@ def _file(request: HttpRequest, name: str, content_type: str) -> HttpResponse:
             data = file.read()
     except FileNotFoundError as problem:
         raise Http404 from problem
-    etag = f'"{int(written_at.timestamp() * 1_000_000):x}-{len(data):x}"'
-    return ranges.answer(request, data, content_type=content_type, etag=etag)
+    response = HttpResponse(data, content_type=content_type)
+    response["ETag"] = etag = f'"{int(written_at.timestamp() * 1_000_000):x}-{len(data):x}"'
+    return get_conditional_response(request, etag=etag, response=response) or response
 
 
 def _told(response: HttpResponse) -> HttpResponse:

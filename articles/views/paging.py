@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 
-from articles import known
+from articles import cache
 from articles.models.edition import Edition, EditionQuerySet
 
 LONGEST_NUMBER = 16  # digits; a database counts no further
@@ -17,7 +17,7 @@ def asked_for(given: str | None) -> int:
 
 
 class EditionPages(Paginator):
-    """Pages of a list of live editions, whose length is `known` by a name for half a minute.
+    """Pages of a list of live editions, whose length is kept by a name for half a minute.
 
     A number that is none of theirs leads to one of them, for a query more.
     """
@@ -29,13 +29,13 @@ class EditionPages(Paginator):
         self._name = name
 
     def get_page(self, number: Any) -> Page[Edition]:
-        asked, total = asked_for(number), known.total(self._name)
+        asked, total = asked_for(number), cache.total(self._name)
         rows = self._rows(asked, counted=total is None) if asked else []
         if not rows and asked != 1:
             return super().get_page(number)
         if total is None:
             total = rows[0].total if rows else 0
-            known.keep_total(self._name, total)
+            cache.keep_total(self._name, total)
         self.count = total
         return Page(rows, asked, self)
 

@@ -4,6 +4,7 @@ They are not public: never cached, not indexed, without cookies. A GET shows and
 open every link; a post needs the link itself, which only its reader's mail holds.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +18,7 @@ from articles.publishing import comparison, desk, links, printing
 from articles.publishing.links import LinkRefused, ReviewRequest
 from articles.richtext import sentences
 from articles.views.articles import page_context
+from articles.views.forms import ReviewForm
 from articles.views.origin import FROM_ELSEWHERE, from_another_site
 
 
@@ -51,51 +53,35 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
         asked = links.open_review(token)
     except LinkRefused as refusal:
         return _refused(request, refusal)
+    claims = sentences.cited(asked.revision.content["body"])
     if request.method != "POST" or asked.decided:
-        return _review_page(request, asked)
+        return _review_page(request, asked, claims)
+    form = ReviewForm(request.POST, claims=[claim.text for claim in claims])
+    is_complete = form.is_valid()
     if from_another_site(request):
-        return _review_page(request, asked, [FROM_ELSEWHERE], 403)
-    decision = request.POST.get("decision", "")
-    problems = _incomplete(request, decision)
-    if not problems:
+        return _review_page(request, asked, claims, form, [FROM_ELSEWHERE], 403)
+    if is_complete:
         try:
             desk.sign_off_by_link(
-                asked.revision, reviewer=asked.reviewer, decision=decision, comments=_comments(request, asked.revision)
+                asked.revision,
+                reviewer=asked.reviewer,
+                decision=form.cleaned_data["decision"],
+                comments=form.comments(),
             )
         except desk.DeskRefused as refused:
-            problems = refused.problems
-    if problems:
-        return _review_page(request, asked, problems, 422)
-    return _review_page(request, links.open_review(token))
-
-
-def _incomplete(request: HttpRequest, decision: str) -> list[str]:
-    problems = []
-    if decision not in dict(Review.DECISIONS):
-        problems.append("Choose whether you sign this text or ask for changes.")
-    if decision == Review.APPROVED and request.POST.get("is_me") != "on":
-        problems.append("Tick that you are the person whom we asked, and that you have read the text.")
-    if decision == Review.CHANGES and not any(value.strip() for value in _written(request).values()):
-        problems.append("Say what should change: in the comment at the end, or at a sentence.")
-    return problems
-
-
-def _written(request: HttpRequest) -> dict[str, str]:
-    return {name: request.POST[name] for name in request.POST if name.startswith("comment")}
-
-
-def _comments(request: HttpRequest, revision: Revision) -> str:
-    """The comment as a whole, then each one with the sentence that it is about."""
-    written = _written(request)
-    said = [written.get("comment", "").strip()]
-    for number, sentence in enumerate(sentences.cited(revision.content["body"])):
-        if about := written.get(f"comment-{number}", "").strip():
-            said.append(f"On “{sentence.text}”: {about}")
-    return "\n\n".join(part for part in said if part)[:20_000]
+            form.add_error(None, [*refused.problems])
+    if form.errors:
+        return _review_page(request, asked, claims, form, form.problems(), 422)
+    return _review_page(request, links.open_review(token), claims)
 
 
 def _review_page(
-    request: HttpRequest, asked: ReviewRequest, problems: list[str] | None = None, status: int = 200
+    request: HttpRequest,
+    asked: ReviewRequest,
+    claims: Sequence[sentences.Sentence],
+    form: ReviewForm | None = None,
+    problems: Sequence[str] = (),
+    status: int = 200,
 ) -> HttpResponse:
     revision, content = asked.revision, asked.revision.content
     before = (
@@ -106,25 +92,24 @@ def _review_page(
         .order_by("-decided_at")
         .first()
     )
-    written = _written(request) if problems else {}
-    claims = [
+    shown = [
         {
             "number": number,
             "text": sentence.text,
             "references": [
                 content["references"][cited - 1] for cited in sentence.cites if 0 < cited <= len(content["references"])
             ],
-            "comment": written.get(f"comment-{number}", ""),
+            "comment": form.written(f"comment-{number}") if form else "",
         }
-        for number, sentence in enumerate(sentences.cited(content["body"]))
+        for number, sentence in enumerate(claims)
     ]
     context = {
         "asked": asked,
         "before": before,
         "differences": comparison.compare(before.revision.content, content) if before else [],
-        "sentences": claims,
-        "problems": problems or [],
-        "comment": written.get("comment", ""),
+        "sentences": shown,
+        "problems": problems,
+        "comment": form.written("comment") if form else "",
         "stale": not asked.decided and desk.has_changed_since(revision),
     }
     response = render(request, "articles/review.html", {**proof_context(revision), **context}, status=status)
@@ -132,5 +117,5 @@ def _review_page(
 
 
 def _refused(request: HttpRequest, refusal: LinkRefused) -> HttpResponse:
-    page = render(request, "articles/link_refused.html", {"sentence": refusal.sentence}, status=refusal.status)
+    page = render(request, "articles/link_refused.html", {"sentence": str(refusal)}, status=refusal.status)
     return unlisted(page)

@@ -1,6 +1,7 @@
 """Reporting a sentence, without an account and without a script. GET shows the form, POST puts it on the desk."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -14,6 +15,7 @@ from articles.readers import reports
 from articles.readers.reports import ReportRefused, Told
 from articles.richtext import sentences, text
 from articles.views.answers import visitor
+from articles.views.forms import ReportForm
 from articles.views.origin import FROM_ELSEWHERE, from_another_site
 from articles.views.subscriptions import get_or_post
 
@@ -33,29 +35,28 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
         query = request.META.get("QUERY_STRING", "")
         address = reverse("report", args=[found.edition.slug])
         return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
-    form = Form(_edition(found.edition, _number(request, "e")), _number(request, "p"), _number(request, "s"))
+    form = ReportForm(request.POST if request.method == "POST" else request.GET)
+    form.is_valid()  # it takes anything
+    place = Place.of(found.edition, form.cleaned_data)
     if request.method != "POST":
-        return _page(request, form)
-    form.read(request)
+        return _page(request, place, None)
     if from_another_site(request):
-        return _page(request, form, [FROM_ELSEWHERE], status=403)
-    return _send(request, form)
+        form.add_error(None, FROM_ELSEWHERE)
+        return _page(request, place, form, status=403)
+    return _send(request, place, form)
 
 
-def _send(request: HttpRequest, form: "Form") -> HttpResponse:
+def _send(request: HttpRequest, place: "Place", form: ReportForm) -> HttpResponse:
     """A post whose hidden field is filled in comes from a machine; it gets the same thanks, and nothing is kept."""
-    if not request.POST.get("website"):
-        told = Told(form.passage, form.quoted, form.wrong, form.severity, form.email)
+    typed = form.cleaned_data
+    if not typed["website"]:
+        told = Told(place.passage, place.quoted, typed["wrong"], typed["severity"], typed["email"])
         try:
-            reports.report(form.edition, told, visitor=visitor(request))
+            reports.report(place.edition, told, visitor=visitor(request))
         except ReportRefused as refused:
-            return _page(request, form, refused.problems, status=refused.status)
-    return render(request, "articles/reported.html", {"edition": form.edition, "asked": bool(form.email.strip())})
-
-
-def _number(request: HttpRequest, name: str) -> int:
-    given = request.POST.get(name) or request.GET.get(name) or ""
-    return int(given) if given.isascii() and given.isdecimal() and len(given) < 7 else 0
+            form.add_error(None, [*refused.problems])
+            return _page(request, place, form, status=refused.status)
+    return render(request, "articles/reported.html", {"edition": place.edition, "asked": bool(typed["email"])})
 
 
 def _edition(present: Edition, number: int) -> Edition:
@@ -72,29 +73,22 @@ def _edition(present: Edition, number: int) -> Edition:
     )
 
 
-@dataclass
-class Form:
-    """What the reader points at, and what they have written so far; words come from the edition, never from a post."""
+@dataclass(frozen=True)
+class Place:
+    """What the reader points at: a passage of an edition and a sentence of it, 0 for none. Words are the edition's."""
 
     edition: Edition
-    passage: int = 0
-    sentence: int = 0
-    wrong: str = ""
-    severity: str = ""
-    email: str = ""
-    passages: list[str] = field(default_factory=list)
+    passages: list[str]
+    passage: int
+    sentence: int
 
-    def __post_init__(self) -> None:
-        self.passages = [sentences.without_marks(words) for words in text.passages(self.edition.body)]
-        if not (1 <= self.passage <= len(self.passages) and self.passages[self.passage - 1]):
-            self.passage = 0
-        if not 1 <= self.sentence <= len(self.sentences):
-            self.sentence = 0
-
-    def read(self, request: HttpRequest) -> None:
-        self.wrong, self.severity, self.email = (
-            request.POST.get(name, "").replace("\x00", "") for name in ("wrong", "severity", "email")
-        )
+    @classmethod
+    def of(cls, present: Edition, given: Mapping[str, int]) -> "Place":
+        edition = _edition(present, given["e"])
+        passages = [sentences.without_marks(words) for words in text.passages(edition.body)]
+        passage = given["p"] if 1 <= given["p"] <= len(passages) and passages[given["p"] - 1] else 0
+        place = cls(edition, passages, passage, given["s"])
+        return place if place.sentence <= len(place.sentences) else replace(place, sentence=0)
 
     @property
     def words(self) -> str:
@@ -118,11 +112,12 @@ def _short(words: str) -> str:
     return words if len(words) <= LONGEST_CHOICE else words[:LONGEST_CHOICE].rsplit(" ", 1)[0] + "…"
 
 
-def _page(request: HttpRequest, form: Form, problems: list[str] | None = None, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, place: Place, form: ReportForm | None, status: int = 200) -> HttpResponse:
     context: dict[str, Any] = {
-        "edition": form.edition,
-        "form": form,
-        "problems": problems or [],
+        "edition": place.edition,
+        "place": place,
+        "typed": form.cleaned_data if form else {},
+        "problems": form.non_field_errors() if form else [],
         "severities": SentenceReport.SEVERITIES,
         "longest": reports.LONGEST,
     }

@@ -8,38 +8,28 @@ from articles.metadata import structured_data
 from articles.models import Section, Topic
 from articles.search.finding import find
 from articles.search.questions import MOST_CHARACTERS, MOST_WORDS
+from articles.views.forms import AGES, SearchForm
 from articles.views.paging import asked_for
-
-AGES = {"30": "In the last month", "183": "In the last half year", "366": "In the last year"}
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    given = request.GET
-    typed = given.get("q", "").replace("\x00", " ").strip()
     sections, topics = list(Section.objects.all()), list(Topic.objects.all())
-    section = next((one for one in sections if one.slug == given.get("section")), None)
-    topic = next((one for one in topics if one.slug == given.get("topic")), None)
-    age = given.get("age", "") if given.get("age", "") in AGES else ""
+    chosen = SearchForm(request.GET, sections=sections, topics=topics).chosen()
     found = find(
-        typed,
-        section=section,
-        topic=topic.slug if topic else "",
-        days=int(age) if age else None,
-        page=asked_for(given.get("page")),
+        chosen["q"],
+        section=next((section for section in sections if section.slug == chosen["section"]), None),
+        topic=chosen["topic"],
+        days=int(chosen["age"]) if chosen["age"] else None,
+        page=asked_for(request.GET.get("page")),
     )
-    kept = {
-        "q": typed[:MOST_CHARACTERS],
-        "section": section.slug if section else "",
-        "topic": topic.slug if topic else "",
-    }
     context = {
-        "typed": typed[:MOST_CHARACTERS],
+        "typed": chosen["q"][:MOST_CHARACTERS],
         "found": found,
         "topics": topics,
         "ages": AGES,
-        "chosen": {**kept, "age": age},
-        "narrowed": bool(section or topic or age),
+        "chosen": chosen,
+        "narrowed": any(chosen[name] for name in ("section", "topic", "age")),
         "most_words": MOST_WORDS,
         "previous": found.page - 1,
         "next": found.page + 1,

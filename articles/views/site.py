@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from articles import known
+from articles import cache
 from articles.metadata import structured_data
 from articles.newsletter.subscriptions.consent import WORDING
 
@@ -28,7 +28,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
     return {
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
-        "sections": known.sections,
+        "sections": cache.sections,
         "is_demonstration": settings.DEMONSTRATION,
         "consent_wording": WORDING.format(site=settings.SITE_NAME),
         "postal_address": settings.POSTAL_ADDRESS,

@@ -39,7 +39,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
         except AddressRefused as problem:
             return _form(request, str(problem), status=422)
         except RequestRefused as refusal:
-            answer = _form(request, refusal.sentence, status=429)
+            answer = _form(request, str(refusal), status=429)
             answer["Retry-After"] = str(refusal.retry_after)
             return answer
     return render(request, "articles/check_your_inbox.html")
@@ -115,4 +115,4 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def refused(request: HttpRequest, refusal: TokenRefused) -> HttpResponse:
-    return render(request, "articles/link_refused.html", {"sentence": refusal.sentence}, status=refusal.status)
+    return render(request, "articles/link_refused.html", {"sentence": str(refusal)}, status=refusal.status)

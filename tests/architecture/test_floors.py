@@ -43,9 +43,18 @@ def test_nothing_but_the_press_makes_an_edition_and_nothing_gets_past_its_gate()
         if isinstance(verb, ast.FunctionDef)
     }
     # A withdrawal prints that there is nothing to read any more, and nothing that the gate would judge.
-    assert {name for name, called in calls.items() if "print_edition" in called} == {"_through_the_gate", "withdraw"}
-    judged = ast.unparse(next(verb for verb in press.body if getattr(verb, "name", "") == "_through_the_gate"))
+    assert {name for name, called in calls.items() if "print_edition" in called} == {"_judge_and_print", "withdraw"}
+    judged = ast.unparse(next(verb for verb in press.body if getattr(verb, "name", "") == "_judge_and_print"))
     assert judged.index("checks.examine(") < judged.index("raise PublishingRefused") < judged.index("print_edition(")
+
+
+def test_every_exception_is_a_refusal_but_a_signal_to_stop():
+    named = files_that_say(r"^class \w+\((Exception|\w*Error)\)")
+    assert {name for name in named if name.startswith("articles/")} == {
+        "articles/refusal.py",
+        "articles/management/commands/serve.py",
+        "articles/mail/transports/smtp.py",
+    }
 
 
 def test_parsers_and_rule_tables_are_plain_python():

@@ -125,7 +125,7 @@ def test_a_queue_that_is_flooded_takes_no_more_and_says_when(monkeypatch):
         wish(f"reader{number}@example.org")
     with pytest.raises(RequestRefused) as refused:
         wish("late@example.org")
-    assert (refused.value.sentence, refused.value.retry_after) == (requests.SITE_FULL, 3600)
+    assert (str(refused.value), refused.value.retry_after) == (requests.SITE_FULL, 3600)
 
 
 # Who is not asked -----------------------------------------------------------------------------------------------------

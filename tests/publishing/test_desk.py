@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 def problems(deed) -> list[str]:
     with pytest.raises(DeskRefused) as refused:
         deed()
-    return refused.value.problems
+    return [*refused.value.problems]
 
 
 def test_every_changed_save_keeps_a_revision_and_raises_the_version():

@@ -93,7 +93,7 @@ def test_a_disk_that_fills_up_leaves_no_row_and_no_file(monkeypatch, settings, f
     with pytest.raises(PicturesRefused) as refused:
         stored()
     assert len(calls) == fails_at
-    assert refused.value.problems == [
+    assert [*refused.value.problems] == [
         "“pump.jpg” could not be kept (No space left on device). Nothing was stored; try again when there is room."
     ]
     assert not Image.objects.exists()
@@ -113,7 +113,7 @@ def test_a_disk_that_fills_up_leaves_no_half_document(monkeypatch, settings):
     monkeypatch.setattr(storage.os, "fsync", fsync)
     with pytest.raises(EvidenceRefused) as refused:
         evidence.record(credit, by=factories.editor(), document=b"A letter without room.", document_name="letter.txt")
-    assert refused.value.problems == [
+    assert [*refused.value.problems] == [
         "The document could not be kept (No space left on device). Nothing was stored; try again when there is room."
     ]
     assert not credit.evidence.exists()

@@ -85,12 +85,18 @@ def test_what_is_typed_is_thinned_and_what_is_saved_never():
     assert article.revisions.filter(is_autosave=False).count() == 1
 
 
+def opened(article, *, by, at):
+    """Who else has it open, for somebody who opens it."""
+    revisions.note_open(article, by=by, at=at)
+    return revisions.others_at(article, by=by, at=at)
+
+
 def test_who_else_has_it_open_is_known_for_a_while():
     article, one, two = factories.publishable_article(), factories.editor(), factories.editor()
     now = timezone.now()
-    assert revisions.open_at(article, by=one, at=now) == []
-    assert revisions.open_at(article, by=two, at=now) == [one.username]
-    assert revisions.open_at(article, by=two, at=now + timedelta(minutes=5)) == []
+    assert opened(article, by=one, at=now) == []
+    assert opened(article, by=two, at=now) == [one.username]
+    assert opened(article, by=two, at=now + timedelta(minutes=5)) == []
 
 
 # A new article --------------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.models import Article, Edition, Review
-from articles.publishing import desk, press, slips, snapshot
+from articles.publishing import desk, pictures, press, slips, snapshot
 from articles.publishing.desk import DeskRefused
 from articles.publishing.press import PublishingRefused
 from tests import factories
@@ -200,10 +200,52 @@ def test_the_address_of_a_rewrite_does_not_get_out_with_a_slip():
 
 
 @pytest.mark.django_db
-def test_a_live_address_that_another_draft_has_taken_ends_in_a_sentence():
+def test_a_live_text_is_mended_though_another_draft_has_taken_its_address():
     first = factories.print_edition(slug="pumps", body=factories.BODY.replace("Some words", "Some wrods"))
     Article.objects.filter(pk=first.article_id).update(slug="moved")
     factories.publishable_article(slug="pumps")
-    with pytest.raises(PublishingRefused, match="address"):
-        press.mend_slip(first.article, was="wrods", now="words", by=first.by)
+    edition = press.mend_slip(first.article, was="wrods", now="words", by=first.by)
+    assert (edition.slug, edition.body) == ("pumps", factories.BODY)
+    assert list(Edition.objects.live()) == [edition]
+
+
+@pytest.mark.django_db
+def test_the_sign_off_of_the_live_text_is_carried_over_though_a_rewrite_was_signed_since():
+    first = factories.print_edition(body=factories.BODY.replace("Some words", "Some wrods"))
+    article = first.article
+    article.body = "<p>A rewrite.[1]</p><h2>Benefits</h2><p>None.</p><h2>Risks</h2><p>Many.</p>"
+    desk.save(article, by=None)
+    factories.sign(article)
+    edition = press.mend_slip(article, was="wrods", now="words", by=first.by)
+    assert (edition.body, edition.review.carried_from) == (factories.BODY, first.review)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("waiting", ["<p>All of it is new.</p>", "<p>Two wrods and their wrods.</p>"])
+def test_a_rewrite_that_has_the_slip_nowhere_or_twice_is_left_alone_and_is_not_taken_for_the_printed_text(waiting):
+    first = factories.print_edition(body=factories.BODY.replace("Some words", "Some wrods"))
+    article = first.article
+    article.refresh_from_db()
+    article.body = waiting
+    desk.save(article, by=None)
+    before = Article.objects.values().get()
+    press.mend_slip(article, was="wrods", now="words", by=first.by)
+    assert Article.objects.values().get() == before
+    assert not Article.objects.with_state().get().is_printed
+
+
+@pytest.mark.django_db
+def test_a_draft_like_the_live_text_is_the_printed_one_again():
+    first = factories.print_edition(body=factories.BODY.replace("Some words", "Some wrods"))
+    press.mend_slip(first.article, was="wrods", now="words", by=first.by)
+    assert Article.objects.with_state().get().is_printed
+
+
+@pytest.mark.django_db
+def test_a_picture_that_was_replaced_after_the_sign_off_is_seen_by_a_reviewer_first():
+    old, new = (factories.CreditFactory().image for _each in range(2))
+    first = factories.print_edition(lead_image=old)
+    pictures.replace(old, new, by=first.by)
+    with pytest.raises(PublishingRefused, match="pictures"):
+        press.mend_slip(first.article, was="Some words", now="Some wordz", by=first.by)
     assert list(Edition.objects.live()) == [first]

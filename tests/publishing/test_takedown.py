@@ -42,7 +42,7 @@ def problems(deed, *arguments, **kwargs):
     with pytest.raises(PicturesRefused) as refused, transaction.atomic():
         deed(*arguments, **kwargs)
     assert all(problem.endswith(".") for problem in refused.value.problems)
-    return refused.value.problems
+    return [*refused.value.problems]
 
 
 # Withdrawn ------------------------------------------------------------------------------------------------------------

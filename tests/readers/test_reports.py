@@ -45,7 +45,7 @@ def reprinted(edition, **kwargs):
 def problems_of(act):
     with pytest.raises(ReportRefused) as refused:
         act()
-    return refused.value.problems
+    return [*refused.value.problems]
 
 
 def test_a_report_is_kept_as_it_was_said(edition):

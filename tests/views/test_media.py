@@ -85,42 +85,6 @@ def test_a_head_says_what_a_get_would_and_sends_nothing(client, image):
     assert dict(head.items()) == dict(get.items())
 
 
-@pytest.mark.parametrize(
-    ("asked", "status", "part"),
-    [
-        ("bytes=0-9", 206, slice(0, 10)),
-        ("bytes=10-", 206, slice(10, None)),
-        ("bytes=-10", 206, slice(-10, None)),
-        ("bytes=0-999999999", 206, slice(0, None)),
-        ("bytes=-999999999", 206, slice(0, None)),
-        ("bytes=999999999-", 416, slice(0, 0)),
-        ("bytes=-0", 416, slice(0, 0)),
-        ("bytes=9-5", 200, slice(0, None)),
-        ("bytes=0-1,5-6", 200, slice(0, None)),
-        ("lines=0-1", 200, slice(0, None)),
-        ("bytes=-", 200, slice(0, None)),
-    ],
-)
-def test_a_part_can_be_asked_for(client, image, asked, status, part):
-    url = image.rendition_url(320)
-    whole = client.get(url).content
-    answer = client.get(url, headers={"range": asked})
-    assert (answer.status_code, answer.content) == (status, whole[part])
-    assert int(answer["Content-Length"]) == len(whole[part])
-    if status == 206:
-        start, stop, _step = part.indices(len(whole))
-        assert answer["Content-Range"] == f"bytes {start}-{stop - 1}/{len(whole)}"
-    if status == 416:
-        assert answer["Content-Range"] == f"bytes */{len(whole)}"
-
-
-def test_a_part_of_another_state_is_not_mixed_with_this_one(client, image):
-    url = image.rendition_url(320)
-    etag = client.get(url)["ETag"]
-    assert client.get(url, headers={"range": "bytes=0-9", "if-range": etag}).status_code == 206
-    assert client.get(url, headers={"range": "bytes=0-9", "if-range": '"other"'}).status_code == 200
-
-
 @pytest.mark.parametrize("lacking", [{"license": ""}, {"creator": ""}])
 def test_a_picture_whose_credit_got_lost_is_gone_at_once(client, image, lacking):
     url = image.rendition_url(320)

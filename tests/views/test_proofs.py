@@ -137,6 +137,13 @@ def test_comments_keep_the_sentence_that_they_are_about(client, address):
     assert review.comments == "Nearly.\n\nOn “Some words about it.”: Which words?"
 
 
+def test_a_comment_with_a_nul_byte_is_kept_without_it_and_one_at_no_sentence_is_none(client, address):
+    answer = client.post(address, {"decision": "changes", "comment-99": "At no sentence."})
+    assert "Say what should change" in answer.content.decode()
+    client.post(address, {"decision": "changes", "comment": "Near\x00ly.", "comment-0": "\x00"})
+    assert Review.objects.get().comments == "Near ly."
+
+
 @pytest.mark.parametrize(
     ("sent", "said"),
     [

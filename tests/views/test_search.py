@@ -54,6 +54,15 @@ def test_a_page_that_is_none_is_the_nearest_that_is(client, given):
     assert "quokka" in text
 
 
+@pytest.mark.parametrize("name", ["section", "topic", "age"])
+@pytest.mark.parametrize("given", ["none", "\x00", "1", "x" * 10_000])
+def test_a_choice_that_is_none_narrows_nothing(client, name, given):
+    print_edition(title="The quokka")
+    response, text = page(client, q="quokka", **{name: given})
+    assert (response.status_code, response.context["narrowed"]) == (200, False)
+    assert "1 article" in text
+
+
 def test_a_search_sets_no_cookie_and_takes_no_post(client):
     response, _text = page(client, q="pain")
     assert not response.cookies

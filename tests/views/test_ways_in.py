@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from articles import cache
 from articles.models import Term, Topic
 from articles.publishing import press
 from articles.views.ways_in import Entry, by_letter

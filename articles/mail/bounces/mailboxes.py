@@ -12,11 +12,12 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from articles.mail.bounces.reports import READ_AT_MOST
+from articles.refusal import Refused
 
 TIMEOUT = 60  # seconds
 
 
-class MailboxRefused(Exception):
+class MailboxRefused(Refused):
     """A place that cannot be read; the message says why in one sentence."""
 
 

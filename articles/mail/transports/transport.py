@@ -4,9 +4,10 @@ from typing import Protocol
 
 from articles.mail.mime import Envelope
 from articles.mail.smtp_replies import Answer
+from articles.refusal import Refused
 
 
-class Refusal(Exception):
+class Refusal(Refused):
     """There is no way out now; `answer` says why, and whether it is worth trying again."""
 
     def __init__(self, answer: Answer) -> None:

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
+from articles.mail import addresses
 from articles.management.base import PlainCommand
-from articles.management.commands.export_subscriber import given
 from articles.newsletter.subscriptions import erasure
 
 
@@ -16,7 +16,7 @@ class Command(PlainCommand):
         parser.add_argument("email", metavar="EMAIL")
 
     def handle(self, *, email: str, **options: Any) -> None:
-        had_one = erasure.erase(given(email))
+        had_one = erasure.erase(addresses.normalize(email))
         was_swept = erasure.sweep()
         self.stdout.write(
             ("Erased." if had_one else "It had no subscription.")

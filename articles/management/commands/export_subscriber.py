@@ -5,7 +5,6 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from articles.mail import addresses
-from articles.mail.addresses import AddressRefused
 from articles.management.base import PlainCommand
 from articles.models import Subscription
 from articles.newsletter.subscriptions import erasure
@@ -18,15 +17,7 @@ class Command(PlainCommand):
         parser.add_argument("email", metavar="EMAIL")
 
     def handle(self, *, email: str, **options: Any) -> None:
-        subscription = Subscription.objects.at_address(given(email)).first()
+        subscription = Subscription.objects.at_address(addresses.normalize(email)).first()
         if subscription is None:
             raise CommandError("This address has no subscription.")
         self.stdout.write(erasure.as_json(subscription))
-
-
-def given(email: str) -> str:
-    """An argument as addresses are stored."""
-    try:
-        return addresses.normalize(email)
-    except AddressRefused as problem:
-        raise CommandError(str(problem)) from problem

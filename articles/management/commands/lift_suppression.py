@@ -4,11 +4,9 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from articles.mail import suppression
+from articles.mail import addresses, suppression
 from articles.management.base import PlainCommand, user_called
-from articles.management.commands.export_subscriber import given
 from articles.newsletter.subscriptions import list_import
-from articles.newsletter.subscriptions.list_import import ImportRefused
 
 
 class Command(PlainCommand):
@@ -19,10 +17,7 @@ class Command(PlainCommand):
         parser.add_argument("--by", required=True, metavar="USERNAME", help="a site administrator's account")
 
     def handle(self, *, email: str, by: str, **options: Any) -> None:
-        try:
-            list_import.must_be_allowed(user_called(by))
-        except ImportRefused as problem:
-            raise CommandError(str(problem)) from problem
-        if not suppression.remove(given(email)):
+        list_import.must_be_allowed(user_called(by))
+        if not suppression.remove(addresses.normalize(email)):
             raise CommandError("This address is not on the list.")
         self.stdout.write("It is off the list, and may subscribe again.")

@@ -1,4 +1,4 @@
-"""`read_bounces`: mail to the bounce address is taken in, reports and wishes to leave, from files or a mailbox."""
+"""`read_bounces`: takes in mail to the bounce address: reports, and requests to unsubscribe."""
 
 from typing import Any
 
@@ -12,8 +12,9 @@ from articles.newsletter.subscriptions import incoming
 
 class Command(PlainCommand):
     help = (
-        "Takes in reports (RFC 3464, RFC 5965) and wishes to leave from an .eml file, a folder of them, a Maildir, an "
-        "mbox, or imaps://USER:PASSWORD@HOST/FOLDER. Without PLACE it reads the mailbox that BOUNCE_MAILBOX names."
+        "Takes in reports (RFC 3464, RFC 5965) and requests to unsubscribe from an .eml file, a folder of them, a "
+        "Maildir, an mbox, or imaps://USER:PASSWORD@HOST/FOLDER. Without PLACE it reads the mailbox that BOUNCE_MAILBOX "
+        "names."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -23,9 +24,6 @@ class Command(PlainCommand):
         place = place or settings.BOUNCE_MAILBOX
         if not place:
             raise CommandError("Name a file, a folder or a mailbox, or set BOUNCE_MAILBOX.")
-        try:
-            ends = incoming.take_all(mailboxes.mails(place))
-        except mailboxes.MailboxRefused as problem:
-            raise CommandError(str(problem)) from problem
+        ends = incoming.take_all(mailboxes.mails(place))
         said = ", ".join(f"{number} {end}" for end, number in sorted(ends.items()))
         self.stdout.write(f"{ends.total()} mails read" + (f": {said}." if said else "."))

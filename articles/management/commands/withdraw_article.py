@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.management.base import CommandError, CommandParser
+from django.core.management.base import CommandParser
 
 from articles.management.base import PlainCommand, article_called, user_called
 from articles.publishing import press
@@ -18,8 +18,5 @@ class Command(PlainCommand):
 
     def handle(self, *, slug: str, by: str, note: str, **options: Any) -> None:
         article, user = article_called(slug), user_called(by)
-        try:
-            edition = press.withdraw(article, by=user, note=note)
-        except press.PublishingRefused as refusal:
-            raise CommandError(" ".join(finding.message for finding in refusal.findings)) from refusal
+        edition = press.withdraw(article, by=user, note=note)
         self.stdout.write(f"“{edition.title}” is withdrawn since {edition.live_from.isoformat()}.")

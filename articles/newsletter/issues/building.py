@@ -6,9 +6,9 @@ then.
 """
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -122,7 +122,7 @@ def _gather_again(issue: Issue, now: datetime, since: datetime | None) -> Issue:
 # Approved -------------------------------------------------------------------------------------------------------------
 
 
-def approve(issue: Issue, *, by: Any, at: datetime | None = None) -> Issue:
+def approve(issue: Issue, *, by: User, at: datetime | None = None) -> Issue:
     """Freezes the issue with what its articles say now, and queues one delivery for each of its readers."""
     return _approve(issue, by, at or timezone.now(), permission(by))
 
@@ -141,7 +141,7 @@ def approve_by_itself(now: datetime | None = None) -> None:
 
 
 @transaction.atomic
-def _approve(issue: Issue, by: Any, at: datetime, problems: list[str]) -> Issue:
+def _approve(issue: Issue, by: User | None, at: datetime, problems: list[str]) -> Issue:
     issue = locked(issue, [Issue.DRAFT], problems, "It is {state} already; only a draft can be approved.")
     if not issue.items.exists():
         raise IssueRefused("It has no article in it.")

@@ -1,8 +1,8 @@
 """Corrections by mail: to exactly those who were handed the wrong edition, once, with what was, what is, and why."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -19,7 +19,7 @@ SUBJECTS = {
 }
 
 
-def correction_issue(correction: Correction, *, by: Any, at: datetime | None = None) -> Issue:
+def correction_issue(correction: Correction, *, by: User, at: datetime | None = None) -> Issue:
     """Drafts the mail of a correction, or finds it drafted. Raises IssueRefused if it is minor, or reaches nobody."""
     problems = permission(by)
     if correction.severity == Correction.MINOR:

@@ -1,8 +1,8 @@
 """How an issue stops: held and resumed, left out, closed, and continued for those who have not had it."""
 
 from datetime import datetime
-from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,7 +14,7 @@ from articles.newsletter.issues.refusal import IssueRefused, locked, named, perm
 
 
 @transaction.atomic
-def hold(issue: Issue, *, because: str, by: Any = None, at: datetime | None = None) -> Issue:
+def hold(issue: Issue, *, because: str, by: User | None = None, at: datetime | None = None) -> Issue:
     """Stops an approved issue where it is; `by` is nobody where it stops itself. The newsletter editors are told."""
     at = at or timezone.now()
     issue = Issue.objects.select_for_update().get(pk=issue.pk)
@@ -34,7 +34,7 @@ def hold(issue: Issue, *, because: str, by: Any = None, at: datetime | None = No
 
 
 @transaction.atomic
-def resume(issue: Issue, *, by: Any, at: datetime | None = None) -> Issue:
+def resume(issue: Issue, *, by: User, at: datetime | None = None) -> Issue:
     """Lets a held issue go on to those who have not had it, if nothing stands in the way any more."""
     issue = locked(issue, [Issue.HELD], permission(by), "It is {state}, not held.")
     if reasons := reasons_to_hold(issue, at=at):
@@ -47,7 +47,7 @@ def resume(issue: Issue, *, by: Any, at: datetime | None = None) -> Issue:
 
 
 @transaction.atomic
-def skip(issue: Issue, *, because: str, by: Any) -> Issue:
+def skip(issue: Issue, *, because: str, by: User) -> Issue:
     """Leaves a draft out. The articles of a weekly one will be in the next newsletter."""
     issue = locked(issue, [Issue.DRAFT], permission(by), "It is {state}; only a draft can be left out.")
     if not because.strip():
@@ -59,7 +59,7 @@ def skip(issue: Issue, *, because: str, by: Any) -> Issue:
 
 
 @transaction.atomic
-def close(issue: Issue, *, because: str, by: Any, at: datetime | None = None) -> Issue:
+def close(issue: Issue, *, because: str, by: User, at: datetime | None = None) -> Issue:
     """Ends a held issue: whoever has not had it will not get it. What was handed over stays in the ledger."""
     at = at or timezone.now()
     issue = locked(issue, [Issue.HELD], permission(by), "It is {state}; hold it before you close it.")
@@ -77,7 +77,7 @@ def close(issue: Issue, *, because: str, by: Any, at: datetime | None = None) ->
 
 
 @transaction.atomic
-def continue_with_the_rest(issue: Issue, *, by: Any, at: datetime | None = None) -> Issue:
+def continue_with_the_rest(issue: Issue, *, by: User, at: datetime | None = None) -> Issue:
     """Closes a held weekly issue and drafts its mended form, for exactly those who have not had it.
 
     What was approved never changes, so the ledger goes on to say truly who was handed which edition: the first issue

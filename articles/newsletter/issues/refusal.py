@@ -1,19 +1,16 @@
 """IssueRefused, what every verb on an issue raises; who may do such deeds, and in which states."""
 
-from typing import Any
+from django.contrib.auth.models import User
 
 from articles.models import Issue
+from articles.refusal import Refused
 
 
-class IssueRefused(Exception):
-    """It was not done; `problems` says why, in sentences."""
-
-    def __init__(self, *problems: str) -> None:
-        super().__init__(" ".join(problems))
-        self.problems = list(problems)
+class IssueRefused(Refused):
+    """The issue stays as it is."""
 
 
-def permission(by: Any) -> list[str]:
+def permission(by: User | None) -> list[str]:
     """Why this account may not approve, hold or send; nothing where it may."""
     may = by is not None and by.is_active and by.has_perm("articles.approve_issue")
     return [] if may else ["This account may not approve, hold or send an issue."]

@@ -13,6 +13,8 @@ from pathlib import Path
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
+from articles.refusal import Refused
+
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # how a cell begins that spreadsheets run
 COLUMNS = {
     "email": {"email", "e-mail", "mail", "email address", "e-mail address", "address"},
@@ -24,7 +26,7 @@ COLUMNS = {
 UNREADABLE = "{} cannot be read: a quotation mark is not closed, or stands alone, or there is what is no text."
 
 
-class ListRefused(Exception):
+class ListRefused(Refused):
     """A file that is no list of subscribers; the message says why in one sentence."""
 
 

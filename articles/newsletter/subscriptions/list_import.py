@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -23,6 +24,7 @@ from articles.models import ConsentEvent, Section, Subscription, Suppression
 from articles.newsletter.subscriptions import csv_lists
 from articles.newsletter.subscriptions.csv_lists import ListRefused as ListRefused
 from articles.newsletter.subscriptions.csv_lists import Row
+from articles.refusal import Refused
 
 BATCH = 500
 PERMISSION = "articles.export_subscription"
@@ -32,7 +34,7 @@ TO_ASK = "Stood in a list that moved in, without a day of consent: asked by mail
 ACTIVE, TO_BE_ASKED, KNOWN = "imported", "to_be_asked", "known"
 
 
-class ImportRefused(Exception):
+class ImportRefused(Refused):
     """Why nothing was imported, in one sentence."""
 
 
@@ -59,12 +61,12 @@ class Entry:
     sections: tuple[Section, ...]
 
 
-def must_be_allowed(by: Any) -> None:
+def must_be_allowed(by: User) -> None:
     if not (by.is_active and by.has_perm(PERMISSION)):
         raise ImportRefused("Only a site administrator may import or export addresses.")
 
 
-def import_list(path: Path, *, by: Any, dry_run: bool = False, at: datetime | None = None) -> Iterator[Outcome]:
+def import_list(path: Path, *, by: User, dry_run: bool = False, at: datetime | None = None) -> Iterator[Outcome]:
     """Takes a list in, batch by batch, and yields the outcome so far after each. Cut off, it can be run again.
 
     Raises ImportRefused without permission, ListRefused where the file is no list.
@@ -216,7 +218,7 @@ def _write(entries: list[Entry], at: datetime) -> None:
 HEADER = ("email", "confirmed_at", "source", "sections", "wants", "paused_until")
 
 
-def export_list(*, by: Any) -> Iterator[str]:
+def export_list(*, by: User) -> Iterator[str]:
     """The lines of a CSV file of all who get the newsletter; `import_subscribers` reads it. Raises ImportRefused."""
     must_be_allowed(by)
     return csv_lists.write(_rows())

@@ -10,17 +10,14 @@ from articles.mail import suppression
 from articles.models import ConsentEvent, Section, Subscription, SubscriptionToken
 from articles.newsletter.subscriptions import requests, tokens
 from articles.newsletter.subscriptions.consent import Consent, end, record
+from articles.refusal import Refused
 
 LONGEST_PAUSE = timedelta(days=366)
 MOVE_WORDING = "Send the newsletter to this address from now on."
 
 
-class PreferencesRefused(Exception):
-    """What cannot be chosen; `sentence` says why in words for its reader."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
+class PreferencesRefused(Refused):
+    """What cannot be chosen, in words for its reader."""
 
 
 @transaction.atomic

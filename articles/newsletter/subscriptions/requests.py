@@ -15,6 +15,7 @@ from articles.mail.message import Message
 from articles.models import InboxCount, OutgoingMail, Subscription, SubscriptionToken
 from articles.newsletter.subscriptions import consent, mails, rate_limits, tokens
 from articles.newsletter.subscriptions.consent import Consent
+from articles.refusal import Refused
 
 Client = IPv4Address | IPv6Address | None
 
@@ -22,12 +23,12 @@ NETWORK_FULL = "Too many addresses were entered from your network today. Please 
 SITE_FULL = "More people are signing up than we can write to. Please try again in an hour."
 
 
-class RequestRefused(Exception):
-    """What cannot be taken now, whatever the address; `sentence` says why, `retry_after` when (seconds)."""
+class RequestRefused(Refused):
+    """What cannot be taken now, whatever the address; `retry_after` says when (seconds)."""
 
-    def __init__(self, sentence: str, *, retry_after: int) -> None:
-        super().__init__(sentence)
-        self.sentence, self.retry_after = sentence, retry_after
+    def __init__(self, problem: str, *, retry_after: int) -> None:
+        super().__init__(problem)
+        self.retry_after = retry_after
 
 
 def subscribe(typed: str, *, consent: Consent, client: Client = None, at: datetime | None = None) -> None:

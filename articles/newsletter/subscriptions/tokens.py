@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from articles.models import Subscription, SubscriptionToken
+from articles.refusal import Refused
 
 LEAVE, PREFERENCES, NOT_ME = b"l", b"p", b"n"
 SIGNED_FOR = timedelta(days=400)
@@ -47,12 +48,12 @@ MOVED = "This link was made for an earlier address of yours. Please use the one 
 USED = "This link has been used already, so there is nothing left to do."
 
 
-class TokenRefused(Exception):
-    """A link that opens nothing; `sentence` says why and what still works, `status` is the HTTP status that fits."""
+class TokenRefused(Refused):
+    """A link that opens nothing: why, and what still works. `status` is the HTTP status that fits."""
 
-    def __init__(self, sentence: str, *, status: int) -> None:
-        super().__init__(sentence)
-        self.sentence, self.status = sentence, status
+    def __init__(self, problem: str, *, status: int) -> None:
+        super().__init__(problem)
+        self.status = status
 
 
 def as_written(token: str) -> str:

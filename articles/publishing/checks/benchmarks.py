@@ -1,6 +1,9 @@
-"""The checks of the gate without which a live page would miss a JAMA benchmark (`Edition.objects.lacking_jama`).
+"""What is left of the four JAMA benchmarks, so that no page is printed that misses one.
 
-Currency needs none: every edition has its days.
+Silberg WM, Lundberg GD, Musacchio RA. Assessing, controlling, and assuring the quality of medical information on the
+Internet. JAMA. 1997;277(15):1244-1245. Authorship: `byline.missing`, and authors are known. Attribution:
+`reference.none`, or the text links to its source. Disclosure: `disclosure.missing`, and the reviewer's interests.
+Currency needs no check: every edition has its days.
 """
 
 from collections.abc import Iterator
@@ -13,7 +16,7 @@ from articles.publishing.checks.gate import ERROR, Draft, Finding, check
 def authorship(draft: Draft) -> Iterator[Finding]:
     """Each author with credentials, or with what they do."""
     named = [line["id"] for line in draft.content["byline"]]
-    for author in Contributor.objects.filter(pk__in=named, credentials="", role=""):
+    for author in Contributor.objects.unknown().filter(pk__in=named):
         message = f"Readers cannot tell who {author.name} is: give them credentials, or say what they do, under People."
         yield Finding("jama.authorship", ERROR, message, "byline")
 
@@ -23,7 +26,7 @@ def attribution(draft: Draft) -> Iterator[Finding]:
     """What a section that needs no references rests on: one all the same, or a link to the source in the text."""
     if not draft.section or draft.section.requires_references or draft.content["references"]:
         return
-    if 'href="http' not in draft.content["body"]:
+    if 'href="http' not in draft.body:
         message = "It names no source. List a reference, or link to what it reports on where the text says so."
         yield Finding("jama.attribution", ERROR, message, "references")
 

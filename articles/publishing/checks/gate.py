@@ -1,14 +1,15 @@
 """The gate itself: what a finding is, what a check may look at, and how all of them are asked together."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
 from django.utils import timezone
 
-from articles.models import Article, Drug, Override, Review, Term
+from articles.models import Article, Drug, Image, Override, Review, Section, Term
 from articles.publishing import snapshot
+from articles.publishing.snapshot import Content
 from articles.richtext import text
 
 ERROR, WARNING = "error", "warning"
@@ -35,31 +36,39 @@ class Finding:
 
 
 class Draft:
-    """An article with what more than one check wants to know about it, looked up once.
+    """A content that may be printed of an article, with what more than one check wants to know, looked up once.
 
-    `at` is the moment (now) from which on readers would have it: the rights to its pictures have to hold then.
+    `at` is the moment from which on readers would have it: the rights to its pictures have to hold then.
     """
 
-    def __init__(self, article: Article, at: datetime | None = None) -> None:
-        self.article = article
-        self.at = at or timezone.now()
-        self.section = article.section
-        found = snapshot.pictures_of(article)
-        self.content = snapshot.content_of(article, found)
-        self.words = f"{article.title}\n{article.standfirst}\n{text.plain_text(article.body)}"
+    def __init__(self, article: Article, content: Content, pictures: Mapping[int, Image], at: datetime) -> None:
+        self.article, self.content, self.at = article, content, at
+        self.body: str = content["body"]
+        self.words = f"{content['title']}\n{content['standfirst']}\n{text.plain_text(self.body)}"
         self.cards = list(Drug.objects.all())
-        self.headings = [words for _level, words in text.headings(article.body)]
-        self.in_text = text.picture_ids(article.body)
-        self.missing_pictures = [pk for pk in self.in_text if pk not in found]
+        self.headings = [words for _level, words in text.headings(self.body)]
+        shown = {picture["id"]: picture["place"] for picture in reversed(content["pictures"])}
+        self.missing_pictures = [pk for pk in text.picture_ids(self.body) if pk not in pictures]
         self.pictures = [
-            (picture.present, "lead_image" if pk == article.lead_image_id else "body") for pk, picture in found.items()
+            (picture.present, "lead_image" if shown[pk] == "lead" else "body") for pk, picture in pictures.items()
         ]
-
         agreed = Override.objects.filter(
-            article=article, digest=snapshot.digest(self.content), finding__in=MACHINE_MAY_ERR, agreed_by__isnull=False
+            article=article, digest=snapshot.digest(content), finding__in=MACHINE_MAY_ERR, agreed_by__isnull=False
         )
         # What two editors have set aside for exactly this content, by a finding's id and message.
         self.overrides = {(override.finding, override.message): override for override in agreed}
+
+    @classmethod
+    def of(cls, article: Article, content: Content | None = None, at: datetime | None = None) -> "Draft":
+        """The working copy as the database has it, or another content of the article with its pictures of today."""
+        content = content or snapshot.written(article)
+        pictures = snapshot.pictures_in(content)
+        return cls(article, snapshot.as_shown_now(content, pictures), pictures, at or timezone.now())
+
+    @cached_property
+    def section(self) -> Section | None:
+        own, slug = self.article.section, self.content["section"]
+        return own if own and own.slug == slug else Section.objects.filter(slug=slug).first()
 
     @cached_property
     def review(self) -> Review | None:
@@ -96,7 +105,7 @@ def run(article: Article, at: datetime | None = None) -> list[Finding]:
 
     An error that two editors have set aside for exactly this text is a warning.
     """
-    return examine(Draft(article, at))
+    return examine(Draft.of(article, at=at))
 
 
 def examine(draft: Draft) -> list[Finding]:

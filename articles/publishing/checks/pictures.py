@@ -19,7 +19,7 @@ def missing_credits(draft: Draft) -> Iterator[Finding]:
             yield Finding("credit.missing", ERROR, message, where)
     for pk in draft.missing_pictures:
         yield Finding("credit.missing", ERROR, f"Picture {pk} in the text is not in the library. Take it out.", "body")
-    for source in text.raw_images(draft.article.body):
+    for source in text.raw_images(draft.body):
         yield Finding("credit.missing", ERROR, about_pasted(source), "body")
 
 

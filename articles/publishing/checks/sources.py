@@ -20,7 +20,7 @@ def references(draft: Draft) -> Iterator[Finding]:
 @check("reference.dangling")
 def dangling_references(draft: Draft) -> Iterator[Finding]:
     there = len(draft.content["references"])
-    for number in sorted(text.citations(draft.article.body)):
+    for number in sorted(text.citations(draft.body)):
         if not 1 <= number <= there:
             has = {0: "there are no references", 1: "there is one reference"}.get(
                 there, f"there are {there} references"
@@ -62,7 +62,7 @@ def medicines(draft: Draft) -> Iterator[Finding]:
 def broken_links(draft: Draft) -> Iterator[Finding]:
     """Advice only: a page may be away for a week, and a publisher may refuse machines."""
     where = dict.fromkeys(link_check.cited(draft.content["references"]), "references")
-    where |= dict.fromkeys(link_check.linked(draft.article.body), "body")
+    where |= dict.fromkeys(link_check.linked(draft.body), "body")
     for health in LinkHealth.objects.broken().filter(url__in=where):
         since = date_format(health.failing_since, "j F Y") if health.failing_since else ""
         message = f"{health.url} has not answered since {since}: {health.said}"

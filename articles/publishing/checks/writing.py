@@ -16,7 +16,7 @@ PLACEHOLDER = re.compile(r"^(\W*|untitled|title|draft|new article|tb[ad]|to ?do|
 
 @check("title.placeholder")
 def title(draft: Draft) -> Iterator[Finding]:
-    words = draft.article.title.strip()
+    words = draft.content["title"]
     if words.startswith(Article.PLACEHOLDER):
         message = "The title was made from the first sentence at import. Write one."
         yield Finding("title.placeholder", ERROR, message, "title")
@@ -26,7 +26,7 @@ def title(draft: Draft) -> Iterator[Finding]:
 
 @check("address.missing", "address.taken")
 def address(draft: Draft) -> Iterator[Finding]:
-    slug = draft.article.slug
+    slug = draft.content["slug"]
     if not slug:
         yield Finding("address.missing", ERROR, "The article has no web address yet.", "slug")
         return
@@ -43,13 +43,13 @@ def section(draft: Draft) -> Iterator[Finding]:
 
 @check("body.missing")
 def body(draft: Draft) -> Iterator[Finding]:
-    if not text.plain_text(draft.article.body).strip():
+    if not text.plain_text(draft.body).strip():
         yield Finding("body.missing", ERROR, "The article has no text yet.", "body")
 
 
 @check("standfirst.missing")
 def standfirst(draft: Draft) -> Iterator[Finding]:
-    if not draft.article.standfirst.strip():
+    if not draft.content["standfirst"]:
         message = "The standfirst is empty: readers see it under the title and in every list."
         yield Finding("standfirst.missing", ERROR, message, "standfirst")
 
@@ -62,7 +62,7 @@ def byline(draft: Draft) -> Iterator[Finding]:
 
 @check("disclosure.missing")
 def disclosure(draft: Draft) -> Iterator[Finding]:
-    if not draft.article.disclosure.strip():
+    if not draft.content["disclosure"]:
         message = "Say who paid for this and what could have swayed its makers; “None” if nothing did."
         yield Finding("disclosure.missing", ERROR, message, "disclosure")
 
@@ -82,7 +82,7 @@ def risks_and_benefits(draft: Draft) -> Iterator[Finding]:
 @check("heading.order")
 def heading_order(draft: Draft) -> Iterator[Finding]:
     before = 1
-    for level, words in text.headings(draft.article.body):
+    for level, words in text.headings(draft.body):
         if not words:
             yield Finding("heading.order", ERROR, "A heading has no words. Take it out.", "body")
         elif level > before + 1:
@@ -100,7 +100,7 @@ VAGUE = re.compile(
 
 @check("link.text")
 def link_text(draft: Draft) -> Iterator[Finding]:
-    for address, words in text.links(draft.article.body):
+    for address, words in text.links(draft.body):
         if address and (not words or VAGUE.match(words)):
             told = f"“{words}”" if words else f"to {address}, without words,"
             message = f"The link {told} does not say where it leads. Name the page."
@@ -109,7 +109,7 @@ def link_text(draft: Draft) -> Iterator[Finding]:
 
 @check("question.open")
 def closing_question(draft: Draft) -> Iterator[Finding]:
-    asked = draft.article.closing_question.strip()
+    asked = draft.content["closing_question"]
     if asked and not text.is_yes_or_no(asked):
         message = (
             "Yes, no or not sure does not answer the closing question, so its page offers no buttons. "
@@ -128,7 +128,7 @@ def _is_latin(words: str) -> bool:
 def reading_level(draft: Draft) -> Iterator[Finding]:
     if not _is_latin(draft.words):
         return
-    level = readability.measure(draft.article.body, terms=draft.terms())
+    level = readability.measure(draft.body, terms=draft.terms())
     if level.words >= LONG_ENOUGH and level.grade_without_terms > EASY_ENOUGH:
         told = "; ".join(f"“{sentence.text}”" for sentence in level.costliest)
         message = (

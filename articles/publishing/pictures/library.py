@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, transaction
 from django.db.models import Q, QuerySet
@@ -40,7 +41,7 @@ def twins(accepted: intake.Accepted) -> list[Twin]:
     return sorted(every, key=lambda twin: (not twin.same_bytes, twin.distance, twin.image.pk))
 
 
-def store(data: bytes, *, name: str, by: Any = None, alt: str = "", is_decorative: bool = False) -> Image:
+def store(data: bytes, *, name: str, by: User | None = None, alt: str = "", is_decorative: bool = False) -> Image:
     """The library's picture of a file: a new one, or the one that is there already.
 
     Raises `intake.RefusedPicture` for the file, PicturesRefused if it cannot be kept.
@@ -48,7 +49,9 @@ def store(data: bytes, *, name: str, by: Any = None, alt: str = "", is_decorativ
     return keep(intake.accept(data, name=name), name=name, by=by, alt=alt, is_decorative=is_decorative)
 
 
-def keep(accepted: intake.Accepted, *, name: str, by: Any = None, alt: str = "", is_decorative: bool = False) -> Image:
+def keep(
+    accepted: intake.Accepted, *, name: str, by: User | None = None, alt: str = "", is_decorative: bool = False
+) -> Image:
     """`store` for whoever has looked at the file already, so that it is not decoded twice.
 
     Files are written before the row, so that no row stands without its file; what was written is removed again if the

@@ -3,22 +3,21 @@
 The server asks no address that a person supplied: the file comes from the person, or from the address itself (`data:`).
 """
 
-from typing import Any
-
+from django.contrib.auth.models import User
 from django.db import transaction
 
-from articles.images import intake
 from articles.models import Article, Image, Revision
 from articles.publishing import desk
 from articles.publishing.pictures.library import store
 from articles.publishing.pictures.refusal import PicturesRefused
+from articles.refusal import Refused
 from articles.richtext import pasted, text
 
 NAME = "The pasted picture"
 
 
 @transaction.atomic
-def bring_in(article: Article, source: str, picture: Image, *, by: Any) -> Revision:
+def bring_in(article: Article, source: str, picture: Image, *, by: User) -> Revision:
     """Puts a picture of the library where an `<img>` with this address stands in the working copy, as a revision.
 
     Raises PicturesRefused if it stands there no more, or if the picture is out of use.
@@ -35,7 +34,7 @@ def bring_in(article: Article, source: str, picture: Image, *, by: Any) -> Revis
     return desk.save(held, by=by)
 
 
-def bring_in_data(html: str, *, by: Any) -> tuple[str, list[str]]:
+def bring_in_data(html: str, *, by: User) -> tuple[str, list[str]]:
     """The text with every `data:` picture in the library and in its place, and a sentence about each that is refused.
 
     One that is refused stays as it is, and the sanitizer takes its address away.
@@ -47,8 +46,6 @@ def bring_in_data(html: str, *, by: Any) -> tuple[str, list[str]]:
             continue
         try:
             html = pasted.in_place_of(html, source, store(data, name=NAME, by=by).pk)
-        except intake.RefusedPicture as refusal:
-            problems.append(str(refusal))
-        except PicturesRefused as refusal:
+        except Refused as refusal:
             problems += refusal.problems
     return html, problems

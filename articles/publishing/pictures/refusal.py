@@ -1,9 +1,7 @@
-"""The one way in which a deed on a picture is refused."""
+"""The one way in which a change of a picture is refused."""
+
+from articles.refusal import Refused
 
 
-class PicturesRefused(Exception):
-    """Nothing was changed; `problems` are sentences for the person who tried."""
-
-    def __init__(self, *problems: str) -> None:
-        super().__init__(" ".join(problems))
-        self.problems = list(problems)
+class PicturesRefused(Refused):
+    """A picture that cannot be kept, shown, replaced or withdrawn."""

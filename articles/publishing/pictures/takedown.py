@@ -15,6 +15,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -26,7 +27,7 @@ from articles.publishing.pictures.refusal import PicturesRefused
 
 
 @transaction.atomic
-def withdraw(image: Image, *, by: Any, because: str, at: datetime | None = None) -> ImageEvent:
+def withdraw(image: Image, *, by: User, because: str, at: datetime | None = None) -> ImageEvent:
     """Takes a picture from readers everywhere at once: a labeled placeholder stands in, and its files are gone.
 
     The stored file is kept as evidence and served to nobody. Raises PicturesRefused with every reason.
@@ -45,7 +46,7 @@ def withdraw(image: Image, *, by: Any, because: str, at: datetime | None = None)
 
 
 @transaction.atomic
-def restore(image: Image, *, by: Any, at: datetime | None = None) -> ImageEvent:
+def restore(image: Image, *, by: User, at: datetime | None = None) -> ImageEvent:
     """Brings a withdrawn picture back to where it was. Raises PicturesRefused with every reason."""
     held = _held(image)
     problems = _permission(by)
@@ -59,7 +60,7 @@ def restore(image: Image, *, by: Any, at: datetime | None = None) -> ImageEvent:
 
 
 @transaction.atomic
-def replace(image: Image, by_image: Image, *, by: Any, at: datetime | None = None) -> ImageEvent:
+def replace(image: Image, by_image: Image, *, by: User, at: datetime | None = None) -> ImageEvent:
     """Shows `by_image` wherever `image` is, in print and on the desk. Raises PicturesRefused with every reason.
 
     If the new picture has no text for those who cannot see it, it takes over the old one's. Putting the old picture
@@ -94,7 +95,7 @@ def _set(image: Image, **columns: Any) -> None:
         setattr(image, name, value)
 
 
-def _permission(by: Any) -> list[str]:
+def _permission(by: User) -> list[str]:
     if by is not None and by.is_active and by.has_perm("articles.publish_article"):
         return []
     return ["Your account may not change what is published."]

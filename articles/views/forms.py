@@ -1,0 +1,107 @@
+"""The forms of readers and reviewers: what was typed, in the words of the page again where something is missing.
+
+Pages write their fields themselves, each beside its label. What is required of a report is said by `readers.reports`.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from articles.models import AnswerTally, Review, Section, Topic
+
+AGES = [("30", "In the last month"), ("183", "In the last half year"), ("366", "In the last year")]  # days
+MOST_IN_A_COMMENT = 20_000  # characters
+
+
+def says(sentence: str) -> dict[str, Any]:
+    """The arguments of a choice whose only complaint is one sentence."""
+    return {"error_messages": dict.fromkeys(("required", "invalid_choice"), sentence)}
+
+
+class Words(forms.CharField):
+    """Anything that somebody can type or leave out. No database keeps a NUL."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value.replace("\x00", " ") if isinstance(value, str) else value) or ""
+
+
+class Number(forms.IntegerField):
+    """The number of something on the page; 0, which nothing has, for whatever is none."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False, min_value=0, max_value=999_999)
+
+    def clean(self, value: Any) -> int:
+        try:
+            return super().clean(value) or 0
+        except ValidationError:
+            return 0
+
+
+class SearchForm(forms.Form):
+    """What is looked for. A choice that is none narrows nothing."""
+
+    q = Words()
+    age = forms.ChoiceField(choices=AGES, required=False)
+
+    def __init__(self, data: Any, *, sections: Sequence[Section], topics: Sequence[Topic]) -> None:
+        super().__init__(data)
+        for name, rows in (("section", sections), ("topic", topics)):
+            self.fields[name] = forms.ChoiceField(choices=[(row.slug, row.name) for row in rows], required=False)
+
+    def chosen(self) -> dict[str, str]:
+        self.is_valid()
+        return {name: self.cleaned_data.get(name, "") for name in self.fields}
+
+
+class AnswerForm(forms.Form):
+    """The answer to the question at the end of an article; `q` is the key of the question that was asked."""
+
+    answer = forms.ChoiceField(choices=AnswerTally.ANSWERS, **says("Please choose one of the three answers."))
+    q = Words()
+
+
+class ReportForm(forms.Form):
+    """What is wrong with which sentence of which passage of which edition; `website` is filled in by machines alone."""
+
+    e, p, s = Number(), Number(), Number()
+    wrong, severity, email = Words(), Words(), Words()
+    website = Words()
+
+
+class ReviewForm(forms.Form):
+    """A medical reviewer's decision, with comments on the whole and on each of the claims."""
+
+    decision = forms.ChoiceField(
+        choices=Review.DECISIONS, **says("Choose whether you sign this text or ask for changes.")
+    )
+    is_me = forms.BooleanField(required=False)
+    comment = Words()
+
+    def __init__(self, data: Any = None, *, claims: Sequence[str]) -> None:
+        super().__init__(data)
+        self.claims = {f"comment-{number}": claim for number, claim in enumerate(claims)}
+        self.fields |= {name: Words() for name in self.claims}
+
+    def clean(self) -> None:
+        decision = self.cleaned_data.get("decision")
+        if decision == Review.APPROVED and not self.cleaned_data["is_me"]:
+            self.add_error("is_me", "Tick that you are the person whom we asked, and that you have read the text.")
+        if decision == Review.CHANGES and not self.comments():
+            self.add_error("comment", "Say what should change: in the comment at the end, or at a sentence.")
+
+    def written(self, name: str) -> str:
+        return self.cleaned_data.get(name, "") if self.is_bound else ""
+
+    def comments(self) -> str:
+        """The comment as a whole, then each one with the sentence that it is about."""
+        about = [f"On “{claim}”: {self.written(name)}" for name, claim in self.claims.items() if self.written(name)]
+        return "\n\n".join(filter(None, [self.written("comment"), *about]))[:MOST_IN_A_COMMENT]
+
+    def problems(self) -> list[str]:
+        return [str(problem) for problems in self.errors.values() for problem in problems]
