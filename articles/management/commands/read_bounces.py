@@ -13,8 +13,7 @@ from articles.newsletter.subscriptions import incoming
 class Command(PlainCommand):
     help = (
         "Takes in reports (RFC 3464, RFC 5965) and requests to unsubscribe from an .eml file, a folder of them, a "
-        "Maildir, an mbox, or imaps://USER:PASSWORD@HOST/FOLDER. Without PLACE it reads the mailbox that BOUNCE_MAILBOX "
-        "names."
+        "Maildir, an mbox, or imaps://USER:PASSWORD@HOST/FOLDER. Without PLACE: the mailbox that BOUNCE_MAILBOX names."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
