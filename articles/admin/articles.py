@@ -1,4 +1,4 @@
-"""Articles on the desk: the list, and the form they are written in; their buttons are `deeds`."""
+"""Articles on the desk: the list, and the form they are written in; their buttons are `actions`."""
 
 import secrets
 from typing import Any
@@ -12,9 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
-from articles.admin import judgment
+from articles.admin import editorial_status
+from articles.admin.actions import ArticleActions
 from articles.admin.article_form import ArticleForm
-from articles.admin.deeds import Deeds
 from articles.admin.evidence_form import listed
 from articles.admin.pasted import PastedPictures
 from articles.admin.revisions import side_by_side
@@ -61,7 +61,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(PastedPictures, Deeds):
+class ArticleAdmin(PastedPictures, ArticleActions):
     form = ArticleForm
     change_form_template = "admin/articles/article/change_form.html"
     inlines = [BylineInline, ReferenceInline]
@@ -96,8 +96,8 @@ class ArticleAdmin(PastedPictures, Deeds):
 
     @admin.display(description="state")
     def state(self, article: Any) -> str:
-        standing = judgment.standing(article)
-        return format_html('<span class="state {}">{}</span>', standing.shape, standing.words)
+        label = editorial_status.status_label(article)
+        return format_html('<span class="state {}">{}</span>', label.shape, label.words)
 
     @admin.display(description="evidence on record")
     def evidence(self, article: Article) -> str:
@@ -123,7 +123,7 @@ class ArticleAdmin(PastedPictures, Deeds):
     class Media:
         js = [Script("articles/desk.js", type="module")]
 
-    # Saving ----------------------------------------------------------------------------------------------------------
+    # Saving -----------------------------------------------------------------------------------------------------------
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form: Any = super().get_form(request, obj, change, **kwargs)
@@ -154,8 +154,8 @@ class ArticleAdmin(PastedPictures, Deeds):
         article = self.get_object(request, object_id) if object_id else None
         if article is not None and not self.has_view_permission(request, article):
             raise PermissionDenied
-        new = {"judgment": None, "draft_key": request.POST.get("draft_key") or secrets.token_urlsafe(24)}
-        extra = judgment.context(article, request.user) if article is not None else new
+        new = {"status": None, "draft_key": request.POST.get("draft_key") or secrets.token_urlsafe(24)}
+        extra = editorial_status.context(article, request.user) if article is not None else new
         view = under(EDITOR_POLICY)(super().changeform_view)
         extra = {**extra, "show_save_and_add_another": False, **(extra_context or {})}
         try:

@@ -152,7 +152,7 @@ class ImageCreditAdmin(admin.ModelAdmin):
     def evidence(self, credit: ImageCredit) -> str:
         return listed(credit)
 
-    # Deeds ------------------------------------------------------------------------------------------------------------
+    # Actions ----------------------------------------------------------------------------------------------------------
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view

@@ -9,7 +9,7 @@ from django.db.models import Count
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from articles.admin.judgment import Standing
+from articles.admin.editorial_status import StatusLabel
 from articles.models import Correction, Delivery, Issue
 from articles.newsletter import building, queueing, reach
 
@@ -32,11 +32,11 @@ class Mailing:
     readers: int
 
 
-def standing(issue: Issue) -> Standing:
+def status_label(issue: Issue) -> StatusLabel:
     """The state in words, with the shape that desk.css has for it."""
     if issue.state == Issue.SENT and issue.because:
-        return Standing("Closed before everybody had it", "withdrawn")
-    return Standing(issue.get_state_display(), SHAPES[issue.state])
+        return StatusLabel("Closed before everybody had it", "withdrawn")
+    return StatusLabel(issue.get_state_display(), SHAPES[issue.state])
 
 
 def counts(issue: Issue) -> dict[str, int]:
@@ -58,7 +58,7 @@ def context(issue: Issue, user: Any) -> dict[str, Any]:
     is_draft = issue.state == Issue.DRAFT
     uncertain = issue.deliveries.filter(was_uncertain=True).order_by("pk")
     return {
-        "standing": standing(issue),
+        "label": status_label(issue),
         "counts": counts(issue),
         "lines": lines(issue),
         "reasons": building.halting(issue) if is_draft or issue in Issue.objects.under_way() else [],

@@ -1,4 +1,4 @@
-"""The letter on the desk: the list of issues, the form of a draft; its buttons are `issue_deeds`."""
+"""The letter on the desk: the list of issues, the form of a draft; its buttons are `issue_actions`."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html
 
 from articles.admin import issue_report
-from articles.admin.issue_deeds import IssueDeeds
+from articles.admin.issue_actions import IssueActions
 from articles.models import Delivery, Edition, Issue, IssueItem
 from articles.richtext.text import CONTROL
 
@@ -83,13 +83,13 @@ class ItemInline(admin.TabularInline):
 
 
 @admin.register(Issue)
-class IssueAdmin(IssueDeeds):
+class IssueAdmin(IssueActions):
     form = IssueForm
     change_form_template = "admin/articles/issue/change_form.html"
     change_list_template = "admin/articles/issue/change_list.html"
     inlines = [ItemInline]
     fields = ["subject", "introduction"]
-    list_display = ["number", "subject", "kind", "standing", "progress", "built_at"]
+    list_display = ["number", "subject", "kind", "status", "progress", "built_at"]
     list_display_links = ["number", "subject"]
     list_filter = ["state", "kind"]
     search_fields = ["subject", "introduction"]
@@ -122,9 +122,9 @@ class IssueAdmin(IssueDeeds):
         return (obj is None or obj.state == Issue.DRAFT) and super().has_change_permission(request, obj)
 
     @admin.display(description="state", ordering="state")
-    def standing(self, issue: Any) -> str:
-        standing = issue_report.standing(issue)
-        return format_html('<span class="state {}">{}</span>', standing.shape, standing.words)
+    def status(self, issue: Any) -> str:
+        label = issue_report.status_label(issue)
+        return format_html('<span class="state {}">{}</span>', label.shape, label.words)
 
     @admin.display(description="settled")
     def progress(self, issue: Any) -> str:

@@ -25,10 +25,10 @@ class PastedPictures(admin.ModelAdmin):
     """What `ArticleAdmin` answers about pasted pictures. The server asks no address that somebody supplied."""
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.bring_in)
-        return [path("<int:pk>/bring-in/", view, name="articles_article_bring_in"), *super().get_urls()]
+        view = self.admin_site.admin_view(self.import_picture)
+        return [path("<int:pk>/import-picture/", view, name="articles_article_import_picture"), *super().get_urls()]
 
-    def bring_in(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def import_picture(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Asks for the file of `source`; with one, or with the number of a picture (`by`), puts it in its place."""
         article = get_object_or_404(Article, pk=pk)
         user: Any = request.user
@@ -53,7 +53,7 @@ class PastedPictures(admin.ModelAdmin):
             "query": query,
             "candidates": _searched(found, query)[:OFFERED],
         }
-        return TemplateResponse(request, "admin/articles/article/bring_in.html", context)
+        return TemplateResponse(request, "admin/articles/article/import_picture.html", context)
 
     @staticmethod
     def _picture(request: HttpRequest) -> tuple[Image | None, Outcome | None]:
@@ -87,5 +87,5 @@ def _facts(outcome: Outcome | None) -> str:
 
 def ways_in(article: Article) -> dict[str, str]:
     """For each finding about a pasted picture, by its message: where that picture is brought in."""
-    page = reverse("admin:articles_article_bring_in", args=[article.pk])
+    page = reverse("admin:articles_article_import_picture", args=[article.pk])
     return {about_pasted(source): f"{page}?{urlencode({'source': source})}" for source in text.raw_images(article.body)}

@@ -73,7 +73,7 @@ class SentenceReportAdmin(admin.ModelAdmin):
     def article(self, report: SentenceReport) -> str:
         return report.edition.title
 
-    # The two deeds ---------------------------------------------------------------------------------------------------
+    # The two actions --------------------------------------------------------------------------------------------------
 
     def get_urls(self) -> list[URLPattern]:
         own = [
@@ -82,11 +82,11 @@ class SentenceReportAdmin(admin.ModelAdmin):
                 self.admin_site.admin_view(require_POST(view)),
                 name=f"articles_sentencereport_{view.__name__}",
             )
-            for view in (self.judge, self.answer)
+            for view in (self.assess, self.answer)
         ]
         return own + super().get_urls()
 
-    def judge(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def assess(self, request: HttpRequest, pk: int) -> HttpResponse:
         report = self._one(request, pk)
         try:
             reports.judge(report, severity=request.POST.get("severity", ""), by=request.user)
@@ -126,7 +126,7 @@ class SentenceReportAdmin(admin.ModelAdmin):
         request.method = "GET"
         return self.change_view(request, str(pk), extra_context={"typed": typed})
 
-    # Showing ---------------------------------------------------------------------------------------------------------
+    # Showing ----------------------------------------------------------------------------------------------------------
 
     def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
         report = self.get_object(request, object_id)

@@ -23,7 +23,7 @@ SHOWN = 200  # revisions on the page of an article's history
 
 
 class RevisionViews(admin.ModelAdmin):
-    """What `ArticleAdmin` answers below an article's address besides the form and its deeds."""
+    """What `ArticleAdmin` answers below an article's address besides the form and its actions."""
 
     object_history_template = "admin/articles/article/history.html"
 
@@ -32,7 +32,7 @@ class RevisionViews(admin.ModelAdmin):
             "compare": require_safe(self.compare),
             "preview": require_safe(self.preview),
             "restore": require_POST(self.restore),
-            "forget": require_POST(self.forget),
+            "discard": require_POST(self.discard),
             "autosave": require_POST(self.autosave),
         }
         own = [
@@ -130,7 +130,7 @@ class RevisionViews(admin.ModelAdmin):
         )
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
 
-    def forget(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def discard(self, request: HttpRequest, pk: int) -> HttpResponse:
         article = self._one(request, pk, to_change=True)
         revisions.thin(article, by=request.user, keep=0)
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))

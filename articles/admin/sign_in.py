@@ -52,7 +52,7 @@ OPEN = {
     "two_step_setup": {"two_step_setup", "login", "logout", "password_change", "password_change_done"},
 }
 
-# The password --------------------------------------------------------------------------------------------------------
+# The password ---------------------------------------------------------------------------------------------------------
 
 
 class PasswordForm(AdminAuthenticationForm):
@@ -90,7 +90,7 @@ def _unlocks_at(request: Any, credentials: dict[str, Any]) -> Any:
     return timezone.now()
 
 
-# The second step: who owes it, and what counts -----------------------------------------------------------------------
+# The second step: who owes it, and what counts ------------------------------------------------------------------------
 
 
 def owed(request: Any) -> str | None:
@@ -154,7 +154,7 @@ def remove(user: Any, *, but: str | None = None) -> None:
         sessions.end([user.pk], but=but)
 
 
-# The second step: forms and pages ------------------------------------------------------------------------------------
+# The second step: forms and pages -------------------------------------------------------------------------------------
 
 
 class CodeForm(forms.Form):
@@ -237,7 +237,7 @@ def manage(request: Any) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:two_step_setup"))
     form = CodeForm(request.POST or None, check=lambda code: accepted(request.user, code))
     if form.is_valid():
-        if request.POST.get("deed") == "remove":
+        if request.POST.get("action") == "remove":
             remove(request.user, but=request.session.session_key)
             messages.success(request, "Two-step sign-in is removed from your account.")
             return HttpResponseRedirect(reverse("admin:index"))

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path
 
-from articles.admin import lanes, sign_in
+from articles.admin import dashboard, sign_in
 
 POLICY = {
     "default-src": [NONE],
@@ -49,7 +49,7 @@ locked_out = under(POLICY)(sign_in.locked_out)
 
 class Desk(AdminSite):
     login_form = sign_in.PasswordForm
-    index_template = "admin/desk.html"
+    index_template = "admin/dashboard.html"
     enable_nav_sidebar = False
     site_url = "/"
 
@@ -85,4 +85,4 @@ class Desk(AdminSite):
         return under(POLICY)(super().login)(request, extra_context)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        return super().index(request, {**lanes.for_user(request.user), **(extra_context or {})})
+        return super().index(request, {**dashboard.for_user(request.user), **(extra_context or {})})

@@ -48,11 +48,11 @@ def preferences(request: HttpRequest, token: str) -> HttpResponse:
         return _page(request, opened)
     if from_another_site(request):
         return _page(request, opened, problem=FROM_ELSEWHERE, status=403)
-    deed = {**DEEDS, **(OWNERS_DEEDS if opened.is_owner else {})}.get(request.POST.get("deed", ""))
-    if deed is None:
+    action = {**ACTIONS, **(OWNERS_ACTIONS if opened.is_owner else {})}.get(request.POST.get("action", ""))
+    if action is None:
         return _page(request, opened, problem="Please press one of the buttons on this page.", status=422)
     try:
-        return deed(request, opened)
+        return action(request, opened)
     except (PreferencesRefused, AddressRefused) as problem:
         return _page(request, opened, problem=str(problem), status=422)
 
@@ -143,6 +143,6 @@ def _erase(request: HttpRequest, opened: Opened) -> HttpResponse:
     return render(request, "articles/erased.html")
 
 
-Deed = Callable[[HttpRequest, Opened], HttpResponse]
-DEEDS: dict[str, Deed] = {"choose": _choose, "pause": _pause, "resume": _resume, "key": _ask_key}
-OWNERS_DEEDS: dict[str, Deed] = {"move": _move, "export": _export, "erase": _erase}
+Action = Callable[[HttpRequest, Opened], HttpResponse]
+ACTIONS: dict[str, Action] = {"choose": _choose, "pause": _pause, "resume": _resume, "key": _ask_key}
+OWNERS_ACTIONS: dict[str, Action] = {"move": _move, "export": _export, "erase": _erase}

@@ -23,7 +23,7 @@ def said(answer) -> list[str]:
     return [str(message) for message in answer.context["messages"]]
 
 
-def deed(client, name, article, **data):
+def act(client, name, article, **data):
     return client.post(reverse(f"admin:articles_article_{name}", args=[article.pk]), data, follow=True)
 
 
@@ -63,18 +63,18 @@ def test_an_article_goes_the_whole_way_from_an_empty_page_to_its_readers(client)
     assert article.lead_image.credit.is_complete()
     assert article.references.get().doi == "10.1000/abc"
     assert (article.created_by, article.revisions.get().by) == (author, author)
-    assert said(deed(client, "submit", article)) == ["It is on the reviewers' desk now."]
+    assert said(act(client, "submit", article)) == ["It is on the reviewers' desk now."]
 
     reviewer = factories.ReviewerFactory()
     client.force_login(reviewer.user)
     page = client.get(change_url(article)).content.decode()
     assert "A small pump under the skin." in page
     assert 'name="title"' not in page
-    answer = deed(client, "sign_off", article, revision=article.revisions.get().pk, decision="approved")
+    answer = act(client, "sign_off", article, revision=article.revisions.get().pk, decision="approved")
     assert said(answer) == ["You have signed this text."]
 
     signed_in(client, "Editor")
-    assert said(deed(client, "publish", article)) == ["Edition 1 is live."]
+    assert said(act(client, "publish", article)) == ["Edition 1 is live."]
     client.logout()
     html = client.get("/articles/what-a-pump-can-do/").content.decode()
     assert "Would you want one?" in html
@@ -194,31 +194,31 @@ def test_what_is_typed_as_text_is_never_html(client):
     nasty = "<script>alert(1)</script>"
     article = factories.publishable_article(title=nasty, standfirst=nasty, closing_question=nasty, disclosure=nasty)
     factories.sign(article, decision=Review.CHANGES, comments=nasty)
-    deed(client, "publish", article)
+    act(client, "publish", article)
     for url in (change_url(article), reverse("admin:articles_article_changelist"), reverse("admin:index"), "/"):
         assert nasty not in client.get(url).content.decode(), url
 
 
-# Deeds ----------------------------------------------------------------------------------------------------------------
+# Actions --------------------------------------------------------------------------------------------------------------
 
 
 def test_a_time_is_scheduled_taken_back_and_printed_now(client, settings):
     settings.TIME_ZONE = "UTC"
     signed_in(client, "Editor")
     article = factories.publishable_article()
-    assert said(deed(client, "publish", article, deed="schedule", at="2099-01-02T09:00")) == [
+    assert said(act(client, "publish", article, action="schedule", at="2099-01-02T09:00")) == [
         "Edition 1 goes live on 2 January 2099 at 09:00."
     ]
     assert "Goes live 2 January 2099" in client.get(change_url(article)).content.decode()
-    assert said(deed(client, "unschedule", article)) == ["It is off the schedule."]
-    assert said(deed(client, "publish", article, deed="now")) == ["Edition 2 is live."]
+    assert said(act(client, "unschedule", article)) == ["It is off the schedule."]
+    assert said(act(client, "publish", article, action="now")) == ["Edition 2 is live."]
 
 
 @pytest.mark.parametrize("at", ["", "soon", "2099-13-45T09:00"])
 def test_a_schedule_without_a_time_is_asked_for_one(client, at):
     signed_in(client, "Editor")
     article = factories.publishable_article()
-    answer = deed(client, "publish", article, deed="schedule", at=at)
+    answer = act(client, "publish", article, action="schedule", at=at)
     assert said(answer) == ["Choose the day and the time at which it goes live."]
     assert not Edition.objects.exists()
 
@@ -227,10 +227,10 @@ def test_withdrawing_needs_a_note_and_shows_it(client):
     signed_in(client, "Editor")
     edition = factories.print_edition(slug="pumps")
     article = edition.article
-    assert said(deed(client, "withdraw", article, note=" ")) == [
+    assert said(act(client, "unpublish", article, note=" ")) == [
         "Say in a sentence why it is withdrawn: readers will see it."
     ]
-    assert said(deed(client, "withdraw", article, note="A wrong dose.")) == [
+    assert said(act(client, "unpublish", article, note="A wrong dose.")) == [
         "It is withdrawn; its address answers with your note."
     ]
     assert "A wrong dose." in client.get("/articles/pumps/").content.decode()
@@ -240,7 +240,7 @@ def test_a_reviewer_asks_for_changes_and_the_author_sees_them(client):
     article = factories.publishable_article(signed=False)
     reviewer = factories.ReviewerFactory()
     client.force_login(reviewer.user)
-    deed(client, "sign_off", article, revision=article.revisions.get().pk, decision="changes", comments="Which dose?")
+    act(client, "sign_off", article, revision=article.revisions.get().pk, decision="changes", comments="Which dose?")
     signed_in(client, "Author")
     assert "Which dose?" in client.get(change_url(article)).content.decode()
 
@@ -251,7 +251,7 @@ def test_a_text_that_changed_while_its_reviewer_read_is_not_signed(client):
     article.standfirst = "Changed meanwhile."
     desk.save(article, by=None)
     client.force_login(factories.ReviewerFactory().user)
-    answer = deed(client, "sign_off", article, revision=opened.pk, decision="approved")
+    answer = act(client, "sign_off", article, revision=opened.pk, decision="approved")
     assert said(answer) == ["The text has changed since you opened it; read the new one and sign that."]
 
 
@@ -259,12 +259,12 @@ def test_a_sign_off_names_a_revision_of_this_article(client):
     article, other = factories.publishable_article(signed=False), factories.publishable_article(signed=False)
     client.force_login(factories.ReviewerFactory().user)
     for revision in (other.revisions.get().pk, 0):
-        answer = deed(client, "sign_off", article, revision=revision, decision="approved")
+        answer = act(client, "sign_off", article, revision=revision, decision="approved")
         assert answer.status_code == 404
     assert not Review.objects.exists()
 
 
-@pytest.mark.parametrize("name", ["submit", "sign_off", "publish", "unschedule", "withdraw"])
+@pytest.mark.parametrize("name", ["submit", "sign_off", "publish", "unschedule", "unpublish"])
 def test_no_deed_is_done_by_opening_its_address_or_without_an_account(client, name):
     article = factories.publishable_article()
     url = reverse(f"admin:articles_article_{name}", args=[article.pk])
@@ -367,5 +367,5 @@ def test_the_list_asks_as_often_for_one_article_as_for_four(client, django_asser
 def test_a_sign_off_of_no_revision_is_not_found(client, revision):
     article = factories.publishable_article(signed=False)
     client.force_login(factories.ReviewerFactory().user)
-    answer = deed(client, "sign_off", article, revision=revision, decision="approved")
+    answer = act(client, "sign_off", article, revision=revision, decision="approved")
     assert answer.status_code == 404

@@ -25,8 +25,8 @@ def picture_url(credit):
     return reverse("admin:articles_image_change", args=[credit.image_id])
 
 
-def line_url(line, deed="change"):
-    return reverse(f"admin:articles_imagecredit_{deed}", args=[line.pk])
+def line_url(line, action="change"):
+    return reverse(f"admin:articles_imagecredit_{action}", args=[line.pk])
 
 
 def send(client, url, **changes):

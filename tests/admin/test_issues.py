@@ -1,4 +1,4 @@
-"""The letter on the desk: editing a draft, the deeds, previews, live counts, lanes; and what a role may not."""
+"""The letter on the desk: editing a draft, actions, previews, live counts, the dashboard; and what a role may not."""
 
 import json
 
@@ -14,7 +14,7 @@ from tests.newsletter.happenings import WEEK, corrected, handed_over, updated, w
 
 pytestmark = pytest.mark.django_db
 
-DEEDS = ["gather", "approve", "hold", "resume", "mend", "close", "skip", "test_send"]
+ACTIONS = ["refresh", "approve", "hold", "resume", "send_to_the_rest", "close", "skip", "test_send"]
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def address(issue, name="change"):
 
 
 def do(client, issue, name, **data):
-    """Posts a deed; what the next page says about it."""
+    """Posts an action; what the next page says about it."""
     response = client.post(address(issue, name), data, follow=True)
     issue.refresh_from_db()
     return [str(message) for message in response.context["messages"]]
@@ -109,7 +109,7 @@ def test_a_form_that_was_open_while_it_was_approved_changes_nothing(client, chie
     assert draft.subject != "Too late"
 
 
-# Deeds ----------------------------------------------------------------------------------------------------------------
+# Actions --------------------------------------------------------------------------------------------------------------
 
 
 def test_the_page_says_how_many_get_it_before_and_how_it_goes_after(client, chief, draft):
@@ -133,7 +133,9 @@ def test_hold_resume_mend_and_close(client, chief, draft, edition):
     do(client, draft, "hold", because="Wait.")
     corrected(edition)
     assert "“Pumps” was corrected since." in do(client, draft, "resume")
-    assert do(client, draft, "mend") == ["Issue 2 is the mended letter for the rest. Read it, then approve it."]
+    assert do(client, draft, "send_to_the_rest") == [
+        "Issue 2 is the mended letter for the rest. Read it, then approve it."
+    ]
     mended = Issue.objects.get(number=2)
     assert "had not reached when it was stopped" in client.get(address(mended)).content.decode()
     do(client, mended, "approve")
@@ -151,8 +153,8 @@ def test_a_halted_draft_says_why_and_offers_no_approval(client, chief, draft, ed
 
 def test_leaving_out_and_taking_in(client, chief, draft):
     factories.print_edition(title="Fresh")
-    assert do(client, draft, "gather") == ["1 more in it."]
-    assert do(client, draft, "gather") == ["Nothing went live since."]
+    assert do(client, draft, "refresh") == ["1 more in it."]
+    assert do(client, draft, "refresh") == ["Nothing went live since."]
     assert do(client, draft, "skip", because="Holidays.") == ["Left out."]
 
 
@@ -172,14 +174,14 @@ def test_a_test_goes_to_ones_own_address_and_to_no_other(client, chief, draft, m
 def test_no_other_role_does_any_deed(client, draft, role, mailoutbox):
     client.force_login(factories.UserFactory(role=role, email="other@example.org"))
     before = list(Issue.objects.values())
-    for name in DEEDS:
+    for name in ACTIONS:
         client.post(address(draft, name), {"because": "No."})
     client.post(address(draft), form(draft, subject="Mine"))
     assert list(Issue.objects.values()) == before
     assert mailoutbox == []
 
 
-@pytest.mark.parametrize("name", DEEDS)
+@pytest.mark.parametrize("name", ACTIONS)
 def test_a_link_that_is_opened_does_nothing(client, chief, draft, name):
     assert client.get(address(draft, name)).status_code == 405
 
@@ -189,7 +191,7 @@ def test_nobody_here_sees_an_address(client, chief, draft):
     building.approve(draft, by=chief)
     handed_over(draft, reader)
     draft.deliveries.update(was_uncertain=True)
-    for name in ("change", "preview", "letter", "progress_json", "history"):
+    for name in ("change", "preview", "html", "progress_json", "history"):
         assert "secret" not in client.get(address(draft, name)).content.decode()
     assert f"Reader ···{reader.pk % 100:02}" in client.get(address(draft)).content.decode()
     assert "secret" not in client.get(reverse("admin:articles_subscription_changelist")).content.decode()
@@ -199,7 +201,7 @@ def test_nobody_here_sees_an_address(client, chief, draft):
 
 
 def test_the_preview_is_framed_by_us_alone_and_runs_nothing(client, chief, draft):
-    frame = client.get(address(draft, "letter"))
+    frame = client.get(address(draft, "html"))
     policy = frame.headers["Content-Security-Policy"]
     assert frame.headers["X-Frame-Options"] == "SAMEORIGIN"
     assert "default-src 'none'" in policy
@@ -249,10 +251,10 @@ def test_a_correction_that_is_none_is_no_error(client, chief, given):
     assert client.post(reverse("admin:articles_issue_correct"), {"correction": given}).status_code == 404
 
 
-# Lanes ----------------------------------------------------------------------------------------------------------------
+# The dashboard --------------------------------------------------------------------------------------------------------
 
 
-def lanes(client):
+def panels(client):
     context = client.get(reverse("admin:index")).context
     return [line.title for line in context["waiting"]], [line.title for line in context["upcoming"]]
 
@@ -264,13 +266,13 @@ def tuesday():
 
 
 def test_the_desk_names_the_draft_the_next_letter_and_what_is_held(tuesday, client, chief, edition):
-    assert lanes(client) == ([], ["The letter of week 48"])
+    assert panels(client) == ([], ["The letter of week 48"])
     issue = building.build()
-    assert lanes(client) == (["Issue 1: Pumps"], ["The letter of week 49"])
+    assert panels(client) == (["Issue 1: Pumps"], ["The letter of week 49"])
     building.approve(issue, by=chief)
-    assert lanes(client) == ([], ["Issue 1: Pumps", "The letter of week 49"])
+    assert panels(client) == ([], ["Issue 1: Pumps", "The letter of week 49"])
     building.hold(issue, because="“Pumps” was corrected since.")
-    assert lanes(client) == (["Issue 1 is held: “Pumps” was corrected since."], ["The letter of week 49"])
+    assert panels(client) == (["Issue 1 is held: “Pumps” was corrected since."], ["The letter of week 49"])
 
 
 def test_the_desk_says_that_a_week_was_empty_and_that_a_clock_missed_one(client, chief):
@@ -278,8 +280,8 @@ def test_the_desk_says_that_a_week_was_empty_and_that_a_clock_missed_one(client,
         building.build()
     with time_machine.travel("2026-11-26T09:05:00+00:00", tick=False):
         client.force_login(chief)
-        assert lanes(client) == ([], ["No letter in week 48", "The letter of week 49"])
+        assert panels(client) == ([], ["No letter in week 48", "The letter of week 49"])
     with time_machine.travel("2026-12-03T09:01:01+00:00", tick=False):
         client.force_login(chief)
-        assert lanes(client)[0] == ["The letter of week 49 has not been built"]
+        assert panels(client)[0] == ["The letter of week 49 has not been built"]
     assert not Alarm.objects.exists()

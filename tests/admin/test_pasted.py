@@ -27,7 +27,7 @@ def article():
 
 
 def page(article):
-    return reverse("admin:articles_article_bring_in", args=[article.pk])
+    return reverse("admin:articles_article_import_picture", args=[article.pk])
 
 
 def file(data):

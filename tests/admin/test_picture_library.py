@@ -10,7 +10,7 @@ from articles.models import Image
 from articles.publishing import pictures
 from tests import factories
 from tests.admin.accounts import verified
-from tests.admin.test_desk import ROLES
+from tests.admin.test_dashboard import ROLES
 
 pytestmark = pytest.mark.django_db
 LIST = "admin:articles_image_changelist"

@@ -17,7 +17,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from articles.admin import sign_in
 from tests import factories, markup
 from tests.admin.accounts import INDEX, LOGIN, LOGOUT, PASSWORD, account, address_of, enter
-from tests.admin.test_desk import ROLES, signed_in
+from tests.admin.test_dashboard import ROLES, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -225,9 +225,9 @@ def test_in_the_demonstration_it_is_offered_and_nothing_waits_for_it(client, use
 def test_new_recovery_codes_need_a_code_and_end_the_old_ones(client, user, clock):
     client.force_login(user)
     old = set_up(client)
-    assert client.post(MANAGE, {"deed": "codes", "code": "000000"}).status_code == 200
+    assert client.post(MANAGE, {"action": "codes", "code": "000000"}).status_code == 200
     clock.shift(timedelta(minutes=1))
-    new = client.post(MANAGE, {"deed": "codes", "code": app_code(user)}).context["codes"]
+    new = client.post(MANAGE, {"action": "codes", "code": app_code(user)}).context["codes"]
     assert not set(new) & set(old)
     assert sorted(StaticToken.objects.values_list("token", flat=True)) == sorted(new)
     assert client.get(INDEX).status_code == 200
@@ -236,10 +236,10 @@ def test_new_recovery_codes_need_a_code_and_end_the_old_ones(client, user, clock
 def test_removing_needs_a_code_and_then_the_setup_is_owed_again(client, required, user, clock):
     client.force_login(user)
     codes = set_up(client)
-    assert client.post(MANAGE, {"deed": "remove", "code": "wrong"}).status_code == 200
+    assert client.post(MANAGE, {"action": "remove", "code": "wrong"}).status_code == 200
     assert TOTPDevice.objects.exists()
     clock.shift(timedelta(minutes=1))
-    assert client.post(MANAGE, {"deed": "remove", "code": codes[3]}).status_code == 302
+    assert client.post(MANAGE, {"action": "remove", "code": codes[3]}).status_code == 302
     assert not TOTPDevice.objects.exists()
     assert not StaticDevice.objects.exists()
     assert address_of(client.get(INDEX)) == SETUP

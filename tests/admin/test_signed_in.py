@@ -12,7 +12,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from articles.admin.signed_in import DeskBackend
 from tests import factories
 from tests.admin.accounts import INDEX, address_of, verified
-from tests.admin.test_desk import ROLES
+from tests.admin.test_dashboard import ROLES
 
 pytestmark = pytest.mark.django_db
 

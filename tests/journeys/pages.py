@@ -182,9 +182,9 @@ def links(site: Site) -> dict[str, str]:
     ask(found["confirm"])
     shown = site.manage("shell", "-v", "0", "-c", PREFERENCES)
     found["preferences"] = shown.stdout.strip()
-    ask(found["preferences"], deed="key")
+    ask(found["preferences"], action="key")
     found["key"] = links_in(site.newest_mail(OWNER, saying="/preferences/"))["preferences"]
-    ask(found["key"], deed="move", email=MOVED)
+    ask(found["key"], action="move", email=MOVED)
     found["move"] = links_in(site.newest_mail(MOVED))["confirm"]
     return found | {"confirm": asked_by(site, NEXT)["confirm"]}
 

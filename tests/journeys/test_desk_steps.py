@@ -93,7 +93,7 @@ def test_nothing_is_wrong_at_the_second_step_and_on_the_recovery_codes(site: Sit
 def test_nothing_is_wrong_where_a_pasted_picture_is_brought_in(site: Site, editors: Page, tmp_path: Path) -> None:
     made = site.manage("shell", "-v", "0", "-c", PASTED)
     assert made.returncode == 0, made.stderr
-    bring_in = f"{OURS}/article/{made.stdout.split()[-1]}/bring-in/?source=https://x.test/a.jpg"
+    bring_in = f"{OURS}/article/{made.stdout.split()[-1]}/import-picture/?source=https://x.test/a.jpg"
     editors.goto(bring_in)
     expect(editors.get_by_text("The text shows a picture of another site")).to_be_visible()
     assert wrong_with(editors) == ""

@@ -140,7 +140,7 @@ def mend(site: Site, browser: Browser, number: int) -> int:
     """The issue says why it stopped; its mended form is the next number."""
     with visiting(browser, site, "newsletter") as page:
         to_issue(page, number)
-        expect(page.locator("[data-standing]")).to_contain_text("Held")
+        expect(page.locator("[data-label]")).to_contain_text("Held")
         expect(page.locator("#reasons")).to_contain_text(f"“{ARTICLE}” was corrected")
         expect(page.get_by_role("button", name="Resume it")).to_be_disabled()
         page.get_by_role("button", name="Mend it for the rest").click()

@@ -192,7 +192,7 @@ def test_a_raw_picture_is_not_loaded_and_is_brought_in(site: Site, browser: Brow
         expect(page.frame_locator("iframe.cke_wysiwyg_frame").locator(".pasted-picture")).to_be_visible()
         page.get_by_role("button", name="Save").first.click()
         page.locator("#findings").get_by_role("link", name="Bring it in").click()
-        assert violations(page, ".deed-page") == []
+        assert violations(page, ".action-page") == []
         page.get_by_label("The file of the picture").set_input_files(file)
         page.get_by_role("button", name="Bring it in").click()
         expect(page.locator(".messagelist")).to_contain_text("It stands in “A raw picture” now.")
@@ -254,7 +254,7 @@ def test_the_middle_of_a_picture_is_moved_with_the_keys_and_by_a_click(site: Sit
         # axe tries styles of its own there, which the desk's policy would complain of.
         other = browser.new_context(storage_state=state, bypass_csp=True).new_page()
         other.goto(page.url)
-        assert violations(other, ".judge") == []
+        assert violations(other, ".status-column") == []
         other.context.close()
         page.get_by_role("button", name="Save", exact=True).click()
         expect(page.locator("#id_focal_x")).to_have_value("0.25")

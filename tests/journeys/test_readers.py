@@ -49,7 +49,7 @@ def test_a_correction_goes_from_a_readers_report_to_the_page(site: Site, browser
     with visiting(browser, site, "editor") as page:
         page.goto("/admin/")
         page.get_by_role("link", name=wrong[:40]).click()
-        expect(page.locator(".judge")).to_contain_text("stays out of the letter")
+        expect(page.locator(".status-column")).to_contain_text("stays out of the letter")
         report = page.url
         page.get_by_role("link", name="Open the article at it").click()
         expect(page.locator(".wanted")).to_contain_text(wrong)

@@ -101,10 +101,12 @@ def test_it_is_done_with_two_buttons(article, client):
     page = client.get(reverse("admin:articles_article_change", args=[article.pk])).content.decode()
     assert "The machine is wrong" in page
     sent = {"finding": finding.id, "message": finding.message, "reason": REASON}
-    client.post(reverse("admin:articles_article_set_aside", args=[article.pk]), sent)
+    client.post(reverse("admin:articles_article_request_override", args=[article.pk]), sent)
     client.force_login(factories.editor())
     page = client.get(reverse("admin:articles_article_change", args=[article.pk])).content.decode()
     assert "I agree: set it aside" in page
-    client.post(reverse("admin:articles_article_agree", args=[article.pk]), {"override": Override.objects.get().pk})
+    client.post(
+        reverse("admin:articles_article_confirm_override", args=[article.pk]), {"override": Override.objects.get().pk}
+    )
     client.post(reverse("admin:articles_article_publish", args=[article.pk]))
     assert client.get("/articles/pumps/").status_code == 200

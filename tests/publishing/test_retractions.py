@@ -8,7 +8,7 @@ from articles.models import Acknowledgement, Article, Reference, RetractionNotic
 from articles.publishing import checks, desk, overrides, press, retractions
 from articles.publishing.desk import DeskRefused
 from tests import factories, markup
-from tests.admin.test_desk import lane, signed_in
+from tests.admin.test_dashboard import panel, signed_in
 from tests.evidence.test_retractions import COLUMNS, row
 
 pytestmark = pytest.mark.django_db
@@ -133,16 +133,16 @@ def test_acknowledging_takes_an_editor_a_reason_and_a_paper_that_is_cited(articl
 
 def test_it_waits_on_the_desk_until_it_is_decided(client, article):
     user = signed_in(client, "Editor")
-    before = lane(client, "waiting")
+    before = panel(client, "waiting")
     said = notice()
-    assert sorted(lane(client, "waiting")) == sorted([article.title, *before])
+    assert sorted(panel(client, "waiting")) == sorted([article.title, *before])
     page = client.get(reverse("admin:articles_article_change", args=[article.pk])).content.decode()
     assert 'id="doubts"' in page
     client.post(
-        reverse("admin:articles_article_acknowledge", args=[article.pk]), {"notice": said.pk, "reason": "Because."}
+        reverse("admin:articles_article_keep_reference", args=[article.pk]), {"notice": said.pk, "reason": "Because."}
     )
     assert Acknowledgement.objects.get().by == user
-    assert lane(client, "waiting") == before
+    assert panel(client, "waiting") == before
 
 
 def test_what_the_working_copy_has_dropped_waits_on_the_desk_while_the_live_page_cites_it(client, article):
@@ -219,7 +219,7 @@ def test_a_paper_that_an_editor_lets_stand_does_not_wait_again(article):
 @pytest.mark.parametrize("sent", ["", "0", "x", "99999999999999999999", "1\x00"])
 def test_a_notice_that_is_none_is_not_acknowledged(client, article, sent):
     signed_in(client, "Editor")
-    address = reverse("admin:articles_article_acknowledge", args=[article.pk])
+    address = reverse("admin:articles_article_keep_reference", args=[article.pk])
     assert client.post(address, {"notice": sent, "reason": "Because."}).status_code == 404
 
 

@@ -17,7 +17,7 @@ function watch() {
     const { state, words, counts } = await answer.json();
     for (const [name, value] of Object.entries(counts)) say(name, value);
     place.querySelector("progress").value = counts.settled;
-    document.querySelector("[data-standing]").textContent = words;
+    document.querySelector("[data-label]").textContent = words;
     if (state !== "approved" && state !== "sending") { clearInterval(timer); location.reload(); }
   }
 

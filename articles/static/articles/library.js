@@ -50,7 +50,7 @@
         const words = known.complete ? `“${known.title}” can be shown.` : `“${known.title}” is kept; its credit is not complete yet.`;
         stored({ sentence: words, picture: known }, show, "");
       });
-      show("stored", answer.sentence, make("p", { class: "deed" }, edit, " ", make("a", { href: picture.page }, "Its page")));
+      show("stored", answer.sentence, make("p", { class: "button-row" }, edit, " ", make("a", { href: picture.page }, "Its page")));
     };
 
     const takeAll = (files) => {

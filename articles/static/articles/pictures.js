@@ -100,7 +100,7 @@ window.Pictures = (() => {
     const place = make("div");
     const said = make("p", { role: "status", class: "said" });
     const keep = button("Keep it", () => place.querySelector("form").requestSubmit(), "");
-    const box = dialog("What it shows, and whose it is", place, said, make("p", { class: "deed" }, keep, " ", button("Later", () => box.close())));
+    const box = dialog("What it shows, and whose it is", place, said, make("p", { class: "button-row" }, keep, " ", button("Later", () => box.close())));
     let known = picture;
     let waiting = 0;
     const show = (html) => {

@@ -23,7 +23,7 @@ from articles.newsletter.building import IssueRefused
 from articles.newsletter.messages import HeaderRefused, letter
 
 # The letter in its frame: its own styles and pictures, no script, no form, nothing it could reach.
-LETTER_POLICY = {
+ISSUE_POLICY = {
     "default-src": [NONE],
     "img-src": [SELF, settings.SITE_URL],
     "style-src": [UNSAFE_INLINE],
@@ -35,8 +35,8 @@ FRAMING_POLICY = {**POLICY, "frame-src": [SELF]}
 Act = Callable[[Any, Any, Issue], str]
 
 
-def deed(act: Act) -> Callable[[Any, HttpRequest, int], HttpResponse]:
-    """A view that does one deed and goes back to the issue's page, with what `act` says or why it was refused."""
+def action(act: Act) -> Callable[[Any, HttpRequest, int], HttpResponse]:
+    """A view that does one action and goes back to the issue's page, with what `act` says or why it was refused."""
 
     @wraps(act)
     def view(self: Any, request: HttpRequest, pk: int) -> HttpResponse:
@@ -63,13 +63,22 @@ def _back_to(issue: Issue) -> HttpResponse:
     return HttpResponseRedirect(reverse("admin:articles_issue_change", args=[issue.pk]))
 
 
-class IssueDeeds(admin.ModelAdmin):
+class IssueActions(admin.ModelAdmin):
     """What `IssueAdmin` does besides listing and editing."""
 
     def get_urls(self) -> list[URLPattern]:
-        deeds = [self.gather, self.approve, self.hold, self.resume, self.mend, self.close, self.skip, self.test_send]
-        looks = [self.preview, self.letter, self.progress_json]
-        views = [*map(require_POST, deeds), *map(require_safe, looks)]
+        actions = [
+            self.refresh,
+            self.approve,
+            self.hold,
+            self.resume,
+            self.send_to_the_rest,
+            self.close,
+            self.skip,
+            self.test_send,
+        ]
+        looks = [self.preview, self.html, self.progress_json]
+        views = [*map(require_POST, actions), *map(require_safe, looks)]
         own = [
             path(
                 f"<int:pk>/{view.__name__.replace('_', '-')}/",
@@ -81,10 +90,10 @@ class IssueDeeds(admin.ModelAdmin):
         correct = self.admin_site.admin_view(require_POST(self.correct))
         return [*own, path("correct/", correct, name="articles_issue_correct"), *super().get_urls()]
 
-    # Deeds -----------------------------------------------------------------------------------------------------------
+    # Actions ----------------------------------------------------------------------------------------------------------
 
-    @deed
-    def gather(self, request: Any, issue: Issue) -> str:
+    @action
+    def refresh(self, request: Any, issue: Issue) -> str:
         if problems := building.permission(request.user):
             raise IssueRefused(*problems)
         before = issue.items.count()
@@ -92,38 +101,38 @@ class IssueDeeds(admin.ModelAdmin):
         found = again.items.count() - before
         return f"{found} more in it." if found else "Nothing went live since."
 
-    @deed
+    @action
     def approve(self, request: Any, issue: Issue) -> str:
         approved = building.approve(issue, by=request.user)
         readers = approved.deliveries.count()
         return f"Approved. It goes to {readers:,} reader{'' if readers == 1 else 's'}."
 
-    @deed
+    @action
     def hold(self, request: Any, issue: Issue) -> str:
         building.hold(issue, because=request.POST.get("because", ""), by=request.user)
         return "Held. Whoever had not got it by now does not get it until you resume."
 
-    @deed
+    @action
     def resume(self, request: Any, issue: Issue) -> str:
         building.resume(issue, by=request.user)
         return "It goes on, to those who have not had it."
 
-    @deed
-    def mend(self, request: Any, issue: Issue) -> str:
+    @action
+    def send_to_the_rest(self, request: Any, issue: Issue) -> str:
         mended = building.continue_with_the_rest(issue, by=request.user)
         return f"Issue {mended.number} is the mended letter for the rest. Read it, then approve it."
 
-    @deed
+    @action
     def close(self, request: Any, issue: Issue) -> str:
         building.close(issue, because=request.POST.get("because", ""), by=request.user)
         return "Closed. Nobody gets it any more."
 
-    @deed
+    @action
     def skip(self, request: Any, issue: Issue) -> str:
         building.skip(issue, because=request.POST.get("because", ""), by=request.user)
         return "Left out."
 
-    @deed
+    @action
     def test_send(self, request: Any, issue: Issue) -> str:
         """To the address of whoever asks, and to no other: a field for one would be a way to mail strangers."""
         if problems := building.permission(request.user):
@@ -150,7 +159,7 @@ class IssueDeeds(admin.ModelAdmin):
                 messages.error(request, sentence)
         return HttpResponseRedirect(reverse("admin:articles_issue_changelist"))
 
-    # Looks -----------------------------------------------------------------------------------------------------------
+    # Looks ------------------------------------------------------------------------------------------------------------
 
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The letter as a wide screen, a telephone and a plain-text reader show it."""
@@ -164,17 +173,17 @@ class IssueDeeds(admin.ModelAdmin):
         }
         return under(FRAMING_POLICY)(render)(request, "admin/articles/issue/preview.html", context)
 
-    def letter(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def html(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The HTML body alone, for the frames of the preview."""
         return _framed(letter(_seen(self, request, pk)).for_nobody().html)
 
     def progress_json(self, request: HttpRequest, pk: int) -> HttpResponse:
         issue = _seen(self, request, pk)
-        standing = issue_report.standing(issue)
-        return JsonResponse({"state": issue.state, "words": standing.words, "counts": issue_report.counts(issue)})
+        label = issue_report.status_label(issue)
+        return JsonResponse({"state": issue.state, "words": label.words, "counts": issue_report.counts(issue)})
 
 
-@under(LETTER_POLICY)
+@under(ISSUE_POLICY)
 @xframe_options_sameorigin
 def _framed(html: str) -> HttpResponse:
     return HttpResponse(html)

@@ -19,14 +19,14 @@ from articles.publishing import pictures
 OFFERED = 24  # pictures to choose from
 
 
-class PictureDeeds(admin.ModelAdmin):
-    """Two pages that say beforehand what a deed will change, and the buttons on them. `publishing` decides."""
+class PictureActions(admin.ModelAdmin):
+    """Two pages that say beforehand what an action will change, and the buttons on them. `publishing` decides."""
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         own = [
             path("<int:pk>/replace/", wrap(self.replace), name="articles_image_replace"),
-            path("<int:pk>/withdraw/", wrap(self.withdraw), name="articles_image_withdraw"),
+            path("<int:pk>/take-down/", wrap(self.take_down), name="articles_image_take_down"),
             path("<int:pk>/restore/", wrap(require_POST(self.restore)), name="articles_image_restore"),
         ]
         return own + super().get_urls()
@@ -46,14 +46,14 @@ class PictureDeeds(admin.ModelAdmin):
         context = {"chosen": chosen, "query": query, "candidates": found.exclude(pk=image.pk)[:OFFERED]}
         return self._page(request, "replace", image, f"Replace “{image}” everywhere", **context)
 
-    def withdraw(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def take_down(self, request: HttpRequest, pk: int) -> HttpResponse:
         image = self._one(request, pk)
         because = request.POST.get("because", "")
         if request.method == "POST":
             said = "It is withdrawn: no page, feed or file shows it. You can bring it back below."
             if self._done(request, image, lambda: pictures.withdraw(image, by=request.user, because=because), said):
                 return _to(image)
-        return self._page(request, "withdraw", image, f"Withdraw “{image}”", because=because)
+        return self._page(request, "take_down", image, f"Withdraw “{image}”", because=because)
 
     def restore(self, request: HttpRequest, pk: int) -> HttpResponse:
         image = self._one(request, pk)
@@ -68,10 +68,10 @@ class PictureDeeds(admin.ModelAdmin):
             raise PermissionDenied
         return image
 
-    def _done(self, request: HttpRequest, image: Image, deed: Callable[[], Any], said: str) -> bool:
+    def _done(self, request: HttpRequest, image: Image, do: Callable[[], Any], said: str) -> bool:
         """Does it, says so and writes it down; or says why not."""
         try:
-            event = deed()
+            event = do()
         except pictures.PicturesRefused as refusal:
             for sentence in refusal.problems:
                 messages.error(request, sentence)

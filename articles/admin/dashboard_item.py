@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Line:
+class DashboardItem:
     """Where it leads, and a sentence about it."""
 
     title: str

@@ -61,9 +61,9 @@ def test_a_picture_that_is_not_there_replaces_nothing(editor, by):
 def test_a_picture_is_withdrawn_for_a_reason_and_brought_back(editor):
     image = picture()
     factories.print_edition(lead_image=image)
-    [sentence] = said(editor.post(url("withdraw", image), {"because": " "}))
+    [sentence] = said(editor.post(url("take_down", image), {"because": " "}))
     assert sentence.startswith("Say why it is withdrawn")
-    answer = editor.post(url("withdraw", image), {"because": "The author asked."}, follow=True)
+    answer = editor.post(url("take_down", image), {"because": "The author asked."}, follow=True)
     assert "You can bring it back" in said(answer)[0]
     assert "The author asked." in answer.content.decode()
     image.refresh_from_db()
@@ -80,7 +80,7 @@ def test_a_deed_that_was_done_already_is_told(editor):
     assert said(editor.post(url("restore", image), follow=True)) == ["“Old” is not withdrawn."]
 
 
-@pytest.mark.parametrize("name", ["replace", "withdraw", "restore"])
+@pytest.mark.parametrize("name", ["replace", "take_down", "restore"])
 @pytest.mark.parametrize("role", ["Author", "Medical reviewer", "Newsletter editor"])
 def test_only_those_who_publish_may(client, name, role):
     image, other = picture(), picture()
@@ -91,6 +91,6 @@ def test_only_those_who_publish_may(client, name, role):
 
 def test_an_address_that_is_only_opened_changes_nothing(editor):
     image = picture()
-    assert editor.get(url("withdraw", image)).status_code == 200
+    assert editor.get(url("take_down", image)).status_code == 200
     assert editor.get(url("restore", image)).status_code == 405
     assert not ImageEvent.objects.exists()

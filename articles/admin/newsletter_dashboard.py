@@ -7,63 +7,67 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from articles.admin.line import Line
+from articles.admin.dashboard_item import DashboardItem
 from articles.models import Alarm, Issue
 from articles.newsletter import watch, weeks
 
 RECENT = timedelta(days=7)  # an empty week is told of until the next
 
 
-def waiting(user: Any) -> list[Line]:
+def waiting(user: Any) -> list[DashboardItem]:
     """Alarms first, then drafts that wait for somebody's word."""
     if not user.has_perm("articles.view_issue"):
         return []
     return _alarms() + (_drafts() if user.has_perm("articles.approve_issue") else [])
 
 
-def upcoming(user: Any) -> list[Line]:
+def upcoming(user: Any) -> list[DashboardItem]:
     """What is on its way, and what comes next."""
     if not user.has_perm("articles.view_issue"):
         return []
     going = Issue.objects.filter(state__in=[Issue.APPROVED, Issue.SENDING])
-    lines = [Line(f"{_name(issue)}: {issue.subject}", issue.get_state_display(), _address(issue)) for issue in going]
+    lines = [
+        DashboardItem(f"{_name(issue)}: {issue.subject}", issue.get_state_display(), _address(issue)) for issue in going
+    ]
     return lines + _empty_week() + [_next()]
 
 
-def _alarms() -> list[Line]:
+def _alarms() -> list[DashboardItem]:
     """Those that were raised, and a week whose letter is missed while no clock goes that could raise one."""
-    standing = Alarm.objects.filter(over_at=None).select_related("issue")
+    open_alarms = Alarm.objects.filter(over_at=None).select_related("issue")
     lines = [
-        Line(one.sentence, f"Since {_moment(one.raised_at)}", _address(one.issue) if one.issue else _list())
-        for one in standing
+        DashboardItem(one.sentence, f"Since {_moment(one.raised_at)}", _address(one.issue) if one.issue else _list())
+        for one in open_alarms
     ]
     week = watch.missed()
-    if week and not any(one.key == f"missed:{week}" for one in standing):
+    if week and not any(one.key == f"missed:{week}" for one in open_alarms):
         about = "It was due " + _moment(weeks.due_at(week)) + ". Start: manage.py clock"
-        lines.append(Line(f"The letter of week {week[-2:]} has not been built", about, _list()))
+        lines.append(DashboardItem(f"The letter of week {week[-2:]} has not been built", about, _list()))
     return lines
 
 
-def _drafts() -> list[Line]:
+def _drafts() -> list[DashboardItem]:
     drafts = Issue.objects.filter(state=Issue.DRAFT).exclude(alarms__over_at=None, alarms__isnull=False)
     return [
-        Line(f"{_name(issue)}: {issue.subject}", f"Waits for approval since {_moment(issue.built_at)}", _address(issue))
+        DashboardItem(
+            f"{_name(issue)}: {issue.subject}", f"Waits for approval since {_moment(issue.built_at)}", _address(issue)
+        )
         for issue in drafts
     ]
 
 
-def _empty_week() -> list[Line]:
+def _empty_week() -> list[DashboardItem]:
     newest = Issue.objects.filter(kind=Issue.WEEKLY, built_at__gt=timezone.now() - RECENT).order_by("-week").first()
     if newest is None or newest.state != Issue.SKIPPED:
         return []
-    return [Line(f"No letter in week {newest.week[-2:]}", newest.because, _address(newest))]
+    return [DashboardItem(f"No letter in week {newest.week[-2:]}", newest.because, _address(newest))]
 
 
-def _next() -> Line:
+def _next() -> DashboardItem:
     week = weeks.next_due(timezone.now())
     if Issue.objects.filter(kind=Issue.WEEKLY, week=week).exists():  # built early, by hand
         week = weeks.next_due(weeks.due_at(week))
-    return Line(f"The letter of week {week[-2:]}", f"Is built {_moment(weeks.due_at(week))}", _list())
+    return DashboardItem(f"The letter of week {week[-2:]}", f"Is built {_moment(weeks.due_at(week))}", _list())
 
 
 def _name(issue: Issue) -> str:

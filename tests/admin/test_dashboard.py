@@ -20,7 +20,7 @@ def signed_in(client, role):
     return user
 
 
-def lane(client, name):
+def panel(client, name):
     return [line.title for line in client.get(reverse("admin:index")).context[name]]
 
 
@@ -40,9 +40,9 @@ def test_the_front_page_greets_everyone_with_their_own_work(client, role):
         "Newsletter editor": [],
         "Site administrator": [],
     }[role]
-    shown = lane(client, "waiting")
+    shown = panel(client, "waiting")
     assert sorted(shown) == sorted(set(expected)) or sorted(shown) == sorted(expected)
-    assert lane(client, "live") == ["Is live"]
+    assert panel(client, "live") == ["Is live"]
 
 
 def test_an_empty_desk_says_so(client):

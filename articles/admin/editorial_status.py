@@ -28,31 +28,31 @@ ANCHORS = {
 
 
 @dataclass(frozen=True)
-class Standing:
+class StatusLabel:
     """A state in words, and the shape that goes with it (desk.css)."""
 
     words: str
     shape: str
 
 
-def standing(article: Any) -> Standing:
+def status_label(article: Any) -> StatusLabel:
     """Where an article from `with_state()` stands."""
     if article.is_withdrawn:
-        return Standing("Withdrawn", "withdrawn")
+        return StatusLabel("Withdrawn", "withdrawn")
     if article.scheduled_for:
         when = date_format(timezone.localtime(article.scheduled_for), "j F, H:i")
-        return Standing(f"Scheduled for {when}", "scheduled")
+        return StatusLabel(f"Scheduled for {when}", "scheduled")
     if article.live_number:
         if article.is_printed:
-            return Standing(f"Edition {article.live_number} is live", "live")
-        return Standing(f"Edition {article.live_number} is live; changes wait here", "half")
+            return StatusLabel(f"Edition {article.live_number} is live", "live")
+        return StatusLabel(f"Edition {article.live_number} is live; changes wait here", "half")
     if article.submitted_at:
-        return Standing("Waits for a medical review", "waiting")
+        return StatusLabel("Waits for a medical review", "waiting")
     if article.is_signed:
-        return Standing("Signed off, not printed", "signed")
+        return StatusLabel("Signed off, not printed", "signed")
     if article.last_decision == Review.CHANGES:
-        return Standing("Changes asked for", "changes")
-    return Standing("Draft", "draft")
+        return StatusLabel("Changes asked for", "changes")
+    return StatusLabel("Draft", "draft")
 
 
 def context(article: Any, user: Any) -> dict[str, Any]:
@@ -64,8 +64,8 @@ def context(article: Any, user: Any) -> dict[str, Any]:
     is_kept = newest is not None and newest.digest == snapshot.digest(content)
     reviewer = Contributor.objects.filter(user=user, is_medical_reviewer=True).first()
     return {
-        "judgment": {
-            "standing": standing(article),
+        "status": {
+            "label": status_label(article),
             "findings": [
                 (finding, ANCHORS.get(finding.where, f"#id_{finding.where}"), ways_in.get(finding.message))
                 for finding in findings
