@@ -135,7 +135,7 @@ class ArticleActions(RevisionViews):
         if request.POST.get("action") == "schedule" and at is None:
             raise DeskRefused("Choose the day and the time at which it goes live.")
         edition = press.publish(article, by=request.user, at=at, note=request.POST.get("note", "").strip())
-        when_live = f"goes live on {localtime(edition.live_from):%-d %B %Y at %H:%M}" if at else "is live"
+        when_live = f"goes live on {localtime(edition.live_from):%B %-d, %Y at %H:%M}" if at else "is live"
         return f"Edition {edition.number} {when_live}."
 
     @action

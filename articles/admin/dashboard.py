@@ -195,7 +195,7 @@ def _reviews_due(user: Any) -> list[DashboardItem]:
 def _due(on: date) -> str:
     """When a review is due, with the nearest of the marks at which somebody should begin."""
     days = (on - timezone.localdate()).days
-    when = date_format(on, "j F Y")
+    when = date_format(on, "F j, Y")
     if days < 0:
         return f"Review overdue since {when}: its page says so"
     within = next(f"within {mark} days" for mark in (7, 30, 60, days) if days <= mark)
@@ -209,7 +209,7 @@ def _late(user: Any) -> list[DashboardItem]:
     silence = heartbeat.silence()
     if silence is None or silence < heartbeat.LATE:
         return []
-    since = date_format(timezone.localtime(timezone.now() - silence), "j F, H:i")
+    since = date_format(timezone.localtime(timezone.now() - silence), "F j, H:i")
     about = f"Silent since {since}. Mails wait; what is scheduled goes live all the same. Start: manage.py clock"
     return [DashboardItem("The clock stands still", about, reverse("health-ready"))]
 
@@ -230,8 +230,8 @@ def _live(user: Any) -> list[DashboardItem]:
 
 
 def _day(at: Any) -> str:
-    return date_format(timezone.localtime(at), "j F")
+    return date_format(timezone.localtime(at), "F j")
 
 
 def _moment(at: Any) -> str:
-    return date_format(timezone.localtime(at), "l, j F, H:i")
+    return date_format(timezone.localtime(at), "l, F j, H:i")

@@ -40,7 +40,7 @@ def status_label(article: Any) -> StatusLabel:
     if article.is_withdrawn:
         return StatusLabel("Withdrawn", "withdrawn")
     if article.scheduled_for:
-        when = date_format(timezone.localtime(article.scheduled_for), "j F, H:i")
+        when = date_format(timezone.localtime(article.scheduled_for), "F j, H:i")
         return StatusLabel(f"Scheduled for {when}", "scheduled")
     if article.live_number:
         if article.is_printed:

@@ -91,7 +91,7 @@ def listed(credit: ImageCredit | None) -> str:
 def _in_a_line(seen: CreditEvidence) -> str:
     document = reverse("admin:articles_imagecredit_document", args=[seen.pk])
     said = (
-        date_format(localtime(seen.seen_at), "j F Y, H:i"),
+        date_format(localtime(seen.seen_at), "F j, Y, H:i"),
         seen.by,
         _link(seen.page, seen.page),
         _link(document, seen.document_name),

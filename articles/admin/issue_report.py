@@ -86,7 +86,7 @@ def goes_at(issue: Issue) -> str:
     if settings.NEWSLETTER_GRACE is None or issue.kind != Issue.WEEKLY or issue.continues_id is not None:
         return ""
     at = issue.built_at + timedelta(hours=settings.NEWSLETTER_GRACE)
-    return date_format(timezone.localtime(at), "l, j F, H:i")
+    return date_format(timezone.localtime(at), "l, F j, H:i")
 
 
 def corrections(user: Any) -> list[Mailing]:

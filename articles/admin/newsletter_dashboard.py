@@ -83,4 +83,4 @@ def _list() -> str:
 
 
 def _moment(at: Any) -> str:
-    return date_format(timezone.localtime(at), "l, j F, H:i")
+    return date_format(timezone.localtime(at), "l, F j, H:i")

@@ -148,7 +148,7 @@ class SentenceReportAdmin(admin.ModelAdmin):
 
 def _told(edition: Edition) -> str:
     """An edition as a choice: "Edition 3 of 24 November, correction: what it says now"."""
-    day = date_format(localtime(edition.live_from), "j F Y")
+    day = date_format(localtime(edition.live_from), "F j, Y")
     correction = getattr(edition, "correction", None)
     what = f"correction: {correction.now}" if correction else edition.note
     return f"Edition {edition.number} of {day}{f', {what}' if what else ''}"[:120]

@@ -82,4 +82,4 @@ class ImageEvent(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}, {self.at:%-d %B %Y}"
+        return f"{self.get_kind_display()}, {self.at:%B %-d, %Y}"

@@ -268,7 +268,7 @@ def _time(article: Article, at: datetime, now: datetime) -> list[Finding]:
     if (planned := own.scheduled(now).order_by("live_from").first()) is not None:
         when = timezone.localtime(planned.live_from)
         message = (
-            f"Edition {planned.number} is scheduled for {when:%-d %B %Y, %H:%M} and would replace this one. "
+            f"Edition {planned.number} is scheduled for {when:%B %-d, %Y, %H:%M} and would replace this one. "
             "Take it off the schedule first."
         )
         return [Finding("schedule.taken", "error", message, "")]

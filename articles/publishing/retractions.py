@@ -107,10 +107,10 @@ def reasons_against_signing(article: Article, references: Sequence[Mapping[str, 
 
 
 def describe(doubt: Doubt) -> str:
-    when = f" on {date_format(doubt.state.on, 'j F Y')}" if doubt.state.on else ""
+    when = f" on {date_format(doubt.state.on, 'F j, Y')}" if doubt.state.on else ""
     said = {
         retractions.RETRACTED: f"was retracted{when}",
-        retractions.DOUBTED: f"is under an expression of concern since {date_format(doubt.state.on, 'j F Y')}"
+        retractions.DOUBTED: f"is under an expression of concern since {date_format(doubt.state.on, 'F j, Y')}"
         if doubt.state.on
         else "is under an expression of concern",
         retractions.CORRECTED: f"was corrected by its journal{when}",

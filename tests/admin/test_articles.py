@@ -207,9 +207,9 @@ def test_a_time_is_scheduled_taken_back_and_printed_now(client, settings):
     signed_in(client, "Editor")
     article = factories.publishable_article()
     assert said(act(client, "publish", article, action="schedule", at="2099-01-02T09:00")) == [
-        "Edition 1 goes live on 2 January 2099 at 09:00."
+        "Edition 1 goes live on January 2, 2099 at 09:00."
     ]
-    assert "Goes live 2 January 2099" in client.get(change_url(article)).content.decode()
+    assert "Goes live January 2, 2099" in client.get(change_url(article)).content.decode()
     assert said(act(client, "unschedule", article)) == ["It is off the schedule."]
     assert said(act(client, "publish", article, action="now")) == ["Edition 2 is live."]
 

@@ -77,7 +77,7 @@ def test_a_clock_that_always_ends_is_started_more_and_more_slowly_and_told_of_on
     assert 55 < len(kept.started) < 75
     [mail] = mailoutbox
     assert (mail.to, mail.subject) == (["admin@example.org"], "The clock of Inside Pain Medicine stands still")
-    assert "Since 2 November 2026, 12:00" in mail.body
+    assert "Since November 2, 2026, 12:00" in mail.body
 
 
 def test_a_clock_that_hangs_is_stopped_and_started_again(kept, mailoutbox):

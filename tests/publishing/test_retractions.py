@@ -55,9 +55,9 @@ def test_a_notice_finds_old_references_and_a_reference_old_notices(article, ids,
 @pytest.mark.parametrize(
     ("nature", "words", "level"),
     [
-        ("retracted", "Retracted 4 March 2026", "error"),
-        ("doubted", "Under an expression of concern 4 March 2026", "warning"),
-        ("corrected", "Corrected by its journal 4 March 2026", "warning"),
+        ("retracted", "Retracted March 4, 2026", "error"),
+        ("doubted", "Under an expression of concern March 4, 2026", "warning"),
+        ("corrected", "Corrected by its journal March 4, 2026", "warning"),
     ],
 )
 def test_it_is_marked_beside_itself_on_the_live_page_at_once(client, article, nature, words, level):

@@ -112,7 +112,7 @@ def test_what_cannot_be_withdrawn_says_why():
     assert problems(pictures.restore, lead, by=editor) == ["“Channel” is not withdrawn."]
     pictures.withdraw(lead, by=editor, because="A claim.", at=datetime(2026, 11, 2, 9, tzinfo=UTC))
     assert problems(pictures.withdraw, lead, by=editor, because="Again.") == [
-        "“Channel” was withdrawn already, on 2 November 2026."
+        "“Channel” was withdrawn already, on November 2, 2026."
     ]
 
 
@@ -208,7 +208,7 @@ def test_the_second_of_two_who_replace_the_same_picture_gets_a_sentence():
     stale = Image.objects.get(pk=lead.pk)  # what the second person's page has read before
     pictures.replace(lead, other, by=factories.editor(), at=datetime(2026, 11, 2, 9, tzinfo=UTC))
     assert problems(pictures.replace, stale, third, by=factories.editor()) == [
-        "“Channel” was replaced already, by “Second” on 2 November 2026, 09:00. Replace that one instead."
+        "“Channel” was replaced already, by “Second” on November 2, 2026, 09:00. Replace that one instead."
     ]
 
 

@@ -85,7 +85,7 @@ def test_choices_are_kept(client, subscription, letter):
 
 def test_a_pause_can_be_begun_and_ended(client, subscription, letter):
     page = client.post(letter, {"action": "pause", "until": f"{IN_A_MONTH:%Y-%m-%d}"}).content.decode()
-    assert f"No weekly letter comes before {IN_A_MONTH:%-d %B %Y}." in page
+    assert f"No weekly letter comes before {IN_A_MONTH:%B %-d, %Y}." in page
     page = client.post(letter, {"action": "resume"}).content.decode()
     subscription.refresh_from_db()
     assert (subscription.paused_until, "The letter comes again." in page) == (None, True)

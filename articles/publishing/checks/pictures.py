@@ -45,7 +45,7 @@ def credits(draft: Draft) -> Iterator[Finding]:
             message = f"The credit of {name[0].lower()}{name[1:]} {problem.says} Until it is mended, nobody sees it."
             yield Finding(f"credit.{problem.kind}", ERROR, message, where)
         if credit.rights_end_on and not credit.has_ended(day):
-            end = date_format(credit.rights_end_on, "j F Y")
+            end = date_format(credit.rights_end_on, "F j, Y")
             message = f"{name} leaves the page on {end}, when our rights to it end. Plan for another one."
             yield Finding("credit.ends", WARNING, message, where)
 

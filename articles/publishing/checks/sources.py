@@ -64,6 +64,6 @@ def broken_links(draft: Draft) -> Iterator[Finding]:
     where = dict.fromkeys(link_check.cited(draft.content["references"]), "references")
     where |= dict.fromkeys(link_check.linked(draft.article.body), "body")
     for health in LinkHealth.objects.broken().filter(url__in=where):
-        since = date_format(health.failing_since, "j F Y") if health.failing_since else ""
+        since = date_format(health.failing_since, "F j, Y") if health.failing_since else ""
         message = f"{health.url} has not answered since {since}: {health.said}"
         yield Finding("link.broken", WARNING, message, where[health.url])

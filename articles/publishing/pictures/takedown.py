@@ -105,7 +105,7 @@ def _not_replaceable(old: Image, new: Image) -> list[str]:
     if old.pk == new.pk:
         problems.append("A picture cannot replace itself.")
     if old.replaced_by is not None and old.replaced_at is not None:
-        when = date_format(timezone.localtime(old.replaced_at), "j F Y, H:i")
+        when = date_format(timezone.localtime(old.replaced_at), "F j, Y, H:i")
         problems.append(f"“{old}” was replaced already, by “{old.replaced_by}” on {when}. Replace that one instead.")
     return problems
 
@@ -132,4 +132,4 @@ def _no_replacement(old: Image, new: Image) -> list[str]:
 
 
 def _day(at: datetime) -> str:
-    return date_format(timezone.localtime(at), "j F Y")
+    return date_format(timezone.localtime(at), "F j, Y")
