@@ -83,7 +83,7 @@ class ArticleActions(RevisionViews):
     @action
     def submit(self, request: Any, article: Article) -> str:
         desk.submit(article, by=request.user)
-        return "It is on the reviewers' desk now."
+        return "Sent for review."
 
     @action
     def ask_reviewer(self, request: Any, article: Article) -> str:
@@ -91,41 +91,45 @@ class ArticleActions(RevisionViews):
         chosen = as_number(request.POST.get("reviewer", ""))
         reviewer = editorial_status.reviewers_by_mail(article).filter(pk=chosen).first()
         if reviewer is None:
-            raise DeskRefused("Choose a reviewer whose e-mail address is known.")
+            raise DeskRefused("Choose a reviewer who has an email address.")
         mail = mails.review_request(desk.submit(article, by=request.user), reviewer, by=request.user)
         if not sending.deliver(mail, to=reviewer.email):
-            raise DeskRefused("The mail server did not take the mail. Please try again later.")
-        return f"{reviewer} has a mail with a link to exactly this text."
+            raise DeskRefused("The mail server didn't accept the message. Try again later.")
+        return f"{reviewer} was emailed a link to this version."
 
     @action
     def sign_off(self, request: Any, article: Article) -> str:
         revision = get_object_or_404(article.revisions, pk=as_number(request.POST.get("revision", "")))
         decision = Review.APPROVED if request.POST.get("decision") == Review.APPROVED else Review.CHANGES
         desk.sign_off(revision, by=request.user, decision=decision, comments=request.POST.get("comments", ""))
-        return "You have signed this text." if decision == Review.APPROVED else "The authors see what you ask for."
+        return (
+            "You signed off on this version."
+            if decision == Review.APPROVED
+            else "The authors can see the changes you asked for."
+        )
 
     @action
     def keep_sign_off(self, request: Any, article: Article) -> str:
         review = desk.carry_over(article, by=request.user)
-        return f"The sign-off of {review.full_name} stands for this text too."
+        return f"The sign-off by {review.full_name} now covers this version too."
 
     @action
     def request_override(self, request: Any, article: Article) -> str:
         finding, message, reason = (request.POST.get(name, "") for name in ("finding", "message", "reason"))
         overrides.ask(article, finding=finding, message=message, reason=reason, by=request.user)
-        return "It is set aside as soon as another editor agrees."
+        return "The override takes effect when a second editor confirms it."
 
     @action
     def confirm_override(self, request: Any, article: Article) -> str:
         override = get_object_or_404(Override, article=article, pk=as_number(request.POST.get("override", "")))
         overrides.agree(override, by=request.user)
-        return "Set aside. Readers will see that, and why."
+        return "Check overridden. Readers will see that, and why."
 
     @action
     def keep_reference(self, request: Any, article: Article) -> str:
         notice = get_object_or_404(RetractionNotice, pk=as_number(request.POST.get("notice", "")))
         overrides.acknowledge(article, notice, reason=request.POST.get("reason", ""), by=request.user)
-        return "The reference stays, and the reviewer reads why."
+        return "The reference stays. The reviewer will see why."
 
     # Print ------------------------------------------------------------------------------------------------------------
 
@@ -133,38 +137,39 @@ class ArticleActions(RevisionViews):
     def publish(self, request: Any, article: Article) -> str:
         at = _moment(request.POST.get("at", ""))
         if request.POST.get("action") == "schedule" and at is None:
-            raise DeskRefused("Choose the day and the time at which it goes live.")
+            raise DeskRefused("Choose a date and time to publish it.")
         edition = press.publish(article, by=request.user, at=at, note=request.POST.get("note", "").strip())
-        when_live = f"goes live on {localtime(edition.live_from):%B %-d, %Y at %H:%M}" if at else "is live"
-        return f"Edition {edition.number} {when_live}."
+        if at:
+            return f"Version {edition.number} is scheduled for {localtime(edition.live_from):%B %-d, %Y at %H:%M}."
+        return f"Published version {edition.number}."
 
     @action
     @transaction.atomic
     def unschedule(self, request: Any, article: Article) -> str:
         edition = Edition.objects.scheduled().filter(article=article).order_by("live_from").first()
         if edition is None:
-            raise DeskRefused("Nothing of this article is on the schedule.")
+            raise DeskRefused("This article isn't scheduled.")
         press.unschedule(edition, by=request.user)
-        return "It is off the schedule."
+        return "Unscheduled."
 
     @action
     def correct(self, request: Any, article: Article) -> str:
         said = {name: request.POST.get(name, "") for name in ("was", "now", "why", "severity")}
         correction = press.correct(article, press.Erratum(**said), by=request.user)
         if same := press.also_said(correction):
-            messages.warning(request, f"The same words also stand in: {'; '.join(same)}.")
-        return f"Edition {correction.edition.number} is live as a correction."
+            messages.warning(request, f"The same words also appear in: {'; '.join(same)}.")
+        return f"Published version {correction.edition.number} as a correction."
 
     @action
     def fix_typo(self, request: Any, article: Article) -> str:
         was, now = request.POST.get("was", ""), request.POST.get("now", "")
         edition = press.mend_slip(article, was=was, now=now, by=request.user)
-        return f"Edition {edition.number} is live; what waits here is untouched but for it."
+        return f"Published version {edition.number} with the typo fixed. Your unpublished changes are kept."
 
     @action
     def unpublish(self, request: Any, article: Article) -> str:
         press.withdraw(article, by=request.user, note=request.POST.get("note", ""))
-        return "It is withdrawn; its address answers with your note."
+        return "Unpublished. Its address now shows your note."
 
 
 def _moment(given: str) -> Any:

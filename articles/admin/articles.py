@@ -18,7 +18,7 @@ from articles.admin.article_form import ArticleForm
 from articles.admin.evidence_form import listed
 from articles.admin.pasted import PastedPictures
 from articles.admin.revisions import side_by_side
-from articles.admin.site import EDITOR_POLICY, under
+from articles.admin.site import EDITOR_POLICY, SaysSaved, under
 from articles.models import Article, Byline, Reference
 from articles.publishing import desk, revisions
 
@@ -38,18 +38,21 @@ class ReferenceInline(admin.StackedInline):
 
 
 class StateFilter(admin.SimpleListFilter):
-    title = "what needs attention"
+    title = "status"
     parameter_name = "state"
     QUESTIONS = {
-        "waiting": ("Waits for a reviewer", Q(submitted_at__isnull=False)),
-        "unsigned": ("Not signed as it is", Q(is_signed=False)),
-        "ready": ("Signed, not printed", Q(is_signed=True, is_printed=False, scheduled_for=None, is_withdrawn=False)),
-        "rewrite": ("Live, with changes on the desk", Q(live_number__isnull=False, is_printed=False)),
+        "waiting": ("Waiting for review", Q(submitted_at__isnull=False)),
+        "unsigned": ("Not signed off", Q(is_signed=False)),
+        "ready": (
+            "Signed off, not published",
+            Q(is_signed=True, is_printed=False, scheduled_for=None, is_withdrawn=False),
+        ),
+        "rewrite": ("Published, with unpublished changes", Q(live_number__isnull=False, is_printed=False)),
         "scheduled": ("Scheduled", Q(scheduled_for__isnull=False)),
-        "live": ("Live", Q(live_number__isnull=False)),
-        "withdrawn": ("Withdrawn", Q(is_withdrawn=True)),
-        "picture": ("Without a lead picture", Q(lead_image=None)),
-        "imported": ("Imported, title wanted", Q(title__startswith=Article.PLACEHOLDER)),
+        "live": ("Published", Q(live_number__isnull=False)),
+        "withdrawn": ("Unpublished", Q(is_withdrawn=True)),
+        "picture": ("No lead picture", Q(lead_image=None)),
+        "imported": ("Imported, needs a title", Q(title__startswith=Article.PLACEHOLDER)),
     }
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
@@ -61,7 +64,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(PastedPictures, ArticleActions):
+class ArticleAdmin(SaysSaved, PastedPictures, ArticleActions):
     form = ArticleForm
     change_form_template = "admin/articles/article/change_form.html"
     inlines = [BylineInline, ReferenceInline]
@@ -73,8 +76,8 @@ class ArticleAdmin(PastedPictures, ArticleActions):
     list_select_related = ["section"]
     search_fields = ["title", "standfirst", "body", "byline__contributor__name"]
     when_empty = (
-        "No article yet. Begin one above: a draft is kept however incomplete. "
-        "manage.py import_text makes drafts of old posts."
+        "No articles yet. Start one above; you can save an incomplete draft. manage.py import_text turns old posts "
+        "into drafts."
     )
     date_hierarchy = "changed_at"
     list_per_page = 50
@@ -103,7 +106,7 @@ class ArticleAdmin(PastedPictures, ArticleActions):
     def evidence(self, article: Article) -> str:
         return listed(getattr(article.lead_image, "credit", None))
 
-    @admin.display(description="As it is now")
+    @admin.display(description="current picture")
     def lead_preview(self, article: Article) -> str:
         image = article.lead_image
         if image is None:
@@ -134,7 +137,7 @@ class ArticleAdmin(PastedPictures, ArticleActions):
         super().save_related(request, form, formsets, change)
         form.save_picture(by=request.user)
         for problem in form.bring_in_pasted(by=request.user):
-            messages.warning(request, f"{problem} It is not in the text.")
+            messages.warning(request, f"{problem} It was left out of the text.")
         if not change:
             form.instance.created_by = request.user
             form.instance.draft_key = form.cleaned_data["draft_key"]

@@ -13,7 +13,7 @@ class ContributorAdmin(admin.ModelAdmin):
     list_filter = ["is_medical_reviewer"]
     list_select_related = ["user"]
     search_fields = ["name", "credentials", "role"]
-    when_empty = "Nobody stands here yet. Add who writes and who reviews; then an article can name them."
+    when_empty = "No contributors yet. Add the people who write and review, so that articles can name them."
     prepopulated_fields = {"slug": ["name"]}
     actions = None
 

@@ -53,7 +53,8 @@ def _reports(user: Any) -> list[DashboardItem]:
     return [
         DashboardItem(
             f"“{report}”",
-            f"A reader: {report.get_severity_display().lower()}. {report.edition.title}, {_day(report.received_at)}",
+            f"Reader report: {report.get_severity_display().lower()}. {report.edition.title}, "
+            f"{_day(report.received_at)}",
             reverse("admin:articles_sentencereport_change", args=[report.pk]),
         )
         for report in found[:MOST]
@@ -73,7 +74,7 @@ def _doubtful(user: Any) -> list[DashboardItem]:
     ] + [
         DashboardItem(
             edition.title,
-            f"The live page still cites reference {number}: {state.words.lower()}. Print the working copy without it",
+            f"The live page still cites reference {number}: {state.words.lower()}. Publish the draft without it",
             _address(edition.article_id),
         )
         for edition, number, state in islice(retractions.still_printed(), MOST)
@@ -88,7 +89,7 @@ def _drafts(user: Any) -> list[DashboardItem]:
     return [
         DashboardItem(
             str(article),
-            "Changes asked for by the reviewer" if article.last_decision == Review.CHANGES else "Your draft",
+            "The reviewer asked for changes" if article.last_decision == Review.CHANGES else "Your draft",
             _address(article.pk),
         )
         for article in drafts.filter(is_signed=False).distinct()[:MOST]
@@ -101,7 +102,7 @@ def _reviews(user: Any) -> list[DashboardItem]:
     asked = Article.objects.exclude(submitted_at=None).exclude(byline__contributor__user=user).order_by("submitted_at")
     return [
         DashboardItem(
-            str(article), f"Waits for a medical review since {_day(article.submitted_at)}", _address(article.pk)
+            str(article), f"Waiting for medical review since {_day(article.submitted_at)}", _address(article.pk)
         )
         for article in asked[:MOST]
     ]
@@ -114,7 +115,7 @@ def _reopened(user: Any) -> list[DashboardItem]:
     return [
         DashboardItem(
             edition.title,
-            f"The card of {drug} changed on {_day(drug.changed_at)}: read it again",
+            f"The card for {drug} changed on {_day(drug.changed_at)}. Please reread the article",
             _address(edition.article_id),
         )
         for edition, drug in medicines.reopened()[:MOST]
@@ -128,7 +129,7 @@ def _ready(user: Any) -> list[DashboardItem]:
     return [
         DashboardItem(
             str(article),
-            "Signed off; not printed yet" if article.is_signed else "Draft; open it to see what is missing",
+            "Signed off, not published yet" if article.is_signed else "Draft. Open it to see what's missing",
             _address(article.pk),
         )
         for article in unprinted.order_by("-is_signed", "-changed_at")[:MOST]
@@ -141,7 +142,7 @@ def _pictures(user: Any) -> list[DashboardItem]:
     lines = []
     incomplete = Image.objects.lacking_credit().count()
     if incomplete:
-        title = f"{incomplete} picture{'' if incomplete == 1 else 's'} without a complete credit"
+        title = f"{incomplete} picture{'' if incomplete == 1 else 's'} with an incomplete credit"
         lines.append(
             DashboardItem(
                 title,
@@ -151,7 +152,7 @@ def _pictures(user: Any) -> list[DashboardItem]:
         )
     lone = ImageCredit.objects.waiting().count()
     if lone:
-        title = f"{lone} old credit line{'' if lone == 1 else 's'} wait{'s' if lone == 1 else ''} for a picture"
+        title = f"{lone} old credit line{'' if lone == 1 else 's'} without a picture"
         lines.append(DashboardItem(title, "From imported posts", reverse("admin:articles_imagecredit_changelist")))
     return lines
 
@@ -163,7 +164,7 @@ def _benchmarks(user: Any) -> list[DashboardItem]:
     return [
         DashboardItem(
             edition.title,
-            f"Misses JAMA benchmarks: {', '.join(edition.jama_lacks.split())}",
+            f"Missing JAMA benchmarks: {', '.join(edition.jama_lacks.split())}",
             _address(edition.article_id),
         )
         for edition in Edition.objects.live().lacking_jama().only("title", "article")[:MOST]
@@ -175,7 +176,7 @@ def _scheduled(user: Any) -> list[DashboardItem]:
         return []
     coming = Edition.objects.scheduled().order_by("live_from")[:MOST]
     return [
-        DashboardItem(edition.title, f"Goes live {_moment(edition.live_from)}", _address(edition.article_id))
+        DashboardItem(edition.title, f"Scheduled for {_moment(edition.live_from)}", _address(edition.article_id))
         for edition in coming
     ]
 
@@ -197,7 +198,7 @@ def _due(on: date) -> str:
     days = (on - timezone.localdate()).days
     when = date_format(on, "F j, Y")
     if days < 0:
-        return f"Review overdue since {when}: its page says so"
+        return f"Review overdue since {when}. The page says so"
     within = next(f"within {mark} days" for mark in (7, 30, 60, days) if days <= mark)
     return f"Review due {within}, by {when}"
 
@@ -210,8 +211,8 @@ def _late(user: Any) -> list[DashboardItem]:
     if silence is None or silence < heartbeat.LATE:
         return []
     since = date_format(timezone.localtime(timezone.now() - silence), "F j, H:i")
-    about = f"Silent since {since}. Mails wait; what is scheduled goes live all the same. Start: manage.py clock"
-    return [DashboardItem("The clock stands still", about, reverse("health-ready"))]
+    about = f"Stopped since {since}. Email waits; scheduled articles still go live. Start it with manage.py clock"
+    return [DashboardItem("The clock isn't running", about, reverse("health-ready"))]
 
 
 def _live(user: Any) -> list[DashboardItem]:
@@ -221,8 +222,8 @@ def _live(user: Any) -> list[DashboardItem]:
     return [
         DashboardItem(
             article.title,
-            f"Edition {article.live_number} since {_day(article.live_since)}"
-            + ("" if article.is_printed else " · a rewrite waits on the desk"),
+            f"Version {article.live_number}, published {_day(article.live_since)}"
+            + ("" if article.is_printed else " · has unpublished changes"),
             _address(article.pk),
         )
         for article in articles[:MOST]

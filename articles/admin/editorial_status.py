@@ -38,26 +38,26 @@ class StatusLabel:
 def status_label(article: Any) -> StatusLabel:
     """Where an article from `with_state()` stands."""
     if article.is_withdrawn:
-        return StatusLabel("Withdrawn", "withdrawn")
+        return StatusLabel("Unpublished", "withdrawn")
     if article.scheduled_for:
         when = date_format(timezone.localtime(article.scheduled_for), "F j, H:i")
         return StatusLabel(f"Scheduled for {when}", "scheduled")
     if article.live_number:
         if article.is_printed:
-            return StatusLabel(f"Edition {article.live_number} is live", "live")
-        return StatusLabel(f"Edition {article.live_number} is live; changes wait here", "half")
+            return StatusLabel(f"Published version {article.live_number}", "live")
+        return StatusLabel(f"Published version {article.live_number}, with unpublished changes", "half")
     if article.submitted_at:
-        return StatusLabel("Waits for a medical review", "waiting")
+        return StatusLabel("Waiting for medical review", "waiting")
     if article.is_signed:
-        return StatusLabel("Signed off, not printed", "signed")
+        return StatusLabel("Signed off, not published", "signed")
     if article.last_decision == Review.CHANGES:
-        return StatusLabel("Changes asked for", "changes")
+        return StatusLabel("Changes requested", "changes")
     return StatusLabel("Draft", "draft")
 
 
 def context(article: Any, user: Any) -> dict[str, Any]:
     """Everything that the side column of an article's page shows to one user."""
-    findings = checks.run(article, article.scheduled_for)
+    findings = sorted(checks.run(article, article.scheduled_for), key=lambda finding: not finding.is_error)
     ways_in = pasted.ways_in(article)
     content = snapshot.content_of(article)
     newest = article.revisions.filter(is_autosave=False).select_related("by").first()
@@ -85,7 +85,7 @@ def context(article: Any, user: Any) -> dict[str, Any]:
             "signed_before": Review.objects.filter(
                 revision__article=article, decision=Review.APPROVED, carried_from=None
             ).first(),
-            "slip_rule": slips.RULE,
+            "typo_rule": slips.RULE,
             "reviews": Review.objects.filter(revision__article=article).select_related("revision")[:5],
             "live": Edition.objects.live().filter(article=article).first(),
             "scheduled": article.scheduled_for,

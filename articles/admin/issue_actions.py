@@ -99,38 +99,40 @@ class IssueActions(admin.ModelAdmin):
         before = issue.items.count()
         again = building.build(week=issue.week)
         found = again.items.count() - before
-        return f"{found} more in it." if found else "Nothing went live since."
+        return (
+            f"Added {found} article{'' if found == 1 else 's'}." if found else "Nothing new has been published since."
+        )
 
     @action
     def approve(self, request: Any, issue: Issue) -> str:
         approved = building.approve(issue, by=request.user)
-        readers = approved.deliveries.count()
-        return f"Approved. It goes to {readers:,} reader{'' if readers == 1 else 's'}."
+        count = approved.deliveries.count()
+        return f"Approved. It goes to {count:,} subscriber{'' if count == 1 else 's'}."
 
     @action
     def hold(self, request: Any, issue: Issue) -> str:
         building.hold(issue, because=request.POST.get("because", ""), by=request.user)
-        return "Held. Whoever had not got it by now does not get it until you resume."
+        return "On hold. Subscribers who haven't received it won't until you resume."
 
     @action
     def resume(self, request: Any, issue: Issue) -> str:
         building.resume(issue, by=request.user)
-        return "It goes on, to those who have not had it."
+        return "Resumed. It goes to subscribers who haven't received it."
 
     @action
     def send_to_the_rest(self, request: Any, issue: Issue) -> str:
         mended = building.continue_with_the_rest(issue, by=request.user)
-        return f"Issue {mended.number} is the mended letter for the rest. Read it, then approve it."
+        return f"Issue {mended.number} is the corrected issue for the remaining subscribers. Read it, then approve it."
 
     @action
     def close(self, request: Any, issue: Issue) -> str:
         building.close(issue, because=request.POST.get("because", ""), by=request.user)
-        return "Closed. Nobody gets it any more."
+        return "Closed. No one else will receive it."
 
     @action
     def skip(self, request: Any, issue: Issue) -> str:
         building.skip(issue, because=request.POST.get("because", ""), by=request.user)
-        return "Left out."
+        return "Skipped."
 
     @action
     def test_send(self, request: Any, issue: Issue) -> str:
@@ -138,14 +140,14 @@ class IssueActions(admin.ModelAdmin):
         if problems := building.permission(request.user):
             raise IssueRefused(*problems)
         if not request.user.email:
-            raise IssueRefused("Your account has no e-mail address to send it to.")
+            raise IssueRefused("Your account has no email address to send it to.")
         try:
             mail = letter(issue, is_test=True).for_nobody()
         except HeaderRefused as refusal:
             raise IssueRefused(str(refusal)) from refusal
         if not sending.deliver(mail, to=request.user.email):
-            raise IssueRefused("The mail server did not take it. Please try again later.")
-        return f"It is on its way to {request.user.email}."
+            raise IssueRefused("The mail server didn't accept it. Try again later.")
+        return f"A test is on its way to {request.user.email}."
 
     def correct(self, request: HttpRequest) -> HttpResponse:
         """Drafts the mail of a correction."""

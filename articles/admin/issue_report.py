@@ -35,7 +35,7 @@ class Mailing:
 def status_label(issue: Issue) -> StatusLabel:
     """The state in words, with the shape that desk.css has for it."""
     if issue.state == Issue.SENT and issue.because:
-        return StatusLabel("Closed before everybody had it", "withdrawn")
+        return StatusLabel("Closed before everyone received it", "withdrawn")
     return StatusLabel(issue.get_state_display(), SHAPES[issue.state])
 
 
@@ -77,8 +77,8 @@ def context(issue: Issue, user: Any) -> dict[str, Any]:
 def masked(delivery: Delivery) -> str:
     """A reader's number with only its last two figures: enough to tell two apart, too little to look one up."""
     if delivery.subscription_id is None:
-        return "Reader erased"
-    return f"Reader ···{delivery.subscription_id % 100:02}"
+        return "Subscriber erased"
+    return f"Subscriber ···{delivery.subscription_id % 100:02}"
 
 
 def goes_at(issue: Issue) -> str:

@@ -41,8 +41,8 @@ def _alarms() -> list[DashboardItem]:
     ]
     week = watch.missed()
     if week and not any(one.key == f"missed:{week}" for one in open_alarms):
-        about = "It was due " + _moment(weeks.due_at(week)) + ". Start: manage.py clock"
-        lines.append(DashboardItem(f"The letter of week {week[-2:]} has not been built", about, _list()))
+        about = "It was due " + _moment(weeks.due_at(week)) + ". Start the clock with manage.py clock"
+        lines.append(DashboardItem(f"The newsletter for week {week[-2:]} hasn't been built", about, _list()))
     return lines
 
 
@@ -50,7 +50,7 @@ def _drafts() -> list[DashboardItem]:
     drafts = Issue.objects.filter(state=Issue.DRAFT).exclude(alarms__over_at=None, alarms__isnull=False)
     return [
         DashboardItem(
-            f"{_name(issue)}: {issue.subject}", f"Waits for approval since {_moment(issue.built_at)}", _address(issue)
+            f"{_name(issue)}: {issue.subject}", f"Waiting for approval since {_moment(issue.built_at)}", _address(issue)
         )
         for issue in drafts
     ]
@@ -60,14 +60,14 @@ def _empty_week() -> list[DashboardItem]:
     newest = Issue.objects.filter(kind=Issue.WEEKLY, built_at__gt=timezone.now() - RECENT).order_by("-week").first()
     if newest is None or newest.state != Issue.SKIPPED:
         return []
-    return [DashboardItem(f"No letter in week {newest.week[-2:]}", newest.because, _address(newest))]
+    return [DashboardItem(f"No newsletter in week {newest.week[-2:]}", newest.because, _address(newest))]
 
 
 def _next() -> DashboardItem:
     week = weeks.next_due(timezone.now())
     if Issue.objects.filter(kind=Issue.WEEKLY, week=week).exists():  # built early, by hand
         week = weeks.next_due(weeks.due_at(week))
-    return DashboardItem(f"The letter of week {week[-2:]}", f"Is built {_moment(weeks.due_at(week))}", _list())
+    return DashboardItem(f"Newsletter for week {week[-2:]}", f"Will be built {_moment(weeks.due_at(week))}", _list())
 
 
 def _name(issue: Issue) -> str:

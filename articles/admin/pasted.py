@@ -45,7 +45,7 @@ class PastedPictures(admin.ModelAdmin):
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "title": "Bring a pasted picture in",
+            "title": "Add a pasted picture",
             "original": article,
             "source": source,
             "is_there": source in text.raw_images(article.body),
@@ -62,7 +62,7 @@ class PastedPictures(admin.ModelAdmin):
             return outcome.image, outcome
         picture = Image.objects.with_credit().filter(pk=as_number(request.POST.get("by", ""))).first()
         if picture is None:
-            messages.error(request, "Choose the file of the picture, or one of the library.")
+            messages.error(request, "Choose a file, or a picture from the library.")
         return picture, None
 
     @staticmethod
@@ -73,7 +73,7 @@ class PastedPictures(admin.ModelAdmin):
             for sentence in refusal.problems:
                 messages.error(request, sentence)
             return False
-        messages.success(request, f"It stands in “{article}” now. Say here what it shows and whose it is.")
+        messages.success(request, f"Added to “{article}”. Now describe the picture and add its credit.")
         return True
 
 

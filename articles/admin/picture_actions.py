@@ -37,7 +37,7 @@ class PictureActions(admin.ModelAdmin):
         sent = request.POST if request.method == "POST" else request.GET
         chosen = Image.objects.with_credit().filter(pk=as_number(sent.get("by", ""))).first()
         if request.method == "POST" and chosen is not None:
-            said = f"“{chosen}” is shown wherever “{image}” was."
+            said = f"“{chosen}” now appears everywhere “{image}” did."
             if self._done(request, image, lambda: pictures.replace(image, chosen, by=request.user), said):
                 return _to(chosen)
             return _to(image)
@@ -50,14 +50,14 @@ class PictureActions(admin.ModelAdmin):
         image = self._one(request, pk)
         because = request.POST.get("because", "")
         if request.method == "POST":
-            said = "It is withdrawn: no page, feed or file shows it. You can bring it back below."
+            said = "Taken down. No page, feed or file shows it. You can restore it below."
             if self._done(request, image, lambda: pictures.withdraw(image, by=request.user, because=because), said):
                 return _to(image)
-        return self._page(request, "take_down", image, f"Withdraw “{image}”", because=because)
+        return self._page(request, "take_down", image, f"Take down “{image}”", because=because)
 
     def restore(self, request: HttpRequest, pk: int) -> HttpResponse:
         image = self._one(request, pk)
-        said = "It is back where it was, wherever its credit is complete."
+        said = "Restored everywhere its credit is complete."
         self._done(request, image, lambda: pictures.restore(image, by=request.user), said)
         return _to(image)
 

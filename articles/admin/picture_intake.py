@@ -63,8 +63,8 @@ def receive(file: UploadedFile, *, by: Any, anyway: bool = False) -> Outcome:
 
 def _about(twins: list[pictures.Twin], name: str) -> str:
     if twins[0].same_bytes:
-        return f"“{name}” is in the library already, as “{twins[0].image}”."
-    return f"“{name}” looks like a picture of the library, “{twins[0].image}”. Is it the same?"
+        return f"“{name}” is already in the library, as “{twins[0].image}”."
+    return f"“{name}” looks like “{twins[0].image}” in the library. Is it the same picture?"
 
 
 def offered(found: metadata.FoundCredit) -> dict[str, str]:
@@ -132,11 +132,11 @@ class IntakeViews(admin.ModelAdmin):
             if not files:
                 complaint = "Choose a picture first."
             elif len(files) > MOST_FILES:
-                complaint = f"The first {MOST_FILES} were taken; send the others in a second go."
+                complaint = f"Only the first {MOST_FILES} were uploaded. Upload the rest separately."
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "title": "Bring in pictures",
+            "title": "Upload pictures",
             "outcomes": outcomes,
             "complaint": complaint,
             "has_twins": any(outcome.kind == "twin" and not outcome.twins[0].same_bytes for outcome in outcomes),
@@ -149,7 +149,7 @@ class IntakeViews(admin.ModelAdmin):
             raise PermissionDenied
         file = request.FILES.get("file")
         if file is None:
-            return JsonResponse({"outcome": "refused", "sentence": "No picture arrived. Try again."})
+            return JsonResponse({"outcome": "refused", "sentence": "No picture was received. Try again."})
         outcome = receive(file, by=request.user, anyway=request.POST.get("anyway") == "1")
         said: dict[str, Any] = {"outcome": outcome.kind, "name": outcome.name, "sentence": outcome.sentence}
         if outcome.image is not None:

@@ -13,6 +13,7 @@ from articles.admin.credits import CreditInline
 from articles.admin.picture_actions import PictureActions, beside
 from articles.admin.picture_intake import IntakeViews
 from articles.admin.picture_library import LibraryViews
+from articles.admin.site import SaysSaved
 from articles.models import Image
 
 
@@ -34,13 +35,13 @@ class PictureForm(forms.ModelForm):
 
 
 @admin.register(Image)
-class ImageAdmin(PictureActions, IntakeViews, LibraryViews):
+class ImageAdmin(SaysSaved, PictureActions, IntakeViews, LibraryViews):
     form = PictureForm
     inlines = [CreditInline]
     change_form_template = "admin/articles/image/change_form.html"
     fieldsets = [
         (None, {"fields": [("focal_x", "focal_y")], "classes": ["focus"]}),
-        ("For those who cannot see it", {"fields": ["alt", "is_decorative"]}),
+        ("Alt text", {"fields": ["alt", "is_decorative"]}),
     ]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -20,11 +20,11 @@ from articles.readers import reports
 
 
 class AnsweredFilter(admin.SimpleListFilter):
-    title = "what waits"
+    title = "status"
     parameter_name = "answered"
     QUESTIONS = {
-        "no": ("Waits for an answer", Q(answered_at=None)),
-        "harm": ("Waits, and may be about harm", Q(answered_at=None, severity=SentenceReport.HARM)),
+        "no": ("Waiting for an answer", Q(answered_at=None)),
+        "harm": ("Waiting, possible harm", Q(answered_at=None, severity=SentenceReport.HARM)),
         "yes": ("Answered", Q(answered_at__isnull=False)),
     }
 
@@ -45,8 +45,8 @@ class SentenceReportAdmin(admin.ModelAdmin):
     list_filter = [AnsweredFilter, "severity"]
     search_fields = ["quoted", "wrong", "edition__title"]
     when_empty = (
-        "No reader has reported anything yet. Beside each passage of an article they can say what is wrong; "
-        "what they send waits here for an answer."
+        "No reports yet. Readers can say what's wrong beside each passage of an article; what they send waits here "
+        "for an answer."
     )
     list_per_page = 50
     actions = None
@@ -65,7 +65,7 @@ class SentenceReportAdmin(admin.ModelAdmin):
     def state(self, report: SentenceReport) -> str:
         if report.answered_at is None:
             return format_html(
-                '<span class="state {}">Waits for an answer</span>', "changes" if report.is_grave else "waiting"
+                '<span class="state {}">Waiting for an answer</span>', "changes" if report.is_grave else "waiting"
             )
         return format_html('<span class="state live">{}</span>', report.get_outcome_display())
 
@@ -92,7 +92,7 @@ class SentenceReportAdmin(admin.ModelAdmin):
             reports.judge(report, severity=request.POST.get("severity", ""), by=request.user)
         except reports.ReportRefused as refused:
             return self._back(request, pk, refused.problems)
-        messages.success(request, "It is marked as you see it.")
+        messages.success(request, "Assessment saved.")
         return self._back(request, pk)
 
     def answer(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -104,7 +104,7 @@ class SentenceReportAdmin(admin.ModelAdmin):
         except reports.ReportRefused as refused:
             return self._show_again(request, pk, refused.problems)
         asked = bool(report.email) and outcome != SentenceReport.UNUSABLE
-        messages.success(request, "Answered; the reader gets it by mail." if asked else "Answered.")
+        messages.success(request, "Answered. The reader will get it by email." if asked else "Answered.")
         return self._back(request, pk)
 
     def _one(self, request: HttpRequest, pk: int) -> SentenceReport:
@@ -136,7 +136,7 @@ class SentenceReportAdmin(admin.ModelAdmin):
         may = request.user.has_perm("articles.answer_sentencereport")
         context = {
             "report": report,
-            "title": "A reader reports",
+            "title": "Reader report",
             "wants_answer": bool(report.email),
             "can_answer": may and is_open,
             "severities": SentenceReport.SEVERITIES,
@@ -147,11 +147,11 @@ class SentenceReportAdmin(admin.ModelAdmin):
 
 
 def _told(edition: Edition) -> str:
-    """An edition as a choice: "Edition 3 of 24 November, correction: what it says now"."""
+    """An edition as a choice: “Version 3, November 24, 2026, correction: what it says now”."""
     day = date_format(localtime(edition.live_from), "F j, Y")
     correction = getattr(edition, "correction", None)
     what = f"correction: {correction.now}" if correction else edition.note
-    return f"Edition {edition.number} of {day}{f', {what}' if what else ''}"[:120]
+    return f"Version {edition.number}, {day}{f', {what}' if what else ''}"[:120]
 
 
 @admin.register(RetractionNotice)
@@ -160,8 +160,8 @@ class RetractionNoticeAdmin(ReadOnlyAdmin):
     list_filter = ["nature"]
     search_fields = ["title", "=doi", "=pmid"]
     when_empty = (
-        "No notice yet. manage.py import_retractions FILE.csv reads the file of Crossref and Retraction Watch, and the "
-        "papers that articles cite are marked from then on."
+        "No notices yet. manage.py import_retractions FILE.csv reads the Crossref and Retraction Watch file; from "
+        "then on, retracted papers that articles cite are marked."
     )
     show_full_result_count = False
     fields = ["title", "journal", "nature", "noticed_on", "doi", "pmid", "notice_doi", "notice_pmid", "reasons"]

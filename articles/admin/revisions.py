@@ -125,8 +125,8 @@ class RevisionViews(admin.ModelAdmin):
         revisions.thin(article, by=request.user, keep=0)
         messages.success(
             request,
-            f"Revision {revision.number} is the working copy again, as revision {kept.number}. "
-            "What stood there before is in the history.",
+            f"Revision {revision.number} was restored as revision {kept.number}. The text it replaced is in the "
+            "history.",
         )
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
 

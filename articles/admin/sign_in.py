@@ -44,7 +44,7 @@ View = Callable[..., HttpResponse]
 
 RECOVERY_CODES = 10
 SECRET = "two_step_secret"  # noqa: S105  where a session keeps the secret until its first code confirms it
-REFUSED = "This code is not accepted. Take a new one; after several wrong ones, wait a few minutes first."
+REFUSED = "That code wasn't accepted. Try a new one. After several wrong codes, wait a few minutes first."
 
 # What stays open to somebody who gave a password and still owes the second step.
 OPEN = {
@@ -239,7 +239,7 @@ def manage(request: Any) -> HttpResponse:
     if form.is_valid():
         if request.POST.get("action") == "remove":
             remove(request.user, but=request.session.session_key)
-            messages.success(request, "Two-step sign-in is removed from your account.")
+            messages.success(request, "Two-step sign-in was removed from your account.")
             return HttpResponseRedirect(reverse("admin:index"))
         return page(request, "two_step_codes", codes=new_recovery_codes(request.user))
     left = StaticToken.objects.filter(device__user=request.user).count()

@@ -6,7 +6,8 @@ from typing import Any
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.conf import settings
-from django.contrib.admin import AdminSite
+from django.contrib import messages
+from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.contenttypes.views import shortcut
 from django.core.exceptions import PermissionDenied
@@ -47,6 +48,15 @@ def under(policy: dict[str, list[str]]) -> Callable[[View], View]:
 locked_out = under(POLICY)(sign_in.locked_out)
 
 
+class SaysSaved(ModelAdmin):
+    """Where Django would write a long sentence about the save of a form that stays open, the page says “Saved.”."""
+
+    def message_user(
+        self, request: HttpRequest, message: Any, level: Any = messages.INFO, *args: Any, **kw: Any
+    ) -> None:
+        super().message_user(request, "Saved." if level == messages.SUCCESS else message, level, *args, **kw)
+
+
 class Desk(AdminSite):
     login_form = sign_in.PasswordForm
     index_template = "admin/dashboard.html"
@@ -56,8 +66,8 @@ class Desk(AdminSite):
     def __init__(self, name: str = "admin") -> None:
         super().__init__(name)
         self.site_header = settings.SITE_NAME
-        self.site_title = f"{settings.SITE_NAME}, the desk"
-        self.index_title = "The desk"
+        self.site_title = f"{settings.SITE_NAME} admin"
+        self.index_title = "Dashboard"
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         return under(POLICY)(sign_in.second_step(super().admin_view(view, cacheable)))

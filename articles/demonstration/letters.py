@@ -15,8 +15,8 @@ from articles.newsletter.sending.worker import Worker
 WEEK = "2026-W47"  # that in which the newest articles but one were printed
 READERS = ["amal@example.org", "rowan@example.org", "teodora@example.org"]
 INTRODUCTION = (
-    "This is the first letter, so it tells of everything that we have printed so far. "
-    "From now on you get one a week, with what is new."
+    "This is our first newsletter, so it lists everything we've published so far. From now on you'll get one a week "
+    "with what's new."
 )
 
 

@@ -110,7 +110,9 @@ def _draft(read: source.Source, *, title: str, section: Section | None, dry_run:
         title=article.title,
         slug=article.slug,
         section=_slug_of(article),
-        notes=[] if found.title else ["It has no title; one was made of its first sentence, and the gate refuses it."],
+        notes=[]
+        if found.title
+        else ["It has no title. One was made from its first sentence; write a real one before publishing."],
         entries=entries,
         findings=checks.run(article),
     )

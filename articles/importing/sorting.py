@@ -143,9 +143,7 @@ def _linked_credit(block: Block) -> credit_line.CreditLine | None:
 
 def _noted(block: Block, unread: list[str]) -> str:
     """What the report says of a block that stays in the body."""
-    waits = (
-        "it may be a picture's credit, and waits on the desk for somebody to read it" if block.text in unread else ""
-    )
+    waits = "it may be a picture's credit; an editor should check it" if block.text in unread else ""
     return "; ".join(filter(None, (block.note, waits)))
 
 

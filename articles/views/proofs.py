@@ -72,11 +72,11 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
 def _incomplete(request: HttpRequest, decision: str) -> list[str]:
     problems = []
     if decision not in dict(Review.DECISIONS):
-        problems.append("Choose whether you sign this text or ask for changes.")
+        problems.append("Choose whether to sign off or request changes.")
     if decision == Review.APPROVED and request.POST.get("is_me") != "on":
-        problems.append("Tick that you are the person whom we asked, and that you have read the text.")
+        problems.append("Please confirm that you're the person we asked and that you've read the text.")
     if decision == Review.CHANGES and not any(value.strip() for value in _written(request).values()):
-        problems.append("Say what should change: in the comment at the end, or at a sentence.")
+        problems.append("Say what should change, in the overall comment or next to a sentence.")
     return problems
 
 

@@ -10,7 +10,7 @@ from articles.search.finding import find
 from articles.search.questions import MOST_CHARACTERS, MOST_WORDS
 from articles.views.paging import asked_for
 
-AGES = {"30": "In the last month", "183": "In the last half year", "366": "In the last year"}
+AGES = {"30": "In the last month", "183": "In the last six months", "366": "In the last year"}
 
 
 @require_safe

@@ -63,7 +63,7 @@ def test_an_article_goes_the_whole_way_from_an_empty_page_to_its_readers(client)
     assert article.lead_image.credit.is_complete()
     assert article.references.get().doi == "10.1000/abc"
     assert (article.created_by, article.revisions.get().by) == (author, author)
-    assert said(act(client, "submit", article)) == ["It is on the reviewers' desk now."]
+    assert said(act(client, "submit", article)) == ["Sent for review."]
 
     reviewer = factories.ReviewerFactory()
     client.force_login(reviewer.user)
@@ -71,10 +71,10 @@ def test_an_article_goes_the_whole_way_from_an_empty_page_to_its_readers(client)
     assert "A small pump under the skin." in page
     assert 'name="title"' not in page
     answer = act(client, "sign_off", article, revision=article.revisions.get().pk, decision="approved")
-    assert said(answer) == ["You have signed this text."]
+    assert said(answer) == ["You signed off on this version."]
 
     signed_in(client, "Editor")
-    assert said(act(client, "publish", article)) == ["Edition 1 is live."]
+    assert said(act(client, "publish", article)) == ["Published version 1."]
     client.logout()
     html = client.get("/articles/what-a-pump-can-do/").content.decode()
     assert "Would you want one?" in html
@@ -89,7 +89,7 @@ def test_a_draft_saves_however_incomplete(client):
     article = Article.objects.get()
     assert (article.title, str(article)) == ("", "Untitled")
     page = answer.content.decode()
-    assert "The article has no title yet. Write one." in page
+    assert "The article has no title yet." in page
     assert 'href="#id_title"' in page
 
 
@@ -100,7 +100,7 @@ def test_findings_lead_to_the_field_that_each_one_means(client):
     for anchor in ("#id_disclosure", "#id_lead_image"):
         assert f'href="{anchor}"' in page
         assert f'id="{anchor[1:]}"' in page
-    assert "disabled" in page.partition("Print this edition now")[0].rpartition("<button")[2]
+    assert "disabled" in page.partition("Publish")[0].rpartition("<button")[2]
 
 
 def test_a_save_that_changes_no_word_keeps_one_revision(client):
@@ -146,7 +146,7 @@ def test_an_uploaded_picture_is_decoded_once_and_is_whose_it_was_sent_by(client,
 
 @pytest.mark.parametrize(
     ("bytes_", "words"),
-    [(b"not a picture", "is not a picture that we can read"), (b"<svg onload=alert(1)>", "is not a picture")],
+    [(b"not a picture", "isn't a supported picture"), (b"<svg onload=alert(1)>", "isn't a supported picture")],
 )
 def test_a_hostile_picture_is_refused_and_what_was_typed_stays(client, bytes_, words):
     signed_in(client, "Author")
@@ -207,11 +207,11 @@ def test_a_time_is_scheduled_taken_back_and_printed_now(client, settings):
     signed_in(client, "Editor")
     article = factories.publishable_article()
     assert said(act(client, "publish", article, action="schedule", at="2099-01-02T09:00")) == [
-        "Edition 1 goes live on January 2, 2099 at 09:00."
+        "Version 1 is scheduled for January 2, 2099 at 09:00."
     ]
-    assert "Goes live January 2, 2099" in client.get(change_url(article)).content.decode()
-    assert said(act(client, "unschedule", article)) == ["It is off the schedule."]
-    assert said(act(client, "publish", article, action="now")) == ["Edition 2 is live."]
+    assert "Scheduled for January 2, 2099" in client.get(change_url(article)).content.decode()
+    assert said(act(client, "unschedule", article)) == ["Unscheduled."]
+    assert said(act(client, "publish", article, action="now")) == ["Published version 2."]
 
 
 @pytest.mark.parametrize("at", ["", "soon", "2099-13-45T09:00"])
@@ -219,7 +219,7 @@ def test_a_schedule_without_a_time_is_asked_for_one(client, at):
     signed_in(client, "Editor")
     article = factories.publishable_article()
     answer = act(client, "publish", article, action="schedule", at=at)
-    assert said(answer) == ["Choose the day and the time at which it goes live."]
+    assert said(answer) == ["Choose a date and time to publish it."]
     assert not Edition.objects.exists()
 
 
@@ -228,10 +228,10 @@ def test_withdrawing_needs_a_note_and_shows_it(client):
     edition = factories.print_edition(slug="pumps")
     article = edition.article
     assert said(act(client, "unpublish", article, note=" ")) == [
-        "Say in a sentence why it is withdrawn: readers will see it."
+        "Explain why you're unpublishing it. Readers will see this."
     ]
     assert said(act(client, "unpublish", article, note="A wrong dose.")) == [
-        "It is withdrawn; its address answers with your note."
+        "Unpublished. Its address now shows your note."
     ]
     assert "A wrong dose." in client.get("/articles/pumps/").content.decode()
 
@@ -252,7 +252,7 @@ def test_a_text_that_changed_while_its_reviewer_read_is_not_signed(client):
     desk.save(article, by=None)
     client.force_login(factories.ReviewerFactory().user)
     answer = act(client, "sign_off", article, revision=opened.pk, decision="approved")
-    assert said(answer) == ["The text has changed since you opened it; read the new one and sign that."]
+    assert said(answer) == ["The text changed since you opened it. Please read the new version."]
 
 
 def test_a_sign_off_names_a_revision_of_this_article(client):
@@ -300,7 +300,7 @@ def test_each_role_is_shown_its_own_buttons(client, role, signs, prints, writes)
         Contributor.objects.create(name="Ada Rey", slug="ada", is_medical_reviewer=True, user=user)
     article = factories.publishable_article(signed=False)
     page = client.get(change_url(article)).content.decode()
-    assert ("Sign this text" in page, "Print this edition now" in page, 'name="title"' in page) == (
+    assert ("Sign off" in page, "Publish" in page, 'name="title"' in page) == (
         signs,
         prints,
         writes,

@@ -62,7 +62,7 @@ def test_it_waits_first_on_the_editors_front_page_until_it_is_answered(client, r
     assert next(line for line in panel(client, "waiting") if not line.startswith(late)) == "“Some words about it.”"
     sent = {"outcome": "unchanged", "answer": "It is right."}
     page = client.post(url("answer", report.pk), sent, follow=True).content.decode()
-    assert "Answered; the reader gets it by mail." in page
+    assert "Answered. The reader will get it by email." in page
     assert mailoutbox == []
     call_command("clock", "--once")
     assert [mail.to for mail in mailoutbox] == [["reader@example.org"]]
@@ -95,7 +95,7 @@ def test_what_was_written_survives_a_refused_answer(client, report):
 def test_a_judgment_is_kept_beside_the_readers(client, report):
     signed_in(client, "Editor")
     page = markup.page(client.post(url("assess", report.pk), {"severity": "typo"}, follow=True))
-    assert "The reader says: Somebody could be harmed by it. The desk says: It has a slip of the pen." in page
+    assert "The reader says: It could harm someone. Our assessment: It has a typo." in page
 
 
 def test_the_article_opens_at_the_reported_words(client, report):

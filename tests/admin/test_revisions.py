@@ -36,7 +36,7 @@ def test_a_save_based_on_an_older_state_is_refused_and_loses_nothing(client, art
     answer = client.post(change_url(article), {**data, "title": "Mine", "standfirst": "Mine too."})
     page = answer.content.decode()
     assert len(errors_of(answer)) == 1
-    assert "Somebody saved this article after you opened it." in page
+    assert "Someone else saved this article after you opened it." in page
     for words in ("Theirs", "Mine too.", "As it was"):
         assert words in page
     article.refresh_from_db()
@@ -88,7 +88,7 @@ def test_what_was_typed_is_offered_on_the_next_visit(client, article):
     ).json()
     assert kept["kept_at"]
     page = client.get(change_url(article)).content.decode()
-    assert "You typed something that was not saved" in page
+    assert "You have unsaved changes" in page
     typed = revisions.unsaved(article, by=user)
     client.post(reverse("admin:articles_article_restore", args=[article.pk]), {"revision": typed.number})
     article.refresh_from_db()
@@ -118,7 +118,7 @@ def test_history_lists_saved_states_with_what_became_of_them(client, article):
     article.title = "Later"
     desk.save(article, by=None)
     page = client.get(reverse("admin:articles_article_history", args=[article.pk])).content.decode()
-    assert "Edition 1, first" in page
+    assert "Version 1, first" in page
     assert "Approved: " in page
     compare = reverse("admin:articles_article_compare", args=[article.pk])
     page = client.get(compare, {"old": 1, "new": 2}).content.decode()
@@ -198,7 +198,7 @@ def test_the_first_words_are_on_the_desk_before_anybody_saves(client):
     assert begun["change"] == change_url(article)
     assert begun["based_on"] == client.get(change_url(article)).context["status"]["digest"]
     page = client.get(change_url(article)).content.decode()
-    assert "You typed something that was not saved" in page
+    assert "You have unsaved changes" in page
     assert "Heat" in client.get(reverse("admin:index")).content.decode()
     assert article.created_by == user
 

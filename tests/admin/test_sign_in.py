@@ -256,7 +256,7 @@ def test_a_site_administrator_sees_and_removes_a_second_step_and_an_editor_does_
     assert "Since " in page
     assert TOTPDevice.objects.get().key not in page
     answer = client.post(accounts, {"action": "remove_two_step", "_selected_action": [user.pk]}, follow=True)
-    assert "Two-step sign-in is removed" in answer.content.decode()
+    assert "Removed two-step sign-in for" in answer.content.decode()
     assert not TOTPDevice.objects.exists()
     assert address_of(other.get(INDEX)) == LOGIN
     signed_in(client, "Editor")
@@ -295,7 +295,7 @@ def test_five_wrong_passwords_lock_one_name_at_one_address_for_a_quarter_of_an_h
         assert enter(client, user.username, "wrong").status_code == 200
     answer = enter(client, user.username, "wrong")
     assert answer.status_code == 429
-    assert "try again in 15 minutes." in markup.page(answer)
+    assert "Try again in 15 minutes." in markup.page(answer)
     assert answer["Retry-After"] == "900"
     assert enter(Client(), user.username).status_code == 429
     assert enter(Client(), other.username).status_code == 302

@@ -40,7 +40,7 @@ def test_a_person_reads_what_was_kept_what_was_dropped_and_what_the_gate_wants(p
         "  kept     1 title, 1 paragraph, 1 credit line",
         "  line 5: kept as credit line; author M. Fern, source Flickr; not stated: license, link",
         "  line 7: dropped share and print buttons “Print”; it belongs to the old page, not to the text",
-        "  Before it can be printed:",
+        "  Must fix before publishing:",
     ]
     assert [line.split()[0] for line in lines[6:]] == [
         "standfirst.missing",
@@ -105,7 +105,7 @@ def test_a_second_run_says_that_nothing_was_changed(post: Path):
         (["--title", "a\nb"], "A title is one line of at most 200 characters. Nothing was imported."),
         (
             ["other.txt", "--title", "Pacing"],
-            "--title is one text's title; import these files one by one. Nothing was imported.",
+            "--title works for a single file only. Nothing was imported.",
         ),
     ],
 )

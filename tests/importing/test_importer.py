@@ -137,7 +137,9 @@ def test_a_text_without_a_title_gets_a_placeholder_that_the_gate_refuses(tmp_pat
     assert article.title == "[Title wanted] Pain that stays after an operation has many names and one…"
     assert article.slug == "pain-that-stays-after-an-operation-has-many-names-and-one"
     assert "title.placeholder" in {finding.id for finding in report.findings}
-    assert report.notes == ["It has no title; one was made of its first sentence, and the gate refuses it."]
+    assert report.notes == [
+        "It has no title. One was made from its first sentence; write a real one before publishing."
+    ]
 
 
 @pytest.mark.django_db
@@ -232,7 +234,7 @@ def test_what_may_be_a_credit_and_cannot_be_read_waits_on_the_desk_and_stays_in_
     assert line in richtext.plain_text(Article.objects.get().body)
     assert "credit.waiting" in [finding.id for finding in report.findings]
     [entry] = [entry for entry in report.entries if entry.text == line]
-    assert entry.why == "it may be a picture's credit, and waits on the desk for somebody to read it"
+    assert entry.why == "it may be a picture's credit; an editor should check it"
 
 
 @pytest.mark.django_db

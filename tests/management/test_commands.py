@@ -36,7 +36,8 @@ def test_check_article_says_what_is_missing_in_words_and_in_json():
             {
                 "id": "disclosure.missing",
                 "level": "error",
-                "message": "Say who paid for this and what could have swayed its makers; “None” if nothing did.",
+                "message": "Say who paid for this and what could have influenced its authors. Write “None” if "
+                "nothing did.",
                 "where": "disclosure",
             }
         ],
@@ -45,7 +46,7 @@ def test_check_article_says_what_is_missing_in_words_and_in_json():
 
 def test_check_article_ends_with_nought_where_nothing_stands_in_the_way():
     article = factories.publishable_article()
-    assert run("check_article", article.slug) == (0, "Nothing stands in the way of printing it.\n")
+    assert run("check_article", article.slug) == (0, "Ready to publish.\n")
     assert run("check_article", article.slug, "--json") == (0, "[]\n")
 
 

@@ -66,7 +66,7 @@ def test_a_clock_that_goes_is_left_alone(kept, mailoutbox):
 def test_a_clock_that_ended_is_started_again_at_once(kept, mailoutbox):
     kept.started[0].ended = 1
     kept.seconds(1, heartbeat.beat)
-    assert (len(kept.started), kept.said, mailoutbox) == (2, ["The clock stopped; starting it again."], [])
+    assert (len(kept.started), kept.said, mailoutbox) == (2, ["The clock stopped. Restarting it."], [])
 
 
 def test_a_clock_that_always_ends_is_started_more_and_more_slowly_and_told_of_once(kept, mailoutbox):

@@ -82,7 +82,7 @@ def test_export_and_erase_subscriber():
     assert "reader" not in said.lower()
     with pytest.raises(CommandError, match="no subscription"):
         run("export_subscriber", "reader@example.org")
-    assert run("erase_subscriber", "reader@example.org")[1].startswith("It had no subscription.")
+    assert run("erase_subscriber", "reader@example.org")[1].startswith("There was no subscription.")
     with pytest.raises(CommandError, match="does not look like"):
         run("erase_subscriber", "reader")
 

@@ -98,9 +98,9 @@ def test_a_page_asks_once_for_all_its_references(client, article, django_assert_
 def test_nobody_signs_until_an_editor_has_said_why_it_stays(article, nature):
     said = notice(nature)
     revision, reviewer, by = desk.keep_revision(article, by=None), factories.ReviewerFactory(), factories.editor()
-    with pytest.raises(DeskRefused, match="An editor has to say why it stays"):
+    with pytest.raises(DeskRefused, match="An editor must explain why it stays"):
         desk.sign_off(revision, by=reviewer.user)
-    with pytest.raises(DeskRefused, match="An editor has to say why it stays"):
+    with pytest.raises(DeskRefused, match="An editor must explain why it stays"):
         desk.sign_off_by_link(revision, reviewer=reviewer, decision=Review.APPROVED)
     assert desk.sign_off(revision, by=reviewer.user, decision=Review.CHANGES).pk
     overrides.acknowledge(article, said, reason="It is cited as what was believed.", by=by)

@@ -75,7 +75,7 @@ def test_choices_are_kept(client, subscription, letter):
     subscription.refresh_from_db()
     assert (done.status_code, subscription.wants) == (200, "corrections")
     assert {one.slug for one in subscription.sections.all()} == {"news", "treatments"}
-    assert "Your choices are kept." in page
+    assert "Your choices are saved." in page
     assert re.search(r'value="corrections" checked', page)
     assert re.search(r'value="news" checked', page)
     assert not re.search(r'value="conditions" checked', page)
@@ -85,10 +85,10 @@ def test_choices_are_kept(client, subscription, letter):
 
 def test_a_pause_can_be_begun_and_ended(client, subscription, letter):
     page = client.post(letter, {"action": "pause", "until": f"{IN_A_MONTH:%Y-%m-%d}"}).content.decode()
-    assert f"No weekly letter comes before {IN_A_MONTH:%B %-d, %Y}." in page
+    assert f"No weekly newsletter before {IN_A_MONTH:%B %-d, %Y}." in page
     page = client.post(letter, {"action": "resume"}).content.decode()
     subscription.refresh_from_db()
-    assert (subscription.paused_until, "The letter comes again." in page) == (None, True)
+    assert (subscription.paused_until, "The newsletter is resumed." in page) == (None, True)
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_the_owner_erases_everything_and_the_link_ends_with_it(client, subscript
     assert client.post(key, {"action": "erase"}).status_code == 422
     assert Subscription.objects.exists()
     done = client.post(key, {"action": "erase", "sure": "on"})
-    assert b"Your address is erased" in done.content
+    assert b"Your address was erased" in done.content
     assert not Subscription.objects.exists()
     assert client.get(key).status_code == 404
     assert (client.get(letter).status_code, client.post(letter).status_code) == (410, 410)
@@ -191,7 +191,7 @@ def test_a_link_that_was_cut_doubled_or_made_up_is_one_clear_page(path, token, c
         answer = ask(f"{path}{token}")
         assert answer.status_code in (301, 404, 410)
         if answer.status_code != 301:
-            assert b"This link does not work" in answer.content
+            assert b"This link doesn't work" in answer.content
 
 
 def test_a_link_that_mail_programs_doubled_still_leaves(client, subscription):

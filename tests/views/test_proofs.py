@@ -119,7 +119,7 @@ def test_a_reviewer_reads_each_claim_beside_its_reference_and_signs(client, addr
     claim = page.partition("Some words about it.</p>")[2][:400]
     assert "Doe J. Pumps. J Pain. 2020;1(1):1-2." in claim
     answer = client.post(address, SIGN)
-    assert "You signed this text" in answer.content.decode()
+    assert "You signed off on this version" in answer.content.decode()
     review = Review.objects.get()
     assert (review.revision, review.reviewer, review.decision, review.full_name) == (
         revision,
@@ -167,7 +167,7 @@ def test_a_link_for_one_text_does_not_sign_the_next(client, address, revision):
 def test_a_used_link_has_done_its_work(client, address):
     client.post(address, SIGN)
     answer = client.post(address, {"decision": "changes", "comment": "No, wait."})
-    assert "You signed this text" in answer.content.decode()
+    assert "You signed off on this version" in answer.content.decode()
     assert Review.objects.count() == 1
 
 
@@ -218,7 +218,7 @@ def test_the_link_goes_to_the_reviewer_and_is_shown_to_nobody(client, revision, 
 def test_an_author_is_not_asked_to_review_their_own(client, revision, reviewer, mailoutbox):
     revision.article.byline.create(contributor=reviewer, position=3)
     client.force_login(factories.editor())
-    assert "Choose a reviewer whose e-mail address is known." in ask(client, revision, reviewer).content.decode()
+    assert "Choose a reviewer who has an email address." in ask(client, revision, reviewer).content.decode()
     assert mailoutbox == []
 
 

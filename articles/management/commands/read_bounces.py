@@ -11,8 +11,9 @@ from articles.newsletter import bounce_mailboxes, incoming
 
 class Command(PlainCommand):
     help = (
-        "Takes in reports (RFC 3464, RFC 5965) and wishes to leave from an .eml file, a folder of them, a Maildir, an "
-        "mbox, or imaps://USER:PASSWORD@HOST/FOLDER. Without PLACE it reads the mailbox that BOUNCE_MAILBOX names."
+        "Reads bounce reports (RFC 3464, RFC 5965) and unsubscribe requests from an .eml file, a folder of them, a "
+        "Maildir, an mbox, or imaps://USER:PASSWORD@HOST/FOLDER. Without PLACE it reads the mailbox set in "
+        "BOUNCE_MAILBOX."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -27,4 +28,4 @@ class Command(PlainCommand):
         except bounce_mailboxes.MailboxRefused as problem:
             raise CommandError(str(problem)) from problem
         said = ", ".join(f"{number} {end}" for end, number in sorted(ends.items()))
-        self.stdout.write(f"{ends.total()} mails read" + (f": {said}." if said else "."))
+        self.stdout.write(f"{ends.total()} messages read" + (f": {said}." if said else "."))

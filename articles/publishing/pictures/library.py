@@ -65,7 +65,7 @@ def keep(accepted: intake.Accepted, *, name: str, by: Any = None, alt: str = "",
         _take_back(accepted, written)
         if isinstance(problem, OSError):
             raise PicturesRefused(
-                f"“{name}” could not be kept ({problem.strerror}). Nothing was stored; try again when there is room."
+                f"“{name}” couldn't be saved ({problem.strerror}). Try again when there is room."
             ) from problem
         raise
 
