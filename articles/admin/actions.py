@@ -136,7 +136,7 @@ class ArticleActions(RevisionViews):
     @action
     def publish(self, request: Any, article: Article) -> str:
         at = _moment(request.POST.get("at", ""))
-        if request.POST.get("action") == "schedule" and at is None:
+        if request.POST.get("_publish") == "schedule" and at is None:
             raise DeskRefused("Choose a date and time to publish it.")
         edition = press.publish(article, by=request.user, at=at, note=request.POST.get("note", "").strip())
         if at:

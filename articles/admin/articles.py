@@ -144,6 +144,10 @@ class ArticleAdmin(SaysSaved, PastedPictures, ArticleActions):
         desk.save(form.instance, by=request.user)
         revisions.thin(form.instance, by=request.user, keep=0)
 
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """The buttons that publish or schedule send the whole form: what is published is what the editor sees."""
+        return self.publish(request, obj.pk) if "_publish" in request.POST else super().response_change(request, obj)
+
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """A save that was refused as stale shows both texts side by side."""
         form = context["adminform"].form

@@ -26,7 +26,9 @@ class EvidenceFields(forms.Form):
         "picture’s hash.",
     )
     evidence_document = forms.FileField(
-        label="Letter or copy of the page", required=False, help_text="Up to 20 MB. Only editorial staff can open it."
+        label="Document (a letter, or a copy of the page)",
+        required=False,
+        help_text="Up to 20 MB. Only editorial staff can open it.",
     )
     evidence_note = forms.CharField(label="What it says", required=False, max_length=300)
 

@@ -1453,7 +1453,7 @@ MODELS = [
                     blank=True, editable=False, help_text="SHA-256 of the picture’s file at that time.", max_length=64
                 ),
             ),
-            ("note", models.CharField(blank=True, help_text="What the page or the letter says.", max_length=300)),
+            ("note", models.CharField(blank=True, help_text="What the page or the document says.", max_length=300)),
             (
                 "document",
                 models.FileField(
@@ -1461,7 +1461,7 @@ MODELS = [
                     help_text="Never shown to readers.",
                     max_length=120,
                     upload_to="",
-                    verbose_name="saved page or letter",
+                    verbose_name="saved page or document",
                 ),
             ),
             ("document_name", models.CharField(blank=True, editable=False, max_length=200)),

@@ -215,8 +215,8 @@ class CreditEvidence(models.Model):
     file_digest = models.CharField(
         max_length=64, blank=True, editable=False, help_text="SHA-256 of the picture’s file at that time."
     )
-    note = models.CharField(max_length=300, blank=True, help_text="What the page or the letter says.")
-    document = DocumentField("saved page or letter", max_length=120, blank=True, help_text="Never shown to readers.")
+    note = models.CharField(max_length=300, blank=True, help_text="What the page or the document says.")
+    document = DocumentField("saved page or document", max_length=120, blank=True, help_text="Never shown to readers.")
     document_name = models.CharField(max_length=200, blank=True, editable=False)
     document_digest = models.CharField(max_length=64, blank=True, editable=False, help_text="SHA-256.")
 

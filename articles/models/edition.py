@@ -269,7 +269,7 @@ class Edition(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} (edition {self.number})"
+        return f"{self.title} (version {self.number})"
 
     def get_absolute_url(self) -> str:
         return reverse("article", args=[self.slug])

@@ -199,6 +199,24 @@ def test_what_is_typed_as_text_is_never_html(client):
         assert nasty not in client.get(url).content.decode(), url
 
 
+def test_publishing_saves_the_form_first(client):
+    signed_in(client, "Editor")
+    article = factories.publishable_article(in_section="news", signed=False)
+    data = form_of(client, change_url(article), title="What the editor sees", _publish="now")
+    assert said(client.post(change_url(article), data, follow=True)) == ["Published version 1."]
+    assert Edition.objects.get().title == "What the editor sees"
+
+
+def test_a_form_that_cannot_be_published_is_saved_all_the_same(client):
+    signed_in(client, "Editor")
+    article = factories.publishable_article(in_section="news", signed=False)
+    data = form_of(client, change_url(article), disclosure="", _publish="now")
+    [refusal] = said(client.post(change_url(article), data, follow=True))
+    assert refusal.startswith("Say who paid for this")
+    assert Article.objects.get().disclosure == ""
+    assert not Edition.objects.exists()
+
+
 # Actions --------------------------------------------------------------------------------------------------------------
 
 
@@ -206,19 +224,19 @@ def test_a_time_is_scheduled_taken_back_and_printed_now(client, settings):
     settings.TIME_ZONE = "UTC"
     signed_in(client, "Editor")
     article = factories.publishable_article()
-    assert said(act(client, "publish", article, action="schedule", at="2099-01-02T09:00")) == [
+    assert said(act(client, "publish", article, _publish="schedule", at="2099-01-02T09:00")) == [
         "Version 1 is scheduled for January 2, 2099 at 09:00."
     ]
     assert "Scheduled for January 2, 2099" in client.get(change_url(article)).content.decode()
     assert said(act(client, "unschedule", article)) == ["Unscheduled."]
-    assert said(act(client, "publish", article, action="now")) == ["Published version 2."]
+    assert said(act(client, "publish", article, _publish="now")) == ["Published version 2."]
 
 
 @pytest.mark.parametrize("at", ["", "soon", "2099-13-45T09:00"])
 def test_a_schedule_without_a_time_is_asked_for_one(client, at):
     signed_in(client, "Editor")
     article = factories.publishable_article()
-    answer = act(client, "publish", article, action="schedule", at=at)
+    answer = act(client, "publish", article, _publish="schedule", at=at)
     assert said(answer) == ["Choose a date and time to publish it."]
     assert not Edition.objects.exists()
 

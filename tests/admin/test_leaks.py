@@ -51,7 +51,7 @@ def newsroom(one_newsroom, db):
 
 SENT = {
     "title": "Sent", "slug": "sent", "standfirst": "Sent.", "body": "<p>Sent.</p>", "disclosure": "None.",
-    "decision": "approved", "comments": "Sent.", "note": "Sent.", "at": "", "action": "",
+    "decision": "approved", "comments": "Sent.", "note": "Sent.", "at": "", "_publish": "",
     "was": "It may help.", "now": "It helps.", "why": "Sent.", "severity": "minor",
     "username": "nobody", "password": "wrong", "email": "reader@example.org", "code": "123456", "post": "yes",
 }  # fmt: skip

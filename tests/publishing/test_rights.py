@@ -38,7 +38,7 @@ def scheduled_by_command(article, by, client, at):
 
 def scheduled_by_admin(article, by, client, at):
     client.force_login(by)
-    sent = {"action": "schedule", "at": at.strftime("%Y-%m-%dT%H:%M")}
+    sent = {"_publish": "schedule", "at": at.strftime("%Y-%m-%dT%H:%M")}
     client.post(reverse("admin:articles_article_publish", args=[article.pk]), sent)
 
 
