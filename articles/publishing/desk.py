@@ -210,7 +210,7 @@ def _reasons_of_text(revision: Revision, reviewer: Contributor, decision: str) -
     if not reviewer.is_medical_reviewer:
         reasons.append(f"{reviewer} isn't a medical reviewer.")
     if article.authors.filter(pk=reviewer.pk).exists():
-        reasons.append(f"{reviewer} is an author of this article, and authors can't sign off on their own work.")
+        reasons.append(f"{reviewer} is an author of this article, and no one can sign off on their own work.")
     elif reviewer.user_id and article.revisions.filter(by=reviewer.user_id).exists():
         reasons.append(f"{reviewer} edited this article, and no one can sign off on their own work.")
     if has_changed_since(revision):

@@ -261,7 +261,11 @@ def test_what_readers_see_most_comes_first(editor):
     ImageCredit.objects.create(raw="Of an article that is gone")
     assert queue(editor) == ["Twice", "Twice", "Once", "In a draft", "Of an article that is gone"]
     page = editor.get(reverse("admin:articles_imagecredit_changelist")).content.decode()
-    assert (page.count("2 live articles"), page.count("1 live article<"), page.count("0 live articles")) == (2, 1, 2)
+    assert (
+        page.count("2 published articles"),
+        page.count("1 published article<"),
+        page.count("0 published articles"),
+    ) == (2, 1, 2)
 
 
 def test_the_queue_costs_the_same_for_many_lines(editor, django_assert_max_num_queries):

@@ -241,9 +241,9 @@ def test_a_correction_is_offered_with_how_many_it_reaches_and_mailed_with_two_cl
     client.post(reverse("admin:articles_issue_correct"), {"correction": correction.pk})
     issue = Issue.objects.get(kind="correction")
     page = markup.page(client.get(address(issue)))
-    assert "1 reader who was sent the wrong text" in page
-    assert "Send it to 1 reader" in page
-    assert do(client, issue, "approve") == ["Approved. It goes to 1 reader."]
+    assert "1 subscriber who received, or may have received, the incorrect text" in page
+    assert "Send to 1 subscriber" in page
+    assert do(client, issue, "approve") == ["Approved. It goes to 1 subscriber."]
 
 
 @pytest.mark.parametrize("given", ["", "x", "0", "99999999999999999999999"])

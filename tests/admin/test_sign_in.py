@@ -303,7 +303,7 @@ def test_five_wrong_passwords_lock_one_name_at_one_address_for_a_quarter_of_an_h
     clock.shift(timedelta(minutes=14))
     answer = enter(client, user.username)
     assert answer.status_code == 429
-    assert "try again in 1 minute." in markup.page(answer)
+    assert "Try again in 1 minute." in markup.page(answer)
     clock.shift(timedelta(minutes=1, seconds=1))
     assert enter(client, user.username).status_code == 302
 

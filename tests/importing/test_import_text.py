@@ -99,10 +99,10 @@ def test_a_second_run_says_that_nothing_was_changed(post: Path):
     [
         (
             ["--section", "recipes"],
-            "There is no section called “recipes”; there are conditions, treatments, news. Nothing was imported.",
+            "Section “recipes” doesn't exist. Choose one of conditions, treatments, news. Nothing was imported.",
         ),
-        (["--title", "x" * 201], "A title is one line of at most 200 characters. Nothing was imported."),
-        (["--title", "a\nb"], "A title is one line of at most 200 characters. Nothing was imported."),
+        (["--title", "x" * 201], "A title must be one line of at most 200 characters. Nothing was imported."),
+        (["--title", "a\nb"], "A title must be one line of at most 200 characters. Nothing was imported."),
         (
             ["other.txt", "--title", "Pacing"],
             "--title works for a single file only. Nothing was imported.",

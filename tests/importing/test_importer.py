@@ -307,7 +307,7 @@ def test_every_line_is_accounted_for_once_and_what_is_kept_is_in_the_draft(unsav
         assert accounted == [number for number, line in enumerate(lines, 1) if not is_blank(line)]
         if report.outcome == "imported":
             article = unsaved["article"]
-            waiting = {entry.text for entry in report.entries if entry.why.endswith("for somebody to read it")}
+            waiting = {entry.text for entry in report.entries if entry.why.endswith("an editor should check it")}
             assert waiting <= {credit.raw for credit in unsaved["credits"]}
             title = "" if article.title.startswith(Article.PLACEHOLDER) else article.title
             parts = [

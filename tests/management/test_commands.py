@@ -53,7 +53,7 @@ def test_check_article_ends_with_nought_where_nothing_stands_in_the_way():
 def test_an_article_that_is_not_there_ends_with_two():
     with pytest.raises(CommandError) as refused:
         call_command("check_article", "nothing")
-    assert (str(refused.value), refused.value.returncode) == ("There is no article called “nothing”.", 2)
+    assert (str(refused.value), refused.value.returncode) == ("No article at “nothing”.", 2)
 
 
 def test_publish_article_prints_an_edition():
@@ -61,7 +61,7 @@ def test_publish_article_prints_an_edition():
     code, said = run("publish_article", "pumps", "--by", by.username, "--note", "First.")
     edition = Edition.objects.get()
     assert code == 0
-    assert said == f"Edition 1 of “{article.title}” is live from {edition.live_from.isoformat()}.\n"
+    assert said == f"Version 1 of “{article.title}” is published from {edition.live_from.isoformat()}.\n"
     assert (edition.by, edition.note) == (by, "First.")
 
 
@@ -83,7 +83,7 @@ def test_a_time_is_iso_and_without_offset_the_sites_own(given, expected):
 @pytest.mark.parametrize("given", ["tomorrow", "2099-13-01", "", "9 o'clock"])
 def test_what_is_no_time_is_refused(given):
     article, by = factories.publishable_article(), factories.editor()
-    with pytest.raises(CommandError, match="is no time; write it as"):
+    with pytest.raises(CommandError, match=r"is not a time\. Write it like"):
         call_command("publish_article", article.slug, "--by", by.username, "--at", given)
     assert not Edition.objects.exists()
 
@@ -98,16 +98,16 @@ def test_publish_article_refuses_with_the_findings():
 
 def test_who_publishes_must_be_an_account():
     article = factories.publishable_article()
-    with pytest.raises(CommandError, match=r"^There is no account called “nobody”\.$"):
+    with pytest.raises(CommandError, match=r"^User “nobody” doesn't exist\.$"):
         call_command("publish_article", article.slug, "--by", "nobody")
 
 
 def test_withdraw_article_takes_it_off_with_its_note():
     edition = factories.print_edition(slug="pumps")
     code, said = run("withdraw_article", "pumps", "--by", edition.by.username, "--note", "A wrong dose.")
-    assert (code, "is withdrawn since" in said) == (0, True)
+    assert (code, "is unpublished since" in said) == (0, True)
     assert Edition.objects.resolve("pumps").status == 410
-    with pytest.raises(CommandError, match="nothing to withdraw"):
+    with pytest.raises(CommandError, match="nothing to unpublish"):
         call_command("withdraw_article", "pumps", "--by", edition.by.username, "--note", "Again.")
 
 

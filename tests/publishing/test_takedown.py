@@ -109,7 +109,7 @@ def test_what_cannot_be_withdrawn_says_why():
         "You don't have permission to change published pictures.",
         "Say why you're taking it down: who claimed what. Readers won't see this.",
     ]
-    assert problems(pictures.restore, lead, by=editor) == ["“Channel” is not withdrawn."]
+    assert problems(pictures.restore, lead, by=editor) == ["“Channel” isn't taken down."]
     pictures.withdraw(lead, by=editor, because="A claim.", at=datetime(2026, 11, 2, 9, tzinfo=UTC))
     assert problems(pictures.withdraw, lead, by=editor, because="Again.") == [
         "“Channel” was already taken down on November 2, 2026."
@@ -138,11 +138,11 @@ def test_a_swap_after_the_review_is_told_and_the_next_edition_waits_for_a_review
     lead = picture()
     edition = printed(lead)
     html = markup.page(client.get("/articles/pumps/"))
-    assert "took another’s place" not in html
+    assert "of the same subject" not in html
     pictures.replace(lead, picture((1400, 800), title="Better light"), by=factories.editor())
     html = markup.page(client.get("/articles/pumps/"))
-    assert "The picture “Better light” took another’s place on" in html
-    assert "after this review; it shows the same subject." in html
+    assert "The picture “Better light” replaced another one of the same subject on" in html
+    assert ", after this review." in html
     found = {finding.id for finding in checks.run(edition.article)}
     assert {"review.missing", "review.stale"} <= found
     with pytest.raises(press.PublishingRefused):
@@ -152,7 +152,7 @@ def test_a_swap_after_the_review_is_told_and_the_next_edition_waits_for_a_review
         press.publish(edition.article, by=factories.editor())
         html = markup.page(client.get("/articles/pumps/"))
     assert "Edition 2." in html
-    assert "took another’s place" not in html
+    assert "of the same subject" not in html
 
 
 def test_a_swap_changes_what_a_reviewer_signs_and_nothing_else():

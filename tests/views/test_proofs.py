@@ -139,9 +139,9 @@ def test_comments_keep_the_sentence_that_they_are_about(client, address):
 @pytest.mark.parametrize(
     ("sent", "said"),
     [
-        ({}, "Choose whether you sign"),
-        ({"decision": "maybe"}, "Choose whether you sign"),
-        ({"decision": "approved"}, "Tick that you are the person"),
+        ({}, "Choose whether to sign off"),
+        ({"decision": "maybe"}, "Choose whether to sign off"),
+        ({"decision": "approved"}, "confirm that you&#x27;re the person"),
         ({"decision": "changes"}, "Say what should change"),
     ],
 )
@@ -174,7 +174,7 @@ def test_a_used_link_has_done_its_work(client, address):
 def test_a_reviewer_who_became_an_author_or_left_signs_nothing(client, address, revision, reviewer):
     revision.article.byline.create(contributor=reviewer, position=3)
     answer = client.post(address, SIGN)
-    assert "nobody signs what they wrote" in answer.content.decode()
+    assert "no one can sign off on their own work" in answer.content.decode()
     Contributor.objects.filter(pk=reviewer.pk).update(is_medical_reviewer=False)
     assert client.get(address).status_code == 410
     assert not Review.objects.exists()
@@ -207,7 +207,7 @@ def ask(client, revision, reviewer):
 def test_the_link_goes_to_the_reviewer_and_is_shown_to_nobody(client, revision, reviewer, mailoutbox):
     client.force_login(factories.UserFactory(role="Author"))
     answer = ask(client, revision, reviewer)
-    assert "Ada Rey, MD has a mail" in answer.content.decode()
+    assert "Ada Rey, MD was emailed" in answer.content.decode()
     assert "/review/" not in answer.content.decode()
     [mail] = mailoutbox
     assert mail.to == ["ada@example.org"]

@@ -175,12 +175,12 @@ def test_drafts_and_editions_to_come_are_not_told(client):
 
 
 def test_the_figures_are_public(client, edition):
-    assert "Reports by readers" not in markup.page(client.get("/corrections/"))
+    assert "Reader reports" not in markup.page(client.get("/corrections/"))
     send(client)
     reports.answer(SentenceReport.objects.get(), outcome="unchanged", answer="It is right.", by=factories.editor())
     page = markup.page(client.get("/corrections/"))
     assert re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", page) == [
-        ("Reports by readers", "1"),
+        ("Reader reports", "1"),
         ("Answered", "1"),
-        ("Days to an answer, the middle of all", "under 1"),
+        ("Median days to an answer", "under 1"),
     ]
