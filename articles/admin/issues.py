@@ -127,7 +127,7 @@ class IssueAdmin(SaysSaved, IssueActions):
         label = issue_report.status_label(issue)
         return format_html('<span class="state {}">{}</span>', label.shape, label.words)
 
-    @admin.display(description="finished")
+    @admin.display(description="progress")
     def progress(self, issue: Any) -> str:
         return f"{issue.settled:,} of {issue.total:,}" if issue.total else "–"
 

@@ -440,12 +440,17 @@ MODELS = [
         name="ImageCredit",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("title", models.CharField(blank=True, help_text="If it has one.", max_length=200)),
+            (
+                "title",
+                models.CharField(
+                    blank=True, help_text="If it has one.", max_length=200, verbose_name="title of the work"
+                ),
+            ),
             (
                 "description",
                 models.CharField(blank=True, help_text="What the picture is, if it has no title.", max_length=300),
             ),
-            ("creator", models.CharField(blank=True, max_length=200, verbose_name="author")),
+            ("creator", models.CharField(blank=True, max_length=200)),
             ("creator_url", models.URLField(blank=True, max_length=500, verbose_name="creator’s page")),
             (
                 "source",
@@ -1298,7 +1303,15 @@ MODELS = [
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ("position", models.PositiveSmallIntegerField(default=0)),
-            ("edition", models.ForeignKey(on_delete=models.PROTECT, related_name="issue_items", to="articles.edition")),
+            (
+                "edition",
+                models.ForeignKey(
+                    on_delete=models.PROTECT,
+                    related_name="issue_items",
+                    to="articles.edition",
+                    verbose_name="published version",
+                ),
+            ),
             ("issue", models.ForeignKey(on_delete=models.CASCADE, related_name="items", to="articles.issue")),
         ],
         options={

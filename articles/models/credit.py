@@ -104,14 +104,14 @@ class ImageCredit(models.Model):
         related_name="waiting_credits",
         help_text="The imported article whose text contained this credit line.",
     )
-    title = models.CharField(max_length=200, blank=True, help_text="If it has one.")
+    title = models.CharField("title of the work", max_length=200, blank=True, help_text="If it has one.")
     is_untitled = models.BooleanField(
         "the creator gave it no title",
         default=False,
         help_text="Check before you tick this: Creative Commons licenses before 4.0 end if you leave out the title.",
     )
     description = models.CharField(max_length=300, blank=True, help_text="What the picture is, if it has no title.")
-    creator = models.CharField("author", max_length=200, blank=True)
+    creator = models.CharField(max_length=200, blank=True)
     creator_url = LinkField("creator’s page", max_length=500, blank=True)
     source = models.CharField(max_length=120, blank=True, help_text="The platform or agency, for example “Flickr”.")
     source_url = LinkField("link to the work", max_length=500, blank=True)

@@ -127,7 +127,7 @@ class IssueItem(models.Model):
     """One edition of an issue, in its place. Fixed once the issue is approved (`guards`)."""
 
     issue = models.ForeignKey(Issue, models.CASCADE, related_name="items")
-    edition = models.ForeignKey(Edition, models.PROTECT, related_name="issue_items")
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="issue_items", verbose_name="published version")
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

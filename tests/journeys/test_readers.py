@@ -51,7 +51,7 @@ def test_a_correction_goes_from_a_readers_report_to_the_page(site: Site, browser
         page.get_by_role("link", name=wrong[:40]).click()
         expect(page.locator(".status-column")).to_contain_text("stays out of the newsletter")
         report = page.url
-        page.get_by_role("link", name="Open the article here").click()
+        page.get_by_role("link", name="Open the article").click()
         expect(page.locator(".wanted")).to_contain_text(wrong)
         corrected_in_the_editor(page, wrong)
         article = page.url.partition("?")[0]
