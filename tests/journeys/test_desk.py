@@ -60,7 +60,7 @@ def test_a_tab_that_dies_loses_no_word(site: Site, browser: Browser, draft: str)
         page.goto(draft)
         expect(page.locator(".held").first).to_contain_text("You have unsaved changes")
         expect(page.locator("#id_standfirst")).not_to_have_value("Typed in a tab that died.")
-        page.get_by_role("button", name="Restore").click()
+        page.locator(".held").first.get_by_role("button", name="Restore").click()
         expect(page.locator("#id_standfirst")).to_have_value("Typed in a tab that died.")
 
 
@@ -81,7 +81,7 @@ def test_a_new_article_in_a_tab_that_died_waits_on_the_desk_for_any_machine(site
         page.goto("/admin/")
         page.get_by_role("link", name="Walking with").click()
         expect(page.locator(".held").first).to_contain_text("You have unsaved changes")
-        page.get_by_role("button", name="Restore").click()
+        page.locator(".held").first.get_by_role("button", name="Restore").click()
         expect(page.locator("#id_title")).to_have_value("Walking with a sore knee")
         expect(page.locator("#id_body")).to_have_value(re.compile("Short and often"))
         expect(page.locator("#id_slug")).to_have_value("walking-with-a-sore-knee")
@@ -136,7 +136,7 @@ def test_words_survive_a_session_that_ended(site: Site, browser: Browser, draft:
         page.get_by_label("Password").fill(site.password("author"))
         page.get_by_role("button", name="Sign in").click()
         page.goto(draft)
-        page.get_by_role("button", name="Restore").click()
+        page.locator("[data-held]").get_by_role("button", name="Restore").click()
         expect(page.locator("#id_standfirst")).to_have_value("Typed before the sign-in ended.")
 
 

@@ -208,7 +208,7 @@ def test_a_session_that_ends_on_the_way_loses_nothing(site: Site, browser: Brows
             path.write_bytes(data)
         page.locator("#drop-file").set_input_files(files)
         row = page.locator(".outcome", has_text="fine.png")
-        expect(row).to_contain_text("you are signed out. Nothing is lost")
+        expect(row).to_contain_text("you're signed out. Nothing is lost")
         expect(page.locator(".outcome", has_text="large.jpg")).to_contain_text("larger than 40 MB")
         other = page.context.new_page()
         enter(other, "editor", site.password("editor"))
@@ -230,7 +230,7 @@ def test_a_twin_is_shown_beside_the_picture_before_it_is_stored_twice(site: Site
         again = {"name": "two.webp", "mimeType": "image/webp", "buffer": drawn(17, (450, 300), "WEBP")}
         choose.set_input_files(again)
         row = page.locator(".outcome", has_text="two.webp")
-        expect(row).to_contain_text("Is it the same?")
+        expect(row).to_contain_text("Is it the same picture?")
         assert violations(page, ".drop") == []
         row.get_by_role("button", name="store it anyway").click()
         expect(row).to_contain_text("“two.webp” is in the library.")
