@@ -1,4 +1,4 @@
-"""The buttons beside an article: each posts to an address of its own and asks `publishing` to act; none decides."""
+"""The actions on an article's page: each button posts to its own URL and calls `publishing`, which decides."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -27,7 +27,7 @@ Act = Callable[[Any, Any, Article], str]
 
 
 def action(act: Act) -> Callable[[Any, HttpRequest, int], HttpResponse]:
-    """A view that does one action and goes back to the article's page, with what `act` says or why it was refused."""
+    """A view that runs one action and returns to the article's page with its message or the reasons for a refusal."""
 
     @wraps(act)
     def view(self: Any, request: HttpRequest, pk: int) -> HttpResponse:
@@ -87,7 +87,7 @@ class ArticleActions(RevisionViews):
 
     @action
     def ask_reviewer(self, request: Any, article: Article) -> str:
-        """Mails a signed link to a reviewer's own address. It is shown to nobody: whoever has it can sign with it."""
+        """Emails a signed link to a reviewer. No one else is shown it: anyone who has it can sign off with it."""
         chosen = as_number(request.POST.get("reviewer", ""))
         reviewer = editorial_status.reviewers_by_mail(article).filter(pk=chosen).first()
         if reviewer is None:
@@ -173,7 +173,7 @@ class ArticleActions(RevisionViews):
 
 
 def _moment(given: str) -> Any:
-    """The time in a form's field, in the newsroom's zone; None where it is none."""
+    """The time in a form field, in the newsroom's time zone; None if it isn't one."""
     try:
         at = parse_datetime(given)
     except ValueError:  # well formed, and no date

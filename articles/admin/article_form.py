@@ -115,7 +115,7 @@ class ArticleForm(CreditFields, EvidenceFields, forms.ModelForm):  # type: ignor
         return data
 
     def _keep_uploaded(self) -> None:
-        """In the library before anything is saved, so that a full disk is told beside the field."""
+        """Stored before anything is saved, so that a full disk is reported beside the field."""
         file = self.cleaned_data.get("picture_file")
         if not file or self.errors:
             return

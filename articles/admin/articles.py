@@ -1,4 +1,4 @@
-"""Articles on the desk: the list, and the form they are written in; their buttons are `actions`."""
+"""Articles: the list and the form. Their actions are in `actions`."""
 
 import secrets
 from typing import Any

@@ -1,4 +1,4 @@
-"""Whose a picture is: the credit beside a picture, and old credit lines that wait for theirs."""
+"""Picture credits: the credit beside a picture, and old credit lines without a picture."""
 
 from typing import Any
 
@@ -103,7 +103,7 @@ class StateFilter(admin.SimpleListFilter):
 
 @admin.register(ImageCredit)
 class ImageCreditAdmin(admin.ModelAdmin):
-    """Credit lines of old posts that wait for their picture; a picture's own credit is mended beside the picture."""
+    """Credit lines from old posts that have no picture yet; a picture's own credit is edited beside the picture."""
 
     form = OldLineForm
     formfield_overrides = LICENSE_IN_TWO

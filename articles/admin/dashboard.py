@@ -1,4 +1,4 @@
-"""The desk's front page: what waits for me, what comes next, what is live. Its queries do not grow with its lines."""
+"""The dashboard: what is waiting for the user, what comes next, what is published. The number of queries is fixed."""
 
 from datetime import date, timedelta
 from itertools import islice
@@ -44,7 +44,7 @@ def _address(article_id: int) -> str:
 
 
 def _reports(user: Any) -> list[DashboardItem]:
-    """What readers reported: all of it for those who answer, what is about their own articles for those who write."""
+    """Reader reports: all of them for editors, those about their own articles for authors."""
     found = SentenceReport.objects.for_desk().open()
     if not user.has_perm("articles.answer_sentencereport"):
         if not (user.has_perm("articles.view_sentencereport") and user.has_perm("articles.change_article")):
@@ -62,7 +62,7 @@ def _reports(user: Any) -> list[DashboardItem]:
 
 
 def _doubtful(user: Any) -> list[DashboardItem]:
-    """Articles that cite a paper which was retracted, corrected or doubted, until an editor has decided."""
+    """Articles that cite a retracted, corrected or questioned paper, until an editor decides."""
     if not user.has_perm("articles.publish_article"):
         return []
     found = retractions.to_look_at(Article.objects.select_related("section"))
@@ -109,7 +109,7 @@ def _reviews(user: Any) -> list[DashboardItem]:
 
 
 def _reopened(user: Any) -> list[DashboardItem]:
-    """Live articles that name a medicine whose card has changed since."""
+    """Published articles that name a medicine whose entry changed since."""
     if not user.has_perm("articles.publish_article"):
         return []
     return [
@@ -158,7 +158,7 @@ def _pictures(user: Any) -> list[DashboardItem]:
 
 
 def _benchmarks(user: Any) -> list[DashboardItem]:
-    """Live articles that a reader could not judge by the four JAMA benchmarks."""
+    """Published articles that don't meet the four JAMA benchmarks."""
     if not user.has_perm("articles.publish_article"):
         return []
     return [
@@ -194,7 +194,7 @@ def _reviews_due(user: Any) -> list[DashboardItem]:
 
 
 def _due(on: date) -> str:
-    """When a review is due, with the nearest of the marks at which somebody should begin."""
+    """When a review is due, with the nearest of the marks for starting one."""
     days = (on - timezone.localdate()).days
     when = date_format(on, "F j, Y")
     if days < 0:
@@ -204,7 +204,7 @@ def _due(on: date) -> str:
 
 
 def _late(user: Any) -> list[DashboardItem]:
-    """Says that the clock stands still: letters and reminders wait, what is scheduled goes live all the same."""
+    """A warning that the clock isn't running: email waits, scheduled articles still go live."""
     if not (user.has_perm("articles.publish_article") or user.has_perm("auth.change_user")):
         return []
     silence = heartbeat.silence()

@@ -1,11 +1,11 @@
-"""Line: one thing to see on the desk's front page."""
+"""DashboardItem: one entry on the dashboard."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class DashboardItem:
-    """Where it leads, and a sentence about it."""
+    """A title, a sentence about it and its link."""
 
     title: str
     about: str

@@ -1,4 +1,4 @@
-"""What stands beside an article on the desk: its state, the gate's findings, who signed what."""
+"""The side column of an article's page: its status, the checks, the reviews."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +16,7 @@ from articles.publishing import checks, links, retractions, revisions, slips, sn
 from articles.richtext import text
 from articles.richtext.render import page_html
 
-# Where a finding's field stands on the form.
+# The form field that a finding is about.
 ANCHORS = {
     "byline": "#byline-group",
     "references": "#references-group",
@@ -29,14 +29,14 @@ ANCHORS = {
 
 @dataclass(frozen=True)
 class StatusLabel:
-    """A state in words, and the shape that goes with it (desk.css)."""
+    """A status in words, and its shape (desk.css)."""
 
     words: str
     shape: str
 
 
 def status_label(article: Any) -> StatusLabel:
-    """Where an article from `with_state()` stands."""
+    """The status of an article from `with_state()`."""
     if article.is_withdrawn:
         return StatusLabel("Unpublished", "withdrawn")
     if article.scheduled_for:
@@ -117,7 +117,7 @@ def reviewers_by_mail(article: Article) -> QuerySet[Contributor]:
 
 
 def reading(article: Article, content: snapshot.Content) -> dict[str, Any]:
-    """The text as a reader will see it, for those who read it here but do not write it."""
+    """The text as readers will see it, for users who may read but not change it."""
     images = Image.objects.select_related("credit").in_bulk(text.picture_ids(article.body))
     figures = {
         pk: render_to_string("articles/figure.html", {"image": image}) for pk, image in images.items() if image.is_shown

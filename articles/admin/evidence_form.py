@@ -108,7 +108,7 @@ def _link(address: str, words: str) -> str:
 
 
 def download(evidence_id: int) -> FileResponse:
-    """A document, as a download that no browser opens by itself. Whoever calls this has asked for permission."""
+    """A document as a download that no browser opens by itself. The caller has checked permission."""
     seen = CreditEvidence.objects.filter(pk=evidence_id).exclude(document="").first()
     if seen is None or not seen.document.storage.exists(str(seen.document.name)):
         raise Http404

@@ -1,4 +1,4 @@
-"""The buttons beside an issue, and what is looked at there: previews as a reader gets it, and the live counts."""
+"""The actions on a newsletter issue's page, its previews as a subscriber sees it, and its live counts."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -22,7 +22,7 @@ from articles.newsletter import building, sending
 from articles.newsletter.building import IssueRefused
 from articles.newsletter.messages import HeaderRefused, letter
 
-# The letter in its frame: its own styles and pictures, no script, no form, nothing it could reach.
+# The issue in its frame: its own styles and pictures; no script, no form, no other hosts.
 ISSUE_POLICY = {
     "default-src": [NONE],
     "img-src": [SELF, settings.SITE_URL],
@@ -36,7 +36,7 @@ Act = Callable[[Any, Any, Issue], str]
 
 
 def action(act: Act) -> Callable[[Any, HttpRequest, int], HttpResponse]:
-    """A view that does one action and goes back to the issue's page, with what `act` says or why it was refused."""
+    """A view that runs one action and returns to the issue's page with its message or the reasons for a refusal."""
 
     @wraps(act)
     def view(self: Any, request: HttpRequest, pk: int) -> HttpResponse:
@@ -136,7 +136,7 @@ class IssueActions(admin.ModelAdmin):
 
     @action
     def test_send(self, request: Any, issue: Issue) -> str:
-        """To the address of whoever asks, and to no other: a field for one would be a way to mail strangers."""
+        """Only to the signed-in user's own address: a free field would be a way to email strangers."""
         if problems := building.permission(request.user):
             raise IssueRefused(*problems)
         if not request.user.email:
@@ -164,7 +164,7 @@ class IssueActions(admin.ModelAdmin):
     # Looks ------------------------------------------------------------------------------------------------------------
 
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The letter as a wide screen, a telephone and a plain-text reader show it."""
+        """The issue as a desktop screen, a phone and a plain-text mail program show it."""
         issue = _seen(self, request, pk)
         context = {
             **self.admin_site.each_context(request),

@@ -1,4 +1,4 @@
-"""What stands beside an issue on the desk: its state, who gets it, how it goes, and what is in its way."""
+"""The side column of an issue's page: its state, its recipients, its progress, and what must be fixed."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -33,7 +33,7 @@ class Mailing:
 
 
 def status_label(issue: Issue) -> StatusLabel:
-    """The state in words, with the shape that desk.css has for it."""
+    """The state in words, with its shape in desk.css."""
     if issue.state == Issue.SENT and issue.because:
         return StatusLabel("Closed before everyone received it", "withdrawn")
     return StatusLabel(issue.get_state_display(), SHAPES[issue.state])

@@ -1,4 +1,4 @@
-"""The letter on the desk: the list of issues, the form of a draft; its buttons are `issue_actions`."""
+"""The newsletter: the list of issues, the form of a draft. Its actions are in `issue_actions`."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ class IssueForm(forms.ModelForm):
 
 
 class ItemFormSet(forms.BaseInlineFormSet):
-    """What stands in the letter: editions that are public, each article once."""
+    """The articles of an issue: published versions, each article once."""
 
     def clean(self) -> None:
         super().clean()

@@ -1,4 +1,4 @@
-"""A license in a form: which one, and to which country's law it was ported, instead of six hundred options."""
+"""A license in a form: which one, and its jurisdiction, instead of six hundred options."""
 
 from typing import Any
 

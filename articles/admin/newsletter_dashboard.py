@@ -1,4 +1,4 @@
-"""The letter on the desk's front page: what is held, late or waiting, and when the next one is built."""
+"""The newsletter on the dashboard: what is on hold, late or waiting, and when the next issue is built."""
 
 from datetime import timedelta
 from typing import Any
@@ -11,18 +11,18 @@ from articles.admin.dashboard_item import DashboardItem
 from articles.models import Alarm, Issue
 from articles.newsletter import watch, weeks
 
-RECENT = timedelta(days=7)  # an empty week is told of until the next
+RECENT = timedelta(days=7)  # a skipped week is shown until the next one
 
 
 def waiting(user: Any) -> list[DashboardItem]:
-    """Alarms first, then drafts that wait for somebody's word."""
+    """Alarms first, then drafts that wait for approval."""
     if not user.has_perm("articles.view_issue"):
         return []
     return _alarms() + (_drafts() if user.has_perm("articles.approve_issue") else [])
 
 
 def upcoming(user: Any) -> list[DashboardItem]:
-    """What is on its way, and what comes next."""
+    """What is being sent, and what comes next."""
     if not user.has_perm("articles.view_issue"):
         return []
     going = Issue.objects.filter(state__in=[Issue.APPROVED, Issue.SENDING])
@@ -33,7 +33,7 @@ def upcoming(user: Any) -> list[DashboardItem]:
 
 
 def _alarms() -> list[DashboardItem]:
-    """Those that were raised, and a week whose letter is missed while no clock goes that could raise one."""
+    """Open alarms, and a missed week while no clock is running that could raise one."""
     open_alarms = Alarm.objects.filter(over_at=None).select_related("issue")
     lines = [
         DashboardItem(one.sentence, f"Since {_moment(one.raised_at)}", _address(one.issue) if one.issue else _list())

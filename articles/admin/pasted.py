@@ -1,4 +1,4 @@
-"""“Bring it in”: where a picture was pasted raw into an article, a file or a picture of the library takes its place."""
+"""Replaces a picture that was pasted from another site with an uploaded file or a picture from the library."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ OFFERED = 12
 
 
 class PastedPictures(admin.ModelAdmin):
-    """What `ArticleAdmin` answers about pasted pictures. The server asks no address that somebody supplied."""
+    """Views for pasted pictures. The server never requests the pasted address."""
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.import_picture)
@@ -86,6 +86,6 @@ def _facts(outcome: Outcome | None) -> str:
 
 
 def ways_in(article: Article) -> dict[str, str]:
-    """For each finding about a pasted picture, by its message: where that picture is brought in."""
+    """For each finding about a pasted picture, by its message: the page where the picture is added."""
     page = reverse("admin:articles_article_import_picture", args=[article.pk])
     return {about_pasted(source): f"{page}?{urlencode({'source': source})}" for source in text.raw_images(article.body)}

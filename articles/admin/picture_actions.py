@@ -1,4 +1,4 @@
-"""What editors do with a picture that is in print: replace it everywhere, withdraw it after a claim, bring it back."""
+"""Actions on a published picture: replace it everywhere, take it down after a rights claim, restore it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -20,7 +20,7 @@ OFFERED = 24  # pictures to choose from
 
 
 class PictureActions(admin.ModelAdmin):
-    """Two pages that say beforehand what an action will change, and the buttons on them. `publishing` decides."""
+    """Two pages that show what an action will change, with the buttons to run it. `publishing` decides."""
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
@@ -32,7 +32,7 @@ class PictureActions(admin.ModelAdmin):
         return own + super().get_urls()
 
     def replace(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Which picture shall stand in (`?q=`), what that changes (`?by=`), and a POST that does it."""
+        """Choose the replacement (`?q=`), see what changes (`?by=`), and POST to do it."""
         image = self._one(request, pk)
         sent = request.POST if request.method == "POST" else request.GET
         chosen = Image.objects.with_credit().filter(pk=as_number(sent.get("by", ""))).first()
@@ -69,7 +69,7 @@ class PictureActions(admin.ModelAdmin):
         return image
 
     def _done(self, request: HttpRequest, image: Image, do: Callable[[], Any], said: str) -> bool:
-        """Does it, says so and writes it down; or says why not."""
+        """Runs the action and logs it, or shows why it was refused."""
         try:
             event = do()
         except pictures.PicturesRefused as refusal:
@@ -89,7 +89,7 @@ class PictureActions(admin.ModelAdmin):
 
 
 def beside(image: Image, user: Any) -> dict[str, Any]:
-    """What stands beside a picture on its page: whether readers see it, where it is, what was done with it."""
+    """The side column of a picture's page: whether readers see it, where it is used, what happened to it."""
     return {
         "lacks": lacking(getattr(image, "credit", None)),
         "usage": pictures.usage(image),

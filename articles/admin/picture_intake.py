@@ -1,4 +1,4 @@
-"""How pictures come in on the desk: a page that works as a plain form, and the same door for drop and paste."""
+"""Uploading pictures: a plain form, and the endpoint for drop and paste."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -32,7 +32,7 @@ CreditForm = forms.modelform_factory(ImageCredit, fields=CREDIT_FIELDS, field_cl
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a file: `stored`, `twin` (nothing was stored, since it is there already) or `refused`."""
+    """The result of an upload: `stored`, `twin` (already in the library) or `refused`."""
 
     kind: str
     name: str

@@ -166,7 +166,7 @@ class LibraryViews(admin.ModelAdmin):
         return JsonResponse({"pictures": [as_json(image) for image in found[:IN_CHOOSER]]})
 
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The picture for whoever may see the library, whatever its credit and its fate; `?width=` in pixels."""
+        """The picture for users who may see the library, whatever its credit; `?width=` in pixels."""
         image = get_object_or_404(Image, pk=pk)
         if not self.has_view_permission(request, image):
             raise PermissionDenied

@@ -1,4 +1,4 @@
-"""What readers reported: the list, one report beside its article, and the two buttons that judge and answer it."""
+"""Reader reports: the list, the page of a report, and the two actions that assess and answer it."""
 
 from typing import Any
 
@@ -147,7 +147,7 @@ class SentenceReportAdmin(admin.ModelAdmin):
 
 
 def _told(edition: Edition) -> str:
-    """An edition as a choice: “Version 3, November 24, 2026, correction: what it says now”."""
+    """An option of the form: “Version 3, November 24, 2026, correction: what it says now”."""
     day = date_format(localtime(edition.live_from), "F j, Y")
     correction = getattr(edition, "correction", None)
     what = f"correction: {correction.now}" if correction else edition.note

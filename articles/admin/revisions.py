@@ -1,4 +1,4 @@
-"""The article's past and its present company: history, comparison, restoring, autosave, and who else has it open."""
+"""Revisions of an article: history, comparison, restore, autosave, and who else has it open."""
 
 from itertools import pairwise
 from typing import Any
@@ -43,7 +43,7 @@ class RevisionViews(admin.ModelAdmin):
         return [begin, *own, *super().get_urls()]
 
     def _one(self, request: HttpRequest, pk: int, *, to_change: bool = False) -> Article:
-        """The article, for whoever may see it, or change it."""
+        """The article, if the user may see it, or change it."""
         article = get_object_or_404(Article, pk=pk)
         may = self.has_change_permission if to_change else self.has_view_permission
         if not may(request, article):
@@ -52,7 +52,7 @@ class RevisionViews(admin.ModelAdmin):
 
     @staticmethod
     def _revisions(article: Article, user: Any) -> Any:
-        """Saved states, and what this user typed; what others type is theirs until they save it."""
+        """Saved revisions and this user's own autosaves; other users' autosaves stay private until saved."""
         return article.revisions.filter(Q(is_autosave=False) | Q(by=user)).select_related("by").order_by("-number")
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
@@ -99,7 +99,7 @@ class RevisionViews(admin.ModelAdmin):
         )
 
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The working copy, as it was saved, exactly as it would be printed."""
+        """The saved draft, exactly as it would be published."""
         article = self._one(request, pk)
         content = snapshot.content_of(article)
         revision = Revision(

@@ -1,4 +1,4 @@
-"""The desk: Django's admin under our name, with its own front page and sign-in, and a strict policy for its content."""
+"""The desk: Django's admin under our name, with its own dashboard and sign-in, and a strict content security policy."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -76,7 +76,7 @@ class Desk(AdminSite):
         return super().has_permission(request) and not sign_in.owed(request)
 
     def on_site(self, request: HttpRequest, content_type_id: int, object_id: int) -> HttpResponse:
-        """Leads to a row's public address, for whoever may see the row: an address can tell what is not public yet."""
+        """To an object's public address, for users who may see the object: an address can reveal what is unpublished."""
         kind = get_object_or_404(ContentType, pk=content_type_id)
         if not request.user.has_perm(f"{kind.app_label}.view_{kind.model}"):
             raise PermissionDenied

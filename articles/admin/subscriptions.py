@@ -1,5 +1,5 @@
-"""Who gets the letter. Health data: only a site administrator sees and exports addresses; a newsletter editor sees how
-many there are. No button confirms anybody.
+"""Subscribers. This is health data: only a site administrator sees and exports addresses, a newsletter editor sees
+counts. No button confirms a subscription.
 """
 
 from typing import Any
@@ -48,7 +48,7 @@ class SubscriptionAdmin(ReadOnlyAdmin):
 
     @admin.display(description="Wants", ordering="wants")
     def gets(self, subscription: Subscription) -> str:
-        """Short: a list of addresses has no room for sentences."""
+        """Short: the list has no room for sentences."""
         return "Newsletter and corrections" if subscription.wants == Subscription.WEEKLY else "Corrections"
 
     def get_urls(self) -> list[Any]:
@@ -59,7 +59,7 @@ class SubscriptionAdmin(ReadOnlyAdmin):
         return super().has_module_permission(request) or request.user.has_perm(COUNT)
 
     def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
-        """In the list of what somebody may open, whoever sees counts finds them here."""
+        """Users who see only counts also find this page in the list of models."""
         perms = super().get_model_perms(request)
         return {**perms, "view": perms["view"] or request.user.has_perm(COUNT)}
 

@@ -147,7 +147,7 @@ def test_a_halted_draft_says_why_and_offers_no_approval(client, chief, draft, ed
     withdrawn(edition)
     page = markup.page(client.get(address(draft)))
     assert "“Pumps” is not public any more." in page
-    assert "<button disabled> Approve" in page
+    assert "<button disabled>Approve" in page
     assert do(client, draft, "approve") == ["“Pumps” is not public any more."]
 
 

@@ -226,7 +226,7 @@ def test_what_takes_more_memory_may_have_fewer_pixels(monkeypatch):
     with pytest.raises(RefusedPicture, match=r"has 3 megapixels. The limit is 2 for a progressive JPEG"):
         intake.accept(picture_bytes("JPEG", (2000, 1600), progressive=True), name="x")
     assert intake.accept(picture_bytes("JPEG", (2000, 1600)), name="x").width == 2000
-    with pytest.raises(RefusedPicture, match="3 are the most we can take of a PNG with transparency"):
+    with pytest.raises(RefusedPicture, match="The limit is 3 for a PNG with transparency"):
         intake.accept(saved(Image.new("RGBA", (2000, 1600)), "PNG"), name="x")
     assert intake.accept(picture_bytes("PNG", (2000, 1600)), name="x").width == 2000
 

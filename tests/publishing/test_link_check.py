@@ -148,5 +148,5 @@ def test_the_command_asks_each_once_a_day_and_goes_on_where_it_was(web, monkeypa
         call_command("check_links", stdout=out)
     assert [out.getvalue() for out in said] == [
         "2 links checked, 0 checked earlier today, 0 broken.\n",
-        "0 asked, 2 asked earlier today, 0 broken.\n",
+        "0 links checked, 2 checked earlier today, 0 broken.\n",
     ]

@@ -151,7 +151,7 @@ def test_a_swap_after_the_review_is_told_and_the_next_edition_waits_for_a_review
     with time_machine.travel(datetime.now(UTC) + timedelta(seconds=2)):
         press.publish(edition.article, by=factories.editor())
         html = markup.page(client.get("/articles/pumps/"))
-    assert "Edition 2." in html
+    assert "Version 2." in html
     assert "of the same subject" not in html
 
 

@@ -95,7 +95,7 @@ def test_a_correction_and_a_continuation_say_what_they_are(client, chief):
     told = building.approve(building.correction_issue(correction, by=chief), by=chief)
     handed_over(told, reader)
     assert "hadn't received" in page(client, mended)[1]
-    assert "stopped before everybody had it" in page(client, issue)[1]
+    assert "stopped before everyone received it" in page(client, issue)[1]
     assert "A secret of the desk" not in page(client, issue)[1]
     assert "It rarely helps." in page(client, told)[1]
     listed = markup.page(client.get(reverse("newsletter")))
