@@ -76,7 +76,7 @@ class Desk(AdminSite):
         return super().has_permission(request) and not sign_in.owed(request)
 
     def on_site(self, request: HttpRequest, content_type_id: int, object_id: int) -> HttpResponse:
-        """To an object's public address, for users who may see the object: an address can reveal what is unpublished."""
+        """To an object's public address, for users who may see the object: an address can reveal unpublished work."""
         kind = get_object_or_404(ContentType, pk=content_type_id)
         if not request.user.has_perm(f"{kind.app_label}.view_{kind.model}"):
             raise PermissionDenied
