@@ -151,9 +151,12 @@ class Problem:
 
 def problems(credit: Credit, on: date) -> list[Problem]:
     """Every reason why readers may not be sent the picture on a day."""
-    found = [
-        Problem("incomplete", f"needs {FACTS[fact]}: {why(credit.license, fact)}") for fact in missing_facts(credit)
-    ]
+    missing = missing_facts(credit)
+    if "license" in missing:  # no license says why the others are asked for
+        listed = " and ".join(filter(None, (", ".join(FACTS[fact] for fact in missing[:-1]), FACTS[missing[-1]])))
+        found = [Problem("incomplete", f"needs {listed}: {why(credit.license, 'license')}")]
+    else:
+        found = [Problem("incomplete", f"needs {FACTS[fact]}: {why(credit.license, fact)}") for fact in missing]
     if is_breached(credit):
         name, changes = LICENSES[credit.license].name, credit.modifications.strip()
         says = f"says that we changed the picture (“{changes}”), but {name} doesn't allow changes."
@@ -171,7 +174,7 @@ def why(code: str, fact: str) -> str:
     """Why a fact is asked for, as a sentence that names the license."""
     license = LICENSES.get(code)
     if license is None:
-        return "no one may show a picture without a stated license (“Flickr” is not a license)."
+        return "“Flickr” is not a license."
     if fact == "title" and needs_title(code):
         return f"{license.name} ends if the creator’s title is left out."
     return _WHY[fact].format(name=license.name, asker=_asker(license))
