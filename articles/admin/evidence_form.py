@@ -26,9 +26,9 @@ class EvidenceFields(forms.Form):
         "picture’s hash.",
     )
     evidence_document = forms.FileField(
-        label="Document (a letter, or a copy of the page)",
+        label="Document",
         required=False,
-        help_text="Up to 20 MB. Only editorial staff can open it.",
+        help_text="A letter or a copy of the page, up to 20 MB. Only editorial staff can open it.",
     )
     evidence_note = forms.CharField(label="What it says", required=False, max_length=300)
 

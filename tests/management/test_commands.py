@@ -161,14 +161,14 @@ def test_every_command_explains_itself(command, capsys):
     [
         (
             "database is locked",
-            "Nothing was changed: the database is locked by another program; try again when that is done.",
+            "Nothing was changed: the database is locked by another program; try again later.",
         ),
-        ("attempt to write a readonly database", "Nothing was changed: the database is read-only for your account."),
+        ("attempt to write a readonly database", "Nothing was changed: the database is read-only for this user."),
         (
             "no such table: articles_article",
-            "Nothing was changed: the database is not prepared yet; run manage.py migrate.",
+            "Nothing was changed: the database is not set up yet; run manage.py migrate.",
         ),
-        ("connection refused", "Nothing was changed: the database cannot be reached."),
+        ("connection refused", "Nothing was changed: the database can't be reached."),
     ],
 )
 def test_a_database_that_fails_is_told_in_one_line(monkeypatch, said, told):
