@@ -280,7 +280,10 @@ def test_a_line_is_shown_beside_what_could_be_read_of_it(editor):
     answer = editor.get(line_url(line))
     assert "<blockquote>Image by quiet-harbor via Flickr</blockquote>" in answer.content.decode()
     assert answer.context["adminform"].form.initial["creator"] == "quiet-harbor"
-    assert "It needs a license" in answer.content.decode()
+    assert (
+        "It needs a title or a description, a link to the work and a license: “Flickr” is not a license."
+        in answer.content.decode()
+    )
 
 
 def test_a_line_that_gets_its_picture_leaves_the_queue_and_keeps_its_words(editor):

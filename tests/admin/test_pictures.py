@@ -49,7 +49,7 @@ def test_the_page_says_what_the_credit_lacks_and_that_this_is_no_legal_advice(ed
     image = stored()
     ImageCredit.objects.create(image=image, creator="quiet-harbor", source="Flickr")
     html = editor.get(page_of(image)).content.decode()
-    assert "It needs a license" in html
+    assert "It needs a title or a description, a link to the work and a license: “Flickr” is not a license." in html
     assert "not legal advice" in html
 
 

@@ -58,7 +58,7 @@ def test_nobody_else_answers(client, report, role):
 
 def test_it_waits_first_on_the_editors_front_page_until_it_is_answered(client, report, mailoutbox):
     signed_in(client, "Editor")
-    late = "The letter of week"  # is there from Thursday on
+    late = "The newsletter for week"  # is there from Thursday on
     assert next(line for line in panel(client, "waiting") if not line.startswith(late)) == "“Some words about it.”"
     sent = {"outcome": "unchanged", "answer": "It is right."}
     page = client.post(url("answer", report.pk), sent, follow=True).content.decode()

@@ -155,7 +155,7 @@ def choose_one(page: Page) -> None:
 def complete(page: Page) -> None:
     page.goto("/admin/articles/image/?q=Evening+field")
     page.get_by_role("link", name="Evening field").click()
-    expect(page.get_by_role("complementary")).to_contain_text("needs a license")
+    expect(page.get_by_role("complementary")).to_contain_text("a license: “Flickr” is not a license.")
     page.locator("#id_credit-0-license").select_option("cc-by-sa-3.0")
     page.locator("#id_credit-0-source_url").fill("https://openplace.example/evening-field")
     page.get_by_role("button", name="Save", exact=True).click()
