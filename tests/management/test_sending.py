@@ -84,9 +84,9 @@ def test_what_is_no_issue_to_send_is_refused():
     building.skip(draft, because="Holidays.", by=factories.newsletter_editor())
     with pytest.raises(CommandError, match="was skipped: Holidays"):
         run("send_issue", draft.number)
-    with pytest.raises(CommandError, match="There is no issue 77"):
+    with pytest.raises(CommandError, match="Issue 77 doesn't exist"):
         run("send_issue", 77)
-    with pytest.raises(CommandError, match="There is no issue 77"):
+    with pytest.raises(CommandError, match="Issue 77 doesn't exist"):
         run("deliveries", 77)
     with pytest.raises(CommandError, match="from 1 to 64"):
         run("send_issue", draft.number, "--workers", 0)
