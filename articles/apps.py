@@ -17,11 +17,11 @@ class DeskConfig(AdminConfig):
         from articles.admin import (  # noqa: F401
             accounts,
             articles,
+            contributors,
             credits,
             editions,
             issues,
             medicines,
-            people,
             pictures,
             reports,
             sessions,

@@ -166,7 +166,7 @@ def _text(edition: Edition, context: dict[str, Any]) -> str:
     """
     said = format_html_join(
         "",
-        "<p><strong>Corrected on {}.</strong> It said: {} It says now: {} Why: {}</p>",
+        "<p><strong>Corrected on {}.</strong> It said: {} It should say: {} Why: {}</p>",
         ((one["on"], one["was"] or "–", one["now"], one["why"]) for one in edition.corrections),
     )
     lead = render_to_string("articles/figure.html", {"image": edition.lead_picture}) if edition.lead_picture else ""

@@ -26,7 +26,7 @@ VAR_DIR = env.read(
 )
 DEBUG = env.read("DEBUG", False, values.switch, "Set 1 or 0.")
 SITE_NAME = env.read(
-    "SITE_NAME", "Inside Pain Medicine", values.one_line, "Set a name on one line: it stands in mails."
+    "SITE_NAME", "Inside Pain Medicine", values.one_line, "Set a name on one line. It is used in emails."
 )
 SITE_URL = env.read(
     "SITE_URL", "http://127.0.0.1:8000", addresses.site, "Set the public address, as https://example.org."
@@ -201,7 +201,10 @@ SECURITY_CONTACT = env.read(
     "Set mailto:… or https://…, where people report holes.",
 )
 SENDING_RATE = env.read(
-    "SENDING_RATE", 0, values.whole_number, "Set how many letters may go in a minute, as 120; 0 is no limit."
+    "SENDING_RATE",
+    0,
+    values.whole_number,
+    "Set how many newsletter messages may be sent per minute, for example 120; 0 is no limit.",
 )
 RELAY_JOURNAL = env.read(
     "RELAY_JOURNAL", "", addresses.journal, "Set a file, or an address with {message_id} in it; or leave it empty."
@@ -226,7 +229,8 @@ NEWSLETTER_GRACE = env.read(
     "NEWSLETTER_GRACE",
     None,
     values.hours,
-    "Set the hours after which a letter goes without approval, as 24; leave it empty, and each needs an editor.",
+    "Set the hours after which an issue is sent without approval, for example 24; if empty, every issue needs an "
+    "editor.",
 )
 
 # Safety --------------------------------------------------------------------------------------------------------------

@@ -69,9 +69,9 @@ class AccountAdmin(OwnPermissions, UserAdmin):
             return "Not set up"
         return f"Since {date_format(since)}" + (f", last used {date_format(used_at)}" if used_at else "")
 
-    @admin.action(permissions=["change"], description="Remove two-step sign-in, for a lost telephone")
+    @admin.action(permissions=["change"], description="Remove two-step sign-in (lost phone)")
     def remove_two_step(self, request: HttpRequest, users: QuerySet[Any]) -> None:
         for user in users:
             sign_in.remove(user, but=request.session.session_key)
             self.log_change(request, user, "Two-step sign-in removed.")
-        messages.success(request, f"Two-step sign-in is removed: {', '.join(str(user) for user in users)}.")
+        messages.success(request, f"Removed two-step sign-in for {', '.join(str(user) for user in users)}.")

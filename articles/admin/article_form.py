@@ -64,12 +64,12 @@ class ArticleForm(CreditFields, EvidenceFields, forms.ModelForm):  # type: ignor
         label="or upload one", required=False, help_text="JPEG, PNG, GIF, WebP or AVIF, up to 40 MB."
     )
     picture_alt = forms.CharField(
-        label="Text for those who cannot see it",
+        label="Alt text",
         required=False,
         max_length=300,
-        help_text="What the picture shows, in a sentence.",
+        help_text="Describe what the picture shows, for people who can’t see it.",
     )
-    picture_is_decorative = forms.BooleanField(label="Decorative: it adds nothing to the text", required=False)
+    picture_is_decorative = forms.BooleanField(label="Decorative: it adds no information", required=False)
 
     class Meta:
         model = Article
@@ -83,9 +83,9 @@ class ArticleForm(CreditFields, EvidenceFields, forms.ModelForm):  # type: ignor
             "disclosure": forms.Textarea(attrs={"rows": 2}),
         }
         help_texts = {  # the editor says nothing of its keys
-            "body": "By keyboard: Alt+F10 leads to the buttons over the text, Tab and the arrow keys from one to the "
-            "next, Escape back. In the text Tab goes on to the next field, in a table to the next cell; the arrow keys "
-            "lead out of a table."
+            "body": "Keyboard: Alt+F10 moves to the toolbar, Tab and the arrow keys move between its buttons, Escape "
+            "goes back. In the text, Tab moves to the next field; in a table it moves to the next cell, and the arrow "
+            "keys leave the table."
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -108,15 +108,15 @@ class ArticleForm(CreditFields, EvidenceFields, forms.ModelForm):  # type: ignor
             if snapshot.digest(content) != self.cleaned_data["based_on"]:
                 self.theirs = content
                 raise ValidationError(
-                    "Somebody saved this article after you opened it. Nothing of yours is lost: compare both, "
-                    "take over what you want to keep of theirs, and save again. Theirs stays in the history."
+                    "Someone else saved this article after you opened it. Nothing of yours is lost. Compare both "
+                    "versions, copy what you want to keep from theirs, and save again. Theirs stays in the history."
                 )
         self._evidence_of_the_shown_picture()
         self._keep_uploaded()
         return data
 
     def _keep_uploaded(self) -> None:
-        """In the library before anything is saved, so that a full disk is told beside the field."""
+        """Stored before anything is saved, so that a full disk is reported beside the field."""
         file = self.cleaned_data.get("picture_file")
         if not file or self.errors:
             return
@@ -130,7 +130,7 @@ class ArticleForm(CreditFields, EvidenceFields, forms.ModelForm):  # type: ignor
         chosen = self.cleaned_data.get("lead_image")
         if not self.has_evidence() or self.cleaned_data.get("picture_file") or (chosen and chosen == self.present):
             return
-        message = "Save the article with its picture first, then say what proves the credit."
+        message = "Save the article with its picture first, then add evidence for the credit."
         self.add_error("evidence_page" if self.cleaned_data.get("evidence_page") else "evidence_document", message)
 
     def against_theirs(self) -> list[comparison.Difference]:

@@ -1,4 +1,4 @@
-"""Articles on the desk: the list, and the form they are written in; their buttons are `deeds`."""
+"""Articles: the list and the form. Their actions are in `actions`."""
 
 import secrets
 from typing import Any
@@ -12,13 +12,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
-from articles.admin import judgment
+from articles.admin import editorial_status
+from articles.admin.actions import ArticleActions
 from articles.admin.article_form import ArticleForm
-from articles.admin.deeds import Deeds
 from articles.admin.evidence_form import listed
 from articles.admin.pasted import PastedPictures
 from articles.admin.revisions import side_by_side
-from articles.admin.site import EDITOR_POLICY, under
+from articles.admin.site import EDITOR_POLICY, SaysSaved, under
 from articles.models import Article, Byline, Reference
 from articles.publishing import desk, revisions
 
@@ -38,18 +38,21 @@ class ReferenceInline(admin.StackedInline):
 
 
 class StateFilter(admin.SimpleListFilter):
-    title = "what needs attention"
+    title = "status"
     parameter_name = "state"
     QUESTIONS = {
-        "waiting": ("Waits for a reviewer", Q(submitted_at__isnull=False)),
-        "unsigned": ("Not signed as it is", Q(is_signed=False)),
-        "ready": ("Signed, not printed", Q(is_signed=True, is_printed=False, scheduled_for=None, is_withdrawn=False)),
-        "rewrite": ("Live, with changes on the desk", Q(live_number__isnull=False, is_printed=False)),
+        "waiting": ("Waiting for review", Q(submitted_at__isnull=False)),
+        "unsigned": ("Not signed off", Q(is_signed=False)),
+        "ready": (
+            "Signed off, not published",
+            Q(is_signed=True, is_printed=False, scheduled_for=None, is_withdrawn=False),
+        ),
+        "rewrite": ("Published, with unpublished changes", Q(live_number__isnull=False, is_printed=False)),
         "scheduled": ("Scheduled", Q(scheduled_for__isnull=False)),
-        "live": ("Live", Q(live_number__isnull=False)),
-        "withdrawn": ("Withdrawn", Q(is_withdrawn=True)),
-        "picture": ("Without a lead picture", Q(lead_image=None)),
-        "imported": ("Imported, title wanted", Q(title__startswith=Article.PLACEHOLDER)),
+        "live": ("Published", Q(live_number__isnull=False)),
+        "withdrawn": ("Unpublished", Q(is_withdrawn=True)),
+        "picture": ("No lead picture", Q(lead_image=None)),
+        "imported": ("Imported, needs a title", Q(title__startswith=Article.PLACEHOLDER)),
     }
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
@@ -61,7 +64,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(PastedPictures, Deeds):
+class ArticleAdmin(SaysSaved, PastedPictures, ArticleActions):
     form = ArticleForm
     change_form_template = "admin/articles/article/change_form.html"
     inlines = [BylineInline, ReferenceInline]
@@ -73,8 +76,8 @@ class ArticleAdmin(PastedPictures, Deeds):
     list_select_related = ["section"]
     search_fields = ["title", "standfirst", "body", "byline__contributor__name"]
     when_empty = (
-        "No article yet. Begin one above: a draft is kept however incomplete. "
-        "manage.py import_text makes drafts of old posts."
+        "No articles yet. Start one above; you can save an incomplete draft. manage.py import_text turns old posts "
+        "into drafts."
     )
     date_hierarchy = "changed_at"
     list_per_page = 50
@@ -96,14 +99,14 @@ class ArticleAdmin(PastedPictures, Deeds):
 
     @admin.display(description="state")
     def state(self, article: Any) -> str:
-        standing = judgment.standing(article)
-        return format_html('<span class="state {}">{}</span>', standing.shape, standing.words)
+        label = editorial_status.status_label(article)
+        return format_html('<span class="state {}">{}</span>', label.shape, label.words)
 
     @admin.display(description="evidence on record")
     def evidence(self, article: Article) -> str:
         return listed(getattr(article.lead_image, "credit", None))
 
-    @admin.display(description="As it is now")
+    @admin.display(description="current picture")
     def lead_preview(self, article: Article) -> str:
         image = article.lead_image
         if image is None:
@@ -123,7 +126,7 @@ class ArticleAdmin(PastedPictures, Deeds):
     class Media:
         js = [Script("articles/desk.js", type="module")]
 
-    # Saving ----------------------------------------------------------------------------------------------------------
+    # Saving -----------------------------------------------------------------------------------------------------------
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form: Any = super().get_form(request, obj, change, **kwargs)
@@ -134,12 +137,16 @@ class ArticleAdmin(PastedPictures, Deeds):
         super().save_related(request, form, formsets, change)
         form.save_picture(by=request.user)
         for problem in form.bring_in_pasted(by=request.user):
-            messages.warning(request, f"{problem} It is not in the text.")
+            messages.warning(request, f"{problem} It was left out of the text.")
         if not change:
             form.instance.created_by = request.user
             form.instance.draft_key = form.cleaned_data["draft_key"]
         desk.save(form.instance, by=request.user)
         revisions.thin(form.instance, by=request.user, keep=0)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """The buttons that publish or schedule send the whole form: what is published is what the editor sees."""
+        return self.publish(request, obj.pk) if "_publish" in request.POST else super().response_change(request, obj)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """A save that was refused as stale shows both texts side by side."""
@@ -154,8 +161,8 @@ class ArticleAdmin(PastedPictures, Deeds):
         article = self.get_object(request, object_id) if object_id else None
         if article is not None and not self.has_view_permission(request, article):
             raise PermissionDenied
-        new = {"judgment": None, "draft_key": request.POST.get("draft_key") or secrets.token_urlsafe(24)}
-        extra = judgment.context(article, request.user) if article is not None else new
+        new = {"status": None, "draft_key": request.POST.get("draft_key") or secrets.token_urlsafe(24)}
+        extra = editorial_status.context(article, request.user) if article is not None else new
         view = under(EDITOR_POLICY)(super().changeform_view)
         extra = {**extra, "show_save_and_add_another": False, **(extra_context or {})}
         try:

@@ -1,4 +1,4 @@
-"""Whose a picture is: the credit beside a picture, and old credit lines that wait for theirs."""
+"""Picture credits: the credit beside a picture, and old credit lines without a picture."""
 
 from typing import Any
 
@@ -59,7 +59,7 @@ class CreditInline(admin.StackedInline):
 class OldLineForm(EvidenceForm):
     """An old credit line gets its picture: one of the library, or one uploaded here."""
 
-    upload = FileField(label="or upload the picture", required=False)
+    upload = FileField(label="or upload a picture", required=False)
 
     class Meta:
         model = ImageCredit
@@ -75,7 +75,7 @@ class OldLineForm(EvidenceForm):
                 self.add_error("upload", str(refusal))
         image = data.get("image")
         if image and ImageCredit.objects.filter(image=image).exclude(pk=self.instance.pk).exists():
-            message = f"“{image}” has a credit of its own. If that says what this line says, dismiss the line."
+            message = f"“{image}” already has a credit. If that credit says the same, dismiss this line."
             self.add_error("upload" if file else "image", message)
         return data
 
@@ -83,11 +83,11 @@ class OldLineForm(EvidenceForm):
 class StateFilter(admin.SimpleListFilter):
     """The queue, unless something else is asked for."""
 
-    title = "what became of them"
+    title = "status"
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("read", "Have their picture"), ("dismissed", "Dismissed"), ("all", "All")]
+        return [("read", "Has a picture"), ("dismissed", "Dismissed"), ("all", "All")]
 
     def choices(self, changelist: Any) -> Any:
         first, *others = super().choices(changelist)
@@ -105,7 +105,7 @@ class StateFilter(admin.SimpleListFilter):
 
 @admin.register(ImageCredit)
 class ImageCreditAdmin(admin.ModelAdmin):
-    """Credit lines of old posts that wait for their picture; a picture's own credit is mended beside the picture."""
+    """Credit lines from old posts that have no picture yet; a picture's own credit is edited beside the picture."""
 
     form = OldLineForm
     formfield_overrides = LICENSE_IN_TWO
@@ -114,13 +114,15 @@ class ImageCreditAdmin(admin.ModelAdmin):
     list_select_related = ["found_in"]
     list_per_page = 50
     search_fields = ["raw", "creator", "source"]
-    when_empty = "No old credit line waits. Those of imported posts come here until they have their picture."
+    when_empty = (
+        "No old credit lines are waiting. Credit lines from imported posts stay here until they have a picture."
+    )
     autocomplete_fields = ["image"]
     readonly_fields = ["evidence"]
     fieldsets = [
-        ("The picture", {"fields": ["image", "upload"]}),
-        ("Its credit", {"fields": CREDIT_LAYOUT}),
-        ("What proves it", {"fields": EVIDENCE_LAYOUT}),
+        ("Picture", {"fields": ["image", "upload"]}),
+        ("Credit", {"fields": CREDIT_LAYOUT}),
+        ("Evidence", {"fields": EVIDENCE_LAYOUT}),
     ]
     actions = None
 
@@ -146,15 +148,15 @@ class ImageCreditAdmin(admin.ModelAdmin):
         """Old lines are kept: what is no credit is dismissed."""
         return False
 
-    @admin.display(description="shown in", ordering="times_shown")
+    @admin.display(description="appears in", ordering="times_shown")
     def shown_in(self, credit: Any) -> str:
-        return f"{credit.times_shown} live article{'' if credit.times_shown == 1 else 's'}"
+        return f"{credit.times_shown} published article{'' if credit.times_shown == 1 else 's'}"
 
     @admin.display(description="evidence on record")
     def evidence(self, credit: ImageCredit) -> str:
         return listed(credit)
 
-    # Deeds ------------------------------------------------------------------------------------------------------------
+    # Actions ----------------------------------------------------------------------------------------------------------
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
@@ -172,7 +174,7 @@ class ImageCreditAdmin(admin.ModelAdmin):
         if request.method != "POST" or line.dismissed_at or line.image_id:
             return HttpResponseRedirect(reverse("admin:articles_imagecredit_change", args=[pk]))
         line.dismiss(by=request.user, because=request.POST.get("because", "").strip())
-        messages.success(request, "The line is dismissed. It stays on record, under “Dismissed”.")
+        messages.success(request, "Dismissed. You can still find the line under “Dismissed”.")
         return HttpResponseRedirect(reverse("admin:articles_imagecredit_changelist"))
 
     def document(self, request: HttpRequest, pk: int) -> FileResponse:

@@ -30,7 +30,7 @@ class EditionAdmin(ReadOnlyAdmin):
     list_filter = ["kind", "section"]
     list_select_related = ["section", "by"]
     search_fields = ["title", "slug"]
-    when_empty = "Nothing is printed yet. Whenever an article is published, what its readers see is kept here for good."
+    when_empty = "Nothing is published yet. Every version that readers see is kept here for good."
     date_hierarchy = "live_from"
     fields = [
         "title",
@@ -53,7 +53,7 @@ class EditionAdmin(ReadOnlyAdmin):
 class ReviewAdmin(ReadOnlyAdmin):
     list_display = ["article", "full_name", "decision", "decided_at", "due_on"]
     list_filter = ["decision"]
-    when_empty = "No review yet. Ask a medical reviewer on an article's page; what they decide stands here."
+    when_empty = "No reviews yet. Ask a medical reviewer on an article's page; their decisions appear here."
     list_select_related = ["revision__article"]
     fields = ["article", "name", "credentials", "interests", "decision", "comments", "decided_at", "due_on"]
 

@@ -23,23 +23,26 @@ class EvidenceFields(forms.Form):
         required=False,
         max_length=500,
         assume_scheme="https",
-        help_text="Where you saw what the credit states. It is kept with your name, the time and the picture’s hash.",
+        help_text="The page that shows what the credit says. It's recorded with your name, the time and the "
+        "picture’s hash.",
     )
     evidence_document = forms.FileField(
-        label="Letter, or a copy of the page", required=False, help_text="Up to 20 MB. Only the desk can open it."
+        label="Document",
+        required=False,
+        help_text="A letter or a copy of the page, up to 20 MB. Only editorial staff can open it.",
     )
     evidence_note = forms.CharField(label="What it says", required=False, max_length=300)
 
     def clean_evidence_document(self) -> Any:
         file = self.cleaned_data.get("evidence_document")
         if file and file.size > evidence.MOST_BYTES:
-            raise ValidationError("The document is larger than 20 MB; send the page that matters.")
+            raise ValidationError("The document is larger than 20 MB. Upload only the page that matters.")
         return file
 
     def clean(self) -> Any:
         data = super().clean() or self.cleaned_data
         if data.get("evidence_note") and not (data.get("evidence_page") or data.get("evidence_document")):
-            self.add_error("evidence_note", "Name the page that says so, or add the document.")
+            self.add_error("evidence_note", "Add the page that says so, or upload the document.")
         if data.get("evidence_document") and not self.errors:
             self._keep(data["evidence_document"])
         return data
@@ -92,7 +95,7 @@ def listed(credit: ImageCredit | None) -> str:
 def _in_a_line(seen: CreditEvidence) -> str:
     document = reverse("admin:articles_imagecredit_document", args=[seen.pk])
     said = (
-        date_format(localtime(seen.seen_at), "j F Y, H:i"),
+        date_format(localtime(seen.seen_at), "F j, Y, H:i"),
         seen.by,
         _link(seen.page, seen.page),
         _link(document, seen.document_name),
@@ -106,7 +109,7 @@ def _link(address: str, words: str) -> str:
 
 
 def download(evidence_id: int) -> FileResponse:
-    """A document, as a download that no browser opens by itself. Whoever calls this has asked for permission."""
+    """A document as a download that no browser opens by itself. The caller has checked permission."""
     seen = CreditEvidence.objects.filter(pk=evidence_id).exclude(document="").first()
     if seen is None or not seen.document.storage.exists(str(seen.document.name)):
         raise Http404

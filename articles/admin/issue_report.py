@@ -1,4 +1,4 @@
-"""What stands beside an issue on the desk: its state, who gets it, how it goes, and what is in its way."""
+"""The side column of an issue's page: its state, its recipients, its progress, and what must be fixed."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,7 +9,7 @@ from django.db.models import Count
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from articles.admin.judgment import Standing
+from articles.admin.editorial_status import StatusLabel
 from articles.models import Correction, Delivery, Issue
 from articles.newsletter.issues import audience, building
 
@@ -32,11 +32,11 @@ class Mailing:
     readers: int
 
 
-def standing(issue: Issue) -> Standing:
-    """The state in words, with the shape that desk.css has for it."""
+def status_label(issue: Issue) -> StatusLabel:
+    """The state in words, with its shape in desk.css."""
     if issue.state == Issue.SENT and issue.because:
-        return Standing("Closed before everybody had it", "withdrawn")
-    return Standing(issue.get_state_display(), SHAPES[issue.state])
+        return StatusLabel("Closed before everyone received it", "withdrawn")
+    return StatusLabel(issue.get_state_display(), SHAPES[issue.state])
 
 
 def counts(issue: Issue) -> dict[str, int]:
@@ -58,7 +58,7 @@ def context(issue: Issue, user: Any) -> dict[str, Any]:
     is_draft = issue.state == Issue.DRAFT
     uncertain = issue.deliveries.filter(was_uncertain=True).order_by("pk")
     return {
-        "standing": standing(issue),
+        "label": status_label(issue),
         "counts": counts(issue),
         "lines": lines(issue),
         "reasons": building.reasons_to_hold(issue) if is_draft or issue in Issue.objects.under_way() else [],
@@ -77,8 +77,8 @@ def context(issue: Issue, user: Any) -> dict[str, Any]:
 def masked(delivery: Delivery) -> str:
     """A reader's number with only its last two figures: enough to tell two apart, too little to look one up."""
     if delivery.subscription_id is None:
-        return "Reader erased"
-    return f"Reader ···{delivery.subscription_id % 100:02}"
+        return "Subscriber erased"
+    return f"Subscriber ···{delivery.subscription_id % 100:02}"
 
 
 def goes_at(issue: Issue) -> str:
@@ -86,7 +86,7 @@ def goes_at(issue: Issue) -> str:
     if settings.NEWSLETTER_GRACE is None or issue.kind != Issue.WEEKLY or issue.continues_id is not None:
         return ""
     at = issue.built_at + timedelta(hours=settings.NEWSLETTER_GRACE)
-    return date_format(timezone.localtime(at), "l, j F, H:i")
+    return date_format(timezone.localtime(at), "l, F j, H:i")
 
 
 def corrections(user: Any) -> list[Mailing]:

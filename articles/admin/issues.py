@@ -1,4 +1,4 @@
-"""The letter on the desk: the list of issues, the form of a draft; its buttons are `issue_deeds`."""
+"""The newsletter: the list of issues, the form of a draft. Its actions are in `issue_actions`."""
 
 from typing import Any
 
@@ -12,7 +12,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html
 
 from articles.admin import issue_report
-from articles.admin.issue_deeds import IssueDeeds
+from articles.admin.issue_actions import IssueActions
+from articles.admin.site import SaysSaved
 from articles.models import Delivery, Edition, Issue, IssueItem
 from articles.richtext.text import CONTROL
 
@@ -25,12 +26,12 @@ class IssueForm(forms.ModelForm):
     def clean_subject(self) -> str:
         subject: str = self.cleaned_data["subject"]
         if CONTROL.search(subject):
-            raise ValidationError("Write it on one line: a line break or another control character cannot be mailed.")
+            raise ValidationError("Write it on one line. A subject can't contain line breaks or control characters.")
         return subject
 
 
 class ItemFormSet(forms.BaseInlineFormSet):
-    """What stands in the letter: editions that are public, each article once."""
+    """The articles of an issue: published versions, each article once."""
 
     def clean(self) -> None:
         super().clean()
@@ -41,7 +42,7 @@ class ItemFormSet(forms.BaseInlineFormSet):
             if edition is None or given.get("DELETE"):
                 continue
             if edition.article_id in seen:
-                raise ValidationError(f"“{edition.title}” is in it twice.")
+                raise ValidationError(f"“{edition.title}” is listed twice.")
             seen.add(edition.article_id)
 
 
@@ -83,19 +84,19 @@ class ItemInline(admin.TabularInline):
 
 
 @admin.register(Issue)
-class IssueAdmin(IssueDeeds):
+class IssueAdmin(SaysSaved, IssueActions):
     form = IssueForm
     change_form_template = "admin/articles/issue/change_form.html"
     change_list_template = "admin/articles/issue/change_list.html"
     inlines = [ItemInline]
     fields = ["subject", "introduction"]
-    list_display = ["number", "subject", "kind", "standing", "progress", "built_at"]
+    list_display = ["number", "subject", "kind", "status", "progress", "built_at"]
     list_display_links = ["number", "subject"]
     list_filter = ["state", "kind"]
     search_fields = ["subject", "introduction"]
     when_empty = (
-        "No letter yet. Once a week the clock drafts one of what went live, and it waits here for your approval; "
-        "manage.py build_issue drafts this week's at once."
+        "No issues yet. Each week the clock drafts one from what was published, and it waits here for your approval. "
+        "manage.py build_issue drafts this week's issue now."
     )
     actions = None
 
@@ -122,11 +123,11 @@ class IssueAdmin(IssueDeeds):
         return (obj is None or obj.state == Issue.DRAFT) and super().has_change_permission(request, obj)
 
     @admin.display(description="state", ordering="state")
-    def standing(self, issue: Any) -> str:
-        standing = issue_report.standing(issue)
-        return format_html('<span class="state {}">{}</span>', standing.shape, standing.words)
+    def status(self, issue: Any) -> str:
+        label = issue_report.status_label(issue)
+        return format_html('<span class="state {}">{}</span>', label.shape, label.words)
 
-    @admin.display(description="settled")
+    @admin.display(description="progress")
     def progress(self, issue: Any) -> str:
         return f"{issue.settled:,} of {issue.total:,}" if issue.total else "–"
 
@@ -140,7 +141,9 @@ class IssueAdmin(IssueDeeds):
         try:
             return super().changeform_view(request, object_id, form_url, {**extra, **(extra_context or {})})
         except IntegrityError:  # somebody approved it while this form was open
-            messages.error(request, "It was approved meanwhile, so what you changed could not be saved.")
+            messages.error(
+                request, "Someone approved this issue while you were editing, so your changes couldn't be saved."
+            )
             return HttpResponseRedirect(request.path)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""A license in a form: which one, and to which country's law it was ported, instead of six hundred options."""
+"""A license in a form: which one, and its jurisdiction, instead of six hundred options."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ class LicenseWidget(forms.Widget):
         code, port = self.format_value(value)
         id = context["widget"]["attrs"].get("id", name)
         which = forms.Select(choices=[("", "not stated"), *_with(code)])
-        where = forms.Select(choices=[("", "international, or none"), *licenses.jurisdictions()])
+        where = forms.Select(choices=[("", "International (not ported)"), *licenses.jurisdictions()])
         context["which"] = which.render(name, code, {**context["widget"]["attrs"], "id": id})
         context["where"] = where.render(f"{name}_port", port, {"id": f"{id}_port"})
         context["port_id"] = f"{id}_port"
@@ -70,11 +70,11 @@ def _complaint(code: str) -> str:
     place = dict(licenses.jurisdictions()).get(port)
     known = licenses.LICENSES.get(base)
     if place and base.endswith("-4.0"):
-        return f"{base.upper()} is the same everywhere: leave the country out."
+        return f"{base.upper()} has no ported versions. Choose “International (not ported)”."
     if place and known and not known.version:
-        return f"“{known.name}” has no form of its own for {place}: leave the country out."
+        return f"“{known.name}” has no version ported to {place}. Choose “International (not ported)”."
     if place:
-        return f"That license was never ported to the law of {place}. Look at the link on the work’s page once more."
+        return f"That license was never ported to {place}. Check the license link on the work’s page."
     if code.endswith("-2.1"):
-        return "Version 2.1 was made for Australia, Canada, Japan and Spain only: choose which."
-    return "There is no such license in the catalog."
+        return "Version 2.1 exists only for Australia, Canada, Japan and Spain. Choose one."
+    return "That license isn't in the catalog."

@@ -47,9 +47,9 @@ class DrugForm(forms.ModelForm):
     def clean(self) -> Any:
         data = super().clean() or {}
         if data.get("boxed_warning") and not data.get("warning_words"):
-            self.add_error("warning_words", "Give words by which an article tells of this hazard.")
+            self.add_error("warning_words", "Add words that show an article mentions this hazard.")
         if data.get("checked_by") and not data.get("checked_on"):
-            self.add_error("checked_on", "Say on which day it was checked.")
+            self.add_error("checked_on", "Enter the date it was checked.")
         return data
 
 
@@ -81,7 +81,7 @@ class DrugAdmin(admin.ModelAdmin):
         return [
             (None, {"fields": [("name", "drug_class"), ("brands", "class_synonyms"), "route"]}),
             ("Boxed warning", {"fields": ["boxed_warning", ("warning_words", "warning_when")]}),
-            ("What it rests on", {"fields": ["source", ("checked_by", "checked_on"), *(["named_in"] if obj else [])]}),
+            ("Source", {"fields": ["source", ("checked_by", "checked_on"), *(["named_in"] if obj else [])]}),
         ]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -96,7 +96,7 @@ class DrugAdmin(admin.ModelAdmin):
     def has_box(self, drug: Drug) -> str:
         return "Yes" if drug.boxed_warning else "–"
 
-    @admin.display(description="Live articles that name it")
+    @admin.display(description="Published articles that name it")
     def named_in(self, drug: Drug) -> str:
         titles = [edition.title for edition in medicines.naming(Edition.objects.live(), drug)]
         return "; ".join(titles) or "None."

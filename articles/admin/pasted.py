@@ -1,4 +1,4 @@
-"""“Bring it in”: where a picture was pasted raw into an article, a file or a picture of the library takes its place."""
+"""Replaces a picture that was pasted from another site with an uploaded file or a picture from the library."""
 
 from typing import Any
 
@@ -23,13 +23,13 @@ OFFERED = 12
 
 
 class PastedPictures(admin.ModelAdmin):
-    """What `ArticleAdmin` answers about pasted pictures. The server asks no address that somebody supplied."""
+    """Views for pasted pictures. The server never requests the pasted address."""
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.bring_in)
-        return [path("<int:pk>/bring-in/", view, name="articles_article_bring_in"), *super().get_urls()]
+        view = self.admin_site.admin_view(self.import_picture)
+        return [path("<int:pk>/import-picture/", view, name="articles_article_import_picture"), *super().get_urls()]
 
-    def bring_in(self, request: DeskRequest, pk: int) -> HttpResponse:
+    def import_picture(self, request: DeskRequest, pk: int) -> HttpResponse:
         """Asks for the file of `source`; with one, or with the number of a picture (`by`), puts it in its place."""
         article = get_object_or_404(Article, pk=pk)
         if not self.has_change_permission(request, article) or not request.user.has_perm("articles.add_image"):
@@ -45,7 +45,7 @@ class PastedPictures(admin.ModelAdmin):
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "title": "Bring a pasted picture in",
+            "title": "Add a pasted picture",
             "original": article,
             "source": source,
             "is_there": source in text.raw_images(article.body),
@@ -53,7 +53,7 @@ class PastedPictures(admin.ModelAdmin):
             "query": query,
             "candidates": _searched(found, query)[:OFFERED],
         }
-        return TemplateResponse(request, "admin/articles/article/bring_in.html", context)
+        return TemplateResponse(request, "admin/articles/article/import_picture.html", context)
 
     @staticmethod
     def _picture(request: DeskRequest) -> tuple[Image | None, Outcome | None]:
@@ -62,7 +62,7 @@ class PastedPictures(admin.ModelAdmin):
             return outcome.image, outcome
         picture = Image.objects.with_credit().filter(pk=as_number(request.POST.get("by", ""))).first()
         if picture is None:
-            messages.error(request, "Choose the file of the picture, or one of the library.")
+            messages.error(request, "Choose a file, or a picture from the library.")
         return picture, None
 
     @staticmethod
@@ -73,7 +73,7 @@ class PastedPictures(admin.ModelAdmin):
             for sentence in refusal.problems:
                 messages.error(request, sentence)
             return False
-        messages.success(request, f"It stands in “{article}” now. Say here what it shows and whose it is.")
+        messages.success(request, f"Added to “{article}”. Now describe the picture and add its credit.")
         return True
 
 
@@ -86,6 +86,6 @@ def _facts(outcome: Outcome | None) -> str:
 
 
 def ways_in(article: Article) -> dict[str, str]:
-    """For each finding about a pasted picture, by its message: where that picture is brought in."""
-    page = reverse("admin:articles_article_bring_in", args=[article.pk])
+    """For each finding about a pasted picture, by its message: the page where the picture is added."""
+    page = reverse("admin:articles_article_import_picture", args=[article.pk])
     return {about_pasted(source): f"{page}?{urlencode({'source': source})}" for source in text.raw_images(article.body)}

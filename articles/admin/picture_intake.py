@@ -1,4 +1,4 @@
-"""How pictures come in on the desk: a page that works as a plain form, and the same door for drop and paste."""
+"""Uploading pictures: a plain form, and the endpoint for drop and paste."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -35,7 +35,7 @@ CreditForm = forms.modelform_factory(ImageCredit, fields=CREDIT_FIELDS, field_cl
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a file: `stored`, `twin` (nothing was stored, since it is there already) or `refused`."""
+    """The result of an upload: `stored`, `twin` (already in the library) or `refused`."""
 
     kind: str
     name: str
@@ -66,8 +66,8 @@ def receive(file: UploadedFile, *, by: User, anyway: bool = False) -> Outcome:
 
 def _about(twins: list[pictures.Twin], name: str) -> str:
     if twins[0].same_bytes:
-        return f"“{name}” is in the library already, as “{twins[0].image}”."
-    return f"“{name}” looks like a picture of the library, “{twins[0].image}”. Is it the same?"
+        return f"“{name}” is already in the library, as “{twins[0].image}”."
+    return f"“{name}” looks like “{twins[0].image}” in the library. Is it the same picture?"
 
 
 def offered(found: metadata.FoundCredit) -> dict[str, str]:
@@ -135,11 +135,11 @@ class IntakeViews(admin.ModelAdmin):
             if not files:
                 complaint = "Choose a picture first."
             elif len(files) > MOST_FILES:
-                complaint = f"The first {MOST_FILES} were taken; send the others in a second go."
+                complaint = f"Only the first {MOST_FILES} were uploaded. Upload the rest separately."
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "title": "Bring in pictures",
+            "title": "Upload pictures",
             "outcomes": outcomes,
             "complaint": complaint,
             "has_twins": any(outcome.kind == "twin" and not outcome.twins[0].same_bytes for outcome in outcomes),
@@ -152,7 +152,7 @@ class IntakeViews(admin.ModelAdmin):
             raise PermissionDenied
         file = request.FILES.get("file")
         if file is None:
-            return JsonResponse({"outcome": "refused", "sentence": "No picture arrived. Try again."})
+            return JsonResponse({"outcome": "refused", "sentence": "No picture was received. Try again."})
         outcome = receive(file, by=request.user, anyway=request.POST.get("anyway") == "1")
         said: dict[str, Any] = {"outcome": outcome.kind, "name": outcome.name, "sentence": outcome.sentence}
         if outcome.image is not None:

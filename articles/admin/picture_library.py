@@ -31,7 +31,7 @@ class CreditFilter(admin.SimpleListFilter):
     parameter_name = "credit"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("lacking", "Not complete"), ("complete", "Complete")]
+        return [("lacking", "Incomplete"), ("complete", "Complete")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         found: Any = queryset
@@ -69,7 +69,7 @@ class UseFilter(admin.SimpleListFilter):
     NEVER = "never"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(self.NEVER, "Never used"), ("withdrawn", "Withdrawn"), ("replaced", "Replaced by another")]
+        return [(self.NEVER, "Never used"), ("withdrawn", "Taken down"), ("replaced", "Replaced by another")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         chosen = self.value()
@@ -92,8 +92,8 @@ class LibraryViews(admin.ModelAdmin):
     show_full_result_count = False
     paginator = LongListPaginator
     search_fields = ["alt", "credit__title", "credit__creator", "credit__source"]
-    search_help_text = "Searches what a picture shows, its title, its author and its source."
-    when_empty = "No picture yet. Bring in the first one above; its page says what it lacks before it can be shown."
+    search_help_text = "Searches alt text, title, creator and source."
+    when_empty = "No pictures yet. Upload the first one above. Its page says what it needs before readers can see it."
     actions = None
 
     def get_urls(self) -> list[URLPattern]:
@@ -126,13 +126,13 @@ class LibraryViews(admin.ModelAdmin):
     @admin.display(description="credit")
     def credit_state(self, image: Image) -> SafeString:
         if image.withdrawn_at is not None:
-            return format_html('<span class="state withdrawn">{}</span>', "Withdrawn")
+            return format_html('<span class="state withdrawn">{}</span>', "Taken down")
         if image.replaced_by is not None:
             return format_html('<span class="state half">Replaced by “{}”</span>', image.replaced_by)
         credit = getattr(image, "credit", None)
         if credit is None:
             return format_html('<span class="state changes">{}</span>', "No credit yet")
-        shape, words = ("live", "Complete") if credit.is_complete() else ("changes", "Lacks something")
+        shape, words = ("live", "Complete") if credit.is_complete() else ("changes", "Incomplete")
         return format_html('<span class="state {}">{}</span><br>{}', shape, words, credit)
 
     @admin.display(description="license")
@@ -141,15 +141,15 @@ class LibraryViews(admin.ModelAdmin):
         known = licenses.LICENSES.get(credit.license) if credit else None
         return known.name if known else "not stated"
 
-    @admin.display(description="where it is")
+    @admin.display(description="used in")
     def where_used(self, image: Any) -> SafeString:
         places = image.places
         said = [
-            f"Live on {_pages(len(places.live))}" if places.live else "",
-            f"On {len(places.drafts)} draft{'s' if len(places.drafts) > 1 else ''}" if places.drafts else "",
-            f"Printed before on {_pages(len(places.past))}" if places.past else "",
+            f"Published on {_pages(len(places.live))}" if places.live else "",
+            f"In {len(places.drafts)} draft{'s' if len(places.drafts) > 1 else ''}" if places.drafts else "",
+            f"Formerly on {_pages(len(places.past))}" if places.past else "",
         ]
-        rows = [(each,) for each in said if each] or [("Nowhere",)]
+        rows = [(each,) for each in said if each] or [("Not used",)]
         return format_html_join("", '<span class="place">{}</span>', rows)
 
     def library(self, request: HttpRequest) -> JsonResponse:
@@ -166,7 +166,7 @@ class LibraryViews(admin.ModelAdmin):
         return JsonResponse({"pictures": [as_json(image) for image in found[:IN_CHOOSER]]})
 
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The picture for whoever may see the library, whatever its credit and its fate; `?width=` in pixels."""
+        """The picture for users who may see the library, whatever its credit; `?width=` in pixels."""
         image = get_object_or_404(Image, pk=pk)
         if not self.has_view_permission(request, image):
             raise PermissionDenied

@@ -1,5 +1,5 @@
 """A picture's page in the library: what it shows, where its middle is, whose it is. The rest of `ImageAdmin` is in
-`picture_library` (the list), `picture_intake` (what comes in) and `picture_deeds` (what is replaced or withdrawn).
+`picture_library` (the list), `picture_intake` (what comes in) and `picture_actions` (what is replaced or withdrawn).
 """
 
 from typing import Any
@@ -10,9 +10,10 @@ from django.http import HttpRequest, HttpResponse
 
 from articles.admin.article_form import CREDIT_FIELDS
 from articles.admin.credits import CreditInline
-from articles.admin.picture_deeds import PictureDeeds, beside
+from articles.admin.picture_actions import PictureActions, beside
 from articles.admin.picture_intake import IntakeViews
 from articles.admin.picture_library import LibraryViews
+from articles.admin.site import SaysSaved
 from articles.models import Image
 
 
@@ -34,13 +35,13 @@ class PictureForm(forms.ModelForm):
 
 
 @admin.register(Image)
-class ImageAdmin(PictureDeeds, IntakeViews, LibraryViews):
+class ImageAdmin(SaysSaved, PictureActions, IntakeViews, LibraryViews):
     form = PictureForm
     inlines = [CreditInline]
     change_form_template = "admin/articles/image/change_form.html"
     fieldsets = [
         (None, {"fields": [("focal_x", "focal_y")], "classes": ["focus"]}),
-        ("For those who cannot see it", {"fields": ["alt", "is_decorative"]}),
+        ("Alt text", {"fields": ["alt", "is_decorative"]}),
     ]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

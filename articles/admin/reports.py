@@ -1,4 +1,4 @@
-"""What readers reported: the list, one report beside its article, and the two buttons that judge and answer it."""
+"""Reader reports: the list, the page of a report, and the two actions that assess and answer it."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -22,11 +22,11 @@ from articles.readers import reports
 
 
 class AnsweredFilter(admin.SimpleListFilter):
-    title = "what waits"
+    title = "status"
     parameter_name = "answered"
     QUESTIONS = {
-        "no": ("Waits for an answer", Q(answered_at=None)),
-        "harm": ("Waits, and may be about harm", Q(answered_at=None, severity=SentenceReport.HARM)),
+        "no": ("Waiting for an answer", Q(answered_at=None)),
+        "harm": ("Waiting, possible harm", Q(answered_at=None, severity=SentenceReport.HARM)),
         "yes": ("Answered", Q(answered_at__isnull=False)),
     }
 
@@ -47,8 +47,8 @@ class SentenceReportAdmin(admin.ModelAdmin):
     list_filter = [AnsweredFilter, "severity"]
     search_fields = ["quoted", "wrong", "edition__title"]
     when_empty = (
-        "No reader has reported anything yet. Beside each passage of an article they can say what is wrong; "
-        "what they send waits here for an answer."
+        "No reports yet. Readers can say what's wrong beside each passage of an article; what they send waits here "
+        "for an answer."
     )
     list_per_page = 50
     actions = None
@@ -67,7 +67,7 @@ class SentenceReportAdmin(admin.ModelAdmin):
     def state(self, report: SentenceReport) -> str:
         if report.answered_at is None:
             return format_html(
-                '<span class="state {}">Waits for an answer</span>', "changes" if report.is_grave else "waiting"
+                '<span class="state {}">Waiting for an answer</span>', "changes" if report.is_grave else "waiting"
             )
         return format_html('<span class="state live">{}</span>', report.get_outcome_display())
 
@@ -75,7 +75,7 @@ class SentenceReportAdmin(admin.ModelAdmin):
     def article(self, report: SentenceReport) -> str:
         return report.edition.title
 
-    # The two deeds ---------------------------------------------------------------------------------------------------
+    # The two actions --------------------------------------------------------------------------------------------------
 
     def get_urls(self) -> list[URLPattern]:
         own = [
@@ -84,17 +84,17 @@ class SentenceReportAdmin(admin.ModelAdmin):
                 self.admin_site.admin_view(require_POST(view)),
                 name=f"articles_sentencereport_{view.__name__}",
             )
-            for view in (self.judge, self.answer)
+            for view in (self.assess, self.answer)
         ]
         return own + super().get_urls()
 
-    def judge(self, request: DeskRequest, pk: int) -> HttpResponse:
+    def assess(self, request: DeskRequest, pk: int) -> HttpResponse:
         report = self._one(request, pk)
         try:
             reports.judge(report, severity=request.POST.get("severity", ""), by=request.user)
         except reports.ReportRefused as refused:
             return self._back(request, pk, refused.problems)
-        messages.success(request, "It is marked as you see it.")
+        messages.success(request, "Assessment saved.")
         return self._back(request, pk)
 
     def answer(self, request: DeskRequest, pk: int) -> HttpResponse:
@@ -106,7 +106,7 @@ class SentenceReportAdmin(admin.ModelAdmin):
         except reports.ReportRefused as refused:
             return self._show_again(request, pk, refused.problems)
         asked = bool(report.email) and outcome != SentenceReport.UNUSABLE
-        messages.success(request, "Answered; the reader gets it by mail." if asked else "Answered.")
+        messages.success(request, "Answered. The reader will get it by email." if asked else "Answered.")
         return self._back(request, pk)
 
     def _one(self, request: HttpRequest, pk: int) -> SentenceReport:
@@ -128,7 +128,7 @@ class SentenceReportAdmin(admin.ModelAdmin):
         request.method = "GET"
         return self.change_view(request, str(pk), extra_context={"typed": typed})
 
-    # Showing ---------------------------------------------------------------------------------------------------------
+    # Showing ----------------------------------------------------------------------------------------------------------
 
     def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
         report = self.get_object(request, object_id)
@@ -138,7 +138,7 @@ class SentenceReportAdmin(admin.ModelAdmin):
         may = request.user.has_perm("articles.answer_sentencereport")
         context = {
             "report": report,
-            "title": "A reader reports",
+            "title": "Reader report",
             "wants_answer": bool(report.email),
             "can_answer": may and is_open,
             "severities": SentenceReport.SEVERITIES,
@@ -149,11 +149,11 @@ class SentenceReportAdmin(admin.ModelAdmin):
 
 
 def _told(edition: Edition) -> str:
-    """An edition as a choice: "Edition 3 of 24 November, correction: what it says now"."""
-    day = date_format(localtime(edition.live_from), "j F Y")
+    """An option of the form: “Version 3, November 24, 2026, correction: what it says now”."""
+    day = date_format(localtime(edition.live_from), "F j, Y")
     correction = getattr(edition, "correction", None)
     what = f"correction: {correction.now}" if correction else edition.note
-    return f"Edition {edition.number} of {day}{f', {what}' if what else ''}"[:120]
+    return f"Version {edition.number}, {day}{f', {what}' if what else ''}"[:120]
 
 
 @admin.register(RetractionNotice)
@@ -162,8 +162,8 @@ class RetractionNoticeAdmin(ReadOnlyAdmin):
     list_filter = ["nature"]
     search_fields = ["title", "=doi", "=pmid"]
     when_empty = (
-        "No notice yet. manage.py import_retractions FILE.csv reads the file of Crossref and Retraction Watch, and the "
-        "papers that articles cite are marked from then on."
+        "No notices yet. manage.py import_retractions FILE.csv reads the Crossref and Retraction Watch file; from "
+        "then on, retracted papers that articles cite are marked."
     )
     show_full_result_count = False
     fields = ["title", "journal", "nature", "noticed_on", "doi", "pmid", "notice_doi", "notice_pmid", "reasons"]

@@ -1,4 +1,4 @@
-"""The article's past and its present company: history, comparison, restoring, autosave, and who else has it open."""
+"""Revisions of an article: history, comparison, restore, autosave, and who else has it open."""
 
 from itertools import pairwise
 from typing import Any
@@ -24,7 +24,7 @@ SHOWN = 200  # revisions on the page of an article's history
 
 
 class RevisionViews(admin.ModelAdmin):
-    """What `ArticleAdmin` answers below an article's address besides the form and its deeds."""
+    """What `ArticleAdmin` answers below an article's address besides the form and its actions."""
 
     object_history_template = "admin/articles/article/history.html"
 
@@ -33,7 +33,7 @@ class RevisionViews(admin.ModelAdmin):
             "compare": require_safe(self.compare),
             "preview": require_safe(self.preview),
             "restore": require_POST(self.restore),
-            "forget": require_POST(self.forget),
+            "discard": require_POST(self.discard),
             "autosave": require_POST(self.autosave),
         }
         own = [
@@ -44,7 +44,7 @@ class RevisionViews(admin.ModelAdmin):
         return [begin, *own, *super().get_urls()]
 
     def _one(self, request: HttpRequest, pk: int, *, to_change: bool = False) -> Article:
-        """The article, for whoever may see it, or change it."""
+        """The article, if the user may see it, or change it."""
         article = get_object_or_404(Article, pk=pk)
         may = self.has_change_permission if to_change else self.has_view_permission
         if not may(request, article):
@@ -53,7 +53,7 @@ class RevisionViews(admin.ModelAdmin):
 
     @staticmethod
     def _revisions(article: Article, user: Any) -> Any:
-        """Saved states, and what this user typed; what others type is theirs until they save it."""
+        """Saved revisions and this user's own autosaves; other users' autosaves stay private until saved."""
         return article.revisions.filter(Q(is_autosave=False) | Q(by=user)).select_related("by").order_by("-number")
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
@@ -100,7 +100,7 @@ class RevisionViews(admin.ModelAdmin):
         )
 
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The working copy, as it was saved, exactly as it would be printed."""
+        """The saved draft, exactly as it would be published."""
         article = self._one(request, pk)
         content = snapshot.content_of(article)
         revision = Revision(
@@ -126,12 +126,12 @@ class RevisionViews(admin.ModelAdmin):
         revisions.thin(article, by=request.user, keep=0)
         messages.success(
             request,
-            f"Revision {revision.number} is the working copy again, as revision {kept.number}. "
-            "What stood there before is in the history.",
+            f"Revision {revision.number} was restored as revision {kept.number}. The text it replaced is in the "
+            "history.",
         )
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
 
-    def forget(self, request: DeskRequest, pk: int) -> HttpResponse:
+    def discard(self, request: DeskRequest, pk: int) -> HttpResponse:
         article = self._one(request, pk, to_change=True)
         revisions.thin(article, by=request.user, keep=0)
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))

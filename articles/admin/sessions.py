@@ -1,6 +1,6 @@
 """Sessions that end at once: whose role changes, and whose second step is removed, signs in anew everywhere.
 
-Django itself ends the other sessions of whoever changes a password.
+Django itself ends a user's other sessions when their password changes.
 """
 
 from collections.abc import Iterable
@@ -30,7 +30,7 @@ def end(users: Iterable[Any], *, but: str | None = None) -> None:
 
 
 def keeping(user: Any, session_key: str | None) -> None:
-    """Whoever changes their own role stays where they did it."""
+    """A user who changes their own role keeps the current session."""
     user._keep_session = session_key
 
 

@@ -52,7 +52,7 @@ class DeskRequest(HttpRequest):
 
 RECOVERY_CODES = 10
 SECRET = "two_step_secret"  # noqa: S105  where a session keeps the secret until its first code confirms it
-REFUSED = "This code is not accepted. Take a new one; after several wrong ones, wait a few minutes first."
+REFUSED = "That code wasn't accepted. Try a new one. After several wrong codes, wait a few minutes first."
 
 # What stays open to somebody who gave a password and still owes the second step.
 OPEN = {
@@ -60,7 +60,7 @@ OPEN = {
     "two_step_setup": {"two_step_setup", "login", "logout", "password_change", "password_change_done"},
 }
 
-# The password --------------------------------------------------------------------------------------------------------
+# The password ---------------------------------------------------------------------------------------------------------
 
 
 class PasswordForm(AdminAuthenticationForm):
@@ -98,7 +98,7 @@ def _unlocks_at(request: Any, credentials: dict[str, Any]) -> Any:
     return timezone.now()
 
 
-# The second step: who owes it, and what counts -----------------------------------------------------------------------
+# The second step: who owes it, and what counts ------------------------------------------------------------------------
 
 
 def owed(request: Any) -> str | None:
@@ -164,7 +164,7 @@ def remove(user: Any, *, but: str | None = None) -> None:
         sessions.end([user.pk], but=but)
 
 
-# The second step: forms and pages ------------------------------------------------------------------------------------
+# The second step: forms and pages -------------------------------------------------------------------------------------
 
 
 class CodeForm(forms.Form):
@@ -247,9 +247,9 @@ def manage(request: Any) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:two_step_setup"))
     form = CodeForm(request.POST or None, check=lambda code: accepted(request.user, code))
     if form.is_valid():
-        if request.POST.get("deed") == "remove":
+        if request.POST.get("action") == "remove":
             remove(request.user, but=request.session.session_key)
-            messages.success(request, "Two-step sign-in is removed from your account.")
+            messages.success(request, "Two-step sign-in was removed from your account.")
             return HttpResponseRedirect(reverse("admin:index"))
         return page(request, "two_step_codes", codes=new_recovery_codes(request.user))
     left = StaticToken.objects.filter(device__user=request.user).count()

@@ -1,4 +1,4 @@
-"""The desk: Django's admin under our name, with its own front page and sign-in, and a strict policy for its content."""
+"""The desk: Django's admin under our name, with its own dashboard and sign-in, and a strict content security policy."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -6,7 +6,8 @@ from typing import Any
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.conf import settings
-from django.contrib.admin import AdminSite
+from django.contrib import messages
+from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.contenttypes.views import shortcut
 from django.core.exceptions import PermissionDenied
@@ -14,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path
 
-from articles.admin import lanes, sign_in
+from articles.admin import dashboard, sign_in
 
 POLICY = {
     "default-src": [NONE],
@@ -47,17 +48,26 @@ def under(policy: dict[str, list[str]]) -> Callable[[View], View]:
 locked_out = under(POLICY)(sign_in.locked_out)
 
 
+class SaysSaved(ModelAdmin):
+    """Where Django would write a long sentence about the save of a form that stays open, the page says “Saved.”."""
+
+    def message_user(
+        self, request: HttpRequest, message: Any, level: Any = messages.INFO, *args: Any, **kw: Any
+    ) -> None:
+        super().message_user(request, "Saved." if level == messages.SUCCESS else message, level, *args, **kw)
+
+
 class Desk(AdminSite):
     login_form = sign_in.PasswordForm
-    index_template = "admin/desk.html"
+    index_template = "admin/dashboard.html"
     enable_nav_sidebar = False
     site_url = "/"
 
     def __init__(self, name: str = "admin") -> None:
         super().__init__(name)
         self.site_header = settings.SITE_NAME
-        self.site_title = f"{settings.SITE_NAME}, the desk"
-        self.index_title = "The desk"
+        self.site_title = f"{settings.SITE_NAME} admin"
+        self.index_title = "Dashboard"
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         return under(POLICY)(sign_in.second_step(super().admin_view(view, cacheable)))
@@ -66,7 +76,7 @@ class Desk(AdminSite):
         return super().has_permission(request) and not sign_in.owed(request)
 
     def on_site(self, request: HttpRequest, content_type_id: int, object_id: int) -> HttpResponse:
-        """Leads to a row's public address, for whoever may see the row: an address can tell what is not public yet."""
+        """To an object's public address, for users who may see the object: an address can reveal unpublished work."""
         kind = get_object_or_404(ContentType, pk=content_type_id)
         if not request.user.has_perm(f"{kind.app_label}.view_{kind.model}"):
             raise PermissionDenied
@@ -85,4 +95,4 @@ class Desk(AdminSite):
         return under(POLICY)(super().login)(request, extra_context)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        return super().index(request, {**lanes.for_user(request.user), **(extra_context or {})})
+        return super().index(request, {**dashboard.for_user(request.user), **(extra_context or {})})

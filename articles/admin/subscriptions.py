@@ -1,5 +1,5 @@
-"""Who gets the letter. Health data: only a site administrator sees and exports addresses; a newsletter editor sees how
-many there are. No button confirms anybody.
+"""Subscribers. This is health data: only a site administrator sees and exports addresses, a newsletter editor sees
+counts. No button confirms a subscription.
 """
 
 from typing import Any
@@ -43,14 +43,14 @@ class SubscriptionAdmin(ReadOnlyAdmin):
     ]
     inlines = [ConsentInline]
     when_empty = (
-        "Nobody has asked for the letter yet. Readers do so on the site, and stand here at once, though nothing is "
-        "sent before they confirm; manage.py import_subscribers FILE.csv brings in a list that you have."
+        "No subscribers yet. Readers sign up on the site and appear here right away, but nothing is sent until they "
+        "confirm. manage.py import_subscribers FILE.csv imports a list you already have."
     )
 
     @admin.display(description="Wants", ordering="wants")
     def gets(self, subscription: Subscription) -> str:
-        """Short: a list of addresses has no room for sentences."""
-        return "All letters" if subscription.wants == Subscription.WEEKLY else "Corrections"
+        """Short: the list has no room for sentences."""
+        return "Newsletter and corrections" if subscription.wants == Subscription.WEEKLY else "Corrections"
 
     def get_urls(self) -> list[Any]:
         export = self.admin_site.admin_view(self.export)
@@ -60,7 +60,7 @@ class SubscriptionAdmin(ReadOnlyAdmin):
         return super().has_module_permission(request) or request.user.has_perm(COUNT)
 
     def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
-        """In the list of what somebody may open, whoever sees counts finds them here."""
+        """Users who see only counts also find this page in the list of models."""
         perms = super().get_model_perms(request)
         return {**perms, "view": perms["view"] or request.user.has_perm(COUNT)}
 
@@ -70,7 +70,7 @@ class SubscriptionAdmin(ReadOnlyAdmin):
             return super().changelist_view(request, {**(extra_context or {}), **context})
         if not request.user.has_perm(COUNT):
             raise PermissionDenied
-        context = {**self.admin_site.each_context(request), **counts(), "opts": self.opts, "title": "Subscriptions"}
+        context = {**self.admin_site.each_context(request), **counts(), "opts": self.opts, "title": "Subscribers"}
         return TemplateResponse(request, "admin/articles/subscription/counts.html", context)
 
     def export(self, request: DeskRequest) -> Any:
@@ -103,8 +103,8 @@ class SuppressionAdmin(ReadOnlyAdmin):
     list_display = ["reason", "at"]
     list_filter = ["reason"]
     when_empty = (
-        "There is nobody whom we must not write to. An address comes here, as a fingerprint that nobody can read, when "
-        "mail to it comes back, when its owner calls a letter unwanted or never asked for it, or has it erased."
+        "No suppressed addresses. An address is added here, as a fingerprint no one can read, when mail to it "
+        "bounces, when its owner marks the newsletter as spam, never signed up, or asks us to erase it."
     )
     fields = ["reason", "at"]
 
@@ -114,7 +114,7 @@ class BounceEventAdmin(ReadOnlyAdmin):
     list_display = ["kind", "status", "said", "at"]
     list_filter = ["kind"]
     when_empty = (
-        "No mail has come back. When a mail server cannot deliver a letter, or a reader calls one unwanted, its report "
-        "stands here: the clock fetches it from BOUNCE_MAILBOX, or manage.py read_bounces takes it in."
+        "No bounces. When a mail server can't deliver an issue, or a reader marks it as spam, the report appears "
+        "here. The clock fetches it from BOUNCE_MAILBOX, or manage.py read_bounces reads it from a file."
     )
     fields = ["kind", "status", "said", "at", "subscription", "delivery"]

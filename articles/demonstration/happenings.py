@@ -1,5 +1,5 @@
-"""What happened in the invented newsroom since its articles were printed: an error corrected, a reader's report, an
-old post that came in. Each happens once, and none touches what somebody worked on.
+"""Events in the made-up newsroom after its articles were published: an error corrected, a reader report, an imported
+old post. Each happens once, and none touches what someone worked on.
 """
 
 from datetime import timedelta
@@ -40,7 +40,7 @@ def happen(stories: list[Story]) -> None:
 
 @transaction.atomic
 def _correct(wrong: Edition, correction: Story) -> None:
-    """The author mends the text, its reviewer signs it anew, and an editor prints it as a correction."""
+    """The author fixes the text, its reviewer signs off again, and an editor publishes it as a correction."""
     user, at, article = get_user_model().objects, correction["printed"], wrong.article
     is_untouched = snapshot.digest(snapshot.content_of(article)) == wrong.revision.digest
     if correction["was"] not in wrong.body or not is_untouched or wrong.review is None:

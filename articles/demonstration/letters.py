@@ -1,4 +1,4 @@
-"""The demonstration's letter: one that a few invented readers had, and one that waits for approval on the desk."""
+"""The demonstration's newsletter: one issue that a few made-up subscribers got, and one that waits for approval."""
 
 import threading
 
@@ -13,16 +13,16 @@ from articles.newsletter.delivery.worker import Worker
 from articles.newsletter.issues import building, weeks
 from articles.newsletter.subscriptions import consent, tokens
 
-WEEK = "2026-W47"  # that in which the newest articles but one were printed
+WEEK = "2026-W47"  # the week in which all but the newest article were published
 READERS = ["amal@example.org", "rowan@example.org", "teodora@example.org"]
 INTRODUCTION = (
-    "This is the first letter, so it tells of everything that we have printed so far. "
-    "From now on you get one a week, with what is new."
+    "This is our first newsletter, so it lists everything we've published so far. From now on you'll get one a week "
+    "with what's new."
 )
 
 
 def send_last_weeks() -> None:
-    """By the verbs and the sender that every letter goes by; it lies in the folder of mails afterwards."""
+    """Sent like every issue; the messages are in the mail folder afterwards."""
     if weeks.due_at(WEEK) > timezone.now():
         return
     issue = Issue.objects.filter(week=WEEK).first()

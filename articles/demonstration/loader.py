@@ -28,7 +28,7 @@ def stories() -> list[Story]:
 
 
 def load(progress: Callable[[list[Story]], Iterable[Story]], *, site_url: str) -> int:
-    """Loads what is not there yet; an article that somebody has worked on since stays as it is. How many came in."""
+    """Loads what isn't there yet, and returns how many articles. What someone has worked on since stays as it is."""
     with transaction.atomic():
         _load_topics()
         _load_people()

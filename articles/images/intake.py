@@ -55,7 +55,7 @@ def accept(data: bytes, *, name: str = "") -> Accepted:
     if not data:
         raise RefusedPicture(f"{called} is empty.")
     if len(data) > MOST_BYTES:
-        raise RefusedPicture(f"{called} is larger than {MOST_BYTES // 1024 // 1024} MB; a smaller one will do.")
+        raise RefusedPicture(f"{called} is larger than {MOST_BYTES // 1024 // 1024} MB. Choose a smaller file.")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -65,13 +65,11 @@ def accept(data: bytes, *, name: str = "") -> Accepted:
     except RefusedPicture:
         raise
     except Image.DecompressionBombError as problem:
-        raise RefusedPicture(f"{called} has more pixels than we can take; 50 megapixels are the most.") from problem
+        raise RefusedPicture(f"{called} has too many pixels. The limit is 50 megapixels.") from problem
     except MemoryError as problem:
-        raise RefusedPicture(f"{called} needs more memory than there is.") from problem
+        raise RefusedPicture(f"{called} needs more memory than the server has.") from problem
     except Exception as problem:  # decoders raise many kinds of error on hostile bytes, and all mean the same here
-        raise RefusedPicture(
-            f"{called} is not a picture that we can read: JPEG, PNG, GIF, WebP and AVIF are."
-        ) from problem
+        raise RefusedPicture(f"{called} isn't a supported picture. Use JPEG, PNG, GIF, WebP or AVIF.") from problem
 
 
 def _refuse_excess(picture: Image.Image, data: bytes, called: str) -> None:
@@ -80,15 +78,13 @@ def _refuse_excess(picture: Image.Image, data: bytes, called: str) -> None:
     is_jpeg = picture.format in ("JPEG", "MPO")
     most, kind = _most_pixels(picture)
     if pixels > most:
-        other = "" if most == MOST_PIXELS["JPEG"] else f" of a {kind}; as a plain JPEG it may have 50"
-        raise RefusedPicture(
-            f"{called} has {pixels // 1_000_000} megapixels, and {most // 1_000_000} are the most we can take{other}."
-        )
+        other = "" if most == MOST_PIXELS["JPEG"] else f" for a {kind}, or 50 as a plain JPEG"
+        raise RefusedPicture(f"{called} has {pixels // 1_000_000} megapixels. The limit is {most // 1_000_000}{other}.")
     if is_jpeg and pixels / 1_000_000 * data.count(b"\xff\xda") > MOST_WORK:
-        raise RefusedPicture(f"{called} is drawn in too many passes; save it as a plain JPEG.")
+        raise RefusedPicture(f"{called} has too many scans. Save it as a plain JPEG.")
     frames = _frames(picture, data)
     if frames > MOST_FRAMES or frames * pixels > MOST_PIXELS_OF_ALL_FRAMES:
-        raise RefusedPicture(f"{called} is a film of {frames} frames; send the one frame that is to be shown.")
+        raise RefusedPicture(f"{called} is an animation of {frames} frames. Upload a single frame.")
 
 
 def _most_pixels(picture: Image.Image) -> tuple[int, str]:

@@ -68,4 +68,4 @@ def _page(reader: Reader) -> Page:
 
 
 def _doubt(title: str) -> str:
-    return "may end with the site's name; check it" if SITE_SUFFIX.search(title) else ""
+    return "may end with the site's name. Check it" if SITE_SUFFIX.search(title) else ""

@@ -34,11 +34,11 @@ def decode(data: bytes) -> tuple[str, str]:
     """The text, with `\\n` as its line end, and the encoding's name. Raises ValueError with one plain sentence."""
     for beginning, what in FOREIGN.items():
         if data.startswith(beginning):
-            raise ValueError(f"it is {what}; save it as plain text or HTML first.")
+            raise ValueError(f"it is {what}. Save it as plain text or HTML first.")
     text, encoding = _decode(data)
     text = text.rstrip("\x1a").replace("\r\n", "\n").replace("\r", "\n").translate(_C1)
     if CONTROL.search(text):
-        raise ValueError("it is no text: it holds binary data.")
+        raise ValueError("it is not text: it contains binary data.")
     return text, encoding
 
 
@@ -48,11 +48,9 @@ def _decode(data: bytes) -> tuple[str, str]:
             try:
                 return data[len(mark) :].decode(_without_mark(mark, codec)), encoding
             except UnicodeDecodeError as problem:
-                raise ValueError(
-                    f"it says that it is {encoding}, and in byte {problem.start + 1} it is not."
-                ) from problem
+                raise ValueError(f"it says it is {encoding}, but byte {problem.start + 1} is not.") from problem
     if b"\x00" in data:
-        raise ValueError("it is no text: it holds binary data.")
+        raise ValueError("it is not text: it contains binary data.")
     try:
         return data.decode(), "UTF-8"
     except UnicodeDecodeError as problem:
@@ -74,7 +72,7 @@ def _legacy(data: bytes, line: int) -> tuple[str, str]:
     try:
         text = data.decode(name)
     except UnicodeDecodeError as problem:
-        raise ValueError(f"its encoding is unknown (line {line} fits none); save it as UTF-8.") from problem
+        raise ValueError(f"its encoding is unknown (see line {line}). Save it as UTF-8.") from problem
     if name == "windows-1252":
         _refuse_misread(data, text, line)
     return text, name
@@ -83,8 +81,8 @@ def _legacy(data: bytes, line: int) -> tuple[str, str]:
 def _refuse_misread(data: bytes, text: str, line: int) -> None:
     """Nearly every byte is some character of this code page, so what it says must look like a Latin text too."""
     if SOME_UTF8.search(data):
-        raise ValueError(f"it mixes UTF-8 with another encoding (line {line}); save it as UTF-8.")
+        raise ValueError(f"it mixes UTF-8 with another encoding (see line {line}). Save it as UTF-8.")
     letters = [char for char in text if char.isalpha()]
     accented = sum(char > "\x7f" for char in letters)
     if MISREAD.search(text) or accented > LATIN_ENOUGH * len(letters):
-        raise ValueError(f"its encoding is unknown (line {line} fits none); save it as UTF-8.")
+        raise ValueError(f"its encoding is unknown (see line {line}). Save it as UTF-8.")

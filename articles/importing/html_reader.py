@@ -32,7 +32,7 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 KINDS = {"li": ITEM, "blockquote": QUOTE, **dict.fromkeys(HEADINGS, HEADING)}
 CONTEXT = frozenset({*KINDS, "ul", "ol", "pre"})
 DEEPEST_CONTEXT = 200
-NO_TEXT = "it worked the old page and is no text"
+NO_TEXT = "it belonged to the old page's code and is not text"
 SCHEMES = re.compile(r"(https?:|mailto:|tel:)|(?![a-z][a-z0-9+.-]*:)", re.IGNORECASE)
 
 
@@ -103,7 +103,7 @@ class Reader(HTMLParser):
             return
         for name, value in attrs:
             if name.startswith("on"):
-                self.drop("script", f"{name}={value or ''}", "no script comes in with a text")
+                self.drop("script", f"{name}={value or ''}", "scripts are not imported")
         if tag in self.skipped:
             self.skipping, self.skipped_words, self.skipped_from = [tag], [], self.line
         elif tag == "title":
@@ -152,7 +152,7 @@ class Reader(HTMLParser):
 
     def handle_comment(self, data: str) -> None:
         if data.strip() and not self.skipping:
-            self.drop("comment", data, "the page did not show it")
+            self.drop("comment", data, "it was not visible on the page")
 
     def handle_pi(self, data: str) -> None:
         self.handle_comment(data)
@@ -166,7 +166,7 @@ class Reader(HTMLParser):
         words = "".join(self.skipped_words)
         if not self.skipping and words.strip():
             lines = tuple(range(self.skipped_from, self.line + 1))
-            what, why = ("script", "no script comes in with a text") if tag == "script" else (f"<{tag}>", NO_TEXT)
+            what, why = ("script", "scripts are not imported") if tag == "script" else (f"<{tag}>", NO_TEXT)
             self.dropped.append(Entry(lines, False, what, tidy(words), why))
 
     def open_inline(self, tag: str, attrs: dict[str, str | None]) -> None:
@@ -175,7 +175,7 @@ class Reader(HTMLParser):
         if name == "a":
             href = re.sub(r"[\x00-\x20]", "", attrs.get("href") or "")
             if href and not SCHEMES.match(href):
-                self.drop("link", href, "it led to no page; its words stay")
+                self.drop("link", href, "its link went nowhere; its words are kept")
             if not href or not SCHEMES.match(href):
                 return
             start = f'<a href="{escape(href)}"{spoken}>'
@@ -201,7 +201,7 @@ class Reader(HTMLParser):
             self.pieces[-1].add(" ", [], self.line)
         elif tag == "img":
             words = " ".join(filter(None, (attrs.get("src"), f"(“{attrs['alt']}”)" if attrs.get("alt") else "")))
-            self.drop("picture", words, "it comes in through the library, with its credit")
+            self.drop("picture", words, "add it through the library, with its credit")
         elif tag == "hr":
             self.flush()
             self.blocks.append(Block(RULE, "", "", (self.line,)))
@@ -320,7 +320,7 @@ def _groups(pieces: Iterable[_Piece], kind: str, alone: Callable[[str], bool]) -
 def _old_links(html: str) -> str:
     """A note on links that were addresses within the old site."""
     links = re.findall(r'<a href="(?!https?:|mailto:|tel:)([^"]*)"', html, re.IGNORECASE)
-    return f"links to {', '.join(links)} on the old site; check them" if links else ""
+    return f"links to {', '.join(links)} on the old site. Check them" if links else ""
 
 
 class LayoutTables(HTMLParser):

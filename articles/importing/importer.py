@@ -32,7 +32,7 @@ def import_files(
     reports: list[Report] = []
     for path in paths:
         if reports and reports[-1].outcome == FAILED:
-            reports.append(Report(source.printable(path), FAILED, problem="it was not tried after that."))
+            reports.append(Report(source.printable(path), FAILED, problem="it was not tried after the earlier error."))
         else:
             reports.append(import_file(path, title=title, section=section, dry_run=dry_run))
     return reports
@@ -70,8 +70,8 @@ def _already(read: source.Source, title: str) -> Report | None:
     if older is None or title:
         return None
     note = (
-        f"It differs from the file of this name that was imported on {older.created_at:%Y-%m-%d}. Nothing was changed,"
-        " so that no work on that draft is lost. To bring it in as a draft of its own, rename it or give it a title."
+        f"It differs from the file of this name that was imported on {older.created_at:%Y-%m-%d}. Nothing was "
+        "changed, to keep the work on that draft. To import it as a separate draft, rename it or give it a title."
     )
     return Report(read.name, DIFFERS, title=older.title, slug=older.slug, section=_slug_of(older), notes=[note])
 
@@ -89,7 +89,7 @@ def _draft(read: source.Source, *, title: str, section: Section | None, dry_run:
     found, dropped = _sorted(read, title)
     entries = sorted([*found.entries, *dropped], key=lambda entry: entry.lines)
     if not (found.body or found.closing_question):
-        return Report(read.name, UNREADABLE, problem="there is no text in it to make an article of.", entries=entries)
+        return Report(read.name, UNREADABLE, problem="it contains no text for an article.", entries=entries)
     named = found.title or _placeholder(found.body, found.closing_question)
     article = Article(
         title=named,
@@ -110,7 +110,9 @@ def _draft(read: source.Source, *, title: str, section: Section | None, dry_run:
         title=article.title,
         slug=article.slug,
         section=_slug_of(article),
-        notes=[] if found.title else ["It has no title; one was made of its first sentence, and the gate refuses it."],
+        notes=[]
+        if found.title
+        else ["It has no title. One was made from its first sentence; write a real one before publishing."],
         entries=entries,
         findings=checks.run(article),
     )

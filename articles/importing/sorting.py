@@ -82,7 +82,7 @@ def sort(blocks: Sequence[Block], *, title: str = "", head: Block | None = None)
 
 
 def _why(furnishing: str) -> str:
-    return "it has no words" if furnishing == EMPTY else "it belongs to the old page, not to the text"
+    return "it has no words" if furnishing == EMPTY else "it belongs to the old page, not to the article"
 
 
 def _furniture(blocks: Sequence[Block]) -> list[tuple[Block, str]]:
@@ -143,9 +143,7 @@ def _linked_credit(block: Block) -> credit_line.CreditLine | None:
 
 def _noted(block: Block, unread: list[str]) -> str:
     """What the report says of a block that stays in the body."""
-    waits = (
-        "it may be a picture's credit, and waits on the desk for somebody to read it" if block.text in unread else ""
-    )
+    waits = "it may be a picture's credit; an editor should check it" if block.text in unread else ""
     return "; ".join(filter(None, (block.note, waits)))
 
 
@@ -200,5 +198,5 @@ def _lowered(block: Block) -> Block:
     ]
     text = " ".join(words)
     text = re.sub(r"[^\W\d_]", lambda first: first[0].upper(), text, count=1)
-    note = "was all in capitals; check names and abbreviations"
+    note = "was all in capitals. Check names and abbreviations"
     return replace(block, text=text, html=escape(text, quote=False), note=note)

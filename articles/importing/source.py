@@ -43,7 +43,7 @@ def read(path: str | os.PathLike[str]) -> Source:
     except ValueError as problem:
         raise UnreadableFile(str(problem)) from problem
     if plain_text.is_empty(text):
-        raise UnreadableFile("there are no words in it.")
+        raise UnreadableFile("it contains no words.")
     place = printable(Path(path).resolve())
     return Source(printable(path), place, text, encoding, hashlib.sha256(data).hexdigest())
 
@@ -53,18 +53,18 @@ def _bytes(path: Path) -> bytes:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise UnreadableFile("it is a directory; name the files in it.")
+            raise UnreadableFile("it is a directory. Name the files in it.")
         if not stat.S_ISREG(status.st_mode):
-            raise UnreadableFile("it is no file that has an end.")
+            raise UnreadableFile("it is not a regular file.")
         if status.st_size <= LARGEST:
             with path.open("rb") as file:
                 data = file.read(LARGEST + 1)
     except FileNotFoundError as problem:
-        raise UnreadableFile("there is no such file.") from problem
+        raise UnreadableFile("file not found.") from problem
     except PermissionError as problem:
-        raise UnreadableFile("your account may not read it.") from problem
+        raise UnreadableFile("you don't have permission to read it.") from problem
     except (OSError, ValueError) as problem:
         raise UnreadableFile(f"it could not be read ({getattr(problem, 'strerror', None) or problem}).") from problem
     if status.st_size > LARGEST or len(data) > LARGEST:
-        raise UnreadableFile(f"it is larger than {LARGEST // 1024**2} MB, and no article is; take its text out first.")
+        raise UnreadableFile(f"it is larger than {LARGEST // 1024**2} MB. Extract the article's text first.")
     return data

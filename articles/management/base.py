@@ -36,26 +36,26 @@ def moment(given: str) -> datetime:
     except ValueError:
         at = None
     if at is None:
-        raise argparse.ArgumentTypeError(f"“{given}” is no time; write it as 2026-11-26T09:00")
+        raise argparse.ArgumentTypeError(f"“{given}” is not a time. Write it like 2026-11-26T09:00")
     return timezone.make_aware(at) if timezone.is_naive(at) else at
 
 
 def article_called(slug: str, *, returncode: int = 1) -> Article:
     article = Article.objects.filter(slug=slug).first()
     if article is None:
-        raise CommandError(f"There is no article called “{slug}”.", returncode=returncode)
+        raise CommandError(f"No article at “{slug}”.", returncode=returncode)
     return article
 
 
 def issue_numbered(number: int) -> Issue:
     issue = Issue.objects.filter(number=number).first()
     if issue is None:
-        raise CommandError(f"There is no issue {number}.")
+        raise CommandError(f"Issue {number} doesn't exist.")
     return issue
 
 
 def user_called(username: str) -> User:
     user = get_user_model().objects.filter(username=username).first()
     if user is None:
-        raise CommandError(f"There is no account called “{username}”.")
+        raise CommandError(f"User “{username}” doesn't exist.")
     return user

@@ -42,7 +42,7 @@ class Keeper:
             return self._restart(now)
         if is_late and now - self.started >= heartbeat.LATE.total_seconds():
             stop([self.process])
-            return "The clock shows no sign of life; stopping it."
+            return "The clock isn't responding. Stopping it."
         return ""
 
     def _is_late(self, silent_since: datetime, now: float) -> bool:
@@ -59,7 +59,7 @@ class Keeper:
             return ""
         self.again_at, self.pause = now + self.pause, min(2 * self.pause, LONGEST)
         self.process, self.started_at, self.started = self.start(), timezone.now(), now
-        return "The clock stopped; starting it again."
+        return "The clock stopped. Restarting it."
 
     def _tell(self, silent_since: datetime) -> bool:
         """Mails the administrators; False where even that was not possible."""
@@ -68,7 +68,7 @@ class Keeper:
             heartbeat.tell(silent_since)
             return sender.send_due(kinds=[heartbeat.ClockStoodStill.name]) > 0
         except Exception:
-            logger.exception("The clock stands still, and nobody could be told")
+            logger.exception("The clock isn't running, and no one could be notified")
             return False
 
 

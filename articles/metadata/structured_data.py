@@ -186,7 +186,7 @@ def _citation(reference: dict[str, str]) -> Node:
 
 
 def _correction(one: dict[str, str]) -> Node:
-    said = f"It said: {one['was']} It says now: {one['now']}" if one["was"] else f"We left out: {one['now']}"
+    said = f"It said: {one['was']} It should say: {one['now']}" if one["was"] else f"We left out: {one['now']}"
     return {"@type": "CorrectionComment", "text": f"{said} Why: {one['why']}", "datePublished": one["on"]}
 
 

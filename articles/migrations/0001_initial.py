@@ -26,14 +26,17 @@ MODELS = [
                 "summary",
                 models.CharField(blank=True, help_text="One sentence under the section's name.", max_length=200),
             ),
-            ("requires_review", models.BooleanField(default=True, verbose_name="needs a medical review")),
-            ("requires_references", models.BooleanField(default=True, verbose_name="needs references")),
-            ("requires_risks", models.BooleanField(default=False, verbose_name="needs headings on benefits and risks")),
+            ("requires_review", models.BooleanField(default=True, verbose_name="requires a medical review")),
+            ("requires_references", models.BooleanField(default=True, verbose_name="requires references")),
+            (
+                "requires_risks",
+                models.BooleanField(default=False, verbose_name="requires headings on benefits and risks"),
+            ),
             (
                 "review_months",
                 models.PositiveSmallIntegerField(
                     default=24,
-                    help_text="After so many months a sign-off is overdue, and the page says so.",
+                    help_text="After this many months a sign-off is overdue, and the page says so.",
                     validators=[validators.MinValueValidator(1), validators.MaxValueValidator(120)],
                     verbose_name="months until the next review",
                 ),
@@ -49,18 +52,22 @@ MODELS = [
             ("slug", models.SlugField(unique=True, verbose_name="address")),
             (
                 "definition",
-                models.CharField(blank=True, help_text="One or two sentences; they open its page.", max_length=300),
+                models.CharField(
+                    blank=True, help_text="One or two sentences, shown at the top of its page.", max_length=300
+                ),
             ),
             (
                 "mesh_id",
                 models.CharField(
                     blank=True,
-                    help_text="Of the same notion in the Medical Subject Headings of the US National Library of Medicine.",
+                    help_text="The same concept in the Medical Subject Headings of the US National Library of Medicine.",
                     max_length=10,
                     validators=[
-                        validators.RegexValidator("^[DC]\\d{6,9}\\Z", "A MeSH id is a letter and a number, as D009437.")
+                        validators.RegexValidator(
+                            "^[DC]\\d{6,9}\\Z", "A MeSH ID is a letter and a number, for example D009437."
+                        )
                     ],
-                    verbose_name="MeSH id",
+                    verbose_name="MeSH ID",
                 ),
             ),
             (
@@ -68,7 +75,7 @@ MODELS = [
                 models.JSONField(
                     blank=True,
                     default=list,
-                    help_text="By which people may look for it, one a line.",
+                    help_text="Other words people may search for, one per line.",
                     verbose_name="other names",
                 ),
             ),
@@ -80,7 +87,7 @@ MODELS = [
                     on_delete=models.PROTECT,
                     related_name="children",
                     to="articles.topic",
-                    verbose_name="stands under",
+                    verbose_name="parent topic",
                 ),
             ),
         ],
@@ -92,13 +99,13 @@ MODELS = [
                         ("parent__isnull", True), models.Q(("parent", models.F("id")), _negated=True), _connector="OR"
                     ),
                     name="topic_not_under_itself",
-                    violation_error_message="A topic cannot stand under itself.",
+                    violation_error_message="A topic can't be its own parent.",
                 ),
                 models.UniqueConstraint(
                     condition=models.Q(("mesh_id", ""), _negated=True),
                     fields=("mesh_id",),
                     name="topic_mesh_id_once",
-                    violation_error_message="Another topic has this MeSH id.",
+                    violation_error_message="Another topic has this MeSH ID.",
                 ),
             ],
         },
@@ -111,18 +118,22 @@ MODELS = [
             ("slug", models.SlugField(max_length=140, unique=True)),
             (
                 "credentials",
-                models.CharField(blank=True, help_text="Degrees and titles, as “MD” or “PT, DPT”.", max_length=120),
+                models.CharField(
+                    blank=True, help_text="Degrees and titles, for example “MD” or “PT, DPT”.", max_length=120
+                ),
             ),
             (
                 "role",
-                models.CharField(blank=True, help_text="What they do, as “pain medicine physician”.", max_length=160),
+                models.CharField(
+                    blank=True, help_text="What they do, for example “pain medicine physician”.", max_length=160
+                ),
             ),
             ("biography", models.TextField(blank=True)),
             (
                 "interests",
                 models.TextField(
                     blank=True,
-                    help_text="Payments, shares, employment that could sway them. Write “None” if there are none.",
+                    help_text="Payments, shares or employment that could influence them. Write “None” if there are none.",
                     verbose_name="interests to disclose",
                 ),
             ),
@@ -131,21 +142,21 @@ MODELS = [
                 "user",
                 models.OneToOneField(
                     blank=True,
-                    help_text="The account with which they sign in, if they have one.",
+                    help_text="The user they sign in as, if any.",
                     null=True,
                     on_delete=models.SET_NULL,
                     related_name="contributor",
                     to=settings.AUTH_USER_MODEL,
-                    verbose_name="account",
+                    verbose_name="user",
                 ),
             ),
             (
                 "email",
                 models.EmailField(
                     blank=True,
-                    help_text="Where we ask for a review; never shown to readers. Only its owner should read what goes there.",
+                    help_text="Where we send review requests. Never shown to readers. Use an address that only this person reads.",
                     max_length=254,
-                    verbose_name="e-mail address",
+                    verbose_name="email address",
                 ),
             ),
         ],
@@ -167,16 +178,16 @@ MODELS = [
                 "alt",
                 models.CharField(
                     blank=True,
-                    help_text="What the picture shows, in a sentence. A file name is no such text.",
+                    help_text="Describe what the picture shows, for people who can’t see it. Don’t use the file name.",
                     max_length=300,
-                    verbose_name="text for those who cannot see it",
+                    verbose_name="alt text",
                 ),
             ),
             (
                 "is_decorative",
                 models.BooleanField(
                     default=False,
-                    help_text="It adds nothing to the text: screen readers pass over it.",
+                    help_text="The picture adds no information, so screen readers skip it.",
                     verbose_name="decorative",
                 ),
             ),
@@ -199,13 +210,17 @@ MODELS = [
             (
                 "focal_x",
                 models.FloatField(
-                    default=0.5, help_text="0 is the left edge, 1 the right.", verbose_name="focal point, from the left"
+                    default=0.5,
+                    help_text="0 is the left edge, 1 the right edge.",
+                    verbose_name="focal point, from the left",
                 ),
             ),
             (
                 "focal_y",
                 models.FloatField(
-                    default=0.5, help_text="0 is the top edge, 1 the bottom.", verbose_name="focal point, from the top"
+                    default=0.5,
+                    help_text="0 is the top edge, 1 the bottom edge.",
+                    verbose_name="focal point, from the top",
                 ),
             ),
             (
@@ -223,7 +238,7 @@ MODELS = [
                 models.CharField(
                     blank=True,
                     editable=False,
-                    help_text="Which credit is inside the files: the stamp of its packet.",
+                    help_text="Which credit is inside the files.",
                     max_length=12,
                 ),
             ),
@@ -248,14 +263,14 @@ MODELS = [
                 models.CheckConstraint(
                     condition=models.Q(("height__gt", 0), ("width__gt", 0)),
                     name="image_has_pixels",
-                    violation_error_message="A picture is at least one pixel wide and high.",
+                    violation_error_message="A picture must be at least one pixel wide and high.",
                 ),
                 models.CheckConstraint(
                     condition=models.Q(
                         ("focal_x__gte", 0), ("focal_x__lte", 1), ("focal_y__gte", 0), ("focal_y__lte", 1)
                     ),
                     name="image_focal_point_inside",
-                    violation_error_message="The focal point lies inside the picture: from 0 to 1.",
+                    violation_error_message="The focal point must be between 0 and 1.",
                 ),
                 models.CheckConstraint(
                     condition=models.Q(
@@ -281,7 +296,7 @@ MODELS = [
                 "slug",
                 models.SlugField(
                     blank=True,
-                    help_text="The last part of its web address; made from the title if you leave it empty.",
+                    help_text="The last part of the web address. Leave it empty to make it from the title.",
                     max_length=120,
                     verbose_name="address",
                 ),
@@ -290,17 +305,17 @@ MODELS = [
                 "standfirst",
                 models.TextField(
                     blank=True,
-                    help_text="Two or three sentences under the title that say what it is about.",
+                    help_text="Two or three sentences under the title that say what the article is about.",
                     max_length=300,
                 ),
             ),
-            ("lead_caption", models.CharField(blank=True, max_length=300, verbose_name="caption of the lead picture")),
+            ("lead_caption", models.CharField(blank=True, max_length=300, verbose_name="lead picture caption")),
             ("body", models.TextField(blank=True, verbose_name="text")),
             (
                 "closing_question",
                 models.CharField(
                     blank=True,
-                    help_text="Shown at the end; readers answer yes, no or not sure with one tap.",
+                    help_text="Shown at the end. Readers answer yes, no or not sure with one tap.",
                     max_length=200,
                 ),
             ),
@@ -308,12 +323,12 @@ MODELS = [
                 "disclosure",
                 models.TextField(
                     blank=True,
-                    help_text="Who paid for this and what could have swayed its makers; “None” if nothing did.",
+                    help_text="Who paid for this and what could have influenced its authors. Write “None” if nothing did.",
                 ),
             ),
             (
                 "version",
-                models.PositiveIntegerField(default=0, editable=False, help_text="Raised by every save on the desk."),
+                models.PositiveIntegerField(default=0, editable=False, help_text="Changes with every save."),
             ),
             ("created_at", models.DateTimeField(default=timezone.now, editable=False)),
             ("changed_at", models.DateTimeField(default=timezone.now, editable=False)),
@@ -356,7 +371,7 @@ MODELS = [
                 models.CharField(
                     blank=True,
                     editable=False,
-                    help_text="Of the form that began it, so that it begins once.",
+                    help_text="Of the form that started this article, so that it is started only once.",
                     max_length=64,
                 ),
             ),
@@ -372,8 +387,8 @@ MODELS = [
             "ordering": ["-changed_at", "-id"],
             "permissions": [
                 ("submit_article", "Can submit an article for review"),
-                ("sign_off_article", "Can sign off an article as its medical reviewer"),
-                ("publish_article", "Can publish, schedule and withdraw an article"),
+                ("sign_off_article", "Can sign off on an article as its medical reviewer"),
+                ("publish_article", "Can publish, schedule and unpublish an article"),
             ],
             "constraints": [
                 models.UniqueConstraint(
@@ -416,7 +431,7 @@ MODELS = [
                 models.UniqueConstraint(
                     fields=("article", "contributor"),
                     name="byline_names_author_once",
-                    violation_error_message="This author is already named.",
+                    violation_error_message="This author is already in the byline.",
                 )
             ],
         },
@@ -425,20 +440,28 @@ MODELS = [
         name="ImageCredit",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("title", models.CharField(blank=True, help_text="The work's own title, if it has one.", max_length=200)),
+            (
+                "title",
+                models.CharField(
+                    blank=True, help_text="If it has one.", max_length=200, verbose_name="title of the work"
+                ),
+            ),
             (
                 "description",
-                models.CharField(blank=True, help_text="What it is, where it has no title.", max_length=300),
+                models.CharField(blank=True, help_text="What the picture is, if it has no title.", max_length=300),
             ),
-            ("creator", models.CharField(blank=True, max_length=200, verbose_name="author")),
-            ("creator_url", models.URLField(blank=True, max_length=500, verbose_name="author’s page")),
-            ("source", models.CharField(blank=True, help_text="The platform or agency, as “Flickr”.", max_length=120)),
+            ("creator", models.CharField(blank=True, max_length=200)),
+            ("creator_url", models.URLField(blank=True, max_length=500, verbose_name="creator’s page")),
+            (
+                "source",
+                models.CharField(blank=True, help_text="The platform or agency, for example “Flickr”.", max_length=120),
+            ),
             ("source_url", models.URLField(blank=True, max_length=500, verbose_name="link to the work")),
             (
                 "license",
                 models.CharField(
                     blank=True,
-                    help_text="As the page of the work states it, with its version; a platform’s name implies none. This is no legal advice.",
+                    help_text="The license stated on the work’s page, with its version. “Flickr” is not a license. This is not legal advice.",
                     max_length=40,
                 ),
             ),
@@ -446,7 +469,7 @@ MODELS = [
                 "modifications",
                 models.CharField(
                     blank=True,
-                    help_text="As “cropped”. Another size or format is no change.",
+                    help_text="For example “cropped”. A different size or format is not a change.",
                     max_length=200,
                     verbose_name="what we changed",
                 ),
@@ -455,7 +478,7 @@ MODELS = [
                 "permission",
                 models.TextField(
                     blank=True,
-                    help_text="Who allowed what, when, for which use; the agency’s number.",
+                    help_text="Who gave permission, when, and for what use. Add the agency’s reference number.",
                     verbose_name="permission or contract",
                 ),
             ),
@@ -465,7 +488,7 @@ MODELS = [
                 models.ForeignKey(
                     blank=True,
                     editable=False,
-                    help_text="The imported article whose old text carried this credit line.",
+                    help_text="The imported article whose text contained this credit line.",
                     null=True,
                     on_delete=models.SET_NULL,
                     related_name="waiting_credits",
@@ -495,32 +518,32 @@ MODELS = [
                 "is_noncommercial",
                 models.BooleanField(
                     default=False,
-                    help_text="Licenses with NC ask this: no advertising beside it, nothing sold with it. Ask whoever knows.",
-                    verbose_name="our use of it is not commercial",
+                    help_text="NC licenses require this: no advertising beside the picture, nothing sold with it. Ask if you’re not sure.",
+                    verbose_name="our use is noncommercial",
                 ),
             ),
             (
                 "is_untitled",
                 models.BooleanField(
                     default=False,
-                    help_text="Look before you tick it: Creative Commons licenses before 4.0 end where a title is left out.",
-                    verbose_name="its author gave it no title",
+                    help_text="Check before you tick this: Creative Commons licenses before 4.0 end if you leave out the title.",
+                    verbose_name="the creator gave it no title",
                 ),
             ),
             (
                 "made_with",
                 models.CharField(
                     blank=True,
-                    help_text="For AI-generated pictures: which system and version, and what it was given.",
+                    help_text="For AI-generated pictures: the system, its version and the prompt.",
                     max_length=200,
-                    verbose_name="how a machine made it",
+                    verbose_name="how AI made it",
                 ),
             ),
             (
                 "rights_end_on",
                 models.DateField(
                     blank=True,
-                    help_text="The first day without rights: from it on nobody is shown the picture.",
+                    help_text="From this day on, no one is shown the picture.",
                     null=True,
                 ),
             ),
@@ -533,7 +556,7 @@ MODELS = [
                 models.CheckConstraint(
                     condition=models.Q(("image__isnull", False), models.Q(("raw", ""), _negated=True), _connector="OR"),
                     name="credit_has_picture_or_line",
-                    violation_error_message="A credit belongs to a picture, or keeps an old credit line.",
+                    violation_error_message="A credit must belong to a picture or keep an old credit line.",
                 ),
                 models.CheckConstraint(
                     condition=models.Q(
@@ -542,7 +565,7 @@ MODELS = [
                         _connector="OR",
                     ),
                     name="credit_dismissed_by_somebody",
-                    violation_error_message="A line is dismissed by somebody at some moment.",
+                    violation_error_message="A dismissed line needs a person and a time.",
                 ),
             ],
         },
@@ -554,10 +577,10 @@ MODELS = [
             ("position", models.PositiveSmallIntegerField(default=0)),
             (
                 "citation",
-                models.TextField(help_text="As in the AMA Manual of Style: authors, title, journal, year, pages."),
+                models.TextField(help_text="AMA style: authors, title, journal, year, pages."),
             ),
             ("doi", models.CharField(blank=True, max_length=200, verbose_name="DOI")),
-            ("pmid", models.CharField(blank=True, max_length=100, verbose_name="PubMed id")),
+            ("pmid", models.CharField(blank=True, max_length=100, verbose_name="PubMed ID")),
             ("url", models.URLField(blank=True, max_length=500, verbose_name="official page")),
             ("article", models.ForeignKey(on_delete=models.CASCADE, related_name="references", to="articles.article")),
         ],
@@ -572,7 +595,7 @@ MODELS = [
             ("digest", models.CharField(help_text="SHA-256 of the content.", max_length=64)),
             (
                 "signed_digest",
-                models.CharField(help_text="SHA-256 of the part that a reviewer vouches for.", max_length=64),
+                models.CharField(help_text="SHA-256 of the part a reviewer signs off on.", max_length=64),
             ),
             ("at", models.DateTimeField(default=timezone.now)),
             ("is_autosave", models.BooleanField(default=False)),
@@ -595,12 +618,12 @@ MODELS = [
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ("signed_digest", models.CharField(max_length=64)),
-            ("name", models.CharField(help_text="As it was on that day; so are the next two.", max_length=120)),
+            ("name", models.CharField(help_text="As it was on that day, like the next two.", max_length=120)),
             ("credentials", models.CharField(blank=True, max_length=120)),
             ("interests", models.TextField(blank=True)),
             (
                 "decision",
-                models.CharField(choices=[("approved", "Approved"), ("changes", "Changes asked for")], max_length=10),
+                models.CharField(choices=[("approved", "Approved"), ("changes", "Changes requested")], max_length=10),
             ),
             ("comments", models.TextField(blank=True)),
             ("decided_at", models.DateTimeField(default=timezone.now)),
@@ -614,7 +637,7 @@ MODELS = [
                 "carried_by",
                 models.ForeignKey(
                     blank=True,
-                    help_text="Who said so.",
+                    help_text="Who kept it.",
                     null=True,
                     on_delete=models.PROTECT,
                     related_name="+",
@@ -625,7 +648,7 @@ MODELS = [
                 "carried_from",
                 models.ForeignKey(
                     blank=True,
-                    help_text="The sign-off that outlived a slip of the pen, within the rule of `publishing.slips`.",
+                    help_text="The earlier sign-off that was kept after a typo fix.",
                     null=True,
                     on_delete=models.PROTECT,
                     related_name="carried_to",
@@ -668,13 +691,18 @@ MODELS = [
                         ("first", "First"),
                         ("update", "Update"),
                         ("correction", "Correction"),
-                        ("withdrawn", "Withdrawn"),
+                        ("withdrawn", "Unpublished"),
                     ],
                     max_length=10,
                 ),
             ),
-            ("note", models.TextField(blank=True, help_text="What changed, or why it was withdrawn; readers see it.")),
-            ("published_at", models.DateTimeField(default=timezone.now, help_text="When it was printed.")),
+            (
+                "note",
+                models.TextField(
+                    blank=True, help_text="What changed, or why the article was unpublished. Readers see this."
+                ),
+            ),
+            ("published_at", models.DateTimeField(default=timezone.now, help_text="When it was published.")),
             ("live_from", models.DateTimeField()),
             ("live_until", models.DateTimeField(blank=True, null=True)),
             ("first_live_from", models.DateTimeField(help_text="When the article's first edition went live.")),
@@ -719,17 +747,18 @@ MODELS = [
                 "set_aside",
                 models.JSONField(
                     default=list,
-                    help_text='Findings that two editors set aside: [{"finding": …, "message": …, "reason": …, "on": …}]',
+                    help_text='Checks that two editors overrode: [{"finding": …, "message": …, "reason": …, "on": …}]',
                 ),
             ),
             (
                 "changed_at",
                 models.DateTimeField(
-                    help_text="When what it says last changed: no slip of the pen, minor correction or new address moves it."
+                    help_text="When the text last changed. Typo fixes, minor corrections and new addresses don’t count."
                 ),
             ),
         ],
         options={
+            "verbose_name": "published version",
             "ordering": ["-live_from", "-id"],
             "indexes": [
                 models.Index(fields=["slug", "live_from"], name="edition_address"),
@@ -792,7 +821,7 @@ MODELS = [
         name="Subscription",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+            ("email", models.EmailField(max_length=254, verbose_name="email address")),
             (
                 "state",
                 models.CharField(
@@ -804,18 +833,21 @@ MODELS = [
             ("requested_at", models.DateTimeField(default=timezone.now)),
             (
                 "asked_at",
-                models.DateTimeField(blank=True, help_text="When the question to confirm was mailed.", null=True),
+                models.DateTimeField(blank=True, help_text="When the confirmation email was sent.", null=True),
             ),
             ("confirmed_at", models.DateTimeField(blank=True, null=True)),
             ("ended_at", models.DateTimeField(blank=True, null=True)),
-            ("paused_until", models.DateField(blank=True, help_text="No weekly letter before this day.", null=True)),
+            (
+                "paused_until",
+                models.DateField(blank=True, help_text="No weekly newsletter before this day.", null=True),
+            ),
             ("source", models.CharField(blank=True, help_text="Where an imported address came from.", max_length=200)),
             (
                 "wants",
                 models.CharField(
                     choices=[
-                        ("weekly", "The weekly letter, and corrections"),
-                        ("corrections", "Only corrections of what I was sent"),
+                        ("weekly", "The weekly newsletter and corrections"),
+                        ("corrections", "Only corrections to what I was sent"),
                     ],
                     default="weekly",
                     max_length=12,
@@ -824,11 +856,15 @@ MODELS = [
             (
                 "sections",
                 models.ManyToManyField(
-                    blank=True, help_text="Of interest; none chosen means all.", related_name="+", to="articles.section"
+                    blank=True,
+                    help_text="Sections of interest. None selected means all.",
+                    related_name="+",
+                    to="articles.section",
                 ),
             ),
         ],
         options={
+            "verbose_name": "subscriber",
             "ordering": ["-requested_at", "-id"],
             "constraints": [
                 models.UniqueConstraint(
@@ -847,8 +883,8 @@ MODELS = [
                 ),
             ],
             "permissions": [
-                ("count_subscription", "Can see how many subscribe, and no address"),
-                ("export_subscription", "Can import and export the addresses of subscribers"),
+                ("count_subscription", "Can see the number of subscribers, but no addresses"),
+                ("export_subscription", "Can import and export subscribers’ addresses"),
             ],
         },
     ),
@@ -862,7 +898,7 @@ MODELS = [
                     choices=[
                         ("asked", "Asked"),
                         ("confirmed", "Confirmed"),
-                        ("imported", "Given elsewhere, and imported"),
+                        ("imported", "Given elsewhere and imported"),
                         ("changed", "Changed their choices"),
                         ("moved", "Changed their address"),
                         ("ended", "Ended"),
@@ -871,7 +907,7 @@ MODELS = [
                 ),
             ),
             ("wording", models.TextField(help_text="The exact words beside the button.")),
-            ("page", models.CharField(blank=True, help_text="Path of the page on which it happened.", max_length=300)),
+            ("page", models.CharField(blank=True, help_text="Path of the page where it happened.", max_length=300)),
             ("at", models.DateTimeField(default=timezone.now, help_text="When it was given.")),
             (
                 "subscription",
@@ -936,16 +972,16 @@ MODELS = [
         name="Correction",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("was", models.TextField(blank=True, help_text="What it said; empty where something was left out.")),
-            ("now", models.TextField(help_text="What is right.")),
-            ("why", models.TextField(help_text="How it came about, or what it rests on.")),
+            ("was", models.TextField(blank=True, help_text="What it said. Empty if something was missing.")),
+            ("now", models.TextField(help_text="What it should say.")),
+            ("why", models.TextField(help_text="How the error happened, or what the correction is based on.")),
             (
                 "severity",
                 models.CharField(
                     choices=[
-                        ("safety", "Safety: somebody could be harmed by what it said"),
-                        ("factual", "Factual: it was wrong"),
-                        ("minor", "Minor: a slip that changes nothing for a reader"),
+                        ("safety", "Safety: the error could have harmed someone"),
+                        ("factual", "Factual: the text was wrong"),
+                        ("minor", "Minor: a typo that changes nothing for readers"),
                     ],
                     max_length=10,
                 ),
@@ -977,28 +1013,28 @@ MODELS = [
         name="Drug",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("name", models.CharField(help_text="The generic name, in small letters.", max_length=80)),
+            ("name", models.CharField(help_text="The generic name, in lower case.", max_length=80)),
             (
                 "brands",
-                models.JSONField(blank=True, default=list, help_text="Brand names and other names, one a line."),
+                models.JSONField(blank=True, default=list, help_text="Brand names and other names, one per line."),
             ),
             (
                 "drug_class",
-                models.CharField(help_text="As the label’s section 12.1 has it.", max_length=120, verbose_name="class"),
+                models.CharField(help_text="As in section 12.1 of the label.", max_length=120, verbose_name="class"),
             ),
             (
                 "class_synonyms",
                 models.JSONField(
                     blank=True,
                     default=list,
-                    help_text="Broader, narrower or lay words, one a line.",
-                    verbose_name="other words for its class",
+                    help_text="Broader, narrower or lay terms, one per line.",
+                    verbose_name="other names for its class",
                 ),
             ),
             (
                 "boxed_warning",
                 models.TextField(
-                    blank=True, help_text="What the label’s boxed warning is about, in our words; empty if it has none."
+                    blank=True, help_text="What the label’s boxed warning is about, in our words. Empty if it has none."
                 ),
             ),
             (
@@ -1006,7 +1042,7 @@ MODELS = [
                 models.JSONField(
                     blank=True,
                     default=list,
-                    help_text="Beginnings of words, one a line; one of them in an article counts as telling of the hazard.",
+                    help_text="Beginnings of words, one per line. An article that contains one of them mentions the hazard.",
                     verbose_name="words that mention it",
                 ),
             ),
@@ -1015,14 +1051,14 @@ MODELS = [
                 models.JSONField(
                     blank=True,
                     default=list,
-                    help_text="Where the box is about one use only, as “intrathecal”: words that tell of that use, one a line.",
-                    verbose_name="only where the text says",
+                    help_text="If the boxed warning is about one use only, such as “intrathecal”: words for that use, one per line.",
+                    verbose_name="only if the text says",
                 ),
             ),
             ("route", models.CharField(blank=True, help_text="How it is given.", max_length=200)),
             (
                 "source",
-                models.CharField(help_text="The label and its sections, with the address of its page.", max_length=300),
+                models.CharField(help_text="The label and its sections, with the page’s address.", max_length=300),
             ),
             ("checked_on", models.DateField(blank=True, null=True)),
             ("changed_at", models.DateTimeField(default=timezone.now, editable=False)),
@@ -1030,7 +1066,7 @@ MODELS = [
                 "checked_by",
                 models.ForeignKey(
                     blank=True,
-                    help_text="Who read the label for it.",
+                    help_text="Who checked the label.",
                     null=True,
                     on_delete=models.SET_NULL,
                     related_name="+",
@@ -1043,7 +1079,9 @@ MODELS = [
             "ordering": ["name"],
             "constraints": [
                 models.UniqueConstraint(
-                    Lower("name"), name="drug_named_once", violation_error_message="There is a card of this name."
+                    Lower("name"),
+                    name="drug_named_once",
+                    violation_error_message="A medicine with this name already exists.",
                 ),
                 models.CheckConstraint(
                     condition=models.Q(
@@ -1064,9 +1102,9 @@ MODELS = [
         name="Override",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("digest", models.CharField(help_text="SHA-256 of the content that it is about.", max_length=64)),
-            ("finding", models.CharField(help_text="The id of the finding.", max_length=60)),
-            ("message", models.TextField(help_text="The finding's exact words.")),
+            ("digest", models.CharField(help_text="SHA-256 of the content.", max_length=64)),
+            ("finding", models.CharField(help_text="The check’s id.", max_length=60)),
+            ("message", models.TextField(help_text="The exact message.")),
             ("reason", models.TextField()),
             ("asked_at", models.DateTimeField(default=timezone.now)),
             ("agreed_at", models.DateTimeField(blank=True, null=True)),
@@ -1110,8 +1148,8 @@ MODELS = [
             ("url", models.URLField(max_length=2000, unique=True, verbose_name="address")),
             ("checked_on", models.DateField()),
             ("failing_since", models.DateField(blank=True, null=True)),
-            ("failed_on", models.DateField(blank=True, help_text="The last day on which it failed.", null=True)),
-            ("said", models.CharField(blank=True, help_text="What it answered last, in words.", max_length=200)),
+            ("failed_on", models.DateField(blank=True, help_text="The last day it failed.", null=True)),
+            ("said", models.CharField(blank=True, help_text="Its last reply.", max_length=200)),
         ],
         options={"verbose_name": "link", "ordering": ["url"]},
     ),
@@ -1123,7 +1161,7 @@ MODELS = [
             (
                 "kind",
                 models.CharField(
-                    choices=[("weekly", "Weekly letter"), ("correction", "Correction")],
+                    choices=[("weekly", "Weekly newsletter"), ("correction", "Correction")],
                     default="weekly",
                     editable=False,
                     max_length=10,
@@ -1139,16 +1177,16 @@ MODELS = [
                 ),
             ),
             ("subject", models.CharField(max_length=150)),
-            ("introduction", models.TextField(blank=True, help_text="A few sentences before the first article.")),
+            ("introduction", models.TextField(blank=True, help_text="A few sentences above the first article.")),
             (
                 "state",
                 models.CharField(
                     choices=[
                         ("draft", "Draft"),
                         ("approved", "Approved"),
-                        ("sending", "Being sent"),
-                        ("held", "Held"),
-                        ("sent", "Sent"),
+                        ("sending", "Sending"),
+                        ("held", "On hold"),
+                        ("sent", "Finished"),
                         ("skipped", "Skipped"),
                     ],
                     default="draft",
@@ -1157,19 +1195,19 @@ MODELS = [
                 ),
             ),
             ("built_at", models.DateTimeField(default=timezone.now, editable=False)),
-            ("since", models.DateTimeField(editable=False, help_text="Editions that went live after this moment …")),
-            ("until", models.DateTimeField(editable=False, help_text="… and by this one could be in it.")),
+            ("since", models.DateTimeField(editable=False, help_text="Articles published after this time …")),
+            ("until", models.DateTimeField(editable=False, help_text="… and up to this time were considered.")),
             ("approved_at", models.DateTimeField(blank=True, editable=False, null=True)),
             ("started_at", models.DateTimeField(blank=True, editable=False, null=True)),
             ("held_at", models.DateTimeField(blank=True, editable=False, null=True)),
-            ("because", models.TextField(blank=True, editable=False, help_text="Why it is held, or was skipped.")),
+            ("because", models.TextField(blank=True, editable=False, help_text="Why it is on hold or was skipped.")),
             ("sent_at", models.DateTimeField(blank=True, editable=False, null=True)),
             (
                 "approved_by",
                 models.ForeignKey(
                     blank=True,
                     editable=False,
-                    help_text="Nobody where it went by itself after the grace time.",
+                    help_text="Empty if it was sent automatically.",
                     null=True,
                     on_delete=models.PROTECT,
                     related_name="+",
@@ -1192,7 +1230,7 @@ MODELS = [
                 models.OneToOneField(
                     blank=True,
                     editable=False,
-                    help_text="The issue that was stopped half way, whose remaining readers get this one.",
+                    help_text="The issue that was stopped. Its remaining subscribers get this one.",
                     null=True,
                     on_delete=models.PROTECT,
                     related_name="continued_by",
@@ -1205,6 +1243,7 @@ MODELS = [
             ),
         ],
         options={
+            "verbose_name": "newsletter issue",
             "ordering": ["-number"],
             "permissions": [("approve_issue", "Can approve, hold and send an issue")],
             "constraints": [
@@ -1264,7 +1303,15 @@ MODELS = [
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ("position", models.PositiveSmallIntegerField(default=0)),
-            ("edition", models.ForeignKey(on_delete=models.PROTECT, related_name="issue_items", to="articles.edition")),
+            (
+                "edition",
+                models.ForeignKey(
+                    on_delete=models.PROTECT,
+                    related_name="issue_items",
+                    to="articles.edition",
+                    verbose_name="published version",
+                ),
+            ),
             ("issue", models.ForeignKey(on_delete=models.CASCADE, related_name="items", to="articles.issue")),
         ],
         options={
@@ -1284,10 +1331,10 @@ MODELS = [
                 "reason",
                 models.CharField(
                     choices=[
-                        ("erased", "Erased at its owner's wish"),
-                        ("bounced", "Mail to it comes back"),
-                        ("complained", "Its owner called a letter unwanted"),
-                        ("not_me", "Its owner never asked for it"),
+                        ("erased", "Erased at the owner’s request"),
+                        ("bounced", "Mail to it bounces"),
+                        ("complained", "Marked as spam by the owner"),
+                        ("not_me", "The owner never signed up"),
                     ],
                     max_length=12,
                 ),
@@ -1297,12 +1344,14 @@ MODELS = [
                 "swept_at",
                 models.DateTimeField(
                     blank=True,
-                    help_text="When the space that an erased address had stood in was overwritten.",
+                    help_text="When the space of an erased address was overwritten.",
                     null=True,
                 ),
             ),
         ],
         options={
+            "verbose_name": "suppressed address",
+            "verbose_name_plural": "suppressed addresses",
             "ordering": ["-at", "-id"],
             "constraints": [
                 models.CheckConstraint(
@@ -1321,11 +1370,11 @@ MODELS = [
                 models.CharField(
                     choices=[
                         ("queued", "Queued"),
-                        ("claimed", "Claimed"),
-                        ("handed_over", "Handed over"),
-                        ("refused", "Refused"),
-                        ("uncertain", "Uncertain"),
-                        ("withheld", "Withheld"),
+                        ("claimed", "Sending"),
+                        ("handed_over", "Delivered to the mail server"),
+                        ("refused", "Refused by the mail server"),
+                        ("uncertain", "Unknown"),
+                        ("withheld", "Not sent"),
                     ],
                     default="queued",
                     max_length=12,
@@ -1333,24 +1382,24 @@ MODELS = [
             ),
             (
                 "message_id",
-                models.CharField(help_text="Message-ID; the same at every attempt.", max_length=200, unique=True),
+                models.CharField(help_text="Message-ID. The same for every attempt.", max_length=200, unique=True),
             ),
             ("attempts", models.PositiveSmallIntegerField(default=0)),
-            ("next_at", models.DateTimeField(default=timezone.now, help_text="Not to be tried before.")),
+            ("next_at", models.DateTimeField(default=timezone.now, help_text="No attempt before this time.")),
             ("first_tried_at", models.DateTimeField(blank=True, null=True)),
-            ("claimed_by", models.CharField(blank=True, help_text="The sender that has it in hand.", max_length=80)),
+            ("claimed_by", models.CharField(blank=True, help_text="The worker that is sending it.", max_length=80)),
             ("lease_until", models.DateTimeField(blank=True, null=True)),
             (
                 "was_uncertain",
-                models.BooleanField(default=False, help_text="A sender died with it in hand; see the report."),
+                models.BooleanField(default=False, help_text="A worker stopped while sending it. See the report."),
             ),
-            ("answer", models.TextField(blank=True, help_text="What the mail server said last.")),
+            ("answer", models.TextField(blank=True, help_text="The mail server’s last reply.")),
             ("settled_at", models.DateTimeField(blank=True, null=True)),
             (
                 "subscription",
                 models.ForeignKey(
                     blank=True,
-                    help_text="Empty once its reader had their address erased.",
+                    help_text="Empty once the subscriber had their address erased.",
                     null=True,
                     on_delete=models.SET_NULL,
                     related_name="deliveries",
@@ -1362,7 +1411,7 @@ MODELS = [
                 "sections",
                 models.CharField(
                     blank=True,
-                    help_text="Slugs of the sections that this letter tells of, as “,conditions,news,”; empty for all.",
+                    help_text="Slugs of the sections in this copy, as “,conditions,news,”. Empty for all.",
                     max_length=500,
                 ),
             ),
@@ -1414,10 +1463,10 @@ MODELS = [
             (
                 "file_digest",
                 models.CharField(
-                    blank=True, editable=False, help_text="SHA-256 of the picture’s file as it was then.", max_length=64
+                    blank=True, editable=False, help_text="SHA-256 of the picture’s file at that time.", max_length=64
                 ),
             ),
-            ("note", models.CharField(blank=True, help_text="What the page or the letter says.", max_length=300)),
+            ("note", models.CharField(blank=True, help_text="What the page or the document says.", max_length=300)),
             (
                 "document",
                 models.FileField(
@@ -1425,7 +1474,7 @@ MODELS = [
                     help_text="Never shown to readers.",
                     max_length=120,
                     upload_to="",
-                    verbose_name="saved page or letter",
+                    verbose_name="saved page or document",
                 ),
             ),
             ("document_name", models.CharField(blank=True, editable=False, max_length=200)),
@@ -1450,7 +1499,7 @@ MODELS = [
                         _connector="OR",
                     ),
                     name="evidence_shows_something",
-                    violation_error_message="Evidence is a page that was seen, or a document.",
+                    violation_error_message="Evidence must be a page or a document.",
                 ),
                 models.CheckConstraint(
                     condition=models.Q(
@@ -1486,13 +1535,13 @@ MODELS = [
             (
                 "kind",
                 models.CharField(
-                    choices=[("replaced", "Replaced"), ("withdrawn", "Withdrawn"), ("restored", "Restored")],
+                    choices=[("replaced", "Replaced"), ("withdrawn", "Taken down"), ("restored", "Restored")],
                     max_length=9,
                 ),
             ),
             (
                 "because",
-                models.TextField(blank=True, help_text="Who claimed what, for example; readers do not see it."),
+                models.TextField(blank=True, help_text="For example, who claimed what. Readers don’t see this."),
             ),
             ("at", models.DateTimeField(default=timezone.now)),
             ("by", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
@@ -1539,19 +1588,19 @@ MODELS = [
                 "kind",
                 models.CharField(
                     choices=[
-                        ("hard", "The address takes no mail"),
-                        ("soft", "Not now"),
-                        ("ours", "Refused for a reason that is not the reader's"),
-                        ("complaint", "Called unwanted"),
+                        ("hard", "Hard bounce: the address doesn’t accept mail"),
+                        ("soft", "Soft bounce: not at the moment"),
+                        ("ours", "Refused for a reason on our side"),
+                        ("complaint", "Marked as spam"),
                     ],
                     max_length=10,
                 ),
             ),
-            ("status", models.CharField(blank=True, help_text="RFC 3463, as 5.1.1.", max_length=12)),
+            ("status", models.CharField(blank=True, help_text="RFC 3463 code, for example 5.1.1.", max_length=12)),
             ("said", models.CharField(blank=True, max_length=500)),
             (
                 "digest",
-                models.CharField(help_text="Of the report: read twice, it counts once.", max_length=64, unique=True),
+                models.CharField(help_text="Of the report, so that it counts only once.", max_length=64, unique=True),
             ),
             ("at", models.DateTimeField(default=timezone.now)),
             (
@@ -1667,7 +1716,9 @@ MODELS = [
             ("raised_at", models.DateTimeField(default=timezone.now)),
             (
                 "told_at",
-                models.DateTimeField(blank=True, help_text="When the newsletter editors had it by mail.", null=True),
+                models.DateTimeField(
+                    blank=True, help_text="When the newsletter editors were emailed about it.", null=True
+                ),
             ),
             ("over_at", models.DateTimeField(blank=True, null=True)),
             (
@@ -1702,21 +1753,21 @@ MODELS = [
         name="Term",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("name", models.CharField(help_text="As it stands in a sentence: “allodynia”, “CGRP”.", max_length=80)),
+            ("name", models.CharField(help_text="As used in a sentence: “allodynia”, “CGRP”.", max_length=80)),
             ("slug", models.SlugField(max_length=80, unique=True, verbose_name="address")),
             (
                 "synonyms",
                 models.JSONField(
                     blank=True,
                     default=list,
-                    help_text="Other forms, abbreviations and lay words, one a line.",
+                    help_text="Other forms, abbreviations and lay terms, one per line.",
                     verbose_name="other names",
                 ),
             ),
-            ("definition", models.TextField(help_text="In plain words of our own; a sentence or two.", max_length=600)),
+            ("definition", models.TextField(help_text="In our own plain words, a sentence or two.", max_length=600)),
             (
                 "source",
-                models.CharField(blank=True, help_text="What the definition follows, if anything.", max_length=200),
+                models.CharField(blank=True, help_text="What the definition is based on, if anything.", max_length=200),
             ),
             ("source_url", models.URLField(blank=True, max_length=500, verbose_name="its page")),
         ],
@@ -1725,14 +1776,16 @@ MODELS = [
             "ordering": [Lower("name")],
             "constraints": [
                 models.UniqueConstraint(
-                    Lower("name"), name="term_named_once", violation_error_message="The glossary has this term."
+                    Lower("name"),
+                    name="term_named_once",
+                    violation_error_message="This term is already in the glossary.",
                 ),
                 models.CheckConstraint(
                     condition=models.Q(
                         models.Q(("name", ""), _negated=True), models.Q(("definition", ""), _negated=True)
                     ),
                     name="term_says_something",
-                    violation_error_message="A term has a name and a definition.",
+                    violation_error_message="A term needs a name and a definition.",
                 ),
             ],
         },
@@ -1773,9 +1826,9 @@ MODELS = [
             ("journal", models.CharField(blank=True, max_length=300)),
             ("noticed_on", models.DateField(blank=True, null=True)),
             ("doi", models.CharField(blank=True, db_index=True, max_length=300, verbose_name="DOI of the paper")),
-            ("pmid", models.CharField(blank=True, db_index=True, max_length=10, verbose_name="PubMed id of the paper")),
+            ("pmid", models.CharField(blank=True, db_index=True, max_length=10, verbose_name="PubMed ID of the paper")),
             ("notice_doi", models.CharField(blank=True, max_length=300, verbose_name="DOI of the notice")),
-            ("notice_pmid", models.CharField(blank=True, max_length=10, verbose_name="PubMed id of the notice")),
+            ("notice_pmid", models.CharField(blank=True, max_length=10, verbose_name="PubMed ID of the notice")),
             ("reasons", models.JSONField(blank=True, default=list)),
         ],
         options={
@@ -1829,47 +1882,47 @@ MODELS = [
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             (
                 "passage",
-                models.PositiveIntegerField(default=0, help_text="Its number in the text; 0 is the whole article."),
+                models.PositiveIntegerField(default=0, help_text="Its number in the text. 0 is the whole article."),
             ),
-            ("quoted", models.TextField(help_text="The words that it is about, as they were printed.")),
+            ("quoted", models.TextField(help_text="The words the report is about, as published.")),
             ("wrong", models.TextField(verbose_name="what is wrong")),
             (
                 "reader_severity",
                 models.CharField(
                     choices=[
-                        ("harm", "Somebody could be harmed by it"),
+                        ("harm", "It could harm someone"),
                         ("wrong", "It is wrong"),
                         ("unclear", "It is hard to understand"),
-                        ("typo", "It has a slip of the pen"),
+                        ("typo", "It has a typo"),
                     ],
                     max_length=10,
-                    verbose_name="as the reader sees it",
+                    verbose_name="the reader’s assessment",
                 ),
             ),
             (
                 "severity",
                 models.CharField(
                     choices=[
-                        ("harm", "Somebody could be harmed by it"),
+                        ("harm", "It could harm someone"),
                         ("wrong", "It is wrong"),
                         ("unclear", "It is hard to understand"),
-                        ("typo", "It has a slip of the pen"),
+                        ("typo", "It has a typo"),
                     ],
-                    help_text="As the desk judges it.",
+                    help_text="How severe it is.",
                     max_length=10,
-                    verbose_name="how severe",
+                    verbose_name="our assessment",
                 ),
             ),
-            ("email", models.EmailField(blank=True, max_length=254, verbose_name="address for the answer")),
+            ("email", models.EmailField(blank=True, max_length=254, verbose_name="email for the answer")),
             ("received_at", models.DateTimeField(default=timezone.now)),
             (
                 "outcome",
                 models.CharField(
                     blank=True,
                     choices=[
-                        ("corrected", "It was put right"),
+                        ("corrected", "It was corrected"),
                         ("unchanged", "It stays as it is"),
-                        ("unusable", "No report: advertising or abuse"),
+                        ("unusable", "Not a report: advertising or abuse"),
                     ],
                     max_length=10,
                 ),
@@ -1895,10 +1948,10 @@ MODELS = [
             ),
         ],
         options={
-            "verbose_name": "report by a reader",
-            "verbose_name_plural": "reports by readers",
+            "verbose_name": "reader report",
+            "verbose_name_plural": "reader reports",
             "ordering": ["-received_at", "-id"],
-            "permissions": [("answer_sentencereport", "Can answer what readers report")],
+            "permissions": [("answer_sentencereport", "Can answer reader reports")],
             "indexes": [models.Index(fields=["answered_at", "severity"], name="report_open")],
             "constraints": [
                 models.CheckConstraint(

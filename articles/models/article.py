@@ -74,10 +74,12 @@ class Article(models.Model):
         "address",
         max_length=120,
         blank=True,
-        help_text="The last part of its web address; made from the title if you leave it empty.",
+        help_text="The last part of the web address. Leave it empty to make it from the title.",
     )
     standfirst = models.TextField(
-        max_length=300, blank=True, help_text="Two or three sentences under the title that say what it is about."
+        max_length=300,
+        blank=True,
+        help_text="Two or three sentences under the title that say what the article is about.",
     )
     section = models.ForeignKey("articles.Section", models.PROTECT, null=True, blank=True, related_name="+")
     topics = models.ManyToManyField("articles.Topic", blank=True, related_name="+")
@@ -87,15 +89,16 @@ class Article(models.Model):
     lead_image = models.ForeignKey(
         "articles.Image", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="lead picture"
     )
-    lead_caption = models.CharField("caption of the lead picture", max_length=300, blank=True)
+    lead_caption = models.CharField("lead picture caption", max_length=300, blank=True)
     body = RichTextField("text", blank=True)
     closing_question = models.CharField(
-        max_length=200, blank=True, help_text="Shown at the end; readers answer yes, no or not sure with one tap."
+        max_length=200, blank=True, help_text="Shown at the end. Readers answer yes, no or not sure with one tap."
     )
     disclosure = models.TextField(
-        blank=True, help_text="Who paid for this and what could have swayed its makers; “None” if nothing did."
+        blank=True,
+        help_text="Who paid for this and what could have influenced its authors. Write “None” if nothing did.",
     )
-    version = models.PositiveIntegerField(default=0, editable=False, help_text="Raised by every save on the desk.")
+    version = models.PositiveIntegerField(default=0, editable=False, help_text="Changes with every save.")
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
@@ -106,7 +109,7 @@ class Article(models.Model):
         max_length=64,
         blank=True,
         editable=False,
-        help_text="Of the form that began it, so that it begins once.",
+        help_text="Of the form that started this article, so that it is started only once.",
     )
     import_name = models.CharField(max_length=200, blank=True, editable=False)
     import_digest = models.CharField(
@@ -119,8 +122,8 @@ class Article(models.Model):
         ordering = ["-changed_at", "-id"]
         permissions = [
             ("submit_article", "Can submit an article for review"),
-            ("sign_off_article", "Can sign off an article as its medical reviewer"),
-            ("publish_article", "Can publish, schedule and withdraw an article"),
+            ("sign_off_article", "Can sign off on an article as its medical reviewer"),
+            ("publish_article", "Can publish, schedule and unpublish an article"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -156,7 +159,7 @@ class Byline(models.Model):
             models.UniqueConstraint(
                 fields=["article", "contributor"],
                 name="byline_names_author_once",
-                violation_error_message="This author is already named.",
+                violation_error_message="This author is already in the byline.",
             ),
         ]
 

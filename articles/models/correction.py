@@ -23,16 +23,16 @@ class Correction(models.Model):
 
     SAFETY, FACTUAL, MINOR = "safety", "factual", "minor"
     SEVERITIES = [
-        (SAFETY, "Safety: somebody could be harmed by what it said"),
-        (FACTUAL, "Factual: it was wrong"),
-        (MINOR, "Minor: a slip that changes nothing for a reader"),
+        (SAFETY, "Safety: the error could have harmed someone"),
+        (FACTUAL, "Factual: the text was wrong"),
+        (MINOR, "Minor: a typo that changes nothing for readers"),
     ]
 
     edition = models.OneToOneField(Edition, models.PROTECT, related_name="correction")
     corrected = models.ForeignKey(Edition, models.PROTECT, related_name="corrected_by")
-    was = models.TextField(blank=True, help_text="What it said; empty where something was left out.")
-    now = models.TextField(help_text="What is right.")
-    why = models.TextField(help_text="How it came about, or what it rests on.")
+    was = models.TextField(blank=True, help_text="What it said. Empty if something was missing.")
+    now = models.TextField(help_text="What it should say.")
+    why = models.TextField(help_text="How the error happened, or what the correction is based on.")
     severity = models.CharField(max_length=10, choices=SEVERITIES)
 
     objects = CorrectionQuerySet.as_manager()

@@ -20,7 +20,7 @@ from articles.models.links import LinkField
 
 def known_license(code: str) -> None:
     if code not in licenses.LICENSES:
-        raise ValidationError("There is no such license in the catalog.")
+        raise ValidationError("That license isn't in the catalog.")
 
 
 class LicenseField(models.CharField):
@@ -103,45 +103,49 @@ class ImageCredit(models.Model):
         blank=True,
         editable=False,
         related_name="waiting_credits",
-        help_text="The imported article whose old text carried this credit line.",
+        help_text="The imported article whose text contained this credit line.",
     )
-    title = models.CharField(max_length=200, blank=True, help_text="The work's own title, if it has one.")
+    title = models.CharField("title of the work", max_length=200, blank=True, help_text="If it has one.")
     is_untitled = models.BooleanField(
-        "its author gave it no title",
+        "the creator gave it no title",
         default=False,
-        help_text="Look before you tick it: Creative Commons licenses before 4.0 end where a title is left out.",
+        help_text="Check before you tick this: Creative Commons licenses before 4.0 end if you leave out the title.",
     )
-    description = models.CharField(max_length=300, blank=True, help_text="What it is, where it has no title.")
-    creator = models.CharField("author", max_length=200, blank=True)
-    creator_url = LinkField("author’s page", max_length=500, blank=True)
-    source = models.CharField(max_length=120, blank=True, help_text="The platform or agency, as “Flickr”.")
+    description = models.CharField(max_length=300, blank=True, help_text="What the picture is, if it has no title.")
+    creator = models.CharField(max_length=200, blank=True)
+    creator_url = LinkField("creator’s page", max_length=500, blank=True)
+    source = models.CharField(max_length=120, blank=True, help_text="The platform or agency, for example “Flickr”.")
     source_url = LinkField("link to the work", max_length=500, blank=True)
     license = LicenseField(
         max_length=40,
         blank=True,
-        help_text="As the page of the work states it, with its version; a platform’s name implies none. "
-        "This is no legal advice.",
+        help_text="The license stated on the work’s page, with its version. “Flickr” is not a license. This is not "
+        "legal advice.",
     )
     is_noncommercial = models.BooleanField(
-        "our use of it is not commercial",
+        "our use is noncommercial",
         default=False,
-        help_text="Licenses with NC ask this: no advertising beside it, nothing sold with it. Ask whoever knows.",
+        help_text="NC licenses require this: no advertising beside the picture, nothing sold with it. Ask if you’re "
+        "not sure.",
     )
     modifications = models.CharField(
-        "what we changed", max_length=200, blank=True, help_text="As “cropped”. Another size or format is no change."
-    )
-    made_with = models.CharField(
-        "how a machine made it",
+        "what we changed",
         max_length=200,
         blank=True,
-        help_text="For AI-generated pictures: which system and version, and what it was given.",
+        help_text="For example “cropped”. A different size or format is not a change.",
+    )
+    made_with = models.CharField(
+        "how AI made it",
+        max_length=200,
+        blank=True,
+        help_text="For AI-generated pictures: the system, its version and the prompt.",
     )
     permission = models.TextField(
-        "permission or contract", blank=True, help_text="Who allowed what, when, for which use; the agency’s number."
+        "permission or contract",
+        blank=True,
+        help_text="Who gave permission, when, and for what use. Add the agency’s reference number.",
     )
-    rights_end_on = models.DateField(
-        null=True, blank=True, help_text="The first day without rights: from it on nobody is shown the picture."
-    )
+    rights_end_on = models.DateField(null=True, blank=True, help_text="From this day on, no one is shown the picture.")
     raw = models.TextField("old credit line", blank=True, editable=False)
     dismissed_at = models.DateTimeField(null=True, blank=True, editable=False)
     dismissed_by = models.ForeignKey(
@@ -158,13 +162,13 @@ class ImageCredit(models.Model):
             models.CheckConstraint(
                 condition=Q(image__isnull=False) | ~Q(raw=""),
                 name="credit_has_picture_or_line",
-                violation_error_message="A credit belongs to a picture, or keeps an old credit line.",
+                violation_error_message="A credit must belong to a picture or keep an old credit line.",
             ),
             models.CheckConstraint(
                 condition=Q(dismissed_at__isnull=True, dismissed_by__isnull=True)
                 | Q(dismissed_at__isnull=False, dismissed_by__isnull=False),
                 name="credit_dismissed_by_somebody",
-                violation_error_message="A line is dismissed by somebody at some moment.",
+                violation_error_message="A dismissed line needs a person and a time.",
             ),
         ]
         indexes = [models.Index(fields=["rights_end_on"], name="credit_rights_end")]
@@ -210,10 +214,10 @@ class CreditEvidence(models.Model):
     seen_at = models.DateTimeField("seen", default=timezone.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+")
     file_digest = models.CharField(
-        max_length=64, blank=True, editable=False, help_text="SHA-256 of the picture’s file as it was then."
+        max_length=64, blank=True, editable=False, help_text="SHA-256 of the picture’s file at that time."
     )
-    note = models.CharField(max_length=300, blank=True, help_text="What the page or the letter says.")
-    document = DocumentField("saved page or letter", max_length=120, blank=True, help_text="Never shown to readers.")
+    note = models.CharField(max_length=300, blank=True, help_text="What the page or the document says.")
+    document = DocumentField("saved page or document", max_length=120, blank=True, help_text="Never shown to readers.")
     document_name = models.CharField(max_length=200, blank=True, editable=False)
     document_digest = models.CharField(max_length=64, blank=True, editable=False, help_text="SHA-256.")
 
@@ -225,7 +229,7 @@ class CreditEvidence(models.Model):
             models.CheckConstraint(
                 condition=~Q(page="") | ~Q(document=""),
                 name="evidence_shows_something",
-                violation_error_message="Evidence is a page that was seen, or a document.",
+                violation_error_message="Evidence must be a page or a document.",
             ),
             models.CheckConstraint(
                 condition=Q(document="", document_digest="") | (~Q(document="") & ~Q(document_digest="")),

@@ -174,21 +174,21 @@ class Edition(models.Model):
     """
 
     FIRST, UPDATE, CORRECTION, WITHDRAWN = "first", "update", "correction", "withdrawn"
-    KINDS = [(FIRST, "First"), (UPDATE, "Update"), (CORRECTION, "Correction"), (WITHDRAWN, "Withdrawn")]
-    SLIP = "A slip of the pen was mended."  # the note of an update that changes nothing else
+    KINDS = [(FIRST, "First"), (UPDATE, "Update"), (CORRECTION, "Correction"), (WITHDRAWN, "Unpublished")]
+    SLIP = "A typo was fixed."  # the note of an update that changes nothing else
 
     article = models.ForeignKey("articles.Article", models.PROTECT, related_name="editions")
     number = models.PositiveIntegerField()
     revision = models.ForeignKey("articles.Revision", models.PROTECT, related_name="editions")
     kind = models.CharField(max_length=10, choices=KINDS)
-    note = models.TextField(blank=True, help_text="What changed, or why it was withdrawn; readers see it.")
+    note = models.TextField(blank=True, help_text="What changed, or why the article was unpublished. Readers see this.")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    published_at = models.DateTimeField(default=timezone.now, help_text="When it was printed.")
+    published_at = models.DateTimeField(default=timezone.now, help_text="When it was published.")
     live_from = models.DateTimeField()
     live_until = models.DateTimeField(null=True, blank=True)
     first_live_from = models.DateTimeField(help_text="When the article's first edition went live.")
     changed_at = models.DateTimeField(
-        help_text="When what it says last changed: no slip of the pen, minor correction or new address moves it."
+        help_text="When the text last changed. Typo fixes, minor corrections and new addresses don’t count."
     )
 
     slug = models.SlugField(max_length=120)
@@ -207,7 +207,7 @@ class Edition(models.Model):
     )
     set_aside = models.JSONField(
         default=list,
-        help_text='Findings that two editors set aside: [{"finding": …, "message": …, "reason": …, "on": …}]',
+        help_text='Checks that two editors overrode: [{"finding": …, "message": …, "reason": …, "on": …}]',
     )
     references = models.JSONField(default=list, help_text='[{"citation": …, "doi": …, "pmid": …, "url": …}]')
     review = models.ForeignKey("articles.Review", models.PROTECT, null=True, blank=True, related_name="editions")
@@ -219,6 +219,7 @@ class Edition(models.Model):
     total: int  # where a queryset's `with_total()` added it
 
     class Meta:
+        verbose_name = "published version"
         ordering = ["-live_from", "-id"]
         constraints = [
             models.UniqueConstraint(fields=["article", "number"], name="edition_numbered_once"),
@@ -247,7 +248,7 @@ class Edition(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} (edition {self.number})"
+        return f"{self.title} (version {self.number})"
 
     def get_absolute_url(self) -> str:
         return reverse("article", args=[self.slug])

@@ -54,16 +54,20 @@ class Image(models.Model):
     format = models.CharField(max_length=8, editable=False)
     width = models.PositiveIntegerField(editable=False, help_text="Pixels.")
     height = models.PositiveIntegerField(editable=False, help_text="Pixels.")
-    focal_x = models.FloatField("focal point, from the left", default=0.5, help_text="0 is the left edge, 1 the right.")
-    focal_y = models.FloatField("focal point, from the top", default=0.5, help_text="0 is the top edge, 1 the bottom.")
+    focal_x = models.FloatField(
+        "focal point, from the left", default=0.5, help_text="0 is the left edge, 1 the right edge."
+    )
+    focal_y = models.FloatField(
+        "focal point, from the top", default=0.5, help_text="0 is the top edge, 1 the bottom edge."
+    )
     alt = models.CharField(
-        "text for those who cannot see it",
+        "alt text",
         max_length=300,
         blank=True,
-        help_text="What the picture shows, in a sentence. A file name is no such text.",
+        help_text="Describe what the picture shows, for people who can’t see it. Don’t use the file name.",
     )
     is_decorative = models.BooleanField(
-        "decorative", default=False, help_text="It adds nothing to the text: screen readers pass over it."
+        "decorative", default=False, help_text="The picture adds no information, so screen readers skip it."
     )
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
@@ -73,7 +77,7 @@ class Image(models.Model):
         max_length=12,
         blank=True,
         editable=False,
-        help_text="Which credit is inside the files: the stamp of its packet.",
+        help_text="Which credit is inside the files.",
     )
     replaced_by = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="stands_in_for"
@@ -90,12 +94,12 @@ class Image(models.Model):
             models.CheckConstraint(
                 condition=Q(width__gt=0, height__gt=0),
                 name="image_has_pixels",
-                violation_error_message="A picture is at least one pixel wide and high.",
+                violation_error_message="A picture must be at least one pixel wide and high.",
             ),
             models.CheckConstraint(
                 condition=Q(focal_x__gte=0, focal_x__lte=1, focal_y__gte=0, focal_y__lte=1),
                 name="image_focal_point_inside",
-                violation_error_message="The focal point lies inside the picture: from 0 to 1.",
+                violation_error_message="The focal point must be between 0 and 1.",
             ),
             models.CheckConstraint(
                 condition=Q(replaced_by=None, replaced_at=None)

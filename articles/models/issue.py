@@ -37,14 +37,14 @@ class Issue(models.Model):
     """
 
     WEEKLY, CORRECTION = "weekly", "correction"
-    KINDS = [(WEEKLY, "Weekly letter"), (CORRECTION, "Correction")]
+    KINDS = [(WEEKLY, "Weekly newsletter"), (CORRECTION, "Correction")]
     DRAFT, APPROVED, SENDING, HELD, SENT, SKIPPED = "draft", "approved", "sending", "held", "sent", "skipped"
     STATES = [
         (DRAFT, "Draft"),
         (APPROVED, "Approved"),
-        (SENDING, "Being sent"),
-        (HELD, "Held"),
-        (SENT, "Sent"),
+        (SENDING, "Sending"),
+        (HELD, "On hold"),
+        (SENT, "Finished"),
         (SKIPPED, "Skipped"),
     ]
 
@@ -63,15 +63,15 @@ class Issue(models.Model):
         blank=True,
         editable=False,
         related_name="continued_by",
-        help_text="The issue that was stopped half way, whose remaining readers get this one.",
+        help_text="The issue that was stopped. Its remaining subscribers get this one.",
     )
     subject = models.CharField(max_length=150)
-    introduction = models.TextField(blank=True, help_text="A few sentences before the first article.")
+    introduction = models.TextField(blank=True, help_text="A few sentences above the first article.")
     editions = models.ManyToManyField(Edition, through="IssueItem", related_name="issues")
     state = models.CharField(max_length=10, choices=STATES, default=DRAFT, editable=False)
     built_at = models.DateTimeField(default=timezone.now, editable=False)
-    since = models.DateTimeField(help_text="Editions that went live after this moment …", editable=False)
-    until = models.DateTimeField(help_text="… and by this one could be in it.", editable=False)
+    since = models.DateTimeField(help_text="Articles published after this time …", editable=False)
+    until = models.DateTimeField(help_text="… and up to this time were considered.", editable=False)
     approved_at = models.DateTimeField(null=True, blank=True, editable=False)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -80,16 +80,17 @@ class Issue(models.Model):
         blank=True,
         editable=False,
         related_name="+",
-        help_text="Nobody where it went by itself after the grace time.",
+        help_text="Empty if it was sent automatically.",
     )
     started_at = models.DateTimeField(null=True, blank=True, editable=False)
     held_at = models.DateTimeField(null=True, blank=True, editable=False)
-    because = models.TextField(blank=True, editable=False, help_text="Why it is held, or was skipped.")
+    because = models.TextField(blank=True, editable=False, help_text="Why it is on hold or was skipped.")
     sent_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = IssueQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "newsletter issue"
         ordering = ["-number"]
         permissions = [("approve_issue", "Can approve, hold and send an issue")]
         constraints = [
@@ -126,7 +127,7 @@ class IssueItem(models.Model):
     """One edition of an issue, in its place. Fixed once the issue is approved (`guards`)."""
 
     issue = models.ForeignKey(Issue, models.CASCADE, related_name="items")
-    edition = models.ForeignKey(Edition, models.PROTECT, related_name="issue_items")
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="issue_items", verbose_name="published version")
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -170,11 +171,11 @@ class Delivery(models.Model):
     UNCERTAIN, WITHHELD = "uncertain", "withheld"
     STATES = [
         (QUEUED, "Queued"),
-        (CLAIMED, "Claimed"),
-        (HANDED_OVER, "Handed over"),
-        (REFUSED, "Refused"),
-        (UNCERTAIN, "Uncertain"),
-        (WITHHELD, "Withheld"),
+        (CLAIMED, "Sending"),
+        (HANDED_OVER, "Delivered to the mail server"),
+        (REFUSED, "Refused by the mail server"),
+        (UNCERTAIN, "Unknown"),
+        (WITHHELD, "Not sent"),
     ]
     SETTLED = (HANDED_OVER, REFUSED, WITHHELD)
 
@@ -185,22 +186,22 @@ class Delivery(models.Model):
         null=True,
         blank=True,
         related_name="deliveries",
-        help_text="Empty once its reader had their address erased.",
+        help_text="Empty once the subscriber had their address erased.",
     )
     state = models.CharField(max_length=12, choices=STATES, default=QUEUED)
-    message_id = models.CharField(max_length=200, unique=True, help_text="Message-ID; the same at every attempt.")
+    message_id = models.CharField(max_length=200, unique=True, help_text="Message-ID. The same for every attempt.")
     attempts = models.PositiveSmallIntegerField(default=0)
-    next_at = models.DateTimeField(default=timezone.now, help_text="Not to be tried before.")
+    next_at = models.DateTimeField(default=timezone.now, help_text="No attempt before this time.")
     first_tried_at = models.DateTimeField(null=True, blank=True)
-    claimed_by = models.CharField(max_length=80, blank=True, help_text="The sender that has it in hand.")
+    claimed_by = models.CharField(max_length=80, blank=True, help_text="The worker that is sending it.")
     lease_until = models.DateTimeField(null=True, blank=True)
-    was_uncertain = models.BooleanField(default=False, help_text="A sender died with it in hand; see the report.")
+    was_uncertain = models.BooleanField(default=False, help_text="A worker stopped while sending it. See the report.")
     sections = models.CharField(
         max_length=500,
         blank=True,
-        help_text="Slugs of the sections that this letter tells of, as “,conditions,news,”; empty for all.",
+        help_text="Slugs of the sections in this copy, as “,conditions,news,”. Empty for all.",
     )
-    answer = models.TextField(blank=True, help_text="What the mail server said last.")
+    answer = models.TextField(blank=True, help_text="The mail server’s last reply.")
     tried_at = models.DateTimeField(null=True, blank=True, help_text="When the last attempt ended.")
     settled_at = models.DateTimeField(null=True, blank=True)
 
@@ -241,7 +242,9 @@ class Alarm(models.Model):
     sentence = models.TextField()
     issue = models.ForeignKey(Issue, models.CASCADE, null=True, blank=True, related_name="alarms")
     raised_at = models.DateTimeField(default=timezone.now)
-    told_at = models.DateTimeField(null=True, blank=True, help_text="When the newsletter editors had it by mail.")
+    told_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the newsletter editors were emailed about it."
+    )
     over_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

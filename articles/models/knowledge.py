@@ -15,31 +15,32 @@ from articles.models.people import Contributor
 class Drug(models.Model):
     """A medicine's card, after its label. `articles.evidence.drugs` reads it beside a text."""
 
-    name = models.CharField(max_length=80, help_text="The generic name, in small letters.")
-    brands = models.JSONField(default=list, blank=True, help_text="Brand names and other names, one a line.")
-    drug_class = models.CharField("class", max_length=120, help_text="As the label’s section 12.1 has it.")
+    name = models.CharField(max_length=80, help_text="The generic name, in lower case.")
+    brands = models.JSONField(default=list, blank=True, help_text="Brand names and other names, one per line.")
+    drug_class = models.CharField("class", max_length=120, help_text="As in section 12.1 of the label.")
     class_synonyms = models.JSONField(
-        "other words for its class", default=list, blank=True, help_text="Broader, narrower or lay words, one a line."
+        "other names for its class", default=list, blank=True, help_text="Broader, narrower or lay terms, one per line."
     )
     boxed_warning = models.TextField(
-        blank=True, help_text="What the label’s boxed warning is about, in our words; empty if it has none."
+        blank=True, help_text="What the label’s boxed warning is about, in our words. Empty if it has none."
     )
     warning_words = models.JSONField(
         "words that mention it",
         default=list,
         blank=True,
-        help_text="Beginnings of words, one a line; one of them in an article counts as telling of the hazard.",
+        help_text="Beginnings of words, one per line. An article that contains one of them mentions the hazard.",
     )
     warning_when = models.JSONField(
-        "only where the text says",
+        "only if the text says",
         default=list,
         blank=True,
-        help_text="Where the box is about one use only, as “intrathecal”: words that tell of that use, one a line.",
+        help_text="If the boxed warning is about one use only, such as “intrathecal”: words for that use, one per "
+        "line.",
     )
     route = models.CharField(max_length=200, blank=True, help_text="How it is given.")
-    source = models.CharField(max_length=300, help_text="The label and its sections, with the address of its page.")
+    source = models.CharField(max_length=300, help_text="The label and its sections, with the page’s address.")
     checked_by = models.ForeignKey(
-        Contributor, models.SET_NULL, null=True, blank=True, related_name="+", help_text="Who read the label for it."
+        Contributor, models.SET_NULL, null=True, blank=True, related_name="+", help_text="Who checked the label."
     )
     checked_on = models.DateField(null=True, blank=True)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -49,7 +50,9 @@ class Drug(models.Model):
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(
-                Lower("name"), name="drug_named_once", violation_error_message="There is a card of this name."
+                Lower("name"),
+                name="drug_named_once",
+                violation_error_message="A medicine with this name already exists.",
             ),
             models.CheckConstraint(condition=~Q(name="") & ~Q(drug_class="") & ~Q(source=""), name="drug_card_whole"),
             models.CheckConstraint(
@@ -78,13 +81,13 @@ class Drug(models.Model):
 class Term(models.Model):
     """An entry of the glossary. Its names are no words that anybody should be advised to simplify."""
 
-    name = models.CharField(max_length=80, help_text="As it stands in a sentence: “allodynia”, “CGRP”.")
+    name = models.CharField(max_length=80, help_text="As used in a sentence: “allodynia”, “CGRP”.")
     slug = models.SlugField("address", max_length=80, unique=True)
     synonyms = models.JSONField(
-        "other names", default=list, blank=True, help_text="Other forms, abbreviations and lay words, one a line."
+        "other names", default=list, blank=True, help_text="Other forms, abbreviations and lay terms, one per line."
     )
-    definition = models.TextField(max_length=600, help_text="In plain words of our own; a sentence or two.")
-    source = models.CharField(max_length=200, blank=True, help_text="What the definition follows, if anything.")
+    definition = models.TextField(max_length=600, help_text="In our own plain words, a sentence or two.")
+    source = models.CharField(max_length=200, blank=True, help_text="What the definition is based on, if anything.")
     source_url = LinkField("its page", max_length=500, blank=True)
 
     class Meta:
@@ -92,12 +95,12 @@ class Term(models.Model):
         ordering = [Lower("name")]
         constraints = [
             models.UniqueConstraint(
-                Lower("name"), name="term_named_once", violation_error_message="The glossary has this term."
+                Lower("name"), name="term_named_once", violation_error_message="This term is already in the glossary."
             ),
             models.CheckConstraint(
                 condition=~Q(name="") & ~Q(definition=""),
                 name="term_says_something",
-                violation_error_message="A term has a name and a definition.",
+                violation_error_message="A term needs a name and a definition.",
             ),
         ]
 

@@ -17,8 +17,8 @@ class LinkHealth(models.Model):
     url = models.URLField("address", max_length=2000, unique=True)
     checked_on = models.DateField()
     failing_since = models.DateField(null=True, blank=True)
-    failed_on = models.DateField(null=True, blank=True, help_text="The last day on which it failed.")
-    said = models.CharField(max_length=200, blank=True, help_text="What it answered last, in words.")
+    failed_on = models.DateField(null=True, blank=True, help_text="The last day it failed.")
+    said = models.CharField(max_length=200, blank=True, help_text="Its last reply.")
 
     objects = LinkHealthQuerySet.as_manager()
 

@@ -12,9 +12,9 @@ class Override(models.Model):
     """One editor asks, another agrees; a changed word ends it (`digest` is the whole content's)."""
 
     article = models.ForeignKey("articles.Article", models.PROTECT, related_name="overrides")
-    digest = models.CharField(max_length=64, help_text="SHA-256 of the content that it is about.")
-    finding = models.CharField(max_length=60, help_text="The id of the finding.")
-    message = models.TextField(help_text="The finding's exact words.")
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the content.")
+    finding = models.CharField(max_length=60, help_text="The check’s id.")
+    message = models.TextField(help_text="The exact message.")
     reason = models.TextField()
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(default=timezone.now)

@@ -13,4 +13,4 @@ class Pace(models.Model):
         constraints = [models.CheckConstraint(condition=Q(pk=1), name="pace_is_one")]
 
     def __str__(self) -> str:
-        return f"Next letter not before {self.next_at:%H:%M:%S}"
+        return f"Next message not before {self.next_at:%H:%M:%S}"

@@ -26,19 +26,23 @@ class Contributor(models.Model):
 
     name = models.CharField(max_length=120)
     slug = models.SlugField(max_length=140, unique=True)
-    credentials = models.CharField(max_length=120, blank=True, help_text="Degrees and titles, as “MD” or “PT, DPT”.")
-    role = models.CharField(max_length=160, blank=True, help_text="What they do, as “pain medicine physician”.")
+    credentials = models.CharField(
+        max_length=120, blank=True, help_text="Degrees and titles, for example “MD” or “PT, DPT”."
+    )
+    role = models.CharField(
+        max_length=160, blank=True, help_text="What they do, for example “pain medicine physician”."
+    )
     biography = models.TextField(blank=True)
     interests = models.TextField(
         "interests to disclose",
         blank=True,
-        help_text="Payments, shares, employment that could sway them. Write “None” if there are none.",
+        help_text="Payments, shares or employment that could influence them. Write “None” if there are none.",
     )
     is_medical_reviewer = models.BooleanField(default=False)
     email = models.EmailField(
-        "e-mail address",
+        "email address",
         blank=True,
-        help_text="Where we ask for a review; never shown to readers. Only its owner should read what goes there.",
+        help_text="Where we send review requests. Never shown to readers. Use an address that only this person reads.",
     )
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
@@ -46,8 +50,8 @@ class Contributor(models.Model):
         null=True,
         blank=True,
         related_name="contributor",
-        verbose_name="account",
-        help_text="The account with which they sign in, if they have one.",
+        verbose_name="user",
+        help_text="The user they sign in as, if any.",
     )
 
     objects = ContributorQuerySet.as_manager()

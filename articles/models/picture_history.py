@@ -60,12 +60,12 @@ class ImageEvent(models.Model):
     """Somebody replaced a picture, withdrew it, or brought it back."""
 
     REPLACED, WITHDRAWN, RESTORED = "replaced", "withdrawn", "restored"
-    KINDS = [(REPLACED, "Replaced"), (WITHDRAWN, "Withdrawn"), (RESTORED, "Restored")]
+    KINDS = [(REPLACED, "Replaced"), (WITHDRAWN, "Taken down"), (RESTORED, "Restored")]
 
     image = models.ForeignKey(Image, models.PROTECT, related_name="events")
     kind = models.CharField(max_length=9, choices=KINDS)
     replacement = models.ForeignKey(Image, models.PROTECT, null=True, blank=True, related_name="+")
-    because = models.TextField(blank=True, help_text="Who claimed what, for example; readers do not see it.")
+    because = models.TextField(blank=True, help_text="For example, who claimed what. Readers don’t see this.")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
@@ -82,4 +82,4 @@ class ImageEvent(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}, {self.at:%-d %B %Y}"
+        return f"{self.get_kind_display()}, {self.at:%B %-d, %Y}"

@@ -118,25 +118,25 @@ class SentenceReport(models.Model):
 
     HARM, WRONG, UNCLEAR, TYPO = "harm", "wrong", "unclear", "typo"
     SEVERITIES = [
-        (HARM, "Somebody could be harmed by it"),
+        (HARM, "It could harm someone"),
         (WRONG, "It is wrong"),
         (UNCLEAR, "It is hard to understand"),
-        (TYPO, "It has a slip of the pen"),
+        (TYPO, "It has a typo"),
     ]
     CORRECTED, UNCHANGED, UNUSABLE = "corrected", "unchanged", "unusable"
     OUTCOMES = [
-        (CORRECTED, "It was put right"),
+        (CORRECTED, "It was corrected"),
         (UNCHANGED, "It stays as it is"),
-        (UNUSABLE, "No report: advertising or abuse"),
+        (UNUSABLE, "Not a report: advertising or abuse"),
     ]
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="reports")
-    passage = models.PositiveIntegerField(default=0, help_text="Its number in the text; 0 is the whole article.")
-    quoted = models.TextField(help_text="The words that it is about, as they were printed.")
+    passage = models.PositiveIntegerField(default=0, help_text="Its number in the text. 0 is the whole article.")
+    quoted = models.TextField(help_text="The words the report is about, as published.")
     wrong = models.TextField("what is wrong")
-    reader_severity = models.CharField("as the reader sees it", max_length=10, choices=SEVERITIES)
-    severity = models.CharField("how severe", max_length=10, choices=SEVERITIES, help_text="As the desk judges it.")
-    email = models.EmailField("address for the answer", max_length=254, blank=True)
+    reader_severity = models.CharField("the reader’s assessment", max_length=10, choices=SEVERITIES)
+    severity = models.CharField("our assessment", max_length=10, choices=SEVERITIES, help_text="How severe it is.")
+    email = models.EmailField("email for the answer", max_length=254, blank=True)
     received_at = models.DateTimeField(default=timezone.now)
 
     outcome = models.CharField(max_length=10, choices=OUTCOMES, blank=True)
@@ -149,10 +149,10 @@ class SentenceReport(models.Model):
     objects = SentenceReportQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "report by a reader"
-        verbose_name_plural = "reports by readers"
+        verbose_name = "reader report"
+        verbose_name_plural = "reader reports"
         ordering = ["-received_at", "-id"]
-        permissions = [("answer_sentencereport", "Can answer what readers report")]
+        permissions = [("answer_sentencereport", "Can answer reader reports")]
         indexes = [models.Index(fields=["answered_at", "severity"], name="report_open")]
         constraints = [
             models.CheckConstraint(

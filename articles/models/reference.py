@@ -13,9 +13,9 @@ class Reference(models.Model):
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="references")
     position = models.PositiveSmallIntegerField(default=0)
-    citation = models.TextField(help_text="As in the AMA Manual of Style: authors, title, journal, year, pages.")
+    citation = models.TextField(help_text="AMA style: authors, title, journal, year, pages.")
     doi = models.CharField("DOI", max_length=200, blank=True)
-    pmid = models.CharField("PubMed id", max_length=100, blank=True)
+    pmid = models.CharField("PubMed ID", max_length=100, blank=True)
     url = LinkField("official page", max_length=500, blank=True)
 
     class Meta:

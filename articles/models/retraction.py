@@ -33,9 +33,9 @@ class RetractionNotice(models.Model):
     journal = models.CharField(max_length=300, blank=True)
     noticed_on = models.DateField(null=True, blank=True)
     doi = models.CharField("DOI of the paper", max_length=300, blank=True, db_index=True)
-    pmid = models.CharField("PubMed id of the paper", max_length=10, blank=True, db_index=True)
+    pmid = models.CharField("PubMed ID of the paper", max_length=10, blank=True, db_index=True)
     notice_doi = models.CharField("DOI of the notice", max_length=300, blank=True)
-    notice_pmid = models.CharField("PubMed id of the notice", max_length=10, blank=True)
+    notice_pmid = models.CharField("PubMed ID of the notice", max_length=10, blank=True)
     reasons = models.JSONField(default=list, blank=True)
 
     objects = RetractionNoticeQuerySet.as_manager()

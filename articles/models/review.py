@@ -29,12 +29,12 @@ class Review(models.Model):
     """Signed for one revision and, by `signed_digest`, for every later one whose signed part is the same."""
 
     APPROVED, CHANGES = "approved", "changes"
-    DECISIONS = [(APPROVED, "Approved"), (CHANGES, "Changes asked for")]
+    DECISIONS = [(APPROVED, "Approved"), (CHANGES, "Changes requested")]
 
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="reviews")
     reviewer = models.ForeignKey(Contributor, models.PROTECT, related_name="reviews")
     signed_digest = models.CharField(max_length=64)
-    name = models.CharField(max_length=120, help_text="As it was on that day; so are the next two.")
+    name = models.CharField(max_length=120, help_text="As it was on that day, like the next two.")
     credentials = models.CharField(max_length=120, blank=True)
     interests = models.TextField(blank=True)
     decision = models.CharField(max_length=10, choices=DECISIONS)
@@ -47,10 +47,10 @@ class Review(models.Model):
         null=True,
         blank=True,
         related_name="carried_to",
-        help_text="The sign-off that outlived a slip of the pen, within the rule of `publishing.slips`.",
+        help_text="The earlier sign-off that was kept after a typo fix.",
     )
     carried_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", help_text="Who said so."
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", help_text="Who kept it."
     )
 
     objects = ReviewQuerySet.as_manager()

@@ -12,7 +12,7 @@ class Revision(models.Model):
     number = models.PositiveIntegerField()
     content = models.JSONField()
     digest = models.CharField(max_length=64, help_text="SHA-256 of the content.")
-    signed_digest = models.CharField(max_length=64, help_text="SHA-256 of the part that a reviewer vouches for.")
+    signed_digest = models.CharField(max_length=64, help_text="SHA-256 of the part a reviewer signs off on.")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     is_autosave = models.BooleanField(default=False)

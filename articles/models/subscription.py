@@ -45,24 +45,25 @@ class Subscription(models.Model):
     PENDING, ACTIVE, ENDED = "pending", "active", "ended"
     STATES = [(PENDING, "Waiting for confirmation"), (ACTIVE, "Active"), (ENDED, "Ended")]
     WEEKLY, CORRECTIONS = "weekly", "corrections"
-    WISHES = [(WEEKLY, "The weekly letter, and corrections"), (CORRECTIONS, "Only corrections of what I was sent")]
+    WISHES = [(WEEKLY, "The weekly newsletter and corrections"), (CORRECTIONS, "Only corrections to what I was sent")]
 
-    email = models.EmailField("e-mail address", max_length=254)
+    email = models.EmailField("email address", max_length=254)
     state = models.CharField(max_length=10, choices=STATES, default=PENDING)
     requested_at = models.DateTimeField(default=timezone.now)
-    asked_at = models.DateTimeField(null=True, blank=True, help_text="When the question to confirm was mailed.")
+    asked_at = models.DateTimeField(null=True, blank=True, help_text="When the confirmation email was sent.")
     confirmed_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     wants = models.CharField(max_length=12, choices=WISHES, default=WEEKLY)
     sections = models.ManyToManyField(
-        "articles.Section", blank=True, related_name="+", help_text="Of interest; none chosen means all."
+        "articles.Section", blank=True, related_name="+", help_text="Sections of interest. None selected means all."
     )
-    paused_until = models.DateField(null=True, blank=True, help_text="No weekly letter before this day.")
+    paused_until = models.DateField(null=True, blank=True, help_text="No weekly newsletter before this day.")
     source = models.CharField(max_length=200, blank=True, help_text="Where an imported address came from.")
 
     objects = SubscriptionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "subscriber"
         ordering = ["-requested_at", "-id"]
         constraints = [
             models.UniqueConstraint(
@@ -78,8 +79,8 @@ class Subscription(models.Model):
             ),
         ]
         permissions = [
-            ("count_subscription", "Can see how many subscribe, and no address"),
-            ("export_subscription", "Can import and export the addresses of subscribers"),
+            ("count_subscription", "Can see the number of subscribers, but no addresses"),
+            ("export_subscription", "Can import and export subscribers’ addresses"),
         ]
 
     def __str__(self) -> str:
@@ -120,7 +121,7 @@ class ConsentEvent(models.Model):
     KINDS = [
         (ASKED, "Asked"),
         (CONFIRMED, "Confirmed"),
-        (IMPORTED, "Given elsewhere, and imported"),
+        (IMPORTED, "Given elsewhere and imported"),
         (CHANGED, "Changed their choices"),
         (MOVED, "Changed their address"),
         (ENDED, "Ended"),
@@ -129,7 +130,7 @@ class ConsentEvent(models.Model):
     subscription = models.ForeignKey(Subscription, models.CASCADE, related_name="consent_events")
     kind = models.CharField(max_length=10, choices=KINDS)
     wording = models.TextField(help_text="The exact words beside the button.")
-    page = models.CharField(max_length=300, blank=True, help_text="Path of the page on which it happened.")
+    page = models.CharField(max_length=300, blank=True, help_text="Path of the page where it happened.")
     source = models.CharField(max_length=200, blank=True, help_text="Where it was given, if not here.")
     at = models.DateTimeField(default=timezone.now, help_text="When it was given.")
     recorded_at = models.DateTimeField(default=timezone.now)

@@ -13,20 +13,22 @@ class Suppression(models.Model):
 
     ERASED, BOUNCED, COMPLAINED, NOT_ME = "erased", "bounced", "complained", "not_me"
     REASONS = [
-        (ERASED, "Erased at its owner's wish"),
-        (BOUNCED, "Mail to it comes back"),
-        (COMPLAINED, "Its owner called a letter unwanted"),
-        (NOT_ME, "Its owner never asked for it"),
+        (ERASED, "Erased at the owner’s request"),
+        (BOUNCED, "Mail to it bounces"),
+        (COMPLAINED, "Marked as spam by the owner"),
+        (NOT_ME, "The owner never signed up"),
     ]
 
     digest = models.CharField(max_length=64, unique=True, help_text="HMAC-SHA-256 of the normalized address.")
     reason = models.CharField(max_length=12, choices=REASONS)
     at = models.DateTimeField(default=timezone.now)
     swept_at = models.DateTimeField(
-        null=True, blank=True, help_text="When the space that an erased address had stood in was overwritten."
+        null=True, blank=True, help_text="When the space of an erased address was overwritten."
     )
 
     class Meta:
+        verbose_name = "suppressed address"
+        verbose_name_plural = "suppressed addresses"
         ordering = ["-at", "-id"]
         constraints = [
             models.CheckConstraint(
@@ -43,18 +45,18 @@ class BounceEvent(models.Model):
 
     HARD, SOFT, OURS, COMPLAINT = "hard", "soft", "ours", "complaint"
     KINDS = [
-        (HARD, "The address takes no mail"),
-        (SOFT, "Not now"),
-        (OURS, "Refused for a reason that is not the reader's"),
-        (COMPLAINT, "Called unwanted"),
+        (HARD, "Hard bounce: the address doesn’t accept mail"),
+        (SOFT, "Soft bounce: not at the moment"),
+        (OURS, "Refused for a reason on our side"),
+        (COMPLAINT, "Marked as spam"),
     ]
 
     subscription = models.ForeignKey(Subscription, models.CASCADE, related_name="bounce_events")
     delivery = models.ForeignKey(Delivery, models.SET_NULL, null=True, blank=True, related_name="bounce_events")
     kind = models.CharField(max_length=10, choices=KINDS)
-    status = models.CharField(max_length=12, blank=True, help_text="RFC 3463, as 5.1.1.")
+    status = models.CharField(max_length=12, blank=True, help_text="RFC 3463 code, for example 5.1.1.")
     said = models.CharField(max_length=500, blank=True)
-    digest = models.CharField(max_length=64, unique=True, help_text="Of the report: read twice, it counts once.")
+    digest = models.CharField(max_length=64, unique=True, help_text="Of the report, so that it counts only once.")
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -20,15 +20,15 @@ class Section(models.Model):
     slug = models.SlugField(unique=True)
     position = models.PositiveSmallIntegerField(default=0, help_text="Order in the menu and on the home page.")
     summary = models.CharField(max_length=200, blank=True, help_text="One sentence under the section's name.")
-    requires_review = models.BooleanField("needs a medical review", default=True)
-    requires_references = models.BooleanField("needs references", default=True)
+    requires_review = models.BooleanField("requires a medical review", default=True)
+    requires_references = models.BooleanField("requires references", default=True)
     review_months = models.PositiveSmallIntegerField(
         "months until the next review",
         default=REVIEW_MONTHS,
         validators=[MinValueValidator(1), MaxValueValidator(120)],
-        help_text="After so many months a sign-off is overdue, and the page says so.",
+        help_text="After this many months a sign-off is overdue, and the page says so.",
     )
-    requires_risks = models.BooleanField("needs headings on benefits and risks", default=False)
+    requires_risks = models.BooleanField("requires headings on benefits and risks", default=False)
 
     class Meta:
         ordering = ["position", "name"]
@@ -61,19 +61,21 @@ class Topic(models.Model):
 
     name = models.CharField(max_length=80, unique=True)
     slug = models.SlugField("address", unique=True)
-    definition = models.CharField(max_length=300, blank=True, help_text="One or two sentences; they open its page.")
+    definition = models.CharField(
+        max_length=300, blank=True, help_text="One or two sentences, shown at the top of its page."
+    )
     synonyms = models.JSONField(
-        "other names", default=list, blank=True, help_text="By which people may look for it, one a line."
+        "other names", default=list, blank=True, help_text="Other words people may search for, one per line."
     )
     mesh_id = models.CharField(
-        "MeSH id",
+        "MeSH ID",
         max_length=10,
         blank=True,
-        validators=[RegexValidator(r"^[DC]\d{6,9}\Z", "A MeSH id is a letter and a number, as D009437.")],
-        help_text="Of the same notion in the Medical Subject Headings of the US National Library of Medicine.",
+        validators=[RegexValidator(r"^[DC]\d{6,9}\Z", "A MeSH ID is a letter and a number, for example D009437.")],
+        help_text="The same concept in the Medical Subject Headings of the US National Library of Medicine.",
     )
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="stands under"
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="parent topic"
     )
 
     objects = TopicQuerySet.as_manager()
@@ -84,13 +86,13 @@ class Topic(models.Model):
             models.CheckConstraint(
                 condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
                 name="topic_not_under_itself",
-                violation_error_message="A topic cannot stand under itself.",
+                violation_error_message="A topic can't be its own parent.",
             ),
             models.UniqueConstraint(
                 fields=["mesh_id"],
                 condition=~Q(mesh_id=""),
                 name="topic_mesh_id_once",
-                violation_error_message="Another topic has this MeSH id.",
+                violation_error_message="Another topic has this MeSH ID.",
             ),
         ]
 
@@ -107,7 +109,7 @@ class Topic(models.Model):
     def clean(self) -> None:
         """The tree has no circles; `guards` say so in the database too."""
         if self.parent_id and self.pk and any(above.pk == self.pk for above in Topic.objects.tree().path(self.parent)):
-            message = f"“{self.parent}” stands under “{self.name}” already, so it cannot stand above it."
+            message = f"“{self.parent}” is already under “{self.name}”, so it can't be its parent."
             raise ValidationError({"parent": message})
 
 

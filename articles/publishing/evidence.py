@@ -37,9 +37,9 @@ def record(
     """
     at = at or timezone.now()
     if not page and document is None:
-        raise EvidenceRefused("Evidence is a page that was seen, or a document.")
+        raise EvidenceRefused("Evidence must be a page or a document.")
     if at > timezone.now():
-        raise EvidenceRefused("Nobody can have seen it at a time that is still to come.")
+        raise EvidenceRefused("The date can't be in the future.")
     evidence = CreditEvidence(credit=credit, page=page, note=note, seen_at=at, by=by)
     evidence.file_digest = credit.image.digest if credit.image else ""
     if document is not None:
@@ -64,6 +64,6 @@ def keep(document: bytes) -> str:
         try:
             storage.save(path, ContentFile(document))
         except OSError as problem:
-            said = f"The document could not be kept ({problem.strerror})."
-            raise EvidenceRefused(f"{said} Nothing was stored; try again when there is room.") from problem
+            said = f"The document couldn't be saved ({problem.strerror})."
+            raise EvidenceRefused(f"{said} Nothing was saved. Try again when there is room.") from problem
     return path

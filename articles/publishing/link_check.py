@@ -77,23 +77,23 @@ def ask(url: str) -> Outcome:
         except Fenced as refusal:
             return Outcome(False, str(refusal))
         except socket.gaierror:
-            return Outcome(True, "There is no such host.")
+            return Outcome(True, "Host not found.")
         except (OSError, http.client.HTTPException, ValueError) as problem:
             return Outcome(True, f"No answer ({type(problem).__name__}).")
         if 300 <= status < 400 and location:
             url = urljoin(url, location)
             continue
         failed = status >= 400 and status not in NOT_FOR_MACHINES
-        return Outcome(failed, f"It answered {status}.")
-    return Outcome(False, "It sends in circles.")
+        return Outcome(failed, f"It returned {status}.")
+    return Outcome(False, "Redirect loop.")
 
 
 def _one(url: str) -> tuple[int, str]:
     parts = urlsplit(url)
     if parts.scheme not in PORTS or not parts.hostname:
-        raise Fenced("Only pages on the web are asked.")
+        raise Fenced("Only web pages are checked.")
     if parts.username or parts.password or (parts.port or PORTS[parts.scheme]) != PORTS[parts.scheme]:
-        raise Fenced("Only plain addresses are asked.")
+        raise Fenced("Only plain addresses are checked.")
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return request(parts.scheme, parts.hostname, target)
 
@@ -102,7 +102,7 @@ def public_address(host: str, port: int) -> str:
     """One address of a host, if all of them are public. Raises Fenced."""
     known = {str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
     if not known or not all(ipaddress.ip_address(address.partition("%")[0]).is_global for address in known):
-        raise Fenced("It is no public machine.")
+        raise Fenced("Not a public host.")
     return sorted(known)[0]
 
 

@@ -54,7 +54,7 @@ def open_review(token: str) -> ReviewRequest:
     revision = _revision(said)
     reviewer = Contributor.objects.filter(pk=said["reviewer"], is_medical_reviewer=True).first()
     if reviewer is None:
-        raise LinkRefused("The person whom this link was made for reviews for us no more.", status=410)
+        raise LinkRefused("The person this link was made for no longer reviews for us.", status=410)
     decided = Review.objects.filter(revision=revision, reviewer=reviewer).order_by("-decided_at").first()
     return ReviewRequest(revision, reviewer, decided)
 
@@ -69,7 +69,7 @@ def _read(token: str, purpose: str) -> dict[str, Any]:
         ) from problem
     except signing.BadSignature as problem:
         raise LinkRefused(
-            "This link is not complete, or not one of ours. Copy the whole address from the mail.", status=404
+            "This link is incomplete or isn't ours. Copy the whole address from the email.", status=404
         ) from problem
     return said
 
@@ -77,5 +77,5 @@ def _read(token: str, purpose: str) -> dict[str, Any]:
 def _revision(said: dict[str, Any]) -> Revision:
     revision = Revision.objects.select_related("article").filter(pk=said["revision"]).first()
     if revision is None:
-        raise LinkRefused("The text that this link was made for is not there any more.", status=410)
+        raise LinkRefused("The text this link was made for no longer exists.", status=410)
     return revision

@@ -21,11 +21,11 @@ def ask(article: Article, *, finding: str, message: str, reason: str, by: User, 
     standing = {(found.id, found.message) for found in checks.run(article) if found.is_error}
     problems = _problems(by)
     if finding not in checks.MACHINE_MAY_ERR:
-        problems.append("This is nothing that a machine could have misread; it has to be mended.")
+        problems.append("This check can't be overridden. Please fix the problem.")
     elif (finding, message) not in standing:
-        problems.append("The gate does not find this any more.")
+        problems.append("This check is already clear.")
     if not reason.strip():
-        problems.append("Say why the machine is wrong: readers will see it.")
+        problems.append("Explain why you're overriding this check. Readers will see it.")
     if problems:
         raise DeskRefused(*problems)
     override, _created = Override.objects.get_or_create(
@@ -44,9 +44,9 @@ def agree(override: Override, *, by: User, at: datetime | None = None) -> Overri
     override = Override.objects.select_for_update(of=("self",)).select_related("article").get(pk=override.pk)
     problems = _problems(by)
     if override.asked_by_id == by.pk:
-        problems.append("You asked for it yourself; it takes a second person.")
+        problems.append("You requested this override. A second editor must confirm it.")
     if override.digest != snapshot.digest(snapshot.content_of(override.article)):
-        problems.append("The text has changed since; ask again.")
+        problems.append("The text changed since then. Request the override again.")
     if problems:
         raise DeskRefused(*problems)
     if override.agreed_by_id is None:
@@ -63,11 +63,11 @@ def acknowledge(
 
     Raises DeskRefused with every reason why it cannot be.
     """
-    problems = [] if by.has_perm("articles.publish_article") else ["Only editors decide that a doubtful source stays."]
+    problems = [] if by.has_perm("articles.publish_article") else ["Only editors can keep a questioned reference."]
     if not reason.strip():
-        problems.append("Say why it stays: the reviewer will read it.")
+        problems.append("Explain why the reference stays. The reviewer will see it.")
     if notice.pk not in {doubt.state.notice.pk for doubt in retractions.doubts(article)}:
-        problems.append("This article does not cite that paper any more.")
+        problems.append("This article no longer cites that paper.")
     if problems:
         raise DeskRefused(*problems)
     told = {"reason": snapshot.canonical(reason), "by": by, "at": at or timezone.now()}
@@ -76,4 +76,4 @@ def acknowledge(
 
 
 def _problems(by: User) -> list[str]:
-    return [] if by.has_perm("articles.publish_article") else ["Only editors set a finding aside."]
+    return [] if by.has_perm("articles.publish_article") else ["Only editors can override a check."]

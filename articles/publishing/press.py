@@ -56,7 +56,7 @@ def correct(article: Article, erratum: Erratum, *, by: User, at: datetime | None
     if findings or wrong is None:
         raise PublishingRefused([*_permission(by), *findings])
     if snapshot.digest(snapshot.content_of(article)) == wrong.revision.digest:
-        message = "The text is the one that is live, word for word. Mend it and save it, then print the correction."
+        message = "The text is identical to the published version. Correct it and save it, then publish the correction."
         raise PublishingRefused([*_permission(by), Finding("correction.same", "error", message, "body")])
     said = {name: value.strip() for name, value in asdict(erratum).items()}
     when = timezone.localdate(at).isoformat()
@@ -86,7 +86,7 @@ def mend_slip(article: Article, *, was: str, now: str, by: User) -> Edition:
     live = Edition.objects.live().filter(article=article).select_related("revision", "review").first()
     times = _count(live.revision.content, was) if live and was.strip() else 0
     if live is None or times != 1:
-        message = f"“{was}” stands {times} times in the live text; give words that stand there once."
+        message = f"“{was}” appears {times} times in the published text. Give words that appear only once."
         raise PublishingRefused([Finding("slip.place", "error", message, "was")])
     draft = checks.Draft.of(article, _replaced(live.revision.content, was, now))
     _carry_over_or_refuse(draft, live, by=by)
@@ -141,21 +141,21 @@ def also_said(correction: Correction) -> list[str]:
     letters = letters.exclude(correction=correction).distinct().order_by("number")
     shown = Image.objects.filter(Q(alt__icontains=words) | Q(credit__title__icontains=words))
     return [
-        *(f"“{edition.title}”, live" for edition in live),
-        *(f"“{draft}”, on the desk" for draft in drafts),
-        *(f"letter {issue.number}, {issue.get_state_display().lower()}" for issue in letters),
+        *(f"“{edition.title}”, published" for edition in live),
+        *(f"“{draft}”, draft" for draft in drafts),
+        *(f"issue {issue.number}, {issue.get_state_display().lower()}" for issue in letters),
         *(f"picture “{image}”" for image in shown),
     ]
 
 
 def _erratum(erratum: Erratum, wrong: Edition | None) -> list[Finding]:
     problems = {
-        "correction.nothing": (wrong is None, "Nothing of this article is public, so there is nothing to correct.", ""),
-        "correction.now": (not erratum.now.strip(), "Say what is right, in the words that readers will see.", "now"),
-        "correction.why": (not erratum.why.strip(), "Say how the error came about, or what shows it.", "why"),
+        "correction.nothing": (wrong is None, "This article isn't published, so there is nothing to correct.", ""),
+        "correction.now": (not erratum.now.strip(), "Say what it should say. Readers will see these words.", "now"),
+        "correction.why": (not erratum.why.strip(), "Say why: how the error happened, or what shows it.", "why"),
         "correction.severity": (
             erratum.severity not in dict(Correction.SEVERITIES),
-            "Say how severe the error was: safety, factual or minor.",
+            "Choose how severe the error was: safety, factual or minor.",
             "severity",
         ),
     }
@@ -212,13 +212,11 @@ def withdraw(article: Article, *, by: User, note: str, at: datetime | None = Non
     findings = _permission(by)
     if live is None:
         findings.append(
-            Finding(
-                "withdraw.nothing", "error", "Nothing of this article is public, so there is nothing to withdraw.", ""
-            )
+            Finding("withdraw.nothing", "error", "This article isn't published, so there is nothing to unpublish.", "")
         )
     if not note.strip():
         findings.append(
-            Finding("withdraw.note", "error", "Say in a sentence why it is withdrawn: readers will see it.", "note")
+            Finding("withdraw.note", "error", "Explain why you're unpublishing it. Readers will see this.", "note")
         )
     if findings or live is None:
         raise PublishingRefused(findings)
@@ -246,9 +244,7 @@ def unschedule(edition: Edition, *, by: User) -> None:
     if findings := _permission(by):
         raise PublishingRefused(findings)
     if not Edition.objects.scheduled().filter(pk=edition.pk).exists():
-        raise PublishingRefused(
-            [Finding("schedule.past", "error", "This edition is not waiting on the schedule any more.", "")]
-        )
+        raise PublishingRefused([Finding("schedule.past", "error", "This version is no longer scheduled.", "")])
     until, start = edition.live_until, edition.live_from
     edition.end(start)
     before = Edition.objects.filter(article=edition.article_id, live_until=start, live_from__lt=start).first()
@@ -266,7 +262,7 @@ def _held(article: Article) -> Article:
 def _permission(by: User) -> list[Finding]:
     if by is not None and by.is_active and by.has_perm("articles.publish_article"):
         return []
-    return [Finding("permission.publish", "error", "This account may not publish.", "")]
+    return [Finding("permission.publish", "error", "You don't have permission to publish.", "")]
 
 
 def _time(article: Article, at: datetime, now: datetime) -> list[Finding]:
@@ -275,11 +271,13 @@ def _time(article: Article, at: datetime, now: datetime) -> list[Finding]:
     if (planned := own.scheduled(now).order_by("live_from").first()) is not None:
         when = timezone.localtime(planned.live_from)
         message = (
-            f"Edition {planned.number} is scheduled for {when:%-d %B %Y, %H:%M} and would replace this one. "
-            "Take it off the schedule first."
+            f"Version {planned.number} is scheduled for {when:%B %-d, %Y, %H:%M} and would replace this one. "
+            "Unschedule it first."
         )
         return [Finding("schedule.taken", "error", message, "")]
     newest = own.exclude(live_until=F("live_from")).aggregate(at=Max("live_from"))["at"]
     if newest is not None and at <= newest:
-        return [Finding("schedule.order", "error", "An edition of this article went live at or after that time.", "")]
+        return [
+            Finding("schedule.order", "error", "A version of this article was published at or after that time.", "")
+        ]
     return []

@@ -100,17 +100,17 @@ def doubts(article: Article, references: Sequence[Mapping[str, str]] | None = No
 def reasons_against_signing(article: Article, references: Sequence[Mapping[str, str]]) -> list[str]:
     """Sentences for whoever would sign a text with a doubtful reference that no editor has decided about."""
     return [
-        f"{describe(doubt)} An editor has to say why it stays, or take it out, before the text can be signed."
+        f"{describe(doubt)} An editor must explain why it stays, or remove it, before anyone can sign off."
         for doubt in doubts(article, references)
         if doubt.acknowledged is None
     ]
 
 
 def describe(doubt: Doubt) -> str:
-    when = f" on {date_format(doubt.state.on, 'j F Y')}" if doubt.state.on else ""
+    when = f" on {date_format(doubt.state.on, 'F j, Y')}" if doubt.state.on else ""
     said = {
         retractions.RETRACTED: f"was retracted{when}",
-        retractions.DOUBTED: f"is under an expression of concern since {date_format(doubt.state.on, 'j F Y')}"
+        retractions.DOUBTED: f"is under an expression of concern since {date_format(doubt.state.on, 'F j, Y')}"
         if doubt.state.on
         else "is under an expression of concern",
         retractions.CORRECTED: f"was corrected by its journal{when}",

@@ -12,8 +12,8 @@ from articles.publishing.snapshot import SIGNED, Content
 from articles.richtext import languages
 
 RULE = (
-    "Letters within a word, or punctuation; never a number, a unit, a medicine’s name or a negation, "
-    "and no word put in or taken out."
+    "A typo is letters within a word, or punctuation. Numbers, units, medicine names, negations and added or removed "
+    "words are not typos."
 )
 SHORTEST = 4  # letters; "not" and "now", "mg" and "mcg" differ by one
 NEGATIONS = frozenset(
@@ -64,9 +64,9 @@ def problems(old: Content, new: Content, *, names: Iterable[str] = ()) -> list[s
     """Why the difference of two contents is more than a slip; empty if it is one. `names` are those of medicines."""
     medicines = {word.lower() for name in names for word in name.split()}
     if any(old[part] != new[part] for part in ("references", "pictures")):
-        return ["References and pictures are not slips of the pen."]
+        return ["A change to references or pictures isn't a typo."]
     if languages.named(old["body"]) != languages.named(new["body"]):
-        return ["Another language of some words is not a slip of the pen."]
+        return ["A change of language isn't a typo."]
     found = [
         problem
         for part in SIGNED
@@ -86,10 +86,10 @@ def _of(old: str, new: str, medicines: set[str]) -> Iterator[str]:
 def _change(before: list[str], after: list[str], medicines: set[str]) -> Iterator[str]:
     old, new = _words(before), _words(after)
     if len(old) != len(new):
-        yield f"A word was put in or taken out: {_told(before)} became {_told(after)}."
+        yield f"A word was added or removed: {_told(before)} became {_told(after)}."
         return
     if SENSITIVE_MARKS & {*"".join(before), *"".join(after)}:
-        yield f"A mark that carries meaning changed: {_told(before)} became {_told(after)}."
+        yield f"A meaningful symbol changed: {_told(before)} became {_told(after)}."
     for one, other in zip(old, new, strict=True):
         if one != other and (why := _why_not(one, other, medicines)):
             yield f"“{one}” became “{other}”: {why}."

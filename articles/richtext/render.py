@@ -19,7 +19,7 @@ from articles.richtext import text
 from articles.richtext.languages import ENGLISH
 from articles.richtext.sanitizer import clean_page
 
-PLACEHOLDER = '<p class="placeholder">A picture is not shown here: its credit is not complete.</p>'
+PLACEHOLDER = '<p class="placeholder">A picture isn’t shown here: its credit is incomplete.</p>'
 VOID = frozenset({"br", "hr", "img"})
 HEADINGS = frozenset({"h2", "h3", "h4"})
 NO_CITATIONS_IN = frozenset({"a", "code", *HEADINGS})

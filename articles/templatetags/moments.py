@@ -21,6 +21,6 @@ def instant(at: datetime) -> str:
 
 
 @register.filter
-def moment(at: datetime, words: str = "j F Y") -> SafeString:
+def moment(at: datetime, words: str = "F j, Y") -> SafeString:
     """A `time` element: `words` in Django's date format, and the instant."""
     return format_html('<time datetime="{}">{}</time>', instant(at), worded(localtime(at), words))

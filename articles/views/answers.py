@@ -40,7 +40,7 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
 def _answered(request: HttpRequest, edition: Edition, choice: str, *, key: str) -> HttpResponse:
     outcome = answers.answer(edition, choice, key=key, visitor=visitor(request))
     if outcome == answers.CHANGED:
-        problem = "The question has changed since you opened the page. This is the new one."
+        problem = "The question changed after you opened the page. Here is the new one."
         return _page(request, edition, problem=problem, status=409)
     context = {"chosen": dict(AnswerTally.ANSWERS)[choice], "bars": _bars(edition), "outcome": outcome}
     return _page(request, edition, status=429 if outcome == answers.TOO_MANY else 200, **context)

@@ -36,11 +36,11 @@ def home(request: HttpRequest) -> HttpResponse:
         for section in cache.sections()
     }
     newest = max(chain(*first.values()), key=lambda edition: (edition.first_live_from, edition.pk), default=None)
-    lanes = [
+    by_section = [
         (section, [edition for edition in editions if edition != newest][:ON_HOME])
         for section, editions in first.items()
     ]
-    context = {"newest": newest, "lanes": lanes, "structured_data": structured_data.home()}
+    context = {"newest": newest, "by_section": by_section, "structured_data": structured_data.home()}
     return render(request, "articles/home.html", context)
 
 

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 
 from articles.models import AnswerTally, Review, Section, Topic
 
-AGES = [("30", "In the last month"), ("183", "In the last half year"), ("366", "In the last year")]  # days
+AGES = [("30", "In the last month"), ("183", "In the last six months"), ("366", "In the last year")]  # days
 MOST_IN_A_COMMENT = 20_000  # characters
 
 
@@ -78,7 +78,7 @@ class ReviewForm(forms.Form):
     """A medical reviewer's decision, with comments on the whole and on each of the claims."""
 
     decision = forms.ChoiceField(
-        choices=Review.DECISIONS, **says("Choose whether you sign this text or ask for changes.")
+        choices=Review.DECISIONS, **says("Choose whether to sign off or request changes.")
     )
     is_me = forms.BooleanField(required=False)
     comment = Words()
@@ -91,9 +91,9 @@ class ReviewForm(forms.Form):
     def clean(self) -> None:
         decision = self.cleaned_data.get("decision")
         if decision == Review.APPROVED and not self.cleaned_data["is_me"]:
-            self.add_error("is_me", "Tick that you are the person whom we asked, and that you have read the text.")
+            self.add_error("is_me", "Please confirm that you're the person we asked and that you've read the text.")
         if decision == Review.CHANGES and not self.comments():
-            self.add_error("comment", "Say what should change: in the comment at the end, or at a sentence.")
+            self.add_error("comment", "Say what should change, in the overall comment or next to a sentence.")
 
     def written(self, name: str) -> str:
         return self.cleaned_data.get(name, "") if self.is_bound else ""

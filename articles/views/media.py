@@ -30,7 +30,7 @@ def rendition(request: HttpRequest, name: str) -> HttpResponse:
     shown = image.present
     if not shown.is_shown:
         if shown.hidden_because == "withdrawn":
-            return _told(HttpResponse("This picture was withdrawn.\n", status=410, content_type="text/plain"))
+            return _told(HttpResponse("This picture was taken down.\n", status=410, content_type="text/plain"))
         raise Http404
     present = shown.rendition_url(int(asked["width"]), FORMATS[asked["extension"]], asked["shape"] or "full")
     if present != settings.MEDIA_URL + name:

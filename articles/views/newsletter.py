@@ -16,7 +16,7 @@ ON_A_PAGE = 24
 @require_safe
 def issues(request: HttpRequest) -> HttpResponse:
     page = Paginator(Issue.objects.public(), ON_A_PAGE).get_page(request.GET.get("page"))
-    data = structured_data.simple("CollectionPage", request.path, "The letter")
+    data = structured_data.simple("CollectionPage", request.path, "Newsletter")
     return render(request, "articles/newsletter.html", {"page": page, "structured_data": data})
 
 
@@ -25,5 +25,5 @@ def issue(request: HttpRequest, number: int) -> HttpResponse:
     found = get_object_or_404(
         Issue.objects.public().select_related("correction__corrected", "continues"), number=number
     )
-    data = structured_data.simple("WebPage", request.path, found.subject, [("The letter", reverse("newsletter"))])
+    data = structured_data.simple("WebPage", request.path, found.subject, [("Newsletter", reverse("newsletter"))])
     return render(request, "articles/issue.html", {**archive.page(found), "structured_data": data})

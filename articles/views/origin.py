@@ -16,7 +16,7 @@ def from_another_site(request: HttpRequest) -> bool:
     return origin is not None and urlsplit(origin).netloc != request.get_host()
 
 
-FROM_ELSEWHERE = "This form was sent from another site. Please send it from here."
+FROM_ELSEWHERE = "This form was sent from another site. Please use the form here."
 
 
 def address_of(request: HttpRequest) -> IPv4Address | IPv6Address | None:

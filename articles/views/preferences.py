@@ -26,7 +26,7 @@ from articles.views.origin import FROM_ELSEWHERE, from_another_site
 from articles.views.subscriptions import get_or_post, refused
 
 PAGE = "/preferences/"
-GONE = "There is nothing here any more: this address and all that was kept with it have been erased."
+GONE = "Nothing here: this address and everything we kept with it have been erased."
 
 
 @dataclass(frozen=True)
@@ -49,11 +49,11 @@ def preferences(request: HttpRequest, token: str) -> HttpResponse:
         return _page(request, opened)
     if from_another_site(request):
         return _page(request, opened, problem=FROM_ELSEWHERE, status=403)
-    deed = {**DEEDS, **(OWNERS_DEEDS if opened.is_owner else {})}.get(request.POST.get("deed", ""))
-    if deed is None:
-        return _page(request, opened, problem="Please press one of the buttons on this page.", status=422)
+    action = {**ACTIONS, **(OWNERS_ACTIONS if opened.is_owner else {})}.get(request.POST.get("action", ""))
+    if action is None:
+        return _page(request, opened, problem="Please use one of the buttons on this page.", status=422)
     try:
-        return deed(request, opened)
+        return action(request, opened)
     except (PreferencesRefused, AddressRefused) as problem:
         return _page(request, opened, problem=str(problem), status=422)
 
@@ -98,7 +98,7 @@ def _page(
 def _choose(request: HttpRequest, opened: Opened) -> HttpResponse:
     wants, sections = request.POST.get("wants", ""), request.POST.getlist("sections")
     choices.choose(opened.subscription, wants=wants, sections=sections, page=PAGE)
-    return _page(request, opened, done="Your choices are kept.")
+    return _page(request, opened, done="Your choices are saved.")
 
 
 def _pause(request: HttpRequest, opened: Opened) -> HttpResponse:
@@ -107,19 +107,19 @@ def _pause(request: HttpRequest, opened: Opened) -> HttpResponse:
     except ValueError:
         until = None
     if until is None:
-        raise PreferencesRefused("Please choose a day, as 2026-12-31.")
+        raise PreferencesRefused("Please choose a date, for example 2026-12-31.")
     choices.pause(opened.subscription, until=until, page=PAGE)
-    return _page(request, opened, done="The letter pauses.")
+    return _page(request, opened, done="The newsletter is paused.")
 
 
 def _resume(request: HttpRequest, opened: Opened) -> HttpResponse:
     choices.resume(opened.subscription, page=PAGE)
-    return _page(request, opened, done="The letter comes again.")
+    return _page(request, opened, done="The newsletter is resumed.")
 
 
 def _ask_key(request: HttpRequest, opened: Opened) -> HttpResponse:
     requests.key(opened.subscription)
-    return _page(request, opened, done="We have sent a link to your address. It works for one hour.")
+    return _page(request, opened, done="We sent a link to your address. It works for one hour.")
 
 
 # What only the owner of the address may do ----------------------------------------------------------------------------
@@ -127,7 +127,7 @@ def _ask_key(request: HttpRequest, opened: Opened) -> HttpResponse:
 
 def _move(request: HttpRequest, opened: Opened) -> HttpResponse:
     requests.move(opened.subscription, request.POST.get("email", "")[:1000])
-    done = "We have sent a question to the new address. Until it is answered, the letter goes where it went before."
+    done = "We sent a question to the new address. Until it's confirmed, the newsletter goes to the old one."
     return _page(request, opened, done=done)
 
 
@@ -139,11 +139,11 @@ def _export(request: HttpRequest, opened: Opened) -> HttpResponse:
 
 def _erase(request: HttpRequest, opened: Opened) -> HttpResponse:
     if request.POST.get("sure") != "on":
-        raise PreferencesRefused("Please tick that you are sure: an erasure cannot be undone.")
+        raise PreferencesRefused("Please tick that you're sure. Erasing can't be undone.")
     erasure.erase(opened.subscription.email)
     return render(request, "articles/erased.html")
 
 
-Deed = Callable[[HttpRequest, Opened], HttpResponse]
-DEEDS: dict[str, Deed] = {"choose": _choose, "pause": _pause, "resume": _resume, "key": _ask_key}
-OWNERS_DEEDS: dict[str, Deed] = {"move": _move, "export": _export, "erase": _erase}
+Action = Callable[[HttpRequest, Opened], HttpResponse]
+ACTIONS: dict[str, Action] = {"choose": _choose, "pause": _pause, "resume": _resume, "key": _ask_key}
+OWNERS_ACTIONS: dict[str, Action] = {"move": _move, "export": _export, "erase": _erase}

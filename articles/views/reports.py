@@ -105,7 +105,7 @@ class Place:
 
     def choices(self) -> list[tuple[int, str]]:
         short = [(number, _short(words)) for number, words in enumerate(self.passages, 1) if words]
-        return [(0, "The article as a whole, its title or a picture"), *short]
+        return [(0, "The whole article, its title or a picture"), *short]
 
 
 def _short(words: str) -> str:

@@ -168,7 +168,10 @@ def each_issue():
 # The table ------------------------------------------------------------------------------------------------------------
 
 NOBODY = None
-A_POST = "(submit|publish|set_aside|agree|unschedule|carry_over|acknowledge|mend_slip|correct|withdraw|forget|autosave)"
+A_POST = (
+    "(submit|publish|request_override|confirm_override|unschedule|keep_sign_off|keep_reference|fix_typo|correct|"
+    "unpublish|discard|autosave)"
+)
 ANY_PAGE = "(changelist|add|change|history|delete)"
 
 # Routes (their names; their patterns where they have none), what stands in their places, and which permission it takes
@@ -209,7 +212,7 @@ TABLE = [
     ("admin:articles_article_changelist", lists(state="rewrite"), "articles.view_article"),
     ("admin:articles_article_(change|history|preview)", each(Article), "articles.view_article"),
     ("admin:articles_article_compare", compared, "articles.view_article"),
-    ("admin:articles_article_bring_in", pasted, "articles.change_article"),
+    ("admin:articles_article_import_picture", pasted, "articles.change_article"),
     ("admin:articles_article_restore", lambda: states_by("number"), NOBODY),
     ("admin:articles_article_sign_off", lambda: states_by("pk"), NOBODY),
     (f"admin:articles_article_{A_POST}", each(Article), NOBODY),
@@ -223,18 +226,18 @@ TABLE = [
     ("admin:articles_review_changelist", lists(decision="approved"), "articles.view_review"),
     ("admin:articles_review_change", each(Review), "articles.view_review"),
     ("admin:articles_review_(history|delete)", each(Review), NOBODY),
-    # The letter
+    # The newsletter
     ("admin:articles_issue_changelist", lists(state="draft"), NOBODY),
     ("admin:articles_issue_correct", lambda: [((), {"correction": "1"})], NOBODY),
-    ("admin:articles_issue_(change|history|preview|letter|progress_json)", issues, NOBODY),
-    ("admin:articles_issue_(gather|approve|hold|resume|mend|close|skip|test_send|delete)", issues, NOBODY),
+    ("admin:articles_issue_(change|history|preview|html|progress_json)", issues, NOBODY),
+    ("admin:articles_issue_(refresh|approve|hold|resume|send_to_the_rest|close|skip|test_send|delete)", issues, NOBODY),
     # Pictures
     ("admin:articles_image_changelist", lists(credit="complete"), "articles.view_image"),
     ("admin:articles_image_library", lists(id="1"), "articles.view_image"),
     ("admin:articles_image_(change|history)", each(Image), "articles.view_image"),
     ("admin:articles_image_preview", each(Image), NOBODY),
     ("admin:articles_image_describe", each(Image), "articles.change_image"),
-    ("admin:articles_image_(replace|withdraw)", each(Image), "articles.publish_article"),
+    ("admin:articles_image_(replace|take_down)", each(Image), "articles.publish_article"),
     ("admin:articles_image_restore", each(Image), NOBODY),
     ("admin:articles_image_upload", once, NOBODY),
     ("admin:articles_image_delete", each(Image), NOBODY),
@@ -244,7 +247,7 @@ TABLE = [
     ("admin:articles_imagecredit_document", each(ours.CreditEvidence), NOBODY),  # letters, and no article's words
     # What readers reported about what was public, and what is known about papers
     ("admin:articles_(sentencereport|retractionnotice)_changelist", lists(), NOBODY),
-    (f"admin:articles_sentencereport_({ANY_PAGE}|judge|answer)", each(ours.SentenceReport), NOBODY),
+    (f"admin:articles_sentencereport_({ANY_PAGE}|assess|answer)", each(ours.SentenceReport), NOBODY),
     (f"admin:articles_retractionnotice_{ANY_PAGE}", one(ours.RetractionNotice), NOBODY),
     # Where no article's words are
     (

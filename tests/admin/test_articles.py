@@ -23,7 +23,7 @@ def said(answer) -> list[str]:
     return [str(message) for message in answer.context["messages"]]
 
 
-def deed(client, name, article, **data):
+def act(client, name, article, **data):
     return client.post(reverse(f"admin:articles_article_{name}", args=[article.pk]), data, follow=True)
 
 
@@ -63,18 +63,18 @@ def test_an_article_goes_the_whole_way_from_an_empty_page_to_its_readers(client)
     assert article.lead_image.credit.is_complete()
     assert article.references.get().doi == "10.1000/abc"
     assert (article.created_by, article.revisions.get().by) == (author, author)
-    assert said(deed(client, "submit", article)) == ["It is on the reviewers' desk now."]
+    assert said(act(client, "submit", article)) == ["Sent for review."]
 
     reviewer = factories.ReviewerFactory()
     client.force_login(reviewer.user)
     page = client.get(change_url(article)).content.decode()
     assert "A small pump under the skin." in page
     assert 'name="title"' not in page
-    answer = deed(client, "sign_off", article, revision=article.revisions.get().pk, decision="approved")
-    assert said(answer) == ["You have signed this text."]
+    answer = act(client, "sign_off", article, revision=article.revisions.get().pk, decision="approved")
+    assert said(answer) == ["You signed off on this version."]
 
     signed_in(client, "Editor")
-    assert said(deed(client, "publish", article)) == ["Edition 1 is live."]
+    assert said(act(client, "publish", article)) == ["Published version 1."]
     client.logout()
     html = client.get("/articles/what-a-pump-can-do/").content.decode()
     assert "Would you want one?" in html
@@ -89,7 +89,7 @@ def test_a_draft_saves_however_incomplete(client):
     article = Article.objects.get()
     assert (article.title, str(article)) == ("", "Untitled")
     page = answer.content.decode()
-    assert "The article has no title yet. Write one." in page
+    assert "The article has no title yet." in page
     assert 'href="#id_title"' in page
 
 
@@ -100,7 +100,7 @@ def test_findings_lead_to_the_field_that_each_one_means(client):
     for anchor in ("#id_disclosure", "#id_lead_image"):
         assert f'href="{anchor}"' in page
         assert f'id="{anchor[1:]}"' in page
-    assert "disabled" in page.partition("Print this edition now")[0].rpartition("<button")[2]
+    assert "disabled" in page.partition(">Publish</button>")[0].rpartition("<button")[2]
 
 
 def test_a_save_that_changes_no_word_keeps_one_revision(client):
@@ -146,7 +146,7 @@ def test_an_uploaded_picture_is_decoded_once_and_is_whose_it_was_sent_by(client,
 
 @pytest.mark.parametrize(
     ("bytes_", "words"),
-    [(b"not a picture", "is not a picture that we can read"), (b"<svg onload=alert(1)>", "is not a picture")],
+    [(b"not a picture", "isn't a supported picture"), (b"<svg onload=alert(1)>", "isn't a supported picture")],
 )
 def test_a_hostile_picture_is_refused_and_what_was_typed_stays(client, bytes_, words):
     signed_in(client, "Author")
@@ -194,32 +194,50 @@ def test_what_is_typed_as_text_is_never_html(client):
     nasty = "<script>alert(1)</script>"
     article = factories.publishable_article(title=nasty, standfirst=nasty, closing_question=nasty, disclosure=nasty)
     factories.sign(article, decision=Review.CHANGES, comments=nasty)
-    deed(client, "publish", article)
+    act(client, "publish", article)
     for url in (change_url(article), reverse("admin:articles_article_changelist"), reverse("admin:index"), "/"):
         assert nasty not in client.get(url).content.decode(), url
 
 
-# Deeds ----------------------------------------------------------------------------------------------------------------
+def test_publishing_saves_the_form_first(client):
+    signed_in(client, "Editor")
+    article = factories.publishable_article(in_section="news", signed=False)
+    data = form_of(client, change_url(article), title="What the editor sees", _publish="now")
+    assert said(client.post(change_url(article), data, follow=True)) == ["Published version 1."]
+    assert Edition.objects.get().title == "What the editor sees"
+
+
+def test_a_form_that_cannot_be_published_is_saved_all_the_same(client):
+    signed_in(client, "Editor")
+    article = factories.publishable_article(in_section="news", signed=False)
+    data = form_of(client, change_url(article), disclosure="", _publish="now")
+    [refusal] = said(client.post(change_url(article), data, follow=True))
+    assert refusal.startswith("Say who paid for this")
+    assert Article.objects.get().disclosure == ""
+    assert not Edition.objects.exists()
+
+
+# Actions --------------------------------------------------------------------------------------------------------------
 
 
 def test_a_time_is_scheduled_taken_back_and_printed_now(client, settings):
     settings.TIME_ZONE = "UTC"
     signed_in(client, "Editor")
     article = factories.publishable_article()
-    assert said(deed(client, "publish", article, deed="schedule", at="2099-01-02T09:00")) == [
-        "Edition 1 goes live on 2 January 2099 at 09:00."
+    assert said(act(client, "publish", article, _publish="schedule", at="2099-01-02T09:00")) == [
+        "Version 1 is scheduled for January 2, 2099 at 09:00."
     ]
-    assert "Goes live 2 January 2099" in client.get(change_url(article)).content.decode()
-    assert said(deed(client, "unschedule", article)) == ["It is off the schedule."]
-    assert said(deed(client, "publish", article, deed="now")) == ["Edition 2 is live."]
+    assert "Scheduled for January 2, 2099" in client.get(change_url(article)).content.decode()
+    assert said(act(client, "unschedule", article)) == ["Unscheduled."]
+    assert said(act(client, "publish", article, _publish="now")) == ["Published version 2."]
 
 
 @pytest.mark.parametrize("at", ["", "soon", "2099-13-45T09:00"])
 def test_a_schedule_without_a_time_is_asked_for_one(client, at):
     signed_in(client, "Editor")
     article = factories.publishable_article()
-    answer = deed(client, "publish", article, deed="schedule", at=at)
-    assert said(answer) == ["Choose the day and the time at which it goes live."]
+    answer = act(client, "publish", article, _publish="schedule", at=at)
+    assert said(answer) == ["Choose a date and time to publish it."]
     assert not Edition.objects.exists()
 
 
@@ -227,11 +245,11 @@ def test_withdrawing_needs_a_note_and_shows_it(client):
     signed_in(client, "Editor")
     edition = factories.print_edition(slug="pumps")
     article = edition.article
-    assert said(deed(client, "withdraw", article, note=" ")) == [
-        "Say in a sentence why it is withdrawn: readers will see it."
+    assert said(act(client, "unpublish", article, note=" ")) == [
+        "Explain why you're unpublishing it. Readers will see this."
     ]
-    assert said(deed(client, "withdraw", article, note="A wrong dose.")) == [
-        "It is withdrawn; its address answers with your note."
+    assert said(act(client, "unpublish", article, note="A wrong dose.")) == [
+        "Unpublished. Its address now shows your note."
     ]
     assert "A wrong dose." in client.get("/articles/pumps/").content.decode()
 
@@ -240,7 +258,7 @@ def test_a_reviewer_asks_for_changes_and_the_author_sees_them(client):
     article = factories.publishable_article(signed=False)
     reviewer = factories.ReviewerFactory()
     client.force_login(reviewer.user)
-    deed(client, "sign_off", article, revision=article.revisions.get().pk, decision="changes", comments="Which dose?")
+    act(client, "sign_off", article, revision=article.revisions.get().pk, decision="changes", comments="Which dose?")
     signed_in(client, "Author")
     assert "Which dose?" in client.get(change_url(article)).content.decode()
 
@@ -251,20 +269,20 @@ def test_a_text_that_changed_while_its_reviewer_read_is_not_signed(client):
     article.standfirst = "Changed meanwhile."
     desk.save(article, by=None)
     client.force_login(factories.ReviewerFactory().user)
-    answer = deed(client, "sign_off", article, revision=opened.pk, decision="approved")
-    assert said(answer) == ["The text has changed since you opened it; read the new one and sign that."]
+    answer = act(client, "sign_off", article, revision=opened.pk, decision="approved")
+    assert said(answer) == ["The text changed since you opened it. Please read the new version."]
 
 
 def test_a_sign_off_names_a_revision_of_this_article(client):
     article, other = factories.publishable_article(signed=False), factories.publishable_article(signed=False)
     client.force_login(factories.ReviewerFactory().user)
     for revision in (other.revisions.get().pk, 0):
-        answer = deed(client, "sign_off", article, revision=revision, decision="approved")
+        answer = act(client, "sign_off", article, revision=revision, decision="approved")
         assert answer.status_code == 404
     assert not Review.objects.exists()
 
 
-@pytest.mark.parametrize("name", ["submit", "sign_off", "publish", "unschedule", "withdraw"])
+@pytest.mark.parametrize("name", ["submit", "sign_off", "publish", "unschedule", "unpublish"])
 def test_no_deed_is_done_by_opening_its_address_or_without_an_account(client, name):
     article = factories.publishable_article()
     url = reverse(f"admin:articles_article_{name}", args=[article.pk])
@@ -300,7 +318,7 @@ def test_each_role_is_shown_its_own_buttons(client, role, signs, prints, writes)
         Contributor.objects.create(name="Ada Rey", slug="ada", is_medical_reviewer=True, user=user)
     article = factories.publishable_article(signed=False)
     page = client.get(change_url(article)).content.decode()
-    assert ("Sign this text" in page, "Print this edition now" in page, 'name="title"' in page) == (
+    assert ("Sign off" in page, 'name="_publish"' in page, 'name="title"' in page) == (
         signs,
         prints,
         writes,
@@ -367,5 +385,5 @@ def test_the_list_asks_as_often_for_one_article_as_for_four(client, django_asser
 def test_a_sign_off_of_no_revision_is_not_found(client, revision):
     article = factories.publishable_article(signed=False)
     client.force_login(factories.ReviewerFactory().user)
-    answer = deed(client, "sign_off", article, revision=revision, decision="approved")
+    answer = act(client, "sign_off", article, revision=revision, decision="approved")
     assert answer.status_code == 404

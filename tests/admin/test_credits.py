@@ -25,8 +25,8 @@ def picture_url(credit):
     return reverse("admin:articles_image_change", args=[credit.image_id])
 
 
-def line_url(line, deed="change"):
-    return reverse(f"admin:articles_imagecredit_{deed}", args=[line.pk])
+def line_url(line, action="change"):
+    return reverse(f"admin:articles_imagecredit_{action}", args=[line.pk])
 
 
 def send(client, url, **changes):
@@ -65,20 +65,20 @@ def test_a_license_is_chosen_with_the_country_that_it_was_ported_to(editor, whic
 @pytest.mark.parametrize(
     ("which", "where", "complaint"),
     [
-        ("cc-by-4.0", "de", "CC-BY-4.0 is the same everywhere: leave the country out."),
+        ("cc-by-4.0", "de", "CC-BY-4.0 has no ported versions. Choose “International (not ported)”."),
         (
             "own-work",
             "de",
-            "“Own work, all rights reserved” has no form of its own for Germany: leave the country out.",
+            "“Own work, all rights reserved” has no version ported to Germany. Choose “International (not ported)”.",
         ),
         (
             "cc-by-1.0",
             "de",
-            "That license was never ported to the law of Germany. Look at the link on the work’s page once more.",
+            "That license was never ported to Germany. Check the license link on the work’s page.",
         ),
-        ("cc-by-2.1", "", "Version 2.1 was made for Australia, Canada, Japan and Spain only: choose which."),
-        ("flickr", "", "There is no such license in the catalog."),
-        ("cc-by-4.0", "<x>", "There is no such license in the catalog."),
+        ("cc-by-2.1", "", "Version 2.1 exists only for Australia, Canada, Japan and Spain. Choose one."),
+        ("flickr", "", "That license isn't in the catalog."),
+        ("cc-by-4.0", "<x>", "That license isn't in the catalog."),
     ],
 )
 def test_a_license_that_never_was_is_refused_in_a_sentence(editor, which, where, complaint):
@@ -113,7 +113,7 @@ def test_the_screen_says_that_it_is_no_legal_advice(editor, where):
     line = ImageCredit.objects.create(raw="Photo: A. Lee")
     article = factories.publishable_article(lead_image=credit.image)
     address = {"picture": picture_url(credit), "article": change_url(article), "line": line_url(line)}[where]
-    assert "no legal advice" in editor.get(address).content.decode()
+    assert "not legal advice" in editor.get(address).content.decode()
 
 
 # Evidence -------------------------------------------------------------------------------------------------------------
@@ -169,7 +169,7 @@ def test_evidence_without_its_picture_is_refused_and_no_word_is_lost(editor, cho
     chosen = {"lead_image": other.image.pk} if chooses_another else {}
     changes = {**chosen, "evidence_page": "https://example.org/work", "standfirst": "Typed and not lost."}
     answer = editor.post(change_url(article), form_of(editor, change_url(article), **changes))
-    assert errors_of(answer) == ["Save the article with its picture first, then say what proves the credit."]
+    assert errors_of(answer) == ["Save the article with its picture first, then add evidence for the credit."]
     assert "Typed and not lost." in answer.content.decode()
     assert "https://example.org/work" in answer.content.decode()
     assert not CreditEvidence.objects.exists()
@@ -187,7 +187,7 @@ def test_a_full_disk_is_told_beside_the_document(editor, monkeypatch, where):
     sent = form_of(editor, url, **{f"{prefix}evidence_document": letter(b"A letter that finds no room.")})
     monkeypatch.setattr(storage.os, "fsync", fsync)
     [error] = errors_of(editor.post(url, sent))
-    assert error.startswith("The document could not be kept (No space left on device).")
+    assert error.startswith("The document couldn't be saved (No space left on device).")
     assert not CreditEvidence.objects.exists()
 
 
@@ -207,7 +207,7 @@ def test_a_full_disk_is_told_beside_the_picture_and_what_was_typed_stays(editor,
     monkeypatch.setattr(storage.os, "fsync", fsync)
     answer = editor.post(url, sent)
     [error] = errors_of(answer)
-    assert error.startswith("“a.png” could not be kept (No space left on device).")
+    assert error.startswith("“a.png” couldn't be saved (No space left on device).")
     assert "Typed and not lost." in answer.content.decode()
     assert Image.objects.count() == before
 
@@ -233,7 +233,7 @@ def test_a_document_is_a_download_for_the_desk_and_nowhere_else(editor, client):
 @pytest.mark.parametrize(
     ("changes", "complaint"),
     [
-        ({"credit-0-evidence_note": "It says so."}, "Name the page that says so, or add the document."),
+        ({"credit-0-evidence_note": "It says so."}, "Add the page that says so, or upload the document."),
         ({"credit-0-evidence_page": "javascript:alert(1)"}, "Enter a valid URL."),
     ],
 )
@@ -261,7 +261,11 @@ def test_what_readers_see_most_comes_first(editor):
     ImageCredit.objects.create(raw="Of an article that is gone")
     assert queue(editor) == ["Twice", "Twice", "Once", "In a draft", "Of an article that is gone"]
     page = editor.get(reverse("admin:articles_imagecredit_changelist")).content.decode()
-    assert (page.count("2 live articles"), page.count("1 live article<"), page.count("0 live articles")) == (2, 1, 2)
+    assert (
+        page.count("2 published articles"),
+        page.count("1 published article<"),
+        page.count("0 published articles"),
+    ) == (2, 1, 2)
 
 
 def test_the_queue_costs_the_same_for_many_lines(editor, django_assert_max_num_queries):
@@ -276,7 +280,10 @@ def test_a_line_is_shown_beside_what_could_be_read_of_it(editor):
     answer = editor.get(line_url(line))
     assert "<blockquote>Image by quiet-harbor via Flickr</blockquote>" in answer.content.decode()
     assert answer.context["adminform"].form.initial["creator"] == "quiet-harbor"
-    assert "It does not say under which license it may be shown" in answer.content.decode()
+    assert (
+        "It needs a title or a description, a link to the work and a license: “Flickr” is not a license."
+        in answer.content.decode()
+    )
 
 
 def test_a_line_that_gets_its_picture_leaves_the_queue_and_keeps_its_words(editor):
@@ -293,7 +300,7 @@ def test_a_line_that_gets_its_picture_leaves_the_queue_and_keeps_its_words(edito
 def test_a_picture_with_a_credit_of_its_own_takes_no_second_one(editor):
     line = ImageCredit.objects.create(raw="Image by quiet-harbor via Flickr")
     credit = factories.CreditFactory()
-    assert "“Channel” has a credit of its own. If that says what this line says, dismiss the line." in send(
+    assert "“Channel” already has a credit. If that credit says the same, dismiss this line." in send(
         editor, line_url(line), image=credit.image_id
     )
 

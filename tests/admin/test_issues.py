@@ -1,4 +1,4 @@
-"""The letter on the desk: editing a draft, the deeds, previews, live counts, lanes; and what a role may not."""
+"""The letter on the desk: editing a draft, actions, previews, live counts, the dashboard; and what a role may not."""
 
 import json
 
@@ -15,7 +15,7 @@ from tests.newsletter.happenings import WEEK, corrected, handed_over, updated, w
 
 pytestmark = pytest.mark.django_db
 
-DEEDS = ["gather", "approve", "hold", "resume", "mend", "close", "skip", "test_send"]
+ACTIONS = ["refresh", "approve", "hold", "resume", "send_to_the_rest", "close", "skip", "test_send"]
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def address(issue, name="change"):
 
 
 def do(client, issue, name, **data):
-    """Posts a deed; what the next page says about it."""
+    """Posts an action; what the next page says about it."""
     response = client.post(address(issue, name), data, follow=True)
     issue.refresh_from_db()
     return [str(message) for message in response.context["messages"]]
@@ -81,7 +81,7 @@ def test_an_article_is_taken_out_and_another_put_in_but_none_twice(client, chief
     assert draft.items.count() == 2
     newer = updated(older, title="Older, again")
     page = client.post(address(draft), form(draft, **{**add, "items-2-edition": newer.pk})).content.decode()
-    assert "“Older, again” is in it twice." in page or "“Older” is in it twice." in page
+    assert "“Older, again” is listed twice." in page or "“Older” is listed twice." in page
     assert draft.items.count() == 2
 
 
@@ -110,51 +110,53 @@ def test_a_form_that_was_open_while_it_was_approved_changes_nothing(client, chie
     assert draft.subject != "Too late"
 
 
-# Deeds ----------------------------------------------------------------------------------------------------------------
+# Actions --------------------------------------------------------------------------------------------------------------
 
 
 def test_the_page_says_how_many_get_it_before_and_how_it_goes_after(client, chief, draft):
     for _n in range(3):
         factories.subscription()
-    assert "3 readers, as things stand now" in client.get(address(draft)).content.decode()
-    assert do(client, draft, "approve") == ["Approved. It goes to 3 readers."]
+    assert "3 subscribers as of now" in client.get(address(draft)).content.decode()
+    assert do(client, draft, "approve") == ["Approved. It goes to 3 subscribers."]
     page = client.get(address(draft)).content.decode()
     assert 'data-count="total">3<' in page
     assert "data-progress" in page
     draft.deliveries.filter(pk=draft.deliveries.first().pk).update(was_uncertain=True)
-    assert "1 was uncertain for a while" in client.get(address(draft)).content.decode()
+    assert "1 was unknown for a while" in client.get(address(draft)).content.decode()
 
 
 def test_hold_resume_mend_and_close(client, chief, draft, edition):
     factories.subscription()
     do(client, draft, "approve")
     assert do(client, draft, "hold", because="") == ["Say why it is held."]
-    assert do(client, draft, "hold", because="Wait.")[0].startswith("Held.")
-    assert do(client, draft, "resume") == ["It goes on, to those who have not had it."]
+    assert do(client, draft, "hold", because="Wait.")[0].startswith("On hold.")
+    assert do(client, draft, "resume") == ["Resumed. It goes to subscribers who haven't received it."]
     do(client, draft, "hold", because="Wait.")
     corrected(edition)
     assert "“Pumps” was corrected since." in do(client, draft, "resume")
-    assert do(client, draft, "mend") == ["Issue 2 is the mended letter for the rest. Read it, then approve it."]
+    assert do(client, draft, "send_to_the_rest") == [
+        "Issue 2 is the corrected issue for the remaining subscribers. Read it, then approve it."
+    ]
     mended = Issue.objects.get(number=2)
-    assert "had not reached when it was stopped" in client.get(address(mended)).content.decode()
+    assert "received" in client.get(address(mended)).content.decode()
     do(client, mended, "approve")
     do(client, mended, "hold", because="Enough.")
-    assert do(client, mended, "close", because="Enough.") == ["Closed. Nobody gets it any more."]
+    assert do(client, mended, "close", because="Enough.") == ["Closed. No one else will receive it."]
 
 
 def test_a_halted_draft_says_why_and_offers_no_approval(client, chief, draft, edition):
     withdrawn(edition)
     page = markup.page(client.get(address(draft)))
     assert "“Pumps” is not public any more." in page
-    assert "<button disabled>Approve it" in page
+    assert "<button disabled>Approve" in page
     assert do(client, draft, "approve") == ["“Pumps” is not public any more."]
 
 
 def test_leaving_out_and_taking_in(client, chief, draft):
     factories.print_edition(title="Fresh")
-    assert do(client, draft, "gather") == ["1 more in it."]
-    assert do(client, draft, "gather") == ["Nothing went live since."]
-    assert do(client, draft, "skip", because="Holidays.") == ["Left out."]
+    assert do(client, draft, "refresh") == ["Added 1 article."]
+    assert do(client, draft, "refresh") == ["Nothing new has been published since."]
+    assert do(client, draft, "skip", because="Holidays.") == ["Skipped."]
 
 
 def test_a_test_goes_to_ones_own_address_and_to_no_other(client, chief, draft, mailoutbox):
@@ -166,7 +168,7 @@ def test_a_test_goes_to_ones_own_address_and_to_no_other(client, chief, draft, m
     assert "A test: only you got this." in mail.body
     chief.email = ""
     chief.save()
-    assert do(client, draft, "test_send") == ["Your account has no e-mail address to send it to."]
+    assert do(client, draft, "test_send") == ["Your account has no email address to send it to."]
     assert draft.deliveries.count() == 0
 
 
@@ -174,14 +176,14 @@ def test_a_test_goes_to_ones_own_address_and_to_no_other(client, chief, draft, m
 def test_no_other_role_does_any_deed(client, draft, role):
     client.force_login(factories.UserFactory(role=role, email="other@example.org"))
     before = list(Issue.objects.values())
-    for name in DEEDS:
+    for name in ACTIONS:
         client.post(address(draft, name), {"because": "No."})
     client.post(address(draft), form(draft, subject="Mine"))
     assert list(Issue.objects.values()) == before
     assert not OutgoingMail.objects.exists()
 
 
-@pytest.mark.parametrize("name", DEEDS)
+@pytest.mark.parametrize("name", ACTIONS)
 def test_a_link_that_is_opened_does_nothing(client, chief, draft, name):
     assert client.get(address(draft, name)).status_code == 405
 
@@ -191,9 +193,9 @@ def test_nobody_here_sees_an_address(client, chief, draft):
     building.approve(draft, by=chief)
     handed_over(draft, reader)
     draft.deliveries.update(was_uncertain=True)
-    for name in ("change", "preview", "letter", "progress_json", "history"):
+    for name in ("change", "preview", "html", "progress_json", "history"):
         assert "secret" not in client.get(address(draft, name)).content.decode()
-    assert f"Reader ···{reader.pk % 100:02}" in client.get(address(draft)).content.decode()
+    assert f"Subscriber ···{reader.pk % 100:02}" in client.get(address(draft)).content.decode()
     assert "secret" not in client.get(reverse("admin:articles_subscription_changelist")).content.decode()
 
 
@@ -201,7 +203,7 @@ def test_nobody_here_sees_an_address(client, chief, draft):
 
 
 def test_the_preview_is_framed_by_us_alone_and_runs_nothing(client, chief, draft):
-    frame = client.get(address(draft, "letter"))
+    frame = client.get(address(draft, "html"))
     policy = frame.headers["Content-Security-Policy"]
     assert frame.headers["X-Frame-Options"] == "SAMEORIGIN"
     assert "default-src 'none'" in policy
@@ -237,13 +239,13 @@ def test_a_correction_is_offered_with_how_many_it_reaches_and_mailed_with_two_cl
     handed_over(draft, readers[0])
     correction = corrected(edition)
     page = markup.page(client.get(reverse("admin:articles_issue_changelist")))
-    assert "1 reader had it" in page
+    assert "1 subscriber received it" in page
     client.post(reverse("admin:articles_issue_correct"), {"correction": correction.pk})
     issue = Issue.objects.get(kind="correction")
     page = markup.page(client.get(address(issue)))
-    assert "1 reader who was sent the wrong text" in page
-    assert "Send it to 1 reader" in page
-    assert do(client, issue, "approve") == ["Approved. It goes to 1 reader."]
+    assert "1 subscriber who received, or may have received, the incorrect text" in page
+    assert "Send to 1 subscriber" in page
+    assert do(client, issue, "approve") == ["Approved. It goes to 1 subscriber."]
 
 
 @pytest.mark.parametrize("given", ["", "x", "0", "99999999999999999999999"])
@@ -251,10 +253,10 @@ def test_a_correction_that_is_none_is_no_error(client, chief, given):
     assert client.post(reverse("admin:articles_issue_correct"), {"correction": given}).status_code == 404
 
 
-# Lanes ----------------------------------------------------------------------------------------------------------------
+# The dashboard --------------------------------------------------------------------------------------------------------
 
 
-def lanes(client):
+def panels(client):
     context = client.get(reverse("admin:index")).context
     return [line.title for line in context["waiting"]], [line.title for line in context["upcoming"]]
 
@@ -266,13 +268,13 @@ def tuesday():
 
 
 def test_the_desk_names_the_draft_the_next_letter_and_what_is_held(tuesday, client, chief, edition):
-    assert lanes(client) == ([], ["The newsletter of week 48"])
+    assert panels(client) == ([], ["Newsletter for week 48"])
     issue = building.build()
-    assert lanes(client) == (["Issue 1: Pumps"], ["The newsletter of week 49"])
+    assert panels(client) == (["Issue 1: Pumps"], ["Newsletter for week 49"])
     building.approve(issue, by=chief)
-    assert lanes(client) == ([], ["Issue 1: Pumps", "The newsletter of week 49"])
+    assert panels(client) == ([], ["Issue 1: Pumps", "Newsletter for week 49"])
     building.hold(issue, because="“Pumps” was corrected since.")
-    assert lanes(client) == (["Issue 1 is held: “Pumps” was corrected since."], ["The newsletter of week 49"])
+    assert panels(client) == (["Issue 1 is held: “Pumps” was corrected since."], ["Newsletter for week 49"])
 
 
 def test_the_desk_says_that_a_week_was_empty_and_that_a_clock_missed_one(client, chief):
@@ -280,8 +282,8 @@ def test_the_desk_says_that_a_week_was_empty_and_that_a_clock_missed_one(client,
         building.build()
     with time_machine.travel("2026-11-26T09:05:00+00:00", tick=False):
         client.force_login(chief)
-        assert lanes(client) == ([], ["No newsletter in week 48", "The newsletter of week 49"])
+        assert panels(client) == ([], ["No newsletter in week 48", "Newsletter for week 49"])
     with time_machine.travel("2026-12-03T09:01:01+00:00", tick=False):
         client.force_login(chief)
-        assert lanes(client)[0] == ["The newsletter of week 49 has not been built"]
+        assert panels(client)[0] == ["The newsletter for week 49 hasn't been built"]
     assert not Alarm.objects.exists()

@@ -51,7 +51,7 @@ def newsroom(one_newsroom, db):
 
 SENT = {
     "title": "Sent", "slug": "sent", "standfirst": "Sent.", "body": "<p>Sent.</p>", "disclosure": "None.",
-    "decision": "approved", "comments": "Sent.", "note": "Sent.", "at": "", "deed": "",
+    "decision": "approved", "comments": "Sent.", "note": "Sent.", "at": "", "_publish": "",
     "was": "It may help.", "now": "It helps.", "why": "Sent.", "severity": "minor",
     "username": "nobody", "password": "wrong", "email": "reader@example.org", "code": "123456", "post": "yes",
 }  # fmt: skip
@@ -129,7 +129,7 @@ class Visit:
             self.user = factories.UserFactory(role=None if visitor == "no role" else visitor)
             client.force_login(self.user)
         self.cookies = client.cookies.copy()
-        self.reads_only = not any(self.may(f"articles.{deed}") for deed in WRITES)
+        self.reads_only = not any(self.may(f"articles.{action}") for action in WRITES)
         self.asked, self.wrote = 0, False
         self.closed: set[str] = set()  # routes that take no post, or answer it just as they answer a get
         self.seen: set[str] = set()
@@ -164,7 +164,7 @@ class Visit:
             if name in FOLLOWED and (target := response.headers.get("Location")):
                 self.ask("get", target, {}, name_of(target))
         self.client.cookies = self.cookies.copy()
-        if self.reads_only and self.wrote:  # what a refused deed wrote may be taken back already
+        if self.reads_only and self.wrote:  # what a refused action wrote may be taken back already
             with taken_back():
                 before = kept()
                 self.client.post(path, data)

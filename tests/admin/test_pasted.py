@@ -27,7 +27,7 @@ def article():
 
 
 def page(article):
-    return reverse("admin:articles_article_bring_in", args=[article.pk])
+    return reverse("admin:articles_article_import_picture", args=[article.pk])
 
 
 def file(data):
@@ -37,7 +37,7 @@ def file(data):
 def test_the_finding_leads_there(editor, article):
     html = editor.get(change_url(article)).content.decode()
     assert f"{page(article)}?source=https%3A%2F%2Fexample.org%2Fa.jpg%3Fx%3D1%26y%3D2" in html
-    assert "Bring it in" in html
+    assert "Add it…" in html
     assert SOURCE.replace("&", "&amp;") in editor.get(page(article), {"source": SOURCE}).content.decode()
 
 
@@ -86,4 +86,4 @@ def test_bytes_in_the_text_come_into_the_library_when_it_is_saved(editor, articl
     figure = f'<figure data-picture="{image.pk}"><figcaption></figcaption></figure>'
     assert article.body == f"{factories.BODY}{figure}<p><img></p>"
     assert image.uploaded_by is not None
-    assert any("is not a picture that we can read" in str(message) for message in answer.context["messages"])
+    assert any("isn't a supported picture" in str(message) for message in answer.context["messages"])

@@ -10,7 +10,7 @@ from articles.models import Image
 from articles.publishing import pictures
 from tests import factories
 from tests.admin.accounts import verified
-from tests.admin.test_desk import ROLES
+from tests.admin.test_dashboard import ROLES
 
 pytestmark = pytest.mark.django_db
 LIST = "admin:articles_image_changelist"
@@ -69,7 +69,7 @@ def test_it_says_where_a_picture_is_and_what_its_credit_is(editor):
     factories.print_edition(lead_image=image)
     factories.ArticleFactory(lead_image=image)
     html = editor.get(reverse(LIST)).content.decode()
-    for words in ("Live on 1 page", "On 1 draft", "Complete", "CC BY 4.0", "Harbour"):
+    for words in ("Published on 1 page", "In 1 draft", "Complete", "CC BY 4.0", "Harbour"):
         assert words in html
 
 

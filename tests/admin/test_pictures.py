@@ -49,8 +49,8 @@ def test_the_page_says_what_the_credit_lacks_and_that_this_is_no_legal_advice(ed
     image = stored()
     ImageCredit.objects.create(image=image, creator="quiet-harbor", source="Flickr")
     html = editor.get(page_of(image)).content.decode()
-    assert "It does not say under which license it may be shown" in html
-    assert "no legal advice" in html
+    assert "It needs a title or a description, a link to the work and a license: “Flickr” is not a license." in html
+    assert "not legal advice" in html
 
 
 def test_the_page_says_where_a_picture_is_and_was(editor):

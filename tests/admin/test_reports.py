@@ -7,7 +7,7 @@ from django.urls import reverse
 from articles.models import Byline, SentenceReport
 from articles.publishing import press
 from tests import factories, markup
-from tests.admin.test_desk import ROLES, lane, signed_in
+from tests.admin.test_dashboard import ROLES, panel, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +49,7 @@ def test_who_sees_a_report_and_nobody_sees_the_address(client, report, role):
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "Editor"])
 def test_nobody_else_answers(client, report, role):
     signed_in(client, role)
-    for name in ("answer", "judge"):
+    for name in ("answer", "assess"):
         sent = {"outcome": "unchanged", "answer": "No.", "severity": "typo"}
         assert client.post(url(name, report.pk), sent).status_code == 403
     report.refresh_from_db()
@@ -58,20 +58,20 @@ def test_nobody_else_answers(client, report, role):
 
 def test_it_waits_first_on_the_editors_front_page_until_it_is_answered(client, report, mailoutbox):
     signed_in(client, "Editor")
-    late = "The newsletter of week"  # is there from Thursday on
-    assert next(line for line in lane(client, "waiting") if not line.startswith(late)) == "“Some words about it.”"
+    late = "The newsletter for week"  # is there from Thursday on
+    assert next(line for line in panel(client, "waiting") if not line.startswith(late)) == "“Some words about it.”"
     sent = {"outcome": "unchanged", "answer": "It is right."}
     page = client.post(url("answer", report.pk), sent, follow=True).content.decode()
-    assert "Answered; the reader gets it by mail." in page
+    assert "Answered. The reader will get it by email." in page
     assert mailoutbox == []
     call_command("clock", "--once")
     assert [mail.to for mail in mailoutbox] == [["reader@example.org"]]
-    assert "“Some words about it.”" not in lane(client, "waiting")
+    assert "“Some words about it.”" not in panel(client, "waiting")
 
 
 def test_an_author_sees_what_is_about_their_own_articles(client, report):
     user = signed_in(client, "Author")
-    assert lane(client, "waiting") == []
+    assert panel(client, "waiting") == []
     own = factories.ContributorFactory(user=user)
     article = factories.publishable_article(signed=False)
     Byline.objects.create(article=article, contributor=own, position=2)
@@ -79,8 +79,8 @@ def test_an_author_sees_what_is_about_their_own_articles(client, report):
     printed = press.publish(article, by=factories.editor())
     told = {"wrong": "Not so.", "reader_severity": "typo", "severity": "typo"}
     SentenceReport.objects.create(edition=printed, quoted="Mine.", **told)
-    assert "“Mine.”" in lane(client, "waiting")
-    assert "“Some words about it.”" not in lane(client, "waiting")
+    assert "“Mine.”" in panel(client, "waiting")
+    assert "“Some words about it.”" not in panel(client, "waiting")
 
 
 def test_what_was_written_survives_a_refused_answer(client, report):
@@ -94,8 +94,8 @@ def test_what_was_written_survives_a_refused_answer(client, report):
 
 def test_a_judgment_is_kept_beside_the_readers(client, report):
     signed_in(client, "Editor")
-    page = markup.page(client.post(url("judge", report.pk), {"severity": "typo"}, follow=True))
-    assert "The reader says: Somebody could be harmed by it. The desk says: It has a slip of the pen." in page
+    page = markup.page(client.post(url("assess", report.pk), {"severity": "typo"}, follow=True))
+    assert "The reader says: It could harm someone. Our assessment: It has a typo." in page
 
 
 def test_the_article_opens_at_the_reported_words(client, report):
@@ -109,7 +109,7 @@ def test_the_article_opens_at_the_reported_words(client, report):
 def test_the_two_buttons_take_posts_only_and_real_reports(client, report):
     signed_in(client, "Editor")
     assert client.get(url("answer", report.pk)).status_code == 405
-    assert client.post(url("judge", report.pk + 1), {"severity": "typo"}).status_code == 404
+    assert client.post(url("assess", report.pk + 1), {"severity": "typo"}).status_code == 404
 
 
 @pytest.mark.parametrize("mended_in", ["x", "0", "-1", "9" * 30, "1\x00"])

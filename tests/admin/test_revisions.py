@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from articles.models import Article, Revision
 from articles.publishing import desk, revisions
-from tests import factories
+from tests import factories, markup
 from tests.admin.conftest import change_url, errors_of, form_of
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,7 @@ def signed_in(client, role="Editor"):
 def opened(client, article):
     """The form as it was opened, with the digest of what it is based on."""
     url = change_url(article)
-    return form_of(client, url, based_on=client.get(url).context["judgment"]["digest"])
+    return form_of(client, url, based_on=client.get(url).context["status"]["digest"])
 
 
 def test_a_save_based_on_an_older_state_is_refused_and_loses_nothing(client, article):
@@ -36,7 +36,7 @@ def test_a_save_based_on_an_older_state_is_refused_and_loses_nothing(client, art
     answer = client.post(change_url(article), {**data, "title": "Mine", "standfirst": "Mine too."})
     page = answer.content.decode()
     assert len(errors_of(answer)) == 1
-    assert "Somebody saved this article after you opened it." in page
+    assert "Someone else saved this article after you opened it." in page
     for words in ("Theirs", "Mine too.", "As it was"):
         assert words in page
     article.refresh_from_db()
@@ -49,7 +49,7 @@ def test_having_seen_both_the_next_save_goes_through(client, article):
     article.standfirst = "Theirs."
     desk.save(article, by=None)
     answer = client.post(change_url(article), {**data, "title": "Mine"})
-    again = {**data, "title": "Mine", "based_on": answer.context["judgment"]["digest"]}
+    again = {**data, "title": "Mine", "based_on": answer.context["status"]["digest"]}
     assert client.post(change_url(article), again).status_code == 302
     article.refresh_from_db()
     assert article.title == "Mine"
@@ -68,7 +68,7 @@ def test_two_tabs_of_one_editor_are_two_editors(client, article):
     first, second = opened(client, article), opened(client, article)
     assert client.post(change_url(article), {**first, "title": "First tab"}).status_code == 302
     answer = client.post(change_url(article), {**second, "title": "Second tab"})
-    assert "First tab" in answer.content.decode()
+    assert "<del>First</del> tab" in markup.page(answer)
     assert Article.objects.get().title == "First tab"
 
 
@@ -88,7 +88,7 @@ def test_what_was_typed_is_offered_on_the_next_visit(client, article):
     ).json()
     assert kept["kept_at"]
     page = client.get(change_url(article)).content.decode()
-    assert "You typed something that was not saved" in page
+    assert "You have unsaved changes" in page
     typed = revisions.unsaved(article, by=user)
     client.post(reverse("admin:articles_article_restore", args=[article.pk]), {"revision": typed.number})
     article.refresh_from_db()
@@ -99,7 +99,7 @@ def test_what_was_typed_is_offered_on_the_next_visit(client, article):
 def test_what_was_typed_can_be_thrown_away(client, article):
     signed_in(client)
     client.post(reverse("admin:articles_article_autosave", args=[article.pk]), {"title": "Typed", "body": ""})
-    client.post(reverse("admin:articles_article_forget", args=[article.pk]))
+    client.post(reverse("admin:articles_article_discard", args=[article.pk]))
     assert not Revision.objects.filter(is_autosave=True).exists()
     assert "You typed something" not in client.get(change_url(article)).content.decode()
 
@@ -118,13 +118,13 @@ def test_history_lists_saved_states_with_what_became_of_them(client, article):
     article.title = "Later"
     desk.save(article, by=None)
     page = client.get(reverse("admin:articles_article_history", args=[article.pk])).content.decode()
-    assert "Edition 1, first" in page
+    assert "Version 1, first" in page
     assert "Approved: " in page
     compare = reverse("admin:articles_article_compare", args=[article.pk])
     page = client.get(compare, {"old": 1, "new": 2}).content.decode()
     assert "<ins>Later</ins>" in page
     assert "<del>" in page
-    assert client.get(compare, {"old": 2, "new": 2}).content.decode().count("word for word") == 1
+    assert client.get(compare, {"old": 2, "new": 2}).content.decode().count("The two versions are identical.") == 1
     assert client.get(compare, {"old": 2}).status_code == 200
 
 
@@ -146,7 +146,7 @@ def test_what_others_type_is_theirs_until_they_save_it(client, article):
     assert client.post(restore, {"revision": typed.number}).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["autosave", "restore", "forget"])
+@pytest.mark.parametrize("name", ["autosave", "restore", "discard"])
 @pytest.mark.parametrize("role", ["Medical reviewer", "Newsletter editor", "Site administrator"])
 def test_only_those_who_write_change_anything(client, article, name, role):
     signed_in(client, role)
@@ -196,9 +196,9 @@ def test_the_first_words_are_on_the_desk_before_anybody_saves(client):
     begun = client.post(BEGIN, {"draft_key": data["draft_key"], "title": "Heat", "body": "<p>Warm.</p>"}).json()
     article = Article.objects.get()
     assert begun["change"] == change_url(article)
-    assert begun["based_on"] == client.get(change_url(article)).context["judgment"]["digest"]
+    assert begun["based_on"] == client.get(change_url(article)).context["status"]["digest"]
     page = client.get(change_url(article)).content.decode()
-    assert "You typed something that was not saved" in page
+    assert "You have unsaved changes" in page
     assert "Heat" in client.get(reverse("admin:index")).content.decode()
     assert article.created_by == user
 
@@ -220,10 +220,10 @@ def test_a_form_whose_answer_was_lost_makes_no_second_draft(client, first):
     signed_in(client, "Author")
     data = new_form(client)
     words = {"draft_key": data["draft_key"], "title": "Heat", "body": ""}
-    deeds = {"begin": lambda: client.post(BEGIN, words), "save": lambda: client.post(ADD, {**data, "title": "Heat"})}
-    deeds[first]()
-    deeds["save" if first == "begin" else "begin"]()
-    deeds["save"]()
+    actions = {"begin": lambda: client.post(BEGIN, words), "save": lambda: client.post(ADD, {**data, "title": "Heat"})}
+    actions[first]()
+    actions["save" if first == "begin" else "begin"]()
+    actions["save"]()
     article = Article.objects.get()
     assert (article.title, article.draft_key) == ("Heat", data["draft_key"])
     assert not article.revisions.filter(is_autosave=True).exists()

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.admin.accounts import INDEX, LOGIN, PASSWORD, account, address_of, enter
-from tests.admin.test_desk import signed_in
+from tests.admin.test_dashboard import signed_in
 
 pytestmark = pytest.mark.django_db
 

@@ -17,7 +17,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from articles.admin import sign_in
 from tests import factories, markup
 from tests.admin.accounts import INDEX, LOGIN, LOGOUT, PASSWORD, account, address_of, enter
-from tests.admin.test_desk import ROLES, signed_in
+from tests.admin.test_dashboard import ROLES, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -225,9 +225,9 @@ def test_in_the_demonstration_it_is_offered_and_nothing_waits_for_it(client, use
 def test_new_recovery_codes_need_a_code_and_end_the_old_ones(client, user, clock):
     client.force_login(user)
     old = set_up(client)
-    assert client.post(MANAGE, {"deed": "codes", "code": "000000"}).status_code == 200
+    assert client.post(MANAGE, {"action": "codes", "code": "000000"}).status_code == 200
     clock.shift(timedelta(minutes=1))
-    new = client.post(MANAGE, {"deed": "codes", "code": app_code(user)}).context["codes"]
+    new = client.post(MANAGE, {"action": "codes", "code": app_code(user)}).context["codes"]
     assert not set(new) & set(old)
     assert sorted(StaticToken.objects.values_list("token", flat=True)) == sorted(new)
     assert client.get(INDEX).status_code == 200
@@ -236,10 +236,10 @@ def test_new_recovery_codes_need_a_code_and_end_the_old_ones(client, user, clock
 def test_removing_needs_a_code_and_then_the_setup_is_owed_again(client, required, user, clock):
     client.force_login(user)
     codes = set_up(client)
-    assert client.post(MANAGE, {"deed": "remove", "code": "wrong"}).status_code == 200
+    assert client.post(MANAGE, {"action": "remove", "code": "wrong"}).status_code == 200
     assert TOTPDevice.objects.exists()
     clock.shift(timedelta(minutes=1))
-    assert client.post(MANAGE, {"deed": "remove", "code": codes[3]}).status_code == 302
+    assert client.post(MANAGE, {"action": "remove", "code": codes[3]}).status_code == 302
     assert not TOTPDevice.objects.exists()
     assert not StaticDevice.objects.exists()
     assert address_of(client.get(INDEX)) == SETUP
@@ -256,7 +256,7 @@ def test_a_site_administrator_sees_and_removes_a_second_step_and_an_editor_does_
     assert "Since " in page
     assert TOTPDevice.objects.get().key not in page
     answer = client.post(accounts, {"action": "remove_two_step", "_selected_action": [user.pk]}, follow=True)
-    assert "Two-step sign-in is removed" in answer.content.decode()
+    assert "Removed two-step sign-in for" in answer.content.decode()
     assert not TOTPDevice.objects.exists()
     assert address_of(other.get(INDEX)) == LOGIN
     signed_in(client, "Editor")
@@ -295,7 +295,7 @@ def test_five_wrong_passwords_lock_one_name_at_one_address_for_a_quarter_of_an_h
         assert enter(client, user.username, "wrong").status_code == 200
     answer = enter(client, user.username, "wrong")
     assert answer.status_code == 429
-    assert "try again in 15 minutes." in markup.page(answer)
+    assert "Try again in 15 minutes." in markup.page(answer)
     assert answer["Retry-After"] == "900"
     assert enter(Client(), user.username).status_code == 429
     assert enter(Client(), other.username).status_code == 302
@@ -303,7 +303,7 @@ def test_five_wrong_passwords_lock_one_name_at_one_address_for_a_quarter_of_an_h
     clock.shift(timedelta(minutes=14))
     answer = enter(client, user.username)
     assert answer.status_code == 429
-    assert "try again in 1 minute." in markup.page(answer)
+    assert "Try again in 1 minute." in markup.page(answer)
     clock.shift(timedelta(minutes=1, seconds=1))
     assert enter(client, user.username).status_code == 302
 

@@ -48,10 +48,10 @@ def main():
         for one in articles
         for n in range(10)
     )
-    timed("the desk's lane over 10,000 articles, 100,000 references", lambda: list(desk_lane()), times=3)
+    timed("the dashboard over 10,000 articles, 100,000 references", lambda: list(dashboard_items()), times=3)
 
 
-def desk_lane():
+def dashboard_items():
     from articles.models import Article
     from articles.publishing import retractions
 

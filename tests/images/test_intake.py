@@ -45,20 +45,20 @@ def png_that_claims(width, height):
     ("data", "words"),
     [
         (b"", "is empty"),
-        (b"just words", "is not a picture"),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "is not a picture"),
-        (b"GIF89a<script>alert(1)</script>", "is not a picture"),
-        (b"\x89PNG\r\n\x1a\n" + b"\x00" * 40, "is not a picture"),
-        (b"%PDF-1.4", "is not a picture"),
-        (b"PK\x03\x04", "is not a picture"),
-        (picture_bytes("JPEG", (60, 40))[:200], "is not a picture"),
-        (b"<!doctype html><img src=x onerror=alert(1)>", "is not a picture"),
-        (b"GIF89a/*<svg onload=alert(1)>*/=1;", "is not a picture"),
+        (b"just words", "isn't a supported picture"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "isn't a supported picture"),
+        (b"GIF89a<script>alert(1)</script>", "isn't a supported picture"),
+        (b"\x89PNG\r\n\x1a\n" + b"\x00" * 40, "isn't a supported picture"),
+        (b"%PDF-1.4", "isn't a supported picture"),
+        (b"PK\x03\x04", "isn't a supported picture"),
+        (picture_bytes("JPEG", (60, 40))[:200], "isn't a supported picture"),
+        (b"<!doctype html><img src=x onerror=alert(1)>", "isn't a supported picture"),
+        (b"GIF89a/*<svg onload=alert(1)>*/=1;", "isn't a supported picture"),
         (png_that_claims(10_000, 10_000), "pixels"),
         (png_that_claims(30_000, 30_000), "pixels"),
-        (png_that_claims(6_000, 5_000), "25 are the most we can take of a PNG; as a plain JPEG it may have 50"),
+        (png_that_claims(6_000, 5_000), "The limit is 25 for a PNG, or 50 as a plain JPEG"),
         (png_that_claims(2**31 - 1, 1), "pixels"),
-        (png_that_claims(0, 40), "is not a picture"),
+        (png_that_claims(0, 40), "isn't a supported picture"),
     ],
     ids=[
         *("empty", "words", "svg", "script", "broken", "pdf", "zip", "cut", "html", "gif that is script"),
@@ -203,30 +203,30 @@ def film(format, frames, size=(16, 16)):
 
 @pytest.mark.parametrize("format", ["GIF", "WEBP", "PNG"])
 def test_a_film_of_too_many_frames_is_refused(format):
-    with pytest.raises(RefusedPicture, match="is a film of 501 frames"):
+    with pytest.raises(RefusedPicture, match="is an animation of 501 frames"):
         intake.accept(film(format, intake.MOST_FRAMES + 1), name="x")
 
 
 def test_a_film_whose_frames_are_large_is_refused_before_one_is_decoded(monkeypatch):
     monkeypatch.setattr(intake, "MOST_PIXELS_OF_ALL_FRAMES", 16 * 16 * 10)
     monkeypatch.setattr(intake, "_accepted", None)
-    with pytest.raises(RefusedPicture, match="is a film of 11 frames"):
+    with pytest.raises(RefusedPicture, match="is an animation of 11 frames"):
         intake.accept(film("WEBP", 11), name="x")
 
 
 def test_a_jpeg_of_thousands_of_passes_is_refused():
     large = picture_bytes("JPEG", (4000, 3000))
-    with pytest.raises(RefusedPicture, match="too many passes"):
+    with pytest.raises(RefusedPicture, match="too many scans"):
         intake.accept(large[:-2] + b"\xff\xda\x00\x0c" * 60 + large[-2:], name="x")
 
 
 def test_what_takes_more_memory_may_have_fewer_pixels(monkeypatch):
     monkeypatch.setattr(intake, "MOST_PIXELS_PROGRESSIVE", 2_000_000)
     monkeypatch.setitem(intake.MOST_PIXELS, "PNG", 4_000_000)
-    with pytest.raises(RefusedPicture, match="has 3 megapixels, and 2 are the most we can take of a progressive JPEG"):
+    with pytest.raises(RefusedPicture, match=r"has 3 megapixels. The limit is 2 for a progressive JPEG"):
         intake.accept(picture_bytes("JPEG", (2000, 1600), progressive=True), name="x")
     assert intake.accept(picture_bytes("JPEG", (2000, 1600)), name="x").width == 2000
-    with pytest.raises(RefusedPicture, match="3 are the most we can take of a PNG with transparency"):
+    with pytest.raises(RefusedPicture, match="The limit is 3 for a PNG with transparency"):
         intake.accept(saved(Image.new("RGBA", (2000, 1600)), "PNG"), name="x")
     assert intake.accept(picture_bytes("PNG", (2000, 1600)), name="x").width == 2000
 

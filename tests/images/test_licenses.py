@@ -71,7 +71,7 @@ def test_each_license_misses_exactly_what_it_asks_for(code, fact, asked):
     assert licenses.missing_facts(lacking) == ([fact] if asked else [])
     told = licenses.problems(lacking, date(2026, 11, 24))
     assert len(told) == asked
-    assert all(str(problem).startswith("It does not say ") and str(problem).endswith(".") for problem in told)
+    assert all(str(problem).startswith("It needs ") and str(problem).endswith(".") for problem in told)
 
 
 @pytest.mark.parametrize(("code", "row"), TABLE.items())
@@ -81,7 +81,7 @@ def test_under_nd_nothing_is_cropped_or_changed(code, row):
     assert licenses.is_breached(changed) is not row[6]
     assert licenses.is_breached(replace(changed, modifications=" ")) is False
     name = licenses.LICENSES[code].name
-    said = f"It says that we changed the picture (“cropped”), and {name} allows no changed version."
+    said = f"It says that we changed the picture (“cropped”), but {name} doesn't allow changes."
     assert [str(told) for told in licenses.problems(changed, date(2026, 11, 24))] == ([] if row[6] else [said])
 
 
@@ -121,7 +121,10 @@ def test_each_license_is_a_row_of_the_table():
 def test_rights_end_with_the_day_that_is_given(end, day, over):
     credit = replace(WHOLE, rights_end_on=end)
     assert licenses.has_ended(credit, day) is over
-    said = f"It states rights that end on {end}; from that day on nobody may show it."
+    said = (
+        f"It states rights that end on {end and format(end, '%B %-d, %Y')}. From that day on, no one may show the "
+        "picture."
+    )
     assert [str(told) for told in licenses.problems(credit, day)] == ([said] if over else [])
 
 
@@ -130,19 +133,27 @@ def test_without_a_stated_license_nothing_may_be_changed():
     assert not licenses.allows_crops("flickr")
 
 
+def test_without_a_license_everything_that_is_missing_is_one_sentence():
+    credit = replace(WHOLE, license="", title="", source_url="")
+    told = [str(problem) for problem in licenses.problems(credit, date(2026, 11, 24))]
+    assert told == ["It needs a title or a description, a link to the work and a license: “Flickr” is not a license."]
+    [told] = licenses.problems(replace(WHOLE, license=""), date(2026, 11, 24))
+    assert str(told) == "It needs a license: “Flickr” is not a license."
+
+
 @pytest.mark.parametrize(
     ("code", "fact", "sentence"),
     [
-        ("cc-by-2.0", "title", "CC BY 2.0 ends where the title that its author gave is left out."),
-        ("cc-by-4.0", "title", "CC BY 4.0 asks for the title, or a description where it has none."),
+        ("cc-by-2.0", "title", "CC BY 2.0 ends if the creator’s title is left out."),
+        ("cc-by-4.0", "title", "CC BY 4.0 requires the title, or a description if there is none."),
         (
             "cc-by-nc-4.0",
             "noncommercial",
-            "CC BY-NC 4.0 is for use that is not commercial, and only we can say that ours is not.",
+            "CC BY-NC 4.0 allows only noncommercial use.",
         ),
-        ("permission", "permission", "“Used with permission” holds only for what its holder allowed."),
-        ("own-work", "creator", "our own rule asks that whoever made it is named."),
-        ("", "license", "without a stated license nobody may show it; a platform’s name implies none."),
+        ("permission", "permission", "“Used with permission” covers only what its holder allowed."),
+        ("own-work", "creator", "our policy requires naming the creator."),
+        ("", "license", "“Flickr” is not a license."),
     ],
 )  # fmt: skip
 def test_it_is_said_why_a_fact_is_asked_for(code, fact, sentence):

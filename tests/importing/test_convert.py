@@ -114,7 +114,7 @@ def test_a_first_heading_that_is_the_sites_name_is_not_the_title():
 
 def test_a_page_without_a_heading_takes_its_title_whole_and_says_so():
     found = parse("<title>Nerve pain | Our Site</title><p>Text.")
-    assert (found.head.text, found.head.note) == ("Nerve pain | Our Site", "may end with the site's name; check it")
+    assert (found.head.text, found.head.note) == ("Nerve pain | Our Site", "may end with the site's name. Check it")
     assert found.head not in found.blocks
 
 
@@ -157,7 +157,7 @@ def test_an_element_that_is_never_closed_takes_no_text_with_it():
 def test_links_within_the_old_site_are_kept_and_noted():
     [block] = parse('<p>See <a href="../2014/x.html">this</a> and <a href="mailto:a@example.org">me</a>').blocks
     assert block.html == 'See <a href="../2014/x.html">this</a> and <a href="mailto:a@example.org">me</a>'
-    assert block.note == "links to ../2014/x.html on the old site; check them"
+    assert block.note == "links to ../2014/x.html on the old site. Check them"
 
 
 @pytest.mark.parametrize("times", [3_000, pytest.param(30_000, marks=pytest.mark.campaign)])

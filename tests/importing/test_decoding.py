@@ -53,17 +53,20 @@ def test_an_old_end_of_file_mark_is_no_binary_data():
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"%PDF-1.7 ...", "it is a PDF; save it as plain text or HTML first."),
-        (b"{\\rtf1 Pain}", "it is a Rich Text document; save it as plain text or HTML first."),
-        (b"PK\x03\x04....", "it is a word processor's document or an archive; save it as plain text or HTML first."),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", "it is no text: it holds binary data."),
-        (b"Pain\x07 is", "it is no text: it holds binary data."),
-        ("Pain".encode("utf-16-le"), "it is no text: it holds binary data."),
-        (b"\xff\xfeP", "it says that it is UTF-16, and in byte 1 it is not."),
-        (b"one\ntwo\nth\x81ree", "its encoding is unknown (line 3 fits none); save it as UTF-8."),
-        ("Боль в спине проходит".encode("koi8-r"), "its encoding is unknown (line 1 fits none); save it as UTF-8."),
-        ("First\ndon’t stop".encode("mac-roman"), "its encoding is unknown (line 2 fits none); save it as UTF-8."),
-        ("It’s a café\n".encode() + b"don\x92t", "it mixes UTF-8 with another encoding (line 2); save it as UTF-8."),
+        (b"%PDF-1.7 ...", "it is a PDF. Save it as plain text or HTML first."),
+        (b"{\\rtf1 Pain}", "it is a Rich Text document. Save it as plain text or HTML first."),
+        (b"PK\x03\x04....", "it is a word processor's document or an archive. Save it as plain text or HTML first."),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "it is not text: it contains binary data."),
+        (b"Pain\x07 is", "it is not text: it contains binary data."),
+        ("Pain".encode("utf-16-le"), "it is not text: it contains binary data."),
+        (b"\xff\xfeP", "it says it is UTF-16, but byte 1 is not."),
+        (b"one\ntwo\nth\x81ree", "its encoding is unknown (see line 3). Save it as UTF-8."),
+        ("Боль в спине проходит".encode("koi8-r"), "its encoding is unknown (see line 1). Save it as UTF-8."),
+        ("First\ndon’t stop".encode("mac-roman"), "its encoding is unknown (see line 2). Save it as UTF-8."),
+        (
+            "It’s a café\n".encode() + b"don\x92t",
+            "it mixes UTF-8 with another encoding (see line 2). Save it as UTF-8.",
+        ),
     ],
 )
 def test_what_is_no_text_or_cannot_be_told_is_refused_in_one_sentence(data: bytes, sentence: str):

@@ -39,8 +39,8 @@ def test_a_person_reads_what_was_kept_what_was_dropped_and_what_the_gate_wants(p
         "  draft    “Pacing”, address pacing, news",
         "  kept     1 title, 1 paragraph, 1 credit line",
         "  line 5: kept as credit line; author M. Fern, source Flickr; not stated: license, link",
-        "  line 7: dropped share and print buttons “Print”; it belongs to the old page, not to the text",
-        "  Before it can be printed:",
+        "  line 7: dropped share and print buttons “Print”; it belongs to the old page, not to the article",
+        "  Must fix before publishing:",
     ]
     assert [line.split()[0] for line in lines[6:]] == [
         "standfirst.missing",
@@ -54,7 +54,7 @@ def test_a_person_reads_what_was_kept_what_was_dropped_and_what_the_gate_wants(p
 
 def test_json_is_one_document_and_nothing_else(post: Path, tmp_path: Path):
     code, out, err = run(post, tmp_path / "gone.txt", "--json")
-    assert (code, err) == (1, f"{tmp_path / 'gone.txt'} was not imported: there is no such file.\n")
+    assert (code, err) == (1, f"{tmp_path / 'gone.txt'} was not imported: file not found.\n")
     first, second = json.loads(out)["files"]
     assert (first["outcome"], first["slug"], first["kept"]) == (
         "imported", "pacing", {"title": 1, "paragraph": 1, "credit line": 1}
@@ -64,9 +64,9 @@ def test_json_is_one_document_and_nothing_else(post: Path, tmp_path: Path):
         "kept": False,
         "as": "share and print buttons",
         "text": "Print",
-        "why": "it belongs to the old page, not to the text",
+        "why": "it belongs to the old page, not to the article",
     }
-    assert (second["outcome"], second["problem"], second["lines"]) == ("unreadable", "there is no such file.", [])
+    assert (second["outcome"], second["problem"], second["lines"]) == ("unreadable", "file not found.", [])
 
 
 def test_the_other_files_come_in_when_some_cannot_be_read(post: Path, tmp_path: Path):
@@ -75,7 +75,7 @@ def test_the_other_files_come_in_when_some_cannot_be_read(post: Path, tmp_path: 
     assert (code, err.splitlines()) == (
         1,
         [
-            f"{tmp_path} was not imported: it is a directory; name the files in it.",
+            f"{tmp_path} was not imported: it is a directory. Name the files in it.",
             f"{tmp_path / 'empty.txt'} was not imported: it is empty.",
         ],
     )
@@ -99,13 +99,13 @@ def test_a_second_run_says_that_nothing_was_changed(post: Path):
     [
         (
             ["--section", "recipes"],
-            "There is no section called “recipes”; there are conditions, treatments, news. Nothing was imported.",
+            "Section “recipes” doesn't exist. Choose one of conditions, treatments, news. Nothing was imported.",
         ),
-        (["--title", "x" * 201], "A title is one line of at most 200 characters. Nothing was imported."),
-        (["--title", "a\nb"], "A title is one line of at most 200 characters. Nothing was imported."),
+        (["--title", "x" * 201], "A title must be one line of at most 200 characters. Nothing was imported."),
+        (["--title", "a\nb"], "A title must be one line of at most 200 characters. Nothing was imported."),
         (
             ["other.txt", "--title", "Pacing"],
-            "--title is one text's title; import these files one by one. Nothing was imported.",
+            "--title works for a single file only. Nothing was imported.",
         ),
     ],
 )
@@ -126,7 +126,7 @@ def test_a_remark_on_more_than_one_line_names_them_all(tmp_path: Path):
     _code, out, _err = run(path)
     assert out.splitlines()[3] == (
         "  lines 1-2: dropped <style> “p { color: red; and many other things that make a line too long to…”;"
-        " it worked the old page and is no text"
+        " it belonged to the old page's code and is not text"
     )
 
 

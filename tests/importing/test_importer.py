@@ -125,7 +125,7 @@ def test_a_post_from_windows_is_read_as_it_was_written(tmp_path: Path):
         "Heat or ice",
         "<p>It doesn’t matter much — try both:</p>\n<ol><li>Heat.</li><li>Ice.</li></ol>",
     )
-    assert report.entries[0].why == "was all in capitals; check names and abbreviations"
+    assert report.entries[0].why == "was all in capitals. Check names and abbreviations"
 
 
 @pytest.mark.django_db
@@ -137,7 +137,9 @@ def test_a_text_without_a_title_gets_a_placeholder_that_the_gate_refuses(tmp_pat
     assert article.title == "[Title wanted] Pain that stays after an operation has many names and one…"
     assert article.slug == "pain-that-stays-after-an-operation-has-many-names-and-one"
     assert "title.placeholder" in {finding.id for finding in report.findings}
-    assert report.notes == ["It has no title; one was made of its first sentence, and the gate refuses it."]
+    assert report.notes == [
+        "It has no title. One was made from its first sentence; write a real one before publishing."
+    ]
 
 
 @pytest.mark.django_db
@@ -210,7 +212,7 @@ def test_one_unreadable_file_does_not_keep_the_others_out(tmp_path: Path):
     paths = [written(tmp_path, "One."), tmp_path / "gone.txt", written(tmp_path, "Two.", "two.txt")]
     assert [(report.outcome, report.problem) for report in import_files(paths)] == [
         ("imported", ""),
-        ("unreadable", "there is no such file."),
+        ("unreadable", "file not found."),
         ("imported", ""),
     ]
 
@@ -218,7 +220,7 @@ def test_one_unreadable_file_does_not_keep_the_others_out(tmp_path: Path):
 @pytest.mark.django_db
 def test_a_file_of_nothing_but_furniture_makes_no_article(tmp_path: Path):
     report = import_file(written(tmp_path, "You have Successfully Subscribed!\n"))
-    assert (report.outcome, report.problem) == ("unreadable", "there is no text in it to make an article of.")
+    assert (report.outcome, report.problem) == ("unreadable", "it contains no text for an article.")
     assert [entry.what for entry in report.entries] == ["subscribe box"]
     assert everything() == NOTHING
 
@@ -232,7 +234,7 @@ def test_what_may_be_a_credit_and_cannot_be_read_waits_on_the_desk_and_stays_in_
     assert line in richtext.plain_text(Article.objects.get().body)
     assert "credit.waiting" in [finding.id for finding in report.findings]
     [entry] = [entry for entry in report.entries if entry.text == line]
-    assert entry.why == "it may be a picture's credit, and waits on the desk for somebody to read it"
+    assert entry.why == "it may be a picture's credit; an editor should check it"
 
 
 @pytest.mark.django_db
@@ -258,9 +260,9 @@ def test_what_a_credit_line_says_at_too_great_length_stays_in_its_raw_line(tmp_p
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
-        ("database is locked", "the database is locked by another program; try again when that is done."),
-        ("attempt to write a readonly database", "the database is read-only for your account."),
-        ("disk I/O error\nmore", "the database did not take it (disk I/O error)."),
+        ("database is locked", "the database is locked by another program; try again later."),
+        ("attempt to write a readonly database", "the database is read-only for this user."),
+        ("disk I/O error\nmore", "the database refused it (disk I/O error)."),
     ],
 )
 def test_a_database_that_takes_nothing_is_told_in_one_sentence(tmp_path: Path, monkeypatch, said: str, sentence: str):
@@ -271,7 +273,7 @@ def test_a_database_that_takes_nothing_is_told_in_one_sentence(tmp_path: Path, m
     reports = import_files([written(tmp_path, POST), written(tmp_path, "Two.", "two.txt")])
     assert [(report.outcome, report.problem) for report in reports] == [
         ("failed", sentence),
-        ("failed", "it was not tried after that."),
+        ("failed", "it was not tried after the earlier error."),
     ]
     assert everything() == NOTHING
 
@@ -305,7 +307,7 @@ def test_every_line_is_accounted_for_once_and_what_is_kept_is_in_the_draft(unsav
         assert accounted == [number for number, line in enumerate(lines, 1) if not is_blank(line)]
         if report.outcome == "imported":
             article = unsaved["article"]
-            waiting = {entry.text for entry in report.entries if entry.why.endswith("for somebody to read it")}
+            waiting = {entry.text for entry in report.entries if entry.why.endswith("an editor should check it")}
             assert waiting <= {credit.raw for credit in unsaved["credits"]}
             title = "" if article.title.startswith(Article.PLACEHOLDER) else article.title
             parts = [

@@ -4,7 +4,7 @@ from articles.importing import sorting
 from articles.importing.blocks import HEADING, Block, Entry, to_html
 from articles.importing.plain_text import parse
 
-OLD_PAGE = "it belongs to the old page, not to the text"
+OLD_PAGE = "it belongs to the old page, not to the article"
 
 
 def sort(text: str, **options) -> sorting.Sorted:
@@ -42,7 +42,7 @@ def test_a_post_is_taken_apart_and_every_line_accounted_for():
         ("Mara Fern", "Flickr", "", "Photo: Mara Fern / Flickr")
     ]
     assert found.entries == [
-        Entry((1,), True, "title", "TENS and you", "was all in capitals; check names and abbreviations"),
+        Entry((1,), True, "title", "TENS and you", "was all in capitals. Check names and abbreviations"),
         Entry((3,), True, "paragraph", "A small device sends pulses through the skin."),
         Entry((5,), True, "heading", "Before you begin"),
         Entry((7,), True, "list item", "Read the leaflet"),

@@ -31,12 +31,12 @@ def test_what_is_no_readable_text_is_refused_in_one_sentence(tmp_path: Path):
     (tmp_path / "blank.txt").write_text(" \n\n* * *\n")
     (tmp_path / "binary.txt").write_bytes(b"\x00\x01\x02")
     os.mkfifo(tmp_path / "pipe.txt")
-    assert refusal(tmp_path / "gone.txt") == "there is no such file."
-    assert refusal(tmp_path) == "it is a directory; name the files in it."
+    assert refusal(tmp_path / "gone.txt") == "file not found."
+    assert refusal(tmp_path) == "it is a directory. Name the files in it."
     assert refusal(tmp_path / "empty.txt") == "it is empty."
-    assert refusal(tmp_path / "blank.txt") == "there are no words in it."
-    assert refusal(tmp_path / "binary.txt") == "it is no text: it holds binary data."
-    assert refusal(tmp_path / "pipe.txt") == "it is no file that has an end."
+    assert refusal(tmp_path / "blank.txt") == "it contains no words."
+    assert refusal(tmp_path / "binary.txt") == "it is not text: it contains binary data."
+    assert refusal(tmp_path / "pipe.txt") == "it is not a regular file."
     assert refusal(tmp_path / ("x" * 300)) == "it could not be read (File name too long)."
 
 
@@ -45,7 +45,7 @@ def test_a_file_of_fifty_megabytes_is_refused_unread(tmp_path: Path, monkeypatch
     with path.open("wb") as file:
         file.truncate(50 * 1024 * 1024)
     monkeypatch.setattr(Path, "open", lambda *args, **options: pytest.fail("it was opened"))
-    assert refusal(path) == "it is larger than 5 MB, and no article is; take its text out first."
+    assert refusal(path) == "it is larger than 5 MB. Extract the article's text first."
 
 
 def test_a_file_that_may_not_be_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -56,7 +56,7 @@ def test_a_file_that_may_not_be_read_is_refused(tmp_path: Path, monkeypatch: pyt
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "open", forbid)
-    assert refusal(path) == "your account may not read it."
+    assert refusal(path) == "you don't have permission to read it."
 
 
 def test_a_name_is_printed_on_one_line_whatever_it_holds():

@@ -28,7 +28,7 @@ PAGES = {
         "pictures": f"{OURS}/image/",
         "a picture": f"{OURS}/image/first",
         "a picture replaced": f"{OURS}/image/1/replace/",
-        "a picture withdrawn": f"{OURS}/image/1/withdraw/",
+        "a picture taken down": f"{OURS}/image/1/take-down/",
         "credits": f"{OURS}/imagecredit/?state=all",
         "a credit": f"{OURS}/imagecredit/first",
         "printed": f"{OURS}/edition/",
@@ -130,7 +130,7 @@ def come_to(page: Page) -> dict[str, object]:
     a wide one, in that."""
     page.evaluate(looks.UNFOLD)
     found: dict[str, object] = {}
-    for width, height in (NARROW, WIDE) if page.locator(".judge").count() else (NARROW,):
+    for width, height in (NARROW, WIDE) if page.locator(".status-column").count() else (NARROW,):
         page.set_viewport_size({"width": width, "height": height})
         found[f"{width} px"] = walked(page)
     return {width: wrong for width, wrong in found.items() if wrong}

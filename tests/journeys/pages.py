@@ -141,7 +141,7 @@ def unsaid(site: Site, page: Page) -> Response:
 def reported(site: Site, page: Page) -> Response:
     unsaid(site, page)
     expect(page.get_by_role("alert")).to_contain_text("Say in a sentence what is wrong.")
-    page.get_by_label("What is wrong with it?").fill("This is not clear to me.")
+    page.get_by_label("What's wrong with it?").fill("This is not clear to me.")
     page.get_by_label("It is hard to understand").check()
     response = pressed(page, "Send it to the editors")
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you for telling us")
@@ -150,18 +150,18 @@ def reported(site: Site, page: Page) -> Response:
 
 def refused_review(site: Site, page: Page) -> Response:
     proof("review")(site, page)
-    return pressed(page, "Sign this text")
+    return pressed(page, "Sign off")
 
 
 def no_address(site: Site, page: Page) -> Response:
     went(page, site.url + "/subscribe/")
-    page.locator("main").get_by_label("Your e-mail address").fill("not an address")
+    page.locator("main").get_by_label("Your email address").fill("not an address")
     return pressed(page, "Subscribe")
 
 
 def subscribed(site: Site, page: Page) -> Response:
     no_address(site, page)
-    page.locator("main").get_by_label("Your e-mail address").fill(READER)
+    page.locator("main").get_by_label("Your email address").fill(READER)
     return pressed(page, "Subscribe")
 
 
@@ -182,9 +182,9 @@ def links(site: Site) -> dict[str, str]:
     ask(found["confirm"])
     shown = site.manage("shell", "-v", "0", "-c", PREFERENCES)
     found["preferences"] = shown.stdout.strip()
-    ask(found["preferences"], deed="key")
+    ask(found["preferences"], action="key")
     found["key"] = links_in(site.newest_mail(OWNER, saying="/preferences/"))["preferences"]
-    ask(found["key"], deed="move", email=MOVED)
+    ask(found["key"], action="move", email=MOVED)
     found["move"] = links_in(site.newest_mail(MOVED))["confirm"]
     return found | {"confirm": asked_by(site, NEXT)["confirm"]}
 
@@ -233,7 +233,7 @@ KINDS: dict[str, Reach] = {name: at(address) for name, address in (LISTED | UNLI
     "confirm a new address": by_mail("move"),
     "moved": by_mail("move", "Yes, send it here"),
     "unsubscribe": by_mail("unsubscribe"),
-    "not me, done": by_mail("not-me", "It was not me: end it for good"),
+    "not me, done": by_mail("not-me", "I didn't sign up. Never email me again."),
     "unsubscribed": by_mail("unsubscribe", "Unsubscribe"),
     "preview": proof("preview"),
     "review": proof("review"),

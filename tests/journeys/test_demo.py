@@ -27,7 +27,7 @@ def test_a_second_start_changes_nothing(site: Site) -> None:
     before = (site.var / "demo-accounts.txt").read_text()
     done = site.manage("demo", "--no-serve")
     assert done.returncode == 0, done.stderr
-    assert "everything was there already" in done.stdout
+    assert "everything was already there" in done.stdout
     assert (site.var / "demo-accounts.txt").read_text() == before
 
 

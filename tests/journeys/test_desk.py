@@ -39,12 +39,12 @@ def test_two_browsers_cannot_overwrite_each_other(site: Site, browser: Browser, 
             re.compile("author has this article open too"), timeout=40_000
         )
         one.get_by_role("button", name="Save").first.click()
-        expect(one.locator(".messagelist")).to_contain_text("was changed successfully")
+        expect(one.locator(".messagelist")).to_contain_text("Saved.")
         two.get_by_role("button", name="Save").first.click()
         expect(two.locator(".stale")).to_contain_text("Written by the author.")
         expect(two.locator("#id_standfirst")).to_have_value("Written by the editor.")
         two.get_by_role("button", name="Save").first.click()
-        expect(two.locator(".messagelist")).to_contain_text("was changed successfully")
+        expect(two.locator(".messagelist")).to_contain_text("Saved.")
         two.get_by_role("link", name="History").click()
         two.get_by_role("link", name="What changed").first.click()
         expect(two.locator(".difference ins").first).to_contain_text("editor")
@@ -54,13 +54,13 @@ def test_a_tab_that_dies_loses_no_word(site: Site, browser: Browser, draft: str)
     with visiting(browser, site, "author") as page:
         page.goto(draft)
         write(page, "Typed in a tab that died.")
-        expect(page.locator("[data-autosave]")).to_contain_text("What you typed is kept", timeout=15_000)
+        expect(page.locator("[data-autosave]")).to_contain_text("Draft saved", timeout=15_000)
         page.close(run_before_unload=False)
     with visiting(browser, site, "author") as page:
         page.goto(draft)
-        expect(page.locator(".held").first).to_contain_text("You typed something that was not saved")
+        expect(page.locator(".held").first).to_contain_text("You have unsaved changes")
         expect(page.locator("#id_standfirst")).not_to_have_value("Typed in a tab that died.")
-        page.get_by_role("button", name="Bring it back").click()
+        page.locator(".held").first.get_by_role("button", name="Restore").click()
         expect(page.locator("#id_standfirst")).to_have_value("Typed in a tab that died.")
 
 
@@ -80,8 +80,8 @@ def test_a_new_article_in_a_tab_that_died_waits_on_the_desk_for_any_machine(site
     with visiting(browser, site, "author") as page:
         page.goto("/admin/")
         page.get_by_role("link", name="Walking with").click()
-        expect(page.locator(".held").first).to_contain_text("You typed something that was not saved")
-        page.get_by_role("button", name="Bring it back").click()
+        expect(page.locator(".held").first).to_contain_text("You have unsaved changes")
+        page.locator(".held").first.get_by_role("button", name="Restore").click()
         expect(page.locator("#id_title")).to_have_value("Walking with a sore knee")
         expect(page.locator("#id_body")).to_have_value(re.compile("Short and often"))
         expect(page.locator("#id_slug")).to_have_value("walking-with-a-sore-knee")
@@ -100,7 +100,7 @@ def test_a_new_article_goes_on_in_its_own_draft_and_is_saved_into_it(site: Site,
         began = page.url
         page.locator("#id_standfirst").fill("Written after the draft had begun.")
         page.get_by_role("button", name="Save").first.click()
-        expect(page.locator(".messagelist")).to_contain_text("was changed successfully")
+        expect(page.locator(".messagelist")).to_contain_text("Saved.")
         assert page.url == began
         expect(page.locator(".held:visible")).to_have_count(0)
         page.goto(DRAFT + "?q=Swimming")
@@ -132,11 +132,11 @@ def test_words_survive_a_session_that_ended(site: Site, browser: Browser, draft:
         write(page, "Typed before the sign-in ended.")
         page.context.clear_cookies(name="desk")
         page.get_by_role("button", name="Save").first.click()
-        page.get_by_label("Name of your account").fill("author")
+        page.get_by_label("Username").fill("author")
         page.get_by_label("Password").fill(site.password("author"))
         page.get_by_role("button", name="Sign in").click()
         page.goto(draft)
-        page.get_by_role("button", name="Bring them back").click()
+        page.locator("[data-held]").get_by_role("button", name="Restore").click()
         expect(page.locator("#id_standfirst")).to_have_value("Typed before the sign-in ended.")
 
 
@@ -153,7 +153,7 @@ def test_words_in_another_language_are_marked_in_the_editor(site: Site, browser:
         page.frame_locator("iframe.cke_panel_frame").get_by_role("menuitemcheckbox", name="French").click()
         expect(text.locator("span[lang=fr]")).to_have_text("la douleur")
         page.get_by_role("button", name="Save").first.click()
-        expect(page.locator(".messagelist")).to_contain_text("successfully")
+        expect(page.locator(".messagelist")).to_contain_text("Saved.")
         expect(text.locator("span[lang=fr]")).to_have_text("la douleur")
         assert 'In French it is <span dir="ltr" lang="fr">la douleur</span>' in page.evaluate(
             "CKEDITOR.instances.id_body.getData()"

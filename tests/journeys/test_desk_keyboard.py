@@ -100,18 +100,18 @@ def test_two_saved_states_are_chosen_and_compared(page: Page) -> None:
     expect(older.first).to_be_checked()
     page.keyboard.press("ArrowDown")
     expect(older.nth(1)).to_be_checked()
-    tab_to(page, page.get_by_role("button", name="Compare the two"))
+    tab_to(page, page.get_by_role("button", name="Compare"))
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text(f"What changed in “{MIGRAINE}”")
     expect(page.locator("main :is(ins, del)").nth(2)).to_be_visible()  # the first two say which is which
-    tab_to(page, page.get_by_role("button", name="the working copy again"))
+    tab_to(page, page.get_by_role("button", name="was restored as revision"))
     assert page.evaluate(RING) == "solid"
 
 
 def test_pictures_are_brought_in_from_the_drop_zone(page: Page) -> None:
     page.on("filechooser", lambda _chooser: None)  # Chromium tells of choosers from here on, not from around the key
     page.goto(f"{OURS}/image/")
-    field = page.get_by_label("Bring in pictures")
+    field = page.get_by_label("Upload pictures")
     tab_to(page, field)
     assert page.evaluate(RING) == "solid"
     with page.expect_file_chooser() as chooser:

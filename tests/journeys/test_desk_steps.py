@@ -54,7 +54,7 @@ def test_nothing_is_wrong_where_people_sign_in_and_are_locked_out(page: Page) ->
     assert wrong_with(page) == ""
     for _time in range(4):
         enter(page, "nobody", "wrong")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Locked for a while")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign-in locked")
     assert wrong_with(page) == ""
 
 
@@ -64,11 +64,11 @@ def test_nothing_is_wrong_at_the_second_step_and_on_the_recovery_codes(site: Sit
     enter(page, "careful", PASSWORD)
     page.goto("/admin/two-step/setup/")
     secret = b32decode(page.locator("code.secret").inner_text().replace(" ", ""))
-    page.get_by_label("The six digits").fill("000000")
+    page.get_by_label("Six digits").fill("000000")
     page.get_by_role("button", name="Confirm").click()
     expect(page.get_by_role("alert")).to_contain_text("not accepted")
     assert wrong_with(page) == ""
-    page.get_by_label("The six digits").fill(f"{totp(secret):06}")
+    page.get_by_label("Six digits").fill(f"{totp(secret):06}")
     page.get_by_role("button", name="Confirm").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your recovery codes")
     code = page.locator(".recovery-codes code").first.inner_text()
@@ -93,23 +93,23 @@ def test_nothing_is_wrong_at_the_second_step_and_on_the_recovery_codes(site: Sit
 def test_nothing_is_wrong_where_a_pasted_picture_is_brought_in(site: Site, editors: Page, tmp_path: Path) -> None:
     made = site.manage("shell", "-v", "0", "-c", PASTED)
     assert made.returncode == 0, made.stderr
-    bring_in = f"{OURS}/article/{made.stdout.split()[-1]}/bring-in/?source=https://x.test/a.jpg"
+    bring_in = f"{OURS}/article/{made.stdout.split()[-1]}/import-picture/?source=https://x.test/a.jpg"
     editors.goto(bring_in)
-    expect(editors.get_by_text("The text shows a picture of another site")).to_be_visible()
+    expect(editors.get_by_text("The text contains a picture from another site")).to_be_visible()
     assert wrong_with(editors) == ""
     broken, picture = tmp_path / "broken.png", tmp_path / "picture.png"
     broken.write_bytes(b"no picture")
     picture.write_bytes(picture_bytes("PNG", (1000, 560)))
-    editors.get_by_label("The file of the picture").set_input_files(broken)
-    editors.get_by_role("button", name="Bring it in").click()
+    editors.get_by_label("Picture file").set_input_files(broken)
+    editors.get_by_role("button", name="Upload").click()
     expect(editors.locator(".outcome")).to_be_visible()
     assert wrong_with(editors) == ""
-    editors.get_by_label("The file of the picture").set_input_files(picture)
-    editors.get_by_role("button", name="Bring it in").click()
+    editors.get_by_label("Picture file").set_input_files(picture)
+    editors.get_by_role("button", name="Upload").click()
     editors.wait_for_url("**/image/*/change/**")
     assert wrong_with(editors) == ""
     editors.goto(bring_in)
-    expect(editors.get_by_text("That picture is not in the text as it was saved")).to_be_visible()
+    expect(editors.get_by_text("That picture is no longer in the saved text")).to_be_visible()
     assert wrong_with(editors) == ""
 
 

@@ -48,13 +48,13 @@ def test_an_article_moves_up_by_keyboard_and_stays_there_once_saved(quiet: Site,
         page.keyboard.press("Enter")
         wanted = [before[2], before[0], before[1]]
         assert order(page) == wanted
-        expect(page.get_by_role("status").last).to_have_text(f"{before[2]}: place 1 of 3. Save to keep it.")
+        expect(page.get_by_role("status").last).to_have_text(f"{before[2]}: place 1 of 3. Save to keep this.")
         assert page.evaluate("document.activeElement.getAttribute('aria-label')") == f"Move {before[2]} down"
         page.get_by_role("button", name="Save").click()
-        expect(page.locator(".messagelist")).to_contain_text("was changed")
+        expect(page.locator(".messagelist")).to_contain_text("Saved.")
         assert order(page) == wanted
         page.locator("#id_items-0-position").fill("9")
         page.get_by_role("button", name="Save").click()
-        expect(page.locator(".messagelist")).to_contain_text("was changed")
+        expect(page.locator(".messagelist")).to_contain_text("Saved.")
         assert order(page) == [*wanted[1:], wanted[0]]
     assert len(in_the_letter(quiet)) == 3

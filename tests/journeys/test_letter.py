@@ -29,7 +29,7 @@ def test_the_letter_reaches_each_reader_once_and_a_correction_whoever_had_the_er
 ) -> None:
     join(quiet, browser, LEAVER)
     number = built(quiet)
-    assert approved(quiet, browser, number) == "Approved. It goes to 4 readers."
+    assert approved(quiet, browser, number) == "Approved. It goes to 4 subscribers."
 
     corrected(quiet, browser, WRONG, RIGHT, "factual")
     assert "1 issue under way" in manage(quiet, "clock", "--once")
@@ -39,8 +39,8 @@ def test_the_letter_reaches_each_reader_once_and_a_correction_whoever_had_the_er
     assert f"Issue {number} is held: “{ARTICLE}” was corrected" in refused.stderr
 
     mended = mend(quiet, browser, number)
-    assert approved(quiet, browser, mended) == "Approved. It goes to 4 readers."
-    assert manage(quiet, "send_issue", str(mended)) == f"Issue {mended}: 4 handed over.\n"
+    assert approved(quiet, browser, mended) == "Approved. It goes to 4 subscribers."
+    assert manage(quiet, "send_issue", str(mended)) == f"Issue {mended}: 4 delivered to the mail server.\n"
     manage(quiet, "clock", "--once")
     sent = letters(quiet, ARTICLE)
     assert sorted(mail["To"] for mail in sent) == sorted({*DEMO_READERS, LEAVER})
@@ -96,8 +96,8 @@ def built(site: Site) -> int:
 def approved(site: Site, browser: Browser, number: int) -> str:
     with visiting(browser, site, "newsletter") as page:
         to_issue(page, number)
-        expect(page.locator("#readers")).to_contain_text("4 readers, as things stand now.")
-        page.get_by_role("button", name="Approve it").click()
+        expect(page.locator("#readers")).to_contain_text("4 subscribers as of now.")
+        page.get_by_role("button", name="Approve", exact=True).click()
         return page.locator(".messagelist").inner_text().strip()
 
 
@@ -115,20 +115,20 @@ def corrected(site: Site, browser: Browser, was: str, now: str, severity: str) -
         standfirst.fill(standfirst.input_value().replace(was, now))
         page.get_by_role("button", name="Save").first.click()
         page.get_by_role("button", name="Ask for review").click()
-        expect(page.get_by_text("It is on the reviewers' desk now.")).to_be_visible()
+        expect(page.get_by_text("Sent for review.")).to_be_visible()
     with visiting(browser, site, "reviewer") as page:
         page.goto("/admin/")
         page.get_by_role("link", name=ARTICLE).first.click()
-        page.get_by_role("button", name="Sign this text").click()
-        expect(page.get_by_text("You have signed this text.")).to_be_visible()
+        page.get_by_role("button", name="Sign off", exact=True).click()
+        expect(page.get_by_text("You signed off on this version.")).to_be_visible()
     with visiting(browser, site, "editor") as page:
         to_article(page)
-        page.get_by_text("Print as a correction…").click()
+        page.get_by_text("Publish as a correction…").click()
         for name, words in {"was": was, "now": now, "why": "A reader saw it."}.items():
             page.locator(f"#{name}").fill(words)
         page.locator("#severity").select_option(severity)
-        page.get_by_role("button", name="Print the correction").click()
-        expect(page.get_by_text("is live as a correction")).to_be_visible()
+        page.get_by_role("button", name="Publish the correction").click()
+        expect(page.get_by_text("as a correction")).to_be_visible()
 
 
 def to_article(page: Page) -> None:
@@ -140,11 +140,13 @@ def mend(site: Site, browser: Browser, number: int) -> int:
     """The issue says why it stopped; its mended form is the next number."""
     with visiting(browser, site, "newsletter") as page:
         to_issue(page, number)
-        expect(page.locator("[data-standing]")).to_contain_text("Held")
+        expect(page.locator("[data-label]")).to_contain_text("On hold")
         expect(page.locator("#reasons")).to_contain_text(f"“{ARTICLE}” was corrected")
-        expect(page.get_by_role("button", name="Resume it")).to_be_disabled()
-        page.get_by_role("button", name="Mend it for the rest").click()
-        expect(page.get_by_text(f"Issue {number + 1} is the mended letter for the rest.")).to_be_visible()
+        expect(page.get_by_role("button", name="Resume")).to_be_disabled()
+        page.get_by_role("button", name="Send a corrected issue to the rest").click()
+        expect(
+            page.get_by_text(f"Issue {number + 1} is the corrected issue for the remaining subscribers.")
+        ).to_be_visible()
         return number + 1
 
 
@@ -174,9 +176,11 @@ def tell(site: Site, browser: Browser, number: int) -> None:
     """The clock has drafted the mail; before it goes, the page says how many it reaches, and afterwards how it went."""
     with visiting(browser, site, "newsletter") as page:
         to_issue(page, number)
-        expect(page.locator("#readers")).to_contain_text("3 readers who were sent the wrong text")
-        page.get_by_role("button", name="Send it to 3 readers").click()
-        expect(page.locator(".messagelist")).to_have_text("Approved. It goes to 3 readers.")
+        expect(page.locator("#readers")).to_contain_text(
+            "3 subscribers who received, or may have received, the incorrect text"
+        )
+        page.get_by_role("button", name="Send to 3 subscribers").click()
+        expect(page.locator(".messagelist")).to_have_text("Approved. It goes to 3 subscribers.")
         assert manage(site, "send_issue", str(number)) == f"Issue {number}: 3 handed over.\n"
         page.reload()
         expect(page.locator("#progress")).to_contain_text("3 of 3")

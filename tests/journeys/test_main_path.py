@@ -16,26 +16,26 @@ TITLE = "Heat and cold for a sore back"
 def test_from_an_empty_page_to_a_readers_inbox_and_back(site: Site, browser: Browser, tmp_path: Path) -> None:
     with visiting(browser, site, "author") as page:
         address = write(page, tmp_path)
-        expect(page.locator("#findings")).to_contain_text("need a medical reviewer's approval of exactly this text")
+        expect(page.locator("#checks")).to_contain_text("need a medical reviewer's sign-off on this version")
         page.get_by_role("button", name="Ask for review").click()
-        expect(page.get_by_text("It is on the reviewers' desk now.")).to_be_visible()
+        expect(page.get_by_text("Sent for review.")).to_be_visible()
 
     with visiting(browser, site, "editor") as page:
         page.goto(address)
-        expect(page.get_by_role("button", name="Print this edition now")).to_be_disabled()
+        expect(page.get_by_role("button", name="Publish", exact=True)).to_be_disabled()
 
     with visiting(browser, site, "reviewer") as page:
         page.goto("/admin/")
         page.get_by_role("link", name=TITLE).click()
         expect(page.get_by_text("Heat on numb skin can burn")).to_be_visible()
-        page.get_by_role("button", name="Sign this text").click()
-        expect(page.get_by_text("You have signed this text.")).to_be_visible()
+        page.get_by_role("button", name="Sign off", exact=True).click()
+        expect(page.get_by_text("You signed off on this version.")).to_be_visible()
 
     with visiting(browser, site, "editor") as page:
         page.goto("/admin/")
         page.get_by_role("link", name=TITLE).first.click()
-        page.get_by_role("button", name="Print this edition now").click()
-        expect(page.get_by_text("Edition 1 is live.", exact=True)).to_be_visible()
+        page.get_by_role("button", name="Publish", exact=True).click()
+        expect(page.get_by_text("Published version 1.", exact=True)).to_be_visible()
 
     with visiting(browser, site) as page:
         read(page)
@@ -69,7 +69,7 @@ def write(page: Page, tmp_path: Path) -> str:
     page.locator("#id_references-0-doi").fill("10.1002/14651858.CD004750.pub2")
     page.locator("#id_references-0-position").fill("1")
     page.get_by_role("button", name="Save").first.click()
-    expect(page.locator("#findings")).to_be_visible()
+    expect(page.locator("#checks")).to_be_visible()
     return page.url
 
 

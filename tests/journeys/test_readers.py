@@ -31,7 +31,7 @@ def test_a_passage_is_reported_by_keyboard_alone(site: Site, browser: Browser) -
         assert link.evaluate("one => getComputedStyle(one).opacity") == "1"
         assert violations(page) == []
         page.keyboard.press("Enter")
-        expect(page.get_by_role("heading", level=1)).to_have_text("Tell us what is wrong")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Tell us what's wrong")
         expect(page.locator("blockquote")).to_contain_text("When pain persists")
 
 
@@ -40,7 +40,7 @@ def test_a_heading_is_reported_with_two_taps(phone: Page) -> None:
     heading = phone.get_by_role("heading", name="Which medicines are used")
     heading.tap()
     phone.locator("h2:text-is('Which medicines are used') + .r").tap()
-    expect(phone.get_by_role("heading", level=1)).to_have_text("Tell us what is wrong")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Tell us what's wrong")
     expect(phone.locator("blockquote")).to_have_text("Which medicines are used")
 
 
@@ -49,30 +49,30 @@ def test_a_correction_goes_from_a_readers_report_to_the_page(site: Site, browser
     with visiting(browser, site, "editor") as page:
         page.goto("/admin/")
         page.get_by_role("link", name=wrong[:40]).click()
-        expect(page.locator(".judge")).to_contain_text("stays out of the letter")
+        expect(page.locator(".status-column")).to_contain_text("stays out of the newsletter")
         report = page.url
-        page.get_by_role("link", name="Open the article at it").click()
+        page.get_by_role("link", name="Open the article").click()
         expect(page.locator(".wanted")).to_contain_text(wrong)
         corrected_in_the_editor(page, wrong)
         article = page.url.partition("?")[0]
         page.get_by_role("button", name="Ask for review").click()
-        expect(page.get_by_text("It is on the reviewers' desk now.")).to_be_visible()
+        expect(page.get_by_text("Sent for review.")).to_be_visible()
     signed(site, browser, article)
     with visiting(browser, site, "editor") as page:
         page.goto(article)
-        page.get_by_text("Print as a correction…").click()
+        page.get_by_text("Publish as a correction…").click()
         page.locator("#was").fill(wrong)
         page.locator("#now").fill("What we say now.")
         page.locator("#why").fill("A reader told us.")
         page.locator("#severity").select_option("safety")
-        page.get_by_role("button", name="Print the correction").click()
-        expect(page.get_by_text("is live as a correction")).to_be_visible()
+        page.get_by_role("button", name="Publish the correction").click()
+        expect(page.get_by_text("as a correction")).to_be_visible()
         page.goto(report)
         page.locator("#outcome").select_option("corrected")
         page.locator("#mended_in").select_option(index=1)
         page.locator("#answer").fill("You were right. We print it as a correction.")
         page.get_by_role("button", name="Answer", exact=True).click()
-        expect(page.locator(".messagelist")).to_contain_text("the reader gets it by mail")
+        expect(page.locator(".messagelist")).to_contain_text("will get it by email")
         page.goto("/admin/")
         expect(page.locator("#content")).not_to_contain_text(wrong[:40])
     told(site, phone, wrong)
@@ -81,15 +81,15 @@ def test_a_correction_goes_from_a_readers_report_to_the_page(site: Site, browser
 def reported(page: Page) -> str:
     """A reader reports the first sentence of a passage; the sentence."""
     page.goto(BLOCKS)
-    page.get_by_role("link", name="Tell us what is wrong").tap()
+    page.get_by_role("link", name="Tell us what's wrong").tap()
     page.wait_for_url("**/report/**")
     page.goto(BLOCKS + "report/?e=1&p=4")
     choices = page.locator("fieldset").first.locator("label")
     sentence = choices.nth(1).inner_text()
     choices.nth(1).tap()
-    page.get_by_label("What is wrong with it?").fill("My own label says something else.")
-    page.get_by_label("Somebody could be harmed by it").check()
-    page.get_by_label("Your e-mail address").fill(READER)
+    page.get_by_label("What's wrong with it?").fill("My own label says something else.")
+    page.get_by_label("It could harm someone").check()
+    page.get_by_label("Your email address").fill(READER)
     page.get_by_role("button", name="Send it to the editors").tap()
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you for telling us")
     return sentence
@@ -100,7 +100,7 @@ def corrected_in_the_editor(page: Page, wrong: str) -> None:
     assert wrong[:30] in marked(page)
     page.evaluate("CKEDITOR.instances.id_body.insertHtml('<p>What we say now.</p>')")
     page.get_by_role("button", name="Save").first.click()
-    expect(page.locator(".messagelist")).to_contain_text("was changed successfully")
+    expect(page.locator(".messagelist")).to_contain_text("Saved.")
 
 
 def marked(page: Page) -> str:
@@ -116,8 +116,8 @@ def signed(site: Site, browser: Browser, article: str) -> None:
     with visiting(browser, site, "reviewer") as page:
         page.goto(article)
         expect(page.locator("#reports")).to_contain_text("My own label says something else.")
-        page.get_by_role("button", name="Sign this text").click()
-        expect(page.get_by_text("You have signed this text.")).to_be_visible()
+        page.get_by_role("button", name="Sign off", exact=True).click()
+        expect(page.get_by_text("You signed off on this version.")).to_be_visible()
 
 
 def told(site: Site, page: Page, wrong: str) -> None:

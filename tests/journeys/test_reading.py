@@ -76,14 +76,14 @@ def reported_a_sentence(page: Page) -> None:
     choice = page.get_by_role("group", name="Which sentence is it?").locator("label").nth(2)
     assert choice.inner_text() in page.locator("blockquote").inner_text()
     choice.tap()
-    page.get_by_label("What is wrong with it?").fill("I do not understand this sentence.")
+    page.get_by_label("What's wrong with it?").fill("I do not understand this sentence.")
     page.get_by_label("It is hard to understand").check()
     page.get_by_role("button", name="Send it to the editors").tap()
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you for telling us")
 
 
 def subscribed(site: Site, page: Page) -> None:
-    page.get_by_label("Your e-mail address").fill(READER)
+    page.get_by_label("Your email address").fill(READER)
     page.locator("#join").get_by_role("button", name="Subscribe").tap()
     expect(page.get_by_role("heading", level=1)).to_have_text("Check your inbox")
     page.goto(link(text_of(site.newest_mail(READER)), "subscribe/confirm"))

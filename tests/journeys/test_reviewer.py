@@ -17,10 +17,10 @@ def test_a_reviewer_signs_on_a_phone_by_the_link_in_their_mail(site: Site, brows
         page.locator("#id_standfirst").fill("Each makes the other worse, and each can help.")
         page.locator("#id_section").select_option(label="Conditions")
         page.get_by_role("button", name="Save").first.click()
-        page.get_by_text("Ask somebody without an account…").click()
+        page.get_by_text("Ask a reviewer by email…").click()
         page.get_by_label("Reviewer", exact=True).select_option(label="Tomas Reyk, MD")
-        page.get_by_role("button", name="Send the mail").click()
-        expect(page.get_by_text("is being mailed a link to exactly this text")).to_be_visible()
+        page.get_by_role("button", name="Send").click()
+        expect(page.get_by_text("A link to this version is on its way")).to_be_visible()
         assert "/review/" not in page.content()
         desk = page.url
 
@@ -33,20 +33,20 @@ def test_a_reviewer_signs_on_a_phone_by_the_link_in_their_mail(site: Site, brows
     expect(page.get_by_text("This link was made for")).to_contain_text("Tomas Reyk, MD")
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    page.get_by_role("button", name="Sign this text").tap()
-    expect(page.get_by_role("alert")).to_contain_text("Tick that you are the person")
+    page.get_by_role("button", name="Sign off", exact=True).tap()
+    expect(page.get_by_role("alert")).to_contain_text("confirm that you're the person")
     page.get_by_label("I am Tomas Reyk, MD").tap()
-    page.get_by_role("button", name="Sign this text").tap()
-    expect(page.get_by_role("heading", name="You signed this text")).to_be_visible()
+    page.get_by_role("button", name="Sign off", exact=True).tap()
+    expect(page.get_by_role("heading", name="You signed off on this version")).to_be_visible()
     assert violations(page) == []
     assert phone.cookies() == []
     page.goto(address)
-    expect(page.get_by_role("heading", name="You signed this text")).to_be_visible()
+    expect(page.get_by_role("heading", name="You signed off on this version")).to_be_visible()
     phone.close()
 
     with visiting(browser, site, "editor") as page:
         page.goto(desk)
-        expect(page.locator("#review")).to_contain_text("Tomas Reyk, MD approved exactly this text")
+        expect(page.locator("#review")).to_contain_text("Tomas Reyk, MD approved this version")
 
 
 def give_an_address(page: Page) -> None:
@@ -54,7 +54,7 @@ def give_an_address(page: Page) -> None:
     page.get_by_role("link", name="Tomas Reyk").first.click()
     page.locator("#id_email").fill(REVIEWER)
     page.get_by_role("button", name="Save", exact=True).or_(page.locator("input[name=_save]")).first.click()
-    expect(page.locator(".messagelist")).to_contain_text("changed successfully")
+    expect(page.locator(".messagelist")).to_contain_text("Saved.")
 
 
 def test_a_correction_goes_from_the_desk_to_the_page_and_the_list(site: Site, browser: Browser) -> None:
@@ -65,13 +65,13 @@ def test_a_correction_goes_from_the_desk_to_the_page_and_the_list(site: Site, br
             "Since 2023 a spray that reverses an opioid overdose needs no prescription."
         )
         page.get_by_role("button", name="Save").first.click()
-        page.get_by_text("Print as a correction…").click()
+        page.get_by_text("Publish as a correction…").click()
         page.locator("#was").fill("an error of ours")
         page.locator("#now").fill("what is right")
         page.locator("#why").fill("A reader told us.")
         page.locator("#severity").select_option("factual")
-        page.get_by_role("button", name="Print the correction").click()
-        expect(page.get_by_text("is live as a correction")).to_be_visible()
+        page.get_by_role("button", name="Publish the correction").click()
+        expect(page.get_by_text("as a correction")).to_be_visible()
     for address in ("/articles/naloxone-over-the-counter/", "/corrections/"):
         context = browser.new_context(viewport={"width": 390, "height": 844})
         page = context.new_page()

@@ -80,13 +80,13 @@ def signed_in(browser: Browser, site: Site, username: str) -> list[Any]:
 
 def enter(page: Page, username: str, password: str) -> None:
     page.goto("/admin/login/")
-    page.get_by_label("Name of your account").fill(username)
+    page.get_by_label("Username").fill(username)
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in").click()
 
 
 def subscribe(page: Page, address: str) -> None:
-    page.get_by_label("Your e-mail address").fill(address)
+    page.get_by_label("Your email address").fill(address)
     page.get_by_role("button", name="Subscribe").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Check your inbox")
 

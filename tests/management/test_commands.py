@@ -36,7 +36,8 @@ def test_check_article_says_what_is_missing_in_words_and_in_json():
             {
                 "id": "disclosure.missing",
                 "level": "error",
-                "message": "Say who paid for this and what could have swayed its makers; “None” if nothing did.",
+                "message": "Say who paid for this and what could have influenced its authors. Write “None” if "
+                "nothing did.",
                 "where": "disclosure",
             }
         ],
@@ -45,14 +46,14 @@ def test_check_article_says_what_is_missing_in_words_and_in_json():
 
 def test_check_article_ends_with_nought_where_nothing_stands_in_the_way():
     article = factories.publishable_article()
-    assert run("check_article", article.slug) == (0, "Nothing stands in the way of printing it.\n")
+    assert run("check_article", article.slug) == (0, "Ready to publish.\n")
     assert run("check_article", article.slug, "--json") == (0, "[]\n")
 
 
 def test_an_article_that_is_not_there_ends_with_two():
     with pytest.raises(CommandError) as refused:
         call_command("check_article", "nothing")
-    assert (str(refused.value), refused.value.returncode) == ("There is no article called “nothing”.", 2)
+    assert (str(refused.value), refused.value.returncode) == ("No article at “nothing”.", 2)
 
 
 def test_publish_article_prints_an_edition():
@@ -60,7 +61,7 @@ def test_publish_article_prints_an_edition():
     code, said = run("publish_article", "pumps", "--by", by.username, "--note", "First.")
     edition = Edition.objects.get()
     assert code == 0
-    assert said == f"Edition 1 of “{article.title}” is live from {edition.live_from.isoformat()}.\n"
+    assert said == f"Version 1 of “{article.title}” is published from {edition.live_from.isoformat()}.\n"
     assert (edition.by, edition.note) == (by, "First.")
 
 
@@ -82,7 +83,7 @@ def test_a_time_is_iso_and_without_offset_the_sites_own(given, expected):
 @pytest.mark.parametrize("given", ["tomorrow", "2099-13-01", "", "9 o'clock"])
 def test_what_is_no_time_is_refused(given):
     article, by = factories.publishable_article(), factories.editor()
-    with pytest.raises(CommandError, match="is no time; write it as"):
+    with pytest.raises(CommandError, match=r"is not a time\. Write it like"):
         call_command("publish_article", article.slug, "--by", by.username, "--at", given)
     assert not Edition.objects.exists()
 
@@ -97,16 +98,16 @@ def test_publish_article_refuses_with_the_findings():
 
 def test_who_publishes_must_be_an_account():
     article = factories.publishable_article()
-    with pytest.raises(CommandError, match=r"^There is no account called “nobody”\.$"):
+    with pytest.raises(CommandError, match=r"^User “nobody” doesn't exist\.$"):
         call_command("publish_article", article.slug, "--by", "nobody")
 
 
 def test_withdraw_article_takes_it_off_with_its_note():
     edition = factories.print_edition(slug="pumps")
     code, said = run("withdraw_article", "pumps", "--by", edition.by.username, "--note", "A wrong dose.")
-    assert (code, "is withdrawn since" in said) == (0, True)
+    assert (code, "is unpublished since" in said) == (0, True)
     assert Edition.objects.resolve("pumps").status == 410
-    with pytest.raises(CommandError, match="nothing to withdraw"):
+    with pytest.raises(CommandError, match="nothing to unpublish"):
         call_command("withdraw_article", "pumps", "--by", edition.by.username, "--note", "Again.")
 
 
@@ -160,14 +161,14 @@ def test_every_command_explains_itself(command, capsys):
     [
         (
             "database is locked",
-            "Nothing was changed: the database is locked by another program; try again when that is done.",
+            "Nothing was changed: the database is locked by another program; try again later.",
         ),
-        ("attempt to write a readonly database", "Nothing was changed: the database is read-only for your account."),
+        ("attempt to write a readonly database", "Nothing was changed: the database is read-only for this user."),
         (
             "no such table: articles_article",
-            "Nothing was changed: the database is not prepared yet; run manage.py migrate.",
+            "Nothing was changed: the database is not set up yet; run manage.py migrate.",
         ),
-        ("connection refused", "Nothing was changed: the database cannot be reached."),
+        ("connection refused", "Nothing was changed: the database can't be reached."),
     ],
 )
 def test_a_database_that_fails_is_told_in_one_line(monkeypatch, said, told):

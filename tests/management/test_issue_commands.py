@@ -43,7 +43,7 @@ def test_approve_issue_says_how_many_get_it():
     factories.subscription()
     run("build_issue")
     factories.UserFactory(role="Newsletter editor", username="newsletters")
-    assert run("approve_issue", "1", "--by", "newsletters") == (0, "Issue 1 is approved; it goes to 1 reader.\n")
+    assert run("approve_issue", "1", "--by", "newsletters") == (0, "Issue 1 is approved; it goes to 1 subscriber.\n")
 
 
 @pytest.mark.parametrize(
@@ -51,8 +51,8 @@ def test_approve_issue_says_how_many_get_it():
     [
         ("1", "newsletters", "“Pumps” is not public any more."),
         ("1", "editor", "This account may not approve, hold or send an issue."),
-        ("1", "nobody", "There is no account called “nobody”."),
-        ("7", "newsletters", "There is no issue 7."),
+        ("1", "nobody", "User “nobody” doesn't exist."),
+        ("7", "newsletters", "Issue 7 doesn't exist."),
     ],
 )
 def test_a_refusal_is_plain_lines_with_the_reasons(number, by, line):

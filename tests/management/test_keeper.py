@@ -66,7 +66,7 @@ def test_a_clock_that_goes_is_left_alone(kept, mailoutbox):
 def test_a_clock_that_ended_is_started_again_at_once(kept, mailoutbox):
     kept.started[0].ended = 1
     kept.seconds(1, heartbeat.beat)
-    assert (len(kept.started), kept.said, mailoutbox) == (2, ["The clock stopped; starting it again."], [])
+    assert (len(kept.started), kept.said, mailoutbox) == (2, ["The clock stopped. Restarting it."], [])
 
 
 def test_a_clock_that_always_ends_is_started_more_and_more_slowly_and_told_of_once(kept, mailoutbox):
@@ -77,7 +77,7 @@ def test_a_clock_that_always_ends_is_started_more_and_more_slowly_and_told_of_on
     assert 55 < len(kept.started) < 75
     [mail] = mailoutbox
     assert (mail.to, mail.subject) == (["admin@example.org"], "The clock of Inside Pain Medicine stands still")
-    assert "Since 2 November 2026, 12:00" in mail.body
+    assert "Since November 2, 2026, 12:00" in mail.body
 
 
 def test_a_clock_that_hangs_is_stopped_and_started_again(kept, mailoutbox):

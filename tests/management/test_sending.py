@@ -50,8 +50,8 @@ def run(*arguments):
 
 def test_an_issue_is_sent_until_it_is_settled(in_this_thread, mailoutbox):
     issue = approved_issue(3)
-    assert run("send_issue", issue.number, "--workers", 2) == f"Issue {issue.number}: 3 handed over.\n"
-    assert run("send_issue", issue.number) == f"Issue {issue.number}: 3 handed over.\n"
+    assert run("send_issue", issue.number, "--workers", 2) == f"Issue {issue.number}: 3 delivered to the mail server.\n"
+    assert run("send_issue", issue.number) == f"Issue {issue.number}: 3 delivered to the mail server.\n"
     assert len(mailoutbox) == 3
     counts = json.loads(run("deliveries", issue.number, "--json"))
     assert counts == {
@@ -71,7 +71,7 @@ def test_an_issue_is_sent_until_it_is_settled(in_this_thread, mailoutbox):
 def test_a_held_issue_ends_with_its_reason(in_this_thread, mailoutbox):
     issue = approved_issue(1)
     building.hold(issue, because="A doubt.", by=factories.newsletter_editor())
-    with pytest.raises(CommandError, match=f"^Issue {issue.number} is held: A doubt.$"):
+    with pytest.raises(CommandError, match=f"^Issue {issue.number} is on hold: A doubt.$"):
         run("send_issue", issue.number)
     assert mailoutbox == []
 
@@ -79,14 +79,14 @@ def test_a_held_issue_ends_with_its_reason(in_this_thread, mailoutbox):
 def test_what_is_no_issue_to_send_is_refused():
     factories.print_edition()
     draft = building.build()
-    with pytest.raises(CommandError, match="is a draft; approve it first"):
+    with pytest.raises(CommandError, match=r"is a draft\. Approve it first"):
         run("send_issue", draft.number)
     building.skip(draft, because="Holidays.", by=factories.newsletter_editor())
-    with pytest.raises(CommandError, match="was left out: Holidays"):
+    with pytest.raises(CommandError, match="was skipped: Holidays"):
         run("send_issue", draft.number)
-    with pytest.raises(CommandError, match="There is no issue 77"):
+    with pytest.raises(CommandError, match="Issue 77 doesn't exist"):
         run("send_issue", 77)
-    with pytest.raises(CommandError, match="There is no issue 77"):
+    with pytest.raises(CommandError, match="Issue 77 doesn't exist"):
         run("deliveries", 77)
     with pytest.raises(CommandError, match="from 1 to 64"):
         run("send_issue", draft.number, "--workers", 0)
@@ -97,7 +97,7 @@ def test_the_report_names_each_letter_that_was_uncertain_and_no_address():
     row = issue.deliveries.order_by("pk").first()
     issue.deliveries.filter(pk=row.pk).update(was_uncertain=True, answer="Its sender died with it in hand.")
     said = run("deliveries", issue.number)
-    assert f"was uncertain: {row.message_id}, now queued. Its sender died" in said
+    assert f"was unknown: {row.message_id}, now queued. Its sender died" in said
     assert "2  queued" in said
     assert "@example.org" not in said.replace(row.message_id, "")
 
@@ -111,4 +111,4 @@ def test_the_clock_sends_what_is_due(mailoutbox, monkeypatch):
 
 
 def test_what_a_command_says_of_itself():
-    assert "goes on where the ledger stands" in Command.help
+    assert "continues where it stopped" in Command.help

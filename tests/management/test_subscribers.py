@@ -37,7 +37,7 @@ def test_import_subscribers_names_the_rows_that_it_left_out(path):
     code, said = run("import_subscribers", str(path), "--by", "admin")
     assert (code, Subscription.objects.count()) == (1, 2)
     assert said == (
-        "1 taken in with their consent, 1 asked by mail, 0 on the list already, 1 left out.\n"
+        "1 imported with their consent, 1 asked by email, 0 already on the list, 1 skipped.\n"
         "  line 3: This is no e-mail address that we can write to.\n"
     )
 
@@ -59,7 +59,7 @@ def test_import_subscribers_prints_one_json_document(path):
     ("arguments", "words"),
     [
         (["--by", "editor"], "Only a site administrator may import or export addresses."),
-        (["--by", "nobody"], "There is no account called “nobody”."),
+        (["--by", "nobody"], "User “nobody” doesn't exist."),
     ],
 )
 def test_import_subscribers_asks_who_it_is(arguments, words, path):
@@ -80,9 +80,9 @@ def test_export_and_erase_subscriber():
     code, said = run("erase_subscriber", "Reader@example.org")
     assert (code, said.split(".")[0], Subscription.objects.count()) == (0, "Erased", 0)
     assert "reader" not in said.lower()
-    with pytest.raises(CommandError, match="no subscription"):
+    with pytest.raises(CommandError, match="No subscription"):
         run("export_subscriber", "reader@example.org")
-    assert run("erase_subscriber", "reader@example.org")[1].startswith("It had no subscription.")
+    assert run("erase_subscriber", "reader@example.org")[1].startswith("There was no subscription.")
     with pytest.raises(CommandError, match="does not look like"):
         run("erase_subscriber", "reader")
 
@@ -93,5 +93,5 @@ def test_lift_suppression_is_for_a_site_administrator(path):
         run("lift_suppression", "victim@example.org", "--by", "editor")
     assert run("lift_suppression", "Victim+1@example.org", "--by", "admin")[0] == 0
     assert not Suppression.objects.exists()
-    with pytest.raises(CommandError, match="not on the list"):
+    with pytest.raises(CommandError, match="isn't on the list"):
         run("lift_suppression", "victim@example.org", "--by", "admin")

@@ -114,7 +114,7 @@ def test_a_correction_is_told_with_its_words(client, edition):
     assert article["correction"] == [
         {
             "@type": "CorrectionComment",
-            "text": "It said: an NSAID It says now: a blocker Why: Its label.",
+            "text": "It said: an NSAID It should say: a blocker Why: Its label.",
             "datePublished": "2026-11-03",
         }
     ]
@@ -152,7 +152,7 @@ def test_a_picture_is_told_of_with_its_rights_and_only_while_its_credit_is_compl
         ("/how-we-review/", "How we review"),
         ("/search/", "Search"),
         ("/subscribe/", "Subscribe"),
-        ("/newsletter/", "The letter"),
+        ("/newsletter/", "Newsletter"),
         ("/articles/pumps/history/", "History"),
     ],
 )

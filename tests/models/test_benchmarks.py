@@ -67,7 +67,7 @@ def test_the_desk_names_what_an_article_misses_since_it_was_printed(client):
     Contributor.objects.update(role="")
     editor = factories.editor()
     client.force_login(editor)
-    assert "Misses JAMA benchmarks: authorship" in client.get("/admin/").content.decode()
+    assert "Missing JAMA benchmarks: authorship" in client.get("/admin/").content.decode()
     editor.groups.clear()
     assert "Misses JAMA" not in client.get("/admin/").content.decode()
 
@@ -122,6 +122,6 @@ def test_the_page_shows_the_day_of_the_change_and_not_of_the_slip(client, editio
     with time_machine.travel(MONDAY + 2 * DAY, tick=False):
         press.mend_slip(Article.objects.get(), was="Some words", now="Some wordds", by=edition.by)
         html = client.get("/articles/pumps/").content.decode()
-    assert "A slip of the pen was mended." in html
+    assert "A typo was fixed." in html
     assert "changed <time" not in html
     assert ", last changed" not in html

@@ -58,7 +58,7 @@ def test_each_license_of_the_catalog_can_be_complete():
 
 
 def test_a_license_that_is_in_no_catalog_is_refused_by_forms():
-    with pytest.raises(Exception, match="There is no such license"):
+    with pytest.raises(Exception, match="That license isn't in the catalog"):
         ImageCredit(license="cc-by-9.9").clean_fields()
 
 

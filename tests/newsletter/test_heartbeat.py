@@ -34,8 +34,8 @@ def test_a_clock_that_stood_still_tells_the_administrators_once(mailoutbox, admi
     heartbeat.beat(NOON + timedelta(hours=3, minutes=1))
     assert sender.send_due() == 1
     assert [mail.to for mail in mailoutbox] == [["admin@example.org"]]
-    assert "2 November 2026, 12:00" in mailoutbox[0].body
-    assert "2 November 2026, 15:00" in mailoutbox[0].body
+    assert "November 2, 2026, 12:00" in mailoutbox[0].body
+    assert "November 2, 2026, 15:00" in mailoutbox[0].body
 
 
 def test_a_clock_set_back_and_a_file_of_nonsense_are_no_error(mailoutbox, administrator, tmp_path):

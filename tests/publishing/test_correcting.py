@@ -82,8 +82,8 @@ def test_closing_a_correction_names_where_else_the_words_stand():
     factories.CreditFactory(image__alt="It may help. A picture.", title="Poster")
     correction = press.correct(changed(first.article, standfirst="x"), ERRATUM, by=first.by)
     assert press.also_said(correction) == [
-        f"“{other.title}”, live",
-        f"“{other.title}”, on the desk",
+        f"“{other.title}”, published",
+        f"“{other.title}”, draft",
         "picture “Poster”",
     ]
 

@@ -68,7 +68,7 @@ def test_nobody_signs_what_they_wrote():
     author.user, author.is_medical_reviewer = factories.UserFactory(role="Medical reviewer"), True
     author.save()
     said = problems(lambda: factories.sign(article, author))
-    assert said == [f"{author} is an author of this article, and nobody signs what they wrote."]
+    assert said == [f"{author} is an author of this article, and no one can sign off on their own work."]
 
 
 def test_nobody_signs_what_they_edited():
@@ -79,7 +79,7 @@ def test_nobody_signs_what_they_edited():
     article.title = "Edited again by somebody else"
     desk.save(article, by=None)
     assert problems(lambda: factories.sign(article, reviewer)) == [
-        f"{reviewer} has edited this article, and nobody signs what they wrote."
+        f"{reviewer} edited this article, and no one can sign off on their own work."
     ]
 
 
@@ -90,7 +90,7 @@ def test_a_text_that_changed_since_it_was_opened_is_not_signed():
     desk.save(article, by=None)
     reviewer = factories.ReviewerFactory()
     said = problems(lambda: desk.sign_off(opened, by=reviewer.user))
-    assert said == ["The text has changed since you opened it; read the new one and sign that."]
+    assert said == ["The text changed since you opened it. Please read the new version."]
     assert not Review.objects.exists()
 
 
@@ -101,9 +101,9 @@ def test_every_reason_not_to_sign_is_told_at_once():
         lambda: desk.sign_off(article.revisions.get(), by=factories.UserFactory(role="Author"), reviewer=someone)
     )
     assert said == [
-        "Your account may not sign off articles.",
-        "A sign-off is given by the reviewer's own account.",
-        "Ann Lee is not a medical reviewer.",
+        "You don't have permission to sign off on articles.",
+        "Only the reviewer can sign off, from their own account.",
+        "Ann Lee isn't a medical reviewer.",
     ]
 
 
@@ -111,11 +111,11 @@ def test_an_account_without_a_person_signs_nothing():
     article = factories.publishable_article(signed=False)
     by = factories.UserFactory(role="Medical reviewer")
     assert problems(lambda: desk.sign_off(article.revisions.get(), by=by)) == [
-        "Your account belongs to no contributor, so nothing can be signed in anyone's name."
+        "Your account isn't linked to a contributor, so you can't sign off."
     ]
 
 
 def test_submitting_needs_leave():
     article = factories.publishable_article(signed=False)
     by = factories.UserFactory(role="Newsletter editor")
-    assert problems(lambda: desk.submit(article, by=by)) == ["Your account may not submit articles for review."]
+    assert problems(lambda: desk.submit(article, by=by)) == ["You don't have permission to submit articles for review."]

@@ -13,7 +13,7 @@ from articles.publishing.link_check import Fenced, Outcome
 from tests import factories
 
 DAY = date(2026, 11, 2)
-GONE, THERE = Outcome(True, "It answered 404."), Outcome(False, "It answered 200.")
+GONE, THERE = Outcome(True, "It returned 404."), Outcome(False, "It returned 200.")
 
 
 @pytest.fixture
@@ -34,13 +34,13 @@ def web(monkeypatch):
 @pytest.mark.parametrize(
     ("answer", "outcome"),
     [
-        (200, Outcome(False, "It answered 200.")),
-        (206, Outcome(False, "It answered 206.")),
-        (404, Outcome(True, "It answered 404.")),
-        (410, Outcome(True, "It answered 410.")),
-        (403, Outcome(False, "It answered 403.")),
-        (503, Outcome(False, "It answered 503.")),
-        (socket.gaierror(), Outcome(True, "There is no such host.")),
+        (200, Outcome(False, "It returned 200.")),
+        (206, Outcome(False, "It returned 206.")),
+        (404, Outcome(True, "It returned 404.")),
+        (410, Outcome(True, "It returned 410.")),
+        (403, Outcome(False, "It returned 403.")),
+        (503, Outcome(False, "It returned 503.")),
+        (socket.gaierror(), Outcome(True, "Host not found.")),
         (TimeoutError(), Outcome(True, "No answer (TimeoutError).")),
         (ConnectionResetError(), Outcome(True, "No answer (ConnectionResetError).")),
     ],
@@ -54,9 +54,9 @@ def test_redirects_are_followed_and_circles_end(web):
     web["https://example.org/a"] = (301, "/b")
     web["https://example.org/b"] = (302, "https://example.com/c")
     web["https://example.com/c"] = 404
-    assert link_check.ask("https://example.org/a").said == "It answered 404."
+    assert link_check.ask("https://example.org/a").said == "It returned 404."
     web["https://example.com/c"] = (302, "https://example.org/a")
-    assert link_check.ask("https://example.org/a") == Outcome(False, "It sends in circles.")
+    assert link_check.ask("https://example.org/a") == Outcome(False, "Redirect loop.")
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_redirects_are_followed_and_circles_end(web):
 )
 def test_only_pages_on_the_web_are_asked(web, url):
     assert link_check.ask(url).failed is False
-    assert "asked" in link_check.ask(url).said
+    assert "are checked" in link_check.ask(url).said
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_no_private_machine_is_asked_whatever_its_name(monkeypatch, address):
     monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: found)
     with pytest.raises(Fenced):
         link_check.public_address("innocent.example", 80)
-    assert link_check.ask("http://innocent.example/") == Outcome(False, "It is no public machine.")
+    assert link_check.ask("http://innocent.example/") == Outcome(False, "Not a public host.")
 
 
 def test_a_redirect_to_a_private_machine_is_not_followed(web, monkeypatch):
@@ -98,7 +98,7 @@ def test_a_redirect_to_a_private_machine_is_not_followed(web, monkeypatch):
         return real(scheme, host, target)
 
     monkeypatch.setattr(link_check, "request", request)
-    assert link_check.ask("https://example.org/a").said == "It is no public machine."
+    assert link_check.ask("https://example.org/a").said == "Not a public host."
 
 
 # What is kept, and what the gate says ---------------------------------------------------------------------------------
@@ -147,6 +147,6 @@ def test_the_command_asks_each_once_a_day_and_goes_on_where_it_was(web, monkeypa
     for out in said:
         call_command("check_links", stdout=out)
     assert [out.getvalue() for out in said] == [
-        "2 asked, 0 asked earlier today, 0 broken.\n",
-        "0 asked, 2 asked earlier today, 0 broken.\n",
+        "2 links checked, 0 checked earlier today, 0 broken.\n",
+        "0 links checked, 2 checked earlier today, 0 broken.\n",
     ]

@@ -55,7 +55,7 @@ def test_the_desk_shows_it_to_editors(client, live):
     change("gabapentin")
     client.force_login(factories.editor())
     page = client.get(reverse("admin:index")).content.decode()
-    assert "The card of gabapentin changed on" in page
+    assert "The card for gabapentin changed on" in page
 
 
 def test_a_card_is_written_as_lines_and_an_empty_line_is_nothing(client):
@@ -72,9 +72,9 @@ def test_a_card_is_written_as_lines_and_an_empty_line_is_nothing(client):
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"boxed_warning": "A hazard.", "warning_words": ""}, "Give words by which an article tells of this hazard."),
+        ({"boxed_warning": "A hazard.", "warning_words": ""}, "Add words that show an article mentions this hazard."),
         ({"source": ""}, "This field is required."),
-        ({"name": "Pregabalin"}, "There is a card of this name."),
+        ({"name": "Pregabalin"}, "A medicine with this name already exists."),
     ],
 )
 def test_a_card_is_whole(client, changes, words):

@@ -49,7 +49,7 @@ def test_two_editors_set_a_misreading_aside_and_readers_see_it(article, client):
 def test_one_person_is_not_two(article):
     by = factories.editor()
     override = asked(article, by)
-    with pytest.raises(DeskRefused, match="it takes a second person"):
+    with pytest.raises(DeskRefused, match="A second editor must confirm"):
         overrides.agree(override, by=by)
     with pytest.raises(IntegrityError), transaction.atomic():
         Override.objects.update(agreed_by=by, agreed_at=override.asked_at)
@@ -66,7 +66,7 @@ def test_a_changed_word_ends_it(article):
 def test_what_people_have_to_bring_is_never_set_aside(article):
     Article.objects.filter(pk=article.pk).update(body="<p>Words.</p>", disclosure="")
     article.refresh_from_db()
-    with pytest.raises(DeskRefused, match="has to be mended"):
+    with pytest.raises(DeskRefused, match="can't be overridden"):
         asked(article, factories.editor())
     assert not {"credit.missing", "review.missing", "disclosure.missing"} & set(checks.MACHINE_MAY_ERR)
 
@@ -81,9 +81,9 @@ def test_only_editors_set_aside(article, role):
 
 
 def test_a_reason_is_wanted_and_a_finding_that_stands(article):
-    with pytest.raises(DeskRefused, match="Say why"):
+    with pytest.raises(DeskRefused, match="Explain why"):
         asked(article, factories.editor(), reason=" ")
-    with pytest.raises(DeskRefused, match="does not find this any more"):
+    with pytest.raises(DeskRefused, match="already clear"):
         overrides.ask(article, finding="drug.class", message="Other", reason="x", by=factories.editor())
 
 
@@ -99,12 +99,14 @@ def test_it_is_done_with_two_buttons(article, client):
     finding = the_error(article)
     client.force_login(factories.editor())
     page = client.get(reverse("admin:articles_article_change", args=[article.pk])).content.decode()
-    assert "The machine is wrong" in page
+    assert "Override this check" in page
     sent = {"finding": finding.id, "message": finding.message, "reason": REASON}
-    client.post(reverse("admin:articles_article_set_aside", args=[article.pk]), sent)
+    client.post(reverse("admin:articles_article_request_override", args=[article.pk]), sent)
     client.force_login(factories.editor())
     page = client.get(reverse("admin:articles_article_change", args=[article.pk])).content.decode()
-    assert "I agree: set it aside" in page
-    client.post(reverse("admin:articles_article_agree", args=[article.pk]), {"override": Override.objects.get().pk})
+    assert "Confirm the override" in page
+    client.post(
+        reverse("admin:articles_article_confirm_override", args=[article.pk]), {"override": Override.objects.get().pk}
+    )
     client.post(reverse("admin:articles_article_publish", args=[article.pk]))
     assert client.get("/articles/pumps/").status_code == 200

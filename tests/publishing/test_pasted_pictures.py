@@ -31,14 +31,14 @@ def test_a_picture_of_the_library_takes_its_place_as_a_revision():
 def test_two_who_bring_it_in_at_once_are_told():
     draft, image = article(), factories.CreditFactory().image
     pictures.bring_in(draft, SOURCE, image, by=factories.editor())
-    with pytest.raises(PicturesRefused, match="not in the text any more"):
+    with pytest.raises(PicturesRefused, match="no longer in the text"):
         pictures.bring_in(draft, SOURCE, image, by=factories.editor())
 
 
 def test_a_withdrawn_picture_is_not_brought_in():
     draft, image = article(), factories.CreditFactory().image
     pictures.withdraw(image, by=factories.editor(), because="A claim.")
-    with pytest.raises(PicturesRefused, match="withdrawn or replaced"):
+    with pytest.raises(PicturesRefused, match="taken down or replaced"):
         pictures.bring_in(draft, SOURCE, image, by=factories.editor())
     draft.refresh_from_db()
     assert SOURCE.replace("&", "&amp;") in draft.body
@@ -58,5 +58,5 @@ def test_bytes_that_are_no_picture_are_refused_with_a_sentence_and_the_text_stay
     html = '<p><img src="data:image/png;base64,AQID"></p>'
     brought, [problem] = pictures.bring_in_data(html, by=None)
     assert brought == html
-    assert "is not a picture that we can read" in problem
+    assert "isn't a supported picture" in problem
     assert not Image.objects.exists()

@@ -94,7 +94,7 @@ def test_a_disk_that_fills_up_leaves_no_row_and_no_file(monkeypatch, settings, f
         stored()
     assert len(calls) == fails_at
     assert [*refused.value.problems] == [
-        "“pump.jpg” could not be kept (No space left on device). Nothing was stored; try again when there is room."
+        "“pump.jpg” couldn't be saved (No space left on device). Try again when there is room."
     ]
     assert not Image.objects.exists()
     assert every_file(settings) == []
@@ -114,7 +114,7 @@ def test_a_disk_that_fills_up_leaves_no_half_document(monkeypatch, settings):
     with pytest.raises(EvidenceRefused) as refused:
         evidence.record(credit, by=factories.editor(), document=b"A letter without room.", document_name="letter.txt")
     assert [*refused.value.problems] == [
-        "The document could not be kept (No space left on device). Nothing was stored; try again when there is room."
+        "The document couldn't be saved (No space left on device). Nothing was saved. Try again when there is room."
     ]
     assert not credit.evidence.exists()
     assert kept() == before

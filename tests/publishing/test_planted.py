@@ -182,7 +182,7 @@ def levels(article):
 def admin_save(article, by, client, tmp_path):
     """A save of the form, with whatever a form could claim about printing."""
     client.force_login(by)
-    claims = {"_publish": "1", "deed": "publish", "at": "", "live_from": "2020-01-01 09:00", "status": "published"}
+    claims = {"_publish": "now", "at": "", "live_from": "2020-01-01 09:00", "status": "published"}
     data = form_of(client, change_url(article), closing_question="Would you?", **claims)
     answer = client.post(change_url(article), data, follow=True)
     assert answer.redirect_chain, errors_of(answer)
@@ -196,16 +196,16 @@ def pressed(article, by, client, **data):
 
 
 def publish_button(article, by, client, tmp_path):
-    pressed(article, by, client, deed="publish")
+    pressed(article, by, client, _publish="publish")
 
 
 def schedule_button(article, by, client, tmp_path):
-    pressed(article, by, client, deed="schedule", at="2099-01-01T09:00")
+    pressed(article, by, client, _publish="schedule", at="2099-01-01T09:00")
 
 
 def command(article, by, client, tmp_path):
     for at in ({}, {"at": SOME_DAY}):
-        with pytest.raises(CommandError, match="was not printed"):
+        with pytest.raises(CommandError, match="was not published"):
             call_command("publish_article", article.slug, by=by.username, **at)
 
 
@@ -225,10 +225,10 @@ def alone_against_the_gate(article, by, client, tmp_path):
     """One editor who sets the finding aside, and agrees with themselves."""
     client.force_login(by)
     [finding] = [finding for finding in checks.run(article) if finding.is_error]
-    deed = {"finding": finding.id, "message": finding.message, "reason": "I know better."}
-    client.post(reverse("admin:articles_article_set_aside", args=[article.pk]), deed)
+    asked = {"finding": finding.id, "message": finding.message, "reason": "I know better."}
+    client.post(reverse("admin:articles_article_request_override", args=[article.pk]), asked)
     for override in Override.objects.all():
-        client.post(reverse("admin:articles_article_agree", args=[article.pk]), {"override": override.pk})
+        client.post(reverse("admin:articles_article_confirm_override", args=[article.pk]), {"override": override.pk})
     client.get(reverse("admin:index"))  # where the answers so far are told
     publish_button(article, by, client, tmp_path)
 

@@ -106,7 +106,7 @@ def by_schedule(article, by, client):
 def by_command(article, by, client):
     with pytest.raises(CommandError) as refused:
         call_command("publish_article", article.slug, by=by.username)
-    assert "was not printed" in str(refused.value)
+    assert "was not published" in str(refused.value)
 
 
 def by_admin(article, by, client):

@@ -8,7 +8,7 @@ from articles.models import Acknowledgement, Article, Reference, RetractionNotic
 from articles.publishing import checks, desk, overrides, press, retractions
 from articles.publishing.desk import DeskRefused
 from tests import factories, markup
-from tests.admin.test_desk import lane, signed_in
+from tests.admin.test_dashboard import panel, signed_in
 from tests.evidence.test_retractions import COLUMNS, row
 
 pytestmark = pytest.mark.django_db
@@ -55,9 +55,9 @@ def test_a_notice_finds_old_references_and_a_reference_old_notices(article, ids,
 @pytest.mark.parametrize(
     ("nature", "words", "level"),
     [
-        ("retracted", "Retracted 4 March 2026", "error"),
-        ("doubted", "Under an expression of concern 4 March 2026", "warning"),
-        ("corrected", "Corrected by its journal 4 March 2026", "warning"),
+        ("retracted", "Retracted March 4, 2026", "error"),
+        ("doubted", "Under an expression of concern March 4, 2026", "warning"),
+        ("corrected", "Corrected by its journal March 4, 2026", "warning"),
     ],
 )
 def test_it_is_marked_beside_itself_on_the_live_page_at_once(client, article, nature, words, level):
@@ -98,9 +98,9 @@ def test_a_page_asks_once_for_all_its_references(client, article, django_assert_
 def test_nobody_signs_until_an_editor_has_said_why_it_stays(article, nature):
     said = notice(nature)
     revision, reviewer, by = desk.keep_revision(article, by=None), factories.ReviewerFactory(), factories.editor()
-    with pytest.raises(DeskRefused, match="An editor has to say why it stays"):
+    with pytest.raises(DeskRefused, match="An editor must explain why it stays"):
         desk.sign_off(revision, by=reviewer.user)
-    with pytest.raises(DeskRefused, match="An editor has to say why it stays"):
+    with pytest.raises(DeskRefused, match="An editor must explain why it stays"):
         desk.sign_off_by_link(revision, reviewer=reviewer, decision=Review.APPROVED)
     assert desk.sign_off(revision, by=reviewer.user, decision=Review.CHANGES).pk
     overrides.acknowledge(article, said, reason="It is cited as what was believed.", by=by)
@@ -133,16 +133,16 @@ def test_acknowledging_takes_an_editor_a_reason_and_a_paper_that_is_cited(articl
 
 def test_it_waits_on_the_desk_until_it_is_decided(client, article):
     user = signed_in(client, "Editor")
-    before = lane(client, "waiting")
+    before = panel(client, "waiting")
     said = notice()
-    assert sorted(lane(client, "waiting")) == sorted([article.title, *before])
+    assert sorted(panel(client, "waiting")) == sorted([article.title, *before])
     page = client.get(reverse("admin:articles_article_change", args=[article.pk])).content.decode()
     assert 'id="doubts"' in page
     client.post(
-        reverse("admin:articles_article_acknowledge", args=[article.pk]), {"notice": said.pk, "reason": "Because."}
+        reverse("admin:articles_article_keep_reference", args=[article.pk]), {"notice": said.pk, "reason": "Because."}
     )
     assert Acknowledgement.objects.get().by == user
-    assert lane(client, "waiting") == before
+    assert panel(client, "waiting") == before
 
 
 def test_what_the_working_copy_has_dropped_waits_on_the_desk_while_the_live_page_cites_it(client, article):
@@ -219,7 +219,7 @@ def test_a_paper_that_an_editor_lets_stand_does_not_wait_again(article):
 @pytest.mark.parametrize("sent", ["", "0", "x", "99999999999999999999", "1\x00"])
 def test_a_notice_that_is_none_is_not_acknowledged(client, article, sent):
     signed_in(client, "Editor")
-    address = reverse("admin:articles_article_acknowledge", args=[article.pk])
+    address = reverse("admin:articles_article_keep_reference", args=[article.pk])
     assert client.post(address, {"notice": sent, "reason": "Because."}).status_code == 404
 
 
@@ -244,16 +244,16 @@ def test_a_file_comes_in_and_coming_again_changes_nothing(article, tmp_path, cap
     ]
     said = run(tmp_path, capsys, *rows)
     assert said.splitlines() == [
-        "4 rows: 2 new, 0 changed, 0 there already, 1 without an identifier, 1 unreadable.",
+        "4 rows: 2 new, 0 changed, 0 unchanged, 1 without an identifier, 1 unreadable.",
         "  line 4 was left out: its Record ID is “x”, and not a number",
-        "1 of them cited on live pages, where they are marked now.",
+        "1 of them are cited on published pages and are now marked there.",
         "  /articles/pumps/ reference 1: retracted",
     ]
     before = list(RetractionNotice.objects.values_list())
-    assert "0 new, 0 changed, 2 there already" in run(tmp_path, capsys, *rows)
+    assert "0 new, 0 changed, 2 unchanged" in run(tmp_path, capsys, *rows)
     assert list(RetractionNotice.objects.values_list()) == before
     rows[0] = row(RetractionNature="Expression of concern")
-    assert "0 new, 1 changed, 1 there already" in run(tmp_path, capsys, *rows)
+    assert "0 new, 1 changed, 1 unchanged" in run(tmp_path, capsys, *rows)
     assert RetractionNotice.objects.get(record_id=56001).nature == "doubted"
 
 
@@ -263,7 +263,7 @@ def test_cut_off_in_the_middle_it_goes_on(tmp_path, capsys, monkeypatch):
     with pytest.raises(CommandError, match="cannot be read any further"):
         run(tmp_path, capsys, *rows[:5], row(Title="x" * 200_000))
     assert RetractionNotice.objects.count() == 4
-    assert "3 new, 0 changed, 4 there already" in run(tmp_path, capsys, *rows)
+    assert "3 new, 0 changed, 4 unchanged" in run(tmp_path, capsys, *rows)
 
 
 def test_twice_in_one_file_the_later_row_counts(tmp_path, capsys):
@@ -274,7 +274,7 @@ def test_twice_in_one_file_the_later_row_counts(tmp_path, capsys):
 
 @pytest.mark.parametrize("name", ["none.csv", "."])
 def test_a_file_that_is_not_there_ends_in_one_sentence(tmp_path, name):
-    with pytest.raises(CommandError, match=r"cannot be read: .* Nothing was changed"):
+    with pytest.raises(CommandError, match=r"can't be read: .* Nothing was changed"):
         call_command("import_retractions", str(tmp_path / name))
 
 
@@ -285,5 +285,5 @@ def test_many_bad_rows_are_counted_and_the_first_named(tmp_path, capsys):
 
 
 def test_drafts_are_not_counted_as_live(article, tmp_path, capsys):
-    assert "0 of them cited on live pages" in run(tmp_path, capsys, row())
+    assert "0 of them are cited on published pages" in run(tmp_path, capsys, row())
     assert Article.objects.count() == 1

@@ -38,7 +38,7 @@ def scheduled_by_command(article, by, client, at):
 
 def scheduled_by_admin(article, by, client, at):
     client.force_login(by)
-    sent = {"deed": "schedule", "at": at.strftime("%Y-%m-%dT%H:%M")}
+    sent = {"_publish": "schedule", "at": at.strftime("%Y-%m-%dT%H:%M")}
     client.post(reverse("admin:articles_article_publish", args=[article.pk]), sent)
 
 
@@ -64,7 +64,8 @@ def test_the_refusal_names_the_day():
     with time_machine.travel(MONDAY, tick=False):
         article = rights_until_friday()
         with pytest.raises(
-            PublishingRefused, match="rights that end on 2026-11-06; from that day on nobody may show it"
+            PublishingRefused,
+            match=r"rights that end on November 6, 2026\. From that day on, no one may show the picture",
         ):
             press.publish(article, by=factories.editor(), at=MONDAY + 4 * DAY)
 

@@ -106,13 +106,13 @@ def test_a_restored_picture_is_back_where_it_was(client, django_capture_on_commi
 def test_what_cannot_be_withdrawn_says_why():
     lead, editor = picture(), factories.editor()
     assert problems(pictures.withdraw, lead, by=factories.UserFactory(), because=" ") == [
-        "Your account may not change what is published.",
-        "Say why it is withdrawn: who claimed what. Readers will not see it.",
+        "You don't have permission to change published pictures.",
+        "Say why you're taking it down: who claimed what. Readers won't see this.",
     ]
-    assert problems(pictures.restore, lead, by=editor) == ["“Channel” is not withdrawn."]
+    assert problems(pictures.restore, lead, by=editor) == ["“Channel” isn't taken down."]
     pictures.withdraw(lead, by=editor, because="A claim.", at=datetime(2026, 11, 2, 9, tzinfo=UTC))
     assert problems(pictures.withdraw, lead, by=editor, because="Again.") == [
-        "“Channel” was withdrawn already, on 2 November 2026."
+        "“Channel” was already taken down on November 2, 2026."
     ]
 
 
@@ -138,11 +138,11 @@ def test_a_swap_after_the_review_is_told_and_the_next_edition_waits_for_a_review
     lead = picture()
     edition = printed(lead)
     html = markup.page(client.get("/articles/pumps/"))
-    assert "took another’s place" not in html
+    assert "of the same subject" not in html
     pictures.replace(lead, picture((1400, 800), title="Better light"), by=factories.editor())
     html = markup.page(client.get("/articles/pumps/"))
-    assert "The picture “Better light” took another’s place on" in html
-    assert "after this review; it shows the same subject." in html
+    assert "The picture “Better light” replaced another one of the same subject on" in html
+    assert ", after this review." in html
     found = {finding.id for finding in checks.run(edition.article)}
     assert {"review.missing", "review.stale"} <= found
     with pytest.raises(press.PublishingRefused):
@@ -151,8 +151,8 @@ def test_a_swap_after_the_review_is_told_and_the_next_edition_waits_for_a_review
     with time_machine.travel(datetime.now(UTC) + timedelta(seconds=2)):
         press.publish(edition.article, by=factories.editor())
         html = markup.page(client.get("/articles/pumps/"))
-    assert "Edition 2." in html
-    assert "took another’s place" not in html
+    assert "Version 2." in html
+    assert "of the same subject" not in html
 
 
 def test_a_swap_changes_what_a_reviewer_signs_and_nothing_else():
@@ -178,10 +178,10 @@ def test_a_replacement_takes_over_the_text_for_those_who_cannot_see():
 @pytest.mark.parametrize(
     ("spoil", "words"),
     [
-        (lambda other: ImageCredit.objects.filter(image=other).update(creator=""), "is not complete"),
-        (lambda other: Image.objects.filter(pk=other.pk).update(alt="A pump."), "another text"),
+        (lambda other: ImageCredit.objects.filter(image=other).update(creator=""), "is incomplete"),
+        (lambda other: Image.objects.filter(pk=other.pk).update(alt="A pump."), "different alt text"),
         (lambda other: Image.objects.filter(pk=other.pk).update(alt="", is_decorative=True), "decorative"),
-        (lambda other: pictures.withdraw(other, by=factories.editor(), because="A claim."), "is withdrawn"),
+        (lambda other: pictures.withdraw(other, by=factories.editor(), because="A claim."), "is taken down"),
     ],
     ids=["credit", "another subject", "decorative", "withdrawn"],
 )
@@ -198,8 +198,8 @@ def test_a_picture_that_may_not_stand_in_says_why_and_nothing_changes(spoil, wor
 def test_a_picture_does_not_replace_itself_and_not_by_just_anybody():
     lead = picture()
     assert problems(pictures.replace, lead, lead, by=factories.UserFactory()) == [
-        "Your account may not change what is published.",
-        "A picture cannot replace itself.",
+        "You don't have permission to change published pictures.",
+        "A picture can't replace itself.",
     ]
 
 
@@ -208,7 +208,7 @@ def test_the_second_of_two_who_replace_the_same_picture_gets_a_sentence():
     stale = Image.objects.get(pk=lead.pk)  # what the second person's page has read before
     pictures.replace(lead, other, by=factories.editor(), at=datetime(2026, 11, 2, 9, tzinfo=UTC))
     assert problems(pictures.replace, stale, third, by=factories.editor()) == [
-        "“Channel” was replaced already, by “Second” on 2 November 2026, 09:00. Replace that one instead."
+        "“Channel” was already replaced by “Second” on November 2, 2026, 09:00. Replace that one instead."
     ]
 
 

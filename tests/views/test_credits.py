@@ -69,7 +69,7 @@ def test_what_is_held_back_is_listed_as_a_placeholder_and_no_file_is_named(clien
     html = client.get("/credits/?license=held-back").content.decode()
     assert "/media/" not in html
     assert "A picture was taken down here." in html
-    assert "its credit is not complete" in html
+    assert "credit is incomplete" in html
     assert [title for title, _where in shown(client, license="cc-by-4.0")] == ["Fine"]
 
 
@@ -122,7 +122,7 @@ def test_a_card_whose_picture_is_held_back_says_so(client):
     ImageCredit.objects.update(license="")
     for address in ("/", "/treatments/"):
         html = client.get(address).content.decode()
-        assert "A picture is not shown here: its credit is not complete." in html
+        assert "A picture isn’t shown here: its credit is incomplete." in html
         assert "/media/" not in html
 
 

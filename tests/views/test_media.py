@@ -112,7 +112,7 @@ def test_a_withdrawn_picture_is_gone_for_those_who_had_it_too(client, image):
     etag = client.get(url)["ETag"]
     pictures.withdraw(image, by=factories.editor(), because="A claim.")
     answer = client.get(url, headers={"if-none-match": etag})
-    assert (answer.status_code, answer.content) == (410, b"This picture was withdrawn.\n")
+    assert (answer.status_code, answer.content) == (410, b"This picture was taken down.\n")
     assert answer["Cache-Control"] == "public, no-cache"
 
 

@@ -40,7 +40,7 @@ def test_nobody_sees_an_issue_before_it_is_sent(client, chief):
     assert page(client, issue)[0] == 404
     building.hold(issue, because="Wait.", by=chief)
     assert page(client, issue)[0] == 404
-    assert "has not been sent yet" in client.get(reverse("newsletter")).content.decode()
+    assert "hasn't been sent yet" in client.get(reverse("newsletter")).content.decode()
     building.close(issue, because="A secret of the desk.", by=chief)
     assert page(client, issue)[0] == 404
 
@@ -72,7 +72,7 @@ def test_a_corrected_article_carries_a_note_and_a_withdrawn_one_loses_its_words(
     withdrawn(gone)
     _status, html = page(client, issue)
     assert "It rarely helps." in html
-    assert "after this letter was sent" in html
+    assert "after this issue was sent" in html
     assert "<del>Cures</del>" in html
     assert "It was unsound." in html
     assert "It cures everything." not in html
@@ -81,7 +81,7 @@ def test_a_corrected_article_carries_a_note_and_a_withdrawn_one_loses_its_words(
 def test_an_error_corrected_before_the_letter_is_no_note_of_the_letter(client, chief):
     corrected(factories.print_edition(title="Pumps"))
     _status, html = page(client, sent(chief, factories.subscription()))
-    assert "after this letter was sent" not in html
+    assert "after this issue was sent" not in html
 
 
 def test_a_correction_and_a_continuation_say_what_they_are(client, chief):
@@ -94,8 +94,8 @@ def test_a_correction_and_a_continuation_say_what_they_are(client, chief):
     handed_over(mended, rest)
     told = building.approve(building.correction_issue(correction, by=chief), by=chief)
     handed_over(told, reader)
-    assert "had not yet had" in page(client, mended)[1]
-    assert "stopped before everybody had it" in page(client, issue)[1]
+    assert "hadn't received" in page(client, mended)[1]
+    assert "stopped before everyone received it" in page(client, issue)[1]
     assert "A secret of the desk" not in page(client, issue)[1]
     assert "It rarely helps." in page(client, told)[1]
     listed = markup.page(client.get(reverse("newsletter")))

@@ -209,7 +209,7 @@ def test_a_picture_whose_credit_got_lost_is_never_sent(client, edition, lacking)
     for address in ("/articles/pumps/", "/", "/treatments/", "/credits/"):
         html = page(client, address)
         assert "<img" not in html, address
-    assert page(client, "/articles/pumps/").count("A picture is not shown here") == 2
+    assert page(client, "/articles/pumps/").count("A picture isn’t shown here") == 2
 
 
 def test_a_mended_credit_is_mended_everywhere_at_once(client, edition, django_capture_on_commit_callbacks):

@@ -52,8 +52,8 @@ def test_the_link_of_a_letter_shows_the_choices_and_never_the_address(client, su
     assert "no-store" in answer["Cache-Control"]
     assert 'content="noindex"' in page
     assert not answer.cookies
-    for deed in ("move", "export", "erase"):
-        assert f'value="{deed}"' not in page
+    for action in ("move", "export", "erase"):
+        assert f'value="{action}"' not in page
 
 
 def test_scanners_that_open_every_link_change_nothing(client, subscription, letter, key):
@@ -66,17 +66,17 @@ def test_scanners_that_open_every_link_change_nothing(client, subscription, lett
         for ask in (client.get, client.head, client.options, client.trace):
             for headers in ({}, {"Sec-Purpose": "prefetch;prerender"}, {"Purpose": "prefetch"}):
                 assert ask(link, headers=headers).status_code in (200, 405)
-        assert client.get(f"{link}?deed=erase&sure=on").status_code == 200
+        assert client.get(f"{link}?action=erase&sure=on").status_code == 200
     assert snapshot() == before
 
 
 def test_choices_are_kept(client, subscription, letter):
-    done = client.post(letter, {"deed": "choose", "wants": "corrections", "sections": ["news", "treatments"]})
+    done = client.post(letter, {"action": "choose", "wants": "corrections", "sections": ["news", "treatments"]})
     page = done.content.decode()
     subscription.refresh_from_db()
     assert (done.status_code, subscription.wants) == (200, "corrections")
     assert {one.slug for one in subscription.sections.all()} == {"news", "treatments"}
-    assert "Your choices are kept." in page
+    assert "Your choices are saved." in page
     assert re.search(r'value="corrections" checked', page)
     assert re.search(r'value="news" checked', page)
     assert not re.search(r'value="conditions" checked', page)
@@ -85,24 +85,24 @@ def test_choices_are_kept(client, subscription, letter):
 
 
 def test_a_pause_can_be_begun_and_ended(client, subscription, letter):
-    page = client.post(letter, {"deed": "pause", "until": f"{IN_A_MONTH:%Y-%m-%d}"}).content.decode()
-    assert f"No weekly letter comes before {IN_A_MONTH:%-d %B %Y}." in page
-    page = client.post(letter, {"deed": "resume"}).content.decode()
+    page = client.post(letter, {"action": "pause", "until": f"{IN_A_MONTH:%Y-%m-%d}"}).content.decode()
+    assert f"No weekly newsletter before {IN_A_MONTH:%B %-d, %Y}." in page
+    page = client.post(letter, {"action": "resume"}).content.decode()
     subscription.refresh_from_db()
-    assert (subscription.paused_until, "The letter comes again." in page) == (None, True)
+    assert (subscription.paused_until, "The newsletter is resumed." in page) == (None, True)
 
 
 @pytest.mark.parametrize(
     "posted",
     [
         {},
-        {"deed": "nonsense"},
-        {"deed": "choose", "wants": "hourly"},
-        {"deed": "pause", "until": "tomorrow"},
-        {"deed": "pause", "until": "2026-02-31"},
-        {"deed": "pause", "until": "0001-01-01"},
-        {"deed": "pause", "until": "9999-12-31"},
-        {"deed": "pause", "until": "\x00"},
+        {"action": "nonsense"},
+        {"action": "choose", "wants": "hourly"},
+        {"action": "pause", "until": "tomorrow"},
+        {"action": "pause", "until": "2026-02-31"},
+        {"action": "pause", "until": "0001-01-01"},
+        {"action": "pause", "until": "9999-12-31"},
+        {"action": "pause", "until": "\x00"},
     ],
 )
 def test_what_cannot_be_chosen_is_one_sentence_and_changes_nothing(posted, client, subscription, letter):
@@ -113,25 +113,25 @@ def test_what_cannot_be_chosen_is_one_sentence_and_changes_nothing(posted, clien
     assert snapshot() == before
 
 
-@pytest.mark.parametrize("deed", ["move", "export", "erase"])
-def test_a_forwarded_letter_cannot_move_export_or_erase_its_reader(deed, client, subscription, letter):
+@pytest.mark.parametrize("action", ["move", "export", "erase"])
+def test_a_forwarded_letter_cannot_move_export_or_erase_its_reader(action, client, subscription, letter):
     before = snapshot()
-    answer = client.post(letter, {"deed": deed, "email": "stranger@example.org", "sure": "on"})
+    answer = client.post(letter, {"action": action, "email": "stranger@example.org", "sure": "on"})
     assert answer.status_code == 422
     assert b"quite-unmistakable" not in answer.content
     assert snapshot() == before
 
 
 def test_a_forwarded_letter_can_only_ask_for_a_key_that_goes_to_the_reader(client, subscription, letter, mailoutbox):
-    client.post(letter, {"deed": "key", "email": "stranger@example.org"})
+    client.post(letter, {"action": "key", "email": "stranger@example.org"})
     sender.send_due()
     assert [mail.to for mail in mailoutbox] == [[subscription.email]]
 
 
 def test_a_page_of_another_site_changes_nothing(client, subscription, letter, key):
     for link, posted in (
-        (letter, {"deed": "pause", "until": f"{IN_A_MONTH:%Y-%m-%d}"}),
-        (key, {"deed": "erase", "sure": "on"}),
+        (letter, {"action": "pause", "until": f"{IN_A_MONTH:%Y-%m-%d}"}),
+        (key, {"action": "erase", "sure": "on"}),
     ):
         answer = client.post(link, posted, headers={"Sec-Fetch-Site": "cross-site"})
         assert answer.status_code == 403
@@ -140,26 +140,26 @@ def test_a_page_of_another_site_changes_nothing(client, subscription, letter, ke
 
 def test_the_owner_takes_their_data_along(client, subscription, key):
     delivery_to(subscription)
-    answer = client.post(key, {"deed": "export"})
+    answer = client.post(key, {"action": "export"})
     assert answer["Content-Disposition"] == 'attachment; filename="my-subscription.json"'
     assert "no-store" in answer["Cache-Control"]
     assert json.loads(answer.content)["address"] == subscription.email
 
 
 def test_the_owner_erases_everything_and_the_link_ends_with_it(client, subscription, letter, key):
-    assert client.post(key, {"deed": "erase"}).status_code == 422
+    assert client.post(key, {"action": "erase"}).status_code == 422
     assert Subscription.objects.exists()
-    done = client.post(key, {"deed": "erase", "sure": "on"})
-    assert b"Your address is erased" in done.content
+    done = client.post(key, {"action": "erase", "sure": "on"})
+    assert b"Your address was erased" in done.content
     assert not Subscription.objects.exists()
     assert client.get(key).status_code == 404
     assert (client.get(letter).status_code, client.post(letter).status_code) == (410, 410)
 
 
 def test_the_owner_moves_to_another_address(client, subscription, key, mailoutbox):
-    answer = client.post(key, {"deed": "move", "email": "no address"})
+    answer = client.post(key, {"action": "move", "email": "no address"})
     assert (answer.status_code, 'value="no address"' in answer.content.decode()) == (422, True)
-    client.post(key, {"deed": "move", "email": "new@example.org"})
+    client.post(key, {"action": "move", "email": "new@example.org"})
     sender.send_due()
     address = f"/subscribe/confirm/{link_in(mailoutbox[-1], 'confirm')}/"
     assert b"Yes, send it here" in client.get(address).content
@@ -172,7 +172,9 @@ def test_the_owner_moves_to_another_address(client, subscription, key, mailoutbo
 def test_the_page_says_the_same_whoever_has_the_new_address(client, subscription, key):
     """A subscriber must not learn who else reads about pain."""
     reader("known@example.org")
-    answers = {client.post(key, {"deed": "move", "email": to}).content for to in ("known@example.org", "n@example.org")}
+    answers = {
+        client.post(key, {"action": "move", "email": to}).content for to in ("known@example.org", "n@example.org")
+    }
     assert len(answers) == 1
 
 
@@ -190,7 +192,7 @@ def test_a_link_that_was_cut_doubled_or_made_up_is_one_clear_page(path, token, c
         answer = ask(f"{path}{token}")
         assert answer.status_code in (301, 404, 410)
         if answer.status_code != 301:
-            assert b"This link does not work" in answer.content
+            assert b"This link doesn't work" in answer.content
 
 
 def test_a_link_that_mail_programs_doubled_still_leaves(client, subscription):

@@ -120,7 +120,7 @@ def test_a_reviewer_reads_each_claim_beside_its_reference_and_signs(client, addr
     claim = page.partition("Some words about it.</p>")[2][:400]
     assert "Doe J. Pumps. J Pain. 2020;1(1):1-2." in claim
     answer = client.post(address, SIGN)
-    assert "You signed this text" in answer.content.decode()
+    assert "You signed off on this version" in answer.content.decode()
     review = Review.objects.get()
     assert (review.revision, review.reviewer, review.decision, review.full_name) == (
         revision,
@@ -147,9 +147,9 @@ def test_a_comment_with_a_nul_byte_is_kept_without_it_and_one_at_no_sentence_is_
 @pytest.mark.parametrize(
     ("sent", "said"),
     [
-        ({}, "Choose whether you sign"),
-        ({"decision": "maybe"}, "Choose whether you sign"),
-        ({"decision": "approved"}, "Tick that you are the person"),
+        ({}, "Choose whether to sign off"),
+        ({"decision": "maybe"}, "Choose whether to sign off"),
+        ({"decision": "approved"}, "confirm that you&#x27;re the person"),
         ({"decision": "changes"}, "Say what should change"),
     ],
 )
@@ -175,14 +175,14 @@ def test_a_link_for_one_text_does_not_sign_the_next(client, address, revision):
 def test_a_used_link_has_done_its_work(client, address):
     client.post(address, SIGN)
     answer = client.post(address, {"decision": "changes", "comment": "No, wait."})
-    assert "You signed this text" in answer.content.decode()
+    assert "You signed off on this version" in answer.content.decode()
     assert Review.objects.count() == 1
 
 
 def test_a_reviewer_who_became_an_author_or_left_signs_nothing(client, address, revision, reviewer):
     revision.article.byline.create(contributor=reviewer, position=3)
     answer = client.post(address, SIGN)
-    assert "nobody signs what they wrote" in answer.content.decode()
+    assert "no one can sign off on their own work" in answer.content.decode()
     Contributor.objects.filter(pk=reviewer.pk).update(is_medical_reviewer=False)
     assert client.get(address).status_code == 410
     assert not Review.objects.exists()
@@ -215,7 +215,7 @@ def ask(client, revision, reviewer):
 def test_the_link_goes_to_the_reviewer_and_is_shown_to_nobody(client, revision, reviewer, mailoutbox):
     client.force_login(factories.UserFactory(role="Author"))
     answer = ask(client, revision, reviewer)
-    assert "Ada Rey, MD is being mailed a link" in answer.content.decode()
+    assert "A link to this version is on its way to Ada Rey, MD" in answer.content.decode()
     assert "/review/" not in answer.content.decode()
     assert sender.send_due() == 1
     [mail] = mailoutbox
@@ -227,7 +227,7 @@ def test_the_link_goes_to_the_reviewer_and_is_shown_to_nobody(client, revision, 
 def test_an_author_is_not_asked_to_review_their_own(client, revision, reviewer):
     revision.article.byline.create(contributor=reviewer, position=3)
     client.force_login(factories.editor())
-    assert "Choose a reviewer whose e-mail address is known." in ask(client, revision, reviewer).content.decode()
+    assert "Choose a reviewer who has an email address." in ask(client, revision, reviewer).content.decode()
     assert not OutgoingMail.objects.exists()
 
 

@@ -36,7 +36,7 @@ def test_every_paragraph_has_an_anchor_and_a_link_that_names_it(client, edition)
         r'<p id="p(\d+)">.*?<a class="r" href="report/\?e=1&amp;p=(\d+)">Report passage (\d+)</a></p>', page
     )
     assert links == [("1", "1", "1"), ("6", "6", "6")]
-    assert f'href="{URL}?e=1">Tell us what is wrong</a>' in page
+    assert f'href="{URL}?e=1">Tell us what\'s wrong</a>' in page
 
 
 def test_no_other_page_carries_these_links(client, edition):
@@ -175,12 +175,12 @@ def test_drafts_and_editions_to_come_are_not_told(client):
 
 
 def test_the_figures_are_public(client, edition):
-    assert "Reports by readers" not in markup.page(client.get("/corrections/"))
+    assert "Reader reports" not in markup.page(client.get("/corrections/"))
     send(client)
     reports.answer(SentenceReport.objects.get(), outcome="unchanged", answer="It is right.", by=factories.editor())
     page = markup.page(client.get("/corrections/"))
     assert re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", page) == [
-        ("Reports by readers", "1"),
+        ("Reader reports", "1"),
         ("Answered", "1"),
-        ("Days to an answer, the middle of all", "under 1"),
+        ("Median days to an answer", "under 1"),
     ]

@@ -68,7 +68,7 @@ def rules_of(code: str) -> Rules:
 
 def missing_facts(credit: Credit) -> list[str]:
     """Which facts are asked for and not stated: of creator, title, source_url, license, permission, noncommercial
-    (that our use is not commercial) and made_with (how a machine made it).
+    (that our use is not commercial) and made_with (how AI made it).
     """
     return [fact for fact in rules_of(credit.license).asks if not _stated(credit, fact)]
 
@@ -128,13 +128,13 @@ def has_ended(credit: Credit, on: date) -> bool:
 
 
 FACTS = {
-    "creator": "who made it",
-    "title": "what the work is called",
-    "source_url": "where the work can be found",
-    "license": "under which license it may be shown",
-    "permission": "who gave permission, and for what",
-    "noncommercial": "that our use is not commercial",
-    "made_with": "which machine made it, and how",
+    "creator": "a creator",
+    "title": "a title or a description",
+    "source_url": "a link to the work",
+    "license": "a license",
+    "permission": "a permission",
+    "noncommercial": "a statement that our use is noncommercial",
+    "made_with": "the AI system that made it",
 }
 
 
@@ -151,16 +151,21 @@ class Problem:
 
 def problems(credit: Credit, on: date) -> list[Problem]:
     """Every reason why readers may not be sent the picture on a day."""
-    found = [
-        Problem("incomplete", f"does not say {FACTS[fact]}: {why(credit.license, fact)}")
-        for fact in missing_facts(credit)
-    ]
+    missing = missing_facts(credit)
+    if "license" in missing:  # no license says why the others are asked for
+        listed = " and ".join(filter(None, (", ".join(FACTS[fact] for fact in missing[:-1]), FACTS[missing[-1]])))
+        found = [Problem("incomplete", f"needs {listed}: {why(credit.license, 'license')}")]
+    else:
+        found = [Problem("incomplete", f"needs {FACTS[fact]}: {why(credit.license, fact)}") for fact in missing]
     if is_breached(credit):
         name, changes = LICENSES[credit.license].name, credit.modifications.strip()
-        says = f"says that we changed the picture (“{changes}”), and {name} allows no changed version."
+        says = f"says that we changed the picture (“{changes}”), but {name} doesn't allow changes."
         found.append(Problem("no_derivatives", says))
     if credit.rights_end_on and has_ended(credit, on):
-        says = f"states rights that end on {credit.rights_end_on:%Y-%m-%d}; from that day on nobody may show it."
+        says = (
+            f"states rights that end on {credit.rights_end_on:%B %-d, %Y}. From that day on, no one may show the "
+            "picture."
+        )
         found.append(Problem("ended", says))
     return found
 
@@ -169,21 +174,21 @@ def why(code: str, fact: str) -> str:
     """Why a fact is asked for, as a sentence that names the license."""
     license = LICENSES.get(code)
     if license is None:
-        return "without a stated license nobody may show it; a platform’s name implies none."
+        return "“Flickr” is not a license."
     if fact == "title" and needs_title(code):
-        return f"{license.name} ends where the title that its author gave is left out."
+        return f"{license.name} ends if the creator’s title is left out."
     return _WHY[fact].format(name=license.name, asker=_asker(license))
 
 
 def _asker(license: License) -> str:
-    return license.name if license.version else "our own rule"
+    return license.name if license.version else "our policy"
 
 
 _WHY = {
-    "creator": "{asker} asks that whoever made it is named.",
-    "title": "{asker} asks for the title, or a description where it has none.",
-    "source_url": "{asker} asks for a link to the work, so that readers can check what it says.",
-    "permission": "“{name}” holds only for what its holder allowed.",
-    "noncommercial": "{name} is for use that is not commercial, and only we can say that ours is not.",
-    "made_with": "readers are told when a machine made a picture, and which.",
+    "creator": "{asker} requires naming the creator.",
+    "title": "{asker} requires the title, or a description if there is none.",
+    "source_url": "{asker} requires a link to the work, so that readers can check it.",
+    "permission": "“{name}” covers only what its holder allowed.",
+    "noncommercial": "{name} allows only noncommercial use.",
+    "made_with": "readers are told which AI made a picture.",
 }

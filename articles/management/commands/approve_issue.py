@@ -9,11 +9,11 @@ from articles.newsletter.issues import building
 
 
 class Command(PlainCommand):
-    help = "Approves an issue, as the button on the desk does. Exit 1 with the reasons if it is refused."
+    help = "Approves a newsletter issue, like the Approve button. Exit 1 with the reasons if it can't be approved."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("number", type=int, help="the issue's number")
-        parser.add_argument("--by", required=True, metavar="USERNAME", help="the account that approves it")
+        parser.add_argument("--by", required=True, metavar="USERNAME", help="username of the person who approves it")
 
     def handle(self, *, number: int, by: str, **options: Any) -> None:
         issue, user = issue_numbered(number), user_called(by)
@@ -22,4 +22,4 @@ class Command(PlainCommand):
         except building.IssueRefused as refusal:
             raise CommandError("\n".join([f"Issue {number} was not approved:", *refusal.problems])) from refusal
         readers = issue.deliveries.count()
-        self.stdout.write(f"Issue {number} is approved; it goes to {readers} reader{'' if readers == 1 else 's'}.")
+        self.stdout.write(f"Issue {number} is approved; it goes to {readers} subscriber{'' if readers == 1 else 's'}.")

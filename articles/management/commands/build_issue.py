@@ -12,12 +12,12 @@ from articles.newsletter.issues import building
 
 
 class Command(PlainCommand):
-    help = "Builds the letter of an ISO week, or lets its draft take in what went live since. Safe to repeat."
+    help = "Builds the newsletter issue of an ISO week, or adds what was published since to its draft. Safe to repeat."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--now", type=moment, metavar="ISO", help="as if it were this time; its week is built")
-        parser.add_argument("--since", type=moment, metavar="ISO", help="tell of what went live after this time")
-        parser.add_argument("--json", action="store_true", help="one JSON document on stdout, and nothing else")
+        parser.add_argument("--now", type=moment, metavar="ISO", help="build the week of this time")
+        parser.add_argument("--since", type=moment, metavar="ISO", help="include what was published after this time")
+        parser.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
 
     def handle(self, *, now: datetime | None, since: datetime | None, json: bool, **options: Any) -> None:
         issue = building.build(now=now, since=since)

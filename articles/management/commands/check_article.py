@@ -10,11 +10,11 @@ from articles.publishing import checks
 
 
 class Command(PlainCommand):
-    help = "Prints the publish gate's findings. Exit 0: it could be printed; 1: it could not; 2: no such article."
+    help = "Runs the checks on an article. Exit 0: it can be published; 1: it can't; 2: no such article."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", help="the article's address")
-        parser.add_argument("--json", action="store_true", help="one JSON list on stdout, and nothing else")
+        parser.add_argument("--json", action="store_true", help="print one JSON list and nothing else")
 
     def handle(self, *, slug: str, json: bool, **options: Any) -> None:
         findings = checks.run(article_called(slug, returncode=2))
@@ -29,4 +29,4 @@ def as_json(findings: list[checks.Finding]) -> str:
 
 def as_lines(findings: list[checks.Finding]) -> str:
     lines = [f"{finding.level:7} {finding.id:22} {finding.message}" for finding in findings]
-    return "\n".join(lines) or "Nothing stands in the way of printing it."
+    return "\n".join(lines) or "Ready to publish."

@@ -16,10 +16,12 @@ PAUSE = 1.0  # seconds between two questions to the same host
 
 
 class Command(PlainCommand):
-    help = "Asks what articles link to. Cut off, it goes on where it was: what was asked today is not asked again."
+    help = (
+        "Checks the links in articles. If interrupted, it continues where it stopped: links checked today are skipped."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--again", action="store_true", help="ask also what was asked today")
+        parser.add_argument("--again", action="store_true", help="also check links that were checked today")
 
     def handle(self, *, again: bool, **options: Any) -> None:
         today = timezone.localdate()
@@ -32,6 +34,6 @@ class Command(PlainCommand):
             host = urlsplit(url).netloc
             link_check.record(url, link_check.ask(url), on=today)
         broken = list(LinkHealth.objects.broken())
-        self.stdout.write(f"{len(wanted)} asked, {len(done)} asked earlier today, {len(broken)} broken.")
+        self.stdout.write(f"{len(wanted)} links checked, {len(done)} checked earlier today, {len(broken)} broken.")
         for health in broken:
             self.stdout.write(f"  {health.url}  since {health.failing_since}: {health.said}")

@@ -11,11 +11,11 @@ from articles.newsletter.delivery import settling
 
 
 class Command(PlainCommand):
-    help = "How many letters of an issue are in each state, and which of them were uncertain after a crash."
+    help = "Shows how many copies of an issue are in each state, and which were unknown after a crash."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("number", type=int, help="the issue's number")
-        parser.add_argument("--json", action="store_true", help="one JSON document on stdout")
+        parser.add_argument("--json", action="store_true", help="print one JSON document")
 
     def handle(self, *, number: int, **options: Any) -> None:
         issue = issue_numbered(number)
@@ -32,7 +32,7 @@ class Command(PlainCommand):
         for state, label in Delivery.STATES:
             self.stdout.write(f"{counts[state]:8}  {label.lower()}")
         for row in doubtful:
-            self.stdout.write(f"  was uncertain: {row['message_id']}, now {row['state']}. {row['answer']}")
+            self.stdout.write(f"  was unknown: {row['message_id']}, now {row['state']}. {row['answer']}")
 
 
 def _doubt(row: Delivery) -> dict[str, Any]:

@@ -21,13 +21,11 @@ class Command(PlainCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=8000)
-        parser.add_argument("--no-serve", action="store_true", help="prepare, and end")
+        parser.add_argument("--no-serve", action="store_true", help="prepare and exit")
 
     def handle(self, *, port: int, no_serve: bool, **options: Any) -> None:
         if not settings.DEMONSTRATION:
-            raise CommandError(
-                "SECRET_KEY is set, so this is a real site: the demonstration would put invented people on it."
-            )
+            raise CommandError("SECRET_KEY is set, so this is a real site. The demo would add made-up people to it.")
         if not no_serve:
             refuse_taken_port("127.0.0.1", port)
         started = time.monotonic()
@@ -45,21 +43,22 @@ class Command(PlainCommand):
         return tqdm(stories, desc="Articles and pictures", unit=" articles", leave=False, disable=None)
 
     def report(self, url: str, passwords: dict[str, str], kept_in: Path, loaded: int, seconds: float) -> None:
-        news = f"{loaded} articles written" if loaded else "everything was there already"
+        news = f"{loaded} articles written" if loaded else "everything was already there"
         self.stdout.write(f"\n{settings.SITE_NAME} is ready ({news}; {seconds:.0f} s).\n\n")
-        self.stdout.write(f"  Read it          {url}\n")
-        self.stdout.write(f"  The editors' desk {url}admin/\n\n")
+        self.stdout.write(f"  The site       {url}\n")
+        self.stdout.write(f"  The dashboard  {url}admin/\n\n")
         for username, password in passwords.items():
             self.stdout.write(f"    {username:11} {password:14} {accounts.ROLES[username]}\n")
         mails = _short(Path(settings.VAR_DIR) / "mail")
         self.stdout.write(
             f"\n  (kept in {_short(kept_in)})\n\n"
             "  Things to try:\n"
-            "   1. As editor, open the draft: the desk says why the press refuses it. A reader’s report waits, too.\n"
-            "   2. As newsletter, read this week’s letter, send yourself a test, and approve it.\n"
-            "   3. Last week’s went to three readers; “Migraine” was corrected since: draft the mail that tells them.\n"
-            f"   4. Subscribe under any article. Every mail, letters too, lies in {mails}.\n"
-            "   5. Sign in as author, write; as reviewer, sign off; as editor, publish.\n"
+            "   1. As editor, open the draft and see its checks. A reader report is waiting, too.\n"
+            "   2. As newsletter, read this week’s issue, send yourself a test, and approve it.\n"
+            "   3. Last week’s issue went to three subscribers. “Migraine” was corrected since: draft the email that "
+            "tells them.\n"
+            f"   4. Subscribe below any article. Every email, issues too, is saved in {mails}.\n"
+            "   5. Write as author, sign off as reviewer, publish as editor.\n"
         )
 
 

@@ -10,7 +10,7 @@ from articles.newsletter.subscriptions import erasure
 
 
 class Command(PlainCommand):
-    help = "Erases an address and all that is kept with it; later imports cannot bring it back."
+    help = "Erases an address and everything kept with it. Later imports can't bring it back."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email", metavar="EMAIL")
@@ -19,7 +19,7 @@ class Command(PlainCommand):
         had_one = erasure.erase(addresses.normalize(email))
         was_swept = erasure.sweep()
         self.stdout.write(
-            ("Erased." if had_one else "It had no subscription.")
-            + " Its keyed hash keeps it from being imported again."
-            + ("" if was_swept else " The clock overwrites the space where it stood, within a minute.")
+            ("Erased." if had_one else "There was no subscription.")
+            + " Its keyed hash prevents it from being imported again."
+            + ("" if was_swept else " The clock overwrites its space in the database within a minute.")
         )

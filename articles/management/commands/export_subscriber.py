@@ -11,7 +11,7 @@ from articles.newsletter.subscriptions import erasure
 
 
 class Command(PlainCommand):
-    help = "Prints all that is kept of one reader as one JSON document."
+    help = "Prints everything kept about a subscriber as one JSON document."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email", metavar="EMAIL")
@@ -19,5 +19,5 @@ class Command(PlainCommand):
     def handle(self, *, email: str, **options: Any) -> None:
         subscription = Subscription.objects.at_address(addresses.normalize(email)).first()
         if subscription is None:
-            raise CommandError("This address has no subscription.")
+            raise CommandError("No subscription for this address.")
         self.stdout.write(erasure.as_json(subscription))

@@ -18,7 +18,7 @@ NAMED = 20  # bad rows; the rest is counted
 
 
 class Command(PlainCommand):
-    help = "Reads the file of retractions row by row. Cut off or run again it goes on: what is there stays as it is."
+    help = "Imports the file of retractions. If interrupted or run again, it continues; existing rows stay."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="FILE.csv", help="from gitlab.com/crossref/retraction-watch-data")
@@ -31,7 +31,7 @@ class Command(PlainCommand):
                 while batch := list(islice(rows, BATCH)):
                     done.take(batch)
         except OSError as problem:
-            raise CommandError(f"{file} cannot be read: {problem.strerror}. Nothing was changed.") from problem
+            raise CommandError(f"{file} can't be read: {problem.strerror}. Nothing was changed.") from problem
         except NotTheFile as problem:
             self.summary(done)
             raise CommandError(f"{file}: {problem}") from problem
@@ -40,7 +40,7 @@ class Command(PlainCommand):
 
     def summary(self, done: Import) -> None:
         self.stdout.write(
-            f"{done.read} rows: {done.new} new, {done.changed} changed, {done.unchanged} there already, "
+            f"{done.read} rows: {done.new} new, {done.changed} changed, {done.unchanged} unchanged, "
             f"{done.unmatched} without an identifier, {len(done.bad)} unreadable."
         )
         for row in done.bad[:NAMED]:
@@ -50,7 +50,7 @@ class Command(PlainCommand):
 
     def cited(self) -> None:
         found = list(retractions.live_and_doubtful())
-        self.stdout.write(f"{len(found)} of them cited on live pages, where they are marked now.")
+        self.stdout.write(f"{len(found)} of them are cited on published pages and are now marked there.")
         for edition, number, state in found:
             self.stdout.write(f"  /articles/{edition.slug}/ reference {number}: {state.words.lower()}")
 

@@ -14,15 +14,16 @@ from articles.newsletter.subscriptions.list_import import ImportRefused, ListRef
 
 class Command(PlainCommand):
     help = (
-        "Takes in a CSV file with the columns email, confirmed_at, source and, if you like, sections. Rows without "
-        "confirmed_at are asked by mail; suppressed addresses stay out. Exit 1 if rows were left out, each named."
+        "Imports a CSV file with the columns email, confirmed_at, source and, optionally, sections. Rows without "
+        "confirmed_at are asked to confirm by email; suppressed addresses are skipped. Exit 1 if rows were skipped, "
+        "each named."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE.csv")
-        parser.add_argument("--by", required=True, metavar="USERNAME", help="a site administrator's account")
-        parser.add_argument("--dry-run", action="store_true", help="reports what would happen and changes nothing")
-        parser.add_argument("--json", action="store_true", help="one JSON document on stdout, and nothing else")
+        parser.add_argument("--by", required=True, metavar="USERNAME", help="username of a site administrator")
+        parser.add_argument("--dry-run", action="store_true", help="show what would happen without changing anything")
+        parser.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
 
     def handle(self, *, file: Path, by: str, dry_run: bool, json: bool, **options: Any) -> None:
         outcome = Outcome()
@@ -42,7 +43,7 @@ def as_text(report: dict[str, Any]) -> str:
     """Counts, then every line that was left out; no address stands in it, so it may be kept."""
     would = "would be " if report["dry_run"] else ""
     lines = [
-        f"{report['imported']} {would}taken in with their consent, {report['to_be_asked']} {would}asked by mail, "
-        f"{report['known']} on the list already, {len(report['left_out'])} left out."
+        f"{report['imported']} {would}imported with their consent, {report['to_be_asked']} {would}asked by email, "
+        f"{report['known']} already on the list, {len(report['left_out'])} skipped."
     ]
     return "\n".join([*lines, *(f"  line {one['line']}: {one['why']}" for one in report["left_out"])])

@@ -22,14 +22,18 @@ DONE = {
 
 
 class Command(PlainCommand):
-    help = "Makes drafts of plain text or HTML files. Exit 1 if a file could not be read, after the others are in."
+    help = (
+        "Imports plain text or HTML files as drafts. Exit 1 if a file couldn't be read, after the others are imported."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("files", nargs="+", metavar="FILE", help="plain text or HTML, of at most 5 MB")
-        parser.add_argument("--title", default="", help="the draft's title, for a single file that has none")
-        parser.add_argument("--section", default="", metavar="SLUG", help="the section of the drafts, as “conditions”")
-        parser.add_argument("--dry-run", action="store_true", help="reports what would happen and changes nothing")
-        parser.add_argument("--json", action="store_true", help="one JSON document on stdout, and nothing else")
+        parser.add_argument("files", nargs="+", metavar="FILE", help="plain text or HTML, up to 5 MB")
+        parser.add_argument("--title", default="", help="the draft's title, for a single file without one")
+        parser.add_argument(
+            "--section", default="", metavar="SLUG", help="the section of the drafts, for example “conditions”"
+        )
+        parser.add_argument("--dry-run", action="store_true", help="show what would happen without changing anything")
+        parser.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
 
     def handle(self, *, files: list[str], title: str, section: str, dry_run: bool, json: bool, **options: Any) -> None:
         check_title(title, files)
@@ -45,9 +49,9 @@ def check_title(title: str, files: list[str]) -> None:
     """A title is one text's, of printable words, and fits its field."""
     longest = Article._meta.get_field("title").max_length or 0
     if title and len(files) > 1:
-        raise CommandError("--title is one text's title; import these files one by one. Nothing was imported.")
+        raise CommandError("--title works for a single file only. Nothing was imported.")
     if len(title) > longest or not title.isprintable():
-        raise CommandError(f"A title is one line of at most {longest} characters. Nothing was imported.")
+        raise CommandError(f"A title must be one line of at most {longest} characters. Nothing was imported.")
 
 
 def section_called(slug: str) -> Section | None:
@@ -59,7 +63,7 @@ def section_called(slug: str) -> Section | None:
         raise CommandError(f"Nothing was imported: {outage.sentence(problem)}.") from problem
     if slug not in sections:
         raise CommandError(
-            f"There is no section called “{slug}”; there are {', '.join(sections)}. Nothing was imported."
+            f"Section “{slug}” doesn't exist. Choose one of {', '.join(sections)}. Nothing was imported."
         )
     return sections[slug]
 
@@ -83,7 +87,7 @@ def _lines(each: Report) -> Iterator[str]:
     yield from (_remark(entry) for entry in each.entries if entry.why)
     yield from (f"  {note}" for note in each.notes)
     if each.findings:
-        yield "  Before it can be printed:"
+        yield "  Must fix before publishing:"
         yield from (f"    {finding.id:22} {finding.message}" for finding in each.findings)
 
 

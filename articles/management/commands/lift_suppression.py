@@ -10,14 +10,14 @@ from articles.newsletter.subscriptions import list_import
 
 
 class Command(PlainCommand):
-    help = "Takes an address off the suppression list, whatever the reason. Its owner then subscribes and confirms."
+    help = "Removes an address from the suppression list. Its owner can then subscribe and confirm."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email", metavar="EMAIL")
-        parser.add_argument("--by", required=True, metavar="USERNAME", help="a site administrator's account")
+        parser.add_argument("--by", required=True, metavar="USERNAME", help="username of a site administrator")
 
     def handle(self, *, email: str, by: str, **options: Any) -> None:
         list_import.must_be_allowed(user_called(by))
         if not suppression.remove(addresses.normalize(email)):
-            raise CommandError("This address is not on the list.")
-        self.stdout.write("It is off the list, and may subscribe again.")
+            raise CommandError("This address isn't on the list.")
+        self.stdout.write("Removed from the list. The owner can subscribe again.")

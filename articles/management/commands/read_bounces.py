@@ -12,8 +12,8 @@ from articles.newsletter.subscriptions import incoming
 
 class Command(PlainCommand):
     help = (
-        "Takes in reports (RFC 3464, RFC 5965) and requests to unsubscribe from an .eml file, a folder of them, a "
-        "Maildir, an mbox, or imaps://USER:PASSWORD@HOST/FOLDER. Without PLACE: the mailbox that BOUNCE_MAILBOX names."
+        "Reads bounce reports (RFC 3464, RFC 5965) and unsubscribe requests from an .eml file, a folder of them, a "
+        "Maildir, an mbox, or imaps://USER:PASSWORD@HOST/FOLDER. Without PLACE: the mailbox set in BOUNCE_MAILBOX."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -25,4 +25,4 @@ class Command(PlainCommand):
             raise CommandError("Name a file, a folder or a mailbox, or set BOUNCE_MAILBOX.")
         ends = incoming.take_all(mailboxes.mails(place))
         said = ", ".join(f"{number} {end}" for end, number in sorted(ends.items()))
-        self.stdout.write(f"{ends.total()} mails read" + (f": {said}." if said else "."))
+        self.stdout.write(f"{ends.total()} messages read" + (f": {said}." if said else "."))

@@ -9,11 +9,11 @@ from articles.search import index
 
 
 class Command(PlainCommand):
-    help = "Empties the search index and fills it from what is live or scheduled. Safe to repeat."
+    help = "Rebuilds the search index from published and scheduled articles. Safe to repeat."
 
     def handle(self, **options: Any) -> None:
         wanted, filling = index.rebuild()
         with tqdm(total=wanted, desc="Editions", unit=" editions", leave=False, disable=None) as bar:
             for learned in filling:
                 bar.update(learned)
-        self.stdout.write(f"{wanted} edition{'' if wanted == 1 else 's'} can be found.")
+        self.stdout.write(f"{wanted} published or scheduled version{'' if wanted == 1 else 's'} indexed.")

@@ -12,14 +12,16 @@ from articles.publishing import pictures
 
 class Command(PlainCommand):
     help = (
-        "Makes the files of pictures that are missing or carry an older credit, and removes what belongs to none. "
-        "Stopped at any moment, it goes on where it was."
+        "Makes picture files that are missing or carry an old credit, and removes unused ones. If interrupted, it "
+        "continues where it stopped."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         which = parser.add_mutually_exclusive_group()
-        which.add_argument("--missing", action="store_true", help="only what is missing (this is the default)")
-        which.add_argument("--all", action="store_true", help="everything anew, as after a change of quality or widths")
+        which.add_argument("--missing", action="store_true", help="only what is missing (the default)")
+        which.add_argument(
+            "--all", action="store_true", help="everything, for example after a change of quality or widths"
+        )
 
     def handle(self, *, all: bool, **options: Any) -> None:
         made = files = 0

@@ -16,8 +16,8 @@ from articles.newsletter.delivery.workers import WorkerPool
 
 class Command(PlainCommand):
     help = (
-        "Sends an approved issue until every letter is settled; SIGTERM finishes the letters in hand. Started again, "
-        "or on several machines with one PostgreSQL, it goes on where the ledger stands."
+        "Sends an approved issue until it is finished. SIGTERM stops it after the messages in progress. Started "
+        "again, or on several machines with one PostgreSQL, it continues where it stopped."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -47,20 +47,20 @@ class Command(PlainCommand):
 
     def report(self, issue: Issue, counts: dict[str, int]) -> None:
         said = ", ".join(f"{counts[state]} {label.lower()}" for state, label in Delivery.STATES if counts[state])
-        self.stdout.write(f"Issue {issue.number}: {said or 'no readers'}.")
+        self.stdout.write(f"Issue {issue.number}: {said or 'no subscribers'}.")
         if doubtful := settling.doubtful(issue).count():
-            self.stdout.write(f"{doubtful} were uncertain after a crash: manage.py deliveries {issue.number}")
+            self.stdout.write(f"{doubtful} were unknown after a crash: manage.py deliveries {issue.number}")
         if issue.state == Issue.HELD:
-            raise CommandError(f"Issue {issue.number} is held: {issue.because}")
+            raise CommandError(f"Issue {issue.number} is on hold: {issue.because}")
         if issue.state != Issue.SENT:
-            self.stdout.write("Stopped before the last; run it again to go on.")
+            self.stdout.write("Stopped before the end. Run it again to continue.")
 
 
 def refuse(issue: Issue) -> None:
     """Stops the command where an issue cannot be sent, with the reason."""
     if issue.state == Issue.HELD:
-        raise CommandError(f"Issue {issue.number} is held: {issue.because}")
+        raise CommandError(f"Issue {issue.number} is on hold: {issue.because}")
     if issue.state == Issue.DRAFT:
-        raise CommandError(f"Issue {issue.number} is a draft; approve it first.")
+        raise CommandError(f"Issue {issue.number} is a draft. Approve it first.")
     if issue.state == Issue.SKIPPED:
-        raise CommandError(f"Issue {issue.number} was left out: {issue.because}")
+        raise CommandError(f"Issue {issue.number} was skipped: {issue.because}")

@@ -32,7 +32,7 @@ class Command(PlainCommand):
 
     def handle(self, *, host: str, port: int, workers: int, **options: Any) -> None:
         if not 0 < port < 65536:
-            raise CommandError(f"{port} is no port; choose one between 1 and 65535.")
+            raise CommandError(f"{port} is not a port. Choose one between 1 and 65535.")
         refuse_taken_port(host, port)
         collect_static()
         running, keeper = server(host, port, workers), Keeper(clock)
@@ -43,7 +43,7 @@ class Command(PlainCommand):
                 if said := keeper.look():
                     self.stderr.write(said)
                 time.sleep(0.5)
-            raise CommandError(f"The server stopped by itself (exit {running.returncode}).")
+            raise CommandError(f"The server stopped unexpectedly (exit {running.returncode}).")
         except Stopped:
             pass
         finally:
@@ -65,7 +65,7 @@ def refuse_taken_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as problem:
             hint = f"Choose another with --port {port + 1}." if port < 65535 else ""
-            raise CommandError(f"Port {port} on {host} cannot be used ({problem.strerror}). {hint}") from problem
+            raise CommandError(f"Port {port} on {host} can't be used ({problem.strerror}). {hint}") from problem
 
 
 def collect_static() -> None:

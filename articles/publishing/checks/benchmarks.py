@@ -17,7 +17,7 @@ def authorship(draft: Draft) -> Iterator[Finding]:
     """Each author with credentials, or with what they do."""
     named = [line["id"] for line in draft.content["byline"]]
     for author in Contributor.objects.unknown().filter(pk__in=named):
-        message = f"Readers cannot tell who {author.name} is: give them credentials, or say what they do, under People."
+        message = f"Readers can't tell who {author.name} is. Add credentials or a role under Contributors."
         yield Finding("jama.authorship", ERROR, message, "byline")
 
 
@@ -27,12 +27,15 @@ def attribution(draft: Draft) -> Iterator[Finding]:
     if not draft.section or draft.section.requires_references or draft.content["references"]:
         return
     if 'href="http' not in draft.body:
-        message = "It names no source. List a reference, or link to what it reports on where the text says so."
+        message = "The article names no source. Add a reference, or link to the source in the text."
         yield Finding("jama.attribution", ERROR, message, "references")
 
 
 @check("jama.interests")
 def interests(draft: Draft) -> Iterator[Finding]:
     if draft.review and not draft.review.interests.strip():
-        message = f"{draft.review.name} signed without stating interests. State them under People, “None” if there are "
-        yield Finding("jama.interests", ERROR, f"{message}none, and have the text signed again.", "review")
+        message = (
+            f"{draft.review.name} signed off without stating interests. Add them under Contributors (“None” if there "
+            "are "
+        )
+        yield Finding("jama.interests", ERROR, f"{message}none), then ask for a new sign-off.", "review")

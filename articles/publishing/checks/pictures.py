@@ -15,17 +15,17 @@ from articles.richtext import text
 def missing_credits(draft: Draft) -> Iterator[Finding]:
     for picture, where in draft.pictures:
         if getattr(picture, "credit", None) is None:
-            message = f"{_named(picture, where)} has no credit. Say who made it and under which license."
+            message = f"{_named(picture, where)} has no credit. Add its creator and license."
             yield Finding("credit.missing", ERROR, message, where)
     for pk in draft.missing_pictures:
-        yield Finding("credit.missing", ERROR, f"Picture {pk} in the text is not in the library. Take it out.", "body")
+        yield Finding("credit.missing", ERROR, f"Picture {pk} in the text isn't in the library. Remove it.", "body")
     for source in text.raw_images(draft.body):
         yield Finding("credit.missing", ERROR, about_pasted(source), "body")
 
 
 def about_pasted(source: str) -> str:
     """What the finding about a raw `<img>` says."""
-    return f"A pasted picture ({source or 'without address'}) has no credit. Bring it into the library, or take it out."
+    return f"A pasted picture ({source or 'no address'}) has no credit. Add it to the library or remove it."
 
 
 def _named(picture: Image, where: str) -> str:
@@ -42,11 +42,14 @@ def credits(draft: Draft) -> Iterator[Finding]:
             continue
         name = _named(picture, where)
         for problem in credit.problems(day):
-            message = f"The credit of {name[0].lower()}{name[1:]} {problem.says} Until it is mended, nobody sees it."
+            message = (
+                f"The credit of {name[0].lower()}{name[1:]} {problem.says} Until it's fixed, readers can't see the "
+                "picture."
+            )
             yield Finding(f"credit.{problem.kind}", ERROR, message, where)
         if credit.rights_end_on and not credit.has_ended(day):
-            end = date_format(credit.rights_end_on, "j F Y")
-            message = f"{name} leaves the page on {end}, when our rights to it end. Plan for another one."
+            end = date_format(credit.rights_end_on, "F j, Y")
+            message = f"{name} disappears on {end}, when our rights to it end. Plan a replacement."
             yield Finding("credit.ends", WARNING, message, where)
 
 
@@ -54,14 +57,14 @@ def credits(draft: Draft) -> Iterator[Finding]:
 def withdrawn_pictures(draft: Draft) -> Iterator[Finding]:
     for picture, where in draft.pictures:
         if picture.withdrawn_at is not None:
-            message = f"The picture “{picture}” was withdrawn, so nobody sees it. Take it out, or choose another."
+            message = f"The picture “{picture}” was taken down, so readers can't see it. Remove it or choose another."
             yield Finding("picture.withdrawn", ERROR, message, where)
 
 
 @check("credit.waiting")
 def waiting_credit(draft: Draft) -> Iterator[Finding]:
     for credit in draft.article.waiting_credits.waiting():
-        message = f"An old credit line waits for its picture: “{credit.raw}”. Add the picture, or dismiss the line."
+        message = f"An old credit line has no picture: “{credit.raw}”. Add the picture or dismiss the line."
         yield Finding("credit.waiting", WARNING, message, "lead_image")
 
 
@@ -78,8 +81,8 @@ def alternative_text(draft: Draft) -> Iterator[Finding]:
         if picture.is_decorative:
             continue
         if not alt:
-            message = f"{name} has no text for those who cannot see it. Describe it, or mark it as decorative."
+            message = f"{name} has no alt text. Describe it, or mark it as decorative."
             yield Finding("alt.missing", ERROR, message, where)
         elif FILE_NAME.match(alt):
-            message = f"{name} has a file name (“{alt}”) where those who cannot see it need a description."
+            message = f"{name} has a file name (“{alt}”) as its alt text. Describe what the picture shows."
             yield Finding("alt.missing", ERROR, message, where)

@@ -25,7 +25,7 @@ def dangling_references(draft: Draft) -> Iterator[Finding]:
             has = {0: "there are no references", 1: "there is one reference"}.get(
                 there, f"there are {there} references"
             )
-            yield Finding("reference.dangling", ERROR, f"The text cites [{number}], and {has}.", "references")
+            yield Finding("reference.dangling", ERROR, f"The text cites [{number}], but {has}.", "references")
 
 
 @check("reference.retracted", "reference.doubted", "reference.corrected")
@@ -34,7 +34,7 @@ def papers_in_doubt(draft: Draft) -> Iterator[Finding]:
     for doubt in retractions.doubts(draft.article, draft.content["references"]):
         said = doubt.acknowledged
         grave = doubt.state.nature == RetractionNotice.RETRACTED and said is None
-        kept = f" It stays, says {said.by}: {said.reason}" if said else ""
+        kept = f" Kept by {said.by}: {said.reason}" if said else ""
         where = "doubts" if said is None else "references"
         message = retractions.describe(doubt) + kept
         yield Finding(f"reference.{doubt.state.nature}", ERROR if grave else WARNING, message, where)
@@ -44,18 +44,30 @@ def papers_in_doubt(draft: Draft) -> Iterator[Finding]:
 def medicines(draft: Draft) -> Iterator[Finding]:
     for conflict in drugs.find_conflicts(draft.words, draft.cards):
         card = conflict.card
-        said = f"“{conflict.sentence}” – {card.name} is no {conflict.said}."
-        message = f"{said} Its card says: {card.drug_class} ({card.source})."
+        message = (
+            f"{_capital(card.name)} is not {_with_article(conflict.said)}. It is {_with_article(card.drug_class)} "
+            f"({card.source}). The text says: “{conflict.sentence}”"
+        )
         yield Finding("drug.class", ERROR, message, "body")
     for card in drugs.missing_warnings(draft.words, draft.cards):
         message = (
-            f"The label of {card.name} has a boxed warning, and the text does not tell of it: {card.boxed_warning} "
+            f"{_capital(card.name)} has a boxed warning the article doesn’t mention: {card.boxed_warning} "
             f"({card.source})"
         )
         yield Finding("drug.boxed_warning", ERROR, message, "body")
     if unknown := drugs.unknown_drugs(draft.words, draft.cards):
-        message = f"No card is there for {', '.join(unknown)}. If they are medicines, somebody should write one."
+        message = f"No entry under Medicines for {', '.join(unknown)}. If this is a medicine, add it."
         yield Finding("drug.unknown", WARNING, message, "body")
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _with_article(words: str) -> str:
+    """“an opioid”, “an SNRI”, “an N-type calcium channel blocker”, “a gabapentinoid”: as the first letter sounds."""
+    is_spelled_out = len(words) > 1 and words[0].isupper() and (words[1].isupper() or words[1] in "-0123456789")
+    return f"{'an' if words[:1] in ('AEFHILMNORSX' if is_spelled_out else 'aeioAEIO') else 'a'} {words}"
 
 
 @check("link.broken")
@@ -64,6 +76,6 @@ def broken_links(draft: Draft) -> Iterator[Finding]:
     where = dict.fromkeys(link_check.cited(draft.content["references"]), "references")
     where |= dict.fromkeys(link_check.linked(draft.body), "body")
     for health in LinkHealth.objects.broken().filter(url__in=where):
-        since = date_format(health.failing_since, "j F Y") if health.failing_since else ""
-        message = f"{health.url} has not answered since {since}: {health.said}"
+        since = date_format(health.failing_since, "F j, Y") if health.failing_since else ""
+        message = f"Broken link since {since}: {health.url} ({health.said})"
         yield Finding("link.broken", WARNING, message, where[health.url])

@@ -8,7 +8,8 @@ from articles.publishing.checks.gate import ERROR, WARNING, Draft, Finding, chec
 from articles.richtext import readability, text
 
 LONG_ENOUGH = 100  # words; a grade says little about less
-EASY_ENOUGH = 9  # school grade; the NIH and the AMA ask for 6 to 8 where patients read
+EASY_ENOUGH = 9  # school grade; more than this is pointed out
+AIM = 8  # the NIH and the AMA ask for 6 to 8 where patients read
 
 
 PLACEHOLDER = re.compile(r"^(\W*|untitled|title|draft|new article|tb[ad]|to ?do|x+|test|lorem ipsum.*)$", re.IGNORECASE)
@@ -18,10 +19,10 @@ PLACEHOLDER = re.compile(r"^(\W*|untitled|title|draft|new article|tb[ad]|to ?do|
 def title(draft: Draft) -> Iterator[Finding]:
     words = draft.content["title"]
     if words.startswith(Article.PLACEHOLDER):
-        message = "The title was made from the first sentence at import. Write one."
+        message = "The title was made from the first sentence at import. Write a real one."
         yield Finding("title.placeholder", ERROR, message, "title")
     elif PLACEHOLDER.match(words):
-        yield Finding("title.placeholder", ERROR, "The article has no title yet. Write one.", "title")
+        yield Finding("title.placeholder", ERROR, "The article has no title yet.", "title")
 
 
 @check("address.missing", "address.taken")
@@ -31,14 +32,14 @@ def address(draft: Draft) -> Iterator[Finding]:
         yield Finding("address.missing", ERROR, "The article has no web address yet.", "slug")
         return
     if Edition.objects.live().filter(slug=slug).exclude(article=draft.article).exists():
-        message = f"Another article is live under the address “{slug}”. Choose a different one."
+        message = f"Another article is published at “{slug}”. Choose a different address."
         yield Finding("address.taken", ERROR, message, "slug")
 
 
 @check("section.missing")
 def section(draft: Draft) -> Iterator[Finding]:
     if draft.section is None:
-        yield Finding("section.missing", ERROR, "Choose the section in which it will appear.", "section")
+        yield Finding("section.missing", ERROR, "Choose a section.", "section")
 
 
 @check("body.missing")
@@ -50,20 +51,20 @@ def body(draft: Draft) -> Iterator[Finding]:
 @check("standfirst.missing")
 def standfirst(draft: Draft) -> Iterator[Finding]:
     if not draft.content["standfirst"]:
-        message = "The standfirst is empty: readers see it under the title and in every list."
+        message = "The standfirst is empty. Readers see it under the title and in every list."
         yield Finding("standfirst.missing", ERROR, message, "standfirst")
 
 
 @check("byline.missing")
 def byline(draft: Draft) -> Iterator[Finding]:
     if not draft.content["byline"]:
-        yield Finding("byline.missing", ERROR, "Nobody is named as its author.", "byline")
+        yield Finding("byline.missing", ERROR, "The article has no author.", "byline")
 
 
 @check("disclosure.missing")
 def disclosure(draft: Draft) -> Iterator[Finding]:
     if not draft.content["disclosure"]:
-        message = "Say who paid for this and what could have swayed its makers; “None” if nothing did."
+        message = "Say who paid for this and what could have influenced its authors. Write “None” if nothing did."
         yield Finding("disclosure.missing", ERROR, message, "disclosure")
 
 
@@ -72,10 +73,10 @@ def risks_and_benefits(draft: Draft) -> Iterator[Finding]:
     if draft.section is None or not draft.section.requires_risks:
         return
     if not any(text.is_about_risks(heading) for heading in draft.headings):
-        message = f"Articles in {draft.section} need a heading on risks, so that nobody has to search for them."
+        message = f"Articles in {draft.section} need a heading on risks, so that readers can find them."
         yield Finding("structure.risks", ERROR, message, "body")
     if not any(text.is_about_benefits(heading) for heading in draft.headings):
-        message = f"Articles in {draft.section} need a heading on benefits, to weigh the risks against."
+        message = f"Articles in {draft.section} need a heading on benefits, so that readers can weigh the risks."
         yield Finding("structure.risks", ERROR, message, "body")
 
 
@@ -84,9 +85,9 @@ def heading_order(draft: Draft) -> Iterator[Finding]:
     before = 1
     for level, words in text.headings(draft.body):
         if not words:
-            yield Finding("heading.order", ERROR, "A heading has no words. Take it out.", "body")
+            yield Finding("heading.order", ERROR, "A heading is empty. Remove it.", "body")
         elif level > before + 1:
-            message = f"The heading “{words}” is two ranks below the one before it; those who listen lose their way."
+            message = f"The heading “{words}” skips a level, which confuses screen-reader users."
             yield Finding("heading.order", ERROR, message, "body")
         before = level
 
@@ -102,8 +103,8 @@ VAGUE = re.compile(
 def link_text(draft: Draft) -> Iterator[Finding]:
     for address, words in text.links(draft.body):
         if address and (not words or VAGUE.match(words)):
-            told = f"“{words}”" if words else f"to {address}, without words,"
-            message = f"The link {told} does not say where it leads. Name the page."
+            told = f"“{words}”" if words else f"to {address}"
+            message = f"The link {told} doesn't say where it goes. Name the page."
             yield Finding("link.text", ERROR, message, "body")
 
 
@@ -112,8 +113,8 @@ def closing_question(draft: Draft) -> Iterator[Finding]:
     asked = draft.content["closing_question"]
     if asked and not text.is_yes_or_no(asked):
         message = (
-            "Yes, no or not sure does not answer the closing question, so its page offers no buttons. "
-            "Ask “Would you …?” or “Has …?” if readers should answer it."
+            "The closing question isn't a yes-or-no question, so readers get no answer buttons. Ask “Would you …?” or "
+            "“Has …?” if they should answer."
         )
         yield Finding("question.open", WARNING, message, "closing_question")
 
@@ -132,7 +133,7 @@ def reading_level(draft: Draft) -> Iterator[Finding]:
     if level.words >= LONG_ENOUGH and level.grade_without_terms > EASY_ENOUGH:
         told = "; ".join(f"“{sentence.text}”" for sentence in level.costliest)
         message = (
-            f"It reads at school grade {level.grade:.0f} ({level.grade_without_terms:.0f} without its terms; "
-            f"LIX {level.lix:.0f}). Its costliest sentences: {told}"
+            f"Reading level: grade {level.grade:.0f}, or {level.grade_without_terms:.0f} without medical terms (aim "
+            f"for {AIM}). Hardest sentences: {told}"
         )
         yield Finding("reading.level", WARNING, message, "body")

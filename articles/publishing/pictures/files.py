@@ -36,7 +36,7 @@ def render(image: Image, *, anew: bool = False) -> int:
         written = _make(present, anew=anew)
         if _claim(image, present.stamp()):
             return written
-    raise PicturesRefused(f"The credit of “{image}” changes faster than its files can be made. Try again.")
+    raise PicturesRefused(f"The credit of “{image}” changed while its files were being made. Try again.")
 
 
 def is_rendered(image: Image) -> bool:
@@ -97,7 +97,7 @@ def _stored(image: Image) -> bytes:
         with default_storage.open(str(image.file.name)) as file:
             return bytes(file.read())
     except FileNotFoundError as problem:
-        raise PicturesRefused(f"The file of “{image}” is not in the media folder ({image.file.name}).") from problem
+        raise PicturesRefused(f"The file of “{image}” isn't in the media folder ({image.file.name}).") from problem
 
 
 @transaction.atomic

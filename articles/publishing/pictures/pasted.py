@@ -25,9 +25,9 @@ def bring_in(article: Article, source: str, picture: Image, *, by: User) -> Revi
     held = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
     problems = []
     if source not in text.raw_images(held.body):
-        problems.append("That picture is not in the text any more: somebody took it out or brought it in.")
+        problems.append("That picture is no longer in the text. Someone removed it or already added it.")
     if not Image.objects.available().filter(pk=picture.pk).exists():
-        problems.append(f"“{picture}” was withdrawn or replaced. Choose another one.")
+        problems.append(f"“{picture}” was taken down or replaced. Choose another one.")
     if problems:
         raise PicturesRefused(*problems)
     held.body = pasted.in_place_of(held.body, source, picture.pk)

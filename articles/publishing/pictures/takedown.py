@@ -35,9 +35,9 @@ def withdraw(image: Image, *, by: User, because: str, at: datetime | None = None
     held, at = _held(image), at or timezone.now()
     problems = _permission(by)
     if not because.strip():
-        problems.append("Say why it is withdrawn: who claimed what. Readers will not see it.")
+        problems.append("Say why you're taking it down: who claimed what. Readers won't see this.")
     if held.withdrawn_at is not None:
-        problems.append(f"“{held}” was withdrawn already, on {_day(held.withdrawn_at)}.")
+        problems.append(f"“{held}” was already taken down on {_day(held.withdrawn_at)}.")
     if problems:
         raise PicturesRefused(*problems)
     _set(image, withdrawn_at=at)
@@ -51,7 +51,7 @@ def restore(image: Image, *, by: User, at: datetime | None = None) -> ImageEvent
     held = _held(image)
     problems = _permission(by)
     if held.withdrawn_at is None:
-        problems.append(f"“{held}” is not withdrawn.")
+        problems.append(f"“{held}” isn't taken down.")
     if problems:
         raise PicturesRefused(*problems)
     _set(image, withdrawn_at=None)
@@ -98,39 +98,41 @@ def _set(image: Image, **columns: Any) -> None:
 def _permission(by: User) -> list[str]:
     if by is not None and by.is_active and by.has_perm("articles.publish_article"):
         return []
-    return ["Your account may not change what is published."]
+    return ["You don't have permission to change published pictures."]
 
 
 def _not_replaceable(old: Image, new: Image) -> list[str]:
     problems = []
     if old.pk == new.pk:
-        problems.append("A picture cannot replace itself.")
+        problems.append("A picture can't replace itself.")
     if old.replaced_by is not None and old.replaced_at is not None:
-        when = date_format(timezone.localtime(old.replaced_at), "j F Y, H:i")
-        problems.append(f"“{old}” was replaced already, by “{old.replaced_by}” on {when}. Replace that one instead.")
+        when = date_format(timezone.localtime(old.replaced_at), "F j, Y, H:i")
+        problems.append(f"“{old}” was already replaced by “{old.replaced_by}” on {when}. Replace that one instead.")
     return problems
 
 
 def _no_replacement(old: Image, new: Image) -> list[str]:
     problems = []
     if new.withdrawn_at is not None:
-        problems.append(f"“{new}” is withdrawn, so it can stand in for nothing.")
+        problems.append(f"“{new}” is taken down, so it can't replace another picture.")
     if new.replaced_by_id not in (None, old.pk):
-        problems.append(f"“{new}” was itself replaced, by “{new.replaced_by}”. Use that one.")
+        problems.append(f"“{new}” was itself replaced by “{new.replaced_by}”. Use that one.")
     credit = getattr(new, "credit", None)
     if credit is None or not credit.is_complete():
-        problems.append(f"The credit of “{new}” is not complete. Complete it first: until then readers see neither.")
+        problems.append(
+            f"The credit of “{new}” is incomplete. Complete it first; until then readers would see neither picture."
+        )
     if new.is_decorative != old.is_decorative and (new.alt or new.is_decorative):
         problems.append(
-            "One of the two is decorative and the other is not: a swap is for pictures of the same subject."
+            "One picture is decorative and the other isn't. Replace a picture only with one of the same subject."
         )
     elif new.alt and new.alt != old.alt:
         problems.append(
-            f"“{new}” has another text for those who cannot see it. A swap is for pictures of the same subject: "
-            "give it the same text, or print a new edition with the new picture."
+            f"“{new}” has different alt text. Replace a picture only with one of the same subject: give it the same "
+            "alt text, or publish a new version with the new picture."
         )
     return problems
 
 
 def _day(at: datetime) -> str:
-    return date_format(timezone.localtime(at), "j F Y")
+    return date_format(timezone.localtime(at), "F j, Y")

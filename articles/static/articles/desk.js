@@ -23,7 +23,7 @@ function start() {
 
   const say = (words) => { place.textContent = words; };
   const others = document.querySelector("[data-others]");
-  const name = (list) => { if (others) others.textContent = list.length ? `${list.join(" and ")} ${list.length > 1 ? "have" : "has"} this article open too.` : ""; };
+  const name = (list) => { if (others) others.textContent = list.length ? `${list.join(" and ")} ${list.length > 1 ? "have" : "has"} this article open, too.` : ""; };
 
   async function tell(words, address = place.dataset.autosave) {
     const data = new FormData();
@@ -49,9 +49,9 @@ function start() {
       if (!undecided) localStorage.removeItem(key);
       if (isNew && answer.change) goOn(answer);
       name(answer.others);
-      say(answer.kept_at ? `What you typed is kept (${new Date(answer.kept_at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}); save when you are ready.` : "");
+      say(answer.kept_at ? `Draft saved ${new Date(answer.kept_at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })}` : "");
     } catch {
-      say("You are signed out or the desk cannot be reached. What you typed is kept in this browser; sign in again in another tab, then save.");
+      say("You're signed out or the server can't be reached. Your text is kept in this browser. Sign in again in another tab, then save.");
     }
     beginning = false;
     if (isNew && JSON.stringify(read()) !== sent) later();

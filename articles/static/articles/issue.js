@@ -17,7 +17,7 @@ function watch() {
     const { state, words, counts } = await answer.json();
     for (const [name, value] of Object.entries(counts)) say(name, value);
     place.querySelector("progress").value = counts.settled;
-    document.querySelector("[data-standing]").textContent = words;
+    document.querySelector("[data-label]").textContent = words;
     if (state !== "approved" && state !== "sending") { clearInterval(timer); location.reload(); }
   }
 
@@ -45,7 +45,7 @@ function order(list) {
     if (!there) return;
     if (by < 0) there.before(row); else there.after(row);
     count();
-    told.textContent = `${name(row)}: place ${rows().indexOf(row) + 1} of ${all.length}. Save to keep it.`;
+    told.textContent = `${name(row)}: place ${rows().indexOf(row) + 1} of ${all.length}. Save to keep this.`;
     (button.disabled ? row.querySelector("[data-move]:not(:disabled)") : button).focus();
   }
 

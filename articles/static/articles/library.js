@@ -25,9 +25,9 @@
     };
 
     const take = async (file, { show, line }, anyway = false) => {
-      const bar = make("progress", { max: "1", value: "0", "aria-label": `${file.name} on its way` });
-      show("coming", "On its way…", bar);
-      const progress = (part) => { bar.value = part; if (part === 1) { bar.removeAttribute("value"); bar.previousSibling.textContent = "It has arrived and is being made ready…"; } };
+      const bar = make("progress", { max: "1", value: "0", "aria-label": `Uploading ${file.name}` });
+      show("coming", "Uploading…", bar);
+      const progress = (part) => { bar.value = part; if (part === 1) { bar.removeAttribute("value"); bar.previousSibling.textContent = "Processing…"; } };
       try {
         const answer = await send(form.dataset.upload, file, { progress, anyway });
         if (answer.outcome === "twin") {
@@ -45,12 +45,12 @@
 
     const stored = (answer, show, html) => {
       const { picture } = answer;
-      const edit = button("Say what it shows and whose it is", async () => {
+      const edit = button("Add alt text and credit", async () => {
         const known = await describe(picture, html);
-        const words = known.complete ? `“${known.title}” can be shown.` : `“${known.title}” is kept; its credit is not complete yet.`;
+        const words = known.complete ? `Readers can see “${known.title}”.` : `“${known.title}” is saved, but its credit is incomplete.`;
         stored({ sentence: words, picture: known }, show, "");
       });
-      show("stored", answer.sentence, make("p", { class: "deed" }, edit, " ", make("a", { href: picture.page }, "Its page")));
+      show("stored", answer.sentence, make("p", { class: "button-row" }, edit, " ", make("a", { href: picture.page }, "Open its page")));
     };
 
     const takeAll = (files) => {
@@ -92,7 +92,7 @@
       x.value = within(left);
       y.value = within(top);
       show();
-      told.textContent = `${Math.round(100 * x.value)} % from the left, ${Math.round(100 * y.value)} % from the top. Save to keep it.`;
+      told.textContent = `${Math.round(100 * x.value)} % from the left, ${Math.round(100 * y.value)} % from the top. Save to keep this.`;
     };
     frame.addEventListener("click", (event) => {
       if (event.target === point) return;

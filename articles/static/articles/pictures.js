@@ -2,8 +2,8 @@
 // twin is shown beside it; a form says what it shows and whose it is. Nothing here decides: every answer is the desk's.
 window.Pictures = (() => {
   const MOST_BYTES = 40 * 1024 * 1024; // as images/intake.py, which has the last word
-  const AWAY = "The desk cannot be reached, or you are signed out. Nothing is lost: sign in again in another tab, then try again.";
-  const STALE = "The desk no longer knows this page. Nothing is lost: open the desk in another tab and sign in, then try again.";
+  const AWAY = "The server can't be reached, or you're signed out. Nothing is lost. Sign in again in another tab, then try again.";
+  const STALE = "This page has expired. Nothing is lost. Sign in in another tab, then try again.";
 
   const make = (name, attributes = {}, ...children) => {
     const element = document.createElement(name);
@@ -34,7 +34,7 @@ window.Pictures = (() => {
     request.addEventListener("error", () => reject(new Refused(AWAY, true)));
     request.addEventListener("load", () => {
       if (request.status === 403) return reject(new Refused(STALE, true));
-      if (request.status === 413) return reject(new Refused("The server takes no file of that size. Choose a smaller one."));
+      if (request.status === 413) return reject(new Refused("The file is too large for the server. Choose a smaller one."));
       try { return resolve(JSON.parse(request.responseText)); } catch { return reject(new Refused(AWAY, true)); }
     });
     request.send(data);
@@ -43,7 +43,7 @@ window.Pictures = (() => {
   // The answer about one file: its `outcome` is stored or twin. Throws Refused with a sentence; `again` if trying helps.
   const send = async (url, file, { progress, anyway = false } = {}) => {
     if (!file.size) throw new Refused(`“${file.name}” is empty.`);
-    if (file.size > MOST_BYTES) throw new Refused(`“${file.name}” is larger than 40 MB; a smaller one will do.`);
+    if (file.size > MOST_BYTES) throw new Refused(`“${file.name}” is larger than 40 MB. Choose a smaller file.`);
     const data = new FormData();
     data.append("file", file, file.name || "pasted.png");
     if (anyway) data.append("anyway", "1");
@@ -66,14 +66,14 @@ window.Pictures = (() => {
   const twins = (file, answer, { use, store }) => {
     const same = answer.twins[0].same;
     const figure = (picture, title, words) => make("figure", {}, picture, make("figcaption", {}, make("strong", {}, title), words));
-    const pair = make("div", { class: "side-by-side" }, figure(drawing(file, "The file that you chose"), "Yours", file.name));
+    const pair = make("div", { class: "side-by-side" }, figure(drawing(file, "The file you chose"), "Yours", file.name));
     for (const twin of answer.twins.slice(0, 3)) {
       const told = figure(make("img", { src: twin.thumbnail, alt: twin.alt }), "In the library", `${twin.title} (${twin.size}). ${twin.credit || "No credit yet"}`);
-      told.append(button(same ? "Use it" : "Use that one", () => use(twin), ""));
+      told.append(button(same ? "Use it" : "Use this one", () => use(twin), ""));
       pair.append(told);
     }
     const view = make("div", { class: "twins" }, make("p", {}, answer.sentence), pair);
-    if (!same) view.append(make("p", {}, button("It is another picture: store it all the same", store)));
+    if (!same) view.append(make("p", {}, button("It's a different picture; store it anyway", store)));
     return view;
   };
 
@@ -90,7 +90,7 @@ window.Pictures = (() => {
   const askAboutTwin = (file, answer) => new Promise((resolve) => {
     let chosen = null;
     const done = (value) => { chosen = value; box.close(); };
-    const box = dialog("Is it the same picture?", twins(file, answer, { use: done, store: () => done("store") }), button("Neither: leave it out", () => box.close()));
+    const box = dialog("Is it the same picture?", twins(file, answer, { use: done, store: () => done("store") }), button("Cancel", () => box.close()));
     box.addEventListener("close", () => resolve(chosen));
     box.showModal();
   });
@@ -99,8 +99,8 @@ window.Pictures = (() => {
   const describe = (picture, form = "") => new Promise((resolve) => {
     const place = make("div");
     const said = make("p", { role: "status", class: "said" });
-    const keep = button("Keep it", () => place.querySelector("form").requestSubmit(), "");
-    const box = dialog("What it shows, and whose it is", place, said, make("p", { class: "deed" }, keep, " ", button("Later", () => box.close())));
+    const keep = button("Save", () => place.querySelector("form").requestSubmit(), "");
+    const box = dialog("Alt text and credit", place, said, make("p", { class: "button-row" }, keep, " ", button("Later", () => box.close())));
     let known = picture;
     let waiting = 0;
     const show = (html) => {
@@ -111,7 +111,7 @@ window.Pictures = (() => {
     const lacks = (sentences) => {
       const there = place.querySelector("[data-lacks]");
       if (!there) return;
-      there.replaceChildren(make("p", { class: sentences.length ? "state changes" : "state live" }, sentences.length ? "Readers do not see it yet" : "The credit says what its license asks for"));
+      there.replaceChildren(make("p", { class: sentences.length ? "state changes" : "state live" }, sentences.length ? "Readers can't see it yet" : "The credit is complete"));
       if (sentences.length) there.append(make("ul", { class: "notes" }, ...sentences.map((each) => make("li", {}, each))));
     };
     const ask = async () => {
@@ -126,7 +126,7 @@ window.Pictures = (() => {
       keep.disabled = true;
       try {
         const answer = await post(picture.describe, new FormData(event.target));
-        if (answer.kept) { known = answer.picture; box.close(); } else { show(answer.form); said.textContent = "Something is not right yet: it is marked in the form."; }
+        if (answer.kept) { known = answer.picture; box.close(); } else { show(answer.form); said.textContent = "Please fix the fields marked in the form."; }
       } catch (problem) { said.textContent = problem.message; }
       keep.disabled = false;
     });

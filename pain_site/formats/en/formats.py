@@ -1,9 +1,9 @@
-"""Day before month, and the clock of twenty-four hours: no reader of either side takes 3/4 for the wrong day."""
+"""American dates with the month as a word, so that nobody mistakes 3/4 for another day, and the 24-hour clock."""
 
-DATE_FORMAT = "j F Y"
-SHORT_DATE_FORMAT = "j M Y"
+DATE_FORMAT = "F j, Y"
+SHORT_DATE_FORMAT = "M j, Y"
 TIME_FORMAT = "H:i"
-DATETIME_FORMAT = "j F Y, H:i"
-SHORT_DATETIME_FORMAT = "j M Y, H:i"
-MONTH_DAY_FORMAT = "j F"
-FIRST_DAY_OF_WEEK = 1
+DATETIME_FORMAT = "F j, Y, H:i"
+SHORT_DATETIME_FORMAT = "M j, Y, H:i"
+MONTH_DAY_FORMAT = "F j"
+FIRST_DAY_OF_WEEK = 0

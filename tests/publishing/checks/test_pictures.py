@@ -42,11 +42,11 @@ def test_a_picture_that_is_not_in_the_library_is_refused():
 @pytest.mark.parametrize(
     ("lacking", "words"),
     [
-        ({"creator": ""}, "who made it"),
-        ({"title": ""}, "what the work is called"),
-        ({"source_url": ""}, "where the work can be found"),
-        ({"license": ""}, "under which license it may be shown"),
-        ({"license": "all-rights-reserved"}, "who gave permission, and for what"),
+        ({"creator": ""}, "a creator"),
+        ({"title": ""}, "a title or a description"),
+        ({"source_url": ""}, "a link to the work"),
+        ({"license": ""}, "a license"),
+        ({"license": "all-rights-reserved"}, "a permission"),
     ],
 )
 def test_an_incomplete_credit_is_refused_and_says_what_it_lacks(lacking, words):
@@ -54,17 +54,17 @@ def test_an_incomplete_credit_is_refused_and_says_what_it_lacks(lacking, words):
     article = factories.publishable_article(lead_image=credit.image)
     [finding] = checks.run(article)
     assert finding.id == "credit.incomplete"
-    assert finding.message.startswith(f"The credit of the lead picture does not say {words}: ")
-    assert finding.message.endswith(" Until it is mended, nobody sees it.")
+    assert finding.message.startswith(f"The credit of the lead picture needs {words}: ")
+    assert finding.message.endswith(" Until it's fixed, readers can't see the picture.")
 
 
 def test_it_is_said_why_the_license_asks_and_each_lack_by_itself():
     image = factories.CreditFactory(license="cc-by-nc-2.0", title="").image
     assert [f.message for f in checks.run(factories.publishable_article(lead_image=image))] == [
-        "The credit of the lead picture does not say what the work is called: CC BY-NC 2.0 ends where the title that "
-        "its author gave is left out. Until it is mended, nobody sees it.",
-        "The credit of the lead picture does not say that our use is not commercial: CC BY-NC 2.0 is for use that is "
-        "not commercial, and only we can say that ours is not. Until it is mended, nobody sees it.",
+        "The credit of the lead picture needs a title or a description: CC BY-NC 2.0 ends if the creator’s title is "
+        "left out. Until it's fixed, readers can't see the picture.",
+        "The credit of the lead picture needs a statement that our use is noncommercial: CC BY-NC 2.0 allows only "
+        "noncommercial use. Until it's fixed, readers can't see the picture.",
     ]
 
 

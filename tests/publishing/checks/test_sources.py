@@ -23,7 +23,7 @@ def test_conditions_and_treatments_rest_on_references(slug, expected):
 )
 def test_a_citation_without_its_reference_dangles(cited, dangling):
     article = factories.publishable_article(body=factories.BODY.replace("[1]", cited))
-    messages = [f"The text cites {number}, and there is one reference." for number in dangling]
+    messages = [f"The text cites {number}, but there is one reference." for number in dangling]
     assert [(f.id, f.message) for f in checks.run(article)] == [("reference.dangling", message) for message in messages]
 
 

@@ -36,7 +36,7 @@ CKEDITOR.plugins.add("picture", {
           image.setAttribute("src", `${picture.thumbnail}?width=640`);
           image.setAttribute("alt", picture.alt || picture.title);
         } catch {
-          image.setAttribute("alt", `Picture ${id} cannot be shown here.`);
+          image.setAttribute("alt", `Picture ${id} can't be shown here.`);
         }
       },
     });
@@ -49,7 +49,7 @@ CKEDITOR.plugins.add("picture", {
         const { alt = "" } = element.attributes;
         const src = element.attributes["data-cke-saved-src"] || element.attributes.src || "";
         const holder = new CKEDITOR.htmlParser.element("span", { class: "pasted-picture", "data-src": src, "data-alt": alt });
-        holder.add(new CKEDITOR.htmlParser.text(CKEDITOR.tools.htmlEncode(`A picture of another site, not shown: ${src || "without address"}. Save, then bring it in.`)));
+        holder.add(new CKEDITOR.htmlParser.text(CKEDITOR.tools.htmlEncode(`A picture from another site, not shown: ${src || "no address"}. Save, then add it to the library.`)));
         element.replaceWith(holder);
         return holder;
       },
@@ -73,7 +73,7 @@ CKEDITOR.plugins.add("picture", {
       const number = String(last += 1);
       coming.set(number, file);
       const words = CKEDITOR.tools.htmlEncode(file.name || "the picture");
-      const html = `<div class="coming" data-coming="${number}"><span>Bringing in ${words}…</span> <progress max="1" value="0"></progress></div>`;
+      const html = `<div class="coming" data-coming="${number}"><span>Uploading ${words}…</span> <progress max="1" value="0"></progress></div>`;
       const element = CKEDITOR.dom.element.createFromHtml(html, editor.document);
       editor.insertElement(element);
       editor.widgets.initOn(element, "coming");
@@ -85,14 +85,14 @@ CKEDITOR.plugins.add("picture", {
     const settle = (number, picture) => {
       const widget = placed(number);
       coming.delete(number);
-      if (!widget) return picture && say(`“${picture.title}” is in the library; its place in the text was taken out.`);
+      if (!widget) return picture && say(`“${picture.title}” is in the library, but its place in the text was removed.`);
       const { wrapper } = widget;
       if (picture) {
         const figure = CKEDITOR.dom.element.createFromHtml(figureOf(picture), editor.document);
         figure.insertBefore(wrapper);
         editor.widgets.del(widget);
         editor.widgets.initOn(figure, "picture");
-        say(picture.complete ? `“${picture.title}” stands in the text.` : `“${picture.title}” stands in the text; its credit is not complete, so it cannot be printed yet.`);
+        say(picture.complete ? `“${picture.title}” was added to the text.` : `“${picture.title}” was added to the text. Its credit is incomplete, so the article can't be published yet.`);
       } else editor.widgets.del(widget);
       editor.fire("saveSnapshot");
       editor.fire("change");
@@ -137,7 +137,7 @@ CKEDITOR.plugins.add("picture", {
       if (files.length && !words) {
         event.cancel();
         const pictures = files.filter(isPicture);
-        if (!pictures.length) say(`“${files[0].name}” is not a picture that we can read: JPEG, PNG, GIF, WebP and AVIF are.`);
+        if (!pictures.length) say(`“${files[0].name}” isn't a supported picture. Use JPEG, PNG, GIF, WebP or AVIF.`);
         pictures.forEach((file) => take(file));
         return;
       }
@@ -161,7 +161,7 @@ CKEDITOR.plugins.add("picture", {
       const search = make("input", { type: "search", placeholder: "Search the library", "aria-label": "Search the library" });
       const list = make("ul", { class: "picture-grid" });
       const file = make("input", { type: "file", id: "picture-file", accept: "image/jpeg,image/png,image/gif,image/webp,image/avif", multiple: "" });
-      const drop = make("div", { class: "drop" }, make("label", { for: "picture-file" }, "Bring one in, or drop it here"), file);
+      const drop = make("div", { class: "drop" }, make("label", { for: "picture-file" }, "Upload one, or drop it here"), file);
       const box = dialog("Choose a picture", upload ? drop : "", search, list, button("Close", () => box.close()));
 
       const takeAll = (files) => { box.close(); editor.focus(); [...files].filter(isPicture).forEach((each) => take(each)); };
@@ -171,15 +171,15 @@ CKEDITOR.plugins.add("picture", {
       box.addEventListener("drop", (event) => { event.preventDefault(); takeAll(event.dataTransfer.files); });
 
       const show = (pictures) => {
-        if (!pictures.length) return list.replaceChildren(make("li", {}, "No picture of the library fits."));
+        if (!pictures.length) return list.replaceChildren(make("li", {}, "No matching pictures."));
         list.replaceChildren(...pictures.map((picture) => {
-          const words = picture.complete ? picture.title : `${picture.title} (its credit is not complete)`;
+          const words = picture.complete ? picture.title : `${picture.title} (incomplete credit)`;
           const choice = button("", () => { box.close(); insert(picture); });
           choice.append(make("img", { src: picture.thumbnail, alt: "" }), make("span", {}, words));
           return make("li", {}, choice);
         }));
       };
-      const refresh = () => ask({ q: search.value }).then(show, () => list.replaceChildren(make("li", {}, "The library cannot be reached, or you are signed out. Try again.")));
+      const refresh = () => ask({ q: search.value }).then(show, () => list.replaceChildren(make("li", {}, "The library can't be reached, or you're signed out. Try again.")));
       let waiting;
       search.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(refresh, 250); });
       search.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });

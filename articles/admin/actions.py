@@ -1,4 +1,4 @@
-"""The buttons beside an article: each posts to an address of its own and asks `publishing` to act; none decides."""
+"""The actions on an article's page: each button posts to its own URL and calls `publishing`, which decides."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -15,7 +15,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_naive, localtime, make_aware
 from django.views.decorators.http import require_POST
 
-from articles.admin import judgment
+from articles.admin import editorial_status
 from articles.admin.revisions import RevisionViews, as_number
 from articles.models import Article, Edition, Override, RetractionNotice, Review
 from articles.publishing import desk, overrides, press, review_requests
@@ -25,8 +25,8 @@ from articles.refusal import Refused
 Act = Callable[[Any, Any, Article], str]
 
 
-def deed(act: Act) -> Callable[[Any, HttpRequest, int], HttpResponse]:
-    """A view that does one deed and goes back to the article's page, with what `act` says or why it was refused."""
+def action(act: Act) -> Callable[[Any, HttpRequest, int], HttpResponse]:
+    """A view that runs one action and returns to the article's page with its message or the reasons for a refusal."""
 
     @wraps(act)
     def view(self: Any, request: HttpRequest, pk: int) -> HttpResponse:
@@ -43,23 +43,23 @@ def deed(act: Act) -> Callable[[Any, HttpRequest, int], HttpResponse]:
     return view
 
 
-class Deeds(RevisionViews):
+class ArticleActions(RevisionViews):
     """What `ArticleAdmin` does besides showing and saving."""
 
     def get_urls(self) -> list[URLPattern]:
-        deeds = [
+        actions = [
             self.submit,
             self.ask_reviewer,
             self.sign_off,
-            self.carry_over,
-            self.set_aside,
-            self.agree,
-            self.acknowledge,
+            self.keep_sign_off,
+            self.request_override,
+            self.confirm_override,
+            self.keep_reference,
             self.publish,
             self.unschedule,
             self.correct,
-            self.mend_slip,
-            self.withdraw,
+            self.fix_typo,
+            self.unpublish,
         ]
         own = [
             path(
@@ -67,99 +67,104 @@ class Deeds(RevisionViews):
                 self.admin_site.admin_view(require_POST(view)),
                 name=f"articles_article_{view.__name__}",
             )
-            for view in deeds
+            for view in actions
         ]
         return own + super().get_urls()
 
-    # Review ----------------------------------------------------------------------------------------------------------
+    # Review -----------------------------------------------------------------------------------------------------------
 
-    @deed
+    @action
     def submit(self, request: Any, article: Article) -> str:
         desk.submit(article, by=request.user)
-        return "It is on the reviewers' desk now."
+        return "Sent for review."
 
-    @deed
+    @action
     def ask_reviewer(self, request: Any, article: Article) -> str:
-        """Mails a signed link to a reviewer's own address."""
+        """Emails a signed link to a reviewer. No one else is shown it: anyone who has it can sign off with it."""
         chosen = as_number(request.POST.get("reviewer", ""))
-        reviewer = judgment.reviewers_by_mail(article).filter(pk=chosen).first()
+        reviewer = editorial_status.reviewers_by_mail(article).filter(pk=chosen).first()
         if reviewer is None:
-            raise DeskRefused("Choose a reviewer whose e-mail address is known.")
+            raise DeskRefused("Choose a reviewer who has an email address.")
         review_requests.ask(desk.submit(article, by=request.user), reviewer, by=request.user)
-        return f"{reviewer} is being mailed a link to exactly this text."
+        return f"A link to this version is on its way to {reviewer}."
 
-    @deed
+    @action
     def sign_off(self, request: Any, article: Article) -> str:
         revision = get_object_or_404(article.revisions, pk=as_number(request.POST.get("revision", "")))
         decision = Review.APPROVED if request.POST.get("decision") == Review.APPROVED else Review.CHANGES
         desk.sign_off(revision, by=request.user, decision=decision, comments=request.POST.get("comments", ""))
-        return "You have signed this text." if decision == Review.APPROVED else "The authors see what you ask for."
+        return (
+            "You signed off on this version."
+            if decision == Review.APPROVED
+            else "The authors can see the changes you asked for."
+        )
 
-    @deed
-    def carry_over(self, request: Any, article: Article) -> str:
+    @action
+    def keep_sign_off(self, request: Any, article: Article) -> str:
         review = desk.carry_over(article, by=request.user)
-        return f"The sign-off of {review.full_name} stands for this text too."
+        return f"The sign-off by {review.full_name} now covers this version too."
 
-    @deed
-    def set_aside(self, request: Any, article: Article) -> str:
+    @action
+    def request_override(self, request: Any, article: Article) -> str:
         finding, message, reason = (request.POST.get(name, "") for name in ("finding", "message", "reason"))
         overrides.ask(article, finding=finding, message=message, reason=reason, by=request.user)
-        return "It is set aside as soon as another editor agrees."
+        return "The override takes effect when a second editor confirms it."
 
-    @deed
-    def agree(self, request: Any, article: Article) -> str:
+    @action
+    def confirm_override(self, request: Any, article: Article) -> str:
         override = get_object_or_404(Override, article=article, pk=as_number(request.POST.get("override", "")))
         overrides.agree(override, by=request.user)
-        return "Set aside. Readers will see that, and why."
+        return "Check overridden. Readers will see that, and why."
 
-    @deed
-    def acknowledge(self, request: Any, article: Article) -> str:
+    @action
+    def keep_reference(self, request: Any, article: Article) -> str:
         notice = get_object_or_404(RetractionNotice, pk=as_number(request.POST.get("notice", "")))
         overrides.acknowledge(article, notice, reason=request.POST.get("reason", ""), by=request.user)
-        return "The reference stays, and the reviewer reads why."
+        return "The reference stays. The reviewer will see why."
 
-    # Print -----------------------------------------------------------------------------------------------------------
+    # Print ------------------------------------------------------------------------------------------------------------
 
-    @deed
+    @action
     def publish(self, request: Any, article: Article) -> str:
         at = _moment(request.POST.get("at", ""))
-        if request.POST.get("deed") == "schedule" and at is None:
-            raise DeskRefused("Choose the day and the time at which it goes live.")
+        if request.POST.get("_publish") == "schedule" and at is None:
+            raise DeskRefused("Choose a date and time to publish it.")
         edition = press.publish(article, by=request.user, at=at, note=request.POST.get("note", "").strip())
-        when_live = f"goes live on {localtime(edition.live_from):%-d %B %Y at %H:%M}" if at else "is live"
-        return f"Edition {edition.number} {when_live}."
+        if at:
+            return f"Version {edition.number} is scheduled for {localtime(edition.live_from):%B %-d, %Y at %H:%M}."
+        return f"Published version {edition.number}."
 
-    @deed
+    @action
     @transaction.atomic
     def unschedule(self, request: Any, article: Article) -> str:
         edition = Edition.objects.scheduled().filter(article=article).order_by("live_from").first()
         if edition is None:
-            raise DeskRefused("Nothing of this article is on the schedule.")
+            raise DeskRefused("This article isn't scheduled.")
         press.unschedule(edition, by=request.user)
-        return "It is off the schedule."
+        return "Unscheduled."
 
-    @deed
+    @action
     def correct(self, request: Any, article: Article) -> str:
         said = {name: request.POST.get(name, "") for name in ("was", "now", "why", "severity")}
         correction = press.correct(article, press.Erratum(**said), by=request.user)
         if same := press.also_said(correction):
-            messages.warning(request, f"The same words also stand in: {'; '.join(same)}.")
-        return f"Edition {correction.edition.number} is live as a correction."
+            messages.warning(request, f"The same words also appear in: {'; '.join(same)}.")
+        return f"Published version {correction.edition.number} as a correction."
 
-    @deed
-    def mend_slip(self, request: Any, article: Article) -> str:
+    @action
+    def fix_typo(self, request: Any, article: Article) -> str:
         was, now = request.POST.get("was", ""), request.POST.get("now", "")
         edition = press.mend_slip(article, was=was, now=now, by=request.user)
-        return f"Edition {edition.number} is live; what waits here is untouched but for it."
+        return f"Published version {edition.number} with the typo fixed. Your unpublished changes are kept."
 
-    @deed
-    def withdraw(self, request: Any, article: Article) -> str:
+    @action
+    def unpublish(self, request: Any, article: Article) -> str:
         press.withdraw(article, by=request.user, note=request.POST.get("note", ""))
-        return "It is withdrawn; its address answers with your note."
+        return "Unpublished. Its address now shows your note."
 
 
 def _moment(given: str) -> Any:
-    """The time in a form's field, in the newsroom's zone; None where it is none."""
+    """The time in a form field, in the newsroom's time zone; None if it isn't one."""
     try:
         at = parse_datetime(given)
     except ValueError:  # well formed, and no date

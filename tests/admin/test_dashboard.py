@@ -20,7 +20,7 @@ def signed_in(client, role):
     return user
 
 
-def lane(client, name):
+def panel(client, name):
     return [line.title for line in client.get(reverse("admin:index")).context[name]]
 
 
@@ -40,14 +40,14 @@ def test_the_front_page_greets_everyone_with_their_own_work(client, role):
         "Newsletter editor": [],
         "Site administrator": [],
     }[role]
-    shown = lane(client, "waiting")
+    shown = panel(client, "waiting")
     assert sorted(shown) == sorted(set(expected)) or sorted(shown) == sorted(expected)
-    assert lane(client, "live") == ["Is live"]
+    assert panel(client, "live") == ["Is live"]
 
 
 def test_an_empty_desk_says_so(client):
     signed_in(client, "Author")
-    assert "Nothing waits for you" in client.get(reverse("admin:index")).content.decode()
+    assert "Nothing is waiting for you" in client.get(reverse("admin:index")).content.decode()
 
 
 def test_the_front_page_asks_as_often_for_one_article_as_for_four(client, django_assert_num_queries):
@@ -141,17 +141,17 @@ def test_editions_are_shown_and_cannot_be_changed(admin_client):
 
 
 LISTS = {
-    "article": "Begin one above",
-    "image": "Bring in the first one above",
-    "edition": "Whenever an article is published",
+    "article": "Start one above",
+    "image": "Upload the first one above",
+    "edition": "Every version that readers see",
     "review": "Ask a medical reviewer",
-    "imagecredit": "Those of imported posts come here",
-    "contributor": "Add who writes and who reviews",
-    "issue": "Once a week the clock drafts one",
+    "imagecredit": "Credit lines from imported posts",
+    "contributor": "Add the people who write and review",
+    "issue": "Each week the clock drafts one",
     "sentencereport": "what they send waits here",
     "retractionnotice": "manage.py import_retractions FILE.csv",
     "subscription": "manage.py import_subscribers FILE.csv",
-    "suppression": "when mail to it comes back",
+    "suppression": "when mail to it bounces",
     "bounceevent": "manage.py read_bounces",
 }
 
@@ -170,7 +170,7 @@ def test_a_list_that_a_search_or_a_filter_empties_leads_back_to_the_whole(client
     article = factories.publishable_article()
     for asked in ({"q": "nothing like it"}, {"section__id__exact": "0"}):
         page = markup.page(client.get(address, asked))
-        assert 'Nothing here fits what you searched for or chose. <a href="?">' in page
+        assert 'No matches. <a href="?">' in page
     whole = markup.page(client.get(address))
     assert article.title in whole
     assert '<p class="empty">' not in whole

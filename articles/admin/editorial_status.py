@@ -1,4 +1,4 @@
-"""What stands beside an article on the desk: its state, the gate's findings, who signed what."""
+"""The side column of an article's page: its status, the checks, the reviews."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +16,7 @@ from articles.publishing import checks, links, retractions, revisions, slips, sn
 from articles.richtext import text
 from articles.richtext.render import page_html
 
-# Where a finding's field stands on the form.
+# The form field that a finding is about.
 ANCHORS = {
     "byline": "#byline-group",
     "references": "#references-group",
@@ -28,44 +28,44 @@ ANCHORS = {
 
 
 @dataclass(frozen=True)
-class Standing:
-    """A state in words, and the shape that goes with it (desk.css)."""
+class StatusLabel:
+    """A status in words, and its shape (desk.css)."""
 
     words: str
     shape: str
 
 
-def standing(article: Any) -> Standing:
-    """Where an article from `with_state()` stands."""
+def status_label(article: Any) -> StatusLabel:
+    """The status of an article from `with_state()`."""
     if article.is_withdrawn:
-        return Standing("Withdrawn", "withdrawn")
+        return StatusLabel("Unpublished", "withdrawn")
     if article.scheduled_for:
-        when = date_format(timezone.localtime(article.scheduled_for), "j F, H:i")
-        return Standing(f"Scheduled for {when}", "scheduled")
+        when = date_format(timezone.localtime(article.scheduled_for), "F j, H:i")
+        return StatusLabel(f"Scheduled for {when}", "scheduled")
     if article.live_number:
         if article.is_printed:
-            return Standing(f"Edition {article.live_number} is live", "live")
-        return Standing(f"Edition {article.live_number} is live; changes wait here", "half")
+            return StatusLabel(f"Published version {article.live_number}", "live")
+        return StatusLabel(f"Published version {article.live_number}, with unpublished changes", "half")
     if article.submitted_at:
-        return Standing("Waits for a medical review", "waiting")
+        return StatusLabel("Waiting for medical review", "waiting")
     if article.is_signed:
-        return Standing("Signed off, not printed", "signed")
+        return StatusLabel("Signed off, not published", "signed")
     if article.last_decision == Review.CHANGES:
-        return Standing("Changes asked for", "changes")
-    return Standing("Draft", "draft")
+        return StatusLabel("Changes requested", "changes")
+    return StatusLabel("Draft", "draft")
 
 
 def context(article: Any, user: Any) -> dict[str, Any]:
     """Everything that the side column of an article's page shows to one user."""
-    findings = checks.run(article, article.scheduled_for)
+    findings = sorted(checks.run(article, article.scheduled_for), key=lambda finding: not finding.is_error)
     ways_in = pasted.ways_in(article)
     content = snapshot.content_of(article)
     newest = article.revisions.filter(is_autosave=False).select_related("by").first()
     is_kept = newest is not None and newest.digest == snapshot.digest(content)
     reviewer = Contributor.objects.filter(user=user, is_medical_reviewer=True).first()
     return {
-        "judgment": {
-            "standing": standing(article),
+        "status": {
+            "label": status_label(article),
             "findings": [
                 (finding, ANCHORS.get(finding.where, f"#id_{finding.where}"), ways_in.get(finding.message))
                 for finding in findings
@@ -85,7 +85,7 @@ def context(article: Any, user: Any) -> dict[str, Any]:
             "signed_before": Review.objects.filter(
                 revision__article=article, decision=Review.APPROVED, carried_from=None
             ).first(),
-            "slip_rule": slips.RULE,
+            "typo_rule": slips.RULE,
             "reviews": Review.objects.filter(revision__article=article).select_related("revision")[:5],
             "live": Edition.objects.live().filter(article=article).first(),
             "scheduled": article.scheduled_for,
@@ -117,7 +117,7 @@ def reviewers_by_mail(article: Article) -> QuerySet[Contributor]:
 
 
 def reading(article: Article, content: snapshot.Content) -> dict[str, Any]:
-    """The text as a reader will see it, for those who read it here but do not write it."""
+    """The text as readers will see it, for users who may read but not change it."""
     images = Image.objects.select_related("credit").in_bulk(text.picture_ids(article.body))
     figures = {
         pk: render_to_string("articles/figure.html", {"image": image}) for pk, image in images.items() if image.is_shown

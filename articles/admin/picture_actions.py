@@ -1,4 +1,4 @@
-"""What editors do with a picture that is in print: replace it everywhere, withdraw it after a claim, bring it back."""
+"""Actions on a published picture: replace it everywhere, take it down after a rights claim, restore it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -20,25 +20,25 @@ from articles.publishing import pictures
 OFFERED = 24  # pictures to choose from
 
 
-class PictureDeeds(admin.ModelAdmin):
-    """Two pages that say beforehand what a deed will change, and the buttons on them. `publishing` decides."""
+class PictureActions(admin.ModelAdmin):
+    """Two pages that show what an action will change, with the buttons to run it. `publishing` decides."""
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         own = [
             path("<int:pk>/replace/", wrap(self.replace), name="articles_image_replace"),
-            path("<int:pk>/withdraw/", wrap(self.withdraw), name="articles_image_withdraw"),
+            path("<int:pk>/take-down/", wrap(self.take_down), name="articles_image_take_down"),
             path("<int:pk>/restore/", wrap(require_POST(self.restore)), name="articles_image_restore"),
         ]
         return own + super().get_urls()
 
     def replace(self, request: DeskRequest, pk: int) -> HttpResponse:
-        """Which picture shall stand in (`?q=`), what that changes (`?by=`), and a POST that does it."""
+        """Choose the replacement (`?q=`), see what changes (`?by=`), and POST to do it."""
         image = self._one(request, pk)
         sent = request.POST if request.method == "POST" else request.GET
         chosen = Image.objects.with_credit().filter(pk=as_number(sent.get("by", ""))).first()
         if request.method == "POST" and chosen is not None:
-            said = f"“{chosen}” is shown wherever “{image}” was."
+            said = f"“{chosen}” now appears everywhere “{image}” did."
             if self._done(request, image, lambda: pictures.replace(image, chosen, by=request.user), said):
                 return _to(chosen)
             return _to(image)
@@ -47,18 +47,18 @@ class PictureDeeds(admin.ModelAdmin):
         context = {"chosen": chosen, "query": query, "candidates": found.exclude(pk=image.pk)[:OFFERED]}
         return self._page(request, "replace", image, f"Replace “{image}” everywhere", **context)
 
-    def withdraw(self, request: DeskRequest, pk: int) -> HttpResponse:
+    def take_down(self, request: DeskRequest, pk: int) -> HttpResponse:
         image = self._one(request, pk)
         because = request.POST.get("because", "")
         if request.method == "POST":
-            said = "It is withdrawn: no page, feed or file shows it. You can bring it back below."
+            said = "Taken down. No page, feed or file shows it. You can restore it below."
             if self._done(request, image, lambda: pictures.withdraw(image, by=request.user, because=because), said):
                 return _to(image)
-        return self._page(request, "withdraw", image, f"Withdraw “{image}”", because=because)
+        return self._page(request, "take_down", image, f"Take down “{image}”", because=because)
 
     def restore(self, request: DeskRequest, pk: int) -> HttpResponse:
         image = self._one(request, pk)
-        said = "It is back where it was, wherever its credit is complete."
+        said = "Restored everywhere its credit is complete."
         self._done(request, image, lambda: pictures.restore(image, by=request.user), said)
         return _to(image)
 
@@ -68,10 +68,10 @@ class PictureDeeds(admin.ModelAdmin):
             raise PermissionDenied
         return image
 
-    def _done(self, request: HttpRequest, image: Image, deed: Callable[[], Any], said: str) -> bool:
-        """Does it, says so and writes it down; or says why not."""
+    def _done(self, request: HttpRequest, image: Image, do: Callable[[], Any], said: str) -> bool:
+        """Runs the action and logs it, or shows why it was refused."""
         try:
-            event = deed()
+            event = do()
         except pictures.PicturesRefused as refusal:
             for sentence in refusal.problems:
                 messages.error(request, sentence)
@@ -89,7 +89,7 @@ class PictureDeeds(admin.ModelAdmin):
 
 
 def beside(image: Image, user: Any) -> dict[str, Any]:
-    """What stands beside a picture on its page: whether readers see it, where it is, what was done with it."""
+    """The side column of a picture's page: whether readers see it, where it is used, what happened to it."""
     return {
         "lacks": lacking(getattr(image, "credit", None)),
         "usage": pictures.usage(image),

@@ -33,10 +33,10 @@ def test_a_picture_is_replaced_everywhere_after_both_were_seen(editor):
     factories.print_edition(lead_image=old, title="With a lead")
     assert "New" in markup.page(editor.get(url("replace", old), {"q": "New"}))
     html = markup.page(editor.get(url("replace", old), {"by": new.pk}))
-    assert "Replace it in 1 live place" in html
+    assert "Replace in 1 published place" in html
     assert "With a lead" in html
     answer = editor.post(url("replace", old), {"by": new.pk}, follow=True)
-    assert said(answer) == ["“New” is shown wherever “Old” was."]
+    assert said(answer) == ["“New” now appears everywhere “Old” did."]
     old.refresh_from_db()
     assert old.replaced_by == new
     assert LogEntry.objects.get().get_change_message() == "Replaced. New"
@@ -46,7 +46,7 @@ def test_of_two_who_replace_the_same_picture_the_second_is_told(editor):
     old, new, other = picture(title="Old"), picture(title="New"), picture(title="Other")
     editor.post(url("replace", old), {"by": new.pk}, follow=True)
     [sentence] = said(editor.post(url("replace", old), {"by": other.pk}, follow=True))
-    assert sentence.startswith("“Old” was replaced already, by “New” on ")
+    assert sentence.startswith("“Old” was already replaced by “New” on ")
     old.refresh_from_db()
     assert old.replaced_by == new
 
@@ -61,10 +61,10 @@ def test_a_picture_that_is_not_there_replaces_nothing(editor, by):
 def test_a_picture_is_withdrawn_for_a_reason_and_brought_back(editor):
     image = picture()
     factories.print_edition(lead_image=image)
-    [sentence] = said(editor.post(url("withdraw", image), {"because": " "}))
-    assert sentence.startswith("Say why it is withdrawn")
-    answer = editor.post(url("withdraw", image), {"because": "The author asked."}, follow=True)
-    assert "You can bring it back" in said(answer)[0]
+    [sentence] = said(editor.post(url("take_down", image), {"because": " "}))
+    assert sentence.startswith("Say why you're taking it down")
+    answer = editor.post(url("take_down", image), {"because": "The author asked."}, follow=True)
+    assert "You can restore it" in said(answer)[0]
     assert "The author asked." in answer.content.decode()
     image.refresh_from_db()
     assert image.withdrawn_at is not None
@@ -77,10 +77,10 @@ def test_a_picture_is_withdrawn_for_a_reason_and_brought_back(editor):
 
 def test_a_deed_that_was_done_already_is_told(editor):
     image = picture(title="Old")
-    assert said(editor.post(url("restore", image), follow=True)) == ["“Old” is not withdrawn."]
+    assert said(editor.post(url("restore", image), follow=True)) == ["“Old” isn't taken down."]
 
 
-@pytest.mark.parametrize("name", ["replace", "withdraw", "restore"])
+@pytest.mark.parametrize("name", ["replace", "take_down", "restore"])
 @pytest.mark.parametrize("role", ["Author", "Medical reviewer", "Newsletter editor"])
 def test_only_those_who_publish_may(client, name, role):
     image, other = picture(), picture()
@@ -91,6 +91,6 @@ def test_only_those_who_publish_may(client, name, role):
 
 def test_an_address_that_is_only_opened_changes_nothing(editor):
     image = picture()
-    assert editor.get(url("withdraw", image)).status_code == 200
+    assert editor.get(url("take_down", image)).status_code == 200
     assert editor.get(url("restore", image)).status_code == 405
     assert not ImageEvent.objects.exists()

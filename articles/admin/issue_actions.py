@@ -1,4 +1,4 @@
-"""The buttons beside an issue, and what is looked at there: previews as a reader gets it, and the live counts."""
+"""The actions on a newsletter issue's page, its previews as a subscriber sees it, and its live counts."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -22,8 +22,8 @@ from articles.models import Correction, Issue
 from articles.newsletter.issues import building, preview_mail, rendering
 from articles.newsletter.issues.building import IssueRefused
 
-# The letter in its frame: its own styles and pictures, no script, no form, nothing it could reach.
-LETTER_POLICY = {
+# The issue in its frame: its own styles and pictures; no script, no form, no other hosts.
+ISSUE_POLICY = {
     "default-src": [NONE],
     "img-src": [SELF, settings.SITE_URL],
     "style-src": [UNSAFE_INLINE],
@@ -37,8 +37,8 @@ FRAMING_POLICY = {**POLICY, "frame-src": [SELF]}
 Act = Callable[[Any, Any, Issue], str]
 
 
-def deed(act: Act) -> Callable[[Any, HttpRequest, int], HttpResponse]:
-    """A view that does one deed and goes back to the issue's page, with what `act` says or why it was refused."""
+def action(act: Act) -> Callable[[Any, HttpRequest, int], HttpResponse]:
+    """A view that runs one action and returns to the issue's page with its message or the reasons for a refusal."""
 
     @wraps(act)
     def view(self: Any, request: HttpRequest, pk: int) -> HttpResponse:
@@ -65,13 +65,22 @@ def _back_to(issue: Issue) -> HttpResponse:
     return HttpResponseRedirect(reverse("admin:articles_issue_change", args=[issue.pk]))
 
 
-class IssueDeeds(admin.ModelAdmin):
+class IssueActions(admin.ModelAdmin):
     """What `IssueAdmin` does besides listing and editing."""
 
     def get_urls(self) -> list[URLPattern]:
-        deeds = [self.gather, self.approve, self.hold, self.resume, self.mend, self.close, self.skip, self.test_send]
-        looks = [self.preview, self.letter, self.progress_json]
-        views = [*map(require_POST, deeds), *map(require_safe, looks)]
+        actions = [
+            self.refresh,
+            self.approve,
+            self.hold,
+            self.resume,
+            self.send_to_the_rest,
+            self.close,
+            self.skip,
+            self.test_send,
+        ]
+        looks = [self.preview, self.html, self.progress_json]
+        views = [*map(require_POST, actions), *map(require_safe, looks)]
         own = [
             path(
                 f"<int:pk>/{view.__name__.replace('_', '-')}/",
@@ -83,51 +92,53 @@ class IssueDeeds(admin.ModelAdmin):
         correct = self.admin_site.admin_view(require_POST(self.correct))
         return [*own, path("correct/", correct, name="articles_issue_correct"), *super().get_urls()]
 
-    # Deeds -----------------------------------------------------------------------------------------------------------
+    # Actions ----------------------------------------------------------------------------------------------------------
 
-    @deed
-    def gather(self, request: Any, issue: Issue) -> str:
+    @action
+    def refresh(self, request: Any, issue: Issue) -> str:
         if problems := building.permission(request.user):
             raise IssueRefused(*problems)
         before = issue.items.count()
         again = building.build(week=issue.week)
         found = again.items.count() - before
-        return f"{found} more in it." if found else "Nothing went live since."
+        return (
+            f"Added {found} article{'' if found == 1 else 's'}." if found else "Nothing new has been published since."
+        )
 
-    @deed
+    @action
     def approve(self, request: Any, issue: Issue) -> str:
         approved = building.approve(issue, by=request.user)
-        readers = approved.deliveries.count()
-        return f"Approved. It goes to {readers:,} reader{'' if readers == 1 else 's'}."
+        count = approved.deliveries.count()
+        return f"Approved. It goes to {count:,} subscriber{'' if count == 1 else 's'}."
 
-    @deed
+    @action
     def hold(self, request: Any, issue: Issue) -> str:
         building.hold(issue, because=request.POST.get("because", ""), by=request.user)
-        return "Held. Whoever had not got it by now does not get it until you resume."
+        return "On hold. Subscribers who haven't received it won't until you resume."
 
-    @deed
+    @action
     def resume(self, request: Any, issue: Issue) -> str:
         building.resume(issue, by=request.user)
-        return "It goes on, to those who have not had it."
+        return "Resumed. It goes to subscribers who haven't received it."
 
-    @deed
-    def mend(self, request: Any, issue: Issue) -> str:
+    @action
+    def send_to_the_rest(self, request: Any, issue: Issue) -> str:
         mended = building.continue_with_the_rest(issue, by=request.user)
-        return f"Issue {mended.number} is the mended letter for the rest. Read it, then approve it."
+        return f"Issue {mended.number} is the corrected issue for the remaining subscribers. Read it, then approve it."
 
-    @deed
+    @action
     def close(self, request: Any, issue: Issue) -> str:
         building.close(issue, because=request.POST.get("because", ""), by=request.user)
-        return "Closed. Nobody gets it any more."
+        return "Closed. No one else will receive it."
 
-    @deed
+    @action
     def skip(self, request: Any, issue: Issue) -> str:
         building.skip(issue, because=request.POST.get("because", ""), by=request.user)
-        return "Left out."
+        return "Skipped."
 
-    @deed
+    @action
     def test_send(self, request: Any, issue: Issue) -> str:
-        return f"It is on its way to {preview_mail.send_test(issue, by=request.user)}."
+        return f"A test is on its way to {preview_mail.send_test(issue, by=request.user)}."
 
     def correct(self, request: DeskRequest) -> HttpResponse:
         """Drafts the mail of a correction."""
@@ -141,10 +152,10 @@ class IssueDeeds(admin.ModelAdmin):
                 messages.error(request, sentence)
         return HttpResponseRedirect(reverse("admin:articles_issue_changelist"))
 
-    # Looks -----------------------------------------------------------------------------------------------------------
+    # Looks ------------------------------------------------------------------------------------------------------------
 
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The letter as a wide screen, a telephone and a plain-text reader show it."""
+        """The issue as a desktop screen, a phone and a plain-text mail program show it."""
         issue = _seen(self, request, pk)
         context = {
             **self.admin_site.each_context(request),
@@ -155,17 +166,17 @@ class IssueDeeds(admin.ModelAdmin):
         }
         return under(FRAMING_POLICY)(render)(request, "admin/articles/issue/preview.html", context)
 
-    def letter(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def html(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The HTML body alone, for the frames of the preview."""
         return _framed(rendering.render(_seen(self, request, pk)).for_nobody().html)
 
     def progress_json(self, request: HttpRequest, pk: int) -> HttpResponse:
         issue = _seen(self, request, pk)
-        standing = issue_report.standing(issue)
-        return JsonResponse({"state": issue.state, "words": standing.words, "counts": issue_report.counts(issue)})
+        label = issue_report.status_label(issue)
+        return JsonResponse({"state": issue.state, "words": label.words, "counts": issue_report.counts(issue)})
 
 
-@under(LETTER_POLICY)
+@under(ISSUE_POLICY)
 @xframe_options_sameorigin
 def _framed(html: str) -> HttpResponse:
     return HttpResponse(html)

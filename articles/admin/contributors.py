@@ -1,4 +1,4 @@
-"""Authors and medical reviewers, as readers see them."""
+"""Contributors: authors and medical reviewers, as readers see them."""
 
 from typing import Any
 
@@ -13,16 +13,16 @@ class ContributorAdmin(admin.ModelAdmin):
     list_filter = ["is_medical_reviewer"]
     list_select_related = ["user"]
     search_fields = ["name", "credentials", "role"]
-    when_empty = "Nobody stands here yet. Add who writes and who reviews; then an article can name them."
+    when_empty = "No contributors yet. Add the people who write and review, so that articles can name them."
     prepopulated_fields = {"slug": ["name"]}
     actions = None
 
     def get_fields(self, request: Any, obj: Any = None) -> Any:
-        """Addresses are for those who ask for reviews, not for everybody who may look somebody up."""
+        """Email addresses are for users who request reviews, not for everyone who may look at contributors."""
         account = ("is_medical_reviewer", "user")
         own = [("name", "slug"), ("credentials", "role"), "biography", "interests", account]
         return [*own, "email"] if self.has_change_permission(request, obj) else own
 
     def get_prepopulated_fields(self, request: Any, obj: Any = None) -> dict[str, Any]:
-        """A person's address, once given, stays."""
+        """A contributor's web address never changes."""
         return {} if obj else super().get_prepopulated_fields(request, obj)

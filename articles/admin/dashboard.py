@@ -1,4 +1,4 @@
-"""The desk's front page: what waits for me, what comes next, what is live. Its queries do not grow with its lines."""
+"""The dashboard: what is waiting for the user, what comes next, what is published. The number of queries is fixed."""
 
 from datetime import date, timedelta
 from itertools import islice
@@ -9,25 +9,25 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from articles.admin import letter_lanes
-from articles.admin.line import Line
+from articles.admin import newsletter_dashboard
+from articles.admin.dashboard_item import DashboardItem
 from articles.models import Article, Edition, Image, ImageCredit, Review, SentenceReport, Subscription
 from articles.newsletter import heartbeat
 from articles.publishing import medicines, retractions
 
-MOST = 8  # lines in a lane
+MOST = 8  # items in a panel
 REVIEW_IS_NEAR = timedelta(days=60)
 
 
 def for_user(user: Any) -> dict[str, Any]:
-    """The three lanes as template context."""
-    urgent = _late(user) + letter_lanes.waiting(user) + _reports(user) + _doubtful(user)
+    """The three panels as template context."""
+    urgent = _late(user) + newsletter_dashboard.waiting(user) + _reports(user) + _doubtful(user)
     writing = _drafts(user) + _reviews(user) + _reopened(user) + _ready(user)
     waiting = urgent + writing + _benchmarks(user) + _pictures(user)
     return {
         "greeting": _greeting(),
         "waiting": waiting[: 2 * MOST],
-        "upcoming": letter_lanes.upcoming(user) + _scheduled(user) + _reviews_due(user),
+        "upcoming": newsletter_dashboard.upcoming(user) + _scheduled(user) + _reviews_due(user),
         "live": _live(user),
         "live_count": Edition.objects.live().count(),
         "readers": Subscription.objects.filter(state=Subscription.ACTIVE).count(),
@@ -43,103 +43,108 @@ def _address(article_id: int) -> str:
     return reverse("admin:articles_article_change", args=[article_id])
 
 
-def _reports(user: Any) -> list[Line]:
-    """What readers reported: all of it for those who answer, what is about their own articles for those who write."""
+def _reports(user: Any) -> list[DashboardItem]:
+    """Reader reports: all of them for editors, those about their own articles for authors."""
     found = SentenceReport.objects.for_desk().open()
     if not user.has_perm("articles.answer_sentencereport"):
         if not (user.has_perm("articles.view_sentencereport") and user.has_perm("articles.change_article")):
             return []
         found = found.in_articles_of(user.pk)
     return [
-        Line(
+        DashboardItem(
             f"“{report}”",
-            f"A reader: {report.get_severity_display().lower()}. {report.edition.title}, {_day(report.received_at)}",
+            f"Reader report: {report.get_severity_display().lower()}. {report.edition.title}, "
+            f"{_day(report.received_at)}",
             reverse("admin:articles_sentencereport_change", args=[report.pk]),
         )
         for report in found[:MOST]
     ]
 
 
-def _doubtful(user: Any) -> list[Line]:
-    """Articles that cite a paper which was retracted, corrected or doubted, until an editor has decided."""
+def _doubtful(user: Any) -> list[DashboardItem]:
+    """Articles that cite a retracted, corrected or questioned paper, until an editor decides."""
     if not user.has_perm("articles.publish_article"):
         return []
     found = retractions.to_look_at(Article.objects.select_related("section"))
     return [
-        Line(str(article), f"Reference {doubt.number}: {doubt.state.words.lower()}", _address(article.pk) + "#doubts")
+        DashboardItem(
+            str(article), f"Reference {doubt.number}: {doubt.state.words.lower()}", _address(article.pk) + "#doubts"
+        )
         for article, doubt in islice(found, MOST)
     ] + [
-        Line(
+        DashboardItem(
             edition.title,
-            f"The live page still cites reference {number}: {state.words.lower()}. Print the working copy without it",
+            f"The live page still cites reference {number}: {state.words.lower()}. Publish the draft without it",
             _address(edition.article_id),
         )
         for edition, number, state in islice(retractions.still_printed(), MOST)
     ]
 
 
-def _drafts(user: Any) -> list[Line]:
+def _drafts(user: Any) -> list[DashboardItem]:
     if not user.has_perm("articles.change_article"):
         return []
     mine = Q(created_by=user) | Q(byline__contributor__user=user)
     drafts = Article.objects.filter(mine).with_state().filter(live_number=None, scheduled_for=None, submitted_at=None)
     return [
-        Line(
+        DashboardItem(
             str(article),
-            "Changes asked for by the reviewer" if article.last_decision == Review.CHANGES else "Your draft",
+            "The reviewer asked for changes" if article.last_decision == Review.CHANGES else "Your draft",
             _address(article.pk),
         )
         for article in drafts.filter(is_signed=False).distinct()[:MOST]
     ]
 
 
-def _reviews(user: Any) -> list[Line]:
+def _reviews(user: Any) -> list[DashboardItem]:
     if not user.has_perm("articles.sign_off_article"):
         return []
     asked = Article.objects.exclude(submitted_at=None).exclude(byline__contributor__user=user).order_by("submitted_at")
     return [
-        Line(str(article), f"Waits for a medical review since {_day(article.submitted_at)}", _address(article.pk))
+        DashboardItem(
+            str(article), f"Waiting for medical review since {_day(article.submitted_at)}", _address(article.pk)
+        )
         for article in asked[:MOST]
     ]
 
 
-def _reopened(user: Any) -> list[Line]:
-    """Live articles that name a medicine whose card has changed since."""
+def _reopened(user: Any) -> list[DashboardItem]:
+    """Published articles that name a medicine whose entry changed since."""
     if not user.has_perm("articles.publish_article"):
         return []
     return [
-        Line(
+        DashboardItem(
             edition.title,
-            f"The card of {drug} changed on {_day(drug.changed_at)}: read it again",
+            f"The card for {drug} changed on {_day(drug.changed_at)}. Please reread the article",
             _address(edition.article_id),
         )
         for edition, drug in medicines.reopened()[:MOST]
     ]
 
 
-def _ready(user: Any) -> list[Line]:
+def _ready(user: Any) -> list[DashboardItem]:
     if not user.has_perm("articles.publish_article"):
         return []
     unprinted = Article.objects.with_state().filter(is_printed=False, scheduled_for=None, is_withdrawn=False)
     return [
-        Line(
+        DashboardItem(
             str(article),
-            "Signed off; not printed yet" if article.is_signed else "Draft; open it to see what is missing",
+            "Signed off, not published yet" if article.is_signed else "Draft. Open it to see what's missing",
             _address(article.pk),
         )
         for article in unprinted.order_by("-is_signed", "-changed_at")[:MOST]
     ]
 
 
-def _pictures(user: Any) -> list[Line]:
+def _pictures(user: Any) -> list[DashboardItem]:
     if not user.has_perm("articles.change_imagecredit"):
         return []
     lines = []
     incomplete = Image.objects.lacking_credit().count()
     if incomplete:
-        title = f"{incomplete} picture{'' if incomplete == 1 else 's'} without a complete credit"
+        title = f"{incomplete} picture{'' if incomplete == 1 else 's'} with an incomplete credit"
         lines.append(
-            Line(
+            DashboardItem(
                 title,
                 "Readers see a picture once its credit is complete",
                 reverse("admin:articles_image_changelist") + "?credit=lacking",
@@ -147,74 +152,74 @@ def _pictures(user: Any) -> list[Line]:
         )
     lone = ImageCredit.objects.waiting().count()
     if lone:
-        title = f"{lone} old credit line{'' if lone == 1 else 's'} wait{'s' if lone == 1 else ''} for a picture"
-        lines.append(Line(title, "From imported posts", reverse("admin:articles_imagecredit_changelist")))
+        title = f"{lone} old credit line{'' if lone == 1 else 's'} without a picture"
+        lines.append(DashboardItem(title, "From imported posts", reverse("admin:articles_imagecredit_changelist")))
     return lines
 
 
-def _benchmarks(user: Any) -> list[Line]:
-    """Live articles that miss one of the JAMA benchmarks: the only one that can be lost after the gate."""
+def _benchmarks(user: Any) -> list[DashboardItem]:
+    """Published articles that miss one of the JAMA benchmarks: the only one that can be lost after the gate."""
     if not user.has_perm("articles.publish_article"):
         return []
     return [
-        Line(edition.title, "Misses JAMA benchmarks: authorship", _address(edition.article_id))
+        DashboardItem(edition.title, "Missing JAMA benchmarks: authorship", _address(edition.article_id))
         for edition in Edition.objects.live().by_unknown_authors().only("title", "article")[:MOST]
     ]
 
 
-def _scheduled(user: Any) -> list[Line]:
+def _scheduled(user: Any) -> list[DashboardItem]:
     if not user.has_perm("articles.view_edition"):
         return []
     coming = Edition.objects.scheduled().order_by("live_from")[:MOST]
     return [
-        Line(edition.title, f"Goes live {_moment(edition.live_from)}", _address(edition.article_id))
+        DashboardItem(edition.title, f"Scheduled for {_moment(edition.live_from)}", _address(edition.article_id))
         for edition in coming
     ]
 
 
-def _reviews_due(user: Any) -> list[Line]:
+def _reviews_due(user: Any) -> list[DashboardItem]:
     if not user.has_perm("articles.view_review"):
         return []
     soon = timezone.localdate() + REVIEW_IS_NEAR
     due = Edition.objects.live().filter(review__due_on__lte=soon).select_related("review").order_by("review__due_on")
     return [
-        Line(edition.title, _due(edition.review.due_on), _address(edition.article_id))
+        DashboardItem(edition.title, _due(edition.review.due_on), _address(edition.article_id))
         for edition in due[:MOST]
         if edition.review and edition.review.due_on
     ]
 
 
 def _due(on: date) -> str:
-    """When a review is due, with the nearest of the marks at which somebody should begin."""
+    """When a review is due, with the nearest of the marks for starting one."""
     days = (on - timezone.localdate()).days
-    when = date_format(on, "j F Y")
+    when = date_format(on, "F j, Y")
     if days < 0:
-        return f"Review overdue since {when}: its page says so"
+        return f"Review overdue since {when}. The page says so"
     within = next(f"within {mark} days" for mark in (7, 30, 60, days) if days <= mark)
     return f"Review due {within}, by {when}"
 
 
-def _late(user: Any) -> list[Line]:
-    """Says that the clock stands still: letters and reminders wait, what is scheduled goes live all the same."""
+def _late(user: Any) -> list[DashboardItem]:
+    """A warning that the clock isn't running: email waits, scheduled articles still go live."""
     if not (user.has_perm("articles.publish_article") or user.has_perm("auth.change_user")):
         return []
     silence = heartbeat.silence()
     if silence is None or silence < heartbeat.LATE:
         return []
-    since = date_format(timezone.localtime(timezone.now() - silence), "j F, H:i")
-    about = f"Silent since {since}. Mails wait; what is scheduled goes live all the same. Start: manage.py clock"
-    return [Line("The clock stands still", about, reverse("health-ready"))]
+    since = date_format(timezone.localtime(timezone.now() - silence), "F j, H:i")
+    about = f"Stopped since {since}. Email waits; scheduled articles still go live. Start it with manage.py clock"
+    return [DashboardItem("The clock isn't running", about, reverse("health-ready"))]
 
 
-def _live(user: Any) -> list[Line]:
+def _live(user: Any) -> list[DashboardItem]:
     if not user.has_perm("articles.view_article"):
         return []
     articles = Article.objects.with_state().exclude(live_number=None).order_by("-live_since")
     return [
-        Line(
+        DashboardItem(
             article.title,
-            f"Edition {article.live_number} since {_day(article.live_since)}"
-            + ("" if article.is_printed else " · a rewrite waits on the desk"),
+            f"Version {article.live_number}, published {_day(article.live_since)}"
+            + ("" if article.is_printed else " · has unpublished changes"),
             _address(article.pk),
         )
         for article in articles[:MOST]
@@ -222,8 +227,8 @@ def _live(user: Any) -> list[Line]:
 
 
 def _day(at: Any) -> str:
-    return date_format(timezone.localtime(at), "j F")
+    return date_format(timezone.localtime(at), "F j")
 
 
 def _moment(at: Any) -> str:
-    return date_format(timezone.localtime(at), "l, j F, H:i")
+    return date_format(timezone.localtime(at), "l, F j, H:i")
