@@ -19,16 +19,16 @@ def normalize(address: str) -> str:
     address = unicodedata.normalize("NFC", address.strip())
     local, _at, domain = address.rpartition("@")
     if local.isprintable() and not local.isascii() and domain:
-        raise AddressRefused("We can only write to addresses whose part before the @ is in letters from a to z.")
+        raise AddressRefused("We can only write to addresses that use the letters a to z before the @.")
     try:
         normal = f"{local}@{domain.lower().encode('idna').decode('ascii').lower()}"
         validate_email(normal)
     except (ValidationError, UnicodeError) as problem:
-        raise AddressRefused("This does not look like an e-mail address. Please check it and try again.") from problem
+        raise AddressRefused("This doesn’t look like an email address. Please check it and try again.") from problem
     if not normal.isprintable():  # a quoted local part may hold what no header should
-        raise AddressRefused("This does not look like an e-mail address. Please check it and try again.")
+        raise AddressRefused("This doesn’t look like an email address. Please check it and try again.")
     if len(normal) > 254 or len(local) > 64:  # RFC 5321, 4.5.3.1.1 and 4.5.3.1.3
-        raise AddressRefused("This address is longer than an e-mail address can be.")
+        raise AddressRefused("This is longer than an email address can be.")
     return normal
 
 

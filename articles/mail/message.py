@@ -25,4 +25,4 @@ class Message:
     def __post_init__(self) -> None:
         for name, value in {"Subject": self.subject, **self.headers}.items():
             if CONTROL.search(name + value):
-                raise HeaderRefused(f"“{name}” holds a line break or another control character; no mail may.")
+                raise HeaderRefused(f"“{name}” contains a line break or another control character.")

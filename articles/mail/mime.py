@@ -60,19 +60,19 @@ class Envelope:
 def checked_address(address: str) -> str:
     """An address for MAIL FROM or RCPT TO. Raises HeaderRefused where it would say more than an address."""
     if not ADDRESS.fullmatch(address):
-        raise HeaderRefused("An address holds a character that no mail server takes.")
+        raise HeaderRefused("An address contains a character that no mail server accepts.")
     return address
 
 
 def check(content: bytes) -> None:
     """Refuses bytes that are no mail: a bare CR or LF, an overlong line, a header that is none (HeaderRefused)."""
     if not content.isascii() or not content.count(b"\r\n") == content.count(b"\r") == content.count(b"\n"):
-        raise HeaderRefused("The message holds a line break or a character that mail servers do not take.")
+        raise HeaderRefused("The message contains a line break or a character that mail servers don’t accept.")
     if max(map(len, content.split(b"\r\n"))) > LONGEST_LINE:
-        raise HeaderRefused("The message holds a line of more than 998 characters.")
+        raise HeaderRefused("The message has a line of more than 998 characters.")
     head = content[: content.index(b"\r\n\r\n")]
     if not all(map(HEADER_LINE.match, head.split(b"\r\n"))):
-        raise HeaderRefused("The message's headers hold a line that is none.")
+        raise HeaderRefused("A line in the message’s headers isn’t a header.")
 
 
 def _part(kind: str, body: str) -> bytes:
@@ -89,7 +89,7 @@ def _part(kind: str, body: str) -> bytes:
 @lru_cache(maxsize=512)
 def _line(name: str, value: str) -> str:
     if CONTROL.search(name + value):
-        raise HeaderRefused(f"“{name}” holds a line break or another control character; no mail may.")
+        raise HeaderRefused(f"“{name}” contains a line break or another control character.")
     if name == "From":
         return _sender(*parseaddr(value))
     if value.isascii():
@@ -100,7 +100,7 @@ def _line(name: str, value: str) -> str:
 def _sender(name: str, address: str) -> str:
     """From, with its name in quotes or encoded where it has to be; the address never is (RFC 2047, 5)."""
     if not ADDRESS.fullmatch(address):
-        raise HeaderRefused("“From” holds no mail address.")
+        raise HeaderRefused("“From” has no email address.")
     if name.isascii():
         return _folded(f"From: {formataddr((name, address))}")
     return f"From: {_encoded('From', name)}\r\n <{address}>"

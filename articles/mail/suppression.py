@@ -17,9 +17,9 @@ from articles.models import ConsentEvent, Subscription, Suppression
 
 LASTING = frozenset({Suppression.COMPLAINED, Suppression.NOT_ME})
 BECAUSE = {
-    Suppression.BOUNCED: "Mail to this address came back.",
+    Suppression.BOUNCED: "Mail to this address bounced.",
     Suppression.COMPLAINED: "Mail to this address was marked as unwanted.",
-    Suppression.NOT_ME: "It was not me.",
+    Suppression.NOT_ME: "I didn’t sign up.",
 }
 
 

@@ -26,9 +26,14 @@ def go_round(now: datetime | None = None) -> str:
     Returns a sentence about the issue that was built, if there was one.
     """
     now = now or timezone.now()
-    said = _attempt(lambda: _build(now), "The week’s newsletter could not be built", "build", now)
-    _attempt(lambda: _draft(now), "A safety correction could not be drafted", "correct", now)
-    _attempt(lambda: building.approve_by_itself(now), "An issue whose grace time is over could not go", "grace", now)
+    said = _attempt(lambda: _build(now), "The week’s newsletter couldn’t be built", "build", now)
+    _attempt(lambda: _draft(now), "A safety correction couldn’t be drafted", "correct", now)
+    _attempt(
+        lambda: building.approve_by_itself(now),
+        "An issue couldn’t be sent when its waiting time was over",
+        "grace",
+        now,
+    )
     look(now)
     return said or ""
 
@@ -43,7 +48,9 @@ def _build(now: datetime) -> str:
 
 def _draft(now: datetime) -> str:
     for issue in building.draft_safety_corrections(now):
-        alarms.ring(f"waits:{issue.pk}", f"A safety correction waits to be sent: {issue.subject}", issue=issue, at=now)
+        alarms.ring(
+            f"waits:{issue.pk}", f"A safety correction is waiting to be sent: {issue.subject}", issue=issue, at=now
+        )
     return ""
 
 
@@ -65,9 +72,12 @@ def look(now: datetime | None = None) -> None:
     now = now or timezone.now()
     standing: dict[str, tuple[str, Issue | None]] = {}
     if week := missed(now):
-        standing[f"missed:{week}"] = (f"The newsletter of week {week[-2:]} was due and has not been built.", None)
+        standing[f"missed:{week}"] = (f"The newsletter for week {week[-2:]} was due and hasn’t been built.", None)
     for still in stuck(now):
-        standing[f"stuck:{still.pk}"] = (f"Issue {still.number} is stuck: messages wait and nobody sends them.", still)
+        standing[f"stuck:{still.pk}"] = (
+            f"Issue {still.number} is stuck: messages are waiting and nothing is sending them.",
+            still,
+        )
     about = Q(key__startswith="missed:") | Q(key__startswith="stuck:")
     Alarm.objects.filter(about, over_at=None).exclude(key__in=standing).update(over_at=now)
     for key, (sentence, issue) in standing.items():

@@ -46,5 +46,5 @@ class ReviewRequest(Kind):
 
     def not_sent(self, mail: OutgoingMail, at: datetime) -> None:
         reviewer = Contributor.objects.get(pk=mail.context["reviewer"])
-        sentence = f"The request to review did not reach {reviewer}: the mail server refuses the address."
+        sentence = f"The request to review didn’t reach {reviewer}: the mail server refuses the address."
         alarms.ring(f"review:{reviewer.pk}", sentence, at=at)

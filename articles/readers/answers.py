@@ -32,7 +32,7 @@ def answer(edition: Edition, choice: str, *, key: str, visitor: Visitor, at: dat
     whoever shares a device learns nothing about who answered on it before.
     """
     if choice not in dict(AnswerTally.ANSWERS):
-        raise ValueError(f"“{choice}” is none of the three answers.")
+        raise ValueError(f"“{choice}” isn’t one of the three answers.")
     if key != question_key(edition.closing_question):
         return CHANGED
     if visitor_dedupe.in_an_hour("answer", visitor, at=at) >= MOST_IN_AN_HOUR:

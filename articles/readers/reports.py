@@ -69,11 +69,11 @@ def _problems(told: Told, wrong: str) -> tuple[list[str], str]:
     """What is missing or too much, and the address as it may be kept."""
     problems, email = [], ""
     if not wrong:
-        problems.append("Say in a sentence what is wrong.")
+        problems.append("Say what’s wrong, in a sentence.")
     elif len(wrong) > LONGEST:
-        problems.append(f"That is {len(wrong):,} characters; please say it in at most {LONGEST:,}. Nothing is lost.")
+        problems.append(f"That is {len(wrong):,} characters. Please use at most {LONGEST:,}. Nothing is lost.")
     if told.severity not in dict(SentenceReport.SEVERITIES):
-        problems.append("Choose how severe it is.")
+        problems.append("Choose how serious it is.")
     if told.email.strip():
         try:
             email = addresses.normalize(told.email)
@@ -85,12 +85,12 @@ def _problems(told: Told, wrong: str) -> tuple[list[str], str]:
 def _room(edition: Edition, visitor: Visitor, at: datetime | None) -> None:
     if visitor_dedupe.in_an_hour("report", visitor, at=at) >= MOST_IN_AN_HOUR:
         raise ReportRefused(
-            "Several reports came from your network within the hour. Please send this one later: it is kept below.",
+            "Several reports came from your network in the last hour. Please send this one later. It’s kept below.",
             status=429,
         )
     if SentenceReport.objects.on(edition.article_id).open().count() >= MOST_OPEN:
         raise ReportRefused(
-            "Many readers have told us about this article, and we are reading what they wrote. "
+            "Many readers have written about this article, and we’re reading what they sent. "
             "Please come back in a few days.",
             status=429,
         )
@@ -102,7 +102,7 @@ def judge(report: SentenceReport, *, severity: str, by: User) -> SentenceReport:
     report = _held(report)
     problems = _may_not(report, by)
     if severity not in dict(SentenceReport.SEVERITIES):
-        problems.append("Choose how severe it is.")
+        problems.append("Choose how serious it is.")
     if problems:
         raise ReportRefused(*problems)
     report.severity = severity
@@ -144,24 +144,24 @@ def _held(report: SentenceReport) -> SentenceReport:
 def _may_not(report: SentenceReport, by: User) -> list[str]:
     problems = []
     if not by.has_perm("articles.answer_sentencereport"):
-        problems.append("Only editors answer what readers report.")
+        problems.append("Only editors can answer reader reports.")
     if report.answered_at is not None:
-        problems.append("It was answered already.")
+        problems.append("It has already been answered.")
     return problems
 
 
 def _answer_problems(report: SentenceReport, outcome: str, said: str, mended_in: Edition | None) -> list[str]:
     problems = []
     if outcome not in dict(SentenceReport.OUTCOMES):
-        problems.append("Choose what came of it.")
+        problems.append("Choose an outcome.")
     if outcome in (SentenceReport.CORRECTED, SentenceReport.UNCHANGED) and not said:
-        problems.append("Write the answer: what was put right, or why it stays.")
+        problems.append("Write the answer: what was corrected, or why it stays.")
     if len(said) > LONGEST_ANSWER:
-        problems.append(f"The answer has {len(said):,} characters; {LONGEST_ANSWER:,} is the most.")
+        problems.append(f"The answer has {len(said):,} characters. The limit is {LONGEST_ANSWER:,}.")
     if outcome == SentenceReport.CORRECTED and (mended_in is None or mended_in not in mending(report)):
-        problems.append("Choose the later edition in which it was put right. Print it first, if it is not printed yet.")
+        problems.append("Choose the later version that corrects it. If there isn’t one, publish it first.")
     if outcome != SentenceReport.CORRECTED and mended_in is not None:
-        problems.append("An edition put it right, or it stays as it is: choose one of the two.")
+        problems.append("Choose either a version that corrects it, or that it stays as it is.")
     return problems
 
 

@@ -77,9 +77,7 @@ class ReportForm(forms.Form):
 class ReviewForm(forms.Form):
     """A medical reviewer's decision, with comments on the whole and on each of the claims."""
 
-    decision = forms.ChoiceField(
-        choices=Review.DECISIONS, **says("Choose whether to sign off or request changes.")
-    )
+    decision = forms.ChoiceField(choices=Review.DECISIONS, **says("Choose whether to sign off or request changes."))
     is_me = forms.BooleanField(required=False)
     comment = Words()
 

@@ -128,12 +128,12 @@ def test_the_page_says_how_many_get_it_before_and_how_it_goes_after(client, chie
 def test_hold_resume_mend_and_close(client, chief, draft, edition):
     factories.subscription()
     do(client, draft, "approve")
-    assert do(client, draft, "hold", because="") == ["Say why it is held."]
+    assert do(client, draft, "hold", because="") == ["Say why it’s on hold."]
     assert do(client, draft, "hold", because="Wait.")[0].startswith("On hold.")
     assert do(client, draft, "resume") == ["Resumed. It goes to subscribers who haven't received it."]
     do(client, draft, "hold", because="Wait.")
     corrected(edition)
-    assert "“Pumps” was corrected since." in do(client, draft, "resume")
+    assert "“Pumps” has been corrected since." in do(client, draft, "resume")
     assert do(client, draft, "send_to_the_rest") == [
         "Issue 2 is the corrected issue for the remaining subscribers. Read it, then approve it."
     ]
@@ -147,9 +147,9 @@ def test_hold_resume_mend_and_close(client, chief, draft, edition):
 def test_a_halted_draft_says_why_and_offers_no_approval(client, chief, draft, edition):
     withdrawn(edition)
     page = markup.page(client.get(address(draft)))
-    assert "“Pumps” is not public any more." in page
+    assert "“Pumps” is no longer published." in page
     assert "<button disabled>Approve" in page
-    assert do(client, draft, "approve") == ["“Pumps” is not public any more."]
+    assert do(client, draft, "approve") == ["“Pumps” is no longer published."]
 
 
 def test_leaving_out_and_taking_in(client, chief, draft):
@@ -273,8 +273,8 @@ def test_the_desk_names_the_draft_the_next_letter_and_what_is_held(tuesday, clie
     assert panels(client) == (["Issue 1: Pumps"], ["Newsletter for week 49"])
     building.approve(issue, by=chief)
     assert panels(client) == ([], ["Issue 1: Pumps", "Newsletter for week 49"])
-    building.hold(issue, because="“Pumps” was corrected since.")
-    assert panels(client) == (["Issue 1 is held: “Pumps” was corrected since."], ["Newsletter for week 49"])
+    building.hold(issue, because="“Pumps” has been corrected since.")
+    assert panels(client) == (["Issue 1 is on hold: “Pumps” has been corrected since."], ["Newsletter for week 49"])
 
 
 def test_the_desk_says_that_a_week_was_empty_and_that_a_clock_missed_one(client, chief):

@@ -140,7 +140,7 @@ def unsaid(site: Site, page: Page) -> Response:
 
 def reported(site: Site, page: Page) -> Response:
     unsaid(site, page)
-    expect(page.get_by_role("alert")).to_contain_text("Say in a sentence what is wrong.")
+    expect(page.get_by_role("alert")).to_contain_text("Say what’s wrong, in a sentence.")
     page.get_by_label("What's wrong with it?").fill("This is not clear to me.")
     page.get_by_label("It is hard to understand").check()
     response = pressed(page, "Send it to the editors")

@@ -112,7 +112,7 @@ def test_a_reader_that_dies_leaves_what_it_had_not_taken_in(imap):
 @pytest.mark.django_db
 def test_the_command_says_what_became_of_each(places, capsys):
     call_command("read_bounces", str(places["folder"]))
-    assert capsys.readouterr().out == "2 mails read: 2 forged.\n"
+    assert capsys.readouterr().out == "2 messages read: 2 forged.\n"
     with pytest.raises(CommandError, match="BOUNCE_MAILBOX"):
         call_command("read_bounces")
     with pytest.raises(CommandError, match="cannot be read"):

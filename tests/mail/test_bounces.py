@@ -112,7 +112,7 @@ def test_one_hard_failure_ends_a_subscription_and_keeps_the_address_out():
     assert (event.kind, event.status, event.said, event.at) == ("hard", "5.1.1", "smtp; 5.1.1 said", NOW)
     assert suppression.of("reader@example.org").reason == "bounced"
     ended = subscription.consent_events.last()
-    assert (ended.kind, ended.wording, ended.source) == ("ended", "Mail to this address came back.", "mail server")
+    assert (ended.kind, ended.wording, ended.source) == ("ended", "Mail to this address bounced.", "mail server")
 
 
 @pytest.mark.django_db

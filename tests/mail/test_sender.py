@@ -47,7 +47,7 @@ def answered():
 
 def alarmed():
     factories.newsletter_editor()
-    alarms.ring("build", "It could not be built.", at=NOW)
+    alarms.ring("build", "It couldn’t be built.", at=NOW)
     alarms.tell(at=NOW)
 
 

@@ -49,8 +49,8 @@ def test_approve_issue_says_how_many_get_it():
 @pytest.mark.parametrize(
     ("number", "by", "line"),
     [
-        ("1", "newsletters", "“Pumps” is not public any more."),
-        ("1", "editor", "This account may not approve, hold or send an issue."),
+        ("1", "newsletters", "“Pumps” is no longer published."),
+        ("1", "editor", "You don’t have permission to approve, hold or send an issue."),
         ("1", "nobody", "User “nobody” doesn't exist."),
         ("7", "newsletters", "Issue 7 doesn't exist."),
     ],

@@ -95,7 +95,9 @@ def test_what_is_no_issue_to_send_is_refused():
 def test_the_report_names_each_letter_that_was_uncertain_and_no_address():
     issue = approved_issue(2)
     row = issue.deliveries.order_by("pk").first()
-    issue.deliveries.filter(pk=row.pk).update(was_uncertain=True, answer="Its sender died with it in hand.")
+    issue.deliveries.filter(pk=row.pk).update(
+        was_uncertain=True, answer="The sending process stopped while it had this message."
+    )
     said = run("deliveries", issue.number)
     assert f"was unknown: {row.message_id}, now queued. Its sender died" in said
     assert "2  queued" in said

@@ -38,7 +38,7 @@ def test_import_subscribers_names_the_rows_that_it_left_out(path):
     assert (code, Subscription.objects.count()) == (1, 2)
     assert said == (
         "1 imported with their consent, 1 asked by email, 0 already on the list, 1 skipped.\n"
-        "  line 3: This is no e-mail address that we can write to.\n"
+        "  line 3: This isn’t an email address we can write to.\n"
     )
 
 
@@ -51,7 +51,7 @@ def test_import_subscribers_prints_one_json_document(path):
         "imported": 1,
         "to_be_asked": 1,
         "known": 0,
-        "left_out": [{"line": 3, "why": "This is no e-mail address that we can write to."}],
+        "left_out": [{"line": 3, "why": "This isn’t an email address we can write to."}],
     }
 
 

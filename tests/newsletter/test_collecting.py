@@ -58,7 +58,7 @@ def test_the_third_failure_in_a_row_is_an_alarm_once_and_a_reading_ends_it(setti
         assert not Alarm.objects.exists()
     assert not collecting.attempt(failures=2)
     alarm = Alarm.objects.get()
-    assert alarm.sentence.startswith("Mail that comes back is not being read, so dead addresses stay on the list. ")
+    assert alarm.sentence.startswith("Bounced mail isn’t being read, so dead addresses stay on the list. ")
     assert "secret" not in alarm.sentence
     Alarm.objects.update(told_at=alarm.raised_at)
     settings.BOUNCE_MAILBOX = "imap://letters:secret@127.0.0.1:2/INBOX"

@@ -145,7 +145,7 @@ def test_a_correction_of_the_correction_reaches_both_and_halts_the_first(edition
     issue = building.approve(building.correction_issue(first, by=chief), by=chief)
     handed_over(issue, readers[0])
     second = corrected(first.edition, was="It rarely helps.", now="It helps one in ten.")
-    assert building.reasons_to_hold(issue) == ["“Pumps” was corrected since."]
+    assert building.reasons_to_hold(issue) == ["“Pumps” has been corrected since."]
     building.hold(issue, because="Corrected again.")
     with pytest.raises(IssueRefused, match="A correction cannot be mended"):
         building.continue_with_the_rest(issue, by=chief)
@@ -171,7 +171,7 @@ def test_letters_that_carry_the_wrong_words_are_named(edition, chief):
     draft.introduction = "We say: it may help."
     draft.save()
     names = press.also_said(corrected(edition))
-    assert f"letter {draft.number}, draft" in names
+    assert f"issue {draft.number}, draft" in names
     building.approve(draft, by=chief)
     Issue.objects.filter(pk=draft.pk).update(state="sent", sent_at=timezone.now())
     assert not any(name.startswith("letter") for name in press.also_said(Correction.objects.get()))

@@ -54,7 +54,7 @@ def test_the_desk_says_that_the_clock_stands_still(client, minutes, told):
     with time_machine.travel(NOON + timedelta(minutes=minutes), tick=False):
         client.force_login(factories.editor())
         page = client.get(reverse("admin:index")).content.decode()
-    assert ("The clock stands still" in page) == told
+    assert ("The clock isn" in page) == told
 
 
 @pytest.mark.parametrize(
@@ -67,5 +67,5 @@ def test_the_desk_lists_reviews_that_come_due(client, days, words):
     with time_machine.travel(at + timedelta(hours=12), tick=False):
         client.force_login(factories.editor())
         upcoming = client.get(reverse("admin:index")).context["upcoming"]
-    reviews = [line for line in upcoming if not line.title.startswith("The newsletter of week")]
+    reviews = [line for line in upcoming if not line.title.startswith("Newsletter for week")]
     assert [words in line.about for line in reviews] == ([True] if words else [])

@@ -34,11 +34,11 @@ def unsigned(edition):
 
 
 FATES = [
-    (corrected, "“Pumps” was corrected since."),
-    (withdrawn, "“Pumps” is not public any more."),
-    (uncredited, "The picture of “Pumps” lacks its credit."),
+    (corrected, "“Pumps” has been corrected since."),
+    (withdrawn, "“Pumps” is no longer published."),
+    (uncredited, "The picture of “Pumps” has an incomplete credit."),
     (taken_back, "MD, who signed “Pumps”, now asks for changes in it."),
-    (unsigned, "“Pumps” lost its sign-off: what is public now is not signed."),
+    (unsigned, "“Pumps” lost its sign-off: the published version isn’t signed off."),
     (harmful, "A reader reported that “Pumps” could do harm, and nobody has answered yet."),
 ]
 
@@ -93,14 +93,14 @@ def test_a_draft_whose_article_was_corrected_goes_with_the_correction(chief, edi
 
 def test_a_held_issue_is_told_of_once_on_the_desk_and_by_mail(chief, edition, mailoutbox):
     issue = building.approve(building.build(), by=chief)
-    building.hold(issue, because="“Pumps” was corrected since.")
+    building.hold(issue, because="“Pumps” has been corrected since.")
     building.hold(issue, because="Again.")
     alarms.tell()
     alarms.tell()
     assert sender.send_due() == 1
     [mail] = mailoutbox
     assert mail.to == [chief.email]
-    assert f"Issue {issue.number} is held: “Pumps” was corrected since." in mail.body
+    assert f"Issue {issue.number} is on hold: “Pumps” has been corrected since." in mail.body
     assert f"/admin/articles/issue/{issue.pk}/change/" in mail.body
 
 

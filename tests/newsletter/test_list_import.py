@@ -63,11 +63,11 @@ def test_a_row_without_a_day_is_asked_and_nobody_is_confirmed_by_it(take, mailou
 
 
 BAD_ROWS = [
-    ("", "There is no address in this line."),
-    ("no address", "This is no e-mail address that we can write to."),
+    ("", "This line has no address."),
+    ("no address", "This isn’t an email address we can write to."),
     ('"a@example.org\nBcc: b@example.org"', csv_lists.UNREADABLE.format("Lines 3 to 4")),
-    ("a" * 300 + "@example.org", "This is no e-mail address that we can write to."),
-    ("ü@example.org", "This is no e-mail address that we can write to."),
+    ("a" * 300 + "@example.org", "This isn’t an email address we can write to."),
+    ("ü@example.org", "This isn’t an email address we can write to."),
 ]
 
 

@@ -28,7 +28,7 @@ def test_choices_are_kept_and_recorded_in_words():
     preferences.choose(subscription, wants="corrections", sections=["news", "made-up"], page="/preferences/", at=NOW)
     subscription.refresh_from_db()
     assert (subscription.wants, [one.slug for one in subscription.sections.all()]) == ("corrections", ["news"])
-    words = "Only corrections of what I was sent; News."
+    words = "Only corrections to what I was sent; News."
     assert last_event(subscription) == ("changed", words, "/preferences/")
     assert not Subscription.objects.getting_the_newsletter(NOW).exists()
 
@@ -39,7 +39,7 @@ def test_all_sections_and_none_are_the_same_so_that_a_new_section_comes_too():
     for sections in (every, []):
         preferences.choose(subscription, wants="weekly", sections=sections, at=NOW)
         assert not subscription.sections.exists()
-    assert last_event(subscription)[1] == "The weekly letter, and corrections; all sections."
+    assert last_event(subscription)[1] == "The weekly newsletter and corrections; all sections."
 
 
 def test_a_choice_that_is_not_offered_is_refused_in_a_sentence():

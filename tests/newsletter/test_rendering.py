@@ -70,7 +70,7 @@ def test_every_picture_has_its_credit_in_both_bodies_and_one_without_is_a_senten
     assert "Picture: “Channel” by Jane Doe via Flickr, CC BY 4.0" in message.text
     assert "Jane Doe" in message.html
     assert "https://creativecommons.org/licenses/by/4.0/" in message.html
-    assert "its credit is not complete" in message.html
+    assert "its credit is incomplete" in message.html
     [picture] = Tags(message.html).named("img")
     assert picture["alt"] == "Lines that meet in one point."
 

@@ -158,7 +158,7 @@ def test_a_subscriber_who_says_it_was_not_me_is_ended_for_good(mailoutbox):
     consent.confirm(link_in(mailoutbox[0], "confirm"), consent=YES, at=NOW)
     consent.not_me(link_in(mailoutbox[0], "not-me"), at=NOW)
     assert Subscription.objects.get().state == "ended"
-    assert ConsentEvent.objects.filter(kind="ended").get().wording == "It was not me."
+    assert ConsentEvent.objects.filter(kind="ended").get().wording == "I didn’t sign up."
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ def test_the_reader_is_mailed_once_in_our_words_alone(report, mailoutbox):
     [sent] = mailoutbox
     assert sent.to == [ADDRESS]
     whole = sent.body + sent.alternatives[0][0]
-    for words in ("Some words about it.", "It is right.", "/articles/pumps/", "we forget it"):
+    for words in ("Some words about it.", "It is right.", "/articles/pumps/", "we delete it"):
         assert words in whole.replace("\n", " ")
     assert "evil" not in whole
     report.refresh_from_db()

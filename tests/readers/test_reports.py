@@ -141,7 +141,7 @@ def test_an_answer_names_a_later_edition_or_says_why_nothing_changed(edition):
     done = reports.answer(report, outcome="corrected", answer="Thank you.", mended_in=newest, by=by, at=NOON)
     assert (done.mended_in, done.answered_by, done.answered_at) == (newest, by, NOON)
     assert problems_of(lambda: reports.answer(report, outcome="unchanged", answer="No.", by=by)) == [
-        "It was answered already."
+        "It has already been answered."
     ]
 
 

@@ -22,7 +22,7 @@ class FolderTransport:
         try:
             self.folder.keep(path.name, b"Return-Path: <%b>\r\n%b" % (envelope.sender.encode(), envelope.content))
         except OSError as problem:
-            return Answer(Outcome.LATER, readable(f"The folder could not be written: {problem.strerror}."))
+            return Answer(Outcome.LATER, readable(f"The folder couldn’t be written: {problem.strerror}."))
         return Answer(Outcome.TAKEN, f"Written to {path.name}.")
 
     def close(self) -> None:

@@ -39,7 +39,7 @@ class BackendTransport:
         except Exception as problem:
             return _about(problem, Stage.DOT)
         if not taken:
-            return Answer(Outcome.LATER, "The provider did not take it.")
+            return Answer(Outcome.LATER, "The provider didn’t accept it.")
         return _as_the_provider_notes(mail)
 
     def _mail(self, envelope: Envelope) -> EmailMultiAlternatives:

@@ -143,9 +143,11 @@ class SmtpTransport:
         try:
             for block in blocks:
                 if block is blocks[-1] and _too_late(envelope, self.patience.dot):
-                    raise _Answered(Answer(Outcome.LATER, "It took too long to get that far.", hang_up=True))
+                    raise _Answered(Answer(Outcome.LATER, "It took too long to get this far.", hang_up=True))
                 if block is blocks[-1] and (self.unread or not _is_quiet(self._sock)):
-                    raise _Answered(Answer(Outcome.LATER, "It answered before it had the message.", hang_up=True))
+                    raise _Answered(
+                        Answer(Outcome.LATER, "The mail server answered before it had the message.", hang_up=True)
+                    )
                 self._sock.settimeout(self.patience.block)
                 self._sock.sendall(block)
         except OSError as problem:  # the last line did not get out, so the message was not taken

@@ -225,5 +225,5 @@ def _numbered(digests: list[str]) -> dict[str, str]:
 
 def _withhold(row: int, at: datetime) -> None:
     Delivery.objects.filter(pk=row, state=Delivery.QUEUED).update(
-        state=Delivery.WITHHELD, settled_at=at, answer="Its reader left, or paused, before it was sent."
+        state=Delivery.WITHHELD, settled_at=at, answer="The subscriber left or paused before it was sent."
     )

@@ -16,10 +16,10 @@ from articles.models import Delivery, Issue
 from articles.newsletter.delivery import liveness, retrying
 
 ASKED_EVERY, ASKED_FOR = timedelta(minutes=2), timedelta(hours=1)
-DIED = "Its sender died with it in hand."
-KNOWN = "The mail server was asked: it took it."
-UNKNOWN = "The mail server was asked: it did not take it."
-DOUBTFUL = "No answer came, and the mail server cannot be asked. Its reader may have it more than once, or not at all."
+DIED = "The sending process stopped while it had this message."
+KNOWN = "The mail server says it accepted it."
+UNKNOWN = "The mail server says it didn’t get it."
+DOUBTFUL = "No answer came, and the mail server can’t be asked. The subscriber may have it twice, or not at all."
 
 
 def tend(at: datetime | None = None) -> None:

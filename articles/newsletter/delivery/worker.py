@@ -161,7 +161,11 @@ class Worker:
             envelope.content  # noqa: B018  what cannot be written is known before anything is sent
         except Exception as problem:
             logger.exception("A message could not be made out")
-            said = str(problem) if isinstance(problem, HeaderRefused) else f"It could not be made out ({problem!r})."
+            said = (
+                str(problem)
+                if isinstance(problem, HeaderRefused)
+                else f"The message couldn’t be prepared ({problem!r})."
+            )
             return Ended(claim, Answer(Outcome.NOT_US, readable(said)))
         try:
             return Ended(claim, self.transport.hand_over(envelope))
@@ -169,7 +173,7 @@ class Worker:
             return Ended(claim, Answer(Outcome.NOT_THIS_READER, str(refusal)))
         except Exception as problem:
             logger.exception("A message may have been taken")
-            return Ended(claim, Answer(Outcome.UNKNOWN, f"It broke off: {type(problem).__name__}."))
+            return Ended(claim, Answer(Outcome.UNKNOWN, f"Sending was interrupted: {type(problem).__name__}."))
 
     def _envelope(self, claim: Claim) -> Envelope:
         if self.rendered is None:

@@ -42,8 +42,8 @@ __all__ = [
     "skip",
 ]
 
-NOTHING = "Nothing went live since the last newsletter, so there was nothing to send."
-MOVED_ON = "It was not approved before the next week’s newsletter was built; its articles moved on to that."
+NOTHING = "Nothing was published since the last issue, so there was nothing to send."
+MOVED_ON = "It wasn’t approved before the next issue was built. Its articles moved to that issue."
 LARGEST = 100_000  # bytes of HTML: Gmail cuts a longer newsletter off, and the way out with it
 
 
@@ -137,14 +137,16 @@ def approve_by_itself(now: datetime | None = None) -> None:
         try:
             _approve(issue, None, now, [])
         except IssueRefused as refusal:
-            alarms.ring(f"waits:{issue.pk}", f"Issue {issue.number} cannot go by itself: {refusal}", issue=issue)
+            alarms.ring(
+                f"waits:{issue.pk}", f"Issue {issue.number} can’t be sent automatically: {refusal}", issue=issue
+            )
 
 
 @transaction.atomic
 def _approve(issue: Issue, by: User | None, at: datetime, problems: list[str]) -> Issue:
-    issue = locked(issue, [Issue.DRAFT], problems, "It is {state} already; only a draft can be approved.")
+    issue = locked(issue, [Issue.DRAFT], problems, "It’s already {state}. Only a draft can be approved.")
     if not issue.items.exists():
-        raise IssueRefused("It has no article in it.")
+        raise IssueRefused("It has no articles.")
     for item in issue.items.select_related("edition"):
         live = Edition.objects.live(at).filter(article=item.edition.article_id).first()
         if live is not None and live.pk != item.edition_id and issue.kind == Issue.WEEKLY:
@@ -161,10 +163,10 @@ def _approve(issue: Issue, by: User | None, at: datetime, problems: list[str]) -
 
 def _unmailable(issue: Issue) -> list[str]:
     if not issue.subject.strip():
-        return ["Give it a subject."]
+        return ["Add a subject."]
     try:
         size = len(rendering.render(issue).for_nobody().html.encode())
     except HeaderRefused as refusal:
         return [str(refusal)]
-    too_long = "The newsletter is {:,} bytes long; mail programs cut one of over {:,} off. Take some articles out."
+    too_long = "The newsletter is {:,} bytes. Mail programs cut off anything over {:,}. Remove some articles."
     return [too_long.format(size, LARGEST)] if size > LARGEST else []

@@ -23,9 +23,9 @@ def correction_issue(correction: Correction, *, by: User, at: datetime | None = 
     """Drafts the mail of a correction, or finds it drafted. Raises IssueRefused if it is minor, or reaches nobody."""
     problems = permission(by)
     if correction.severity == Correction.MINOR:
-        problems.append("A slip that changes nothing for a reader is not mailed.")
+        problems.append("A typo that changes nothing for readers isn’t emailed.")
     if not problems and not reached(correction).exists():
-        problems.append("Nobody who still subscribes was sent the wrong text.")
+        problems.append("No current subscriber was sent the wrong text.")
     if problems:
         raise IssueRefused(*problems)
     return _draft(correction, at or timezone.now())

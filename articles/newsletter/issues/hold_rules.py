@@ -124,11 +124,11 @@ def _what_replaced(editions: Sequence[Edition], at: datetime) -> tuple[dict[int,
 
 
 def withdrawn(status: ArticleStatus, at: datetime) -> str:
-    return "" if status.is_public else f"“{status.edition.title}” is not public any more."
+    return "" if status.is_public else f"“{status.edition.title}” is no longer published."
 
 
 def corrected(status: ArticleStatus, at: datetime) -> str:
-    return f"“{status.edition.title}” was corrected since." if status.is_corrected else ""
+    return f"“{status.edition.title}” has been corrected since." if status.is_corrected else ""
 
 
 def sign_off_lost(status: ArticleStatus, at: datetime) -> str:
@@ -136,9 +136,9 @@ def sign_off_lost(status: ArticleStatus, at: datetime) -> str:
     if review is None:
         return ""
     if edition.is_taken_back:  # type: ignore[attr-defined]
-        return f"{review.full_name}, who signed “{edition.title}”, now asks for changes in it."
+        return f"{review.full_name}, who signed off on “{edition.title}”, now requests changes."
     if status.is_public and not status.is_signed_now:
-        return f"“{edition.title}” lost its sign-off: what is public now is not signed."
+        return f"“{edition.title}” lost its sign-off: the published version isn’t signed off."
     if review.is_due(at):
         return f"The medical review of “{edition.title}” has expired."
     return ""
@@ -146,13 +146,15 @@ def sign_off_lost(status: ArticleStatus, at: datetime) -> str:
 
 def credit_lost(status: ArticleStatus, at: datetime) -> str:
     picture = status.edition.lead_picture
-    return f"The picture of “{status.edition.title}” lacks its credit." if picture and not picture.is_shown else ""
+    return (
+        f"The picture of “{status.edition.title}” has an incomplete credit." if picture and not picture.is_shown else ""
+    )
 
 
 def harm_reported(status: ArticleStatus, at: datetime) -> str:
     reported: bool = status.edition.is_reported  # type: ignore[attr-defined]
     title = status.edition.title
-    return f"A reader reported that “{title}” could do harm, and nobody has answered yet." if reported else ""
+    return f"A reader reported that “{title}” could do harm. The report hasn’t been answered." if reported else ""
 
 
 Rule = Callable[[ArticleStatus, datetime], str]

@@ -22,23 +22,23 @@ def hold(issue: Issue, *, because: str, by: User | None = None, at: datetime | N
         return issue
     problems = permission(by) if by is not None else []
     if issue.state not in (Issue.APPROVED, Issue.SENDING):
-        problems.append(f"It is {named(issue)}, so there is nothing to hold.")
+        problems.append(f"It’s {named(issue)}, so there’s nothing to put on hold.")
     if not because.strip():
-        problems.append("Say why it is held.")
+        problems.append("Say why it’s on hold.")
     if problems:
         raise IssueRefused(*problems)
     issue.state, issue.held_at, issue.because = Issue.HELD, at, because.strip()
     issue.save(update_fields=["state", "held_at", "because"])
-    alarms.ring(f"held:{issue.pk}", f"Issue {issue.number} is held: {issue.because}", issue=issue, at=at)
+    alarms.ring(f"held:{issue.pk}", f"Issue {issue.number} is on hold: {issue.because}", issue=issue, at=at)
     return issue
 
 
 @transaction.atomic
 def resume(issue: Issue, *, by: User, at: datetime | None = None) -> Issue:
     """Lets a held issue go on to those who have not had it, if nothing stands in the way any more."""
-    issue = locked(issue, [Issue.HELD], permission(by), "It is {state}, not held.")
+    issue = locked(issue, [Issue.HELD], permission(by), "It’s {state}, not on hold.")
     if reasons := reasons_to_hold(issue, at=at):
-        raise IssueRefused(*reasons, "It cannot go on as it is: mend it for the rest, or close it.")
+        raise IssueRefused(*reasons, "It can’t go on as it is. Send a corrected issue to the rest, or close it.")
     issue.state = Issue.SENDING if issue.started_at else Issue.APPROVED
     issue.held_at, issue.because = None, ""
     issue.save(update_fields=["state", "held_at", "because"])
@@ -49,9 +49,9 @@ def resume(issue: Issue, *, by: User, at: datetime | None = None) -> Issue:
 @transaction.atomic
 def skip(issue: Issue, *, because: str, by: User) -> Issue:
     """Leaves a draft out. The articles of a weekly one will be in the next newsletter."""
-    issue = locked(issue, [Issue.DRAFT], permission(by), "It is {state}; only a draft can be left out.")
+    issue = locked(issue, [Issue.DRAFT], permission(by), "It’s {state}. Only a draft can be skipped.")
     if not because.strip():
-        raise IssueRefused("Say why it is left out.")
+        raise IssueRefused("Say why it’s skipped.")
     issue.state, issue.because = Issue.SKIPPED, because.strip()
     issue.save(update_fields=["state", "because"])
     alarms.over(f"waits:{issue.pk}")
@@ -62,11 +62,11 @@ def skip(issue: Issue, *, because: str, by: User) -> Issue:
 def close(issue: Issue, *, because: str, by: User, at: datetime | None = None) -> Issue:
     """Ends a held issue: whoever has not had it will not get it. What was handed over stays in the ledger."""
     at = at or timezone.now()
-    issue = locked(issue, [Issue.HELD], permission(by), "It is {state}; hold it before you close it.")
+    issue = locked(issue, [Issue.HELD], permission(by), "It’s {state}. Put it on hold before you close it.")
     if not because.strip():
-        raise IssueRefused("Say why it is closed.")
+        raise IssueRefused("Say why it’s closed.")
     if in_hand := issue.deliveries.filter(state=Delivery.CLAIMED, lease_until__gt=at).count():
-        raise IssueRefused(f"A sender has {in_hand} of its messages in hand. Wait until it has let go of them.")
+        raise IssueRefused(f"{in_hand} of its messages are being sent right now. Try again in a moment.")
     left = issue.deliveries.unsettled()
     left.filter(state__in=[Delivery.CLAIMED, Delivery.UNCERTAIN]).update(was_uncertain=True)
     left.update(state=Delivery.WITHHELD, settled_at=at, lease_until=None, answer=because.strip())
@@ -84,14 +84,16 @@ def continue_with_the_rest(issue: Issue, *, by: User, at: datetime | None = None
     names the wrong one, its continuation what is public now. It is a draft: somebody reads it before it goes.
     """
     at = at or timezone.now()
-    issue = locked(issue, [Issue.HELD], permission(by), "It is {state}; hold it before you mend it.")
+    issue = locked(
+        issue, [Issue.HELD], permission(by), "It’s {state}. Put it on hold before you send a corrected issue."
+    )
     if issue.kind != Issue.WEEKLY:
-        raise IssueRefused("A correction cannot be mended; close it. The newer correction has an issue of its own.")
+        raise IssueRefused("A correction can’t be corrected. Close it: the newer correction has its own issue.")
     order = {pk: place for place, pk in enumerate(issue.items.values_list("edition__article", flat=True))}
     live = selection.fit(Edition.objects.live(at).filter(article__in=order), at)
     found = sorted(live, key=lambda edition: order[edition.article_id])
     if not found:
-        raise IssueRefused("Nothing of it can still be sent. Close it.")
+        raise IssueRefused("Nothing is left to send. Close it.")
     number = Issue.objects.next_number()
     close(issue, because=f"{issue.because} The rest get issue {number}.", by=by, at=at)
     mended = Issue.objects.create(

@@ -20,7 +20,7 @@ def send_test(issue: Issue, *, by: User) -> str:
     if problems := permission(by):
         raise IssueRefused(*problems)
     if not by.email:
-        raise IssueRefused("Your account has no e-mail address to send it to.")
+        raise IssueRefused("Your account has no email address to send it to.")
     try:
         rendering.render(issue, is_test=True).for_nobody()
     except HeaderRefused as refusal:
@@ -39,5 +39,5 @@ class TestSend(Kind):
 
     def not_sent(self, mail: OutgoingMail, at: datetime) -> None:
         issue = Issue.objects.get(pk=mail.context["issue"])
-        sentence = f"A test of issue {issue.number} was not sent: the mail server refuses the editor's address."
+        sentence = f"A test of issue {issue.number} wasn’t sent: the mail server refuses the editor’s address."
         alarms.ring(f"test:{issue.pk}", sentence, issue=issue, at=at)

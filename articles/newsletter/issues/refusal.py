@@ -13,7 +13,7 @@ class IssueRefused(Refused):
 def permission(by: User | None) -> list[str]:
     """Why this account may not approve, hold or send; nothing where it may."""
     may = by is not None and by.is_active and by.has_perm("articles.approve_issue")
-    return [] if may else ["This account may not approve, hold or send an issue."]
+    return [] if may else ["You don’t have permission to approve, hold or send an issue."]
 
 
 def locked(issue: Issue, states: list[str], problems: list[str], otherwise: str) -> Issue:

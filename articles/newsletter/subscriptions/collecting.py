@@ -59,7 +59,7 @@ def attempt(stop: Event | None = None, *, failures: int = IN_A_ROW - 1) -> bool:
 def _failed(why: str, before: int) -> bool:
     logger.warning("Mail that came back could not be read: %s", why)
     if before + 1 >= IN_A_ROW and not alarms.is_open(ALARM):
-        alarms.ring(ALARM, f"Mail that comes back is not being read, so dead addresses stay on the list. {why}")
+        alarms.ring(ALARM, f"Bounced mail isn’t being read, so dead addresses stay on the list. {why}")
     return False
 
 

@@ -19,9 +19,9 @@ from articles.newsletter.subscriptions.tokens import TokenRefused as TokenRefuse
 
 WORDING = (
     "One newsletter a week from {site}: conditions, treatments and news. "
-    "We ask you to confirm by mail. Leave with one click, any time."
+    "We’ll ask you to confirm by email. Unsubscribe with one click, any time."
 )
-UNSUBSCRIBE_WORDING = "Stop the newsletter to this address."
+UNSUBSCRIBE_WORDING = "Unsubscribe this address."
 ANSWERED_WITHIN = timedelta(days=7)
 
 

@@ -23,7 +23,9 @@ COLUMNS = {
     "sections": {"sections", "section"},
 }
 
-UNREADABLE = "{} cannot be read: a quotation mark is not closed, or stands alone, or there is what is no text."
+UNREADABLE = (
+    "{} can’t be read: a quotation mark isn’t closed or stands alone, or it contains something that isn’t text."
+)
 
 
 class ListRefused(Refused):
@@ -96,7 +98,7 @@ def encoding_of(path: Path) -> str:
     except UnicodeDecodeError:
         return "cp1252"
     except OSError as problem:
-        raise ListRefused(f"{path} cannot be read ({problem.strerror}).") from problem
+        raise ListRefused(f"{path} can’t be read ({problem.strerror}).") from problem
     return "utf-8-sig"
 
 
@@ -123,7 +125,9 @@ def _places(header: list[str] | str | None) -> dict[str, int]:
     names = [cell.strip().lower() for cell in header] if isinstance(header, list) else []
     places = {column: names.index(name) for column, known in COLUMNS.items() for name in sorted(known) if name in names}
     if "email" not in places:
-        raise ListRefused("The first line names no column “email”; the others are confirmed_at, source and sections.")
+        raise ListRefused(
+            "The first line has no “email” column. The other columns are confirmed_at, source and sections."
+        )
     return places
 
 

@@ -15,7 +15,7 @@ from articles.newsletter.subscriptions.tokens import TokenRefused
 LEFT, NO_KEY = "left", "a request to unsubscribe without a key of ours"
 # The subject that `issues.rendering.mail_to_leave` asks for (RFC 2369); replies put words before it.
 WISH = re.compile(r"\bunsubscribe\s+(?P<token>[\w-]+)", re.IGNORECASE | re.ASCII)
-WORDING = "Stop the newsletter to this address (asked by mail)."
+WORDING = "Unsubscribe this address (by email)."
 
 
 def take(raw: bytes, *, at: datetime | None = None) -> str:

@@ -28,8 +28,8 @@ from articles.refusal import Refused
 
 BATCH = 500
 PERMISSION = "articles.export_subscription"
-AGREED = "Agreed elsewhere, as the list that moved in says."
-TO_ASK = "Stood in a list that moved in, without a day of consent: asked by mail."
+AGREED = "Agreed elsewhere, according to the imported list."
+TO_ASK = "On an imported list without a date of consent: asked by email."
 
 ACTIVE, TO_BE_ASKED, KNOWN = "imported", "to_be_asked", "known"
 
@@ -102,14 +102,14 @@ class Judge:
         if row.problem:
             raise ValueError(row.problem)
         if not row.email:
-            raise ValueError("There is no address in this line.")
+            raise ValueError("This line has no address.")
         try:
             email = addresses.normalize(row.email)
         except AddressRefused as problem:
-            raise ValueError("This is no e-mail address that we can write to.") from problem
+            raise ValueError("This isn’t an email address we can write to.") from problem
         confirmed_at, sections = self._confirmed(row.confirmed_at), self._sections(row.sections)
         if before := self.seen.get(hash(email.lower())):
-            raise ValueError(f"The address stands in line {before} already.")
+            raise ValueError(f"The address is already in line {before}.")
         self.seen[hash(email.lower())] = row.line
         source = " ".join("".join(c if c.isprintable() else " " for c in row.source).split())[:200]
         return Entry(row.line, email, confirmed_at, source or "an imported list", sections)
@@ -119,16 +119,16 @@ class Judge:
             return None
         at = csv_lists.moment(given)
         if at is None:
-            raise ValueError("confirmed_at is no day or time; write it as 2024-05-31 or 2024-05-31T09:00.")
+            raise ValueError("confirmed_at isn’t a date. Write it as 2024-05-31 or 2024-05-31T09:00.")
         if at > self.at or at.year < 1990:
-            raise ValueError("confirmed_at is in the future, or before there were newsletters like this.")
+            raise ValueError("confirmed_at is in the future or before 1990.")
         return at
 
     def _sections(self, given: str) -> tuple[Section, ...]:
         names = [name for part in given.split("|") for name in part.split(";") if name.strip()]
         unknown = [name.strip()[:40] for name in names if name.strip().lower() not in self.sections]
         if unknown:
-            raise ValueError(f"There is no section called “{unknown[0]}”.")
+            raise ValueError(f"Section “{unknown[0]}” doesn’t exist.")
         return tuple({one.pk: one for name in names if (one := self.sections[name.strip().lower()])}.values())
 
 
@@ -151,9 +151,9 @@ def _take_once(
     for entry in entries:
         state = known.get(entry.email.lower())
         if entry.email in kept_out:
-            left_out.append((entry.line, "This address is on the list of those whom we must not write to."))
+            left_out.append((entry.line, "This address is on the suppression list."))
         elif state == Subscription.ENDED:
-            left_out.append((entry.line, "Whoever has this address has left the newsletter."))
+            left_out.append((entry.line, "This subscriber has unsubscribed."))
         elif state:
             counts[KNOWN] += 1
         else:

@@ -11,7 +11,7 @@ def confirmation(confirm_token: str, unsubscribe_token: str, not_me_token: str) 
     """Asks the owner of an address whether they wanted the newsletter. It names nobody: a form is open to strangers."""
     return _message(
         "confirm",
-        f"Please confirm: the newsletter from {settings.SITE_NAME}",
+        f"Please confirm your subscription to {settings.SITE_NAME}",
         unsubscribe_token,
         confirm=settings.SITE_URL + reverse("confirm", args=[confirm_token]),
         not_me=settings.SITE_URL + reverse("not-me", args=[not_me_token]),
@@ -32,12 +32,12 @@ def move(move_token: str) -> Message:
 
 def moved() -> Message:
     """Tells the old address that the newsletter comes there no more; it does not say where it goes."""
-    return _message("moved", f"The newsletter from {settings.SITE_NAME} now goes to another address", "")
+    return _message("moved", f"{settings.SITE_NAME} now goes to another address", "")
 
 
 def already_subscribed(unsubscribe_token: str, preferences_link: str = "") -> Message:
     """Tells the owner of an address, and nobody else, that it is on the list already."""
-    subject = f"You already get the newsletter from {settings.SITE_NAME}"
+    subject = f"You’re already subscribed to {settings.SITE_NAME}"
     return _message("already", subject, unsubscribe_token, preferences=preferences_link)
 
 

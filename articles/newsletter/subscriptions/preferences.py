@@ -26,7 +26,7 @@ def choose(
 ) -> None:
     """Sets whether every newsletter comes or corrections only, and the sections of interest by slug; none means all."""
     if wants not in dict(Subscription.WISHES):
-        raise PreferencesRefused("Please choose whether you want the weekly newsletter, or corrections only.")
+        raise PreferencesRefused("Please choose the weekly newsletter or corrections only.")
     _must_be_active(subscription)
     every = list(Section.objects.all())
     chosen = [section for section in every if section.slug in set(sections)]
@@ -43,11 +43,9 @@ def pause(subscription: Subscription, *, until: date, page: str = "", at: dateti
     """No weekly newsletter before a day; corrections of what was sent still come."""
     today = timezone.localdate(at)
     if until <= today:
-        raise PreferencesRefused("Please choose a day that is still to come.")
+        raise PreferencesRefused("Please choose a day in the future.")
     if until > today + LONGEST_PAUSE:
-        raise PreferencesRefused(
-            "A pause lasts a year at most. For longer, stop the newsletter and subscribe again later."
-        )
+        raise PreferencesRefused("You can pause for up to a year. For longer, unsubscribe and come back later.")
     _must_be_active(subscription)
     Subscription.objects.filter(pk=subscription.pk).update(paused_until=until)
     _changed(subscription, f"No weekly newsletter before {until.isoformat()}.", page, at)
@@ -57,7 +55,7 @@ def pause(subscription: Subscription, *, until: date, page: str = "", at: dateti
 def resume(subscription: Subscription, *, page: str = "", at: datetime | None = None) -> None:
     _must_be_active(subscription)
     if Subscription.objects.filter(pk=subscription.pk, paused_until__isnull=False).update(paused_until=None):
-        _changed(subscription, "The weekly newsletter comes again.", page, at)
+        _changed(subscription, "The weekly newsletter again.", page, at)
 
 
 @transaction.atomic
@@ -104,7 +102,7 @@ def _merge(old: Subscription, known: Subscription, consent: Consent, at: datetim
 
 def _must_be_active(subscription: Subscription) -> None:
     if subscription.state != Subscription.ACTIVE:
-        raise PreferencesRefused("You do not get the newsletter at present, so there is nothing to choose.")
+        raise PreferencesRefused("You aren’t subscribed right now, so there’s nothing to choose.")
 
 
 def _changed(subscription: Subscription, wording: str, page: str, at: datetime | None) -> None:

@@ -20,7 +20,7 @@ from articles.refusal import Refused
 Client = IPv4Address | IPv6Address | None
 
 NETWORK_FULL = "Too many addresses were entered from your network today. Please try again tomorrow."
-SITE_FULL = "More people are signing up than we can write to. Please try again in an hour."
+SITE_FULL = "Too many people are signing up right now. Please try again in an hour."
 
 
 class RequestRefused(Refused):

@@ -36,16 +36,16 @@ SIGNED = re.compile(r"^[A-Za-z0-9_-]{32,80}$")
 BETWEEN = re.compile(r"=\r?\n|[\s\u00ad\u200b-\u200d\ufeff]+")  # where mail programs break a long word
 AROUND = "<>\"'“”‘’()[]{}.,;:!?/\\= "
 
-CUT = "This link is not complete. Please copy the whole address from the mail."
-UNKNOWN = "This link does not open anything here. Please use the one from our newest mail."
-TOO_OLD = "This link is too old. Please use the one from our newest mail."
+CUT = "This link isn’t complete. Please copy the whole address from the email."
+UNKNOWN = "This link doesn’t open anything. Please use the one in our newest email."
+TOO_OLD = "This link has expired. Please use the one in our newest email."
 LATE = {
-    SubscriptionToken.CONFIRM: "This link is too old. Enter your address again, and we will send a new one.",
-    SubscriptionToken.MANAGE: "This link worked for one hour. Open your choices from our newest mail for another one.",
-    SubscriptionToken.MOVE: "This link is too old. Enter the new address again, and we will send a new one.",
+    SubscriptionToken.CONFIRM: "This link has expired. Enter your address again, and we’ll send a new one.",
+    SubscriptionToken.MANAGE: "This link worked for one hour. Open your choices from our newest email for another.",
+    SubscriptionToken.MOVE: "This link has expired. Enter the new address again, and we’ll send a new one.",
 }
-MOVED = "This link was made for an earlier address of yours. Please use the one from our newest mail."
-USED = "This link has been used already, so there is nothing left to do."
+MOVED = "This link was made for an earlier address of yours. Please use the one in our newest email."
+USED = "This link has already been used. There’s nothing left to do."
 
 
 class TokenRefused(Refused):
