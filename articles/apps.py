@@ -35,7 +35,7 @@ class ArticlesConfig(AppConfig):
     verbose_name = "Publication"
 
     def ready(self) -> None:
-        from articles.publishing.pictures import consequences
+        from articles.publishing.pictures import receivers
 
         pre_migrate.connect(lift_guards, sender=self)
         post_migrate.connect(install_guards, sender=self)
@@ -43,7 +43,7 @@ class ArticlesConfig(AppConfig):
         from articles import cache
 
         cache.watch()
-        consequences.connect()
+        receivers.connect()
         # Kinds of mail, which register themselves.
         from articles.newsletter.issues import preview_mail  # noqa: F401
         from articles.newsletter.subscriptions import requests  # noqa: F401

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from articles.evidence import citations
 from articles.models import Edition, Image, Section
 from articles.views.articles import page_context
-from articles.views.freshness import conditional
+from articles.views.http_caching import conditional
 
 ENTRIES = 20
 

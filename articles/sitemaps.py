@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 from articles import cache
 from articles.models import Contributor, Edition, Image, Section, Topic
 from articles.richtext import text
-from articles.views.freshness import conditional
+from articles.views.http_caching import conditional
 
 FILES = "files of the sitemap"  # the name under which their number is `known`
 LIMIT = 50_000  # addresses in one file, by the protocol

@@ -52,7 +52,7 @@ def site(given: str) -> str:
     if parts.scheme not in PORTS:
         raise Malformed("does not begin with https:// or http://")
     if "@" in parts.netloc:
-        raise Malformed("has a user's name or a password in it")
+        raise Malformed("has a user’s name or a password in it")
     if parts.path not in ("", "/"):
         raise Malformed(f"has a path ({parts.path}): the site cannot live below another one")
     if "?" in given or "#" in given:

@@ -84,7 +84,7 @@ def mail(given: str) -> dict[str, Any]:
     if scheme in PROVIDERS:
         return provider(scheme, rest.strip("/"))
     if scheme not in ("smtp", "smtp+tls", "smtp+ssl"):
-        raise Malformed("begins neither with file: nor with smtp://, smtp+tls://, smtp+ssl:// or a provider's name")
+        raise Malformed("begins neither with file: nor with smtp://, smtp+tls://, smtp+ssl:// or a provider’s name")
     if split(given).path.strip("/") or "?" in given or "#" in given:
         raise Malformed(f"has more in it than a host and a port; {ENCODED}")
     return {**environ.Env.email_url_config(given), "EMAIL_TIMEOUT": 30, "ANYMAIL": {}}

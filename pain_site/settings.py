@@ -87,7 +87,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "articles.views.compression.TextCompression",
     "articles.views.cookies.none_for_readers",
-    "articles.views.freshness.until_the_next_change",
+    "articles.views.http_caching.until_the_next_change",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -217,7 +217,7 @@ LANGUAGE_CODE = "en"
 USE_I18N = True
 FORMAT_MODULE_PATH = "pain_site.formats"
 USE_TZ = True
-TIME_ZONE = env.read("TIME_ZONE", "UTC", values.time_zone, "Set a zone's name, as Europe/Berlin.")
+TIME_ZONE = env.read("TIME_ZONE", "UTC", values.time_zone, "Set a zone’s name, as Europe/Berlin.")
 
 NEWSLETTER_WEEKDAY = env.read(
     "NEWSLETTER_WEEKDAY", 4, values.weekday, "Set the day on which the newsletter is built, as thursday."

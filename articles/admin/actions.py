@@ -139,7 +139,7 @@ class ArticleActions(RevisionViews):
     def unschedule(self, request: Any, article: Article) -> str:
         edition = Edition.objects.scheduled().filter(article=article).order_by("live_from").first()
         if edition is None:
-            raise DeskRefused("This article isn't scheduled.")
+            raise DeskRefused("This article isn’t scheduled.")
         press.unschedule(edition, by=request.user)
         return "Unscheduled."
 
@@ -154,7 +154,7 @@ class ArticleActions(RevisionViews):
     @action
     def fix_typo(self, request: Any, article: Article) -> str:
         was, now = request.POST.get("was", ""), request.POST.get("now", "")
-        edition = press.mend_slip(article, was=was, now=now, by=request.user)
+        edition = press.fix_typo(article, was=was, now=now, by=request.user)
         return f"Published version {edition.number} with the typo fixed. Your unpublished changes are kept."
 
     @action

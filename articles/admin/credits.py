@@ -173,7 +173,7 @@ class ImageCreditAdmin(admin.ModelAdmin):
             raise PermissionDenied
         if request.method != "POST" or line.dismissed_at or line.image_id:
             return HttpResponseRedirect(reverse("admin:articles_imagecredit_change", args=[pk]))
-        line.dismiss(by=request.user, because=request.POST.get("because", "").strip())
+        line.dismiss(by=request.user, reason=request.POST.get("reason", "").strip())
         messages.success(request, "Dismissed. You can still find the line under “Dismissed”.")
         return HttpResponseRedirect(reverse("admin:articles_imagecredit_changelist"))
 

@@ -129,7 +129,7 @@ def _ready(user: Any) -> list[DashboardItem]:
     return [
         DashboardItem(
             str(article),
-            "Signed off, not published yet" if article.is_signed else "Draft. Open it to see what's missing",
+            "Signed off, not published yet" if article.is_signed else "Draft. Open it to see what’s missing",
             _address(article.pk),
         )
         for article in unprinted.order_by("-is_signed", "-changed_at")[:MOST]
@@ -208,7 +208,7 @@ def _late(user: Any) -> list[DashboardItem]:
         return []
     since = date_format(timezone.localtime(timezone.now() - silence), "F j, H:i")
     about = f"Stopped since {since}. Email waits; scheduled articles still go live. Start it with manage.py clock"
-    return [DashboardItem("The clock isn't running", about, reverse("health-ready"))]
+    return [DashboardItem("The clock isn’t running", about, reverse("health-ready"))]
 
 
 def _live(user: Any) -> list[DashboardItem]:

@@ -53,7 +53,7 @@ class EditionAdmin(ReadOnlyAdmin):
 class ReviewAdmin(ReadOnlyAdmin):
     list_display = ["article", "full_name", "decision", "decided_at", "due_on"]
     list_filter = ["decision"]
-    when_empty = "No reviews yet. Ask a medical reviewer on an article's page; their decisions appear here."
+    when_empty = "No reviews yet. Ask a medical reviewer on an article’s page; their decisions appear here."
     list_select_related = ["revision__article"]
     fields = ["article", "name", "credentials", "interests", "decision", "comments", "decided_at", "due_on"]
 

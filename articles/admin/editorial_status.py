@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 
 from articles.admin import pasted
 from articles.models import Article, Contributor, Correction, Edition, Image, Override, Review, SentenceReport
-from articles.publishing import checks, links, retractions, revisions, slips, snapshot
+from articles.publishing import checks, links, retractions, revisions, snapshot, typos
 from articles.richtext import text
 from articles.richtext.render import page_html
 
@@ -85,7 +85,7 @@ def context(article: Any, user: Any) -> dict[str, Any]:
             "signed_before": Review.objects.filter(
                 revision__article=article, decision=Review.APPROVED, carried_from=None
             ).first(),
-            "typo_rule": slips.RULE,
+            "typo_rule": typos.RULE,
             "reviews": Review.objects.filter(revision__article=article).select_related("revision")[:5],
             "live": Edition.objects.live().filter(article=article).first(),
             "scheduled": article.scheduled_for,

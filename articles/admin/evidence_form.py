@@ -23,7 +23,7 @@ class EvidenceFields(forms.Form):
         required=False,
         max_length=500,
         assume_scheme="https",
-        help_text="The page that shows what the credit says. It's recorded with your name, the time and the "
+        help_text="The page that shows what the credit says. It’s recorded with your name, the time and the "
         "picture’s hash.",
     )
     evidence_document = forms.FileField(

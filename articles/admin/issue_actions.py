@@ -113,13 +113,13 @@ class IssueActions(admin.ModelAdmin):
 
     @action
     def hold(self, request: Any, issue: Issue) -> str:
-        building.hold(issue, because=request.POST.get("because", ""), by=request.user)
-        return "On hold. Subscribers who haven't received it won't until you resume."
+        building.hold(issue, reason=request.POST.get("reason", ""), by=request.user)
+        return "On hold. Subscribers who haven’t received it won’t until you resume."
 
     @action
     def resume(self, request: Any, issue: Issue) -> str:
         building.resume(issue, by=request.user)
-        return "Resumed. It goes to subscribers who haven't received it."
+        return "Resumed. It goes to subscribers who haven’t received it."
 
     @action
     def send_to_the_rest(self, request: Any, issue: Issue) -> str:
@@ -128,12 +128,12 @@ class IssueActions(admin.ModelAdmin):
 
     @action
     def close(self, request: Any, issue: Issue) -> str:
-        building.close(issue, because=request.POST.get("because", ""), by=request.user)
+        building.close(issue, reason=request.POST.get("reason", ""), by=request.user)
         return "Closed. No one else will receive it."
 
     @action
     def skip(self, request: Any, issue: Issue) -> str:
-        building.skip(issue, because=request.POST.get("because", ""), by=request.user)
+        building.skip(issue, reason=request.POST.get("reason", ""), by=request.user)
         return "Skipped."
 
     @action

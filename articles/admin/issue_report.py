@@ -34,7 +34,7 @@ class Mailing:
 
 def status_label(issue: Issue) -> StatusLabel:
     """The state in words, with its shape in desk.css."""
-    if issue.state == Issue.SENT and issue.because:
+    if issue.state == Issue.SENT and issue.reason:
         return StatusLabel("Closed before everyone received it", "withdrawn")
     return StatusLabel(issue.get_state_display(), SHAPES[issue.state])
 

@@ -26,7 +26,7 @@ class IssueForm(forms.ModelForm):
     def clean_subject(self) -> str:
         subject: str = self.cleaned_data["subject"]
         if CONTROL.search(subject):
-            raise ValidationError("Write it on one line. A subject can't contain line breaks or control characters.")
+            raise ValidationError("Write it on one line. A subject can’t contain line breaks or control characters.")
         return subject
 
 
@@ -96,7 +96,7 @@ class IssueAdmin(SaysSaved, IssueActions):
     search_fields = ["subject", "introduction"]
     when_empty = (
         "No issues yet. Each week the clock drafts one from what was published, and it waits here for your approval. "
-        "manage.py build_issue drafts this week's issue now."
+        "manage.py build_issue drafts this week’s issue now."
     )
     actions = None
 
@@ -142,7 +142,7 @@ class IssueAdmin(SaysSaved, IssueActions):
             return super().changeform_view(request, object_id, form_url, {**extra, **(extra_context or {})})
         except IntegrityError:  # somebody approved it while this form was open
             messages.error(
-                request, "Someone approved this issue while you were editing, so your changes couldn't be saved."
+                request, "Someone approved this issue while you were editing, so your changes couldn’t be saved."
             )
             return HttpResponseRedirect(request.path)
 

@@ -77,4 +77,4 @@ def _complaint(code: str) -> str:
         return f"That license was never ported to {place}. Check the license link on the work’s page."
     if code.endswith("-2.1"):
         return "Version 2.1 exists only for Australia, Canada, Japan and Spain. Choose one."
-    return "That license isn't in the catalog."
+    return "That license isn’t in the catalog."

@@ -43,7 +43,7 @@ def _alarms() -> list[DashboardItem]:
     week = scheduler.missed()
     if week and not any(one.key == f"missed:{week}" for one in open_alarms):
         about = "It was due " + _moment(weeks.due_at(week)) + ". Start the clock with manage.py clock"
-        lines.append(DashboardItem(f"The newsletter for week {week[-2:]} hasn't been built", about, _list()))
+        lines.append(DashboardItem(f"The newsletter for week {week[-2:]} hasn’t been built", about, _list()))
     return lines
 
 
@@ -61,7 +61,7 @@ def _empty_week() -> list[DashboardItem]:
     newest = Issue.objects.filter(kind=Issue.WEEKLY, built_at__gt=timezone.now() - RECENT).order_by("-week").first()
     if newest is None or newest.state != Issue.SKIPPED:
         return []
-    return [DashboardItem(f"No newsletter in week {newest.week[-2:]}", newest.because, _address(newest))]
+    return [DashboardItem(f"No newsletter in week {newest.week[-2:]}", newest.reason, _address(newest))]
 
 
 def _next() -> DashboardItem:

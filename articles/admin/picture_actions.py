@@ -49,12 +49,12 @@ class PictureActions(admin.ModelAdmin):
 
     def take_down(self, request: DeskRequest, pk: int) -> HttpResponse:
         image = self._one(request, pk)
-        because = request.POST.get("because", "")
+        reason = request.POST.get("reason", "")
         if request.method == "POST":
             said = "Taken down. No page, feed or file shows it. You can restore it below."
-            if self._done(request, image, lambda: pictures.withdraw(image, by=request.user, because=because), said):
+            if self._done(request, image, lambda: pictures.withdraw(image, by=request.user, reason=reason), said):
                 return _to(image)
-        return self._page(request, "take_down", image, f"Take down “{image}”", because=because)
+        return self._page(request, "take_down", image, f"Take down “{image}”", reason=reason)
 
     def restore(self, request: DeskRequest, pk: int) -> HttpResponse:
         image = self._one(request, pk)
@@ -77,7 +77,7 @@ class PictureActions(admin.ModelAdmin):
                 messages.error(request, sentence)
             return False
         self.log_change(
-            request, image, f"{event.get_kind_display()}. {event.because or event.replacement or ''}".strip()
+            request, image, f"{event.get_kind_display()}. {event.reason or event.replacement or ''}".strip()
         )
         messages.success(request, said)
         return True

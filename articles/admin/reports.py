@@ -47,7 +47,7 @@ class SentenceReportAdmin(admin.ModelAdmin):
     list_filter = [AnsweredFilter, "severity"]
     search_fields = ["quoted", "wrong", "edition__title"]
     when_empty = (
-        "No reports yet. Readers can say what's wrong beside each passage of an article; what they send waits here "
+        "No reports yet. Readers can say what’s wrong beside each passage of an article; what they send waits here "
         "for an answer."
     )
     list_per_page = 50
@@ -55,7 +55,7 @@ class SentenceReportAdmin(admin.ModelAdmin):
     fields = ["quoted", "wrong"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related("edition__article", "answered_by", "mended_in")
+        return super().get_queryset(request).select_related("edition__article", "answered_by", "fixed_in")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -91,7 +91,7 @@ class SentenceReportAdmin(admin.ModelAdmin):
     def assess(self, request: DeskRequest, pk: int) -> HttpResponse:
         report = self._one(request, pk)
         try:
-            reports.judge(report, severity=request.POST.get("severity", ""), by=request.user)
+            reports.assess(report, severity=request.POST.get("severity", ""), by=request.user)
         except reports.ReportRefused as refused:
             return self._back(request, pk, refused.problems)
         messages.success(request, "Assessment saved.")
@@ -99,10 +99,10 @@ class SentenceReportAdmin(admin.ModelAdmin):
 
     def answer(self, request: DeskRequest, pk: int) -> HttpResponse:
         report = self._one(request, pk)
-        mended_in = Edition.objects.filter(pk=as_number(request.POST.get("mended_in", ""))).first()
+        fixed_in = Edition.objects.filter(pk=as_number(request.POST.get("fixed_in", ""))).first()
         outcome, said = request.POST.get("outcome", ""), request.POST.get("answer", "")
         try:
-            reports.answer(report, outcome=outcome, answer=said, mended_in=mended_in, by=request.user)
+            reports.answer(report, outcome=outcome, answer=said, fixed_in=fixed_in, by=request.user)
         except reports.ReportRefused as refused:
             return self._show_again(request, pk, refused.problems)
         asked = bool(report.email) and outcome != SentenceReport.UNUSABLE
@@ -124,7 +124,7 @@ class SentenceReportAdmin(admin.ModelAdmin):
         """The page with what was written still in its form."""
         for problem in problems:
             messages.error(request, problem)
-        typed = {name: request.POST.get(name, "") for name in ("outcome", "answer", "mended_in")}
+        typed = {name: request.POST.get(name, "") for name in ("outcome", "answer", "fixed_in")}
         request.method = "GET"
         return self.change_view(request, str(pk), extra_context={"typed": typed})
 
@@ -143,7 +143,7 @@ class SentenceReportAdmin(admin.ModelAdmin):
             "can_answer": may and is_open,
             "severities": SentenceReport.SEVERITIES,
             "outcomes": SentenceReport.OUTCOMES,
-            "editions": [(one, _told(one)) for one in reports.mending(report)] if may and is_open else [],
+            "editions": [(one, _told(one)) for one in reports.later_versions(report)] if may and is_open else [],
         }
         return super().change_view(request, object_id, form_url, {**context, **(extra_context or {})})
 

@@ -18,7 +18,7 @@ from articles.admin.sign_in import DeskRequest
 from articles.models import Article, Edition, Review, Revision
 from articles.publishing import comparison, revisions, snapshot
 from articles.publishing.comparison import Difference
-from articles.views import proofs
+from articles.views import previews
 
 SHOWN = 200  # revisions on the page of an article's history
 
@@ -110,9 +110,9 @@ class RevisionViews(admin.ModelAdmin):
             signed_digest=snapshot.signed_digest(content),
             at=article.changed_at,
         )
-        response = render(request, "articles/article.html", proofs.proof_context(revision))
+        response = render(request, "articles/article.html", previews.proof_context(revision))
         add_never_cache_headers(response)
-        return proofs.unlisted(response)
+        return previews.unlisted(response)
 
     def _chosen(self, request: HttpRequest, article: Article, name: str) -> Revision:
         number = as_number(request.GET.get(name) or request.POST.get(name) or "")

@@ -52,7 +52,7 @@ class DeskRequest(HttpRequest):
 
 RECOVERY_CODES = 10
 SECRET = "two_step_secret"  # noqa: S105  where a session keeps the secret until its first code confirms it
-REFUSED = "That code wasn't accepted. Try a new one. After several wrong codes, wait a few minutes first."
+REFUSED = "That code wasn’t accepted. Try a new one. After several wrong codes, wait a few minutes first."
 
 # What stays open to somebody who gave a password and still owes the second step.
 OPEN = {

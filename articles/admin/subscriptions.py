@@ -114,7 +114,7 @@ class BounceEventAdmin(ReadOnlyAdmin):
     list_display = ["kind", "status", "said", "at"]
     list_filter = ["kind"]
     when_empty = (
-        "No bounces. When a mail server can't deliver an issue, or a reader marks it as spam, the report appears "
+        "No bounces. When a mail server can’t deliver an issue, or a reader marks it as spam, the report appears "
         "here. The clock fetches it from BOUNCE_MAILBOX, or manage.py read_bounces reads it from a file."
     )
     fields = ["kind", "status", "said", "at", "subscription", "delivery"]

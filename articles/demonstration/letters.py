@@ -16,8 +16,8 @@ from articles.newsletter.subscriptions import consent, tokens
 WEEK = "2026-W47"  # the week in which all but the newest article were published
 READERS = ["amal@example.org", "rowan@example.org", "teodora@example.org"]
 INTRODUCTION = (
-    "This is our first newsletter, so it lists everything we've published so far. From now on you'll get one a week "
-    "with what's new."
+    "This is our first newsletter, so it lists everything we’ve published so far. From now on you’ll get one a week "
+    "with what’s new."
 )
 
 

@@ -69,7 +69,7 @@ def accept(data: bytes, *, name: str = "") -> Accepted:
     except MemoryError as problem:
         raise RefusedPicture(f"{called} needs more memory than the server has.") from problem
     except Exception as problem:  # decoders raise many kinds of error on hostile bytes, and all mean the same here
-        raise RefusedPicture(f"{called} isn't a supported picture. Use JPEG, PNG, GIF, WebP or AVIF.") from problem
+        raise RefusedPicture(f"{called} isn’t a supported picture. Use JPEG, PNG, GIF, WebP or AVIF.") from problem
 
 
 def _refuse_excess(picture: Image.Image, data: bytes, called: str) -> None:

@@ -12,7 +12,7 @@ PARAGRAPH, HEADING, ITEM, QUOTE, RULE, TABLE = (
     "separator",
     "table",
 )
-DEEPEST = 5  # lists nested deeper than this are a slip of the space bar, and nobody can follow them
+DEEPEST = 5  # lists nested deeper than this are a typo of the space bar, and nobody can follow them
 
 NON_BREAKING = "\u00a0\u202f"
 BETWEEN_WORDS = re.compile(rf"[^\S{NON_BREAKING}]+")

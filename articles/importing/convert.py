@@ -56,7 +56,7 @@ def _page(reader: Reader) -> Page:
     parts = [part.casefold() for part in SITE_SUFFIX.split(name.text)]
     dropped, blocks = list(reader.dropped), list(reader.blocks)
     if main and len(parts) > 1 and parts[-1] == main.text.casefold() != parts[0]:
-        dropped.append(Entry(main.lines, False, "site name", main.text, why="the page's <title> ends with it"))
+        dropped.append(Entry(main.lines, False, "site name", main.text, why="the page’s <title> ends with it"))
         blocks.remove(main)
         headings.remove(main)
         main = None
@@ -68,4 +68,4 @@ def _page(reader: Reader) -> Page:
 
 
 def _doubt(title: str) -> str:
-    return "may end with the site's name. Check it" if SITE_SUFFIX.search(title) else ""
+    return "may end with the site’s name. Check it" if SITE_SUFFIX.search(title) else ""

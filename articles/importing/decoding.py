@@ -18,8 +18,8 @@ MARKS = [
 FOREIGN = {
     b"%PDF-": "a PDF",
     b"{\\rtf": "a Rich Text document",
-    b"PK\x03\x04": "a word processor's document or an archive",
-    b"\xd0\xcf\x11\xe0": "a word processor's document",
+    b"PK\x03\x04": "a word processor’s document or an archive",
+    b"\xd0\xcf\x11\xe0": "a word processor’s document",
 }
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 SOME_UTF8 = re.compile(rb"\xe2\x80[\x90-\xaf]|\xc3[\x80-\xbf]|\xc2[\xa0-\xbf]")

@@ -32,7 +32,7 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 KINDS = {"li": ITEM, "blockquote": QUOTE, **dict.fromkeys(HEADINGS, HEADING)}
 CONTEXT = frozenset({*KINDS, "ul", "ol", "pre"})
 DEEPEST_CONTEXT = 200
-NO_TEXT = "it belonged to the old page's code and is not text"
+NO_TEXT = "it belonged to the old page’s code and is not text"
 SCHEMES = re.compile(r"(https?:|mailto:|tel:)|(?![a-z][a-z0-9+.-]*:)", re.IGNORECASE)
 
 

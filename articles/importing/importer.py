@@ -7,10 +7,10 @@ from django.db import DatabaseError, transaction
 
 from articles.images.credit_line import CreditLine
 from articles.images.licenses import LICENSES
-from articles.importing import convert, furniture, plain_text, sorting, source
+from articles.importing import boilerplate, classification, convert, plain_text, source
 from articles.importing.blocks import HEADING, Block, Entry, to_html
 from articles.importing.report import DIFFERS, FAILED, IMPORTED, UNCHANGED, UNREADABLE, Report
-from articles.models import Article, ImageCredit, Section, outage
+from articles.models import Article, ImageCredit, Section, db_errors
 from articles.publishing import checks, desk
 from articles.richtext import sanitizer
 
@@ -56,7 +56,7 @@ def import_file(
             report = _already(read, title) or _draft(read, title=title, section=section, dry_run=dry_run)
             transaction.set_rollback(dry_run)
     except DatabaseError as problem:
-        return Report(read.name, FAILED, problem=f"{outage.sentence(problem)}.")
+        return Report(read.name, FAILED, problem=f"{db_errors.sentence(problem)}.")
     return report
 
 
@@ -118,18 +118,18 @@ def _draft(read: source.Source, *, title: str, section: Section | None, dry_run:
     )
 
 
-def _sorted(read: source.Source, title: str) -> tuple[sorting.Sorted, list[Entry]]:
+def _sorted(read: source.Source, title: str) -> tuple[classification.Sorted, list[Entry]]:
     """The text taken apart, and what an HTML file held besides text."""
     if not convert.is_html(read.name, read.text):
-        return sorting.sort(plain_text.parse(read.text, alone=sorting.stands_alone), title=title), []
-    page = convert.parse(read.text, alone=sorting.stands_alone)
-    return sorting.sort(page.blocks, title=title, head=page.head), page.dropped
+        return classification.sort(plain_text.parse(read.text, alone=classification.stands_alone), title=title), []
+    page = convert.parse(read.text, alone=classification.stands_alone)
+    return classification.sort(page.blocks, title=title, head=page.head), page.dropped
 
 
 def _placeholder(body: list[Block], question: str) -> str:
     """A title that the gate refuses, made of the text's first sentence."""
     texts = [block.text for block in body if block.text and block.kind != HEADING] or [block.text for block in body]
-    words = furniture.sentences(texts[0])[0] if texts and texts[0] else question
+    words = boilerplate.sentences(texts[0])[0] if texts and texts[0] else question
     if len(words) > PLACEHOLDER_WORDS:
         words = words[:PLACEHOLDER_WORDS].rsplit(" ", 1)[0].rstrip(",;:–—-") + "…"
     return f"{Article.PLACEHOLDER} {words}".strip()

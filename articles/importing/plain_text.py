@@ -1,5 +1,5 @@
 """The text of an old post, as it was copied from its page -> blocks that know their lines. How bytes become text is
-in `decoding`; what is title, credit line or page furniture is decided in `sorting`."""
+in `decoding`; what is title, credit line or page boilerplate is decided in `classification`."""
 
 import re
 from collections.abc import Callable, Iterator

@@ -62,9 +62,9 @@ def _bytes(path: Path) -> bytes:
     except FileNotFoundError as problem:
         raise UnreadableFile("file not found.") from problem
     except PermissionError as problem:
-        raise UnreadableFile("you don't have permission to read it.") from problem
+        raise UnreadableFile("you don’t have permission to read it.") from problem
     except (OSError, ValueError) as problem:
         raise UnreadableFile(f"it could not be read ({getattr(problem, 'strerror', None) or problem}).") from problem
     if status.st_size > LARGEST or len(data) > LARGEST:
-        raise UnreadableFile(f"it is larger than {LARGEST // 1024**2} MB. Extract the article's text first.")
+        raise UnreadableFile(f"it is larger than {LARGEST // 1024**2} MB. Extract the article’s text first.")
     return data

@@ -11,7 +11,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from articles.models import Article, Issue, outage
+from articles.models import Article, Issue, db_errors
 from articles.refusal import Refused
 
 
@@ -24,7 +24,7 @@ class PlainCommand(BaseCommand):
         except DatabaseError as problem:
             if options.get("traceback"):
                 raise
-            raise CommandError(f"Nothing was changed: {outage.sentence(problem)}.") from problem
+            raise CommandError(f"Nothing was changed: {db_errors.sentence(problem)}.") from problem
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
 
@@ -50,12 +50,12 @@ def article_called(slug: str, *, returncode: int = 1) -> Article:
 def issue_numbered(number: int) -> Issue:
     issue = Issue.objects.filter(number=number).first()
     if issue is None:
-        raise CommandError(f"Issue {number} doesn't exist.")
+        raise CommandError(f"Issue {number} doesn’t exist.")
     return issue
 
 
 def user_called(username: str) -> User:
     user = get_user_model().objects.filter(username=username).first()
     if user is None:
-        raise CommandError(f"User “{username}” doesn't exist.")
+        raise CommandError(f"User “{username}” doesn’t exist.")
     return user

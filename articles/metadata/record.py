@@ -40,7 +40,7 @@ def of(edition: Edition) -> dict[str, Any]:
         "corrections": edition.corrections,
     }
     if edition.kind == Edition.WITHDRAWN:
-        return {**said, "withdrawn_because": edition.note}
+        return {**said, "withdrawn_reason": edition.note}
     return {**said, **_vouched(edition)}
 
 

@@ -24,7 +24,7 @@ MODELS = [
             ),
             (
                 "summary",
-                models.CharField(blank=True, help_text="One sentence under the section's name.", max_length=200),
+                models.CharField(blank=True, help_text="One sentence under the section’s name.", max_length=200),
             ),
             ("requires_review", models.BooleanField(default=True, verbose_name="requires a medical review")),
             ("requires_references", models.BooleanField(default=True, verbose_name="requires references")),
@@ -99,7 +99,7 @@ MODELS = [
                         ("parent__isnull", True), models.Q(("parent", models.F("id")), _negated=True), _connector="OR"
                     ),
                     name="topic_not_under_itself",
-                    violation_error_message="A topic can't be its own parent.",
+                    violation_error_message="A topic can’t be its own parent.",
                 ),
                 models.UniqueConstraint(
                     condition=models.Q(("mesh_id", ""), _negated=True),
@@ -502,7 +502,7 @@ MODELS = [
                 ),
             ),
             ("dismissed_at", models.DateTimeField(blank=True, editable=False, null=True)),
-            ("dismissed_because", models.CharField(blank=True, editable=False, max_length=200)),
+            ("dismissed_reason", models.CharField(blank=True, editable=False, max_length=200)),
             (
                 "dismissed_by",
                 models.ForeignKey(
@@ -705,7 +705,7 @@ MODELS = [
             ("published_at", models.DateTimeField(default=timezone.now, help_text="When it was published.")),
             ("live_from", models.DateTimeField()),
             ("live_until", models.DateTimeField(blank=True, null=True)),
-            ("first_live_from", models.DateTimeField(help_text="When the article's first edition went live.")),
+            ("first_live_from", models.DateTimeField(help_text="When the article’s first edition went live.")),
             ("slug", models.SlugField(max_length=120)),
             ("topics", models.JSONField(default=list, help_text='[{"name": …, "slug": …}]')),
             ("title", models.CharField(max_length=200)),
@@ -927,7 +927,7 @@ MODELS = [
                 models.CharField(
                     choices=[
                         ("confirm", "Confirm"),
-                        ("manage", "Manage one's own data"),
+                        ("manage", "Manage one’s own data"),
                         ("move", "Confirm another address"),
                     ],
                     max_length=12,
@@ -1200,7 +1200,7 @@ MODELS = [
             ("approved_at", models.DateTimeField(blank=True, editable=False, null=True)),
             ("started_at", models.DateTimeField(blank=True, editable=False, null=True)),
             ("held_at", models.DateTimeField(blank=True, editable=False, null=True)),
-            ("because", models.TextField(blank=True, editable=False, help_text="Why it is on hold or was skipped.")),
+            ("reason", models.TextField(blank=True, editable=False, help_text="Why it is on hold or was skipped.")),
             ("sent_at", models.DateTimeField(blank=True, editable=False, null=True)),
             (
                 "approved_by",
@@ -1278,10 +1278,10 @@ MODELS = [
                 models.CheckConstraint(
                     condition=models.Q(
                         models.Q(
-                            ("held_at__isnull", False), ("state", "held"), models.Q(("because", ""), _negated=True)
+                            ("held_at__isnull", False), ("state", "held"), models.Q(("reason", ""), _negated=True)
                         ),
                         models.Q(
-                            ("held_at__isnull", True), ("state", "skipped"), models.Q(("because", ""), _negated=True)
+                            ("held_at__isnull", True), ("state", "skipped"), models.Q(("reason", ""), _negated=True)
                         ),
                         models.Q(
                             models.Q(("state__in", ["held", "skipped"]), _negated=True), ("held_at__isnull", True)
@@ -1540,7 +1540,7 @@ MODELS = [
                 ),
             ),
             (
-                "because",
+                "reason",
                 models.TextField(blank=True, help_text="For example, who claimed what. Readers don’t see this."),
             ),
             ("at", models.DateTimeField(default=timezone.now)),
@@ -1568,7 +1568,7 @@ MODELS = [
                 models.CheckConstraint(
                     condition=models.Q(
                         models.Q(("kind", "withdrawn"), _negated=True),
-                        models.Q(("because", ""), _negated=True),
+                        models.Q(("reason", ""), _negated=True),
                         _connector="OR",
                     ),
                     name="image_withdrawn_says_why",
@@ -1636,7 +1636,7 @@ MODELS = [
             (
                 "kind",
                 models.CharField(
-                    choices=[("question", "A question to confirm, or its answer"), ("key", "A link to one's own data")],
+                    choices=[("question", "A question to confirm, or its answer"), ("key", "A link to one’s own data")],
                     max_length=10,
                 ),
             ),
@@ -1941,7 +1941,7 @@ MODELS = [
             ),
             ("edition", models.ForeignKey(on_delete=models.PROTECT, related_name="reports", to="articles.edition")),
             (
-                "mended_in",
+                "fixed_in",
                 models.ForeignKey(
                     blank=True, null=True, on_delete=models.PROTECT, related_name="+", to="articles.edition"
                 ),
@@ -1982,8 +1982,8 @@ MODELS = [
                 ),
                 models.CheckConstraint(
                     condition=models.Q(
-                        models.Q(("mended_in__isnull", False), ("outcome", "corrected")),
-                        models.Q(models.Q(("outcome", "corrected"), _negated=True), ("mended_in__isnull", True)),
+                        models.Q(("fixed_in__isnull", False), ("outcome", "corrected")),
+                        models.Q(models.Q(("outcome", "corrected"), _negated=True), ("fixed_in__isnull", True)),
                         _connector="OR",
                     ),
                     name="report_corrected_in_an_edition",

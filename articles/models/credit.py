@@ -20,7 +20,7 @@ from articles.models.links import LinkField
 
 def known_license(code: str) -> None:
     if code not in licenses.LICENSES:
-        raise ValidationError("That license isn't in the catalog.")
+        raise ValidationError("That license isn’t in the catalog.")
 
 
 class LicenseField(models.CharField):
@@ -151,7 +151,7 @@ class ImageCredit(models.Model):
     dismissed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
-    dismissed_because = models.CharField(max_length=200, blank=True, editable=False)
+    dismissed_reason = models.CharField(max_length=200, blank=True, editable=False)
 
     objects = ImageCreditQuerySet.as_manager()
 
@@ -200,10 +200,10 @@ class ImageCredit(models.Model):
         """The credit for the inside of a file and for structured data."""
         return licenses.metadata(self, cropped=cropped)
 
-    def dismiss(self, *, by: User, at: datetime | None = None, because: str = "") -> None:
+    def dismiss(self, *, by: User, at: datetime | None = None, reason: str = "") -> None:
         """Takes an old line out of the queue: it is no credit, or its picture is gone. The line stays on record."""
-        self.dismissed_at, self.dismissed_by, self.dismissed_because = at or timezone.now(), by, because[:200]
-        self.save(update_fields=["dismissed_at", "dismissed_by", "dismissed_because"])
+        self.dismissed_at, self.dismissed_by, self.dismissed_reason = at or timezone.now(), by, reason[:200]
+        self.save(update_fields=["dismissed_at", "dismissed_by", "dismissed_reason"])
 
 
 class CreditEvidence(models.Model):

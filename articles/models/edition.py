@@ -63,7 +63,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return printed.exclude(live_until__isnull=False, live_until=F("live_from")).order_by("-live_from", "-id")
 
     def material(self) -> Self:
-        """First editions, and updates that changed what a reviewer vouches for by more than a slip of the pen.
+        """First editions, and updates that changed what a reviewer vouches for by more than a typo.
 
         None that never went live; no corrections, which have a way of their own to those who read the error.
         """
@@ -72,9 +72,9 @@ class EditionQuerySet(models.QuerySet["Edition"]):
             .exclude(live_until__isnull=False, live_until=F("live_from"))
             .order_by("-live_from")
         )
-        slip = Q(note=Edition.SLIP) | Q(review__carried_from__isnull=False)
+        typo = Q(note=Edition.TYPO) | Q(review__carried_from__isnull=False)
         printed = self.exclude(live_until__isnull=False, live_until=F("live_from"))
-        updates = Q(kind=Edition.UPDATE) & ~slip & ~Q(revision__signed_digest=F("digest_before"))
+        updates = Q(kind=Edition.UPDATE) & ~typo & ~Q(revision__signed_digest=F("digest_before"))
         return printed.annotate(digest_before=Subquery(before.values("revision__signed_digest")[:1])).filter(
             Q(kind=Edition.FIRST) | updates
         )
@@ -175,7 +175,7 @@ class Edition(models.Model):
 
     FIRST, UPDATE, CORRECTION, WITHDRAWN = "first", "update", "correction", "withdrawn"
     KINDS = [(FIRST, "First"), (UPDATE, "Update"), (CORRECTION, "Correction"), (WITHDRAWN, "Unpublished")]
-    SLIP = "A typo was fixed."  # the note of an update that changes nothing else
+    TYPO = "A typo was fixed."  # the note of an update that changes nothing else
 
     article = models.ForeignKey("articles.Article", models.PROTECT, related_name="editions")
     number = models.PositiveIntegerField()
@@ -186,7 +186,7 @@ class Edition(models.Model):
     published_at = models.DateTimeField(default=timezone.now, help_text="When it was published.")
     live_from = models.DateTimeField()
     live_until = models.DateTimeField(null=True, blank=True)
-    first_live_from = models.DateTimeField(help_text="When the article's first edition went live.")
+    first_live_from = models.DateTimeField(help_text="When the article’s first edition went live.")
     changed_at = models.DateTimeField(
         help_text="When the text last changed. Typo fixes, minor corrections and new addresses don’t count."
     )

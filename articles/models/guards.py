@@ -133,18 +133,18 @@ GUARDS = [
         "UPDATE",
         "What a reader reported cannot be changed.",
         changeable=frozenset(
-            ["severity", "email", "outcome", "answer", "mended_in_id", "answered_by_id", "answered_at", "mailed_at"]
+            ["severity", "email", "outcome", "answer", "fixed_in_id", "answered_by_id", "answered_at", "mailed_at"]
         ),
     ),
     *(
         Guard(
-            f"articles_sentencereport_mended_{event.lower()}",
+            f"articles_sentencereport_fixed_{event.lower()}",
             "articles_sentencereport",
             event,
             "A report is put right in a later edition of its own article.",
-            """NEW.mended_in_id IS NOT NULL AND NOT EXISTS (
+            """NEW.fixed_in_id IS NOT NULL AND NOT EXISTS (
                 SELECT 1 FROM articles_edition told JOIN articles_edition mended ON mended.article_id = told.article_id
-                WHERE told.id = NEW.edition_id AND mended.id = NEW.mended_in_id AND mended.number > told.number)""",
+                WHERE told.id = NEW.edition_id AND mended.id = NEW.fixed_in_id AND mended.number > told.number)""",
         )
         for event in ("INSERT", "UPDATE")
     ),
@@ -172,7 +172,7 @@ GUARDS = [
         "UPDATE",
         "An approved issue cannot be changed.",
         "OLD.approved_at IS NOT NULL",
-        changeable=frozenset(["state", "started_at", "held_at", "because", "sent_at"]),
+        changeable=frozenset(["state", "started_at", "held_at", "reason", "sent_at"]),
     ),
     Guard(
         "articles_issue_kept",

@@ -121,10 +121,10 @@ class Image(models.Model):
     @property
     def is_shown(self) -> bool:
         """Whether readers may be sent it: with a complete credit, and with exactly that credit in its files."""
-        return not self.hidden_because
+        return not self.hidden_reason
 
     @property
-    def hidden_because(self) -> str:
+    def hidden_reason(self) -> str:
         """Why readers are not sent it: `withdrawn`, `replaced`, `credit` or `files`; empty if they are."""
         if self.withdrawn_at is not None:
             return "withdrawn"

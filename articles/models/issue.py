@@ -16,7 +16,7 @@ from articles.models.subscription import Subscription
 class IssueQuerySet(models.QuerySet["Issue"]):
     def public(self) -> Self:
         """What the archive shows: what readers were sent or are being sent, not what was stopped before."""
-        whole = Q(state=Issue.SENDING) | Q(state=Issue.SENT, because="")
+        whole = Q(state=Issue.SENDING) | Q(state=Issue.SENT, reason="")
         stopped = Q(state__in=[Issue.HELD, Issue.SENT], started_at__isnull=False)
         return self.filter(whole | stopped).order_by("-number")
 
@@ -84,7 +84,7 @@ class Issue(models.Model):
     )
     started_at = models.DateTimeField(null=True, blank=True, editable=False)
     held_at = models.DateTimeField(null=True, blank=True, editable=False)
-    because = models.TextField(blank=True, editable=False, help_text="Why it is on hold or was skipped.")
+    reason = models.TextField(blank=True, editable=False, help_text="Why it is on hold or was skipped.")
     sent_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = IssueQuerySet.as_manager()
@@ -112,8 +112,8 @@ class Issue(models.Model):
                 name="issue_sent_has_its_time",
             ),
             models.CheckConstraint(
-                condition=Q(state="held", held_at__isnull=False) & ~Q(because="")
-                | Q(state="skipped", held_at__isnull=True) & ~Q(because="")
+                condition=Q(state="held", held_at__isnull=False) & ~Q(reason="")
+                | Q(state="skipped", held_at__isnull=True) & ~Q(reason="")
                 | ~Q(state__in=["held", "skipped"]) & Q(held_at__isnull=True),
                 name="issue_held_says_why",
             ),

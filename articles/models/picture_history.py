@@ -65,7 +65,7 @@ class ImageEvent(models.Model):
     image = models.ForeignKey(Image, models.PROTECT, related_name="events")
     kind = models.CharField(max_length=9, choices=KINDS)
     replacement = models.ForeignKey(Image, models.PROTECT, null=True, blank=True, related_name="+")
-    because = models.TextField(blank=True, help_text="For example, who claimed what. Readers don’t see this.")
+    reason = models.TextField(blank=True, help_text="For example, who claimed what. Readers don’t see this.")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
@@ -77,7 +77,7 @@ class ImageEvent(models.Model):
                 condition=Q(kind="replaced", replacement__isnull=False) | ~Q(kind="replaced") & Q(replacement=None),
                 name="image_event_names_replacement",
             ),
-            models.CheckConstraint(condition=~Q(kind="withdrawn") | ~Q(because=""), name="image_withdrawn_says_why"),
+            models.CheckConstraint(condition=~Q(kind="withdrawn") | ~Q(reason=""), name="image_withdrawn_says_why"),
             models.CheckConstraint(condition=~Q(replacement=F("image")), name="image_event_of_two_pictures"),
         ]
 

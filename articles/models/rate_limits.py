@@ -12,7 +12,7 @@ class InboxCount(models.Model):
     """One mail that anybody on earth could have caused, to the inbox with this hash. Kept for 30 days."""
 
     QUESTION, KEY = "question", "key"
-    KINDS = [(QUESTION, "A question to confirm, or its answer"), (KEY, "A link to one's own data")]
+    KINDS = [(QUESTION, "A question to confirm, or its answer"), (KEY, "A link to one’s own data")]
 
     digest = models.CharField(max_length=64, help_text="HMAC-SHA-256 of the inbox.")
     kind = models.CharField(max_length=10, choices=KINDS)

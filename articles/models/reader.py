@@ -86,7 +86,7 @@ class SentenceReportQuerySet(models.QuerySet["SentenceReport"]):
         return self.filter(answered_at=None, severity=SentenceReport.HARM)
 
     def for_desk(self) -> Self:
-        return self.select_related("edition__article", "answered_by", "mended_in")
+        return self.select_related("edition__article", "answered_by", "fixed_in")
 
     def on(self, article_id: int) -> Self:
         return self.filter(edition__article=article_id)
@@ -141,7 +141,7 @@ class SentenceReport(models.Model):
 
     outcome = models.CharField(max_length=10, choices=OUTCOMES, blank=True)
     answer = models.TextField(blank=True)
-    mended_in = models.ForeignKey(Edition, models.PROTECT, null=True, blank=True, related_name="+")
+    fixed_in = models.ForeignKey(Edition, models.PROTECT, null=True, blank=True, related_name="+")
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
     mailed_at = models.DateTimeField(null=True, blank=True, help_text="When the reader was mailed the answer.")
@@ -169,8 +169,8 @@ class SentenceReport(models.Model):
                 name="report_open_or_answered",
             ),
             models.CheckConstraint(
-                condition=Q(outcome="corrected", mended_in__isnull=False)
-                | ~Q(outcome="corrected") & Q(mended_in__isnull=True),
+                condition=Q(outcome="corrected", fixed_in__isnull=False)
+                | ~Q(outcome="corrected") & Q(fixed_in__isnull=True),
                 name="report_corrected_in_an_edition",
             ),
         ]

@@ -92,7 +92,7 @@ class SubscriptionToken(models.Model):
     """A key to one deed on one subscription. The token itself is in the mail only; here stands its keyed hash."""
 
     CONFIRM, MANAGE, MOVE = "confirm", "manage", "move"
-    PURPOSES = [(CONFIRM, "Confirm"), (MANAGE, "Manage one's own data"), (MOVE, "Confirm another address")]
+    PURPOSES = [(CONFIRM, "Confirm"), (MANAGE, "Manage one’s own data"), (MOVE, "Confirm another address")]
 
     subscription = models.ForeignKey(Subscription, models.CASCADE, related_name="tokens")
     purpose = models.CharField(max_length=12, choices=PURPOSES)

@@ -19,7 +19,7 @@ class Section(models.Model):
     name = models.CharField(max_length=60, unique=True)
     slug = models.SlugField(unique=True)
     position = models.PositiveSmallIntegerField(default=0, help_text="Order in the menu and on the home page.")
-    summary = models.CharField(max_length=200, blank=True, help_text="One sentence under the section's name.")
+    summary = models.CharField(max_length=200, blank=True, help_text="One sentence under the section’s name.")
     requires_review = models.BooleanField("requires a medical review", default=True)
     requires_references = models.BooleanField("requires references", default=True)
     review_months = models.PositiveSmallIntegerField(
@@ -86,7 +86,7 @@ class Topic(models.Model):
             models.CheckConstraint(
                 condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
                 name="topic_not_under_itself",
-                violation_error_message="A topic can't be its own parent.",
+                violation_error_message="A topic can’t be its own parent.",
             ),
             models.UniqueConstraint(
                 fields=["mesh_id"],
@@ -109,7 +109,7 @@ class Topic(models.Model):
     def clean(self) -> None:
         """The tree has no circles; `guards` say so in the database too."""
         if self.parent_id and self.pk and any(above.pk == self.pk for above in Topic.objects.tree().path(self.parent)):
-            message = f"“{self.parent}” is already under “{self.name}”, so it can't be its parent."
+            message = f"“{self.parent}” is already under “{self.name}”, so it can’t be its parent."
             raise ValidationError({"parent": message})
 
 

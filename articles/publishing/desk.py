@@ -10,7 +10,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from articles.models import Article, Contributor, Drug, Review, Revision, Section
-from articles.publishing import retractions, slips, snapshot
+from articles.publishing import retractions, snapshot, typos
 from articles.refusal import Refused
 
 
@@ -80,7 +80,7 @@ def add_revision(
 def submit(article: Article, *, by: User, at: datetime | None = None) -> Revision:
     """Puts the article before its reviewers: it waits on their desk until one of them decides."""
     if not by.has_perm("articles.submit_article"):
-        raise DeskRefused("You don't have permission to submit articles for review.")
+        raise DeskRefused("You don’t have permission to submit articles for review.")
     revision = keep_revision(article, by=by, at=at)
     Article.objects.filter(pk=article.pk).update(submitted_at=at or timezone.now())
     article.refresh_from_db(fields=["submitted_at"])
@@ -105,7 +105,7 @@ def sign_off(
     at = at or timezone.now()
     reviewer = reviewer or Contributor.objects.filter(user=by).first()
     if reviewer is None:
-        raise DeskRefused("Your account isn't linked to a contributor, so you can't sign off.")
+        raise DeskRefused("Your account isn’t linked to a contributor, so you can’t sign off.")
     if problems := [*_reasons_of_account(by, reviewer), *_reasons_of_text(revision, reviewer, decision)]:
         raise DeskRefused(*problems)
     return _decide(revision, reviewer, decision, comments, at, due_on)
@@ -121,7 +121,7 @@ def sign_off_by_link(
     """
     problems = _reasons_of_text(revision, reviewer, decision)
     if Review.objects.filter(revision=revision, reviewer=reviewer).exists():
-        problems.append("You already reviewed this version. This link can't be used again.")
+        problems.append("You already reviewed this version. This link can’t be used again.")
     if problems:
         raise DeskRefused(*problems)
     return _decide(revision, reviewer, decision, comments, at or timezone.now(), None)
@@ -157,12 +157,12 @@ def _due_on(revision: Revision, at: datetime) -> date:
 def carry_over(
     article: Article, *, by: User, content: snapshot.Content | None = None, signed: Review | None = None
 ) -> Review:
-    """Lets a sign-off (the last one) stand for a content (the working copy), if all that changed is a slip of the pen.
+    """Lets a sign-off (the last one) stand for a content (the working copy), if all that changed is a typo.
 
     Raises DeskRefused with every change that is more. Reviewers see it the next time they look.
     """
     if not by.has_perm("articles.publish_article"):
-        raise DeskRefused("You don't have permission to keep a sign-off after a typo fix.")
+        raise DeskRefused("You don’t have permission to keep a sign-off after a typo fix.")
     content = content or snapshot.content_of(article)
     own = Review.objects.filter(revision__article=article, decision=Review.APPROVED, carried_from=None)
     if signed is not None:
@@ -170,7 +170,7 @@ def carry_over(
     first = own.exclude(reviewer__in=article.authors.all()).select_related("revision").first()
     if first is None:
         raise DeskRefused("No one has signed off on an earlier version of this article.")
-    if found := slips.problems(first.revision.content, content, names=medicine_names()):
+    if found := typos.problems(first.revision.content, content, names=medicine_names()):
         raise DeskRefused(*found)
     revision = keep_revision(article, by=by, content=content)
     known = Review.objects.approving(article, revision.signed_digest).first()
@@ -193,7 +193,7 @@ CARRIED = ("reviewer", "name", "credentials", "interests", "decision", "decided_
 def _reasons_of_account(by: User, reviewer: Contributor) -> list[str]:
     reasons = []
     if not by.has_perm("articles.sign_off_article"):
-        reasons.append("You don't have permission to sign off on articles.")
+        reasons.append("You don’t have permission to sign off on articles.")
     if reviewer.user_id != by.pk:
         reasons.append("Only the reviewer can sign off, from their own account.")
     return reasons
@@ -203,7 +203,7 @@ def _reasons_of_text(revision: Revision, reviewer: Contributor, decision: str) -
     article = revision.article
     reasons = []
     if not reviewer.is_medical_reviewer:
-        reasons.append(f"{reviewer} isn't a medical reviewer.")
+        reasons.append(f"{reviewer} isn’t a medical reviewer.")
     if article.authors.filter(pk=reviewer.pk).exists():
         reasons.append(f"{reviewer} is an author of this article, and no one can sign off on their own work.")
     elif reviewer.user_id and article.revisions.filter(by=reviewer.user_id).exists():

@@ -39,7 +39,7 @@ def record(
     if not page and document is None:
         raise EvidenceRefused("Evidence must be a page or a document.")
     if at > timezone.now():
-        raise EvidenceRefused("The date can't be in the future.")
+        raise EvidenceRefused("The date can’t be in the future.")
     evidence = CreditEvidence(credit=credit, page=page, note=note, seen_at=at, by=by)
     evidence.file_digest = credit.image.digest if credit.image else ""
     if document is not None:
@@ -64,6 +64,6 @@ def keep(document: bytes) -> str:
         try:
             storage.save(path, ContentFile(document))
         except OSError as problem:
-            said = f"The document couldn't be saved ({problem.strerror})."
+            said = f"The document couldn’t be saved ({problem.strerror})."
             raise EvidenceRefused(f"{said} Nothing was saved. Try again when there is room.") from problem
     return path

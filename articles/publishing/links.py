@@ -69,7 +69,7 @@ def _read(token: str, purpose: str) -> dict[str, Any]:
         ) from problem
     except signing.BadSignature as problem:
         raise LinkRefused(
-            "This link is incomplete or isn't ours. Copy the whole address from the email.", status=404
+            "This link is incomplete or isn’t ours. Copy the whole address from the email.", status=404
         ) from problem
     return said
 

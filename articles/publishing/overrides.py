@@ -21,11 +21,11 @@ def ask(article: Article, *, finding: str, message: str, reason: str, by: User, 
     standing = {(found.id, found.message) for found in checks.run(article) if found.is_error}
     problems = _problems(by)
     if finding not in checks.MACHINE_MAY_ERR:
-        problems.append("This check can't be overridden. Please fix the problem.")
+        problems.append("This check can’t be overridden. Please fix the problem.")
     elif (finding, message) not in standing:
         problems.append("This check is already clear.")
     if not reason.strip():
-        problems.append("Explain why you're overriding this check. Readers will see it.")
+        problems.append("Explain why you’re overriding this check. Readers will see it.")
     if problems:
         raise DeskRefused(*problems)
     override, _created = Override.objects.get_or_create(

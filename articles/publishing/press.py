@@ -9,7 +9,7 @@ from django.db.models import F, Max, Q
 from django.utils import timezone
 
 from articles.models import Article, Correction, Edition, Image, Issue
-from articles.publishing import checks, desk, revisions, slips, snapshot
+from articles.publishing import checks, desk, revisions, snapshot, typos
 from articles.publishing.checks import Finding
 from articles.publishing.printing import print_edition
 from articles.refusal import Refused
@@ -68,14 +68,14 @@ def correct(article: Article, erratum: Erratum, *, by: User, at: datetime | None
         note=said["why"],
         kind=Edition.CORRECTION,
         corrections=corrections,
-        is_slip=said["severity"] == Correction.MINOR,
+        is_typo=said["severity"] == Correction.MINOR,
     )
     return Correction.objects.create(edition=edition, corrected=wrong, **said)
 
 
 @transaction.atomic
-def mend_slip(article: Article, *, was: str, now: str, by: User) -> Edition:
-    """Prints the live text with a slip of the pen mended; a larger rewrite waits on the desk, untouched but for it.
+def fix_typo(article: Article, *, was: str, now: str, by: User) -> Edition:
+    """Prints the live text with a typo mended; a larger rewrite waits on the desk, untouched but for it.
 
     `was` stands exactly once in the live title, standfirst or text; where it does on the desk too, it is mended there.
     Raises PublishingRefused.
@@ -87,10 +87,10 @@ def mend_slip(article: Article, *, was: str, now: str, by: User) -> Edition:
     times = _count(live.revision.content, was) if live and was.strip() else 0
     if live is None or times != 1:
         message = f"“{was}” appears {times} times in the published text. Give words that appear only once."
-        raise PublishingRefused([Finding("slip.place", "error", message, "was")])
+        raise PublishingRefused([Finding("typo.place", "error", message, "was")])
     draft = checks.Draft.of(article, _replaced(live.revision.content, was, now))
     _carry_over_or_refuse(draft, live, by=by)
-    edition = _judge_and_print(draft, by=by, at=None, note=Edition.SLIP, is_slip=True)
+    edition = _judge_and_print(draft, by=by, at=None, note=Edition.TYPO, is_typo=True)
     waiting = snapshot.content_of(article)
     if _count(waiting, was) == 1:
         for name, words in _in_words(_replaced(waiting, was, now)).items():
@@ -102,7 +102,7 @@ def mend_slip(article: Article, *, was: str, now: str, by: User) -> Edition:
 
 
 def _in_words(content: snapshot.Content) -> dict[str, str]:
-    """Where a slip can be."""
+    """Where a typo can be."""
     return {name: content[name] for name in ("title", "standfirst", "body")}
 
 
@@ -116,15 +116,15 @@ def _replaced(content: snapshot.Content, was: str, now: str) -> snapshot.Content
 
 
 def _carry_over_or_refuse(draft: checks.Draft, live: Edition, *, by: User) -> None:
-    """Refuses what is more than a slip of the live text, signed or not; a sign-off that it has is carried over."""
-    problems = slips.problems(live.revision.content, draft.content, names=desk.medicine_names())
+    """Refuses what is more than a typo of the live text, signed or not; a sign-off that it has is carried over."""
+    problems = typos.problems(live.revision.content, draft.content, names=desk.medicine_names())
     if not problems and live.review is not None:
         try:
             desk.carry_over(draft.article, by=by, content=draft.content, signed=live.review)
         except desk.DeskRefused as refusal:
             problems = [*refusal.problems]
     if problems:
-        raise PublishingRefused([Finding("slip.more", "error", problem, "now") for problem in problems])
+        raise PublishingRefused([Finding("typo.more", "error", problem, "now") for problem in problems])
 
 
 def also_said(correction: Correction) -> list[str]:
@@ -150,7 +150,7 @@ def also_said(correction: Correction) -> list[str]:
 
 def _erratum(erratum: Erratum, wrong: Edition | None) -> list[Finding]:
     problems = {
-        "correction.nothing": (wrong is None, "This article isn't published, so there is nothing to correct.", ""),
+        "correction.nothing": (wrong is None, "This article isn’t published, so there is nothing to correct.", ""),
         "correction.now": (not erratum.now.strip(), "Say what it should say. Readers will see these words.", "now"),
         "correction.why": (not erratum.why.strip(), "Say why: how the error happened, or what shows it.", "why"),
         "correction.severity": (
@@ -176,7 +176,7 @@ def _judge_and_print(
     note: str,
     kind: str = "",
     corrections: list[dict[str, str]] | None = None,
-    is_slip: bool = False,
+    is_typo: bool = False,
 ) -> Edition:
     now = timezone.now()
     at, article = at or now, draft.article
@@ -199,7 +199,7 @@ def _judge_and_print(
         kind=kind,
         corrections=corrections or known,
         set_aside=[override.as_printed() for override in draft.overrides.values()],
-        is_slip=is_slip,
+        is_typo=is_typo,
     )
 
 
@@ -212,11 +212,11 @@ def withdraw(article: Article, *, by: User, note: str, at: datetime | None = Non
     findings = _permission(by)
     if live is None:
         findings.append(
-            Finding("withdraw.nothing", "error", "This article isn't published, so there is nothing to unpublish.", "")
+            Finding("withdraw.nothing", "error", "This article isn’t published, so there is nothing to unpublish.", "")
         )
     if not note.strip():
         findings.append(
-            Finding("withdraw.note", "error", "Explain why you're unpublishing it. Readers will see this.", "note")
+            Finding("withdraw.note", "error", "Explain why you’re unpublishing it. Readers will see this.", "note")
         )
     if findings or live is None:
         raise PublishingRefused(findings)
@@ -262,7 +262,7 @@ def _held(article: Article) -> Article:
 def _permission(by: User) -> list[Finding]:
     if by is not None and by.is_active and by.has_perm("articles.publish_article"):
         return []
-    return [Finding("permission.publish", "error", "You don't have permission to publish.", "")]
+    return [Finding("permission.publish", "error", "You don’t have permission to publish.", "")]
 
 
 def _time(article: Article, at: datetime, now: datetime) -> list[Finding]:

@@ -40,11 +40,11 @@ def print_edition(
     kind: str,
     corrections: list[dict[str, str]],
     set_aside: list[dict[str, str]] | None = None,
-    is_slip: bool = False,
+    is_typo: bool = False,
 ) -> Edition:
     """`replacing` is the edition whose place it takes at that moment, if any, with its revision.
 
-    `is_slip`: what is mended changes nothing for a reader, so the day of the last change stays as it was.
+    `is_typo`: what is mended changes nothing for a reader, so the day of the last change stays as it was.
     """
     was_live = ~Q(live_until=F("live_from")) | Q(live_until=None)
     earlier = Edition.objects.filter(article=article).aggregate(
@@ -53,7 +53,7 @@ def print_edition(
     changed_at = at
     if replacing is not None:
         replacing.end(at)
-        if is_slip or not snapshot.says_other(replacing.revision.content, revision.content):
+        if is_typo or not snapshot.says_other(replacing.revision.content, revision.content):
             changed_at = replacing.changed_at
     edition = Edition(
         number=(earlier["number"] or 0) + 1,

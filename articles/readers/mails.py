@@ -37,7 +37,7 @@ class ReportAnswer(Kind):
             report=report,
             page=settings.SITE_URL + reverse("article", args=[report.edition.slug]),
             corrections=settings.SITE_URL + reverse("corrections"),
-            is_correction=report.mended_in is not None and report.mended_in.kind == report.mended_in.CORRECTION,
+            is_correction=report.fixed_in is not None and report.fixed_in.kind == report.fixed_in.CORRECTION,
         )
 
     def taken(self, mail: OutgoingMail, at: datetime) -> None:

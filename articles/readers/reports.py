@@ -97,7 +97,7 @@ def _room(edition: Edition, visitor: Visitor, at: datetime | None) -> None:
 
 
 @transaction.atomic
-def judge(report: SentenceReport, *, severity: str, by: User) -> SentenceReport:
+def assess(report: SentenceReport, *, severity: str, by: User) -> SentenceReport:
     """Sets how severe an open report is in the desk's eyes; what its reader said stays beside it."""
     report = _held(report)
     problems = _may_not(report, by)
@@ -117,21 +117,21 @@ def answer(
     outcome: str,
     answer: str,
     by: User,
-    mended_in: Edition | None = None,
+    fixed_in: Edition | None = None,
     at: datetime | None = None,
 ) -> SentenceReport:
-    """Closes a report. `mended_in` is the later edition that put it right, and belongs to CORRECTED alone.
+    """Closes a report. `fixed_in` is the later edition that put it right, and belongs to CORRECTED alone.
 
     Raises ReportRefused with every reason at once. The reader's mail is in line then (`mails`).
     """
     report, said = _held(report), snapshot.canonical(answer)
-    if problems := [*_may_not(report, by), *_answer_problems(report, outcome, said, mended_in)]:
+    if problems := [*_may_not(report, by), *_answer_problems(report, outcome, said, fixed_in)]:
         raise ReportRefused(*problems)
-    report.outcome, report.answer, report.mended_in = outcome, said, mended_in
+    report.outcome, report.answer, report.fixed_in = outcome, said, fixed_in
     report.answered_by, report.answered_at = by, at or timezone.now()
     if outcome == SentenceReport.UNUSABLE:
         report.email = ""
-    report.save(update_fields=["outcome", "answer", "mended_in", "answered_by", "answered_at", "email"])
+    report.save(update_fields=["outcome", "answer", "fixed_in", "answered_by", "answered_at", "email"])
     mails.enqueue_answer(report)
     return report
 
@@ -150,7 +150,7 @@ def _may_not(report: SentenceReport, by: User) -> list[str]:
     return problems
 
 
-def _answer_problems(report: SentenceReport, outcome: str, said: str, mended_in: Edition | None) -> list[str]:
+def _answer_problems(report: SentenceReport, outcome: str, said: str, fixed_in: Edition | None) -> list[str]:
     problems = []
     if outcome not in dict(SentenceReport.OUTCOMES):
         problems.append("Choose an outcome.")
@@ -158,14 +158,14 @@ def _answer_problems(report: SentenceReport, outcome: str, said: str, mended_in:
         problems.append("Write the answer: what was corrected, or why it stays.")
     if len(said) > LONGEST_ANSWER:
         problems.append(f"The answer has {len(said):,} characters. The limit is {LONGEST_ANSWER:,}.")
-    if outcome == SentenceReport.CORRECTED and (mended_in is None or mended_in not in mending(report)):
+    if outcome == SentenceReport.CORRECTED and (fixed_in is None or fixed_in not in later_versions(report)):
         problems.append("Choose the later version that corrects it. If there isn’t one, publish it first.")
-    if outcome != SentenceReport.CORRECTED and mended_in is not None:
+    if outcome != SentenceReport.CORRECTED and fixed_in is not None:
         problems.append("Choose either a version that corrects it, or that it stays as it is.")
     return problems
 
 
-def mending(report: SentenceReport) -> list[Edition]:
+def later_versions(report: SentenceReport) -> list[Edition]:
     """The editions that may have put it right: public ones of its article after the one it is about, newest first."""
     printed = Edition.objects.printed_of(report.edition.article_id).exclude(kind=Edition.WITHDRAWN)
     return list(printed.filter(number__gt=report.edition.number).select_related("correction"))

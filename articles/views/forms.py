@@ -89,7 +89,7 @@ class ReviewForm(forms.Form):
     def clean(self) -> None:
         decision = self.cleaned_data.get("decision")
         if decision == Review.APPROVED and not self.cleaned_data["is_me"]:
-            self.add_error("is_me", "Please confirm that you're the person we asked and that you've read the text.")
+            self.add_error("is_me", "Please confirm that you’re the person we asked and that you’ve read the text.")
         if decision == Review.CHANGES and not self.comments():
             self.add_error("comment", "Say what should change, in the overall comment or next to a sentence.")
 

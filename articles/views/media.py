@@ -29,7 +29,7 @@ def rendition(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     shown = image.present
     if not shown.is_shown:
-        if shown.hidden_because == "withdrawn":
+        if shown.hidden_reason == "withdrawn":
             return _told(HttpResponse("This picture was taken down.\n", status=410, content_type="text/plain"))
         raise Http404
     present = shown.rendition_url(int(asked["width"]), FORMATS[asked["extension"]], asked["shape"] or "full")

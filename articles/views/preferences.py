@@ -127,7 +127,7 @@ def _ask_key(request: HttpRequest, opened: Opened) -> HttpResponse:
 
 def _move(request: HttpRequest, opened: Opened) -> HttpResponse:
     requests.move(opened.subscription, request.POST.get("email", "")[:1000])
-    done = "We sent a question to the new address. Until it's confirmed, the newsletter goes to the old one."
+    done = "We sent a question to the new address. Until it’s confirmed, the newsletter goes to the old one."
     return _page(request, opened, done=done)
 
 
@@ -139,7 +139,7 @@ def _export(request: HttpRequest, opened: Opened) -> HttpResponse:
 
 def _erase(request: HttpRequest, opened: Opened) -> HttpResponse:
     if request.POST.get("sure") != "on":
-        raise PreferencesRefused("Please tick that you're sure. Erasing can't be undone.")
+        raise PreferencesRefused("Please tick that you’re sure. Erasing can’t be undone.")
     erasure.erase(opened.subscription.email)
     return render(request, "articles/erased.html")
 

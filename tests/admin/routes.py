@@ -155,7 +155,7 @@ def numbers():
 
 
 def issues():
-    return [((pk,), {"because": "Sent."}) for pk in each_issue().values_list("pk", flat=True)]
+    return [((pk,), {"reason": "Sent."}) for pk in each_issue().values_list("pk", flat=True)]
 
 
 def each_issue():

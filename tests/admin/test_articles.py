@@ -146,7 +146,7 @@ def test_an_uploaded_picture_is_decoded_once_and_is_whose_it_was_sent_by(client,
 
 @pytest.mark.parametrize(
     ("bytes_", "words"),
-    [(b"not a picture", "isn't a supported picture"), (b"<svg onload=alert(1)>", "isn't a supported picture")],
+    [(b"not a picture", "isn’t a supported picture"), (b"<svg onload=alert(1)>", "isn’t a supported picture")],
 )
 def test_a_hostile_picture_is_refused_and_what_was_typed_stays(client, bytes_, words):
     signed_in(client, "Author")
@@ -246,7 +246,7 @@ def test_withdrawing_needs_a_note_and_shows_it(client):
     edition = factories.print_edition(slug="pumps")
     article = edition.article
     assert said(act(client, "unpublish", article, note=" ")) == [
-        "Explain why you're unpublishing it. Readers will see this."
+        "Explain why you’re unpublishing it. Readers will see this."
     ]
     assert said(act(client, "unpublish", article, note="A wrong dose.")) == [
         "Unpublished. Its address now shows your note."

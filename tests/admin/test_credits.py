@@ -77,8 +77,8 @@ def test_a_license_is_chosen_with_the_country_that_it_was_ported_to(editor, whic
             "That license was never ported to Germany. Check the license link on the work’s page.",
         ),
         ("cc-by-2.1", "", "Version 2.1 exists only for Australia, Canada, Japan and Spain. Choose one."),
-        ("flickr", "", "That license isn't in the catalog."),
-        ("cc-by-4.0", "<x>", "That license isn't in the catalog."),
+        ("flickr", "", "That license isn’t in the catalog."),
+        ("cc-by-4.0", "<x>", "That license isn’t in the catalog."),
     ],
 )
 def test_a_license_that_never_was_is_refused_in_a_sentence(editor, which, where, complaint):
@@ -187,7 +187,7 @@ def test_a_full_disk_is_told_beside_the_document(editor, monkeypatch, where):
     sent = form_of(editor, url, **{f"{prefix}evidence_document": letter(b"A letter that finds no room.")})
     monkeypatch.setattr(storage.os, "fsync", fsync)
     [error] = errors_of(editor.post(url, sent))
-    assert error.startswith("The document couldn't be saved (No space left on device).")
+    assert error.startswith("The document couldn’t be saved (No space left on device).")
     assert not CreditEvidence.objects.exists()
 
 
@@ -207,7 +207,7 @@ def test_a_full_disk_is_told_beside_the_picture_and_what_was_typed_stays(editor,
     monkeypatch.setattr(storage.os, "fsync", fsync)
     answer = editor.post(url, sent)
     [error] = errors_of(answer)
-    assert error.startswith("“a.png” couldn't be saved (No space left on device).")
+    assert error.startswith("“a.png” couldn’t be saved (No space left on device).")
     assert "Typed and not lost." in answer.content.decode()
     assert Image.objects.count() == before
 
@@ -309,9 +309,9 @@ def test_a_line_that_is_no_credit_is_dismissed_and_kept(editor):
     line = ImageCredit.objects.create(raw="Image by eye")
     editor.get(line_url(line, "dismiss"))
     assert queue(editor) == ["Image by eye"]
-    editor.post(line_url(line, "dismiss"), {"because": " It is a sentence. "})
+    editor.post(line_url(line, "dismiss"), {"reason": " It is a sentence. "})
     line.refresh_from_db()
-    assert (line.raw, line.dismissed_because, line.dismissed_by is None) == ("Image by eye", "It is a sentence.", False)
+    assert (line.raw, line.dismissed_reason, line.dismissed_by is None) == ("Image by eye", "It is a sentence.", False)
     assert (queue(editor), queue(editor, state="dismissed")) == ([], ["Image by eye"])
     assert "Dismissed by" in editor.get(line_url(line)).content.decode()
     assert editor.post(reverse("admin:articles_imagecredit_delete", args=[line.pk]), {"post": "yes"}).status_code == 403

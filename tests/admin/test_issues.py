@@ -128,10 +128,10 @@ def test_the_page_says_how_many_get_it_before_and_how_it_goes_after(client, chie
 def test_hold_resume_mend_and_close(client, chief, draft, edition):
     factories.subscription()
     do(client, draft, "approve")
-    assert do(client, draft, "hold", because="") == ["Say why it’s on hold."]
-    assert do(client, draft, "hold", because="Wait.")[0].startswith("On hold.")
-    assert do(client, draft, "resume") == ["Resumed. It goes to subscribers who haven't received it."]
-    do(client, draft, "hold", because="Wait.")
+    assert do(client, draft, "hold", reason="") == ["Say why it’s on hold."]
+    assert do(client, draft, "hold", reason="Wait.")[0].startswith("On hold.")
+    assert do(client, draft, "resume") == ["Resumed. It goes to subscribers who haven’t received it."]
+    do(client, draft, "hold", reason="Wait.")
     corrected(edition)
     assert "“Pumps” has been corrected since." in do(client, draft, "resume")
     assert do(client, draft, "send_to_the_rest") == [
@@ -140,8 +140,8 @@ def test_hold_resume_mend_and_close(client, chief, draft, edition):
     mended = Issue.objects.get(number=2)
     assert "received" in client.get(address(mended)).content.decode()
     do(client, mended, "approve")
-    do(client, mended, "hold", because="Enough.")
-    assert do(client, mended, "close", because="Enough.") == ["Closed. No one else will receive it."]
+    do(client, mended, "hold", reason="Enough.")
+    assert do(client, mended, "close", reason="Enough.") == ["Closed. No one else will receive it."]
 
 
 def test_a_halted_draft_says_why_and_offers_no_approval(client, chief, draft, edition):
@@ -156,7 +156,7 @@ def test_leaving_out_and_taking_in(client, chief, draft):
     factories.print_edition(title="Fresh")
     assert do(client, draft, "refresh") == ["Added 1 article."]
     assert do(client, draft, "refresh") == ["Nothing new has been published since."]
-    assert do(client, draft, "skip", because="Holidays.") == ["Skipped."]
+    assert do(client, draft, "skip", reason="Holidays.") == ["Skipped."]
 
 
 def test_a_test_goes_to_ones_own_address_and_to_no_other(client, chief, draft, mailoutbox):
@@ -177,7 +177,7 @@ def test_no_other_role_does_any_deed(client, draft, role):
     client.force_login(factories.UserFactory(role=role, email="other@example.org"))
     before = list(Issue.objects.values())
     for name in ACTIONS:
-        client.post(address(draft, name), {"because": "No."})
+        client.post(address(draft, name), {"reason": "No."})
     client.post(address(draft), form(draft, subject="Mine"))
     assert list(Issue.objects.values()) == before
     assert not OutgoingMail.objects.exists()
@@ -273,7 +273,7 @@ def test_the_desk_names_the_draft_the_next_letter_and_what_is_held(tuesday, clie
     assert panels(client) == (["Issue 1: Pumps"], ["Newsletter for week 49"])
     building.approve(issue, by=chief)
     assert panels(client) == ([], ["Issue 1: Pumps", "Newsletter for week 49"])
-    building.hold(issue, because="“Pumps” has been corrected since.")
+    building.hold(issue, reason="“Pumps” has been corrected since.")
     assert panels(client) == (["Issue 1 is on hold: “Pumps” has been corrected since."], ["Newsletter for week 49"])
 
 
@@ -285,5 +285,5 @@ def test_the_desk_says_that_a_week_was_empty_and_that_a_clock_missed_one(client,
         assert panels(client) == ([], ["No newsletter in week 48", "Newsletter for week 49"])
     with time_machine.travel("2026-12-03T09:01:01+00:00", tick=False):
         client.force_login(chief)
-        assert panels(client)[0] == ["The newsletter for week 49 hasn't been built"]
+        assert panels(client)[0] == ["The newsletter for week 49 hasn’t been built"]
     assert not Alarm.objects.exists()

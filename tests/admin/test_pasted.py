@@ -86,4 +86,4 @@ def test_bytes_in_the_text_come_into_the_library_when_it_is_saved(editor, articl
     figure = f'<figure data-picture="{image.pk}"><figcaption></figcaption></figure>'
     assert article.body == f"{factories.BODY}{figure}<p><img></p>"
     assert image.uploaded_by is not None
-    assert any("isn't a supported picture" in str(message) for message in answer.context["messages"])
+    assert any("isn’t a supported picture" in str(message) for message in answer.context["messages"])

@@ -61,9 +61,9 @@ def test_a_picture_that_is_not_there_replaces_nothing(editor, by):
 def test_a_picture_is_withdrawn_for_a_reason_and_brought_back(editor):
     image = picture()
     factories.print_edition(lead_image=image)
-    [sentence] = said(editor.post(url("take_down", image), {"because": " "}))
-    assert sentence.startswith("Say why you're taking it down")
-    answer = editor.post(url("take_down", image), {"because": "The author asked."}, follow=True)
+    [sentence] = said(editor.post(url("take_down", image), {"reason": " "}))
+    assert sentence.startswith("Say why you’re taking it down")
+    answer = editor.post(url("take_down", image), {"reason": "The author asked."}, follow=True)
     assert "You can restore it" in said(answer)[0]
     assert "The author asked." in answer.content.decode()
     image.refresh_from_db()
@@ -77,7 +77,7 @@ def test_a_picture_is_withdrawn_for_a_reason_and_brought_back(editor):
 
 def test_a_deed_that_was_done_already_is_told(editor):
     image = picture(title="Old")
-    assert said(editor.post(url("restore", image), follow=True)) == ["“Old” isn't taken down."]
+    assert said(editor.post(url("restore", image), follow=True)) == ["“Old” isn’t taken down."]
 
 
 @pytest.mark.parametrize("name", ["replace", "take_down", "restore"])
@@ -85,7 +85,7 @@ def test_a_deed_that_was_done_already_is_told(editor):
 def test_only_those_who_publish_may(client, name, role):
     image, other = picture(), picture()
     client.force_login(factories.UserFactory(role=role))
-    assert client.post(url(name, image), {"by": other.pk, "because": "x"}).status_code == 403
+    assert client.post(url(name, image), {"by": other.pk, "reason": "x"}).status_code == 403
     assert not ImageEvent.objects.exists()
 
 

@@ -91,9 +91,9 @@ def test_one_that_looks_the_same_is_shown_before_it_is_stored(editor):
     ("data", "words"),
     [
         (b"", "is empty"),
-        (b"words", "isn't a supported picture"),
-        (b"<svg onload='alert(1)'/>", "isn't a supported picture"),
-        (fog()[:300], "isn't a supported picture"),
+        (b"words", "isn’t a supported picture"),
+        (b"<svg onload='alert(1)'/>", "isn’t a supported picture"),
+        (fog()[:300], "isn’t a supported picture"),
         (b"\xff\xd8" + b"0" * (41 * 1024 * 1024), "larger than 40 MB"),
     ],
     ids=["empty", "text", "svg", "truncated", "41 MB"],
@@ -200,7 +200,7 @@ def test_several_files_come_in_without_a_script_each_with_its_sentence(editor):
     files = [file(fog(xmp=XMP), "one.jpg"), file(b"words", "two.jpg"), file(fog((960, 640), "WEBP"), "three.webp")]
     html = editor.post(reverse("admin:articles_image_add"), {"file": files}).content.decode()
     assert "“one.jpg” is in the library." in html
-    assert "“two.jpg” isn&#x27;t a supported picture" in html
+    assert "“two.jpg” isn’t a supported picture" in html
     assert "“three.webp” looks like “" in html
     assert "creator=Ada+Doe" in html
     assert 'name="anyway"' in html

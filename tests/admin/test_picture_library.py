@@ -88,7 +88,7 @@ def test_filters_find_what_lacks_what_is_licensed_so_and_what_was_never_used(edi
 
 def test_filters_find_what_was_withdrawn_or_replaced(editor):
     withdrawn, old, new = picture(), picture(), picture()
-    pictures.withdraw(withdrawn, by=factories.editor(), because="A claim.")
+    pictures.withdraw(withdrawn, by=factories.editor(), reason="A claim.")
     pictures.replace(old, new, by=factories.editor())
     assert found(editor, use="withdrawn") == {withdrawn}
     assert found(editor, use="replaced") == {old}
@@ -116,7 +116,7 @@ def test_the_chooser_finds_pictures_and_says_what_their_credit_is(editor):
 
 def test_the_chooser_offers_nothing_that_was_withdrawn_but_still_names_it_where_it_stands(editor):
     image = picture()
-    pictures.withdraw(image, by=factories.editor(), because="A claim.")
+    pictures.withdraw(image, by=factories.editor(), reason="A claim.")
     url = reverse("admin:articles_image_library")
     assert editor.get(url).json()["pictures"] == []
     assert [each["id"] for each in editor.get(url, {"id": image.pk}).json()["pictures"]] == [image.pk]

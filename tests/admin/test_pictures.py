@@ -77,7 +77,7 @@ def test_staff_see_a_picture_that_readers_do_not(editor, client):
     answer = editor.get(reverse("admin:articles_image_preview", args=[image.pk]), {"width": "320"})
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
     assert answer["Cache-Control"].startswith("private")
-    pictures.withdraw(image, by=factories.editor(), because="A claim.")
+    pictures.withdraw(image, by=factories.editor(), reason="A claim.")
     assert editor.get(reverse("admin:articles_image_preview", args=[image.pk])).status_code == 200
 
 

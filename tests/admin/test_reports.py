@@ -87,7 +87,7 @@ def test_what_was_written_survives_a_refused_answer(client, report):
     signed_in(client, "Editor")
     sent = {"outcome": "corrected", "answer": "We put it right at once."}
     page = client.post(url("answer", report.pk), sent).content.decode()
-    assert "Choose the later edition in which it was put right." in page
+    assert "Choose the later version that corrects it." in page
     assert "We put it right at once.</textarea>" in page
     assert '<option value="corrected" selected>' in page
 
@@ -112,8 +112,8 @@ def test_the_two_buttons_take_posts_only_and_real_reports(client, report):
     assert client.post(url("assess", report.pk + 1), {"severity": "typo"}).status_code == 404
 
 
-@pytest.mark.parametrize("mended_in", ["x", "0", "-1", "9" * 30, "1\x00"])
-def test_an_edition_that_is_none_ends_in_a_sentence(client, report, mended_in):
+@pytest.mark.parametrize("fixed_in", ["x", "0", "-1", "9" * 30, "1\x00"])
+def test_an_edition_that_is_none_ends_in_a_sentence(client, report, fixed_in):
     signed_in(client, "Editor")
-    sent = {"outcome": "corrected", "answer": "Yes.", "mended_in": mended_in}
-    assert "Choose the later edition" in client.post(url("answer", report.pk), sent).content.decode()
+    sent = {"outcome": "corrected", "answer": "Yes.", "fixed_in": fixed_in}
+    assert "Choose the later version" in client.post(url("answer", report.pk), sent).content.decode()

@@ -36,7 +36,7 @@ def test_a_newsletter_editor_sees_how_many_and_no_address(signed_in):
     client = signed_in("Newsletter editor")
     page = markup.page(client.get(reverse("admin:articles_subscription_changelist")))
     assert "<strong>3</strong> subscribers: 2 get the weekly newsletter (1 paused), 1 get corrections only." in page
-    assert "1 haven't confirmed yet; 0 have unsubscribed." in page
+    assert "1 haven’t confirmed yet; 0 have unsubscribed." in page
     assert "<td>News</td><td>1</td>" in page
     assert "<td>Treatments</td><td>0</td>" in page
     assert "example.org" not in page

@@ -43,7 +43,7 @@ def main() -> None:
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--vnu", help="path of vnu.jar")
-    parser.add_argument("--lighthouse", help="path of Lighthouse's command")
+    parser.add_argument("--lighthouse", help="path of Lighthouse’s command")
     parser.add_argument("--times", type=int, default=3)
     parser.add_argument("--only", metavar="NAME", help="one type of page")
     return parser.parse_args()

@@ -17,14 +17,14 @@ LIVE = 10_000
 
 
 def main() -> None:
-    from articles.publishing.pictures import consequences
+    from articles.publishing.pictures import receivers
 
     call_command("migrate", verbosity=0)
     fill()
     print(f"{LIVE} live pictures, all up to date; the clock goes round every 30 s")
     for which in ("first round", "second round", "third round"):
         started = time.process_time()
-        tried = consequences.catch_up()
+        tried = receivers.catch_up()
         print(f"{which:14} {(time.process_time() - started) * 1000:>5.0f} ms of CPU, {tried} tried", flush=True)
 
 

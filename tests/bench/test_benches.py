@@ -13,7 +13,7 @@ import pytest
 from tests.bench import faults
 
 
-@pytest.mark.parametrize("bench", ["search", "ways_in"])
+@pytest.mark.parametrize("bench", ["search", "browse"])
 def test_a_bench_runs_and_prints_its_figures(bench, migrated, tmp_path):
     database = shutil.copy(migrated, tmp_path)
     run = subprocess.run(

@@ -81,7 +81,7 @@ def test_under_nd_nothing_is_cropped_or_changed(code, row):
     assert licenses.is_breached(changed) is not row[6]
     assert licenses.is_breached(replace(changed, modifications=" ")) is False
     name = licenses.LICENSES[code].name
-    said = f"It says that we changed the picture (“cropped”), but {name} doesn't allow changes."
+    said = f"It says that we changed the picture (“cropped”), but {name} doesn’t allow changes."
     assert [str(told) for told in licenses.problems(changed, date(2026, 11, 24))] == ([] if row[6] else [said])
 
 

@@ -114,7 +114,7 @@ def test_a_first_heading_that_is_the_sites_name_is_not_the_title():
 
 def test_a_page_without_a_heading_takes_its_title_whole_and_says_so():
     found = parse("<title>Nerve pain | Our Site</title><p>Text.")
-    assert (found.head.text, found.head.note) == ("Nerve pain | Our Site", "may end with the site's name. Check it")
+    assert (found.head.text, found.head.note) == ("Nerve pain | Our Site", "may end with the site’s name. Check it")
     assert found.head not in found.blocks
 
 

@@ -55,7 +55,7 @@ def test_an_old_end_of_file_mark_is_no_binary_data():
     [
         (b"%PDF-1.7 ...", "it is a PDF. Save it as plain text or HTML first."),
         (b"{\\rtf1 Pain}", "it is a Rich Text document. Save it as plain text or HTML first."),
-        (b"PK\x03\x04....", "it is a word processor's document or an archive. Save it as plain text or HTML first."),
+        (b"PK\x03\x04....", "it is a word processor’s document or an archive. Save it as plain text or HTML first."),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "it is not text: it contains binary data."),
         (b"Pain\x07 is", "it is not text: it contains binary data."),
         ("Pain".encode("utf-16-le"), "it is not text: it contains binary data."),

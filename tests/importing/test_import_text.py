@@ -99,7 +99,7 @@ def test_a_second_run_says_that_nothing_was_changed(post: Path):
     [
         (
             ["--section", "recipes"],
-            "Section “recipes” doesn't exist. Choose one of conditions, treatments, news. Nothing was imported.",
+            "Section “recipes” doesn’t exist. Choose one of conditions, treatments, news. Nothing was imported.",
         ),
         (["--title", "x" * 201], "A title must be one line of at most 200 characters. Nothing was imported."),
         (["--title", "a\nb"], "A title must be one line of at most 200 characters. Nothing was imported."),
@@ -126,7 +126,7 @@ def test_a_remark_on_more_than_one_line_names_them_all(tmp_path: Path):
     _code, out, _err = run(path)
     assert out.splitlines()[3] == (
         "  lines 1-2: dropped <style> “p { color: red; and many other things that make a line too long to…”;"
-        " it belonged to the old page's code and is not text"
+        " it belonged to the old page’s code and is not text"
     )
 
 

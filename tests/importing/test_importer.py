@@ -218,7 +218,7 @@ def test_one_unreadable_file_does_not_keep_the_others_out(tmp_path: Path):
 
 
 @pytest.mark.django_db
-def test_a_file_of_nothing_but_furniture_makes_no_article(tmp_path: Path):
+def test_a_file_of_nothing_but_boilerplate_makes_no_article(tmp_path: Path):
     report = import_file(written(tmp_path, "You have Successfully Subscribed!\n"))
     assert (report.outcome, report.problem) == ("unreadable", "it contains no text for an article.")
     assert [entry.what for entry in report.entries] == ["subscribe box"]
@@ -234,7 +234,7 @@ def test_what_may_be_a_credit_and_cannot_be_read_waits_on_the_desk_and_stays_in_
     assert line in richtext.plain_text(Article.objects.get().body)
     assert "credit.waiting" in [finding.id for finding in report.findings]
     [entry] = [entry for entry in report.entries if entry.text == line]
-    assert entry.why == "it may be a picture's credit; an editor should check it"
+    assert entry.why == "it may be a picture’s credit; an editor should check it"
 
 
 @pytest.mark.django_db

@@ -45,7 +45,7 @@ def test_a_file_of_fifty_megabytes_is_refused_unread(tmp_path: Path, monkeypatch
     with path.open("wb") as file:
         file.truncate(50 * 1024 * 1024)
     monkeypatch.setattr(Path, "open", lambda *args, **options: pytest.fail("it was opened"))
-    assert refusal(path) == "it is larger than 5 MB. Extract the article's text first."
+    assert refusal(path) == "it is larger than 5 MB. Extract the article’s text first."
 
 
 def test_a_file_that_may_not_be_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -56,7 +56,7 @@ def test_a_file_that_may_not_be_read_is_refused(tmp_path: Path, monkeypatch: pyt
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "open", forbid)
-    assert refusal(path) == "you don't have permission to read it."
+    assert refusal(path) == "you don’t have permission to read it."
 
 
 def test_a_name_is_printed_on_one_line_whatever_it_holds():

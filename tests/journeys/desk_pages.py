@@ -37,7 +37,7 @@ PAGES = {
         "a report": f"{OURS}/sentencereport/first",
         "people": f"{OURS}/contributor/",
         "a person": f"{OURS}/contributor/first",
-        "a person's history": f"{OURS}/contributor/1/history/",
+        "a person’s history": f"{OURS}/contributor/1/history/",
         "medicines": f"{OURS}/drug/",
         "a medicine": f"{OURS}/drug/first",
         "topics": f"{OURS}/topic/",

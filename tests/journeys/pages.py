@@ -38,7 +38,7 @@ LISTED = {
 UNLISTED = {
     "history": PUMPS + "history/",
     "search with hits": "/search/?q=pump",
-    "search with a slip": "/search/?q=zikonotide",
+    "search with a typo": "/search/?q=zikonotide",
     "search without hits": "/search/?q=zzzqqqzz",
     "empty month": "/archive/2001/01/",
     "question": PUMPS + "answer/",
@@ -141,7 +141,7 @@ def unsaid(site: Site, page: Page) -> Response:
 def reported(site: Site, page: Page) -> Response:
     unsaid(site, page)
     expect(page.get_by_role("alert")).to_contain_text("Say what’s wrong, in a sentence.")
-    page.get_by_label("What's wrong with it?").fill("This is not clear to me.")
+    page.get_by_label("What’s wrong with it?").fill("This is not clear to me.")
     page.get_by_label("It is hard to understand").check()
     response = pressed(page, "Send it to the editors")
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you for telling us")
@@ -191,11 +191,11 @@ def links(site: Site) -> dict[str, str]:
 
 def proof(kind: str) -> Reach:
     """A text that is not printed, as those read it who were sent its link: `kind` is preview or review."""
-    return lambda site, page: went(page, site.url + proofs(site)[kind])
+    return lambda site, page: went(page, site.url + previews(site)[kind])
 
 
 @cache
-def proofs(site: Site) -> dict[str, str]:
+def previews(site: Site) -> dict[str, str]:
     shown = site.manage("shell", "-v", "0", "-c", PROOFS)
     return {address.split("/")[1]: address for address in shown.stdout.split()}
 
@@ -233,7 +233,7 @@ KINDS: dict[str, Reach] = {name: at(address) for name, address in (LISTED | UNLI
     "confirm a new address": by_mail("move"),
     "moved": by_mail("move", "Yes, send it here"),
     "unsubscribe": by_mail("unsubscribe"),
-    "not me, done": by_mail("not-me", "I didn't sign up. Never email me again."),
+    "not me, done": by_mail("not-me", "I didn’t sign up. Never email me again."),
     "unsubscribed": by_mail("unsubscribe", "Unsubscribe"),
     "preview": proof("preview"),
     "review": proof("review"),

@@ -16,7 +16,7 @@ TITLE = "Heat and cold for a sore back"
 def test_from_an_empty_page_to_a_readers_inbox_and_back(site: Site, browser: Browser, tmp_path: Path) -> None:
     with visiting(browser, site, "author") as page:
         address = write(page, tmp_path)
-        expect(page.locator("#checks")).to_contain_text("need a medical reviewer's sign-off on this version")
+        expect(page.locator("#checks")).to_contain_text("need a medical reviewer’s sign-off on this version")
         page.get_by_role("button", name="Ask for review").click()
         expect(page.get_by_text("Sent for review.")).to_be_visible()
 

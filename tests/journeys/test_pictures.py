@@ -130,7 +130,7 @@ def paste_one(page: Page) -> None:
     """Its form says what the license asks for and the credit lacks; the author leaves it like that for now."""
     give(page, "paste", drawn(3), "image.png")
     box = page.get_by_role("dialog")
-    expect(box.locator("[data-lacks]")).to_contain_text("Readers can't see it yet")
+    expect(box.locator("[data-lacks]")).to_contain_text("Readers can’t see it yet")
     expect(box).to_contain_text("not legal advice")
     assert violations(page, "dialog") == []
     describe(page, "A field in the evening.", title="Evening field", creator="Ada Doe", source="Openplace")
@@ -208,7 +208,7 @@ def test_a_session_that_ends_on_the_way_loses_nothing(site: Site, browser: Brows
             path.write_bytes(data)
         page.locator("#drop-file").set_input_files(files)
         row = page.locator(".outcome", has_text="fine.png")
-        expect(row).to_contain_text("you're signed out. Nothing is lost")
+        expect(row).to_contain_text("you’re signed out. Nothing is lost")
         expect(page.locator(".outcome", has_text="large.jpg")).to_contain_text("larger than 40 MB")
         other = page.context.new_page()
         enter(other, "editor", site.password("editor"))
@@ -217,7 +217,7 @@ def test_a_session_that_ends_on_the_way_loses_nothing(site: Site, browser: Brows
         row.get_by_role("button", name="Try again").click()
         expect(row).to_contain_text("is in the library")
         page.locator(".outcome", has_text="text.jpg").get_by_role("button", name="Try again").click()
-        expect(page.locator(".outcome", has_text="text.jpg")).to_contain_text("isn't a supported picture")
+        expect(page.locator(".outcome", has_text="text.jpg")).to_contain_text("isn’t a supported picture")
         assert violations(page, ".drop") == []
 
 

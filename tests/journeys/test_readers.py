@@ -31,7 +31,7 @@ def test_a_passage_is_reported_by_keyboard_alone(site: Site, browser: Browser) -
         assert link.evaluate("one => getComputedStyle(one).opacity") == "1"
         assert violations(page) == []
         page.keyboard.press("Enter")
-        expect(page.get_by_role("heading", level=1)).to_have_text("Tell us what's wrong")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Tell us what’s wrong")
         expect(page.locator("blockquote")).to_contain_text("When pain persists")
 
 
@@ -40,7 +40,7 @@ def test_a_heading_is_reported_with_two_taps(phone: Page) -> None:
     heading = phone.get_by_role("heading", name="Which medicines are used")
     heading.tap()
     phone.locator("h2:text-is('Which medicines are used') + .r").tap()
-    expect(phone.get_by_role("heading", level=1)).to_have_text("Tell us what's wrong")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Tell us what’s wrong")
     expect(phone.locator("blockquote")).to_have_text("Which medicines are used")
 
 
@@ -69,7 +69,7 @@ def test_a_correction_goes_from_a_readers_report_to_the_page(site: Site, browser
         expect(page.get_by_text("as a correction")).to_be_visible()
         page.goto(report)
         page.locator("#outcome").select_option("corrected")
-        page.locator("#mended_in").select_option(index=1)
+        page.locator("#fixed_in").select_option(index=1)
         page.locator("#answer").fill("You were right. We print it as a correction.")
         page.get_by_role("button", name="Answer", exact=True).click()
         expect(page.locator(".messagelist")).to_contain_text("will get it by email")
@@ -81,13 +81,13 @@ def test_a_correction_goes_from_a_readers_report_to_the_page(site: Site, browser
 def reported(page: Page) -> str:
     """A reader reports the first sentence of a passage; the sentence."""
     page.goto(BLOCKS)
-    page.get_by_role("link", name="Tell us what's wrong").tap()
+    page.get_by_role("link", name="Tell us what’s wrong").tap()
     page.wait_for_url("**/report/**")
     page.goto(BLOCKS + "report/?e=1&p=4")
     choices = page.locator("fieldset").first.locator("label")
     sentence = choices.nth(1).inner_text()
     choices.nth(1).tap()
-    page.get_by_label("What's wrong with it?").fill("My own label says something else.")
+    page.get_by_label("What’s wrong with it?").fill("My own label says something else.")
     page.get_by_label("It could harm someone").check()
     page.get_by_label("Your email address").fill(READER)
     page.get_by_role("button", name="Send it to the editors").tap()

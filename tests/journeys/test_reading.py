@@ -1,4 +1,4 @@
-"""One reader's way on a telephone without scripts: a slip in a search, an article, its sources, what they send back."""
+"""One reader's way on a telephone without scripts: a typo in a search, an article, its sources, what they send back."""
 
 import re
 
@@ -76,7 +76,7 @@ def reported_a_sentence(page: Page) -> None:
     choice = page.get_by_role("group", name="Which sentence is it?").locator("label").nth(2)
     assert choice.inner_text() in page.locator("blockquote").inner_text()
     choice.tap()
-    page.get_by_label("What's wrong with it?").fill("I do not understand this sentence.")
+    page.get_by_label("What’s wrong with it?").fill("I do not understand this sentence.")
     page.get_by_label("It is hard to understand").check()
     page.get_by_role("button", name="Send it to the editors").tap()
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you for telling us")

@@ -34,7 +34,7 @@ def test_a_reviewer_signs_on_a_phone_by_the_link_in_their_mail(site: Site, brows
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.get_by_role("button", name="Sign off", exact=True).tap()
-    expect(page.get_by_role("alert")).to_contain_text("confirm that you're the person")
+    expect(page.get_by_role("alert")).to_contain_text("confirm that you’re the person")
     page.get_by_label("I am Tomas Reyk, MD").tap()
     page.get_by_role("button", name="Sign off", exact=True).tap()
     expect(page.get_by_role("heading", name="You signed off on this version")).to_be_visible()

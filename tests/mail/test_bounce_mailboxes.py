@@ -115,5 +115,5 @@ def test_the_command_says_what_became_of_each(places, capsys):
     assert capsys.readouterr().out == "2 messages read: 2 forged.\n"
     with pytest.raises(CommandError, match="BOUNCE_MAILBOX"):
         call_command("read_bounces")
-    with pytest.raises(CommandError, match="cannot be read"):
+    with pytest.raises(CommandError, match="can’t be read"):
         call_command("read_bounces", "/nowhere/at/all")

@@ -118,7 +118,7 @@ def test_whatever_a_site_is_called_its_mail_comes_from_that_name_and_one_address
 
 
 def test_a_sender_that_is_no_address_is_no_sender():
-    with pytest.raises(HeaderRefused, match="no mail address"):
+    with pytest.raises(HeaderRefused, match="no email address"):
         envelope(from_email="Pain, Inc. <letter@example.org>").content  # noqa: B018  two addresses, by RFC 5322
 
 
@@ -131,7 +131,7 @@ def test_the_checker_sees_what_is_wrong(settings):
     [raw], [one] = relay.kept, relay.taken
     spoilt = {
         "no date": raw.replace(b"Date:", b"X-Date:"),
-        "another's": raw.replace(b"To: reader0", b"To: reader1"),
+        "another’s": raw.replace(b"To: reader0", b"To: reader1"),
         "no one-click": raw.replace(b"=One-Click", b"=Two-Clicks"),
         "no language": raw.replace(b" lang=3D", b" long=3D"),
         "a bare LF": raw + b"\n",

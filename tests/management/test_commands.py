@@ -98,7 +98,7 @@ def test_publish_article_refuses_with_the_findings():
 
 def test_who_publishes_must_be_an_account():
     article = factories.publishable_article()
-    with pytest.raises(CommandError, match=r"^User “nobody” doesn't exist\.$"):
+    with pytest.raises(CommandError, match=r"^User “nobody” doesn’t exist\.$"):
         call_command("publish_article", article.slug, "--by", "nobody")
 
 
@@ -168,7 +168,7 @@ def test_every_command_explains_itself(command, capsys):
             "no such table: articles_article",
             "Nothing was changed: the database is not set up yet; run manage.py migrate.",
         ),
-        ("connection refused", "Nothing was changed: the database can't be reached."),
+        ("connection refused", "Nothing was changed: the database can’t be reached."),
     ],
 )
 def test_a_database_that_fails_is_told_in_one_line(monkeypatch, said, told):

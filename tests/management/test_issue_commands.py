@@ -51,8 +51,8 @@ def test_approve_issue_says_how_many_get_it():
     [
         ("1", "newsletters", "“Pumps” is no longer published."),
         ("1", "editor", "You don’t have permission to approve, hold or send an issue."),
-        ("1", "nobody", "User “nobody” doesn't exist."),
-        ("7", "newsletters", "Issue 7 doesn't exist."),
+        ("1", "nobody", "User “nobody” doesn’t exist."),
+        ("7", "newsletters", "Issue 7 doesn’t exist."),
     ],
 )
 def test_a_refusal_is_plain_lines_with_the_reasons(number, by, line):

@@ -70,7 +70,7 @@ def test_an_issue_is_sent_until_it_is_settled(in_this_thread, mailoutbox):
 
 def test_a_held_issue_ends_with_its_reason(in_this_thread, mailoutbox):
     issue = approved_issue(1)
-    building.hold(issue, because="A doubt.", by=factories.newsletter_editor())
+    building.hold(issue, reason="A doubt.", by=factories.newsletter_editor())
     with pytest.raises(CommandError, match=f"^Issue {issue.number} is on hold: A doubt.$"):
         run("send_issue", issue.number)
     assert mailoutbox == []
@@ -81,12 +81,12 @@ def test_what_is_no_issue_to_send_is_refused():
     draft = building.build()
     with pytest.raises(CommandError, match=r"is a draft\. Approve it first"):
         run("send_issue", draft.number)
-    building.skip(draft, because="Holidays.", by=factories.newsletter_editor())
+    building.skip(draft, reason="Holidays.", by=factories.newsletter_editor())
     with pytest.raises(CommandError, match="was skipped: Holidays"):
         run("send_issue", draft.number)
-    with pytest.raises(CommandError, match="Issue 77 doesn't exist"):
+    with pytest.raises(CommandError, match="Issue 77 doesn’t exist"):
         run("send_issue", 77)
-    with pytest.raises(CommandError, match="Issue 77 doesn't exist"):
+    with pytest.raises(CommandError, match="Issue 77 doesn’t exist"):
         run("deliveries", 77)
     with pytest.raises(CommandError, match="from 1 to 64"):
         run("send_issue", draft.number, "--workers", 0)
@@ -99,7 +99,7 @@ def test_the_report_names_each_letter_that_was_uncertain_and_no_address():
         was_uncertain=True, answer="The sending process stopped while it had this message."
     )
     said = run("deliveries", issue.number)
-    assert f"was unknown: {row.message_id}, now queued. Its sender died" in said
+    assert f"was unknown: {row.message_id}, now queued. The sending process stopped" in said
     assert "2  queued" in said
     assert "@example.org" not in said.replace(row.message_id, "")
 

@@ -59,7 +59,7 @@ def test_import_subscribers_prints_one_json_document(path):
     ("arguments", "words"),
     [
         (["--by", "editor"], "Only a site administrator may import or export addresses."),
-        (["--by", "nobody"], "User “nobody” doesn't exist."),
+        (["--by", "nobody"], "User “nobody” doesn’t exist."),
     ],
 )
 def test_import_subscribers_asks_who_it_is(arguments, words, path):
@@ -69,7 +69,7 @@ def test_import_subscribers_asks_who_it_is(arguments, words, path):
 
 
 def test_a_list_that_is_not_there_is_one_sentence(path, tmp_path):
-    with pytest.raises(CommandError, match="cannot be read"):
+    with pytest.raises(CommandError, match="can’t be read"):
         run("import_subscribers", str(tmp_path / "none.csv"), "--by", "admin")
 
 
@@ -83,7 +83,7 @@ def test_export_and_erase_subscriber():
     with pytest.raises(CommandError, match="No subscription"):
         run("export_subscriber", "reader@example.org")
     assert run("erase_subscriber", "reader@example.org")[1].startswith("There was no subscription.")
-    with pytest.raises(CommandError, match="does not look like"):
+    with pytest.raises(CommandError, match="doesn’t look like"):
         run("erase_subscriber", "reader")
 
 
@@ -93,5 +93,5 @@ def test_lift_suppression_is_for_a_site_administrator(path):
         run("lift_suppression", "victim@example.org", "--by", "editor")
     assert run("lift_suppression", "Victim+1@example.org", "--by", "admin")[0] == 0
     assert not Suppression.objects.exists()
-    with pytest.raises(CommandError, match="isn't on the list"):
+    with pytest.raises(CommandError, match="isn’t on the list"):
         run("lift_suppression", "victim@example.org", "--by", "admin")

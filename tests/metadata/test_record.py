@@ -115,7 +115,7 @@ def test_a_withdrawn_article_leaves_a_record_and_an_older_address_leads_to_it(cl
     with time_machine.travel(MONDAY + 2 * DAY, tick=False):
         press.withdraw(article, by=edition.by, note="A dose was wrong.")
     said = ask(client, "pain-pumps", 410, at=MONDAY + 3 * DAY)
-    assert (said["state"], said["withdrawn_because"]) == ("withdrawn", "A dose was wrong.")
+    assert (said["state"], said["withdrawn_reason"]) == ("withdrawn", "A dose was wrong.")
     assert "references" not in said
     assert client.get("/articles/none/record.json").status_code == 404
 

@@ -58,7 +58,7 @@ def test_each_license_of_the_catalog_can_be_complete():
 
 
 def test_a_license_that_is_in_no_catalog_is_refused_by_forms():
-    with pytest.raises(Exception, match="That license isn't in the catalog"):
+    with pytest.raises(Exception, match="That license isn’t in the catalog"):
         ImageCredit(license="cc-by-9.9").clean_fields()
 
 
@@ -137,10 +137,10 @@ def test_an_old_line_is_neither_changed_nor_deleted():
 def test_a_dismissed_line_leaves_the_queue_and_stays_on_record():
     line, other = (ImageCredit.objects.create(raw=f"Photo: {name}") for name in "AB")
     by, at = factories.editor(), timezone.now()
-    line.dismiss(by=by, at=at, because="It is a caption.")
+    line.dismiss(by=by, at=at, reason="It is a caption.")
     assert list(ImageCredit.objects.waiting()) == [other]
     line.refresh_from_db()
-    assert (line.raw, line.dismissed_by, line.dismissed_at, line.dismissed_because) == (
+    assert (line.raw, line.dismissed_by, line.dismissed_at, line.dismissed_reason) == (
         "Photo: A", by, at, "It is a caption."
     )  # fmt: skip
 

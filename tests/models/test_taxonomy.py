@@ -52,7 +52,7 @@ def test_the_form_says_why_a_circle_is_refused(client, line):
     a, _b, c = line
     address = f"/admin/articles/topic/{a.pk}/change/"
     answer = client.post(address, {"name": "A", "parent": c.pk, "synonyms": "", "mesh_id": "", "definition": ""})
-    assert "“C” is already under “A”, so it can&#x27;t be its parent." in answer.content.decode()
+    assert "“C” is already under “A”, so it can’t be its parent." in answer.content.decode()
     answer = client.post(address, {"name": "A1", "synonyms": "one\n\n one \ntwo", "mesh_id": "D009437"})
     assert answer.status_code == 302
     a.refresh_from_db()

@@ -54,7 +54,7 @@ def test_each_article_once_over_the_weeks(chief):
     with time_machine.travel(timezone.now() + WEEK):
         nothing = building.build()
         assert (nothing.state, said(nothing)) == ("skipped", [])
-        assert nothing.because == building.NOTHING
+        assert nothing.reason == building.NOTHING
         updated(edition, title="One, much changed", body=edition.body + "<p>A new trial.</p>")
         assert said(building.build()) == ["One, much changed"]
 
@@ -68,12 +68,12 @@ def test_an_update_between_build_and_approval_goes_out_with_it_and_not_again(chi
     assert building.build(now=timezone.now() + WEEK).state == "skipped"
 
 
-def test_slips_and_changes_of_unsigned_fields_are_no_news(chief):
+def test_typos_and_changes_of_unsigned_fields_are_no_news(chief):
     edition = factories.print_edition(body=factories.BODY.replace("may help", "may hepl"))
     asked = factories.print_edition(title="Asked")
     building.approve(building.build(), by=chief)
     with time_machine.travel(timezone.now() + WEEK):
-        press.mend_slip(edition.article, was="hepl", now="help", by=factories.editor())
+        press.fix_typo(edition.article, was="hepl", now="help", by=factories.editor())
         updated(asked, closing_question="And you?")
         corrected(asked)
         assert said(building.build()) == []
@@ -81,7 +81,7 @@ def test_slips_and_changes_of_unsigned_fields_are_no_news(chief):
 
 def test_a_slip_mended_after_a_material_change_hides_it_not(chief):
     edition = factories.print_edition(body=factories.BODY.replace("may help", "may hepl"))
-    press.mend_slip(edition.article, was="hepl", now="help", by=factories.editor())
+    press.fix_typo(edition.article, was="hepl", now="help", by=factories.editor())
     issue = building.build()
     assert [item.edition.number for item in issue.items.all()] == [2]
 
@@ -113,13 +113,13 @@ def test_an_unapproved_draft_gives_its_articles_to_the_next_weeks_letter():
         factories.print_edition(title="Two")
         new = building.build()
         old.refresh_from_db()
-        assert (old.state, old.because) == ("skipped", building.MOVED_ON)
+        assert (old.state, old.reason) == ("skipped", building.MOVED_ON)
         assert said(new) == ["Two", "One"]
 
 
 def test_a_week_left_out_gives_its_articles_to_the_next(chief):
     factories.print_edition(title="One")
-    building.skip(building.build(), because="Holidays.", by=chief)
+    building.skip(building.build(), reason="Holidays.", by=chief)
     assert building.build().state == "skipped"
     assert said(building.build(now=timezone.now() + WEEK)) == ["One"]
 

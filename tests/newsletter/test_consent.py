@@ -131,7 +131,7 @@ def test_a_question_can_be_answered_for_a_week(after, opens, mailoutbox):
     else:
         with pytest.raises(TokenRefused) as refused:
             tokens.check(token, "confirm", at=NOW + after)
-        assert (refused.value.status, "too old" in str(refused.value)) == (410, True)
+        assert (refused.value.status, "expired" in str(refused.value)) == (410, True)
 
 
 def test_a_question_is_answered_once(mailoutbox):
@@ -140,7 +140,7 @@ def test_a_question_is_answered_once(mailoutbox):
     consent.confirm(token, consent=YES, at=NOW)
     with pytest.raises(TokenRefused) as refused:
         consent.confirm(token, consent=YES, at=NOW)
-    assert (refused.value.status, "used already" in str(refused.value)) == (410, True)
+    assert (refused.value.status, "already been used" in str(refused.value)) == (410, True)
 
 
 # Addresses ------------------------------------------------------------------------------------------------------------

@@ -75,9 +75,9 @@ def test_a_slip_mended_meanwhile_hides_no_reader(readers, chief):
     edition = factories.print_edition(body=factories.BODY.replace("may harm", "may hram"))
     issue = building.approve(building.build(), by=chief)
     handed_over(issue, *readers[:2])
-    slip = press.mend_slip(edition.article, was="hram", now="harm", by=factories.editor())
-    correction = corrected(slip)
-    assert correction.corrected == slip
+    typo = press.fix_typo(edition.article, was="hram", now="harm", by=factories.editor())
+    correction = corrected(typo)
+    assert correction.corrected == typo
     assert reached(correction) == readers[:2]
 
 
@@ -97,7 +97,7 @@ def test_a_safety_correction_drafts_itself_and_waits_for_one_click(edition, read
     issue = Issue.objects.get(kind="correction")
     assert (issue.state, issue.correction) == ("draft", correction)
     assert issue.subject == "Please read: we were wrong about safety in “Pumps”"
-    assert "waits to be sent" in Alarm.objects.get(issue=issue).sentence
+    assert "is waiting to be sent" in Alarm.objects.get(issue=issue).sentence
     assert audience.count(issue) == 4
     building.approve(issue, by=chief)
     assert sorted(issue.deliveries.values_list("subscription", flat=True)) == [one.pk for one in readers[:4]]
@@ -113,21 +113,21 @@ def test_others_are_drafted_by_nobody_but_an_editor(edition, sent, severity):
 
 def test_a_factual_one_is_mailed_at_an_editors_choice_and_once(edition, readers, sent, chief):
     correction = corrected(edition)
-    with pytest.raises(IssueRefused, match="may not approve"):
+    with pytest.raises(IssueRefused, match="permission to approve"):
         building.correction_issue(correction, by=factories.editor())
     issue = building.correction_issue(correction, by=chief)
     assert building.correction_issue(correction, by=chief) == issue
     building.approve(issue, by=chief)
-    with pytest.raises(IssueRefused, match="approved already"):
+    with pytest.raises(IssueRefused, match="already approved"):
         building.approve(issue, by=chief)
     assert building.queue(issue) == 4
 
 
 def test_minor_ones_and_those_that_reach_nobody_are_refused(edition, sent, chief):
-    with pytest.raises(IssueRefused, match="not mailed"):
+    with pytest.raises(IssueRefused, match="isn’t emailed"):
         building.correction_issue(corrected(edition, severity="minor"), by=chief)
     alone = factories.print_edition(title="Read by nobody")
-    with pytest.raises(IssueRefused, match="Nobody who still subscribes"):
+    with pytest.raises(IssueRefused, match="No current subscriber"):
         building.correction_issue(corrected(alone), by=chief)
 
 
@@ -146,11 +146,11 @@ def test_a_correction_of_the_correction_reaches_both_and_halts_the_first(edition
     handed_over(issue, readers[0])
     second = corrected(first.edition, was="It rarely helps.", now="It helps one in ten.")
     assert building.reasons_to_hold(issue) == ["“Pumps” has been corrected since."]
-    building.hold(issue, because="Corrected again.")
-    with pytest.raises(IssueRefused, match="A correction cannot be mended"):
+    building.hold(issue, reason="Corrected again.")
+    with pytest.raises(IssueRefused, match="A correction can’t be corrected"):
         building.continue_with_the_rest(issue, by=chief)
     issue.deliveries.exclude(state="handed_over").update(state="queued", lease_until=None)
-    building.close(issue, because="Corrected again.", by=chief)
+    building.close(issue, reason="Corrected again.", by=chief)
     assert reached(second) == [readers[0]]
 
 

@@ -37,9 +37,9 @@ FATES = [
     (corrected, "“Pumps” has been corrected since."),
     (withdrawn, "“Pumps” is no longer published."),
     (uncredited, "The picture of “Pumps” has an incomplete credit."),
-    (taken_back, "MD, who signed “Pumps”, now asks for changes in it."),
+    (taken_back, "MD, who signed off on “Pumps”, now requests changes."),
     (unsigned, "“Pumps” lost its sign-off: the published version isn’t signed off."),
-    (harmful, "A reader reported that “Pumps” could do harm, and nobody has answered yet."),
+    (harmful, "A reader reported that “Pumps” could do harm. The report hasn’t been answered."),
 ]
 
 
@@ -78,7 +78,7 @@ def test_a_draft_with_a_withdrawn_article_is_refused_until_that_is_taken_out(chi
     factories.print_edition(title="Sound")
     issue = building.build()
     withdrawn(edition)
-    with pytest.raises(IssueRefused, match="not public any more"):
+    with pytest.raises(IssueRefused, match="no longer published"):
         building.approve(issue, by=chief)
     issue.items.filter(edition=edition).delete()
     assert said(building.approve(issue, by=chief)) == ["Sound"]
@@ -93,8 +93,8 @@ def test_a_draft_whose_article_was_corrected_goes_with_the_correction(chief, edi
 
 def test_a_held_issue_is_told_of_once_on_the_desk_and_by_mail(chief, edition, mailoutbox):
     issue = building.approve(building.build(), by=chief)
-    building.hold(issue, because="“Pumps” has been corrected since.")
-    building.hold(issue, because="Again.")
+    building.hold(issue, reason="“Pumps” has been corrected since.")
+    building.hold(issue, reason="Again.")
     alarms.tell()
     alarms.tell()
     assert sender.send_due() == 1
@@ -110,8 +110,8 @@ def test_resume_needs_the_reason_to_be_gone_and_takes_up_where_it_was(chief, edi
     handed_over(issue, readers[0])
     credit = edition.lead_image.credit
     uncredited(edition)
-    building.hold(issue, because=" ".join(building.reasons_to_hold(issue)))
-    with pytest.raises(IssueRefused, match="lacks its credit"):
+    building.hold(issue, reason=" ".join(building.reasons_to_hold(issue)))
+    with pytest.raises(IssueRefused, match="has an incomplete credit"):
         building.resume(issue, by=chief)
     credit.pk = None
     credit.save(force_insert=True)
@@ -119,7 +119,7 @@ def test_resume_needs_the_reason_to_be_gone_and_takes_up_where_it_was(chief, edi
     assert issue.state == "sending"
     assert list(issue.deliveries.order_by("pk").values_list("state", flat=True)) == ["handed_over", "queued", "queued"]
     assert Alarm.objects.get().over_at is not None
-    building.hold(issue, because="Once more.", by=chief)
+    building.hold(issue, reason="Once more.", by=chief)
     assert Alarm.objects.get().over_at is None
 
 
@@ -129,15 +129,15 @@ def test_a_corrected_issue_is_continued_for_the_rest_and_the_ledger_stays_true(c
     first = building.approve(building.build(), by=chief)
     handed_over(first, readers[0])
     correction = corrected(edition)
-    building.hold(first, because=" ".join(building.reasons_to_hold(first)))
-    with pytest.raises(IssueRefused, match="mend it for the rest"):
+    building.hold(first, reason=" ".join(building.reasons_to_hold(first)))
+    with pytest.raises(IssueRefused, match="corrected issue to the rest"):
         building.resume(first, by=chief)
     readers[3].state, readers[3].ended_at = "ended", timezone.now()
     readers[3].save()
     mended = building.continue_with_the_rest(first, by=chief)
     first.refresh_from_db()
     assert (first.state, mended.state, mended.week) == ("sent", "draft", first.week)
-    assert "The rest get issue 2." in first.because
+    assert "The rest get issue 2." in first.reason
     mended = building.approve(mended, by=chief)
     assert {one.subscription for one in mended.deliveries.all()} == {readers[1], readers[2]}
     assert {item.edition for item in mended.items.all()} >= {correction.edition}
@@ -154,11 +154,11 @@ def test_an_issue_in_a_senders_hand_is_not_closed_over_it(chief, edition):
     factories.subscription()
     issue = building.approve(building.build(), by=chief)
     issue.deliveries.update(state="claimed", lease_until=timezone.now() + HOUR)
-    building.hold(issue, because="Wait.", by=chief)
-    with pytest.raises(IssueRefused, match="has 1 of its messages in hand"):
+    building.hold(issue, reason="Wait.", by=chief)
+    with pytest.raises(IssueRefused, match="1 of its messages are being sent"):
         building.continue_with_the_rest(issue, by=chief)
     issue.deliveries.update(lease_until=timezone.now() - HOUR)
-    building.close(issue, because="Enough.", by=chief)
+    building.close(issue, reason="Enough.", by=chief)
     [delivery] = issue.deliveries.all()
     assert (delivery.state, delivery.was_uncertain) == ("withheld", True)
 
@@ -166,7 +166,7 @@ def test_an_issue_in_a_senders_hand_is_not_closed_over_it(chief, edition):
 def test_nothing_is_left_to_continue_with(chief, edition):
     issue = building.approve(building.build(), by=chief)
     withdrawn(edition)
-    building.hold(issue, because="Withdrawn.")
-    with pytest.raises(IssueRefused, match="Nothing of it can still be sent"):
+    building.hold(issue, reason="Withdrawn.")
+    with pytest.raises(IssueRefused, match="Nothing is left to send"):
         building.continue_with_the_rest(issue, by=chief)
-    assert building.close(issue, because="Withdrawn.", by=chief).state == "sent"
+    assert building.close(issue, reason="Withdrawn.", by=chief).state == "sent"

@@ -143,7 +143,7 @@ def test_an_article_withdrawn_half_way_stops_the_issue_at_the_next_claim():
     press.withdraw(issue.editions.get().article, by=factories.editor(), note="It was unsound.")
     step = one.turn(Ended(first, TAKEN))
     assert isinstance(step, Halted)
-    assert "is not public any more" in step.because
+    assert "is no longer published" in step.reason
     issue.refresh_from_db()
     assert (issue.state, states(issue)) == ("held", ["handed_over", "queued", "queued"])
 
@@ -152,7 +152,7 @@ def test_a_held_issue_goes_on_where_it_was():
     issue = approved_issue(3)
     chief = factories.newsletter_editor()
     first = claimed(issue)
-    building.hold(issue, because="A doubt.", by=chief)
+    building.hold(issue, reason="A doubt.", by=chief)
     assert Ledger(issue, "one").turn(Ended(first, TAKEN)) == Halted("A doubt.")
     building.resume(issue, by=chief)
     with Relay().running() as relay:
@@ -209,7 +209,7 @@ def test_days_on_which_a_letter_could_not_be_tried_are_not_among_the_four():
     issue.deliveries.update(next_at=now)
     with time_machine.travel(now, tick=False) as clock:
         recording.record(Ended(claimed(issue), LATER))
-        building.hold(issue, because="A doubt.", by=chief)
+        building.hold(issue, reason="A doubt.", by=chief)
         clock.shift(timedelta(days=9))
         building.resume(issue, by=chief)
         resumed = timezone.now()

@@ -172,7 +172,7 @@ def test_no_header_of_a_mail_is_more_than_one_line(field, breaking):
         fields["subject"] += breaking
     else:
         fields["headers"] = {field: f"<https://x/>{breaking}"}
-    with pytest.raises(HeaderRefused, match="holds a line break or another control character"):
+    with pytest.raises(HeaderRefused, match="contains a line break or another control character"):
         Message(**fields)
 
 

@@ -88,7 +88,7 @@ def conversation(issue, relay, stage, failure, place):
     sent = len(relay.taken)
     send(issue, way)
     issue.refresh_from_db()
-    assert issue.state == "sent", f"{stage} {failure} {place}: {issue.because}"
+    assert issue.state == "sent", f"{stage} {failure} {place}: {issue.reason}"
     copies = [entry["message_id"] for entry in relay.taken[sent:]]
     ended = [
         (row.state, row.attempts, row.was_uncertain, copies.count(row.message_id))

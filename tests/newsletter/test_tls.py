@@ -64,7 +64,7 @@ def test_a_server_without_working_tls_gets_nothing(stage, failure, certificates)
     assert (relay.heard, relay.taken, untouched(issue)) == ([], [], True)
     if stage == "starttls" and failure in REFUSED:
         assert issue.state == "held"
-        assert issue.because.startswith(f"The mail server refuses our mail: {failure} ")
+        assert issue.reason.startswith(f"The mail server refuses our mail: {failure} ")
     else:
         assert issue.state == "sending"
 
@@ -73,7 +73,7 @@ def test_a_server_that_offers_no_tls_holds_the_issue_and_gets_nothing():
     """As somebody on the way does who takes the offer out (RFC 3207, 6)."""
     with Relay().running() as relay:
         issue = attempted(relay)
-    assert (issue.state, "STARTTLS" in issue.because) == ("held", True)
+    assert (issue.state, "STARTTLS" in issue.reason) == ("held", True)
     assert (relay.heard, relay.taken, untouched(issue)) == ([], [], True)
 
 

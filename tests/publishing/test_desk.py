@@ -101,9 +101,9 @@ def test_every_reason_not_to_sign_is_told_at_once():
         lambda: desk.sign_off(article.revisions.get(), by=factories.UserFactory(role="Author"), reviewer=someone)
     )
     assert said == [
-        "You don't have permission to sign off on articles.",
+        "You don’t have permission to sign off on articles.",
         "Only the reviewer can sign off, from their own account.",
-        "Ann Lee isn't a medical reviewer.",
+        "Ann Lee isn’t a medical reviewer.",
     ]
 
 
@@ -111,11 +111,11 @@ def test_an_account_without_a_person_signs_nothing():
     article = factories.publishable_article(signed=False)
     by = factories.UserFactory(role="Medical reviewer")
     assert problems(lambda: desk.sign_off(article.revisions.get(), by=by)) == [
-        "Your account isn't linked to a contributor, so you can't sign off."
+        "Your account isn’t linked to a contributor, so you can’t sign off."
     ]
 
 
 def test_submitting_needs_leave():
     article = factories.publishable_article(signed=False)
     by = factories.UserFactory(role="Newsletter editor")
-    assert problems(lambda: desk.submit(article, by=by)) == ["You don't have permission to submit articles for review."]
+    assert problems(lambda: desk.submit(article, by=by)) == ["You don’t have permission to submit articles for review."]

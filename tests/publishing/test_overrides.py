@@ -66,7 +66,7 @@ def test_a_changed_word_ends_it(article):
 def test_what_people_have_to_bring_is_never_set_aside(article):
     Article.objects.filter(pk=article.pk).update(body="<p>Words.</p>", disclosure="")
     article.refresh_from_db()
-    with pytest.raises(DeskRefused, match="can't be overridden"):
+    with pytest.raises(DeskRefused, match="can’t be overridden"):
         asked(article, factories.editor())
     assert not {"credit.missing", "review.missing", "disclosure.missing"} & set(checks.MACHINE_MAY_ERR)
 

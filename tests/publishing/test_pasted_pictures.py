@@ -37,7 +37,7 @@ def test_two_who_bring_it_in_at_once_are_told():
 
 def test_a_withdrawn_picture_is_not_brought_in():
     draft, image = article(), factories.CreditFactory().image
-    pictures.withdraw(image, by=factories.editor(), because="A claim.")
+    pictures.withdraw(image, by=factories.editor(), reason="A claim.")
     with pytest.raises(PicturesRefused, match="taken down or replaced"):
         pictures.bring_in(draft, SOURCE, image, by=factories.editor())
     draft.refresh_from_db()
@@ -58,5 +58,5 @@ def test_bytes_that_are_no_picture_are_refused_with_a_sentence_and_the_text_stay
     html = '<p><img src="data:image/png;base64,AQID"></p>'
     brought, [problem] = pictures.bring_in_data(html, by=None)
     assert brought == html
-    assert "isn't a supported picture" in problem
+    assert "isn’t a supported picture" in problem
     assert not Image.objects.exists()

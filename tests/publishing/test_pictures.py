@@ -94,7 +94,7 @@ def test_a_disk_that_fills_up_leaves_no_row_and_no_file(monkeypatch, settings, f
         stored()
     assert len(calls) == fails_at
     assert [*refused.value.problems] == [
-        "“pump.jpg” couldn't be saved (No space left on device). Try again when there is room."
+        "“pump.jpg” couldn’t be saved (No space left on device). Try again when there is room."
     ]
     assert not Image.objects.exists()
     assert every_file(settings) == []
@@ -114,7 +114,7 @@ def test_a_disk_that_fills_up_leaves_no_half_document(monkeypatch, settings):
     with pytest.raises(EvidenceRefused) as refused:
         evidence.record(credit, by=factories.editor(), document=b"A letter without room.", document_name="letter.txt")
     assert [*refused.value.problems] == [
-        "The document couldn't be saved (No space left on device). Nothing was saved. Try again when there is room."
+        "The document couldn’t be saved (No space left on device). Nothing was saved. Try again when there is room."
     ]
     assert not credit.evidence.exists()
     assert kept() == before
@@ -240,7 +240,7 @@ def test_a_credit_changed_behind_our_back_holds_the_picture_back_until_its_files
     factories.CreditFactory(image=stored())
     ImageCredit.objects.update(creator="Another")
     image = Image.objects.with_credit().get()
-    assert image.hidden_because == "files"
+    assert image.hidden_reason == "files"
     with django_capture_on_commit_callbacks(execute=True):
         pictures.render(image)
     image = Image.objects.with_credit().get()
@@ -298,7 +298,7 @@ def test_staff_see_a_picture_whatever_its_credit(django_capture_on_commit_callba
     with Pixels.open(BytesIO(data)) as read:
         assert (read.size, content_type) == ((640, 320), "image/jpeg")
     with django_capture_on_commit_callbacks(execute=True):
-        pictures.withdraw(image, by=factories.editor(), because="A claim.")
+        pictures.withdraw(image, by=factories.editor(), reason="A claim.")
     image.refresh_from_db()
     assert pictures.preview_bytes(image)[1] == "image/jpeg"
 

@@ -274,7 +274,7 @@ def test_twice_in_one_file_the_later_row_counts(tmp_path, capsys):
 
 @pytest.mark.parametrize("name", ["none.csv", "."])
 def test_a_file_that_is_not_there_ends_in_one_sentence(tmp_path, name):
-    with pytest.raises(CommandError, match=r"can't be read: .* Nothing was changed"):
+    with pytest.raises(CommandError, match=r"can’t be read: .* Nothing was changed"):
         call_command("import_retractions", str(tmp_path / name))
 
 

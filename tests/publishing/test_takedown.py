@@ -58,7 +58,7 @@ def test_a_withdrawn_picture_is_gone_from_every_page_feed_and_file_at_the_next_r
     gone = {url for url in files if lead.digest[:24] in url}
     assert all(lead.digest[:24] in html for html in before.values())
     with django_capture_on_commit_callbacks(execute=True):
-        event = pictures.withdraw(lead, by=factories.editor(), because="A claim by Jane Roe.")
+        event = pictures.withdraw(lead, by=factories.editor(), reason="A claim by Jane Roe.")
     for address, html in everything(client).items():
         assert lead.digest[:24] not in html, address
         assert "A picture was taken down here." in html, address
@@ -67,13 +67,13 @@ def test_a_withdrawn_picture_is_gone_from_every_page_feed_and_file_at_the_next_r
     assert {client.get(url).status_code for url in gone} == {410}
     assert {client.get(url).status_code for url in files - gone} == {200}
     assert not (settings.MEDIA_ROOT / "renditions" / lead.digest[:24]).exists()
-    assert (event.kind, event.image, event.because) == ("withdrawn", lead, "A claim by Jane Roe.")
+    assert (event.kind, event.image, event.reason) == ("withdrawn", lead, "A claim by Jane Roe.")
 
 
 def test_the_pages_of_a_withdrawn_picture_stay_whole(client):
     lead = picture()
     edition = printed(lead)
-    pictures.withdraw(lead, by=factories.editor(), because="A claim.")
+    pictures.withdraw(lead, by=factories.editor(), reason="A claim.")
     html = client.get("/articles/pumps/").content.decode()
     assert edition.title in html
     assert "It shows: Lines that meet." in html
@@ -82,7 +82,7 @@ def test_the_pages_of_a_withdrawn_picture_stay_whole(client):
 def test_an_article_with_a_withdrawn_picture_is_not_printed_again():
     lead = picture()
     edition = printed(lead)
-    pictures.withdraw(lead, by=factories.editor(), because="A claim.")
+    pictures.withdraw(lead, by=factories.editor(), reason="A claim.")
     [finding] = checks.run(edition.article)
     assert (finding.id, finding.level, finding.where) == ("picture.withdrawn", "error", "lead_image")
 
@@ -92,7 +92,7 @@ def test_a_restored_picture_is_back_where_it_was(client, django_capture_on_commi
     printed(lead)
     before = everything(client)
     with django_capture_on_commit_callbacks(execute=True):
-        pictures.withdraw(lead, by=factories.editor(), because="A claim.")
+        pictures.withdraw(lead, by=factories.editor(), reason="A claim.")
     with django_capture_on_commit_callbacks(execute=True):
         pictures.restore(lead, by=factories.editor())
     after = everything(client)
@@ -105,13 +105,13 @@ def test_a_restored_picture_is_back_where_it_was(client, django_capture_on_commi
 
 def test_what_cannot_be_withdrawn_says_why():
     lead, editor = picture(), factories.editor()
-    assert problems(pictures.withdraw, lead, by=factories.UserFactory(), because=" ") == [
-        "You don't have permission to change published pictures.",
-        "Say why you're taking it down: who claimed what. Readers won't see this.",
+    assert problems(pictures.withdraw, lead, by=factories.UserFactory(), reason=" ") == [
+        "You don’t have permission to change published pictures.",
+        "Say why you’re taking it down: who claimed what. Readers won’t see this.",
     ]
-    assert problems(pictures.restore, lead, by=editor) == ["“Channel” isn't taken down."]
-    pictures.withdraw(lead, by=editor, because="A claim.", at=datetime(2026, 11, 2, 9, tzinfo=UTC))
-    assert problems(pictures.withdraw, lead, by=editor, because="Again.") == [
+    assert problems(pictures.restore, lead, by=editor) == ["“Channel” isn’t taken down."]
+    pictures.withdraw(lead, by=editor, reason="A claim.", at=datetime(2026, 11, 2, 9, tzinfo=UTC))
+    assert problems(pictures.withdraw, lead, by=editor, reason="Again.") == [
         "“Channel” was already taken down on November 2, 2026."
     ]
 
@@ -181,7 +181,7 @@ def test_a_replacement_takes_over_the_text_for_those_who_cannot_see():
         (lambda other: ImageCredit.objects.filter(image=other).update(creator=""), "is incomplete"),
         (lambda other: Image.objects.filter(pk=other.pk).update(alt="A pump."), "different alt text"),
         (lambda other: Image.objects.filter(pk=other.pk).update(alt="", is_decorative=True), "decorative"),
-        (lambda other: pictures.withdraw(other, by=factories.editor(), because="A claim."), "is taken down"),
+        (lambda other: pictures.withdraw(other, by=factories.editor(), reason="A claim."), "is taken down"),
     ],
     ids=["credit", "another subject", "decorative", "withdrawn"],
 )
@@ -198,8 +198,8 @@ def test_a_picture_that_may_not_stand_in_says_why_and_nothing_changes(spoil, wor
 def test_a_picture_does_not_replace_itself_and_not_by_just_anybody():
     lead = picture()
     assert problems(pictures.replace, lead, lead, by=factories.UserFactory()) == [
-        "You don't have permission to change published pictures.",
-        "A picture can't replace itself.",
+        "You don’t have permission to change published pictures.",
+        "A picture can’t replace itself.",
     ]
 
 
@@ -229,7 +229,7 @@ def test_what_was_decided_stands_even_if_its_files_cannot_be_made_yet(
     monkeypatch, caplog, django_capture_on_commit_callbacks
 ):
     lead, editor = picture(), factories.editor()
-    pictures.withdraw(lead, by=editor, because="A claim.")
+    pictures.withdraw(lead, by=editor, reason="A claim.")
 
     def render(image):
         raise PicturesRefused("Its file is gone.")
@@ -293,8 +293,8 @@ def test_a_printed_picture_cannot_be_deleted_and_another_can():
 
 
 def test_what_was_done_with_a_picture_stays_on_record():
-    pictures.withdraw(picture(), by=factories.editor(), because="A claim.")
-    assert refused(lambda: ImageEvent.objects.update(because="x")).endswith("cannot be changed.")
+    pictures.withdraw(picture(), by=factories.editor(), reason="A claim.")
+    assert refused(lambda: ImageEvent.objects.update(reason="x")).endswith("cannot be changed.")
     assert refused(lambda: ImageEvent.objects.all()._raw_delete("default")).endswith("cannot be deleted.")
 
 

@@ -71,7 +71,7 @@ def test_everything_that_is_missing_is_said_at_once(edition):
 
 def test_a_report_that_is_too_long_is_refused_with_its_length(edition):
     assert problems_of(lambda: send(edition, wrong="x" * 20_000)) == [
-        "That is 20,000 characters; please say it in at most 4,000. Nothing is lost."
+        "That is 20,000 characters. Please use at most 4,000. Nothing is lost."
     ]
     assert send(edition, wrong="x" * 4_000).pk
 
@@ -110,9 +110,9 @@ def test_the_gravest_waits_first_and_the_desks_judgment_counts(edition):
     assert list(SentenceReport.objects.open_for_safety().values_list("edition__article", flat=True)) == [
         edition.article_id
     ]
-    reports.judge(harm, severity="unclear", by=factories.editor())
+    reports.assess(harm, severity="unclear", by=factories.editor())
     assert not SentenceReport.objects.open_for_safety().exists()
-    reports.judge(typo, severity="harm", by=factories.editor())
+    reports.assess(typo, severity="harm", by=factories.editor())
     assert list(SentenceReport.objects.open_for_safety()) == [typo]
     assert SentenceReport.objects.get(pk=harm.pk).reader_severity == "harm"
 
@@ -129,17 +129,17 @@ def test_an_answer_names_a_later_edition_or_says_why_nothing_changed(edition):
     refused = [
         {"outcome": "", "answer": ""},
         {"outcome": "corrected", "answer": "Yes."},
-        {"outcome": "corrected", "answer": "Yes.", "mended_in": edition},
-        {"outcome": "corrected", "answer": "Yes.", "mended_in": other},
+        {"outcome": "corrected", "answer": "Yes.", "fixed_in": edition},
+        {"outcome": "corrected", "answer": "Yes.", "fixed_in": other},
         {"outcome": "unchanged", "answer": " "},
-        {"outcome": "unchanged", "answer": "No.", "mended_in": reprinted(edition)},
+        {"outcome": "unchanged", "answer": "No.", "fixed_in": reprinted(edition)},
         {"outcome": "unchanged", "answer": "x" * 4_001},
     ]
     for given in refused:
         assert len(problems_of(lambda given=given: reports.answer(report, by=by, **given))) == 1, given
     newest = reprinted(edition)
-    done = reports.answer(report, outcome="corrected", answer="Thank you.", mended_in=newest, by=by, at=NOON)
-    assert (done.mended_in, done.answered_by, done.answered_at) == (newest, by, NOON)
+    done = reports.answer(report, outcome="corrected", answer="Thank you.", fixed_in=newest, by=by, at=NOON)
+    assert (done.fixed_in, done.answered_by, done.answered_at) == (newest, by, NOON)
     assert problems_of(lambda: reports.answer(report, outcome="unchanged", answer="No.", by=by)) == [
         "It has already been answered."
     ]
@@ -148,7 +148,7 @@ def test_an_answer_names_a_later_edition_or_says_why_nothing_changed(edition):
 @pytest.mark.parametrize("role", ["Author", "Medical reviewer", "Newsletter editor", "Site administrator"])
 def test_only_editors_answer_and_judge(edition, role):
     report, by = send(edition), factories.UserFactory(role=role)
-    assert problems_of(lambda: reports.judge(report, severity="harm", by=by))
+    assert problems_of(lambda: reports.assess(report, severity="harm", by=by))
     assert problems_of(lambda: reports.answer(report, outcome="unchanged", answer="No.", by=by))
     report.refresh_from_db()
     assert (report.severity, report.outcome) == ("wrong", "")
@@ -227,5 +227,5 @@ def test_a_report_is_not_put_right_in_another_article(edition):
     report, other, by = send(edition), factories.print_edition(), factories.editor()
     with pytest.raises(DatabaseError, match="later edition of its own article"), transaction.atomic():
         SentenceReport.objects.filter(pk=report.pk).update(
-            outcome="corrected", answer="Yes.", mended_in=other, answered_by=by, answered_at=NOON
+            outcome="corrected", answer="Yes.", fixed_in=other, answered_by=by, answered_at=NOON
         )

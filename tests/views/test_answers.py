@@ -72,7 +72,7 @@ def test_votes_by_the_thousand_from_one_network_stop_at_the_cap(client, edition)
     assert set(seen[answers.MOST_IN_AN_HOUR :]) == {429}
     assert totals() == [(answers.MOST_IN_AN_HOUR, 0, 0)]
     page = markup.page(tap(client, agent="one more"))
-    assert "this one wasn't counted" in page
+    assert "this one wasn’t counted" in page
     assert "What readers answered" in page
 
 

@@ -64,7 +64,7 @@ def test_what_is_held_back_is_listed_as_a_placeholder_and_no_file_is_named(clien
     for number, one in enumerate((lacking, withdrawn, fine)):
         in_print(one.image, f"Article {number}")
     ImageCredit.objects.filter(pk=lacking.pk).update(creator="")
-    pictures.withdraw(withdrawn.image, by=factories.editor(), because="A claim.")
+    pictures.withdraw(withdrawn.image, by=factories.editor(), reason="A claim.")
     assert {title for title, _where in shown(client, license="held-back")} == {"Lacking", "Withdrawn"}
     html = client.get("/credits/?license=held-back").content.decode()
     assert "/media/" not in html

@@ -110,7 +110,7 @@ def test_an_address_with_an_older_credit_leads_to_the_file_with_the_present_one(
 def test_a_withdrawn_picture_is_gone_for_those_who_had_it_too(client, image):
     url = image.rendition_url(320)
     etag = client.get(url)["ETag"]
-    pictures.withdraw(image, by=factories.editor(), because="A claim.")
+    pictures.withdraw(image, by=factories.editor(), reason="A claim.")
     answer = client.get(url, headers={"if-none-match": etag})
     assert (answer.status_code, answer.content) == (410, b"This picture was taken down.\n")
     assert answer["Cache-Control"] == "public, no-cache"

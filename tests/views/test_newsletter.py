@@ -33,15 +33,15 @@ def test_nobody_sees_an_issue_before_it_is_sent(client, chief):
     factories.print_edition(title="Pumps")
     issue = building.build()
     for state in ("draft", "skipped"):
-        Issue.objects.update(state=state, because="Not now.")
+        Issue.objects.update(state=state, reason="Not now.")
         assert page(client, issue)[0] == 404
     Issue.objects.update(state="draft")
     issue = building.approve(issue, by=chief)
     assert page(client, issue)[0] == 404
-    building.hold(issue, because="Wait.", by=chief)
+    building.hold(issue, reason="Wait.", by=chief)
     assert page(client, issue)[0] == 404
-    assert "hasn't been sent yet" in client.get(reverse("newsletter")).content.decode()
-    building.close(issue, because="A secret of the desk.", by=chief)
+    assert "hasn’t been sent yet" in client.get(reverse("newsletter")).content.decode()
+    building.close(issue, reason="A secret of the desk.", by=chief)
     assert page(client, issue)[0] == 404
 
 
@@ -89,12 +89,12 @@ def test_a_correction_and_a_continuation_say_what_they_are(client, chief):
     edition = factories.print_edition(title="Pumps")
     issue = sent(chief, reader)
     correction = corrected(edition)
-    building.hold(issue, because="A secret of the desk.")
+    building.hold(issue, reason="A secret of the desk.")
     mended = building.approve(building.continue_with_the_rest(issue, by=chief), by=chief)
     handed_over(mended, rest)
     told = building.approve(building.correction_issue(correction, by=chief), by=chief)
     handed_over(told, reader)
-    assert "hadn't received" in page(client, mended)[1]
+    assert "hadn’t received" in page(client, mended)[1]
     assert "stopped before everyone received it" in page(client, issue)[1]
     assert "A secret of the desk" not in page(client, issue)[1]
     assert "It rarely helps." in page(client, told)[1]

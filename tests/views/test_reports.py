@@ -112,7 +112,7 @@ def test_what_is_refused_stays_in_the_form(client, edition):
     answer = send(client, wrong=words, severity="harm", email="no address")
     page = markup.page(answer)
     assert answer.status_code == 422
-    assert "please say it in at most 4,000" in page
+    assert "Please use at most 4,000" in page
     assert words.strip() in page
     assert 'value="no address"' in page
     assert re.search(r'value="harm" required checked', page)

@@ -77,7 +77,7 @@ def test_what_is_no_address_stays_in_the_form_with_a_sentence(client):
     answer = client.post("/subscribe/", {"email": 'reader"><script>', "page": "/"})
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "This does not look like an e-mail address" in page
+    assert "This doesn’t look like an email address" in page
     assert 'value="reader&quot;&gt;&lt;script&gt;"' in page
     assert "<script" not in page
 

@@ -159,7 +159,7 @@ def problems(credit: Credit, on: date) -> list[Problem]:
         found = [Problem("incomplete", f"needs {FACTS[fact]}: {why(credit.license, fact)}") for fact in missing]
     if is_breached(credit):
         name, changes = LICENSES[credit.license].name, credit.modifications.strip()
-        says = f"says that we changed the picture (“{changes}”), but {name} doesn't allow changes."
+        says = f"says that we changed the picture (“{changes}”), but {name} doesn’t allow changes."
         found.append(Problem("no_derivatives", says))
     if credit.rights_end_on and has_ended(credit, on):
         says = (

@@ -26,7 +26,7 @@ def mails(place: str) -> Iterator[bytes]:
     try:
         yield from _imap(place) if place.startswith(("imap://", "imaps://")) else _files(Path(place))
     except (OSError, ValueError, imaplib.IMAP4.error) as problem:
-        raise MailboxRefused(f"{_without_password(place)} cannot be read ({_reason(problem)}).") from problem
+        raise MailboxRefused(f"{_without_password(place)} can’t be read ({_reason(problem)}).") from problem
 
 
 def _reason(problem: Exception) -> str:
@@ -84,5 +84,5 @@ def _opened(place: str) -> Iterator[imaplib.IMAP4]:
         folder = unquote(parts.path.strip("/")) or "INBOX"
         status, _answer = server.select(f'"{folder}"' if " " in folder else folder)
         if status != "OK":
-            raise imaplib.IMAP4.error(f"there is no folder {folder}")
+            raise imaplib.IMAP4.error(f"there’s no folder {folder}")
         yield server

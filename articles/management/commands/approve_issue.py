@@ -9,10 +9,10 @@ from articles.newsletter.issues import building
 
 
 class Command(PlainCommand):
-    help = "Approves a newsletter issue, like the Approve button. Exit 1 with the reasons if it can't be approved."
+    help = "Approves a newsletter issue, like the Approve button. Exit 1 with the reasons if it can’t be approved."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("number", type=int, help="the issue's number")
+        parser.add_argument("number", type=int, help="the issue’s number")
         parser.add_argument("--by", required=True, metavar="USERNAME", help="username of the person who approves it")
 
     def handle(self, *, number: int, by: str, **options: Any) -> None:

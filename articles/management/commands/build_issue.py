@@ -31,7 +31,7 @@ def as_json(issue: Issue) -> str:
             "week": issue.week,
             "state": issue.state,
             "subject": issue.subject,
-            "because": issue.because,
+            "reason": issue.reason,
             "since": issue.since.isoformat(),
             "until": issue.until.isoformat(),
             "articles": [
@@ -46,7 +46,7 @@ def as_json(issue: Issue) -> str:
 def as_lines(issue: Issue) -> str:
     lines = [f"Issue {issue.number}, week {issue.week}, {issue.get_state_display().lower()}: {issue.subject}"]
     lines += [f"  {edition.title}" for edition in said(issue)]
-    return "\n".join([*lines, *([issue.because] if issue.because else [])])
+    return "\n".join([*lines, *([issue.reason] if issue.reason else [])])
 
 
 def said(issue: Issue) -> list[Any]:

@@ -10,10 +10,10 @@ from articles.publishing import checks
 
 
 class Command(PlainCommand):
-    help = "Runs the checks on an article. Exit 0: it can be published; 1: it can't; 2: no such article."
+    help = "Runs the checks on an article. Exit 0: it can be published; 1: it can’t; 2: no such article."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("slug", help="the article's address")
+        parser.add_argument("slug", help="the article’s address")
         parser.add_argument("--json", action="store_true", help="print one JSON list and nothing else")
 
     def handle(self, *, slug: str, json: bool, **options: Any) -> None:

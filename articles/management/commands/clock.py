@@ -16,7 +16,7 @@ from articles.newsletter.delivery import workers
 from articles.newsletter.delivery.workers import SendingThread
 from articles.newsletter.subscriptions import collecting, erasure, requests
 from articles.newsletter.subscriptions.collecting import Collector
-from articles.publishing.pictures import consequences
+from articles.publishing.pictures import receivers
 from articles.readers import reports, visitor_dedupe
 from articles.search import index
 
@@ -85,7 +85,7 @@ class Command(PlainCommand):
         sent = sender.send_due()
         sender.give_up(at=timezone.now())
         forgotten = erasure.forget() + reports.forget()
-        for tidy in (erasure.sweep, visitor_dedupe.forget, index.tidy, consequences.catch_up):
+        for tidy in (erasure.sweep, visitor_dedupe.forget, index.tidy, receivers.catch_up):
             tidy()
         heartbeat.beat()
         return f"{sent} mail{'' if sent == 1 else 's'} sent, {forgotten} forgotten.{built}"

@@ -14,7 +14,7 @@ class Command(PlainCommand):
     help = "Shows how many copies of an issue are in each state, and which were unknown after a crash."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("number", type=int, help="the issue's number")
+        parser.add_argument("number", type=int, help="the issue’s number")
         parser.add_argument("--json", action="store_true", help="print one JSON document")
 
     def handle(self, *, number: int, **options: Any) -> None:
@@ -27,8 +27,8 @@ class Command(PlainCommand):
             self.write(issue, counts, doubtful)
 
     def write(self, issue: Issue, counts: dict[str, int], doubtful: list[dict[str, Any]]) -> None:
-        because = f": {issue.because}" if issue.because else ""
-        self.stdout.write(f"Issue {issue.number}, {issue.get_state_display().lower()}{because}")
+        reason = f": {issue.reason}" if issue.reason else ""
+        self.stdout.write(f"Issue {issue.number}, {issue.get_state_display().lower()}{reason}")
         for state, label in Delivery.STATES:
             self.stdout.write(f"{counts[state]:8}  {label.lower()}")
         for row in doubtful:

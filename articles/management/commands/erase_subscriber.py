@@ -10,7 +10,7 @@ from articles.newsletter.subscriptions import erasure
 
 
 class Command(PlainCommand):
-    help = "Erases an address and everything kept with it. Later imports can't bring it back."
+    help = "Erases an address and everything kept with it. Later imports can’t bring it back."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email", metavar="EMAIL")

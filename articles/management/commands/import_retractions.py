@@ -31,7 +31,7 @@ class Command(PlainCommand):
                 while batch := list(islice(rows, BATCH)):
                     done.take(batch)
         except OSError as problem:
-            raise CommandError(f"{file} can't be read: {problem.strerror}. Nothing was changed.") from problem
+            raise CommandError(f"{file} can’t be read: {problem.strerror}. Nothing was changed.") from problem
         except NotTheFile as problem:
             self.summary(done)
             raise CommandError(f"{file}: {problem}") from problem

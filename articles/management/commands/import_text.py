@@ -11,7 +11,7 @@ from articles.importing import importer, report
 from articles.importing.blocks import Entry
 from articles.importing.report import Report
 from articles.management.base import PlainCommand
-from articles.models import Article, Section, outage
+from articles.models import Article, Section, db_errors
 
 DONE = {
     report.UNCHANGED: "in already",
@@ -23,12 +23,12 @@ DONE = {
 
 class Command(PlainCommand):
     help = (
-        "Imports plain text or HTML files as drafts. Exit 1 if a file couldn't be read, after the others are imported."
+        "Imports plain text or HTML files as drafts. Exit 1 if a file couldn’t be read, after the others are imported."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("files", nargs="+", metavar="FILE", help="plain text or HTML, up to 5 MB")
-        parser.add_argument("--title", default="", help="the draft's title, for a single file without one")
+        parser.add_argument("--title", default="", help="the draft’s title, for a single file without one")
         parser.add_argument(
             "--section", default="", metavar="SLUG", help="the section of the drafts, for example “conditions”"
         )
@@ -60,10 +60,10 @@ def section_called(slug: str) -> Section | None:
     try:
         sections = {section.slug: section for section in Section.objects.all()}
     except DatabaseError as problem:
-        raise CommandError(f"Nothing was imported: {outage.sentence(problem)}.") from problem
+        raise CommandError(f"Nothing was imported: {db_errors.sentence(problem)}.") from problem
     if slug not in sections:
         raise CommandError(
-            f"Section “{slug}” doesn't exist. Choose one of {', '.join(sections)}. Nothing was imported."
+            f"Section “{slug}” doesn’t exist. Choose one of {', '.join(sections)}. Nothing was imported."
         )
     return sections[slug]
 

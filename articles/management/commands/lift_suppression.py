@@ -19,5 +19,5 @@ class Command(PlainCommand):
     def handle(self, *, email: str, by: str, **options: Any) -> None:
         list_import.must_be_allowed(user_called(by))
         if not suppression.remove(addresses.normalize(email)):
-            raise CommandError("This address isn't on the list.")
+            raise CommandError("This address isn’t on the list.")
         self.stdout.write("Removed from the list. The owner can subscribe again.")

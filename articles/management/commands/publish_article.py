@@ -13,7 +13,7 @@ class Command(PlainCommand):
     help = "Publishes or schedules an article. Exit 1 with the findings if a check fails."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("slug", help="the article's address")
+        parser.add_argument("slug", help="the article’s address")
         parser.add_argument("--by", required=True, metavar="USERNAME", help="username of the person who publishes it")
         parser.add_argument("--at", type=moment, metavar="ISO", help="when to publish it, for example 2026-11-26T09:00")
         parser.add_argument("--note", default="", help="what changed; readers will see this")

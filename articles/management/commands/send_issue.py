@@ -21,7 +21,7 @@ class Command(PlainCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("number", type=int, help="the issue's number")
+        parser.add_argument("number", type=int, help="the issue’s number")
         parser.add_argument("--workers", type=int, default=1, metavar="N", help="connections to the mail server")
 
     def handle(self, *, number: int, workers: int, **options: Any) -> None:
@@ -51,7 +51,7 @@ class Command(PlainCommand):
         if doubtful := settling.doubtful(issue).count():
             self.stdout.write(f"{doubtful} were unknown after a crash: manage.py deliveries {issue.number}")
         if issue.state == Issue.HELD:
-            raise CommandError(f"Issue {issue.number} is on hold: {issue.because}")
+            raise CommandError(f"Issue {issue.number} is on hold: {issue.reason}")
         if issue.state != Issue.SENT:
             self.stdout.write("Stopped before the end. Run it again to continue.")
 
@@ -59,8 +59,8 @@ class Command(PlainCommand):
 def refuse(issue: Issue) -> None:
     """Stops the command where an issue cannot be sent, with the reason."""
     if issue.state == Issue.HELD:
-        raise CommandError(f"Issue {issue.number} is on hold: {issue.because}")
+        raise CommandError(f"Issue {issue.number} is on hold: {issue.reason}")
     if issue.state == Issue.DRAFT:
         raise CommandError(f"Issue {issue.number} is a draft. Approve it first.")
     if issue.state == Issue.SKIPPED:
-        raise CommandError(f"Issue {issue.number} was skipped: {issue.because}")
+        raise CommandError(f"Issue {issue.number} was skipped: {issue.reason}")

@@ -19,7 +19,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError, CommandParser
 
 from articles.management.base import PlainCommand
-from articles.management.keeper import Keeper, Process, stop
+from articles.management.supervisor import Process, Supervisor, stop
 
 
 class Command(PlainCommand):
@@ -35,19 +35,19 @@ class Command(PlainCommand):
             raise CommandError(f"{port} is not a port. Choose one between 1 and 65535.")
         refuse_taken_port(host, port)
         collect_static()
-        running, keeper = server(host, port, workers), Keeper(clock)
+        running, supervisor = server(host, port, workers), Supervisor(clock)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, _stop)
         try:
             while running.poll() is None:
-                if said := keeper.look():
+                if said := supervisor.look():
                     self.stderr.write(said)
                 time.sleep(0.5)
             raise CommandError(f"The server stopped unexpectedly (exit {running.returncode}).")
         except Stopped:
             pass
         finally:
-            stop([running, keeper.process])
+            stop([running, supervisor.process])
 
 
 class Stopped(Exception):
@@ -65,7 +65,7 @@ def refuse_taken_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as problem:
             hint = f"Choose another with --port {port + 1}." if port < 65535 else ""
-            raise CommandError(f"Port {port} on {host} can't be used ({problem.strerror}). {hint}") from problem
+            raise CommandError(f"Port {port} on {host} can’t be used ({problem.strerror}). {hint}") from problem
 
 
 def collect_static() -> None:

@@ -12,7 +12,7 @@ class Command(PlainCommand):
     help = "Unpublishes an article. Its address then returns 410 with the note."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("slug", help="the article's address")
+        parser.add_argument("slug", help="the article’s address")
         parser.add_argument("--by", required=True, metavar="USERNAME", help="username of the person who unpublishes it")
         parser.add_argument("--note", required=True, help="why; readers will see this")
 

@@ -45,9 +45,9 @@ class Wait:
 
 @dataclass(frozen=True)
 class Halted:
-    """The issue does not go on; `because` is a sentence."""
+    """The issue does not go on; `reason` is a sentence."""
 
-    because: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ Step = Claim | Ready | Wait | Halted | Settled
 
 # A turn ---------------------------------------------------------------------------------------------------------------
 
-STATE = Question(lambda issue: Issue.objects.filter(pk=issue).values_list("state", "because"), issue=int)
+STATE = Question(lambda issue: Issue.objects.filter(pk=issue).values_list("state", "reason"), issue=int)
 QUEUE = Question(
     lambda issue, at, passed=(): (
         Delivery.objects.due(at)
@@ -128,11 +128,11 @@ class Ledger:
 
     def _halted(self, at: datetime) -> Halted | None:
         """Nothing, where the issue goes on; it holds itself where one of its articles does not stand any more."""
-        [(state, because)] = STATE.rows(issue=self.issue.pk)
+        [(state, reason)] = STATE.rows(issue=self.issue.pk)
         if state not in GOING:
-            return Halted(because or f"It is {dict(Issue.STATES)[state].lower()}.")
+            return Halted(reason or f"It is {dict(Issue.STATES)[state].lower()}.")
         if reasons := self._reasons(at):
-            building.hold(self.issue, because=" ".join(reasons), at=at)
+            building.hold(self.issue, reason=" ".join(reasons), at=at)
             return Halted(" ".join(reasons))
         if state == Issue.APPROVED:
             approved = Issue.objects.filter(pk=self.issue.pk, state=Issue.APPROVED)

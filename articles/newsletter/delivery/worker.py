@@ -111,7 +111,7 @@ class Worker:
                 recording.record(ended)
             except DatabaseError:
                 if self.stop.is_set() and attempt >= 3:
-                    logger.exception("A message's end could not be recorded; it will be uncertain")
+                    logger.exception("A message’s end could not be recorded; it will be uncertain")
                     return
                 self._pause_for_the_database()
             else:
@@ -204,9 +204,9 @@ class Worker:
 
     def _hold(self, said: str) -> Halted:
         self.troubles.refusals[self.issue.pk] = 0
-        because = NOT_OUR_MAIL.format(said)
+        reason = NOT_OUR_MAIL.format(said)
         try:
-            building.hold(self.issue, because=because)
+            building.hold(self.issue, reason=reason)
         except IssueRefused as refusal:  # somebody else held or closed it at the same moment
             return Halted(str(refusal))
-        return Halted(because)
+        return Halted(reason)

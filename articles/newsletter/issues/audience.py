@@ -84,7 +84,7 @@ def _wanted() -> dict[int, set[str]]:
 def wrong_editions(correction: Correction) -> QuerySet[Edition]:
     """The edition that was corrected, and earlier ones of the article in which the same wrong words stood.
 
-    So a slip of the pen mended meanwhile, which is an edition of its own, hides no reader from the correction.
+    So a typo mended meanwhile, which is an edition of its own, hides no reader from the correction.
     """
     is_wrong = Q(pk=correction.corrected_id)
     if words := correction.was.strip():

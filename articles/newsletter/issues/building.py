@@ -90,13 +90,13 @@ def _make(week: str, now: datetime, since: datetime | None) -> Issue:
     since = since or selection.last_covered()
     found = selection.editions(since, now)
     unapproved = Issue.objects.filter(kind=Issue.WEEKLY, state=Issue.DRAFT, week__lt=week, continues=None)
-    unapproved.update(state=Issue.SKIPPED, because=MOVED_ON)
+    unapproved.update(state=Issue.SKIPPED, reason=MOVED_ON)
     issue = Issue.objects.create(
         number=Issue.objects.next_number(),
         week=week,
         subject=selection.subject(found) if found else f"No newsletter in week {week[-2:]}",
         state=Issue.DRAFT if found else Issue.SKIPPED,
-        because="" if found else NOTHING,
+        reason="" if found else NOTHING,
         built_at=now,
         since=since or min((edition.live_from for edition in found), default=now),
         until=now,
@@ -112,9 +112,9 @@ def _gather_again(issue: Issue, now: datetime, since: datetime | None) -> Issue:
     in_it = set(issue.items.values_list("edition__article", flat=True))
     found = [one for one in selection.editions(since or issue.until, now) if one.article_id not in in_it]
     if was_empty and found:
-        issue.state, issue.because, issue.subject = Issue.DRAFT, "", selection.subject(found)
+        issue.state, issue.reason, issue.subject = Issue.DRAFT, "", selection.subject(found)
     issue.until = max(now, issue.until)
-    issue.save(update_fields=["state", "because", "subject", "until"])
+    issue.save(update_fields=["state", "reason", "subject", "until"])
     selection.put_in(issue, found)
     return issue
 

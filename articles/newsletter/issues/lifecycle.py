@@ -14,7 +14,7 @@ from articles.newsletter.issues.refusal import IssueRefused, locked, named, perm
 
 
 @transaction.atomic
-def hold(issue: Issue, *, because: str, by: User | None = None, at: datetime | None = None) -> Issue:
+def hold(issue: Issue, *, reason: str, by: User | None = None, at: datetime | None = None) -> Issue:
     """Stops an approved issue where it is; `by` is nobody where it stops itself. The newsletter editors are told."""
     at = at or timezone.now()
     issue = Issue.objects.select_for_update().get(pk=issue.pk)
@@ -23,13 +23,13 @@ def hold(issue: Issue, *, because: str, by: User | None = None, at: datetime | N
     problems = permission(by) if by is not None else []
     if issue.state not in (Issue.APPROVED, Issue.SENDING):
         problems.append(f"It’s {named(issue)}, so there’s nothing to put on hold.")
-    if not because.strip():
+    if not reason.strip():
         problems.append("Say why it’s on hold.")
     if problems:
         raise IssueRefused(*problems)
-    issue.state, issue.held_at, issue.because = Issue.HELD, at, because.strip()
-    issue.save(update_fields=["state", "held_at", "because"])
-    alarms.ring(f"held:{issue.pk}", f"Issue {issue.number} is on hold: {issue.because}", issue=issue, at=at)
+    issue.state, issue.held_at, issue.reason = Issue.HELD, at, reason.strip()
+    issue.save(update_fields=["state", "held_at", "reason"])
+    alarms.ring(f"held:{issue.pk}", f"Issue {issue.number} is on hold: {issue.reason}", issue=issue, at=at)
     return issue
 
 
@@ -40,38 +40,38 @@ def resume(issue: Issue, *, by: User, at: datetime | None = None) -> Issue:
     if reasons := reasons_to_hold(issue, at=at):
         raise IssueRefused(*reasons, "It can’t go on as it is. Send a corrected issue to the rest, or close it.")
     issue.state = Issue.SENDING if issue.started_at else Issue.APPROVED
-    issue.held_at, issue.because = None, ""
-    issue.save(update_fields=["state", "held_at", "because"])
+    issue.held_at, issue.reason = None, ""
+    issue.save(update_fields=["state", "held_at", "reason"])
     alarms.over(f"held:{issue.pk}", at=at)
     return issue
 
 
 @transaction.atomic
-def skip(issue: Issue, *, because: str, by: User) -> Issue:
+def skip(issue: Issue, *, reason: str, by: User) -> Issue:
     """Leaves a draft out. The articles of a weekly one will be in the next newsletter."""
     issue = locked(issue, [Issue.DRAFT], permission(by), "It’s {state}. Only a draft can be skipped.")
-    if not because.strip():
+    if not reason.strip():
         raise IssueRefused("Say why it’s skipped.")
-    issue.state, issue.because = Issue.SKIPPED, because.strip()
-    issue.save(update_fields=["state", "because"])
+    issue.state, issue.reason = Issue.SKIPPED, reason.strip()
+    issue.save(update_fields=["state", "reason"])
     alarms.over(f"waits:{issue.pk}")
     return issue
 
 
 @transaction.atomic
-def close(issue: Issue, *, because: str, by: User, at: datetime | None = None) -> Issue:
+def close(issue: Issue, *, reason: str, by: User, at: datetime | None = None) -> Issue:
     """Ends a held issue: whoever has not had it will not get it. What was handed over stays in the ledger."""
     at = at or timezone.now()
     issue = locked(issue, [Issue.HELD], permission(by), "It’s {state}. Put it on hold before you close it.")
-    if not because.strip():
+    if not reason.strip():
         raise IssueRefused("Say why it’s closed.")
     if in_hand := issue.deliveries.filter(state=Delivery.CLAIMED, lease_until__gt=at).count():
         raise IssueRefused(f"{in_hand} of its messages are being sent right now. Try again in a moment.")
     left = issue.deliveries.unsettled()
     left.filter(state__in=[Delivery.CLAIMED, Delivery.UNCERTAIN]).update(was_uncertain=True)
-    left.update(state=Delivery.WITHHELD, settled_at=at, lease_until=None, answer=because.strip())
-    issue.state, issue.held_at, issue.sent_at, issue.because = Issue.SENT, None, at, because.strip()
-    issue.save(update_fields=["state", "held_at", "sent_at", "because"])
+    left.update(state=Delivery.WITHHELD, settled_at=at, lease_until=None, answer=reason.strip())
+    issue.state, issue.held_at, issue.sent_at, issue.reason = Issue.SENT, None, at, reason.strip()
+    issue.save(update_fields=["state", "held_at", "sent_at", "reason"])
     alarms.over(f"held:{issue.pk}", f"stuck:{issue.pk}", at=at)
     return issue
 
@@ -95,7 +95,7 @@ def continue_with_the_rest(issue: Issue, *, by: User, at: datetime | None = None
     if not found:
         raise IssueRefused("Nothing is left to send. Close it.")
     number = Issue.objects.next_number()
-    close(issue, because=f"{issue.because} The rest get issue {number}.", by=by, at=at)
+    close(issue, reason=f"{issue.reason} The rest get issue {number}.", by=by, at=at)
     mended = Issue.objects.create(
         number=number,
         week=issue.week,

@@ -17,7 +17,7 @@ def authorship(draft: Draft) -> Iterator[Finding]:
     """Each author with credentials, or with what they do."""
     named = [line["id"] for line in draft.content["byline"]]
     for author in Contributor.objects.unknown().filter(pk__in=named):
-        message = f"Readers can't tell who {author.name} is. Add credentials or a role under Contributors."
+        message = f"Readers can’t tell who {author.name} is. Add credentials or a role under Contributors."
         yield Finding("jama.authorship", ERROR, message, "byline")
 
 

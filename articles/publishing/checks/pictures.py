@@ -18,7 +18,7 @@ def missing_credits(draft: Draft) -> Iterator[Finding]:
             message = f"{_named(picture, where)} has no credit. Add its creator and license."
             yield Finding("credit.missing", ERROR, message, where)
     for pk in draft.missing_pictures:
-        yield Finding("credit.missing", ERROR, f"Picture {pk} in the text isn't in the library. Remove it.", "body")
+        yield Finding("credit.missing", ERROR, f"Picture {pk} in the text isn’t in the library. Remove it.", "body")
     for source in text.raw_images(draft.body):
         yield Finding("credit.missing", ERROR, about_pasted(source), "body")
 
@@ -43,7 +43,7 @@ def credits(draft: Draft) -> Iterator[Finding]:
         name = _named(picture, where)
         for problem in credit.problems(day):
             message = (
-                f"The credit of {name[0].lower()}{name[1:]} {problem.says} Until it's fixed, readers can't see the "
+                f"The credit of {name[0].lower()}{name[1:]} {problem.says} Until it’s fixed, readers can’t see the "
                 "picture."
             )
             yield Finding(f"credit.{problem.kind}", ERROR, message, where)
@@ -57,7 +57,7 @@ def credits(draft: Draft) -> Iterator[Finding]:
 def withdrawn_pictures(draft: Draft) -> Iterator[Finding]:
     for picture, where in draft.pictures:
         if picture.withdrawn_at is not None:
-            message = f"The picture “{picture}” was taken down, so readers can't see it. Remove it or choose another."
+            message = f"The picture “{picture}” was taken down, so readers can’t see it. Remove it or choose another."
             yield Finding("picture.withdrawn", ERROR, message, where)
 
 

@@ -14,7 +14,7 @@ def review(draft: Draft) -> Iterator[Finding]:
         return
     if draft.review is not None:
         return
-    message = f"Articles in {draft.section} need a medical reviewer's sign-off on this version."
+    message = f"Articles in {draft.section} need a medical reviewer’s sign-off on this version."
     yield Finding("review.missing", ERROR, message, "review")
     before = Review.objects.filter(revision__article=draft.article, decision=Review.APPROVED, carried_from=None).first()
     if before is not None:

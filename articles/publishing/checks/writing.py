@@ -104,7 +104,7 @@ def link_text(draft: Draft) -> Iterator[Finding]:
     for address, words in text.links(draft.body):
         if address and (not words or VAGUE.match(words)):
             told = f"“{words}”" if words else f"to {address}"
-            message = f"The link {told} doesn't say where it goes. Name the page."
+            message = f"The link {told} doesn’t say where it goes. Name the page."
             yield Finding("link.text", ERROR, message, "body")
 
 
@@ -113,7 +113,7 @@ def closing_question(draft: Draft) -> Iterator[Finding]:
     asked = draft.content["closing_question"]
     if asked and not text.is_yes_or_no(asked):
         message = (
-            "The closing question isn't a yes-or-no question, so readers get no answer buttons. Ask “Would you …?” or "
+            "The closing question isn’t a yes-or-no question, so readers get no answer buttons. Ask “Would you …?” or "
             "“Has …?” if they should answer."
         )
         yield Finding("question.open", WARNING, message, "closing_question")

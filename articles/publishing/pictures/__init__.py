@@ -2,7 +2,7 @@
 
 `library` keeps them and finds twins, `files` makes and removes renditions, `takedown` withdraws and replaces, `usage`
 says where a picture is and was, `places` in how many places many are, `pasted` brings in what was pasted into a text,
-`consequences` follows a change of a credit.
+`receivers` follows a change of a credit.
 """
 
 from articles.publishing.pictures.files import is_rendered, preview_bytes, render, sweep

@@ -97,7 +97,7 @@ def _stored(image: Image) -> bytes:
         with default_storage.open(str(image.file.name)) as file:
             return bytes(file.read())
     except FileNotFoundError as problem:
-        raise PicturesRefused(f"The file of “{image}” isn't in the media folder ({image.file.name}).") from problem
+        raise PicturesRefused(f"The file of “{image}” isn’t in the media folder ({image.file.name}).") from problem
 
 
 @transaction.atomic

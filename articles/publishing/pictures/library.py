@@ -68,7 +68,7 @@ def keep(
         _take_back(accepted, written)
         if isinstance(problem, OSError):
             raise PicturesRefused(
-                f"“{name}” couldn't be saved ({problem.strerror}). Try again when there is room."
+                f"“{name}” couldn’t be saved ({problem.strerror}). Try again when there is room."
             ) from problem
         raise
 

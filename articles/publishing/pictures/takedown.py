@@ -22,27 +22,27 @@ from django.utils.formats import date_format
 
 from articles.models import Image, ImageEvent
 from articles.publishing.pictures import files
-from articles.publishing.pictures.consequences import bring_up_to_date
+from articles.publishing.pictures.receivers import bring_up_to_date
 from articles.publishing.pictures.refusal import PicturesRefused
 
 
 @transaction.atomic
-def withdraw(image: Image, *, by: User, because: str, at: datetime | None = None) -> ImageEvent:
+def withdraw(image: Image, *, by: User, reason: str, at: datetime | None = None) -> ImageEvent:
     """Takes a picture from readers everywhere at once: a labeled placeholder stands in, and its files are gone.
 
     The stored file is kept as evidence and served to nobody. Raises PicturesRefused with every reason.
     """
     held, at = _held(image), at or timezone.now()
     problems = _permission(by)
-    if not because.strip():
-        problems.append("Say why you're taking it down: who claimed what. Readers won't see this.")
+    if not reason.strip():
+        problems.append("Say why you’re taking it down: who claimed what. Readers won’t see this.")
     if held.withdrawn_at is not None:
         problems.append(f"“{held}” was already taken down on {_day(held.withdrawn_at)}.")
     if problems:
         raise PicturesRefused(*problems)
     _set(image, withdrawn_at=at)
     transaction.on_commit(partial(files.remove_all, held))
-    return ImageEvent.objects.create(image=held, kind=ImageEvent.WITHDRAWN, because=because.strip(), by=by, at=at)
+    return ImageEvent.objects.create(image=held, kind=ImageEvent.WITHDRAWN, reason=reason.strip(), by=by, at=at)
 
 
 @transaction.atomic
@@ -51,7 +51,7 @@ def restore(image: Image, *, by: User, at: datetime | None = None) -> ImageEvent
     held = _held(image)
     problems = _permission(by)
     if held.withdrawn_at is None:
-        problems.append(f"“{held}” isn't taken down.")
+        problems.append(f"“{held}” isn’t taken down.")
     if problems:
         raise PicturesRefused(*problems)
     _set(image, withdrawn_at=None)
@@ -98,13 +98,13 @@ def _set(image: Image, **columns: Any) -> None:
 def _permission(by: User) -> list[str]:
     if by is not None and by.is_active and by.has_perm("articles.publish_article"):
         return []
-    return ["You don't have permission to change published pictures."]
+    return ["You don’t have permission to change published pictures."]
 
 
 def _not_replaceable(old: Image, new: Image) -> list[str]:
     problems = []
     if old.pk == new.pk:
-        problems.append("A picture can't replace itself.")
+        problems.append("A picture can’t replace itself.")
     if old.replaced_by is not None and old.replaced_at is not None:
         when = date_format(timezone.localtime(old.replaced_at), "F j, Y, H:i")
         problems.append(f"“{old}” was already replaced by “{old.replaced_by}” on {when}. Replace that one instead.")
@@ -114,7 +114,7 @@ def _not_replaceable(old: Image, new: Image) -> list[str]:
 def _no_replacement(old: Image, new: Image) -> list[str]:
     problems = []
     if new.withdrawn_at is not None:
-        problems.append(f"“{new}” is taken down, so it can't replace another picture.")
+        problems.append(f"“{new}” is taken down, so it can’t replace another picture.")
     if new.replaced_by_id not in (None, old.pk):
         problems.append(f"“{new}” was itself replaced by “{new.replaced_by}”. Use that one.")
     credit = getattr(new, "credit", None)
@@ -124,7 +124,7 @@ def _no_replacement(old: Image, new: Image) -> list[str]:
         )
     if new.is_decorative != old.is_decorative and (new.alt or new.is_decorative):
         problems.append(
-            "One picture is decorative and the other isn't. Replace a picture only with one of the same subject."
+            "One picture is decorative and the other isn’t. Replace a picture only with one of the same subject."
         )
     elif new.alt and new.alt != old.alt:
         problems.append(

@@ -51,7 +51,7 @@ function start() {
       name(answer.others);
       say(answer.kept_at ? `Draft saved ${new Date(answer.kept_at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })}` : "");
     } catch {
-      say("You're signed out or the server can't be reached. Your text is kept in this browser. Sign in again in another tab, then save.");
+      say("You’re signed out or the server can’t be reached. Your text is kept in this browser. Sign in again in another tab, then save.");
     }
     beginning = false;
     if (isNew && JSON.stringify(read()) !== sent) later();

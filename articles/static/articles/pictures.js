@@ -2,7 +2,7 @@
 // twin is shown beside it; a form says what it shows and whose it is. Nothing here decides: every answer is the desk's.
 window.Pictures = (() => {
   const MOST_BYTES = 40 * 1024 * 1024; // as images/intake.py, which has the last word
-  const AWAY = "The server can't be reached, or you're signed out. Nothing is lost. Sign in again in another tab, then try again.";
+  const AWAY = "The server can’t be reached, or you’re signed out. Nothing is lost. Sign in again in another tab, then try again.";
   const STALE = "This page has expired. Nothing is lost. Sign in in another tab, then try again.";
 
   const make = (name, attributes = {}, ...children) => {
@@ -73,7 +73,7 @@ window.Pictures = (() => {
       pair.append(told);
     }
     const view = make("div", { class: "twins" }, make("p", {}, answer.sentence), pair);
-    if (!same) view.append(make("p", {}, button("It's a different picture; store it anyway", store)));
+    if (!same) view.append(make("p", {}, button("It’s a different picture; store it anyway", store)));
     return view;
   };
 
@@ -111,7 +111,7 @@ window.Pictures = (() => {
     const lacks = (sentences) => {
       const there = place.querySelector("[data-lacks]");
       if (!there) return;
-      there.replaceChildren(make("p", { class: sentences.length ? "state changes" : "state live" }, sentences.length ? "Readers can't see it yet" : "The credit is complete"));
+      there.replaceChildren(make("p", { class: sentences.length ? "state changes" : "state live" }, sentences.length ? "Readers can’t see it yet" : "The credit is complete"));
       if (sentences.length) there.append(make("ul", { class: "notes" }, ...sentences.map((each) => make("li", {}, each))));
     };
     const ask = async () => {

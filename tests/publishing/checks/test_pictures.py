@@ -55,16 +55,16 @@ def test_an_incomplete_credit_is_refused_and_says_what_it_lacks(lacking, words):
     [finding] = checks.run(article)
     assert finding.id == "credit.incomplete"
     assert finding.message.startswith(f"The credit of the lead picture needs {words}: ")
-    assert finding.message.endswith(" Until it's fixed, readers can't see the picture.")
+    assert finding.message.endswith(" Until it’s fixed, readers can’t see the picture.")
 
 
 def test_it_is_said_why_the_license_asks_and_each_lack_by_itself():
     image = factories.CreditFactory(license="cc-by-nc-2.0", title="").image
     assert [f.message for f in checks.run(factories.publishable_article(lead_image=image))] == [
         "The credit of the lead picture needs a title or a description: CC BY-NC 2.0 ends if the creator’s title is "
-        "left out. Until it's fixed, readers can't see the picture.",
+        "left out. Until it’s fixed, readers can’t see the picture.",
         "The credit of the lead picture needs a statement that our use is noncommercial: CC BY-NC 2.0 allows only "
-        "noncommercial use. Until it's fixed, readers can't see the picture.",
+        "noncommercial use. Until it’s fixed, readers can’t see the picture.",
     ]
 
 

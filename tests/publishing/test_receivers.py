@@ -9,7 +9,7 @@ from django.core.management import call_command
 from articles.images import metadata
 from articles.models import Image, ImageCredit
 from articles.publishing import pictures
-from articles.publishing.pictures import PicturesRefused, consequences, files
+from articles.publishing.pictures import PicturesRefused, files, receivers
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ def test_the_clock_brings_files_up_to_a_credit_that_was_changed_past_its_save(cl
     call_command("clock", "--once")
     [address] = re.findall(r'<img src="([^"]+)"', client.get(edition.get_absolute_url()).content.decode())
     assert metadata.read(client.get(address).content).creator == "John Roe"
-    assert consequences.catch_up() == 0
+    assert receivers.catch_up() == 0
 
 
 def test_the_clock_leaves_what_lacks_its_credit_what_nobody_sees_and_goes_on_after_a_failure(monkeypatch, caplog):
@@ -41,7 +41,7 @@ def test_the_clock_leaves_what_lacks_its_credit_what_nobody_sees_and_goes_on_aft
     monkeypatch.setattr(files, "render", render)
     ImageCredit.objects.update(creator="John Roe")
     ImageCredit.objects.filter(pk=lacking.pk).update(license="")
-    assert consequences.catch_up() == 2
+    assert receivers.catch_up() == 2
     assert sorted(tried) == sorted([gone.image_id, sound.image_id])
     assert "could not be made" in caplog.text
     assert unseen.image_id not in tried
@@ -50,11 +50,11 @@ def test_the_clock_leaves_what_lacks_its_credit_what_nobody_sees_and_goes_on_aft
 def test_the_clock_goes_on_where_it_stopped_so_that_no_failure_keeps_another_picture_waiting(monkeypatch):
     behind = [factories.print_edition(lead_image=factories.CreditFactory().image).lead_image_id for _number in range(5)]
     tried = []
-    monkeypatch.setattr(consequences, "bring_up_to_date", tried.append)
-    monkeypatch.setattr(consequences, "AT_ONCE", 2)
+    monkeypatch.setattr(receivers, "bring_up_to_date", tried.append)
+    monkeypatch.setattr(receivers, "AT_ONCE", 2)
     ImageCredit.objects.update(creator="John Roe")
-    cache.delete(consequences.REACHED)
-    assert [consequences.catch_up() for _round in range(4)] == [2, 2, 2, 2]
+    cache.delete(receivers.REACHED)
+    assert [receivers.catch_up() for _round in range(4)] == [2, 2, 2, 2]
     assert tried == [*behind, *behind[:3]]
 
 
@@ -62,14 +62,14 @@ def test_a_round_of_the_clock_looks_at_so_many_pictures_and_no_more(monkeypatch,
     for _number in range(5):
         factories.print_edition(lead_image=factories.CreditFactory().image)
     looked_at = []
-    reason = Image.hidden_because.fget
-    monkeypatch.setattr(Image, "hidden_because", property(lambda image: looked_at.append(image.pk) or reason(image)))
-    monkeypatch.setattr(consequences, "LOOKED_AT", 2)
-    cache.delete(consequences.REACHED)
-    assert consequences.catch_up() == 0
+    reason = Image.hidden_reason.fget
+    monkeypatch.setattr(Image, "hidden_reason", property(lambda image: looked_at.append(image.pk) or reason(image)))
+    monkeypatch.setattr(receivers, "LOOKED_AT", 2)
+    cache.delete(receivers.REACHED)
+    assert receivers.catch_up() == 0
     every = list(looked_at)
     assert len(every) == 5
     for _round in range(3):
         with django_assert_max_num_queries(2):
-            consequences.catch_up()
+            receivers.catch_up()
     assert looked_at == [*every, *every, every[0]]

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from articles import cache
 from articles.models import Term, Topic
 from articles.publishing import press
-from articles.views.ways_in import Entry, by_letter
+from articles.views.browse import Entry, by_letter
 from tests import factories, markup
 from tests.views.test_pages import page, words
 
@@ -87,9 +87,9 @@ def test_an_a_to_z_has_titles_and_topics_under_their_letters(client, topics):
     [("", "A"), ("B", "B"), ("b", "B"), ("#", "#"), ("Z", "A"), ("ß", "A"), ("x" * 5000, "A"), ("<b>", "A")],
 )
 def test_a_long_a_to_z_shows_one_letter_at_a_time(client, monkeypatch, asked, shown):
-    from articles.views import ways_in
+    from articles.views import browse
 
-    monkeypatch.setattr(ways_in, "ON_ONE_PAGE", 2)
+    monkeypatch.setattr(browse, "ON_ONE_PAGE", 2)
     for title in ("Aches", "Backs", "5 ways"):
         printed_under(title=title)
     answer = client.get("/news/a-z/", {"letter": asked})
@@ -100,9 +100,9 @@ def test_a_long_a_to_z_shows_one_letter_at_a_time(client, monkeypatch, asked, sh
 
 
 def test_an_a_to_z_reads_no_texts_and_makes_the_addresses_that_it_shows(client, monkeypatch):
-    from articles.views import ways_in
+    from articles.views import browse
 
-    monkeypatch.setattr(ways_in, "ON_ONE_PAGE", 2)
+    monkeypatch.setattr(browse, "ON_ONE_PAGE", 2)
     for title in ("Aches", "Backs", "Colds"):
         printed_under(title=title, slug=title.lower())
     with CaptureQueriesContext(connection) as queries:

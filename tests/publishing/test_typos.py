@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.models import Article, Edition, Review
-from articles.publishing import desk, pictures, press, slips, snapshot
+from articles.publishing import desk, pictures, press, snapshot, typos
 from articles.publishing.desk import DeskRefused
 from articles.publishing.press import PublishingRefused
 from tests import factories
@@ -25,12 +25,12 @@ def content(body, **changes):
         ("A treatmment for pain", "A treatment for pain"),
         ("its an implanted pump; ask", "its an implanted pump. ask"),
         ("pain medicine", "Pain medicine"),
-        ("It’s good", "It's good"),
+        ("It’s good", "It’s good"),
         ("well known", "well-known"),
     ],
 )
 def test_a_slip_is_a_slip(old, new):
-    assert slips.problems(content(f"<p>{old}</p>"), content(f"<p>{new}</p>")) == []
+    assert typos.problems(content(f"<p>{old}</p>"), content(f"<p>{new}</p>")) == []
 
 
 @pytest.mark.parametrize(
@@ -65,28 +65,28 @@ def test_a_slip_is_a_slip(old, new):
     ],
 )
 def test_what_could_change_what_a_reader_does_is_none(old, new):
-    assert slips.problems(content(f"<p>{old}</p>"), content(f"<p>{new}</p>"))
+    assert typos.problems(content(f"<p>{old}</p>"), content(f"<p>{new}</p>"))
 
 
 def test_a_medicines_name_is_never_a_slip():
     old, new = content("<p>celecoxib celexa</p>"), content("<p>celecoxub celexa</p>")
-    assert slips.problems(old, new) == []
-    assert slips.problems(old, new, names=["celecoxib", "Celebrex"]) == [
+    assert typos.problems(old, new) == []
+    assert typos.problems(old, new, names=["celecoxib", "Celebrex"]) == [
         "“celecoxib” became “celecoxub”: a medicine’s name."
     ]
 
 
 def test_a_heading_that_becomes_a_paragraph_a_reference_and_a_picture_are_none():
-    assert slips.problems(content("<h2>Risks</h2>"), content("<p>Risks</p>"))
-    assert slips.problems(content("<p>x</p>"), content("<p>x</p>", references=[{"citation": "Doe"}]))
-    assert slips.problems(content("<p>x</p>"), content("<p>x</p>", pictures=[{"id": 1}]))
+    assert typos.problems(content("<h2>Risks</h2>"), content("<p>Risks</p>"))
+    assert typos.problems(content("<p>x</p>"), content("<p>x</p>", references=[{"citation": "Doe"}]))
+    assert typos.problems(content("<p>x</p>"), content("<p>x</p>", pictures=[{"id": 1}]))
 
 
 @given(st.text(alphabet="abcde fgh12.,%not", max_size=40), st.text(alphabet="abcde fgh12.,%not", max_size=40))
 def test_numbers_and_the_number_of_words_never_slip(old, new):
     import re
 
-    if slips.problems(content(old), content(new)) == []:
+    if typos.problems(content(old), content(new)) == []:
         assert re.findall(r"\d+", old) == re.findall(r"\d+", new)
         assert len(re.findall(r"[^\W\d_]+", old)) == len(re.findall(r"[^\W\d_]+", new))
 
@@ -109,8 +109,8 @@ def test_a_sign_off_is_carried_over_and_says_so():
 
 
 @pytest.mark.django_db
-def test_slips_do_not_add_up_to_a_rewrite():
-    """What is compared is the text that was signed, not the one after the last slip."""
+def test_typos_do_not_add_up_to_a_rewrite():
+    """What is compared is the text that was signed, not the one after the last typo."""
     article = factories.publishable_article(body=factories.BODY + "<p>Rest helps.</p>")
     by = factories.editor()
     for words in ("Rast helps.", "Ract helps."):
@@ -132,14 +132,14 @@ def test_a_slip_is_declared_by_an_editor_and_needs_a_sign_off():
 
 
 @pytest.mark.django_db
-def test_a_slip_is_mended_in_print_while_a_rewrite_waits():
+def test_a_slip_is_fixed_in_print_while_a_rewrite_waits():
     body = factories.BODY.replace("Some words", "Some wrods")
     first = factories.print_edition(body=body)
     article = first.article
     article.refresh_from_db()
     article.body = body + "<p>A large rewrite, unsigned.</p>"
     desk.save(article, by=None)
-    edition = press.mend_slip(article, was="wrods", now="words", by=first.by)
+    edition = press.fix_typo(article, was="wrods", now="words", by=first.by)
     assert (edition.body, edition.review.carried_from) == (factories.BODY, first.review)
     assert list(Edition.objects.live()) == [edition]
     article.refresh_from_db()
@@ -155,7 +155,7 @@ def test_what_is_no_slip_is_not_printed_and_nothing_is_changed(was, now):
     article = first.article
     before = snapshot.content_of(article)
     with pytest.raises(PublishingRefused):
-        press.mend_slip(article, was=was, now=now, by=first.by)
+        press.fix_typo(article, was=was, now=now, by=first.by)
     article.refresh_from_db()
     assert snapshot.content_of(article) == before
     assert list(Edition.objects.live()) == [first]
@@ -166,21 +166,21 @@ def test_what_is_no_slip_is_not_printed_and_nothing_is_changed(was, now):
 def test_the_rule_holds_in_sections_that_ask_for_no_review_too(was, now):
     first = factories.print_edition(in_section="news", signed=False, body="<p>It may help at 5 mg.</p>")
     with pytest.raises(PublishingRefused):
-        press.mend_slip(first.article, was=was, now=now, by=first.by)
+        press.fix_typo(first.article, was=was, now=now, by=first.by)
     assert list(Edition.objects.live()) == [first]
 
 
 @pytest.mark.django_db
 def test_a_slip_in_an_unsigned_news_item_is_mended():
     first = factories.print_edition(in_section="news", signed=False, body="<p>It may hellp people.</p>")
-    edition = press.mend_slip(first.article, was="hellp", now="help", by=first.by)
+    edition = press.fix_typo(first.article, was="hellp", now="help", by=first.by)
     assert (edition.body, edition.review) == ("<p>It may help people.</p>", None)
 
 
 @pytest.mark.django_db
 def test_a_sign_off_that_a_news_item_has_is_carried_over_and_never_dropped_in_silence():
     first = factories.print_edition(in_section="news", body="<p>It may hellp people.</p>")
-    edition = press.mend_slip(first.article, was="hellp", now="help", by=first.by)
+    edition = press.fix_typo(first.article, was="hellp", now="help", by=first.by)
     assert edition.review.carried_from == first.review
 
 
@@ -193,7 +193,7 @@ def test_the_address_of_a_rewrite_does_not_get_out_with_a_slip():
     )
     article.refresh_from_db()
     desk.save(article, by=None)
-    edition = press.mend_slip(article, was="wrods", now="words", by=first.by)
+    edition = press.fix_typo(article, was="wrods", now="words", by=first.by)
     assert edition.slug == "pumps"
     article.refresh_from_db()
     assert (article.slug, "Unsigned words" in article.body) == ("xylocanary", True)
@@ -204,7 +204,7 @@ def test_a_live_text_is_mended_though_another_draft_has_taken_its_address():
     first = factories.print_edition(slug="pumps", body=factories.BODY.replace("Some words", "Some wrods"))
     Article.objects.filter(pk=first.article_id).update(slug="moved")
     factories.publishable_article(slug="pumps")
-    edition = press.mend_slip(first.article, was="wrods", now="words", by=first.by)
+    edition = press.fix_typo(first.article, was="wrods", now="words", by=first.by)
     assert (edition.slug, edition.body) == ("pumps", factories.BODY)
     assert list(Edition.objects.live()) == [edition]
 
@@ -216,7 +216,7 @@ def test_the_sign_off_of_the_live_text_is_carried_over_though_a_rewrite_was_sign
     article.body = "<p>A rewrite.[1]</p><h2>Benefits</h2><p>None.</p><h2>Risks</h2><p>Many.</p>"
     desk.save(article, by=None)
     factories.sign(article)
-    edition = press.mend_slip(article, was="wrods", now="words", by=first.by)
+    edition = press.fix_typo(article, was="wrods", now="words", by=first.by)
     assert (edition.body, edition.review.carried_from) == (factories.BODY, first.review)
 
 
@@ -229,7 +229,7 @@ def test_a_rewrite_that_has_the_slip_nowhere_or_twice_is_left_alone_and_is_not_t
     article.body = waiting
     desk.save(article, by=None)
     before = Article.objects.values().get()
-    press.mend_slip(article, was="wrods", now="words", by=first.by)
+    press.fix_typo(article, was="wrods", now="words", by=first.by)
     assert Article.objects.values().get() == before
     assert not Article.objects.with_state().get().is_printed
 
@@ -237,7 +237,7 @@ def test_a_rewrite_that_has_the_slip_nowhere_or_twice_is_left_alone_and_is_not_t
 @pytest.mark.django_db
 def test_a_draft_like_the_live_text_is_the_printed_one_again():
     first = factories.print_edition(body=factories.BODY.replace("Some words", "Some wrods"))
-    press.mend_slip(first.article, was="wrods", now="words", by=first.by)
+    press.fix_typo(first.article, was="wrods", now="words", by=first.by)
     assert Article.objects.with_state().get().is_printed
 
 
@@ -247,5 +247,5 @@ def test_a_picture_that_was_replaced_after_the_sign_off_is_seen_by_a_reviewer_fi
     first = factories.print_edition(lead_image=old)
     pictures.replace(old, new, by=first.by)
     with pytest.raises(PublishingRefused, match="pictures"):
-        press.mend_slip(first.article, was="Some words", now="Some wordz", by=first.by)
+        press.fix_typo(first.article, was="Some words", now="Some wordz", by=first.by)
     assert list(Edition.objects.live()) == [first]

@@ -1,4 +1,4 @@
-"""Prints what lists and machines' pages cost over many articles: `python -m tests.bench.ways_in 10000`. Nothing is
+"""Prints what lists and machines' pages cost over many articles: `python -m tests.bench.browse 10000`. Nothing is
 asserted. The rows are printed past the press, with the guards lifted, on SQLite in a folder of their own, or in the
 database that DATABASE_URL names, which should be an empty one.
 """

@@ -71,7 +71,7 @@ def sentences(text: str) -> list[str]:
 
 
 def reason(text: str) -> str:
-    """Which piece of page furniture a whole line or paragraph is ("subscribe box", …); "" if it is none."""
+    """Which piece of page boilerplate a whole line or paragraph is ("subscribe box", …); "" if it is none."""
     if not text or len(text) > LONGEST:
         return ""
     whole = _reason(text)
@@ -87,7 +87,7 @@ def _reason(text: str) -> str:
 
 
 def is_weak(text: str) -> bool:
-    """Whether a line is furniture if the line before or after it is."""
+    """Whether a line is boilerplate if the line before or after it is."""
     return len(text) <= 40 and WEAK.fullmatch(text.casefold().strip(_EDGES)) is not None
 
 

@@ -50,7 +50,7 @@ def catch_up() -> int:
         if tried == AT_ONCE:
             break
         reached = image.pk
-        if image.hidden_because == "files":
+        if image.hidden_reason == "files":
             bring_up_to_date(image.pk)
             tried += 1
     cache.set(REACHED, reached, timeout=None)

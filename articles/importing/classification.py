@@ -1,4 +1,4 @@
-"""What the blocks of a foreign text are: its title, text, closing question and credit lines, or furniture of its old
+"""What the blocks of a foreign text are: its title, text, closing question and credit lines, or boilerplate of its old
 page. Plain decisions with a full account; nothing is written here."""
 
 import re
@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from articles.images import credit_line
 from articles.images.licenses import parse_license
-from articles.importing import furniture
+from articles.importing import boilerplate
 from articles.importing.blocks import HEADING, ITEM, PARAGRAPH, QUOTE, RULE, TABLE, Block, Entry
 from articles.importing.plain_text import is_title_like
 
@@ -36,8 +36,8 @@ class Sorted:
 
 
 def stands_alone(words: str) -> bool:
-    """Whether a line is a credit line or page furniture by itself, and so never part of a paragraph."""
-    return bool(furniture.reason(words)) or _credit(words) is not None
+    """Whether a line is a credit line or page boilerplate by itself, and so never part of a paragraph."""
+    return bool(boilerplate.reason(words)) or _credit(words) is not None
 
 
 def sort(blocks: Sequence[Block], *, title: str = "", head: Block | None = None) -> Sorted:
@@ -48,7 +48,7 @@ def sort(blocks: Sequence[Block], *, title: str = "", head: Block | None = None)
     fits = head is not None and not title and len(head.text) <= LONGEST_TITLE
     if head and not fits and all(block is not head for block in blocks):
         blocks = [head, *blocks]
-    furnishing = _furniture(blocks)
+    furnishing = _boilerplate(blocks)
     entries = [Entry(block.lines, False, why, block.text, why=_why(why)) for block, why in furnishing]
     dropped = {id(block) for block, _why in furnishing}
     rest = [block for block in blocks if id(block) not in dropped]
@@ -85,7 +85,7 @@ def _why(furnishing: str) -> str:
     return "it has no words" if furnishing == EMPTY else "it belongs to the old page, not to the article"
 
 
-def _furniture(blocks: Sequence[Block]) -> list[tuple[Block, str]]:
+def _boilerplate(blocks: Sequence[Block]) -> list[tuple[Block, str]]:
     """The blocks that are no text, each with what it is instead."""
     reasons = [_reason(block) for block in blocks]
     for run in _lists(blocks):
@@ -98,23 +98,23 @@ def _furniture(blocks: Sequence[Block]) -> list[tuple[Block, str]]:
 def _reason(block: Block) -> str:
     if not block.text and block.kind != RULE:
         return EMPTY
-    return "" if block.kind in (ITEM, TABLE) else furniture.reason(block.text)
+    return "" if block.kind in (ITEM, TABLE) else boilerplate.reason(block.text)
 
 
 def _whole_list(items: list[str]) -> str:
-    """Why a list is furniture; “Share” among the items of a real list is an item."""
-    found = [furniture.reason(words) for words in items if words]
-    every = all(why or furniture.is_weak(words) for why, words in zip(found, filter(None, items), strict=True))
+    """Why a list is boilerplate; “Share” among the items of a real list is an item."""
+    found = [boilerplate.reason(words) for words in items if words]
+    every = all(why or boilerplate.is_weak(words) for why, words in zip(found, filter(None, items), strict=True))
     return next(filter(None, found), "") if every else ""
 
 
 def _spread(blocks: Sequence[Block], reasons: list[str]) -> None:
-    """Lets words like “Email” or “Submit” be furniture beside furniture: down the page, then up."""
+    """Lets words like “Email” or “Submit” be boilerplate beside boilerplate: down the page, then up."""
     for order, step in ((range(len(blocks)), -1), (range(len(blocks) - 1, -1, -1), 1)):
         for index in order:
             beside = reasons[index + step] if 0 <= index + step < len(blocks) else ""
             may = beside not in ("", EMPTY) and not reasons[index] and blocks[index].kind != ITEM
-            if may and furniture.is_weak(blocks[index].text):
+            if may and boilerplate.is_weak(blocks[index].text):
                 reasons[index] = beside
 
 
@@ -143,7 +143,7 @@ def _linked_credit(block: Block) -> credit_line.CreditLine | None:
 
 def _noted(block: Block, unread: list[str]) -> str:
     """What the report says of a block that stays in the body."""
-    waits = "it may be a picture's credit; an editor should check it" if block.text in unread else ""
+    waits = "it may be a picture’s credit; an editor should check it" if block.text in unread else ""
     return "; ".join(filter(None, (block.note, waits)))
 
 
@@ -167,7 +167,7 @@ def _question(blocks: Sequence[Block]) -> Block | None:
     """The last paragraph, if it asks the reader something and is not all there is."""
     worded = [block for block in blocks if block.kind != RULE]
     last = worded[-1] if len(worded) > 1 else None
-    if last is None or last.kind != PARAGRAPH or "<a " in last.html or not furniture.asks_reader(last.text):
+    if last is None or last.kind != PARAGRAPH or "<a " in last.html or not boilerplate.asks_reader(last.text):
         return None
     return last
 

@@ -9,7 +9,7 @@ MEANINGS = {
     "locked": "the database is locked by another program; try again later",
     "readonly": "the database is read-only for this user",
     "read-only": "the database is read-only for this user",
-    "connection": "the database can't be reached",
+    "connection": "the database can’t be reached",
 }
 
 

@@ -1,14 +1,14 @@
-"""Which block is title, credit line, closing question or furniture."""
+"""Which block is title, credit line, closing question or boilerplate."""
 
-from articles.importing import sorting
+from articles.importing import classification
 from articles.importing.blocks import HEADING, Block, Entry, to_html
 from articles.importing.plain_text import parse
 
 OLD_PAGE = "it belongs to the old page, not to the article"
 
 
-def sort(text: str, **options) -> sorting.Sorted:
-    return sorting.sort(parse(text, alone=sorting.stands_alone), **options)
+def sort(text: str, **options) -> classification.Sorted:
+    return classification.sort(parse(text, alone=classification.stands_alone), **options)
 
 
 POST = """TENS AND YOU
@@ -103,7 +103,7 @@ def test_a_line_with_nothing_under_it_is_no_heading():
     assert to_html(sort("Pain is real.\n\nDr. Ana Roe").body) == "<p>Pain is real.</p>\n<p>Dr. Ana Roe</p>"
 
 
-def test_words_of_a_real_list_are_never_furniture_and_a_list_of_buttons_is():
+def test_words_of_a_real_list_are_never_boilerplate_and_a_list_of_buttons_is():
     assert (
         to_html(sort("Ways to cope.\n\n- Share\n- Rest").body)
         == "<p>Ways to cope.</p>\n<ul><li>Share</li><li>Rest</li></ul>"
@@ -111,7 +111,7 @@ def test_words_of_a_real_list_are_never_furniture_and_a_list_of_buttons_is():
     assert to_html(sort("Ways to cope.\n\n- Share\n- Email").body) == "<p>Ways to cope.</p>"
 
 
-def test_a_word_like_email_stays_when_no_furniture_is_near():
+def test_a_word_like_email_stays_when_no_boilerplate_is_near():
     assert "Email" in to_html(sort("Stay in touch.\n\nEmail\n\nWrite to the team.").body)
 
 
@@ -122,12 +122,12 @@ def test_a_list_mark_without_words_is_dropped_and_said():
 def test_the_addresses_behind_a_credit_line_are_part_of_it():
     html = 'Photo by <a href="https://flickr.com/p/7?a=1&amp;b=2">Mara Fern</a> via Flickr'
     linked = Block("paragraph", "Photo by Mara Fern via Flickr", html, (2,))
-    [credit] = sorting.sort([Block("paragraph", "Text.", "Text.", (1,)), linked]).credits
+    [credit] = classification.sort([Block("paragraph", "Text.", "Text.", (1,)), linked]).credits
     assert (credit.creator, credit.source, credit.url) == ("Mara Fern", "Flickr", "https://flickr.com/p/7?a=1&b=2")
     assert credit.raw == "Photo by Mara Fern via Flickr (https://flickr.com/p/7?a=1&b=2)"
 
 
 def test_a_title_too_long_for_its_field_stays_in_the_text():
     long = Block(HEADING, "Pain " * 50, "Pain " * 50, (1,), level=1)
-    found = sorting.sort([Block("paragraph", "Text.", "Text.", (2,))], head=long)
+    found = classification.sort([Block("paragraph", "Text.", "Text.", (2,))], head=long)
     assert (found.title, [block.kind for block in found.body]) == ("", ["heading", "paragraph"])

@@ -61,12 +61,12 @@ _TOKEN = re.compile(r"[^\W\d_]+|\d+|\s+|[^\w\s]|_")
 
 
 def problems(old: Content, new: Content, *, names: Iterable[str] = ()) -> list[str]:
-    """Why the difference of two contents is more than a slip; empty if it is one. `names` are those of medicines."""
+    """Why the difference of two contents is more than a typo; empty if it is one. `names` are those of medicines."""
     medicines = {word.lower() for name in names for word in name.split()}
     if any(old[part] != new[part] for part in ("references", "pictures")):
-        return ["A change to references or pictures isn't a typo."]
+        return ["A change to references or pictures isn’t a typo."]
     if languages.named(old["body"]) != languages.named(new["body"]):
-        return ["A change of language isn't a typo."]
+        return ["A change of language isn’t a typo."]
     found = [
         problem
         for part in SIGNED

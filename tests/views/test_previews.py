@@ -149,7 +149,7 @@ def test_a_comment_with_a_nul_byte_is_kept_without_it_and_one_at_no_sentence_is_
     [
         ({}, "Choose whether to sign off"),
         ({"decision": "maybe"}, "Choose whether to sign off"),
-        ({"decision": "approved"}, "confirm that you&#x27;re the person"),
+        ({"decision": "approved"}, "confirm that you’re the person"),
         ({"decision": "changes"}, "Say what should change"),
     ],
 )

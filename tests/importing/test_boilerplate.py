@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.importing.furniture import asks_reader, is_weak, reason
+from articles.importing.boilerplate import asks_reader, is_weak, reason
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ from articles.importing.furniture import asks_reader, is_weak, reason
         ("© 2019 Northgate Pain Clinic. All rights reserved.", "copyright footer"),
     ],
 )
-def test_whole_lines_of_an_old_page_are_furniture(said: str, why: str):
+def test_whole_lines_of_an_old_page_are_boilerplate(said: str, why: str):
     assert reason(said) == why
 
 
@@ -58,7 +58,7 @@ def test_sentences_of_a_text_are_not(said: str):
     assert reason(said) == ""
 
 
-def test_some_words_are_furniture_only_beside_it():
+def test_some_words_are_boilerplate_only_beside_it():
     assert [is_weak(said) for said in ("Your email", "Submit", "About", "Rest", "First name *")] == [
         True,
         True,

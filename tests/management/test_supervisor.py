@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from articles.management import keeper
-from articles.management.keeper import Keeper
+from articles.management import supervisor
+from articles.management.supervisor import Supervisor
 from articles.newsletter import heartbeat
 from tests import factories
 
@@ -36,16 +36,16 @@ def kept(settings, tmp_path, monkeypatch):
     """Keeps a clock, second by second; `started` are all clocks so far."""
     settings.VAR_DIR = tmp_path
     factories.UserFactory(role="Site administrator", email="admin@example.org")
-    monkeypatch.setattr(keeper, "close_old_connections", lambda: None)  # the test's own has a transaction open
+    monkeypatch.setattr(supervisor, "close_old_connections", lambda: None)  # the test's own has a transaction open
     with time_machine.travel(NOON, tick=False) as moment:
-        monkeypatch.setattr(keeper.time, "monotonic", lambda: (datetime.now(UTC) - NOON).total_seconds())
+        monkeypatch.setattr(supervisor.time, "monotonic", lambda: (datetime.now(UTC) - NOON).total_seconds())
         yield Kept(moment)
 
 
 class Kept:
     def __init__(self, moment):
         self.moment, self.started, self.said = moment, [], []
-        self.keeper = Keeper(self.start)
+        self.supervisor = Supervisor(self.start)
 
     def start(self):
         self.started.append(Clock())
@@ -55,7 +55,7 @@ class Kept:
         for _second in range(number):
             self.moment.shift(1)
             meanwhile()
-            self.said += [said] if (said := self.keeper.look()) else []
+            self.said += [said] if (said := self.supervisor.look()) else []
 
 
 def test_a_clock_that_goes_is_left_alone(kept, mailoutbox):

@@ -22,7 +22,7 @@ GRACE = 10.0  # seconds between asking a process to stop and stopping it
 Process = subprocess.Popen[bytes]
 
 
-class Keeper:
+class Supervisor:
     """`look` is called again and again; it returns a sentence where it did something that its owner should read."""
 
     def __init__(self, start: Callable[[], Process]) -> None:
@@ -42,7 +42,7 @@ class Keeper:
             return self._restart(now)
         if is_late and now - self.started >= heartbeat.LATE.total_seconds():
             stop([self.process])
-            return "The clock isn't responding. Stopping it."
+            return "The clock isn’t responding. Stopping it."
         return ""
 
     def _is_late(self, silent_since: datetime, now: float) -> bool:
@@ -68,7 +68,7 @@ class Keeper:
             heartbeat.tell(silent_since)
             return sender.send_due(kinds=[heartbeat.ClockStoodStill.name]) > 0
         except Exception:
-            logger.exception("The clock isn't running, and no one could be notified")
+            logger.exception("The clock isn’t running, and no one could be notified")
             return False
 
 
