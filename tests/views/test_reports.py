@@ -36,7 +36,7 @@ def test_every_paragraph_has_an_anchor_and_a_link_that_names_it(client, edition)
         r'<p id="p(\d+)">.*?<a class="r" href="report/\?e=1&amp;p=(\d+)">Report passage (\d+)</a></p>', page
     )
     assert links == [("1", "1", "1"), ("6", "6", "6")]
-    assert f'href="{URL}?e=1">Tell us what\'s wrong</a>' in page
+    assert f'href="{URL}?e=1">Tell us what’s wrong</a>' in page
 
 
 def test_no_other_page_carries_these_links(client, edition):
