@@ -229,7 +229,7 @@ KINDS: dict[str, Reach] = {name: at(address) for name, address in (LISTED | UNLI
     "confirmed": by_mail("confirm", "Yes, subscribe me"),
     "preferences": by_mail("preferences"),
     "preferences, owner": by_mail("key"),
-    "preferences kept": by_mail("key", "Keep my choices"),
+    "preferences kept": by_mail("key", "Save my choices"),
     "confirm a new address": by_mail("move"),
     "moved": by_mail("move", "Yes, send it here"),
     "unsubscribe": by_mail("unsubscribe"),

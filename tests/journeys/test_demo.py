@@ -49,7 +49,7 @@ def test_a_taken_port_is_refused_in_one_sentence(site: Site) -> None:
     port = site.url.rpartition(":")[2]
     done = site.manage("serve", "--port", port)
     assert done.returncode == 1
-    assert done.stderr.startswith(f"CommandError: Port {port} on 127.0.0.1 cannot be used")
+    assert done.stderr.startswith(f"CommandError: Port {port} on 127.0.0.1 can’t be used")
     assert len(done.stderr.strip().splitlines()) == 1
 
 

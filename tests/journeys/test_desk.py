@@ -36,7 +36,7 @@ def test_two_browsers_cannot_overwrite_each_other(site: Site, browser: Browser, 
         write(one, "Written by the author.")
         write(two, "Written by the editor.")
         expect(two.locator("[data-others]")).to_have_text(
-            re.compile("author has this article open too"), timeout=40_000
+            re.compile("author has this article open, too"), timeout=40_000
         )
         one.get_by_role("button", name="Save").first.click()
         expect(one.locator(".messagelist")).to_contain_text("Saved.")

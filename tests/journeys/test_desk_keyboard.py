@@ -104,7 +104,7 @@ def test_two_saved_states_are_chosen_and_compared(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text(f"What changed in “{MIGRAINE}”")
     expect(page.locator("main :is(ins, del)").nth(2)).to_be_visible()  # the first two say which is which
-    tab_to(page, page.get_by_role("button", name="was restored as revision"))
+    tab_to(page, page.get_by_role("button", name="Restore revision"))
     assert page.evaluate(RING) == "solid"
 
 

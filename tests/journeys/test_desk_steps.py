@@ -66,7 +66,7 @@ def test_nothing_is_wrong_at_the_second_step_and_on_the_recovery_codes(site: Sit
     secret = b32decode(page.locator("code.secret").inner_text().replace(" ", ""))
     page.get_by_label("Six digits").fill("000000")
     page.get_by_role("button", name="Confirm").click()
-    expect(page.get_by_role("alert")).to_contain_text("not accepted")
+    expect(page.get_by_role("alert")).to_contain_text("wasn’t accepted")
     assert wrong_with(page) == ""
     page.get_by_label("Six digits").fill(f"{totp(secret):06}")
     page.get_by_role("button", name="Confirm").click()
@@ -82,7 +82,7 @@ def test_nothing_is_wrong_at_the_second_step_and_on_the_recovery_codes(site: Sit
     assert wrong_with(page) == ""
     page.get_by_label("Six digits").fill("wrong")
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("alert")).to_contain_text("not accepted")
+    expect(page.get_by_role("alert")).to_contain_text("wasn’t accepted")
     assert wrong_with(page) == ""
     page.wait_for_timeout(2000)  # a wrong code has to be waited for
     page.get_by_label("Six digits").fill(code)

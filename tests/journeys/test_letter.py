@@ -104,7 +104,7 @@ def approved(site: Site, browser: Browser, number: int) -> str:
 def to_issue(page: Page, number: int) -> None:
     page.goto("/admin/articles/issue/")
     page.locator("#result_list").get_by_role("link", name=str(number), exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text(f"number {number}")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(f"issue {number}")
 
 
 def corrected(site: Site, browser: Browser, was: str, now: str, severity: str) -> None:

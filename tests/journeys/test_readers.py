@@ -66,7 +66,7 @@ def test_a_correction_goes_from_a_readers_report_to_the_page(site: Site, browser
         page.locator("#why").fill("A reader told us.")
         page.locator("#severity").select_option("safety")
         page.get_by_role("button", name="Publish the correction").click()
-        expect(page.get_by_text("as a correction")).to_be_visible()
+        expect(page.get_by_text("as a correction.")).to_be_visible()
         page.goto(report)
         page.locator("#outcome").select_option("corrected")
         page.locator("#fixed_in").select_option(index=1)

@@ -54,7 +54,7 @@ def give_an_address(page: Page) -> None:
     page.get_by_role("link", name="Tomas Reyk").first.click()
     page.locator("#id_email").fill(REVIEWER)
     page.get_by_role("button", name="Save", exact=True).or_(page.locator("input[name=_save]")).first.click()
-    expect(page.locator(".messagelist")).to_contain_text("Saved.")
+    expect(page.locator(".messagelist")).to_contain_text("changed successfully")
 
 
 def test_a_correction_goes_from_the_desk_to_the_page_and_the_list(site: Site, browser: Browser) -> None:
@@ -71,7 +71,7 @@ def test_a_correction_goes_from_the_desk_to_the_page_and_the_list(site: Site, br
         page.locator("#why").fill("A reader told us.")
         page.locator("#severity").select_option("factual")
         page.get_by_role("button", name="Publish the correction").click()
-        expect(page.get_by_text("as a correction")).to_be_visible()
+        expect(page.get_by_text("as a correction.")).to_be_visible()
     for address in ("/articles/naloxone-over-the-counter/", "/corrections/"):
         context = browser.new_context(viewport={"width": 390, "height": 844})
         page = context.new_page()
