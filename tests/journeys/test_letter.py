@@ -128,7 +128,7 @@ def corrected(site: Site, browser: Browser, was: str, now: str, severity: str) -
             page.locator(f"#{name}").fill(words)
         page.locator("#severity").select_option(severity)
         page.get_by_role("button", name="Publish the correction").click()
-        expect(page.get_by_text("as a correction")).to_be_visible()
+        expect(page.get_by_text("as a correction.")).to_be_visible()
 
 
 def to_article(page: Page) -> None:
