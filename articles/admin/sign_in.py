@@ -1,6 +1,6 @@
 """Signing in to the desk: the password, the lock-out after wrong ones, and the second step.
 
-The second step is a code from an authenticator app (TOTP), or one of ten recovery codes. Whoever has an app set up is
+The second step is a code from an authenticator app (TOTP), or one of ten recovery codes. A user with an app set up is
 asked for a code after the password; under `TWO_FACTOR_REQUIRED` everybody sets one up before anything else opens.
 """
 
@@ -119,7 +119,7 @@ def _owed_by(request: Any) -> str | None:
 
 
 def second_step(view: View) -> View:
-    """Sends whoever gave a password and owes the second step to where it is done, and back afterwards."""
+    """Sends a user who gave a password and owes the second step to where it is done, and back afterwards."""
 
     @wraps(view)
     def answer(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -1,6 +1,6 @@
 """A simple HTML file -> blocks like those of a plain text, and a list of what was taken out of it.
 
-Only `richtext.sanitizer.clean`, called by whoever stores the result, makes the HTML safe; here it is made ours.
+Only `richtext.sanitizer.clean`, called by the code that stores the result, makes the HTML safe; here it is made ours.
 """
 
 import re

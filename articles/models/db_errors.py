@@ -1,4 +1,4 @@
-"""What a database that fails means, in one plain sentence for whoever ran a command."""
+"""What a database that fails means, in one plain sentence for the person who ran a command."""
 
 from django.db import DatabaseError
 

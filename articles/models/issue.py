@@ -140,7 +140,7 @@ class IssueItem(models.Model):
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def possibly_handed_over(self) -> Self:
-        """Handed over, or in the hand of a sender when it died or now: whoever may have read it."""
+        """Handed over, or in the hand of a sender when it died or now: everyone who may have read it."""
         return self.filter(
             Q(state__in=[Delivery.HANDED_OVER, Delivery.UNCERTAIN, Delivery.CLAIMED]) | Q(was_uncertain=True)
         )

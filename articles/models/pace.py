@@ -5,7 +5,7 @@ from django.db.models import Q
 
 
 class Pace(models.Model):
-    """One row: the moment of the next free slot. Whoever takes the slot moves it on (`newsletter.delivery.pace`)."""
+    """One row: the moment of the next free slot. Taking the slot moves it on (`newsletter.delivery.pace`)."""
 
     next_at = models.DateTimeField()
 

@@ -50,7 +50,7 @@ class TraceKey(models.Model):
 
 
 class Trace(models.Model):
-    """That a deed was done already today: two keyed hashes, of the whole (`digest`) and of its network alone."""
+    """That something was done already today: two keyed hashes, of the whole (`digest`) and of its network alone."""
 
     digest = models.CharField(max_length=64, unique=True)
     network = models.CharField(max_length=64)

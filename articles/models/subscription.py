@@ -45,7 +45,7 @@ class Subscription(models.Model):
     PENDING, ACTIVE, ENDED = "pending", "active", "ended"
     STATES = [(PENDING, "Waiting for confirmation"), (ACTIVE, "Active"), (ENDED, "Ended")]
     WEEKLY, CORRECTIONS = "weekly", "corrections"
-    WISHES = [(WEEKLY, "The weekly newsletter and corrections"), (CORRECTIONS, "Only corrections to what I was sent")]
+    WANTED = [(WEEKLY, "The weekly newsletter and corrections"), (CORRECTIONS, "Only corrections to what I was sent")]
 
     email = models.EmailField("email address", max_length=254)
     state = models.CharField(max_length=10, choices=STATES, default=PENDING)
@@ -53,7 +53,7 @@ class Subscription(models.Model):
     asked_at = models.DateTimeField(null=True, blank=True, help_text="When the confirmation email was sent.")
     confirmed_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
-    wants = models.CharField(max_length=12, choices=WISHES, default=WEEKLY)
+    wants = models.CharField(max_length=12, choices=WANTED, default=WEEKLY)
     sections = models.ManyToManyField(
         "articles.Section", blank=True, related_name="+", help_text="Sections of interest. None selected means all."
     )
@@ -89,7 +89,7 @@ class Subscription(models.Model):
 
 
 class SubscriptionToken(models.Model):
-    """A key to one deed on one subscription. The token itself is in the mail only; here stands its keyed hash."""
+    """A key to one action on one subscription. The token itself is in the mail only; here stands its keyed hash."""
 
     CONFIRM, MANAGE, MOVE = "confirm", "manage", "move"
     PURPOSES = [(CONFIRM, "Confirm"), (MANAGE, "Manage one’s own data"), (MOVE, "Confirm another address")]

@@ -9,7 +9,7 @@ from articles.models.subscription import Subscription
 
 
 class Suppression(models.Model):
-    """An address that must not be written to, whoever enters or imports it: only its keyed hash, never the address."""
+    """An address that must not be written to, however it is entered: only its keyed hash, never the address."""
 
     ERASED, BOUNCED, COMPLAINED, NOT_ME = "erased", "bounced", "complained", "not_me"
     REASONS = [

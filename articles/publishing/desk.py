@@ -43,7 +43,7 @@ def keep_revision(
 ) -> Revision:
     """The revision of exactly what is in the database now: the newest one if it is the same, else a new one.
 
-    `content` is given by whoever has read it in the same transaction.
+    `content` is given by a caller that has read it in the same transaction.
     """
     content = content or snapshot.content_of(article)
     digest = snapshot.digest(content)

@@ -1,4 +1,4 @@
-"""Signed, expiring links to one revision each: a preview for whoever has it, a sign-off for one medical reviewer.
+"""Signed, expiring links to one revision each: a preview for anyone who has it, a sign-off for one medical reviewer.
 
 Nothing is stored: a link says what it is for, and its signature (SECRET_KEY) that we said so. It cannot be cut, altered
 or used for another purpose or another revision.
@@ -39,7 +39,7 @@ def for_preview(revision: Revision) -> str:
 
 
 def for_review(revision: Revision, reviewer: Contributor) -> str:
-    """Goes to the reviewer's own address only: whoever holds it can sign in that person's name."""
+    """Goes to the reviewer's own address only: anyone who has it can sign in that person's name."""
     return signing.dumps({"revision": revision.pk, "reviewer": reviewer.pk}, salt=REVIEW)
 
 

@@ -98,7 +98,7 @@ def doubts(article: Article, references: Sequence[Mapping[str, str]] | None = No
 
 
 def reasons_against_signing(article: Article, references: Sequence[Mapping[str, str]]) -> list[str]:
-    """Sentences for whoever would sign a text with a doubtful reference that no editor has decided about."""
+    """Sentences for a reviewer who would sign a text with a doubtful reference that no editor has decided about."""
     return [
         f"{describe(doubt)} An editor must explain why it stays, or remove it, before anyone can sign off."
         for doubt in doubts(article, references)

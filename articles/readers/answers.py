@@ -29,7 +29,7 @@ def answer(edition: Edition, choice: str, *, key: str, visitor: Visitor, at: dat
     """Counts one of `AnswerTally.ANSWERS`. COUNTED, TOO_MANY from this network, or CHANGED since the page was opened.
 
     A second answer of the day from the same browser on the same network changes nothing and is COUNTED all the same:
-    whoever shares a device learns nothing about who answered on it before.
+    a person who shares a device learns nothing about who answered on it before.
     """
     if choice not in dict(AnswerTally.ANSWERS):
         raise ValueError(f"“{choice}” isn’t one of the three answers.")

@@ -25,23 +25,23 @@ class Visitor:
     agent: str
 
 
-def leave(deed: str, about: str, visitor: Visitor, *, at: datetime | None = None) -> bool:
-    """Notes a deed. False if the same visitor did the same deed about the same thing today."""
+def leave(action: str, about: str, visitor: Visitor, *, at: datetime | None = None) -> bool:
+    """Notes a action. False if the same visitor did the same action about the same thing today."""
     at = at or timezone.now()
     key = _key(timezone.localdate(at))
-    digest = _hash(key, deed, visitor.network, visitor.agent, about)
+    digest = _hash(key, action, visitor.network, visitor.agent, about)
     try:
         with transaction.atomic():
-            Trace.objects.create(digest=digest, network=_hash(key, deed, visitor.network), at=at)
+            Trace.objects.create(digest=digest, network=_hash(key, action, visitor.network), at=at)
     except IntegrityError:
         return False
     return True
 
 
-def in_an_hour(deed: str, visitor: Visitor, *, at: datetime | None = None) -> int:
-    """How often a deed was done from a visitor's network within the hour, as far as today's key tells."""
+def in_an_hour(action: str, visitor: Visitor, *, at: datetime | None = None) -> int:
+    """How often a action was done from a visitor's network within the hour, as far as today's key tells."""
     at = at or timezone.now()
-    network = _hash(_key(timezone.localdate(at)), deed, visitor.network)
+    network = _hash(_key(timezone.localdate(at)), action, visitor.network)
     return Trace.objects.filter(network=network, at__gt=at - AN_HOUR).count()
 
 

@@ -61,7 +61,7 @@ def synonyms(groups: Iterable[Sequence[str]], *, beneath: Mapping[str, Iterable[
     """From groups of names of one thing, as ["ziconotide", "Prialt"]. What is a name in several groups has the others
     of them all, each once.
 
-    `beneath` maps a group's first name to the names of what is filed under it: whoever asks for the wider thing is
+    `beneath` maps a group's first name to the names of what is filed under it: a person who asks for the wider thing is
     answered with the narrower too, not the other way.
     """
     known: dict[Name, dict[Alternative, None]] = {}

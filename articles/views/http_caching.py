@@ -64,7 +64,7 @@ def seconds_left(asked_at: datetime) -> int:
 def conditional(
     request: HttpRequest, content: bytes, *, content_type: str, changed_at: datetime | None
 ) -> HttpResponseBase:
-    """An answer with `ETag` and `Last-Modified`; 304 without a body to whoever has this very content already."""
+    """An answer with `ETag` and `Last-Modified`; 304 without a body to a client that has this very content already."""
     etag = _etag(content)
     response = HttpResponse(content, content_type=content_type)
     response["ETag"] = etag

@@ -79,7 +79,7 @@ def _page(
         "is_owner": opened.is_owner,
         "address": addresses.masked(subscription.email),
         "leave_token": tokens.sign(tokens.LEAVE, subscription.pk),
-        "wishes": Subscription.WISHES,
+        "wanted": Subscription.WANTED,
         "choices": [(section, not chosen or section.pk in chosen) for section in Section.objects.all()],
         "is_paused": subscription.paused_until is not None and subscription.paused_until > today,
         "first_day": today + timedelta(days=1),

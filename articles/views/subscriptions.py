@@ -1,7 +1,7 @@
 """Subscribing and leaving. GET shows, POST changes; mail scanners that open every link change nothing.
 
 These forms carry no cookie, so Django's own protection against forged posts cannot guard them: a post from another
-site is told by `Sec-Fetch-Site` or `Origin`, and every other deed needs a token that only the mail holds.
+site is told by `Sec-Fetch-Site` or `Origin`, and every other action needs a token that only the mail has.
 """
 
 from django.conf import settings
@@ -88,7 +88,7 @@ def _confirm_move(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @get_or_post
 def not_me(request: HttpRequest, token: str) -> HttpResponse:
-    """Whoever never asked ends it for good."""
+    """A person who never asked ends it for good."""
     try:
         if request.method != "POST":
             tokens.read(token, tokens.NOT_ME)

@@ -92,12 +92,12 @@ def fill(count: int) -> None:
     EditionTopic.objects.bulk_create(EditionTopic(edition=one, topic_id=filed.topic_id) for one in editions)
 
 
-def timed(deed) -> str:
+def timed(action) -> str:
     """Median and worst of some runs, in milliseconds."""
     took = []
     for _time in range(TIMES):
         started = time.perf_counter()
-        deed()
+        action()
         took.append((time.perf_counter() - started) * 1000)
     return f"{statistics.median(took):.1f} ms (worst {max(took):.1f})"
 

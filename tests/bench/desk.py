@@ -48,12 +48,12 @@ def main() -> None:
         print(f"{name:24} {value:>24}  {promise}")
 
 
-def timed(deed: Callable[[], object]) -> str:
+def timed(action: Callable[[], object]) -> str:
     """Median and worst of some runs, in milliseconds."""
     took = []
     for _time in range(TIMES):
         started = time.perf_counter()
-        deed()
+        action()
         took.append((time.perf_counter() - started) * 1000)
     return f"{statistics.median(took):.0f} ms (worst {max(took):.0f})"
 

@@ -96,12 +96,12 @@ def print_many(articles: int) -> str:
     return pattern.slug
 
 
-def timed(deed: Callable[[], object]) -> str:
+def timed(action: Callable[[], object]) -> str:
     """Median and worst of some runs, in milliseconds."""
     took = []
     for _time in range(TIMES):
         started = time.perf_counter()
-        deed()
+        action()
         took.append((time.perf_counter() - started) * 1000)
     return f"{statistics.median(took):.1f} ms (worst {max(took):.1f})"
 

@@ -15,7 +15,7 @@ from tests.demo_site import Site
 
 @contextmanager
 def held(site: Site) -> Iterator[None]:
-    """Nobody else writes meanwhile: SQLite locks the whole file, PostgreSQL the table that wishes are put into."""
+    """Nobody else writes meanwhile: SQLite locks the whole file, PostgreSQL the table that mail waits in."""
     address = site.env.get("DATABASE_URL", "")
     if address.startswith("postgres"):
         with psycopg.connect(address) as other:

@@ -62,9 +62,9 @@ def test_a_license_that_is_in_no_catalog_is_refused_by_forms():
         ImageCredit(license="cc-by-9.9").clean_fields()
 
 
-def refused(deed):
+def refused(action):
     with pytest.raises(IntegrityError) as problem, transaction.atomic():
-        deed()
+        action()
     return str(problem.value).splitlines()[0]
 
 

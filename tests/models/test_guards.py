@@ -29,10 +29,10 @@ from tests.newsletter import happenings, mailing
 pytestmark = pytest.mark.django_db
 
 
-def refused(deed) -> str:
-    """The sentence with which the database refuses a deed."""
+def refused(action) -> str:
+    """The sentence with which the database refuses a action."""
     with pytest.raises(IntegrityError) as problem, transaction.atomic():
-        deed()
+        action()
     return str(problem.value).splitlines()[0]
 
 

@@ -89,6 +89,6 @@ class Served(Site):
     def settled(self, seconds=300):
         """The mails, once the clock has answered all that waits."""
         end = time.monotonic() + seconds
-        while self.run("waiting")["wishes"] and time.monotonic() < end:
+        while self.run("waiting")["mails"] and time.monotonic() < end:
             time.sleep(0.5)
         return self.mails()

@@ -123,8 +123,8 @@ class Answers:
         return self.said
 
 
-def dies_after(deed):
+def dies_after(action):
     """A sender that breaks off: its lock is gone, its file still there, as after kill -9."""
     with suppress(RuntimeError), liveness.signed_on() as dying:
-        deed(dying)
+        action(dying)
         raise RuntimeError

@@ -54,7 +54,7 @@ def waiting():
     """What pages left for the clock to answer."""
     from articles.models import OutgoingMail
 
-    return {"wishes": OutgoingMail.objects.count()}
+    return {"mails": OutgoingMail.objects.count()}
 
 
 def wire():

@@ -80,9 +80,9 @@ def test_only_newsletter_editors_approve_hold_and_resume(role, chief):
     with pytest.raises(IssueRefused, match="permission to approve"):
         building.hold(issue, reason="No.", by=other)
     building.hold(issue, reason="Wait.", by=chief)
-    for deed in (building.resume, building.continue_with_the_rest):
+    for action in (building.resume, building.continue_with_the_rest):
         with pytest.raises(IssueRefused, match="permission to approve"):
-            deed(issue, by=other)
+            action(issue, by=other)
     with pytest.raises(IssueRefused, match="permission to approve"):
         building.close(issue, reason="No.", by=other)
 
@@ -127,7 +127,7 @@ def test_a_letter_that_mail_programs_would_cut_is_refused(chief, monkeypatch):
         factories.print_edition(standfirst="So much to say. " * 18)
     issue = building.build()
     monkeypatch.setattr(building, "LARGEST", 2_000)
-    with pytest.raises(IssueRefused, match="bytes. Mail programs cut"):
+    with pytest.raises(IssueRefused, match=r"bytes\. Mail programs cut"):
         building.approve(issue, by=chief)
 
 

@@ -14,14 +14,14 @@ from tests import factories
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def at_once(deed, times=4):
-    """What the same deed came to in several threads that begin together."""
+def at_once(action, times=4):
+    """What the same action came to in several threads that begin together."""
     gate, done = threading.Barrier(times, timeout=30), []
 
     def do_it():
         gate.wait()
         try:
-            done.append(deed())
+            done.append(action())
         except IssueRefused as refusal:
             done.append(str(refusal))
         finally:

@@ -1,4 +1,4 @@
-"""What each license asks of whoever shows a picture: one table, a row for every family, a column for every rule.
+"""What each license asks of those who show a picture: one table, a row for every family, a column for every rule.
 
 After the licenses' own texts: Creative Commons 1.0 to 3.0, section 4 (keep the author's name, the work's title and its
 address; change nothing under ND; no commercial use under NC; share alike under SA), 4.0, section 3. No legal advice.

@@ -56,7 +56,7 @@ TAKEN = Change(
 def record(ended: Ended, *, at: datetime | None = None) -> bool:
     """Writes down what became of a claimed message. False if the claim was not this sender's any more.
 
-    That a message was taken is true whoever says so, and is written down unless another has it in hand again.
+    That a message was taken is true from any sender, and is written down unless another has it in hand again.
     """
     return write_down(ended, at or timezone.now())
 

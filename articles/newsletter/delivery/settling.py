@@ -77,7 +77,7 @@ def ask(asked: Acceptance, at: datetime) -> None:
 
 
 def close(issue: int, *, at: datetime | None = None) -> bool:
-    """Calls an issue (its id) sent, if every message of it is settled; whoever settles the last does it."""
+    """Calls an issue (its id) sent, if every message of it is settled; the one who settles the last does it."""
     left = Delivery.objects.filter(issue=OuterRef("pk")).unsettled()
     going = Issue.objects.filter(pk=issue, state__in=[Issue.APPROVED, Issue.SENDING]).filter(~Exists(left))
     at = at or timezone.now()

@@ -35,7 +35,7 @@ NOT_OUR_MAIL = "The mail server refuses our mail: {}"
 
 @dataclass
 class Troubles:
-    """Refusals in a row that are ours, by issue: kept by whoever starts senders again and again."""
+    """Refusals in a row that are ours, by issue: kept by the one who starts senders again and again."""
 
     refusals: Counter[int] = field(default_factory=Counter)
 

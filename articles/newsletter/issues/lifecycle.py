@@ -60,7 +60,7 @@ def skip(issue: Issue, *, reason: str, by: User) -> Issue:
 
 @transaction.atomic
 def close(issue: Issue, *, reason: str, by: User, at: datetime | None = None) -> Issue:
-    """Ends a held issue: whoever has not had it will not get it. What was handed over stays in the ledger."""
+    """Ends a held issue: those who have not received it will not. What was handed over stays in the ledger."""
     at = at or timezone.now()
     issue = locked(issue, [Issue.HELD], permission(by), "It’s {state}. Put it on hold before you close it.")
     if not reason.strip():

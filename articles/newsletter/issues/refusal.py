@@ -1,4 +1,4 @@
-"""IssueRefused, what every verb on an issue raises; who may do such deeds, and in which states."""
+"""IssueRefused, what every verb on an issue raises; who may act on an issue, and in which states."""
 
 from django.contrib.auth.models import User
 

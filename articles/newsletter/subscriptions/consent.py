@@ -81,7 +81,7 @@ def still_to_answer(address: str, *, since: datetime) -> Subscription | None:
 
 
 def question(subscription: Subscription, at: datetime) -> Message:
-    """The mail that asks to confirm; whoever is subscribed already is told so."""
+    """The mail that asks to confirm; a subscriber is told that they are one."""
     leave = tokens.sign(tokens.LEAVE, subscription.pk, at=at)
     if subscription.state != Subscription.PENDING:
         return mails.already_subscribed(leave, preferences_link(subscription, at=at))
@@ -124,7 +124,7 @@ def end(subscription: Subscription, *, consent: Consent, at: datetime) -> None:
 
 @transaction.atomic
 def not_me(token: str, *, at: datetime | None = None) -> None:
-    """Ends it for good for whoever never asked: the address is forgotten, its hash keeps it from being asked again.
+    """Ends it for good for a person who never asked: the address is forgotten, its hash keeps it from being asked.
 
     The link works when the subscription was forgotten already. Raises TokenRefused.
     """

@@ -145,7 +145,7 @@ def _overwrite() -> bool:
 def forget(*, at: datetime | None = None) -> int:
     """Deletes subscriptions that nobody confirmed in time, and all that opens or counts nothing any more.
 
-    Says how many of the first. Whoever had subscribed before, and left, is where they were: their record stays.
+    Says how many of the first. A reader who had subscribed before, and left, is where they were: their record stays.
     """
     at = at or timezone.now()
     late = at - consent.ANSWERED_WITHIN

@@ -19,7 +19,7 @@ WORDING = "Unsubscribe this address (by email)."
 
 
 def take(raw: bytes, *, at: datetime | None = None) -> str:
-    """Takes in one mail. What became of it: `left`, or what `bounces.take` says. Whoever has the key may leave."""
+    """Takes in one mail. What became of it: `left`, or what `bounces.take` says. Anyone who has the key may leave."""
     subject = str(BytesHeaderParser(policy=policy.compat32).parsebytes(raw).get("Subject", ""))
     wish = WISH.search(" ".join(subject.split()))
     if wish is None:

@@ -1,7 +1,7 @@
 """An existing list moves in, and the list moves out: by a site administrator alone.
 
-Whoever agreed elsewhere keeps the day and the source of it; whoever has no such day is asked. Nobody comes back who
-left, was erased, or never wanted mail.
+Readers who agreed elsewhere keep the day and the source of it; those without such a day are asked. Nobody comes back
+who left, was erased, or never wanted mail.
 """
 
 from collections import Counter

@@ -19,7 +19,7 @@ def confirmation(confirm_token: str, unsubscribe_token: str, not_me_token: str) 
 
 
 def key(manage_token: str, unsubscribe_token: str) -> Message:
-    """Opens a reader's own data for an hour, to whoever reads the inbox of the address itself."""
+    """Opens a reader's own data for an hour, to the person who reads the inbox of the address itself."""
     link = settings.SITE_URL + reverse("preferences", args=[manage_token])
     return _message("key", f"Your data at {settings.SITE_NAME}", unsubscribe_token, key=link)
 

@@ -25,7 +25,7 @@ def choose(
     subscription: Subscription, *, wants: str, sections: Iterable[str], page: str = "", at: datetime | None = None
 ) -> None:
     """Sets whether every newsletter comes or corrections only, and the sections of interest by slug; none means all."""
-    if wants not in dict(Subscription.WISHES):
+    if wants not in dict(Subscription.WANTED):
         raise PreferencesRefused("Please choose the weekly newsletter or corrections only.")
     _must_be_active(subscription)
     every = list(Section.objects.all())
@@ -35,7 +35,7 @@ def choose(
     Subscription.objects.filter(pk=subscription.pk).update(wants=wants)
     subscription.sections.set(chosen)
     about = ", ".join(section.name for section in chosen) or "all sections"
-    _changed(subscription, f"{dict(Subscription.WISHES)[wants]}; {about}.", page, at)
+    _changed(subscription, f"{dict(Subscription.WANTED)[wants]}; {about}.", page, at)
 
 
 @transaction.atomic

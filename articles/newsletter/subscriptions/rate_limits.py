@@ -49,7 +49,7 @@ def network_has_room(client: IPv4Address | IPv6Address | None, *, at: datetime) 
 
 
 def network(client: IPv4Address | IPv6Address | None) -> str:
-    """IPv4 by /24, IPv6 by the /48 that one site has; whoever has no readable address shares one."""
+    """IPv4 by /24, IPv6 by the /48 that one site has; those without a readable address share one."""
     if client is None:
         return ""
     return str(ip_network((client.packed, 24 if client.version == 4 else 48), strict=False))

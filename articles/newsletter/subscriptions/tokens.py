@@ -67,7 +67,7 @@ def as_written(token: str) -> str:
 
 
 def sign(purpose: bytes, subject: int | bytes, *, at: datetime | None = None) -> str:
-    """A key to one deed, good for 400 days: base64url of purpose, subject, day and a cut HMAC-SHA-256."""
+    """A key to one action, good for 400 days: base64url of purpose, subject, day and a cut HMAC-SHA-256."""
     days = ((at or timezone.now()) - FIRST_DAY).days
     given = subject.to_bytes(SUBJECT[purpose], "big") if isinstance(subject, int) else subject
     said = purpose + given + max(days, 0).to_bytes(2, "big")

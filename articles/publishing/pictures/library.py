@@ -52,7 +52,7 @@ def store(data: bytes, *, name: str, by: User | None = None, alt: str = "", is_d
 def keep(
     accepted: intake.Accepted, *, name: str, by: User | None = None, alt: str = "", is_decorative: bool = False
 ) -> Image:
-    """`store` for whoever has looked at the file already, so that it is not decoded twice.
+    """`store` for a caller that has looked at the file already, so that it is not decoded twice.
 
     Files are written before the row, so that no row stands without its file; what was written is removed again if the
     rest fails. Raises PicturesRefused.
