@@ -1,4 +1,4 @@
-"""The forms of readers and reviewers: what was typed, in the words of the page again where something is missing.
+"""The forms of readers, subscribers and reviewers: what was typed, and a sentence where something is missing.
 
 Pages write their fields themselves, each beside its label. What is required of a report is said by `readers.reports`.
 """
@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from articles.models import AnswerTally, Review, Section, Topic
+from articles.models import AnswerTally, Review, Section, Subscription, Topic
 
 AGES = [("30", "In the last month"), ("183", "In the last six months"), ("366", "In the last year")]  # days
 MOST_IN_A_COMMENT = 20_000  # characters
@@ -43,6 +43,20 @@ class Number(forms.IntegerField):
             return 0
 
 
+class Slugs(forms.MultipleChoiceField):
+    """Any slugs; those that name nothing are for the caller to leave out."""
+
+    def valid_value(self, value: str) -> bool:
+        return True
+
+
+class PageForm(forms.Form):
+    """A form that its page writes out itself."""
+
+    def problems(self) -> list[str]:
+        return [str(problem) for problems in self.errors.values() for problem in problems]
+
+
 class SearchForm(forms.Form):
     """What is looked for. A choice that is none narrows nothing."""
 
@@ -74,7 +88,41 @@ class ReportForm(forms.Form):
     website = Words()
 
 
-class ReviewForm(forms.Form):
+class SubscribeForm(forms.Form):
+    """An address, and the page on which it was entered; `website` is filled in by machines alone."""
+
+    email, page, website = Words(), Words(), Words()
+
+    def agreed_on(self) -> str:
+        """The page, if it is a path of ours."""
+        page: str = self.cleaned_data["page"][:300]
+        return page if page.startswith("/") and page.isprintable() else ""
+
+
+class ChoicesForm(PageForm):
+    """Which issues a subscriber wants, and which sections; a section that is none narrows nothing."""
+
+    wants = forms.ChoiceField(
+        choices=Subscription.WANTED, **says("Please choose the weekly newsletter or corrections only.")
+    )
+    sections = Slugs(required=False)
+
+
+class PauseForm(PageForm):
+    until = forms.DateField(
+        error_messages=dict.fromkeys(("required", "invalid"), "Please choose a date, for example 2026-12-31.")
+    )
+
+
+class MoveForm(PageForm):
+    email = Words()
+
+
+class EraseForm(PageForm):
+    sure = forms.BooleanField(**says("Please tick that you’re sure. Erasing can’t be undone."))
+
+
+class ReviewForm(PageForm):
     """A medical reviewer's decision, with comments on the whole and on each of the claims."""
 
     decision = forms.ChoiceField(choices=Review.DECISIONS, **says("Choose whether to sign off or request changes."))
@@ -100,6 +148,3 @@ class ReviewForm(forms.Form):
         """The comment as a whole, then each one with the sentence that it is about."""
         about = [f"On “{claim}”: {self.written(name)}" for name, claim in self.claims.items() if self.written(name)]
         return "\n\n".join(filter(None, [self.written("comment"), *about]))[:MOST_IN_A_COMMENT]
-
-    def problems(self) -> list[str]:
-        return [str(problem) for problems in self.errors.values() for problem in problems]

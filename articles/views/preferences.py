@@ -7,11 +7,11 @@ see, or erase, an hour's key is mailed to the address itself. The page never sho
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
@@ -22,6 +22,7 @@ from articles.newsletter.subscriptions import consent, erasure, requests, tokens
 from articles.newsletter.subscriptions import preferences as choices
 from articles.newsletter.subscriptions.preferences import PreferencesRefused
 from articles.newsletter.subscriptions.tokens import TokenRefused
+from articles.views.forms import ChoicesForm, EraseForm, MoveForm, PageForm, PauseForm
 from articles.views.origin import FROM_ELSEWHERE, from_another_site
 from articles.views.subscriptions import get_or_post, refused
 
@@ -92,23 +93,23 @@ def _page(
     return render(request, "articles/preferences.html", context, status=status)
 
 
-# What anybody with a letter may do ------------------------------------------------------------------------------------
+def _valid(form: PageForm) -> dict[str, Any]:
+    """What was sent. Raises PreferencesRefused."""
+    if not form.is_valid():
+        raise PreferencesRefused(*form.problems())
+    return form.cleaned_data
+
+
+# What anybody with a newsletter may do --------------------------------------------------------------------------------
 
 
 def _choose(request: HttpRequest, opened: Opened) -> HttpResponse:
-    wants, sections = request.POST.get("wants", ""), request.POST.getlist("sections")
-    choices.choose(opened.subscription, wants=wants, sections=sections, page=PAGE)
+    choices.choose(opened.subscription, **_valid(ChoicesForm(request.POST)), page=PAGE)
     return _page(request, opened, done="Your choices are saved.")
 
 
 def _pause(request: HttpRequest, opened: Opened) -> HttpResponse:
-    try:
-        until = parse_date(request.POST.get("until", ""))
-    except ValueError:
-        until = None
-    if until is None:
-        raise PreferencesRefused("Please choose a date, for example 2026-12-31.")
-    choices.pause(opened.subscription, until=until, page=PAGE)
+    choices.pause(opened.subscription, until=_valid(PauseForm(request.POST))["until"], page=PAGE)
     return _page(request, opened, done="The newsletter is paused.")
 
 
@@ -126,7 +127,7 @@ def _ask_key(request: HttpRequest, opened: Opened) -> HttpResponse:
 
 
 def _move(request: HttpRequest, opened: Opened) -> HttpResponse:
-    requests.move(opened.subscription, request.POST.get("email", "")[:1000])
+    requests.move(opened.subscription, _valid(MoveForm(request.POST))["email"][:1000])
     done = "We sent a question to the new address. Until it’s confirmed, the newsletter goes to the old one."
     return _page(request, opened, done=done)
 
@@ -138,8 +139,7 @@ def _export(request: HttpRequest, opened: Opened) -> HttpResponse:
 
 
 def _erase(request: HttpRequest, opened: Opened) -> HttpResponse:
-    if request.POST.get("sure") != "on":
-        raise PreferencesRefused("Please tick that you’re sure. Erasing can’t be undone.")
+    _valid(EraseForm(request.POST))
     erasure.erase(opened.subscription.email)
     return render(request, "articles/erased.html")
 

@@ -18,6 +18,7 @@ from articles.newsletter.subscriptions import consent, preferences, requests, to
 from articles.newsletter.subscriptions.consent import Consent
 from articles.newsletter.subscriptions.requests import RequestRefused
 from articles.newsletter.subscriptions.tokens import TokenRefused
+from articles.views.forms import SubscribeForm
 from articles.views.origin import FROM_ELSEWHERE, address_of, from_another_site
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -33,9 +34,11 @@ def subscribe(request: HttpRequest) -> HttpResponse:
         return render(request, "articles/subscribe.html", {"page": "/subscribe/", "structured_data": data})
     if from_another_site(request):
         return _form(request, FROM_ELSEWHERE, status=403)
-    if not request.POST.get("website"):  # a field that people do not see, and robots fill in
+    form = SubscribeForm(request.POST)
+    form.is_valid()
+    if not form.cleaned_data["website"]:
         try:
-            _request(request)
+            _request(request, form)
         except AddressRefused as problem:
             return _form(request, str(problem), status=422)
         except RequestRefused as refusal:
@@ -45,11 +48,9 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     return render(request, "articles/check_your_inbox.html")
 
 
-def _request(request: HttpRequest) -> None:
-    typed, page = request.POST.get("email", "")[:1000], request.POST.get("page", "")[:300]
-    wording = consent.WORDING.format(site=settings.SITE_NAME)
-    agreed = Consent(wording, page if page.startswith("/") and page.isprintable() else "")
-    requests.subscribe(typed, consent=agreed, client=address_of(request))
+def _request(request: HttpRequest, form: SubscribeForm) -> None:
+    agreed = Consent(consent.WORDING.format(site=settings.SITE_NAME), form.agreed_on())
+    requests.subscribe(form.cleaned_data["email"][:1000], consent=agreed, client=address_of(request))
 
 
 def _form(request: HttpRequest, problem: str, status: int) -> HttpResponse:
