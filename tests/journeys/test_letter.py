@@ -36,7 +36,7 @@ def test_the_letter_reaches_each_reader_once_and_a_correction_whoever_had_the_er
     assert letters(quiet, ARTICLE) == []
     refused = quiet.manage("send_issue", str(number))
     assert refused.returncode == 1
-    assert f"Issue {number} is on hold: “{ARTICLE}” was corrected" in refused.stderr
+    assert f"Issue {number} is on hold: “{ARTICLE}” has been corrected" in refused.stderr
 
     mended = mend(quiet, browser, number)
     assert approved(quiet, browser, mended) == "Approved. It goes to 4 subscribers."
