@@ -141,7 +141,7 @@ def mend(site: Site, browser: Browser, number: int) -> int:
     with visiting(browser, site, "newsletter") as page:
         to_issue(page, number)
         expect(page.locator("[data-label]")).to_contain_text("On hold")
-        expect(page.locator("#reasons")).to_contain_text(f"“{ARTICLE}” was corrected")
+        expect(page.locator("#reasons")).to_contain_text(f"“{ARTICLE}” has been corrected")
         expect(page.get_by_role("button", name="Resume")).to_be_disabled()
         page.get_by_role("button", name="Send a corrected issue to the rest").click()
         expect(
