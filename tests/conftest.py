@@ -39,6 +39,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         items[:] = [item for item in items if runs_on_postgresql(item)]
         config.hook.pytest_deselected(items=left_out)
+    items.sort(key=lambda item: not item.nodeid.startswith("tests/journeys/"))
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One process more than cores: the journeys, which come first, mostly wait for pages."""
+    return (os.cpu_count() or 1) + 1
 
 
 def runs_on_postgresql(item: pytest.Item) -> bool:
