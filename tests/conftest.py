@@ -42,11 +42,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(key=lambda item: not item.nodeid.startswith("tests/journeys/"))
 
 
-def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """One process more than cores: the journeys, which come first, mostly wait for pages."""
-    return (os.cpu_count() or 1) + 1
-
-
 def runs_on_postgresql(item: pytest.Item) -> bool:
     """Whether a test asks the database of the run for something. What needs SQLite's file, a parser, or a browser runs
     on SQLite alone, but for the main path.

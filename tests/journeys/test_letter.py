@@ -5,6 +5,7 @@ The site is served without its clock, which is turned by hand, so that the test 
 """
 
 import json
+import re
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -104,7 +105,7 @@ def approved(site: Site, browser: Browser, number: int) -> str:
 def to_issue(page: Page, number: int) -> None:
     page.goto("/admin/articles/issue/")
     page.locator("#result_list").get_by_role("link", name=str(number), exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text(f"issue {number}")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(re.compile(rf"(issue|Correction) {number}"))
 
 
 def corrected(site: Site, browser: Browser, was: str, now: str, severity: str) -> None:
