@@ -182,7 +182,7 @@ def tell(site: Site, browser: Browser, number: int) -> None:
         )
         page.get_by_role("button", name="Send to 3 subscribers").click()
         expect(page.locator(".messagelist")).to_have_text("Approved. It goes to 3 subscribers.")
-        assert manage(site, "send_issue", str(number)) == f"Issue {number}: 3 handed over.\n"
+        assert manage(site, "send_issue", str(number)) == f"Issue {number}: 3 delivered to the mail server.\n"
         page.reload()
         expect(page.locator("#progress")).to_contain_text("3 of 3")
 
