@@ -55,9 +55,9 @@ EVIDENCE_PUBLISHED = f"""EXISTS (SELECT 1 FROM articles_imagecredit proven
     WHERE proven.id = OLD.credit_id AND {published("proven.image_id")})"""  # noqa: S608
 
 GUARDS = [
-    *frozen("articles_edition", "A printed edition", changeable=["live_until"]),
-    *frozen("articles_editionbyline", "A printed byline"),
-    *frozen("articles_editiontopic", "What a printed edition is filed under"),
+    *frozen("articles_edition", "A published edition", changeable=["live_until"]),
+    *frozen("articles_editionbyline", "A published byline"),
+    *frozen("articles_editiontopic", "A topic of a published edition"),
     Guard(
         "articles_topic_no_circle",
         "articles_topic",
@@ -103,7 +103,7 @@ GUARDS = [
         "OLD.raw <> ''",
     ),
     *frozen("articles_override", "An override", changeable=["agreed_by_id", "agreed_at"]),
-    *frozen("articles_editionpicture", "A printed picture"),
+    *frozen("articles_editionpicture", "A picture of a published edition"),
     *frozen("articles_imageevent", "What was done with a picture"),
     *frozen(
         "articles_image",
@@ -216,7 +216,7 @@ GUARDS = [
         "articles_edition_review_of_its_text",
         "articles_edition",
         "INSERT",
-        "A printed sign-off is an approval of exactly the printed text.",
+        "A published sign-off approves exactly the published text.",
         """NEW.review_id IS NOT NULL AND NOT EXISTS (
             SELECT 1 FROM articles_review sign_off JOIN articles_revision printed ON printed.id = NEW.revision_id
             WHERE sign_off.id = NEW.review_id AND sign_off.decision = 'approved'

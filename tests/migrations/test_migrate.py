@@ -81,7 +81,7 @@ def test_a_site_of_the_first_release_keeps_every_row_and_gets_the_schema_guards_
     assert list(missing_in(database)) == []
     triggers = {row["name"] for row in database.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'")}
     assert triggers == {guard.name for guard in guards.GUARDS}
-    with pytest.raises(sqlite3.IntegrityError, match=r"^A printed edition cannot be changed\.$"):
+    with pytest.raises(sqlite3.IntegrityError, match=r"^A published edition cannot be changed\.$"):
         database.execute("UPDATE articles_edition SET title = 'Another'")
     assert {tuple(row) for row in permissions(database)} == {
         (role, permission) for role, granted in roles.ROLES.items() for permission in granted

@@ -50,10 +50,10 @@ def refused(action) -> str:
 )
 def test_a_printed_edition_cannot_be_changed_even_in_bulk(change):
     edition = factories.print_edition()
-    assert refused(lambda: Edition.objects.update(**change)) == "A printed edition cannot be changed."
+    assert refused(lambda: Edition.objects.update(**change)) == "A published edition cannot be changed."
     for name, value in change.items():
         setattr(edition, name, value)
-    assert refused(edition.save) == "A printed edition cannot be changed."
+    assert refused(edition.save) == "A published edition cannot be changed."
 
 
 def vars_of(edition):
@@ -83,7 +83,7 @@ def test_history_cannot_be_deleted_by_any_path(model):
     [
         (Revision, {"digest": "0"}, "A revision cannot be changed."),
         (Review, {"decision": "approved", "name": "Somebody else"}, "A review cannot be changed."),
-        (EditionByline, {"name": "Somebody else"}, "A printed byline cannot be changed."),
+        (EditionByline, {"name": "Somebody else"}, "A published byline cannot be changed."),
     ],
 )
 def test_records_cannot_be_changed(model, change, sentence):
@@ -112,8 +112,8 @@ def test_a_record_of_consent_cannot_be_changed_but_goes_with_its_subscription():
 def test_where_a_picture_was_printed_is_history():
     factories.print_edition(lead_image=factories.CreditFactory().image)
     printed = EditionPicture.objects.all()
-    assert refused(lambda: printed.update(place="text")) == "A printed picture cannot be changed."
-    assert refused(lambda: printed._raw_delete("default")) == "A printed picture cannot be deleted."
+    assert refused(lambda: printed.update(place="text")) == "A picture of a published edition cannot be changed."
+    assert refused(lambda: printed._raw_delete("default")) == "A picture of a published edition cannot be deleted."
 
 
 def test_a_correction_is_history_and_is_of_an_earlier_edition_of_its_own_article():
@@ -212,7 +212,7 @@ def test_a_printed_sign_off_is_an_approval_of_exactly_that_text():
     other = factories.print_edition(title="Another text")
     edition.end(timezone.now() + timedelta(days=1))
     stolen = copy_of(edition, live_from=edition.live_until, live_until=None, review_id=other.review_id)
-    assert refused(stolen.save) == "A printed sign-off is an approval of exactly the printed text."
+    assert refused(stolen.save) == "A published sign-off approves exactly the published text."
 
 
 def test_a_printed_author_is_not_its_reviewer():
@@ -225,7 +225,7 @@ def test_migrating_again_keeps_the_guards():
     edition = factories.print_edition()
     guards.lift()
     call_command("migrate", verbosity=0)
-    assert refused(lambda: Edition.objects.filter(pk=edition.pk).update(title="x")).startswith("A printed edition")
+    assert refused(lambda: Edition.objects.filter(pk=edition.pk).update(title="x")).startswith("A published edition")
 
 
 def test_a_byline_names_an_author_once():

@@ -34,7 +34,7 @@ def started(thread: type[Running]) -> Running:
 
 
 class Command(PlainCommand):
-    help = "Builds and sends the due letter, answers who waits for a mail, forgets. Runs until SIGTERM, or once."
+    help = "Builds and sends the due newsletter, sends waiting mail, deletes what has expired. Runs until SIGTERM."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="do what is due now, and end")
