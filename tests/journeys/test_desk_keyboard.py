@@ -53,13 +53,14 @@ def press_until(page: Page, key: str, wanted: Locator) -> None:
 
 
 def press_on(page: Page, key: str) -> None:
-    """Presses a key at which CKEditor moves the focus, a little later."""
+    """Presses a key at which CKEditor moves the focus, a little later; on a busy machine it can miss a key."""
     page.evaluate(f"window.focusedBefore = ({FOCUSED})()")
-    page.keyboard.press(key)
-    for _attempt in range(500):
-        if page.evaluate(f"window.focusedBefore !== ({FOCUSED})()"):
-            return
-        page.wait_for_timeout(10)
+    for _press in range(3):
+        page.keyboard.press(key)
+        for _attempt in range(200):
+            if page.evaluate(f"window.focusedBefore !== ({FOCUSED})()"):
+                return
+            page.wait_for_timeout(10)
     raise AssertionError(f"{key} does not move the focus")
 
 
