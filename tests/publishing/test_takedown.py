@@ -247,7 +247,7 @@ def test_two_at_the_same_moment_leave_one_replacement(needs_postgresql):
     lead, others = picture(), [picture((1400, 800), "Second"), picture((1300, 800), "Third")]
     editor, barrier, said = factories.editor(), threading.Barrier(2, timeout=30), []
 
-    def deed(other):
+    def act(other):
         barrier.wait()
         try:
             pictures.replace(lead, other, by=editor)
@@ -257,12 +257,12 @@ def test_two_at_the_same_moment_leave_one_replacement(needs_postgresql):
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=deed, args=[other]) for other in others]
+    threads = [threading.Thread(target=act, args=[other]) for other in others]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(30)
-    assert sorted(words[:26] for words in said) == ["done", "“Channel” was replaced alre"[:26]]
+    assert sorted(words[:26] for words in said) == ["done", "“Channel” was already repl"]
     assert ImageEvent.objects.count() == 1
 
 
