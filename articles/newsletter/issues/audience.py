@@ -58,7 +58,7 @@ def count(issue: Issue, *, at: datetime | None = None) -> int:
 
 
 def _addressed(issue: Issue, at: datetime) -> Iterator[tuple[int, str]]:
-    """Ids of subscriptions, each with the sections that its newsletter tells of (as in `Delivery.sections`)."""
+    """Ids of subscriptions, each with the sections that its newsletter covers (as in `Delivery.sections`)."""
     told = set(Section.objects.filter(pk__in=present(issue, at=at).values("section")).values_list("slug", flat=True))
     wanted = _wanted() if issue.kind == Issue.WEEKLY else {}
     for pk in readers(issue, at=at).order_by("pk").values_list("pk", flat=True):

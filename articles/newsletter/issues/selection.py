@@ -1,4 +1,4 @@
-"""Which editions a weekly newsletter tells of, and in which order."""
+"""Which editions are in a weekly newsletter, and in which order."""
 
 from datetime import datetime
 
