@@ -39,20 +39,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         items[:] = [item for item in items if runs_on_postgresql(item)]
         config.hook.pytest_deselected(items=left_out)
-    items[:] = interleaved(items)
-
-
-def interleaved(items: list[pytest.Item]) -> list[pytest.Item]:
-    """The journeys at the desk first, those of readers half way: each mostly waits for pages, and so beside tests that
-    need the processor.
-    """
-    journeys: dict[str, list[pytest.Item]] = {"desk": [], "reading": []}
-    others: list[pytest.Item] = []
-    for item in items:
-        marker = item.get_closest_marker("xdist_group")
-        journeys.get(marker.args[0] if marker else "", others).append(item)
-    half = len(others) // 2
-    return [*journeys["desk"], *others[:half], *journeys["reading"], *others[half:]]
+    items.sort(key=lambda item: not item.nodeid.startswith("tests/journeys/"))
 
 
 def runs_on_postgresql(item: pytest.Item) -> bool:
