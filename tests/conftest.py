@@ -39,7 +39,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         items[:] = [item for item in items if runs_on_postgresql(item)]
         config.hook.pytest_deselected(items=left_out)
-    items.sort(key=lambda item: not item.nodeid.startswith("tests/journeys/"))
+    items.sort(key=turn)
+
+
+def turn(item: pytest.Item) -> int:
+    """What takes longest comes first.
+
+    While one process prepares the demonstration for the journeys at the desk, another does what does not wait for it.
+    """
+    group = item.get_closest_marker("xdist_group")
+    if group and group.args[0] in ("desk", "reading"):
+        return 0 if group.args[0] == "desk" else 2
+    return 1 if item.nodeid.startswith("tests/admin/test_leaks.py") else 3
 
 
 def runs_on_postgresql(item: pytest.Item) -> bool:

@@ -288,7 +288,7 @@ def test_a_line_is_shown_beside_what_could_be_read_of_it(editor):
 
 def test_a_line_that_gets_its_picture_leaves_the_queue_and_keeps_its_words(editor):
     line = ImageCredit.objects.create(raw="Image by quiet-harbor via Flickr", creator="quiet-harbor")
-    file = SimpleUploadedFile("a.png", factories.picture_bytes("PNG", (500, 300)), "image/png")
+    file = SimpleUploadedFile("a.png", factories.picture_bytes("PNG", (400, 240)), "image/png")
     assert send(editor, line_url(line), upload=file, evidence_page="https://example.org/") == []
     line.refresh_from_db()
     assert (line.image, line.raw) == (Image.objects.get(), "Image by quiet-harbor via Flickr")

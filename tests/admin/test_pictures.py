@@ -22,7 +22,7 @@ def page_of(image):
 
 
 def stored(**kwargs):
-    return pictures.store(factories.picture_bytes("PNG", (500, 300)), name="a.png", **kwargs)
+    return pictures.store(factories.picture_bytes("PNG", (400, 240)), name="a.png", **kwargs)
 
 
 def test_text_middle_and_credit_are_kept(editor):

@@ -17,7 +17,7 @@ from tests.bench import faults
 def test_a_bench_runs_and_prints_its_figures(bench, migrated, tmp_path):
     database = shutil.copy(migrated, tmp_path)
     run = subprocess.run(
-        [sys.executable, "-m", f"tests.bench.{bench}", "30"],
+        [sys.executable, "-m", f"tests.bench.{bench}", "12"],
         capture_output=True,
         text=True,
         check=False,

@@ -351,13 +351,13 @@ def test_any_text_is_read(text):
         "opioid gabapentin, " * 30_000,
         "NSAIDs such as " * 30_000 + "ziconotide",
         "ziconotide is an NSAID " + "a" * 1_000_000,
-        "ziconotide (" * 50_000 + "NSAID",
-        "the a an " * 100_000 + "ziconotide NSAID",
-        "morphine and " * 50_000 + "ziconotide are NSAIDs",
-        "ziconotide NSAID" + "." * 300_000,
-        "ziconotide NSAID" + "." * 300_000 + "x",
-        "ziconotide NSAID" + " " * 300_000 + "x",
-        "ziconotide NSAID a" + "not not " * 100_000,
+        "ziconotide (" * 15_000 + "NSAID",
+        "the a an " * 30_000 + "ziconotide NSAID",
+        "morphine and " * 15_000 + "ziconotide are NSAIDs",
+        "ziconotide NSAID" + "." * 100_000,
+        "ziconotide NSAID" + "." * 100_000 + "x",
+        "ziconotide NSAID" + " " * 100_000 + "x",
+        "ziconotide NSAID a" + "not not " * 30_000,
     ],
 )
 def test_time_grows_with_the_length_alone(text):
@@ -365,7 +365,7 @@ def test_time_grows_with_the_length_alone(text):
     drugs.find_conflicts(text, CARDS)
     drugs.unknown_drugs(text, CARDS)
     drugs.missing_warnings(text, CARDS)
-    assert time.process_time() - began < 10
+    assert time.process_time() - began < 4
 
 
 def test_an_article_is_read_in_no_time():

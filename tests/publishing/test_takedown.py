@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 EVERYWHERE = ("/", "/treatments/", "/articles/pumps/", "/credits/", "/feed/")
 
 
-def picture(size=(700, 400), title="Channel", alt="Lines that meet.", **kwargs):
+def picture(size=(400, 230), title="Channel", alt="Lines that meet.", **kwargs):
     stored = pictures.store(factories.picture_bytes("JPEG", size), name="a.jpg", alt=alt)
     factories.CreditFactory(image=stored, title=title, **kwargs)
     return Image.objects.with_credit().get(pk=stored.pk)
@@ -51,7 +51,7 @@ def problems(deed, *arguments, **kwargs):
 def test_a_withdrawn_picture_is_gone_from_every_page_feed_and_file_at_the_next_request(
     client, django_capture_on_commit_callbacks, settings
 ):
-    lead, inside = picture(), picture((690, 400), title="Second")
+    lead, inside = picture(), picture((390, 230), title="Second")
     printed(lead, inside)
     before = everything(client)
     files = set().union(*(addresses(html) for html in before.values()))
@@ -122,7 +122,7 @@ def test_what_cannot_be_withdrawn_says_why():
 def test_a_replaced_picture_is_another_everywhere_at_the_next_request(client, django_capture_on_commit_callbacks):
     lead = picture()
     edition = printed(lead, lead)
-    other = picture((1400, 800), title="Better light")
+    other = picture((480, 270), title="Better light")
     with django_capture_on_commit_callbacks(execute=True):
         pictures.replace(lead, other, by=factories.editor())
     for address, html in everything(client).items():
@@ -139,7 +139,7 @@ def test_a_swap_after_the_review_is_told_and_the_next_edition_waits_for_a_review
     edition = printed(lead)
     html = markup.page(client.get("/articles/pumps/"))
     assert "of the same subject" not in html
-    pictures.replace(lead, picture((1400, 800), title="Better light"), by=factories.editor())
+    pictures.replace(lead, picture((480, 270), title="Better light"), by=factories.editor())
     html = markup.page(client.get("/articles/pumps/"))
     assert "The picture “Better light” replaced another one of the same subject on" in html
     assert ", after this review." in html
@@ -159,7 +159,7 @@ def test_a_swap_changes_what_a_reviewer_signs_and_nothing_else():
     lead = picture()
     article = printed(lead).article
     before = snapshot.content_of(article)
-    other = picture((1400, 800), title="Better light")
+    other = picture((480, 270), title="Better light")
     pictures.replace(lead, other, by=factories.editor())
     after = snapshot.content_of(article)
     assert before["pictures"][0]["digest"] == lead.digest
@@ -169,7 +169,7 @@ def test_a_swap_changes_what_a_reviewer_signs_and_nothing_else():
 
 
 def test_a_replacement_takes_over_the_text_for_those_who_cannot_see():
-    lead, other = picture(), picture((1400, 800), title="Better light", alt="")
+    lead, other = picture(), picture((480, 270), title="Better light", alt="")
     pictures.replace(lead, other, by=factories.editor())
     other.refresh_from_db()
     assert other.alt == "Lines that meet."
@@ -186,7 +186,7 @@ def test_a_replacement_takes_over_the_text_for_those_who_cannot_see():
     ids=["credit", "another subject", "decorative", "withdrawn"],
 )
 def test_a_picture_that_may_not_stand_in_says_why_and_nothing_changes(spoil, words):
-    lead, other = picture(), picture((1400, 800), title="Better light")
+    lead, other = picture(), picture((480, 270), title="Better light")
     spoil(other)
     [said] = problems(pictures.replace, lead, other, by=factories.editor())
     assert words in said
@@ -204,7 +204,7 @@ def test_a_picture_does_not_replace_itself_and_not_by_just_anybody():
 
 
 def test_the_second_of_two_who_replace_the_same_picture_gets_a_sentence():
-    lead, other, third = picture(), picture((1400, 800), "Second"), picture((1300, 800), "Third")
+    lead, other, third = picture(), picture((480, 270), "Second"), picture((470, 270), "Third")
     stale = Image.objects.get(pk=lead.pk)  # what the second person's page has read before
     pictures.replace(lead, other, by=factories.editor(), at=datetime(2026, 11, 2, 9, tzinfo=UTC))
     assert problems(pictures.replace, stale, third, by=factories.editor()) == [
@@ -213,7 +213,7 @@ def test_the_second_of_two_who_replace_the_same_picture_gets_a_sentence():
 
 
 def test_replacements_never_form_a_chain_and_can_be_taken_back(client):
-    first, second, third = picture(), picture((1400, 800), "Second"), picture((1300, 800), "Third")
+    first, second, third = picture(), picture((480, 270), "Second"), picture((470, 270), "Third")
     printed(first)
     editor = factories.editor()
     pictures.replace(first, second, by=editor)
@@ -244,7 +244,7 @@ def test_what_was_decided_stands_even_if_its_files_cannot_be_made_yet(
 
 @pytest.mark.django_db(transaction=True)
 def test_two_at_the_same_moment_leave_one_replacement(needs_postgresql):
-    lead, others = picture(), [picture((1400, 800), "Second"), picture((1300, 800), "Third")]
+    lead, others = picture(), [picture((480, 270), "Second"), picture((470, 270), "Third")]
     editor, barrier, said = factories.editor(), threading.Barrier(2, timeout=30), []
 
     def act(other):
@@ -282,7 +282,7 @@ def test_the_file_of_a_picture_cannot_be_changed(change):
 
 
 def test_a_printed_picture_cannot_be_deleted_and_another_can():
-    lead, spare = picture(), picture((1400, 800))
+    lead, spare = picture(), picture((480, 270))
     printed(lead)
     ImageCredit.objects.all().delete()
     with connection.cursor() as cursor:
@@ -299,7 +299,7 @@ def test_what_was_done_with_a_picture_stays_on_record():
 
 
 def test_the_database_refuses_a_chain_of_replacements():
-    first, second, third = picture(), picture((1400, 800)), picture((1300, 800))
+    first, second, third = picture(), picture((480, 270)), picture((470, 270))
     pictures.replace(first, second, by=factories.editor())
     now = datetime.now(UTC)
     sentence = "A picture that was replaced itself cannot stand in for another."
@@ -336,11 +336,11 @@ def test_a_picture_says_where_it_is_and_was_and_will_be():
         ("Later", "lead"),
     }
     assert usage.is_anywhere
-    assert not pictures.usage(picture((1400, 800))).is_anywhere
+    assert not pictures.usage(picture((480, 270))).is_anywhere
 
 
 def test_a_replacement_is_used_where_the_other_was():
-    lead, other = picture(), picture((1400, 800), "Second")
+    lead, other = picture(), picture((480, 270), "Second")
     edition = printed(lead)
     pictures.replace(lead, other, by=factories.editor())
     [use] = pictures.usage(other).live
@@ -358,7 +358,7 @@ def test_asking_where_a_picture_is_costs_the_same_for_one_page_and_for_many(djan
 
 
 def test_an_edition_lists_its_pictures_and_where_they_stand():
-    lead, inside = picture(), picture((690, 400))
+    lead, inside = picture(), picture((390, 230))
     edition = printed(lead, inside)
     listed = EditionPicture.objects.values_list("edition", "image", "place")
     assert sorted(listed) == sorted([(edition.pk, lead.pk, "lead"), (edition.pk, inside.pk, "text")])

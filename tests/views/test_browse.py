@@ -185,15 +185,16 @@ def test_a_list_takes_as_many_queries_for_one_as_for_four(client, topics, addres
         assert first == count() <= most
 
 
-@pytest.mark.parametrize(("number", "shown"), [("0", 2), ("-1", 2), ("99999999", 2), ("abc", 1), ("", 1), ("2", 2)])
-def test_odd_numbers_of_pages_lead_to_one_that_is_there(client, topics, number, shown):
+def test_odd_numbers_of_pages_lead_to_one_that_is_there(client, topics):
+    asked = {"0": 2, "-1": 2, "99999999": 2, "abc": 1, "": 1, "2": 2}
     with time_machine.travel(datetime(2026, 11, 3, tzinfo=UTC)):
         for _count in range(13):
             printed_under(topics["movement"])
     with time_machine.travel(datetime(2026, 11, 4, tzinfo=UTC)):
         for address in ("/topics/movement/", "/archive/2026/11/"):
-            answer = client.get(address, {"page": number})
-            assert (answer.status_code, answer.context["page"].number) == (200, shown)
+            answers = {number: client.get(address, {"page": number}) for number in asked}
+            assert {number: answer.context["page"].number for number, answer in answers.items()} == asked
+            assert {answer.status_code for answer in answers.values()} == {200}
 
 
 # Addresses that are nearly right --------------------------------------------------------------------------------------

@@ -20,14 +20,14 @@ def kept(client, address, at):
         return client.get(address)["Cache-Control"]
 
 
-@pytest.mark.parametrize("address", PAGES)
 @pytest.mark.parametrize(
     ("before", "seconds"), [(3600, 60), (61, 60), (60, 60), (59, 59), (1, 1), (0.5, 0), (0, 60), (-1, 60)]
 )
-def test_a_page_is_kept_for_a_minute_and_not_past_a_scheduled_edition(client, address, before, seconds):
+def test_a_page_is_kept_for_a_minute_and_not_past_a_scheduled_edition(client, before, seconds):
     with time_machine.travel(NOON - timedelta(days=1), tick=False):
         factories.print_edition(slug="later", at=NOON)
-    assert kept(client, address, NOON - timedelta(seconds=before)) == f"public, max-age=0, s-maxage={seconds}"
+    answers = {address: kept(client, address, NOON - timedelta(seconds=before)) for address in PAGES}
+    assert answers == dict.fromkeys(PAGES, f"public, max-age=0, s-maxage={seconds}")
 
 
 def test_a_page_is_not_kept_past_the_day_on_which_reviews_become_overdue(client):

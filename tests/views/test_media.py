@@ -10,7 +10,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-def picture(size=(700, 400), **kwargs):
+def picture(size=(400, 230), **kwargs):
     stored = pictures.store(factories.picture_bytes("JPEG", size), name="a.jpg", alt="Lines.")
     factories.CreditFactory(image=stored, **kwargs)
     return Image.objects.with_credit().get(pk=stored.pk)
@@ -117,7 +117,7 @@ def test_a_withdrawn_picture_is_gone_for_those_who_had_it_too(client, image):
 
 
 def test_the_address_of_a_replaced_picture_leads_to_the_one_that_is_shown_now(client, image):
-    other = picture((1400, 800), title="Better light")
+    other = picture((480, 270), title="Better light")
     asked = [image.rendition_url(640, "avif"), image.rendition_url(320, "jpeg", "card")]
     pictures.replace(image, other, by=factories.editor())
     other.refresh_from_db()

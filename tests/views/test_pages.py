@@ -22,9 +22,9 @@ DATA = re.compile(r'<script type="application/ld\+json">.*?</script>', re.DOTALL
 
 @pytest.fixture
 def edition():
-    lead = pictures.store(factories.picture_bytes("JPEG", (700, 400)), name="a.jpg", alt="Lines that meet.")
+    lead = pictures.store(factories.picture_bytes("JPEG", (400, 230)), name="a.jpg", alt="Lines that meet.")
     factories.CreditFactory(image=lead, creator_url="https://example.org/jane")
-    second = pictures.store(factories.picture_bytes("JPEG", (690, 400)), name="b.jpg", alt="A second drawing.")
+    second = pictures.store(factories.picture_bytes("JPEG", (390, 230)), name="b.jpg", alt="A second drawing.")
     inside = factories.CreditFactory(image=second, title="Second drawing").image
     return factories.print_edition(
         slug="pumps",
@@ -237,14 +237,14 @@ def test_an_older_address_leads_to_the_present_one_and_a_withdrawn_one_says_why(
     assert "Pumps" not in page(client, "/treatments/")
 
 
-@pytest.mark.parametrize(
-    ("query", "number"), [("", 1), ("?page=2", 2), ("?page=99", 2), ("?page=0", 2), ("?page=-1", 2), ("?page=x", 1)]
-)
-def test_a_section_has_pages_and_odd_numbers_lead_to_one_of_them(client, query, number):
+def test_a_section_has_pages_and_odd_numbers_lead_to_one_of_them(client):
     for _count in range(14):
         factories.print_edition(in_section="news", signed=False)
-    answer = client.get("/news/" + query)
-    assert (answer.status_code, answer.context["page"].number) == (200, number)
+    asked = {"": 1, "?page=2": 2, "?page=99": 2, "?page=0": 2, "?page=-1": 2, "?page=x": 1}
+    answers = {query: client.get("/news/" + query) for query in asked}
+    assert {query: (answer.status_code, answer.context["page"].number) for query, answer in answers.items()} == {
+        query: (200, number) for query, number in asked.items()
+    }
 
 
 @pytest.mark.parametrize("address", ["/nothing/", "/articles/", "/people/nobody/", "/articles/a/b/", "/%00/"])
