@@ -88,7 +88,7 @@ class Server(socketserver.StreamRequestHandler):
 def imap():
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Server) as server:
         server.seen, server.said, server.daemon_threads = set(), [], True
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         yield server
         server.shutdown()
 

@@ -59,7 +59,7 @@ def api(settings):
     with ThreadingHTTPServer(("127.0.0.1", 0), Api) as server:
         server.events, server.asked, server.fails, server.daemon_threads = [], [], None, True
         server.ignores_the_filter = False
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         settings.EMAIL_BACKEND, settings.RELAY_JOURNAL = "anymail.backends.mailgun.EmailBackend", ""
         settings.ANYMAIL = {
             "MAILGUN_API_KEY": KEY,

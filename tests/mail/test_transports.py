@@ -154,7 +154,7 @@ def test_a_relay_is_asked_over_http(settings):
             pass
 
     server = HTTPServer(("127.0.0.1", 0), Journal)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
     settings.RELAY_JOURNAL = f"http://127.0.0.1:{server.server_port}/{{message_id}}"
     assert [acceptance.configured().knows(f"<{number}>", NOW) for number in (1, 2, 3)] == [True, False, None]
     server.shutdown()
