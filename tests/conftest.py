@@ -1,5 +1,6 @@
 """What every test stands on: a media folder, a fence around the network, the guards lifted where tables are emptied."""
 
+import gc
 import os
 import socket
 import subprocess
@@ -51,6 +52,13 @@ def turn(item: pytest.Item) -> int:
     if group and group.args[0] in ("desk", "reading"):
         return 0 if group.args[0] == "desk" else 2
     return 1 if item.nodeid.startswith("tests/admin/test_leaks.py") else 3
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: leaving it out of every collection of garbage saves a tenth of the CPU."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def runs_on_postgresql(item: pytest.Item) -> bool:

@@ -29,6 +29,16 @@ def is_open(key: str) -> bool:
     return Alarm.objects.filter(key=key, over_at=None).exists()
 
 
+def was_rung(key: str) -> bool:
+    """Whether it was ever raised, over or not."""
+    return Alarm.objects.filter(key=key).exists()
+
+
+def end_old(beginning: str, *, before: datetime) -> None:
+    """Ends the alarms whose key begins so and that were raised before a moment."""
+    Alarm.objects.filter(key__startswith=beginning, raised_at__lt=before, over_at=None).update(over_at=timezone.now())
+
+
 def over(*keys: str, at: datetime | None = None) -> None:
     Alarm.objects.filter(key__in=keys, over_at=None).update(over_at=at or timezone.now())
 

@@ -7,6 +7,7 @@ An attempt is written down before the mail server hears of it. One that nobody s
 import logging
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from threading import Event
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
@@ -14,8 +15,9 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from articles.mail import acceptance, bounces, transports
+from articles.mail import acceptance, transports
 from articles.mail.acceptance import Verdict
+from articles.mail.bounces import return_paths
 from articles.mail.kinds import KINDS, Kind
 from articles.mail.message import Message
 from articles.mail.mime import Envelope
@@ -32,8 +34,16 @@ SOONEST, LATEST = timedelta(seconds=15), timedelta(hours=4)  # until a mail that
 GIVEN_UP_AFTER = timedelta(days=7)
 
 
-def send_due(*, at: datetime | None = None, most: int = 500, kinds: Collection[str] | None = None) -> int:
-    """Sends what is due, the oldest first; of some `kinds` alone, or of all. How many mails are done with.
+def send_due(
+    *,
+    at: datetime | None = None,
+    most: int = 500,
+    kinds: Collection[str] | None = None,
+    stop: Event | None = None,
+) -> int:
+    """Sends what is due, the oldest first, until told to stop; of some `kinds` alone, or of all.
+
+    Returns how many mails are done with.
 
     Where the mail server cannot be reached, all stay as they are for a quarter of a minute.
     """
@@ -42,6 +52,8 @@ def send_due(*, at: datetime | None = None, most: int = 500, kinds: Collection[s
     due = OutgoingMail.objects.filter(next_at__lte=at, kind__in=wanted)
     try:
         for mail in due.select_related("subscription").order_by("id")[:most]:
+            if stop is not None and stop.is_set():
+                break
             if KINDS[mail.kind].has_room(at):
                 done += _Attempt(mail, transport, at).make()
     except Refusal as refusal:
@@ -115,7 +127,7 @@ class _Attempt:
     def _hand_over(self, message: Message) -> Answer:
         envelope = Envelope(
             message=message,
-            sender=bounces.own_address(),
+            sender=return_paths.own_address(),
             recipient=self.mail.to,
             message_id=self.message_id,
             from_email=settings.DEFAULT_FROM_EMAIL,
@@ -133,7 +145,7 @@ class _Attempt:
     def message_id(self) -> str:
         """The same at every attempt, and no other mail's."""
         keyed = salted_hmac("articles.mail.sender", str(self.mail.pk), algorithm="sha256").hexdigest()[:32]
-        return f"<mail-{keyed}@{bounces.own_address().rpartition('@')[2]}>"
+        return f"<mail-{keyed}@{return_paths.own_address().rpartition('@')[2]}>"
 
 
 @transaction.atomic

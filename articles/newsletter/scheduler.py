@@ -16,6 +16,10 @@ from articles.newsletter.issues import building, weeks
 
 logger = logging.getLogger(__name__)
 
+LEAPT = (
+    "The newsletter for week {week} of {year} is due, but the one before it is more than four weeks old. It isn’t "
+    "built by itself: if the server’s clock is right, run manage.py build_issue; if not, set the clock."
+)
 MISSED = timedelta(minutes=1)  # after its moment without an issue
 STUCK = timedelta(seconds=25)  # with messages due and none that moves; with the clock's round, told within a minute
 
@@ -40,7 +44,7 @@ def go_round(now: datetime | None = None) -> str:
 
 def _build(now: datetime) -> str:
     week = building.due(now)
-    if week is None:
+    if week is None or building.is_leap(week):
         return ""
     issue = building.build(now=now, week=week)
     return f" Issue {issue.number} built for {week}: {issue.get_state_display().lower()}."
@@ -72,7 +76,8 @@ def look(now: datetime | None = None) -> None:
     now = now or timezone.now()
     standing: dict[str, tuple[str, Issue | None]] = {}
     if week := missed(now):
-        standing[f"missed:{week}"] = (f"The newsletter for week {week[-2:]} was due and hasn’t been built.", None)
+        sentence = LEAPT if building.is_leap(week) else "The newsletter for week {week} was due and hasn’t been built."
+        standing[f"missed:{week}"] = (sentence.format(week=week[-2:], year=week[:4]), None)
     for still in stuck(now):
         standing[f"stuck:{still.pk}"] = (
             f"Issue {still.number} is stuck: messages are waiting and nothing is sending them.",

@@ -1,13 +1,14 @@
 """Mail that comes back: whose fault it was, from when on nothing more is sent, and that no stranger can forge it."""
 
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from articles.mail import bounces, suppression
-from articles.mail.bounces import reports
+from articles.mail import suppression
+from articles.mail.bounces import reports, return_paths, rule
 from articles.models import BounceEvent, Subscription
 from articles.newsletter.subscriptions import consent, incoming
 from articles.newsletter.subscriptions.consent import Consent
@@ -18,21 +19,27 @@ from tests.newsletter.subscribing import subscribe
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
 
+
+def taken(raw, *, at):
+    """What becomes of a report."""
+    return rule.take(reports.read(raw), digest=sha256(raw).hexdigest(), at=at)
+
+
 # The return path ------------------------------------------------------------------------------------------------------
 
 
 @given(st.integers(1, 2**62))
 def test_a_return_path_says_which_delivery_it_was_made_for_whatever_servers_do_to_its_case(number):
-    path = bounces.return_path(number)
-    assert path == bounces.return_path(number)
+    path = return_paths.return_path(number)
+    assert path == return_paths.return_path(number)
     for spelled in (path, path.upper(), f" <{path}> "):
-        assert bounces.delivery_of(spelled) == number
+        assert return_paths.delivery_of(spelled) == number
 
 
 @given(st.integers(1, 10**6), st.integers(1, 10**6))
 def test_the_token_of_one_delivery_is_no_token_of_another(one, other):
-    forged = bounces.return_path(one).replace(f"+{one}-", f"+{other}-")
-    assert bounces.delivery_of(forged) == (one if one == other else None)
+    forged = return_paths.return_path(one).replace(f"+{one}-", f"+{other}-")
+    assert return_paths.delivery_of(forged) == (one if one == other else None)
 
 
 @given(st.text(max_size=80))
@@ -40,19 +47,19 @@ def test_the_token_of_one_delivery_is_no_token_of_another(one, other):
 @example("letter+9999999999999999999-aaaaaaaaaaaaaaaa@testserver")
 @example("letter+١-aaaaaaaaaaaaaaaa@testserver")
 def test_what_we_did_not_make_is_nobodys(address):
-    assert bounces.delivery_of(address) is None
+    assert return_paths.delivery_of(address) is None
 
 
 def test_the_return_path_stands_on_the_bounce_address(settings):
     settings.DEFAULT_FROM_EMAIL = "Inside <letter@example.org>"
-    assert bounces.return_path(7).startswith("letter+7-")
+    assert return_paths.return_path(7).startswith("letter+7-")
     settings.BOUNCE_ADDRESS = "Bounces@mail.example.org"
-    path = bounces.return_path(7)
+    path = return_paths.return_path(7)
     assert path.startswith("bounces+7-")
     assert path.endswith("@mail.example.org")
     assert len(path.split("@")[0]) <= 64
     settings.BOUNCE_ADDRESS = ""
-    assert bounces.delivery_of(path) is None
+    assert return_paths.delivery_of(path) is None
 
 
 # Whose fault ----------------------------------------------------------------------------------------------------------
@@ -99,7 +106,7 @@ def test_what_is_kept_of_an_answer_names_no_address():
 
 def came_back(subscription, status="5.1.1", at=NOW):
     delivery = delivery_to(subscription)
-    return bounces.take(dsn(bounces.return_path(delivery.pk), status, f"{status} said"), at=at)
+    return taken(dsn(return_paths.return_path(delivery.pk), status, f"{status} said"), at=at)
 
 
 @pytest.mark.django_db
@@ -134,7 +141,7 @@ def test_what_is_our_own_fault_or_only_late_ends_nothing():
     for _number in range(5):
         assert came_back(subscription, "5.7.1") == "ours"
     delivery = delivery_to(subscription)
-    assert bounces.take(dsn(bounces.return_path(delivery.pk), "4.4.1", action="delayed"), at=NOW) == "no failure"
+    assert taken(dsn(return_paths.return_path(delivery.pk), "4.4.1", action="delayed"), at=NOW) == "no failure"
     subscription.refresh_from_db()
     assert (subscription.state, suppression.of("reader@example.org")) == ("active", None)
 
@@ -142,8 +149,8 @@ def test_what_is_our_own_fault_or_only_late_ends_nothing():
 @pytest.mark.django_db
 def test_a_report_read_twice_counts_once():
     subscription = reader()
-    raw = dsn(bounces.return_path(delivery_to(subscription).pk), "5.2.2")
-    assert [bounces.take(raw, at=NOW) for _number in range(4)] == ["soft", "seen before", "seen before", "seen before"]
+    raw = dsn(return_paths.return_path(delivery_to(subscription).pk), "5.2.2")
+    assert [taken(raw, at=NOW) for _number in range(4)] == ["soft", "seen before", "seen before", "seen before"]
     assert Subscription.objects.get().state == "active"
 
 
@@ -151,7 +158,7 @@ def test_a_report_read_twice_counts_once():
 def test_a_forged_report_is_ignored_and_counted():
     subscription = reader()
     delivery = delivery_to(subscription)
-    true = bounces.return_path(delivery.pk)
+    true = return_paths.return_path(delivery.pk)
     forged = ["reader@example.org", "letter@testserver", true.replace("-", "-a", 1), f"letter+{delivery.pk}@testserver"]
     ends = incoming.take_all(
         [*(dsn(to) for to in forged), arf(original=forged[2]), b"", b"Subject: hello\r\n\r\nhello"]
@@ -165,8 +172,8 @@ def test_a_forged_report_is_ignored_and_counted():
 @pytest.mark.parametrize("place", ["to", "original", "returned"])
 def test_a_complaint_ends_it_for_good(place, mailoutbox):
     subscription = reader()
-    raw = arf(**{place: bounces.return_path(delivery_to(subscription).pk)})
-    assert bounces.take(raw, at=NOW) == "complaint"
+    raw = arf(**{place: return_paths.return_path(delivery_to(subscription).pk)})
+    assert taken(raw, at=NOW) == "complaint"
     assert suppression.of("reader@example.org").reason == "complained"
     subscribe("reader@example.org", consent=Consent("Yes.", "/"), at=NOW)
     assert mailoutbox == []
@@ -175,16 +182,16 @@ def test_a_complaint_ends_it_for_good(place, mailoutbox):
 @pytest.mark.django_db
 def test_not_spam_is_no_complaint():
     subscription = reader()
-    raw = arf(to=bounces.return_path(delivery_to(subscription).pk), type="not-spam")
-    assert bounces.take(raw, at=NOW) == "no failure"
+    raw = arf(to=return_paths.return_path(delivery_to(subscription).pk), type="not-spam")
+    assert taken(raw, at=NOW) == "no failure"
 
 
 @pytest.mark.django_db
 def test_a_refusal_while_handing_over_counts_as_a_report_does():
     subscription = reader()
     delivery = delivery_to(subscription)
-    assert bounces.refused(delivery, "550 5.1.1 <reader@example.org>: no such user", at=NOW) == "hard"
-    assert bounces.refused(delivery, "550 5.1.1 <reader@example.org>: no such user", at=NOW) == "hard"
+    assert rule.refused(delivery, "550 5.1.1 <reader@example.org>: no such user", at=NOW) == "hard"
+    assert rule.refused(delivery, "550 5.1.1 <reader@example.org>: no such user", at=NOW) == "hard"
     event = BounceEvent.objects.get()
     assert (event.status, event.said) == ("5.1.1", "550 5.1.1 <(address)>: no such user")
     assert Subscription.objects.get().state == "ended"
@@ -205,9 +212,9 @@ def test_whoever_confirmed_again_begins_anew(mailoutbox):
 @pytest.mark.django_db
 def test_a_report_about_an_erased_reader_names_nobody():
     subscription = reader()
-    raw = dsn(bounces.return_path(delivery_to(subscription).pk))
+    raw = dsn(return_paths.return_path(delivery_to(subscription).pk))
     subscription.delete()
-    assert bounces.take(raw, at=NOW) == "erased"
+    assert taken(raw, at=NOW) == "erased"
 
 
 # Hostile mails --------------------------------------------------------------------------------------------------------

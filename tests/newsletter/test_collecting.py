@@ -10,7 +10,8 @@ from contextlib import closing
 
 import pytest
 
-from articles.mail import alarms, bounces
+from articles.mail import alarms, recurring
+from articles.mail.bounces import return_paths, rule
 from articles.models import Alarm, Suppression
 from articles.newsletter.subscriptions import collecting, incoming
 from articles.newsletter.subscriptions.collecting import Collector
@@ -31,7 +32,7 @@ def folder(tmp_path, settings):
 def report(name="reader"):
     """A report that the address of a new reader takes no mail."""
     row = delivery_to(reader(f"{name}@example.org"), state="handed_over", settled_at="2026-01-05T09:00Z")
-    return dsn(bounces.return_path(row.pk))
+    return dsn(return_paths.return_path(row.pk))
 
 
 @pytest.mark.django_db
@@ -39,7 +40,7 @@ def test_what_came_back_is_taken_in(folder):
     (folder / "1.eml").write_bytes(report())
     assert collecting.attempt()
     assert Suppression.objects.get().reason == "bounced"
-    assert collecting.collect() == {bounces.SEEN: 1}
+    assert collecting.collect() == {rule.SEEN: 1}
 
 
 @pytest.mark.django_db
@@ -102,8 +103,8 @@ def test_the_collector_keeps_its_pace_and_looks_again_soon_after_a_failure(monke
             collector.stop.set()
 
     monkeypatch.setattr(collecting, "attempt", attempt)
-    monkeypatch.setattr(collecting.connections, "close_all", lambda: None)
-    monkeypatch.setattr(collecting, "close_old_connections", lambda: None)
+    monkeypatch.setattr(recurring.connections, "close_all", lambda: None)
+    monkeypatch.setattr(recurring, "close_old_connections", lambda: None)
     monkeypatch.setattr(collector.stop, "wait", wait)
     collector.run()
     assert (before, waits) == ([0, 1, 2], [collecting.AGAIN, collecting.AGAIN, collecting.EVERY])

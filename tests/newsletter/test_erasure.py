@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from articles.mail import bounces, sender, suppression
+from articles.mail import sender, suppression
+from articles.mail.bounces import rule
 from articles.models import SentenceReport, Subscription, SubscriptionToken, Suppression
 from articles.newsletter.subscriptions import consent, erasure, list_import, preferences, requests
 from articles.newsletter.subscriptions.consent import Consent
@@ -47,7 +48,7 @@ def everything_that_names_a_reader():
     answer = f"550 5.1.1 <{ADDRESS.upper()}>: unknown"
     sent = delivery_to(subscription, state="refused", settled_at=NOW, answer=answer)
     waiting = delivery_to(subscription)
-    bounces.refused(delivery_to(other), f"452 4.2.2 {ADDRESS} is full", at=NOW)
+    rule.refused(delivery_to(other), f"452 4.2.2 {ADDRESS} is full", at=NOW)
     requests.key(subscription, at=NOW + 3 * DAY)
     requests.subscribe(ADDRESS.upper(), consent=YES, at=NOW + 3 * DAY)
     SentenceReport.objects.filter(pk=harmful(factories.print_edition()).pk).update(email=ADDRESS.upper())

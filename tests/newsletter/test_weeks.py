@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from articles.models import Issue
+from articles.models import Alarm, Issue
 from articles.newsletter import scheduler
 from articles.newsletter.issues import building, weeks
 from tests import factories
@@ -138,6 +138,37 @@ def test_a_week_whose_clock_stood_still_is_built_late_and_weeks_missed_whole_are
     assert building.due(THURSDAY + timedelta(weeks=4)) == "2026-W52"
     assert [item.edition for item in issue.items.all()] == [edition]
     assert Issue.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_a_clock_that_leaps_400_days_builds_and_sends_nothing_by_itself_and_says_so_until_it_is_right(settings):
+    settings.NEWSLETTER_GRACE = 24
+    factories.print_edition(at=THURSDAY - timedelta(days=1))
+    scheduler.go_round(THURSDAY)
+    draft = Issue.objects.get()
+    factories.print_edition(at=THURSDAY + timedelta(days=1))
+    scheduler.go_round(THURSDAY + timedelta(days=400))
+    draft.refresh_from_db()
+    assert (draft.state, Issue.objects.count()) == (Issue.DRAFT, 1)
+    [alarm] = Alarm.objects.filter(over_at=None)
+    assert alarm.sentence.startswith(
+        "The newsletter for week 52 of 2027 is due, but the one before it is more than four"
+    )
+    scheduler.go_round(THURSDAY + timedelta(weeks=1))
+    assert list(Issue.objects.order_by("week").values_list("week", flat=True)) == ["2026-W48", "2026-W49"]
+    assert not Alarm.objects.filter(over_at=None, key__startswith="missed:").exists()
+
+
+@pytest.mark.django_db
+def test_a_person_who_knows_that_the_clock_is_right_builds_the_issue_and_the_next_comes_by_itself():
+    building.build(now=THURSDAY)
+    late = THURSDAY + timedelta(weeks=9)
+    scheduler.go_round(late)
+    assert Issue.objects.count() == 1
+    building.build(now=late)
+    scheduler.go_round(late + timedelta(weeks=1))
+    assert Issue.objects.count() == 3
+    assert not Alarm.objects.filter(over_at=None).exists()
 
 
 @pytest.mark.django_db

@@ -7,8 +7,9 @@ import imaplib
 import mailbox
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from articles.mail.bounces.reports import READ_AT_MOST
@@ -41,16 +42,20 @@ def _without_password(place: str) -> str:
 
 def _files(path: Path) -> Iterator[bytes]:
     if (path / "cur").is_dir():
-        kept: mailbox.Mailbox[mailbox.MaildirMessage] = mailbox.Maildir(path, create=False)
-        yield from (kept.get_bytes(key) for key in sorted(kept.keys()))
+        yield from _starts_in(mailbox.Maildir(path, create=False))
     elif path.is_dir():
         for file in sorted(path.glob("*.eml")):
             yield _start_of(file)
     elif _start_of(path).startswith(b"From "):
-        box = mailbox.mbox(path, create=False)
-        yield from (box.get_bytes(key) for key in box.keys())  # noqa: SIM118  a mailbox iterates over its mails
+        yield from _starts_in(mailbox.mbox(path, create=False))
     else:
         yield _start_of(path)
+
+
+def _starts_in(box: mailbox.Mailbox[Any]) -> Iterator[bytes]:
+    for key in sorted(box.keys()):
+        with closing(box.get_file(key)) as file:
+            yield file.read(READ_AT_MOST)
 
 
 def _start_of(path: Path) -> bytes:

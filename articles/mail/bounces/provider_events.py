@@ -8,8 +8,7 @@ from typing import Any
 from anymail.signals import EventType, RejectReason, tracking
 from django.dispatch import receiver
 
-from articles.mail import bounces
-from articles.mail.bounces import reports
+from articles.mail.bounces import reports, rule
 from articles.models import BounceEvent, Delivery, Subscription
 
 ASKED_TO_STOP = {EventType.COMPLAINED, EventType.UNSUBSCRIBED}
@@ -27,7 +26,7 @@ def take(sender: Any, event: Any, esp_name: str, **kwargs: Any) -> None:
     said = reports.without_addresses(event.mta_response or event.description or "")
     found = reports.ENHANCED.search(event.mta_response or "")
     message_id = event.message_id or ""
-    bounces.record(
+    rule.record(
         subscription,
         kind,
         status=found[0] if found else "",

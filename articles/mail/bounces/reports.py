@@ -16,7 +16,8 @@ PARTS_AT_MOST = 200
 
 ENHANCED = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.])")
 CODE = re.compile(r"(?<![\d.])([45])\d\d(?![\d.])")
-ADDRESS = re.compile(r"[^\s<>()\[\]\"',;:]+@[^\s<>()\[\]\"',;:]+")
+ADDRESS = re.compile(r"[^\s<>()\[\]\"',;:]{1,320}@[^\s<>()\[\]\"',;:]{1,255}")
+SAID_AT_MOST, KEPT_OF_IT = 5000, 500  # characters of a server's answer
 SENT_TO = ("To", "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To")
 
 # Of 5.y.z what is not “the address takes no mail”. A subject alone stands for all its details.
@@ -47,6 +48,7 @@ def classify(status: str, said: str) -> str:
 
     `status` is an enhanced code (RFC 3463) or empty; `said` is what the server said, with or without codes in it.
     """
+    status, said = status[:SAID_AT_MOST], said[:SAID_AT_MOST]
     code = _code(status) or _code(said)
     if code is None or code[1:] == ("0", "0"):
         code = next((each for each in _codes(said) if each[1:] != ("0", "0")), code)
@@ -81,15 +83,20 @@ def _codes(text: str) -> Iterator[tuple[str, str, str]]:
 
 def without_addresses(text: str) -> str:
     """What a server said, on one line, with every address in it left out: it is kept longer than the reader may be."""
-    shown = "".join(character if character.isprintable() else " " for character in text)
-    return " ".join(ADDRESS.sub("(address)", shown).split())[:500]
+    shown = "".join(character if character.isprintable() else " " for character in text[: SAID_AT_MOST + 1])
+    if len(shown) > SAID_AT_MOST:
+        shown = shown.rpartition(" ")[0]  # the last word may be half an address
+    return " ".join(ADDRESS.sub("(address)", shown).split())[:KEPT_OF_IT]
 
 
 # Reading --------------------------------------------------------------------------------------------------------------
 
 
 def read(raw: bytes) -> Report | None:
-    """The report in a mail; None where the mail is none. Raises nothing, whatever the bytes."""
+    """The report in a mail; None where the mail is none. Raises nothing, whatever the bytes, but may take long.
+
+    Mail of other people is read by `reading.Reader`, which waits for it within limits.
+    """
     try:
         message = email.message_from_bytes(raw[:READ_AT_MOST])
         parts = _parts(message)

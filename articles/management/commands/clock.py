@@ -3,13 +3,16 @@
 import signal
 import threading
 import time
-from typing import Any, TypeVar
+from datetime import timedelta
+from typing import Any
 
 from django.core.management.base import CommandParser
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from articles.mail import alarms, sender
+from articles.mail.postman import Postman
+from articles.mail.recurring import Recurring
 from articles.management.base import PlainCommand
 from articles.newsletter import heartbeat, scheduler
 from articles.newsletter.delivery import workers
@@ -21,16 +24,7 @@ from articles.readers import reports, visitor_dedupe
 from articles.search import index
 
 EVERY = 30  # seconds
-AT_ONCE = 1  # seconds after which a mail that is in line is sent
-
-
-Running = TypeVar("Running", bound=threading.Thread)
-
-
-def started(thread: type[Running]) -> Running:
-    made = thread()
-    made.start()
-    return made
+BESIDE = (SendingThread, Postman, Collector)
 
 
 class Command(PlainCommand):
@@ -42,24 +36,26 @@ class Command(PlainCommand):
     def handle(self, *, once: bool, **options: Any) -> None:
         if once:
             collecting.attempt()
-            self.stdout.write(self.tick() + self.send())
+            said = self.tick()
+            sent = sender.send_due()
+            self.stdout.write(f"{sent} mail{'' if sent == 1 else 's'} sent, {said}" + self.send())
             return
         stop = threading.Event()
-        postman, collector = started(SendingThread), started(Collector)
+        running: list[Recurring] = [started(task) for task in BESIDE]
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
         while not stop.is_set():
-            began = time.monotonic()
+            end = time.monotonic() + EVERY
             try:
                 self.tick()
+                name_stuck(running)
             except DatabaseError as problem:
                 self.stderr.write(f"The clock could not reach the database and tries again: {problem}")
             close_old_connections()
-            postman = postman if postman.is_alive() else started(SendingThread)
-            collector = collector if collector.is_alive() else started(Collector)
-            self.answer_until(began + EVERY, stop)
-        postman.end()
-        collector.end()
+            running = [task if task.is_alive() else started(type(task)) for task in running]
+            stop.wait(max(0.0, end - time.monotonic()))
+        for task in running:
+            task.end()
 
     def send(self) -> str:
         """Sends what is due now, and ends; SIGTERM finishes the letter in hand."""
@@ -69,23 +65,32 @@ class Command(PlainCommand):
         looked_at = workers.send_due(stop)
         return f" {looked_at} issue{'' if looked_at == 1 else 's'} under way." if looked_at else ""
 
-    def answer_until(self, end: float, stop: threading.Event) -> None:
-        """Answers those who wait for a mail at this moment, until the next round is due."""
-        while not stop.wait(min(AT_ONCE, max(0.0, end - time.monotonic()))) and time.monotonic() < end:
-            try:
-                sender.send_due()
-            except DatabaseError:  # the next round says so
-                close_old_connections()
-
     def tick(self) -> str:
-        """One round; every step is safe to repeat after being cut off anywhere."""
+        """One round; every step is safe to repeat after being cut off anywhere, and none waits for another machine."""
         built = scheduler.go_round()
         alarms.tell()
         requests.ask_imported()
-        sent = sender.send_due()
         sender.give_up(at=timezone.now())
         forgotten = erasure.forget() + reports.forget()
         for tidy in (erasure.sweep, visitor_dedupe.forget, index.tidy, receivers.catch_up):
             tidy()
         heartbeat.beat()
-        return f"{sent} mail{'' if sent == 1 else 's'} sent, {forgotten} forgotten.{built}"
+        return f"{forgotten} forgotten.{built}"
+
+
+def started(task: type[Recurring]) -> Recurring:
+    made = task()
+    made.start()
+    return made
+
+
+def name_stuck(running: list[Recurring]) -> None:
+    """Raises an alarm for what takes longer than it may, by its name, and ends it when that goes on."""
+    for task in running:
+        key = f"task:{type(task).__name__}"
+        if (passed := task.stuck_for()) is not None:
+            minutes = passed // timedelta(minutes=1)
+            if not alarms.is_open(key):
+                alarms.ring(key, f"The clock’s {task.is_called} hasn’t come to an end for {minutes} minutes.")
+        else:
+            alarms.over(key)

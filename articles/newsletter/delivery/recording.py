@@ -10,7 +10,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from articles.mail import acceptance, bounces
+from articles.mail import acceptance
+from articles.mail.bounces import rule
 from articles.mail.smtp_replies import Answer, Outcome, without
 from articles.models import Delivery, Subscription
 from articles.newsletter.delivery.prepared import Change
@@ -76,7 +77,7 @@ def write_down(ended: Ended, at: datetime) -> bool:
     ):
         return True
     if answer.outcome is Outcome.NOT_THIS_READER:  # first, so that locks are taken in the order of an erasure
-        bounces.refused(row.select_related("subscription").get(), said, at=at)
+        rule.refused(row.select_related("subscription").get(), said, at=at)
     mine = row.filter(state=Delivery.CLAIMED, claimed_by=claim.sender, attempts=claim.attempt)
     if mine.update(**_fate(claim, answer.outcome, said, at)):
         return True

@@ -10,7 +10,8 @@ from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
-from articles.mail import bounces, transports
+from articles.mail import transports
+from articles.mail.bounces import return_paths
 from articles.mail.message import HeaderRefused
 from articles.mail.mime import Envelope
 from articles.mail.smtp_replies import Answer, Outcome, readable
@@ -186,7 +187,7 @@ class Worker:
         )
         return Envelope(
             message=message,
-            sender=bounces.return_path(claim.delivery),
+            sender=return_paths.return_path(claim.delivery),
             recipient=reader.email,
             message_id=claim.message_id,
             from_email=settings.DEFAULT_FROM_EMAIL,

@@ -1,12 +1,11 @@
 """Sending what is due: one issue with several senders until it is settled, or everything that is due now."""
 
 import logging
-from datetime import datetime
 from threading import Event, Thread
 
 from django.db import DatabaseError, close_old_connections, connections
-from django.utils import timezone
 
+from articles.mail.recurring import Recurring
 from articles.models import Issue
 from articles.newsletter.delivery import liveness, settling
 from articles.newsletter.delivery.worker import Troubles, Worker
@@ -70,26 +69,18 @@ def send_due(stop: Event, troubles: Troubles | None = None) -> int:
     return len(going)
 
 
-class SendingThread(Thread):
-    """The clock's own sender, beside its rounds: sends what is due until it is told to stop."""
+class SendingThread(Recurring):
+    """The clock's own sender of newsletters. Of an issue that does not go on, `scheduler.stuck` tells."""
+
+    is_called = "sender of newsletters"
 
     def __init__(self) -> None:
-        super().__init__(daemon=True)
-        self.stop, self.troubles = Event(), Troubles()
-        self.at_work_since: datetime | None = None
+        super().__init__()
+        self.troubles = Troubles()
 
-    def run(self) -> None:
-        while not self.stop.is_set():
-            self.at_work_since = timezone.now()
-            try:
-                send_due(self.stop, self.troubles)
-            except Exception:
-                logger.exception("What is due could not be sent; trying again")
-            close_old_connections()
-            self.stop.wait(ROUND_EVERY)
-        connections.close_all()
-
-    def end(self) -> None:
-        """Lets it finish the message in hand."""
-        self.stop.set()
-        self.join()
+    def work(self) -> float:
+        try:
+            send_due(self.stop, self.troubles)
+        except Exception:
+            logger.exception("What is due could not be sent; trying again")
+        return ROUND_EVERY

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 from django.utils import timezone
 
 from articles.mail import alarms
@@ -34,6 +34,7 @@ __all__ = [
     "draft_safety_corrections",
     "due",
     "hold",
+    "is_leap",
     "permission",
     "present",
     "queue",
@@ -44,6 +45,7 @@ __all__ = [
 
 NOTHING = "Nothing was published since the last issue, so there was nothing to send."
 MOVED_ON = "It wasn’t approved before the next issue was built. Its articles moved to that issue."
+LEAP = timedelta(weeks=4)
 LARGEST = 100_000  # bytes of HTML: Gmail cuts a longer newsletter off, and the way out with it
 
 
@@ -63,6 +65,12 @@ def due(now: datetime | None = None) -> str | None:
     )
     late_but_next = built["earlier"] and not built["later"]
     return week if not built["this"] and (week == weeks.week_of(now) or late_but_next) else None
+
+
+def is_leap(week: str) -> bool:
+    """Whether so many weeks lie between an issue and the one before that the machine's clock may be wrong."""
+    before = Issue.objects.filter(kind=Issue.WEEKLY, week__lt=week).aggregate(newest=Max("week"))["newest"]
+    return before is not None and weeks.due_at(week) - weeks.due_at(before) > LEAP
 
 
 def build(*, now: datetime | None = None, since: datetime | None = None, week: str | None = None) -> Issue:
@@ -133,7 +141,8 @@ def approve_by_itself(now: datetime | None = None) -> None:
     if settings.NEWSLETTER_GRACE is None:
         return
     ripe = now - timedelta(hours=settings.NEWSLETTER_GRACE)
-    for issue in Issue.objects.filter(kind=Issue.WEEKLY, state=Issue.DRAFT, continues=None, built_at__lte=ripe):
+    drafts = Issue.objects.filter(kind=Issue.WEEKLY, state=Issue.DRAFT, continues=None)
+    for issue in drafts.filter(built_at__lte=ripe, built_at__gt=now - LEAP):
         try:
             _approve(issue, None, now, [])
         except IssueRefused as refusal:

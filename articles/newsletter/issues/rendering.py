@@ -16,8 +16,8 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 from articles.images.licenses import attribution_text
-from articles.mail import bounces
 from articles.mail.bodies import Bodies, rendered
+from articles.mail.bounces import return_paths
 from articles.mail.message import Message
 from articles.mail.wrapping import paragraphs, wrapped
 from articles.models import Edition, Issue
@@ -157,7 +157,7 @@ def list_headers(leave: str) -> dict[str, str]:
 
 def mail_to_leave(token: str) -> str:
     """The mailto that unsubscribes: to the mailbox that we read (`incoming`), with the link's token as its subject."""
-    return f"mailto:{quote(bounces.own_address(), safe='@')}?subject={quote(f'unsubscribe {token}')}"
+    return f"mailto:{quote(return_paths.own_address(), safe='@')}?subject={quote(f'unsubscribe {token}')}"
 
 
 def _phrase(words: str) -> str:

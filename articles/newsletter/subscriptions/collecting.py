@@ -6,14 +6,16 @@ A mailbox that cannot be read raises an alarm, and is tried again; newsletters g
 import logging
 from collections import Counter
 from collections.abc import Iterator
-from threading import Event, Thread
+from datetime import timedelta
+from threading import Event
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, connections
+from django.db import DatabaseError
 
 from articles.mail import alarms
 from articles.mail.bounces import mailboxes
 from articles.mail.bounces.mailboxes import MailboxRefused
+from articles.mail.recurring import Recurring
 from articles.newsletter.subscriptions import incoming
 
 logger = logging.getLogger(__name__)
@@ -21,7 +23,6 @@ logger = logging.getLogger(__name__)
 EVERY = 300.0  # seconds between two readings
 AGAIN = 60.0  # seconds after one that failed
 IN_A_ROW = 3  # failures that raise the alarm: a server that starts again is no news
-ENDS_WITHIN = 5.0  # seconds; a mail that was being read then is read again
 ALARM = "bounces"
 
 
@@ -63,22 +64,17 @@ def _failed(why: str, before: int) -> bool:
     return False
 
 
-class Collector(Thread):
-    """The clock's own reader of the mailbox: reads it again and again until it is told to end."""
+class Collector(Recurring):
+    """The clock's own reader of the mailbox. A mail that was being read when it had to end is read again."""
+
+    is_called = "reader of bounced mail"
+    may_take = timedelta(minutes=30)
+    ends_within = 5.0
 
     def __init__(self) -> None:
-        super().__init__(daemon=True)
-        self.stop = Event()
+        super().__init__()
+        self.failures = 0
 
-    def run(self) -> None:
-        failures = 0
-        while not self.stop.is_set():
-            failures = 0 if attempt(self.stop, failures=failures) else failures + 1
-            close_old_connections()
-            self.stop.wait(AGAIN if failures else EVERY)
-        connections.close_all()
-
-    def end(self) -> None:
-        """Lets it finish the mail in hand, but waits for no mail server."""
-        self.stop.set()
-        self.join(ENDS_WITHIN)
+    def work(self) -> float:
+        self.failures = 0 if attempt(self.stop, failures=self.failures) else self.failures + 1
+        return AGAIN if self.failures else EVERY

@@ -1,29 +1,44 @@
 """Mail that comes to the bounce address: a request to unsubscribe, as mail programs send it, or a report."""
 
+import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable
-from datetime import datetime
-from email import policy
-from email.parser import BytesHeaderParser
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 
-from articles.mail import bounces
+from django.utils import timezone
+
+from articles.mail import alarms
+from articles.mail.bounces import reading, rule
+from articles.mail.bounces.reading import Mail, Unreadable
 from articles.newsletter.subscriptions import consent
 from articles.newsletter.subscriptions.consent import Consent
 from articles.newsletter.subscriptions.tokens import TokenRefused
 
-LEFT, NO_KEY = "left", "a request to unsubscribe without a key of ours"
+LEFT, NO_KEY, PUT_ASIDE = "left", "a request to unsubscribe without a key of ours", "put aside"
 # The subject that `issues.rendering.mail_to_leave` asks for (RFC 2369); replies put words before it.
 WISH = re.compile(r"\bunsubscribe\s+(?P<token>[\w-]+)", re.IGNORECASE | re.ASCII)
 WORDING = "Unsubscribe this address (by email)."
+NAMED_FOR = timedelta(days=30)
 
 
-def take(raw: bytes, *, at: datetime | None = None) -> str:
-    """Takes in one mail. What became of it: `left`, or what `bounces.take` says. Anyone who has the key may leave."""
-    subject = str(BytesHeaderParser(policy=policy.compat32).parsebytes(raw).get("Subject", ""))
-    wish = WISH.search(" ".join(subject.split()))
+def take(raw: bytes, *, read: Callable[[bytes], Mail] = reading.read, at: datetime | None = None) -> str:
+    """Takes in one mail. What became of it: `left`, or what `rule.take` says. Anyone who has the key may leave.
+
+    One that cannot be read stays where it lies, is named on the dashboard for a month, and never read again.
+    """
+    digest = hashlib.sha256(raw).hexdigest()
+    aside = f"mail:{digest[:40]}"
+    if alarms.was_rung(aside):
+        return PUT_ASIDE
+    try:
+        mail = read(raw)
+    except Unreadable as problem:
+        alarms.ring(aside, _sentence(raw, digest, problem), at=at)
+        return PUT_ASIDE
+    wish = WISH.search(mail.subject)
     if wish is None:
-        return bounces.take(raw, at=at)
+        return rule.take(mail.report, digest=digest, at=at)
     try:
         consent.unsubscribe(wish["token"], consent=Consent(WORDING), at=at)
     except TokenRefused:
@@ -33,4 +48,13 @@ def take(raw: bytes, *, at: datetime | None = None) -> str:
 
 def take_all(mails: Iterable[bytes], *, at: datetime | None = None) -> Counter[str]:
     """Takes in many mails; how many came to which end."""
-    return Counter(take(raw, at=at) for raw in mails)
+    alarms.end_old("mail:", before=(at or timezone.now()) - NAMED_FOR)
+    with reading.Reader() as reader:
+        return Counter(take(raw, read=reader.read, at=at) for raw in mails)
+
+
+def _sentence(raw: bytes, digest: str, problem: Unreadable) -> str:
+    return (
+        f"A message of {len(raw):,} bytes that came to the bounce address was put aside: {problem}. "
+        f"It’s still in the mailbox and isn’t read again (SHA-256 {digest[:16]}…)."
+    )

@@ -1,0 +1,75 @@
+"""What the clock does beside its rounds: it goes on after a failure, ends when told, is named where stuck."""
+
+import threading
+import time
+from datetime import timedelta
+
+import pytest
+
+from articles.mail import postman, recurring, sender
+from articles.mail.postman import Postman
+from articles.mail.recurring import Recurring
+from articles.management.commands import clock
+from articles.models import Alarm
+
+
+class Waits(Recurring):
+    """Waits at a server that never answers, as far as anybody can see."""
+
+    is_called = "friend of slow servers"
+    may_take = timedelta(seconds=0.05)
+
+    def __init__(self):
+        super().__init__()
+        self.answered = threading.Event()
+
+    def work(self):
+        self.answered.wait(30)
+        return 30.0
+
+
+@pytest.fixture(autouse=True)
+def connections_of_the_test(monkeypatch):
+    monkeypatch.setattr(recurring, "close_old_connections", lambda: None)
+    monkeypatch.setattr(recurring.connections, "close_all", lambda: None)
+
+
+def until(true):
+    end = time.monotonic() + 30
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.005)
+
+
+@pytest.mark.django_db
+def test_what_is_stuck_is_named_on_the_dashboard_while_the_clock_goes_its_rounds_and_no_longer():
+    task = Waits()
+    task.start()
+    until(lambda: task.stuck_for() is not None)
+    for _round in range(2):
+        clock.name_stuck([task])
+    [alarm] = Alarm.objects.filter(over_at=None)
+    assert alarm.sentence == "The clock’s friend of slow servers hasn’t come to an end for 0 minutes."
+    task.answered.set()
+    until(lambda: task.stuck_for() is None)
+    clock.name_stuck([task])
+    assert not Alarm.objects.filter(over_at=None).exists()
+    task.end()
+    assert not task.is_alive()
+
+
+def test_a_failure_ends_no_sender_of_mail_and_it_stops_between_two_mails(monkeypatch):
+    asked = []
+
+    def fail(**given):
+        asked.append(given["stop"])
+        raise RuntimeError("anything")
+
+    monkeypatch.setattr(sender, "send_due", fail)
+    monkeypatch.setattr(postman, "AT_ONCE", 0.001)
+    task = Postman()
+    task.start()
+    until(lambda: len(asked) > 2)
+    task.end()
+    assert not task.is_alive()
+    assert asked[0].is_set()
