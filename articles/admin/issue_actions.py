@@ -19,7 +19,7 @@ from articles.admin.revisions import as_number
 from articles.admin.sign_in import DeskRequest
 from articles.admin.site import POLICY, under
 from articles.models import Correction, Issue
-from articles.newsletter.issues import building, preview_mail, rendering
+from articles.newsletter.issues import building, preview_mail, refused_readers, rendering
 from articles.newsletter.issues.building import IssueRefused
 
 # The issue in its frame: its own styles and pictures; no script, no form, no other hosts.
@@ -65,6 +65,10 @@ def _back_to(issue: Issue) -> HttpResponse:
     return HttpResponseRedirect(reverse("admin:articles_issue_change", args=[issue.pk]))
 
 
+def _subscriptions(number: int) -> str:
+    return f"{number:,} subscription{'' if number == 1 else 's'}"
+
+
 class IssueActions(admin.ModelAdmin):
     """What `IssueAdmin` does besides listing and editing."""
 
@@ -78,6 +82,9 @@ class IssueActions(admin.ModelAdmin):
             self.close,
             self.skip,
             self.test_send,
+            self.refused_are_dead,
+            self.refused_are_fine,
+            self.restore_ended,
         ]
         looks = [self.preview, self.html, self.progress_json]
         views = [*map(require_POST, actions), *map(require_safe, looks)]
@@ -135,6 +142,20 @@ class IssueActions(admin.ModelAdmin):
     def skip(self, request: Any, issue: Issue) -> str:
         building.skip(issue, reason=request.POST.get("reason", ""), by=request.user)
         return "Skipped."
+
+    @action
+    def refused_are_dead(self, request: Any, issue: Issue) -> str:
+        return f"{_subscriptions(refused_readers.are_dead(issue, by=request.user))} ended."
+
+    @action
+    def refused_are_fine(self, request: Any, issue: Issue) -> str:
+        kept = _subscriptions(refused_readers.are_fine(issue, by=request.user))
+        again = " They get this issue once you resume it." if issue.state == Issue.HELD else ""
+        return f"{kept} kept.{again}"
+
+    @action
+    def restore_ended(self, request: Any, issue: Issue) -> str:
+        return f"{_subscriptions(refused_readers.restore(issue, by=request.user))} restored."
 
     @action
     def test_send(self, request: Any, issue: Issue) -> str:

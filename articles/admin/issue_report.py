@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from articles.admin.editorial_status import StatusLabel
-from articles.models import Correction, Delivery, Issue
-from articles.newsletter.issues import audience, building
+from articles.models import BounceEvent, Correction, Delivery, Issue
+from articles.newsletter.issues import audience, building, refused_readers
 
 MOST = 50  # uncertain deliveries that are listed, and corrections that are offered
 SHAPES = {
@@ -65,6 +65,8 @@ def context(issue: Issue, user: Any) -> dict[str, Any]:
         "readers": audience.count(issue) if is_draft else 0,
         "uncertain": [(masked(one), one.get_state_display()) for one in uncertain[:MOST]],
         "uncertain_count": uncertain.count(),
+        "refused": refused(issue),
+        "ended": len(refused_readers.ended_by(issue)),
         "may": user.has_perm("articles.approve_issue"),
         "own_address": user.email,
         "goes_at": goes_at(issue),
@@ -72,6 +74,12 @@ def context(issue: Issue, user: Any) -> dict[str, Any]:
         "is_public": Issue.objects.public().filter(pk=issue.pk).exists(),
         "is_watched": issue.state in (Issue.APPROVED, Issue.SENDING),
     }
+
+
+def refused(issue: Issue) -> list[tuple[str, int]]:
+    """What mail servers said about readers of whom nobody has said yet whether their addresses are dead; how often."""
+    said = BounceEvent.objects.pending(issue.pk).order_by().values_list("said").annotate(count=Count("pk"))
+    return list(said.order_by("-count")[:MOST])
 
 
 def masked(delivery: Delivery) -> str:

@@ -902,6 +902,7 @@ MODELS = [
                         ("changed", "Changed their choices"),
                         ("moved", "Changed their address"),
                         ("ended", "Ended"),
+                        ("restored", "Ended through our fault, and restored"),
                     ],
                     max_length=10,
                 ),
@@ -1598,6 +1599,13 @@ MODELS = [
             ),
             ("status", models.CharField(blank=True, help_text="RFC 3463 code, for example 5.1.1.", max_length=12)),
             ("said", models.CharField(blank=True, max_length=500)),
+            (
+                "is_pending",
+                models.BooleanField(
+                    default=False,
+                    help_text="The subscription ends because of it once its issue has gone out, or someone says so.",
+                ),
+            ),
             (
                 "digest",
                 models.CharField(help_text="Of the report, so that it counts only once.", max_length=64, unique=True),

@@ -117,7 +117,8 @@ class SubscriptionToken(models.Model):
 class ConsentEvent(models.Model):
     """What somebody agreed to or took back, in which words, on which page, when. Append-only (`guards`)."""
 
-    ASKED, CONFIRMED, IMPORTED, CHANGED, MOVED, ENDED = "asked", "confirmed", "imported", "changed", "moved", "ended"
+    ASKED, CONFIRMED, IMPORTED, CHANGED, MOVED = "asked", "confirmed", "imported", "changed", "moved"
+    ENDED, RESTORED = "ended", "restored"
     KINDS = [
         (ASKED, "Asked"),
         (CONFIRMED, "Confirmed"),
@@ -125,6 +126,7 @@ class ConsentEvent(models.Model):
         (CHANGED, "Changed their choices"),
         (MOVED, "Changed their address"),
         (ENDED, "Ended"),
+        (RESTORED, "Ended through our fault, and restored"),
     ]
 
     subscription = models.ForeignKey(Subscription, models.CASCADE, related_name="consent_events")

@@ -1,5 +1,7 @@
 """Who must not be written to any more, and the reports of mail servers that led to it. No address stands here."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -40,6 +42,12 @@ class Suppression(models.Model):
         return f"{self.get_reason_display()}, {self.at:%Y-%m-%d}"
 
 
+class BounceEventQuerySet(models.QuerySet["BounceEvent"]):
+    def pending(self, issue: int) -> Self:
+        """Refusals of an issue (its id) of which nobody knows yet whether they end subscriptions."""
+        return self.filter(delivery__issue=issue, is_pending=True)
+
+
 class BounceEvent(models.Model):
     """What a mail server, or a mailbox provider, reported about one letter. Addresses are left out of `said`."""
 
@@ -56,8 +64,13 @@ class BounceEvent(models.Model):
     kind = models.CharField(max_length=10, choices=KINDS)
     status = models.CharField(max_length=12, blank=True, help_text="RFC 3463 code, for example 5.1.1.")
     said = models.CharField(max_length=500, blank=True)
+    is_pending = models.BooleanField(
+        default=False, help_text="The subscription ends because of it once its issue has gone out, or someone says so."
+    )
     digest = models.CharField(max_length=64, unique=True, help_text="Of the report, so that it counts only once.")
     at = models.DateTimeField(default=timezone.now)
+
+    objects = BounceEventQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-id"]

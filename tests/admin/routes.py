@@ -230,7 +230,12 @@ TABLE = [
     ("admin:articles_issue_changelist", lists(state="draft"), NOBODY),
     ("admin:articles_issue_correct", lambda: [((), {"correction": "1"})], NOBODY),
     ("admin:articles_issue_(change|history|preview|html|progress_json)", issues, NOBODY),
-    ("admin:articles_issue_(refresh|approve|hold|resume|send_to_the_rest|close|skip|test_send|delete)", issues, NOBODY),
+    (
+        "admin:articles_issue_(refresh|approve|hold|resume|send_to_the_rest|close|skip|test_send|delete|refused_are_dead|"
+        "refused_are_fine|restore_ended)",
+        issues,
+        NOBODY,
+    ),
     # Pictures
     ("admin:articles_image_changelist", lists(credit="complete"), "articles.view_image"),
     ("admin:articles_image_library", lists(id="1"), "articles.view_image"),

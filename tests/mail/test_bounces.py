@@ -187,13 +187,15 @@ def test_not_spam_is_no_complaint():
 
 
 @pytest.mark.django_db
-def test_a_refusal_while_handing_over_counts_as_a_report_does():
+def test_a_refusal_while_handing_over_counts_as_a_report_does_once_the_issue_has_gone_out():
     subscription = reader()
     delivery = delivery_to(subscription)
     assert rule.refused(delivery, "550 5.1.1 <reader@example.org>: no such user", at=NOW) == "hard"
     assert rule.refused(delivery, "550 5.1.1 <reader@example.org>: no such user", at=NOW) == "hard"
     event = BounceEvent.objects.get()
     assert (event.status, event.said) == ("5.1.1", "550 5.1.1 <(address)>: no such user")
+    assert (event.is_pending, Subscription.objects.get().state) == (True, "active")
+    assert rule.end_pending(delivery.issue_id, at=NOW) == 1
     assert Subscription.objects.get().state == "ended"
 
 

@@ -1,7 +1,9 @@
 """Whose mail came back, or was called unwanted, and from when on we write no more.
 
-One hard failure ends a subscription, or three soft ones within 14 days, or one complaint. What is refused for our own
-fault (reputation, content) is kept and ends nothing. A report counts where it came to a return path that we made.
+One hard failure ends a subscription, or three soft ones within 14 days, or one complaint. What a server refuses while
+an issue is sent counts when the issue has gone out: one that refuses everybody (`refusal_runs`) refuses us. What is
+refused for our own fault (reputation, content) is kept and ends nothing. A report counts where it came to a return path
+that we made.
 """
 
 import hashlib
@@ -15,6 +17,7 @@ from articles.mail.bounces import reports, return_paths
 from articles.mail.bounces.reports import Report
 from articles.models import BounceEvent, Delivery, Subscription, Suppression
 
+SOURCE = "mail server"
 SOFT_ONES, WITHIN = 3, timedelta(days=14)
 SEEN, FORGED, NO_REPORT, NO_FAILURE, ERASED = "seen before", "forged", "no report", "no failure", "erased"
 
@@ -39,14 +42,31 @@ def take(report: Report | None, *, digest: str, at: datetime | None = None) -> s
 
 
 def refused(delivery: Delivery, answer: str, *, at: datetime | None = None) -> str:
-    """Takes in that a mail server refused a message for good (5yz) while it was handed over. Its kind is returned."""
+    """Takes in that a mail server refused a message for good (5yz) while it was handed over. Its kind is returned.
+
+    The subscription goes on until the issue has gone out (`end_pending`): a server that refuses everybody refuses us.
+    """
     kind = reports.classify("", answer)
     if delivery.subscription is not None:
         said, key = reports.without_addresses(answer), f"{delivery.pk} refused"
         found = reports.ENHANCED.search(answer)
         status = found[0] if found else ""
-        record(delivery.subscription, kind, status=status, said=said, key=key, delivery=delivery, at=at)
+        record(delivery.subscription, kind, status=status, said=said, key=key, delivery=delivery, at=at, waits=True)
     return kind
+
+
+@transaction.atomic
+def end_pending(issue: int, *, at: datetime | None = None) -> int:
+    """Ends the subscriptions that were refused while an issue (its id) was sent; their number."""
+    pending = BounceEvent.objects.pending(issue).select_related("subscription")
+    for event in pending:
+        suppression.silence(event.subscription, Suppression.BOUNCED, source=SOURCE, at=at)
+    return pending.update(is_pending=False)
+
+
+def forgive(issue: int) -> int:
+    """Keeps them instead: it was not the addresses that were refused, but our mail."""
+    return BounceEvent.objects.pending(issue).update(is_pending=False, kind=BounceEvent.OURS)
 
 
 @transaction.atomic
@@ -59,8 +79,12 @@ def record(
     said: str = "",
     delivery: Delivery | None = None,
     at: datetime | None = None,
+    waits: bool = False,
 ) -> bool:
-    """Keeps one event and applies the rule. `key` names the report: taken in twice, it counts once (then False)."""
+    """Keeps one event and applies the rule. `key` names the report: taken in twice, it counts once (then False).
+
+    Where it `waits`, a bounce that would end the subscription is pending.
+    """
     at = at or timezone.now()
     event = BounceEvent(
         subscription=subscription,
@@ -76,7 +100,10 @@ def record(
         return False
     event.save()
     if reason := _reason(subscription, kind, at):
-        suppression.silence(subscription, reason, source="mail server", at=at)
+        if waits and reason == Suppression.BOUNCED:
+            BounceEvent.objects.filter(pk=event.pk).update(is_pending=True)
+        else:
+            suppression.silence(subscription, reason, source=SOURCE, at=at)
     return True
 
 

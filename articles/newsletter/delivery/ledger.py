@@ -15,9 +15,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from articles.mail import addresses, suppression
+from articles.mail.smtp_replies import Outcome
 from articles.models import Delivery, Issue, Subscription, Suppression
 from articles.models.subscription import SubscriptionQuerySet
-from articles.newsletter.delivery import liveness, pace
+from articles.newsletter.delivery import liveness, pace, refusal_runs
 from articles.newsletter.delivery.prepared import Change, Question
 from articles.newsletter.delivery.recording import Claim, Ended, write_down
 from articles.newsletter.issues import building
@@ -119,6 +120,8 @@ class Ledger:
         at = timezone.now()
         if ended is not None:
             write_down(ended, at)
+            if ended.answer.outcome is Outcome.NOT_THIS_READER and (reason := refusal_runs.reason_to_hold(self.issue)):
+                return self._hold(reason, at)
         return self._halted(at) or self._claim(at, claim) or self._what_is_left(at)
 
     def upcoming(self) -> list[int]:
@@ -132,12 +135,16 @@ class Ledger:
         if state not in GOING:
             return Halted(reason or f"It is {dict(Issue.STATES)[state].lower()}.")
         if reasons := self._reasons(at):
-            building.hold(self.issue, reason=" ".join(reasons), at=at)
-            return Halted(" ".join(reasons))
+            return self._hold(" ".join(reasons), at)
         if state == Issue.APPROVED:
             approved = Issue.objects.filter(pk=self.issue.pk, state=Issue.APPROVED)
             approved.update(state=Issue.SENDING, started_at=at)
         return None
+
+    def _hold(self, reason: str, at: datetime) -> Halted:
+        if Issue.objects.filter(pk=self.issue.pk, state__in=GOING).exists():
+            building.hold(self.issue, reason=reason, at=at)
+        return Halted(reason)
 
     def _reasons(self, at: datetime) -> list[str]:
         """Why the issue must stop. Its articles are looked at every time, and judged anew where they changed."""

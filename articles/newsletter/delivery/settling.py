@@ -6,12 +6,14 @@ not, the message goes once more under the same Message-ID, and the report lists 
 
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from articles.mail import acceptance
 from articles.mail.acceptance import Acceptance
+from articles.mail.bounces import rule
 from articles.models import Delivery, Issue
 from articles.newsletter.delivery import liveness, retrying
 
@@ -81,7 +83,11 @@ def close(issue: int, *, at: datetime | None = None) -> bool:
     left = Delivery.objects.filter(issue=OuterRef("pk")).unsettled()
     going = Issue.objects.filter(pk=issue, state__in=[Issue.APPROVED, Issue.SENDING]).filter(~Exists(left))
     at = at or timezone.now()
-    return going.update(state=Issue.SENT, sent_at=at, started_at=Coalesce("started_at", at)) > 0
+    with transaction.atomic():
+        is_closed = going.update(state=Issue.SENT, sent_at=at, started_at=Coalesce("started_at", at)) > 0
+        if is_closed:
+            rule.end_pending(issue, at=at)
+    return is_closed
 
 
 # The report -----------------------------------------------------------------------------------------------------------

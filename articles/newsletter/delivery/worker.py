@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from articles.mail import transports
 from articles.mail.bounces import return_paths
+from articles.mail.bounces.reports import without_addresses
 from articles.mail.message import HeaderRefused
 from articles.mail.mime import Envelope
 from articles.mail.smtp_replies import Answer, Outcome, readable
@@ -29,16 +30,19 @@ from articles.newsletter.subscriptions import consent
 
 logger = logging.getLogger(__name__)
 
-IN_A_ROW = 3  # refusals for a reason that is ours, with no message taken in between: then the issue is held
+IN_A_ROW = 3  # messages refused for a reason that is ours, with no message taken in between: then the issue is held
 LONGEST_PAUSE = 60.0  # seconds between two attempts to reach the mail server, or the database
 NOT_OUR_MAIL = "The mail server refuses our mail: {}"
 
 
 @dataclass
 class Troubles:
-    """Refusals in a row that are ours, by issue: kept by the one who starts senders again and again."""
+    """What was refused in a row for a reason that is ours, by issue. Kept by the one who starts senders again.
 
-    refusals: Counter[int] = field(default_factory=Counter)
+    A message is named by its delivery: one that is refused again and again counts once.
+    """
+
+    refusals: defaultdict[int, set[object]] = field(default_factory=lambda: defaultdict(set))
 
 
 class Worker:
@@ -86,7 +90,7 @@ class Worker:
     # The ledger -------------------------------------------------------------------------------------------------------
 
     def _turn(self, ended: Ended | None) -> Step:
-        if ended is not None and self._too_many_refusals(ended.answer):
+        if ended is not None and self._too_many_refusals(ended.answer, ended.claim.delivery):
             self._record(ended)
             return self._hold(ended.answer.said)
         try:
@@ -148,7 +152,7 @@ class Worker:
             self.transport.open()
         except Refusal as refusal:
             logger.warning("The mail server cannot be reached: %s", refusal)
-            if self._too_many_refusals(refusal.answer):
+            if self._too_many_refusals(refusal.answer, object()):
                 self._hold(refusal.answer.said)
             elif self.waits:
                 self._pause()
@@ -195,17 +199,18 @@ class Worker:
             finish_by=claim.lease_until,
         )
 
-    def _too_many_refusals(self, answer: Answer) -> bool:
+    def _too_many_refusals(self, answer: Answer, what: object) -> bool:
         """Counts refusals that are ours. Whatever else is answered says that the server takes mail from us."""
+        refused = self.troubles.refusals[self.issue.pk]
         if answer.outcome is Outcome.NOT_US:
-            self.troubles.refusals[self.issue.pk] += 1
+            refused.add(what)
         elif answer.outcome in (Outcome.TAKEN, Outcome.NOT_THIS_READER):
-            self.troubles.refusals[self.issue.pk] = 0
-        return self.troubles.refusals[self.issue.pk] >= IN_A_ROW
+            refused.clear()
+        return len(refused) >= IN_A_ROW
 
     def _hold(self, said: str) -> Halted:
-        self.troubles.refusals[self.issue.pk] = 0
-        reason = NOT_OUR_MAIL.format(said)
+        self.troubles.refusals[self.issue.pk].clear()
+        reason = NOT_OUR_MAIL.format(without_addresses(said))
         try:
             building.hold(self.issue, reason=reason)
         except IssueRefused as refusal:  # somebody else held or closed it at the same moment

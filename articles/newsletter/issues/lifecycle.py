@@ -7,10 +7,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.mail import alarms
-from articles.models import Delivery, Edition, Issue
+from articles.models import BounceEvent, Delivery, Edition, Issue
 from articles.newsletter.issues import selection
 from articles.newsletter.issues.hold_rules import reasons_to_hold
 from articles.newsletter.issues.refusal import IssueRefused, locked, named, permission
+from articles.newsletter.issues.refused_readers import UNDECIDED
 
 
 @transaction.atomic
@@ -37,6 +38,8 @@ def hold(issue: Issue, *, reason: str, by: User | None = None, at: datetime | No
 def resume(issue: Issue, *, by: User, at: datetime | None = None) -> Issue:
     """Lets a held issue go on to those who have not had it, if nothing stands in the way any more."""
     issue = locked(issue, [Issue.HELD], permission(by), "It’s {state}, not on hold.")
+    if BounceEvent.objects.pending(issue.pk).exists():
+        raise IssueRefused(UNDECIDED)
     if reasons := reasons_to_hold(issue, at=at):
         raise IssueRefused(*reasons, "It can’t go on as it is. Send a corrected issue to the rest, or close it.")
     issue.state = Issue.SENDING if issue.started_at else Issue.APPROVED

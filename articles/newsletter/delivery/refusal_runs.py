@@ -1,0 +1,42 @@
+"""Hard refusals that come in a row, or in numbers: then it is our mail that is refused, and not so many readers.
+
+The issue is held before one subscription ends (`articles.mail.bounces.rule.refused`), and a person says which it is.
+"""
+
+from articles.models import BounceEvent, Delivery, Issue
+
+IN_A_ROW = 5  # different readers, for one reason or at one domain, with no message taken in between
+SHARE = 0.02  # of an issue's readers, for one reason or at one domain
+SENTENCE = (
+    "The mail server refused {number} subscribers, {how}: “{said}” No subscription has been ended. "
+    "Say below whether these addresses are dead."
+)
+
+
+def reason_to_hold(issue: Issue) -> str:
+    """A sentence with the server's words, where the newest refusal belongs to a run; else empty."""
+    pending = list(BounceEvent.objects.pending(issue.pk).select_related("subscription").order_by("-pk"))
+    if len(pending) < IN_A_ROW:
+        return ""
+    newest = pending[0]
+    domain = _domain(newest)
+    alike = {
+        "for one reason": {one.delivery_id for one in pending if _why(one) == _why(newest)},
+        f"all at {domain}": {one.delivery_id for one in pending if _domain(one) == domain},
+    }
+    settled = issue.deliveries.filter(state__in=[Delivery.HANDED_OVER, Delivery.REFUSED]).order_by("-settled_at", "-pk")
+    there = settled.filter(subscription__email__iendswith=f"@{domain}")
+    many = max(IN_A_ROW, SHARE * issue.deliveries.count())
+    for (how, refused), tried in zip(alike.items(), (settled, there), strict=True):
+        last = list(tried.values_list("pk", flat=True)[:IN_A_ROW])
+        if len(refused) >= many or (len(last) == IN_A_ROW and refused.issuperset(last)):
+            return SENTENCE.format(number=len(refused), how=how, said=newest.said)
+    return ""
+
+
+def _why(event: BounceEvent) -> str:
+    return event.status or event.said[:3]
+
+
+def _domain(event: BounceEvent) -> str:
+    return event.subscription.email.rpartition("@")[2].lower()
