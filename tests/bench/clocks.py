@@ -37,10 +37,10 @@ def main(arguments: list[str]) -> int:
         ahead = int(begins.timestamp() - time.time())
         # A fixed distance, as `faketime` adds it to every clock but the one that only counts.
         env = os.environ | {"DONT_FAKE_MONOTONIC": "1"}
-        command = ["faketime", "-f", f"{ahead:+d}s", sys.executable, "-m", "pytest", *arguments]
+        command = ["faketime", "-f", f"{ahead:+d}s", sys.executable, "-m", "pytest", "-rfE", *arguments]
         command += [f"--deselect={test}" for test in KERNELS]
         done = subprocess.run(command, cwd=ROOT, env=env, check=False, stdout=subprocess.PIPE, text=True)
-        failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
+        failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED tests", "ERROR tests"))]
         print(f"{name} ({moment} UTC): {done.stdout.splitlines()[-1]}", *failed, sep="\n  ", flush=True)
         worst = max(worst, done.returncode)
     return worst

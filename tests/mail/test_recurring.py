@@ -28,6 +28,21 @@ class Waits(Recurring):
         return 30.0
 
 
+@pytest.fixture
+def started():
+    """Starts a task, which ends with the test."""
+    tasks = []
+
+    def start(task):
+        tasks.append(task)
+        task.start()
+        return task
+
+    yield start
+    for task in tasks:
+        task.stop.set()
+
+
 @pytest.fixture(autouse=True)
 def connections_of_the_test(monkeypatch):
     monkeypatch.setattr(recurring, "close_old_connections", lambda: None)
@@ -38,13 +53,12 @@ def until(true):
     end = time.monotonic() + 30
     while not true():
         assert time.monotonic() < end
-        time.sleep(0.005)
+        threading.Event().wait(0.005)
 
 
 @pytest.mark.django_db
-def test_what_is_stuck_is_named_on_the_dashboard_while_the_clock_goes_its_rounds_and_no_longer():
-    task = Waits()
-    task.start()
+def test_what_is_stuck_is_named_on_the_dashboard_while_the_clock_goes_its_rounds_and_no_longer(started):
+    task = started(Waits())
     until(lambda: task.stuck_for() is not None)
     for _round in range(2):
         clock.name_stuck([task])
@@ -58,7 +72,7 @@ def test_what_is_stuck_is_named_on_the_dashboard_while_the_clock_goes_its_rounds
     assert not task.is_alive()
 
 
-def test_a_failure_ends_no_sender_of_mail_and_it_stops_between_two_mails(monkeypatch):
+def test_a_failure_ends_no_sender_of_mail_and_it_stops_between_two_mails(started, monkeypatch):
     asked = []
 
     def fail(**given):
@@ -67,8 +81,7 @@ def test_a_failure_ends_no_sender_of_mail_and_it_stops_between_two_mails(monkeyp
 
     monkeypatch.setattr(sender, "send_due", fail)
     monkeypatch.setattr(postman, "AT_ONCE", 0.001)
-    task = Postman()
-    task.start()
+    task = started(Postman())
     until(lambda: len(asked) > 2)
     task.end()
     assert not task.is_alive()
