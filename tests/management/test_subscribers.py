@@ -52,6 +52,7 @@ def test_import_subscribers_prints_one_json_document(path):
         "to_be_asked": 1,
         "known": 0,
         "left_out": [{"line": 3, "why": "This isn’t an email address we can write to."}],
+        "unused_columns": [],
     }
 
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.core.management import call_command
 from hypothesis import HealthCheck, example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -49,6 +50,59 @@ def test_the_day_and_the_source_of_a_consent_are_kept(take):
     assert (subscription.source, [one.slug for one in subscription.sections.all()]) == ("Old letter", ["news"])
     assert (event.kind, event.wording, event.source) == ("imported", list_import.AGREED, "Old letter")
     assert (event.at, event.recorded_at) == (agreed, NOW)
+
+
+LISTS_OF_OTHERS = {
+    "Email Address,CONFIRM_TIME,UNSUB_TIME,UNSUB_REASON\nleft@example.org,2021-03-16,2023-01-02,NORMAL\n": (
+        "UNSUB_TIME: 2023-01-02"
+    ),
+    "Email Address,CLEAN_TIME,CLEAN_CAMPAIGN_TITLE\ndead@example.org,2022-05-02,May\n": "CLEAN_TIME: 2022-05-02",
+    "uuid,email,status\n1,blocked@example.org,blocklisted\n": "status: blocklisted",
+    "id,email,subscribed_to_emails\n1,no@example.org,false\n": "subscribed_to_emails: false",
+    "email,Unsubscribed At\nleft@example.org,2024-01-01\n": "Unsubscribed At: 2024-01-01",
+    "email,Status\nleft@example.org,Hard bounced\n": "Status: Hard bounced",
+    "email,status\nnever@example.org,unconfirmed\n": "status: unconfirmed",
+    "email,state\nodd@example.org,zurückgezogen\n": "state: zurückgezogen",
+    "email;opt-out\nleft@example.org;ja\n": "opt-out: ja",
+    "email\tEmail Marketing Status\nleft@example.org\tOpted out\n": "Email Marketing Status: Opted out",
+    "email,bounced\ndead@example.org,1\n": "bounced: 1",
+}
+
+
+@pytest.mark.parametrize(("text", "why"), LISTS_OF_OTHERS.items(), ids=LISTS_OF_OTHERS.values())
+def test_who_left_another_system_stays_out_and_is_named_with_what_their_list_says(take, text, why):
+    outcome = take(text)
+    assert outcome.left_out == [(2, f"The list says that they don’t want mail ({why}).")]
+    assert not Subscription.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "email,status\na@example.org,enabled\n",
+        "email,subscribed_to_emails,deleted_at\na@example.org,true,\n",
+        "email,unsubscribed,bounced\na@example.org,0,false\n",
+        "Email_Address,Status,UNSUB_TIME\na@example.org,Subscribed,\n",
+        "sep=;\nemail;Opted in\na@example.org;yes\n",
+        "email,note\na@example.org,unsubscribed once and came back\n",
+    ],
+)
+def test_who_wants_mail_by_their_list_is_taken_in(take, text):
+    assert take(text).as_dict() == {"imported": 0, "to_be_asked": 1, "known": 0, "left_out": []}
+
+
+def test_the_day_of_consent_is_found_under_the_names_that_other_systems_give_it(take):
+    take("Email Address,OPTIN_TIME,CONFIRM_TIME\na@example.org,2021-03-16 14:38:07,2021-03-16 14:40:47\n")
+    take("Email Address,OPTIN_TIME,CONFIRM_TIME\nb@example.org,2021-03-16 14:38:07,\n")
+    days = dict(Subscription.objects.values_list("email", "confirmed_at"))
+    assert [f"{days[email]:%H:%M}" for email in ("a@example.org", "b@example.org")] == ["14:40", "14:38"]
+
+
+def test_columns_that_were_not_used_are_named(tmp_path, administrator, capsys):
+    path = tmp_path / "list.csv"
+    path.write_text("email,First Name,status,LEID\na@example.org,Ada,active,1\n")
+    call_command("import_subscribers", str(path), "--by", administrator.username)
+    assert "Columns that weren’t used: First Name, LEID." in capsys.readouterr().out
 
 
 def test_a_row_without_a_day_is_asked_and_nobody_is_confirmed_by_it(take, mailoutbox):

@@ -8,7 +8,7 @@ from django.core.management.base import CommandError, CommandParser
 from tqdm import tqdm
 
 from articles.management.base import PlainCommand, user_called
-from articles.newsletter.subscriptions import list_import
+from articles.newsletter.subscriptions import csv_lists, list_import
 from articles.newsletter.subscriptions.list_import import ImportRefused, ListRefused, Outcome
 
 
@@ -33,7 +33,8 @@ class Command(PlainCommand):
                     bar.update(outcome.counts.total() + len(outcome.left_out) - bar.n)
         except (ImportRefused, ListRefused) as problem:
             raise CommandError(f"Nothing was imported: {problem}") from problem
-        report = {"file": str(file), "dry_run": dry_run, **outcome.as_dict()}
+        unused = csv_lists.unused(file)
+        report = {"file": str(file), "dry_run": dry_run, **outcome.as_dict(), "unused_columns": unused}
         self.stdout.write(encoder.dumps(report, ensure_ascii=False, indent=1) if json else as_text(report))
         if outcome.left_out:
             raise SystemExit(1)
@@ -46,4 +47,6 @@ def as_text(report: dict[str, Any]) -> str:
         f"{report['imported']} {would}imported with their consent, {report['to_be_asked']} {would}asked by email, "
         f"{report['known']} already on the list, {len(report['left_out'])} skipped."
     ]
+    if report["unused_columns"]:
+        lines.append(f"  Columns that weren’t used: {', '.join(report['unused_columns'])}.")
     return "\n".join([*lines, *(f"  line {one['line']}: {one['why']}" for one in report["left_out"])])

@@ -5,6 +5,7 @@ Plain rules about files; what becomes of the rows is in `list_import`.
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -13,16 +14,11 @@ from pathlib import Path
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
+from articles.newsletter.subscriptions import list_columns
 from articles.refusal import Refused
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # how a cell begins that spreadsheets run
-COLUMNS = {
-    "email": {"email", "e-mail", "mail", "email address", "e-mail address", "address"},
-    "confirmed_at": {"confirmed_at", "confirmed at", "confirmed"},
-    "source": {"source"},
-    "sections": {"sections", "section"},
-}
-
+SEPARATOR = re.compile(r"sep=([,;\t|])\s*\n", re.IGNORECASE)
 UNREADABLE = (
     "{} can’t be read: a quotation mark isn’t closed or stands alone, or it contains something that isn’t text."
 )
@@ -34,7 +30,7 @@ class ListRefused(Refused):
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a list, its cells trimmed; `problem` says why the line could not be read."""
+    """One line of a list, its cells trimmed; `problem` says why nobody may be taken in from it."""
 
     line: int
     email: str = ""
@@ -74,7 +70,9 @@ def read(path: Path) -> Iterator[Row]:
         start = file.read(8192)
         file.seek(0)
         reader = csv.reader(file, delimiter=delimiter_of(start), strict=True)
-        places = _places(_next(reader))
+        if SEPARATOR.match(start):  # as spreadsheets begin a file for themselves
+            _next(reader)
+        header = _header(_next(reader))
         last = reader.line_num
         while (found := _next(reader)) is not None:
             first, last = last + 1, reader.line_num
@@ -82,7 +80,7 @@ def read(path: Path) -> Iterator[Row]:
                 lines = "This line" if first >= last else f"Lines {first} to {last}"
                 yield Row(first, problem=UNREADABLE.format(lines))
             elif any(cell.strip() for cell in found):
-                yield _row(last, found, places)
+                yield _row(last, found, header)
 
 
 def encoding_of(path: Path) -> str:
@@ -104,6 +102,8 @@ def encoding_of(path: Path) -> str:
 
 def delimiter_of(start: str) -> str:
     """What stands between the columns of the first line."""
+    if said := SEPARATOR.match(start):
+        return said[1]
     first = start.split("\n", 1)[0]
     return max(",;\t|", key=first.count)
 
@@ -121,19 +121,32 @@ def _holds_rows(cell: str) -> bool:
     return "@" in cell and "\n" in cell.replace("\r", "\n").strip()
 
 
-def _places(header: list[str] | str | None) -> dict[str, int]:
-    names = [cell.strip().lower() for cell in header] if isinstance(header, list) else []
-    places = {column: names.index(name) for column, known in COLUMNS.items() for name in sorted(known) if name in names}
-    if "email" not in places:
+def _header(cells: list[str] | str | None) -> list[str]:
+    header = cells if isinstance(cells, list) else []
+    if "email" not in list_columns.places(header):
         raise ListRefused(
             "The first line has no “email” column. The other columns are confirmed_at, source and sections."
         )
-    return places
+    return header
 
 
-def _row(line: int, cells: list[str], places: dict[str, int]) -> Row:
-    values = {name: plain(cells[at].strip()) for name, at in places.items() if at < len(cells)}
-    return Row(line, **values)
+def _row(line: int, cells: list[str], header: list[str]) -> Row:
+    cells = [plain(cell.strip()) for cell in cells]
+    values = {
+        meaning: next((cells[place] for place in places if place < len(cells) and cells[place]), "")
+        for meaning, places in list_columns.places(header).items()
+    }
+    return Row(line, **values, problem=list_columns.why_not(header, cells))
+
+
+def unused(path: Path) -> list[str]:
+    """The columns of a list that nothing is taken from. Raises ListRefused."""
+    with open(path, encoding=encoding_of(path), errors="replace", newline="") as file:
+        start = file.read(8192)
+    lines = csv.reader(io.StringIO(start), delimiter=delimiter_of(start))
+    if SEPARATOR.match(start):
+        _next(lines)
+    return list_columns.unused(_header(_next(lines)))
 
 
 # Writing --------------------------------------------------------------------------------------------------------------
