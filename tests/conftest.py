@@ -12,7 +12,7 @@ from typing import Any
 import hypothesis
 import pytest
 
-from tests import distribution, needs
+from tests import needs
 from tests.newsletter.certificates import certificate, server_context
 from tests.once import once
 
@@ -40,12 +40,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         items[:] = [item for item in items if runs_on_postgresql(item)]
         config.hook.pytest_deselected(items=left_out)
-    items.sort(key=lambda item: distribution.turn(item.nodeid))
+    items.sort(key=turn)
 
 
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    return distribution.Distribution(config, log)
+def turn(item: pytest.Item) -> int:
+    """What takes longest comes first.
+
+    While one process prepares the demonstration for the journeys at the desk, another does what does not wait for it.
+    """
+    group = item.get_closest_marker("xdist_group")
+    if group and group.args[0] in ("desk", "reading"):
+        return 0 if group.args[0] == "desk" else 2
+    return 1 if item.nodeid.startswith("tests/admin/test_leaks.py") else 3
 
 
 def pytest_collection_finish() -> None:

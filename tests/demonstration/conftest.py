@@ -11,6 +11,13 @@ from articles.images import drawing
 from tests.factories import picture_bytes
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.nodeid.startswith("tests/demonstration/"):
+            item.add_marker(pytest.mark.xdist_group("demonstration"))
+
+
 @pytest.fixture(scope="package")
 def loaded_once(django_db_setup, django_db_blocker, tmp_path_factory):
     """The folder of its files. What the pictures show does not matter here."""

@@ -16,14 +16,20 @@ from tests import needs
 from tests.demo_site import Site, own_copy, served
 
 HERE = Path(__file__).parent
+READING = ("test_accessibility.py", "test_weight.py")  # which only read
 STUCK = 180  # seconds
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One that Chromium left without an answer is run once more. One that fails is not."""
+    """Journeys run one after another in two processes, so that Chromium and the site are started twice and not oftener.
+
+    One that Chromium left without an answer is run once more. One that fails is not.
+    """
     for item in items:
         if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.xdist_group("reading" if item.path.name in READING else "desk"))
             item.add_marker(pytest.mark.flaky(reruns=1, only_rerun="TargetClosedError"))
 
 

@@ -5,7 +5,7 @@ import pytest
 from articles.search.finding import find
 from tests.search.labeled import QUESTIONS, answers, ndcg
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("labeled")]
 
 
 def test_there_are_sixty_and_each_names_articles_that_are_there(demonstration):
