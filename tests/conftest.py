@@ -47,6 +47,7 @@ def turn(item: pytest.Item) -> int:
     """What takes longest comes first.
 
     While one process prepares the demonstration for the journeys at the desk, another does what does not wait for it.
+    Tests with real transactions empty the tables: pytest-django puts them last, and no file is shared out in one piece.
     """
     group = item.get_closest_marker("xdist_group")
     if group and group.args[0] in ("desk", "reading"):
