@@ -71,14 +71,15 @@ def cache_answers() -> str:
 
 
 def media() -> str:
-    """An empty folder beside known pictures is a disk that is not mounted."""
-    with os.scandir(settings.MEDIA_ROOT) as entries:
-        is_empty = next(entries, None) is None
-    return "The folder is empty, but there are pictures. Is its disk mounted?" if is_empty and _has_pictures() else ""
-
-
-def _has_pictures() -> bool:
-    return Image.objects.exists()
+    """A folder without anything in it, beside known pictures, is a disk that is not mounted."""
+    try:
+        with os.scandir(settings.MEDIA_ROOT) as entries:
+            is_empty = next(entries, None) is None
+    except FileNotFoundError:  # the first picture makes it
+        is_empty = True
+    if is_empty and Image.objects.exists():
+        return "The folder has nothing in it, but there are pictures. Is its disk mounted?"
+    return ""
 
 
 class _MediaWriting:
@@ -96,6 +97,7 @@ class _MediaWriting:
 
     def _attempt(self, folder: Path) -> str:
         try:
+            folder.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=folder) as file:
                 file.write(b"health")
         except OSError as problem:

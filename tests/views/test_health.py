@@ -132,16 +132,16 @@ def test_a_migration_that_is_not_applied_is_named(client, healthy, in_place):
 
 
 @pytest.mark.django_db
-def test_a_media_folder_that_is_gone_or_not_mounted_is_named(client, healthy, in_place):
+def test_a_media_folder_that_is_not_mounted_or_cannot_be_read_is_named(client, healthy, in_place, monkeypatch):
     healthy.MEDIA_ROOT.rmdir()
-    assert states(client) == {"media": "failed", "media_writable": "warning", "disk": "warning"}
-    assert asked(client).status_code == 503
-    healthy.MEDIA_ROOT.mkdir()
-    assert "media" not in states(client), "no picture, no file"
+    assert states(client) == {}, "a new site has neither pictures nor a folder"
     factories.ImageFactory()
-    assert states(client)["media"] == "failed"
+    assert states(client) == {"media": "failed"}
+    assert asked(client).status_code == 503
     (healthy.MEDIA_ROOT / "pictures").mkdir()
-    assert "media" not in states(client)
+    assert states(client) == {}
+    monkeypatch.setattr(readiness.os, "scandir", failing)
+    assert states(client) == {"media": "failed"}
 
 
 @pytest.mark.django_db
