@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "ckeditor",
 ]
 MIDDLEWARE = [
+    "articles.views.health.first",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -253,6 +254,9 @@ TRUSTED_PROXIES = env.read(
 )
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+HEALTH_TOKEN = env.read(
+    "HEALTH_TOKEN", "", values.token, "Set 20 or more letters, digits and signs without spaces, drawn at random."
+)
 # The public side. The desk and the editor's pages replace it in `articles.admin.site`.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -92,3 +92,10 @@ def user_and_password(given: str) -> str:
     if not user or not password:
         raise Malformed("is not a name and a password with a colon between them")
     return given
+
+
+def token(given: str) -> str:
+    """What a machine shows in a header: nobody guesses it, and it needs no quotes."""
+    if len(given) < 20 or not given.isascii() or not given.isprintable() or " " in given:
+        raise Malformed("is shorter than 20 characters or cannot be sent in a header")
+    return given

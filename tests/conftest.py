@@ -81,7 +81,9 @@ def nothing_kept_from_another_test() -> None:
     from django.core.cache import cache as outside_the_process
 
     from articles import cache
+    from articles.views import readiness
 
+    readiness.forget()
     outside_the_process.clear()
     cache.clear()
 

@@ -1,6 +1,7 @@
 """Words as they are compared: folded, split, stemmed. Plain Python, so both databases find the same."""
 
 import re
+import threading
 import unicodedata
 from functools import lru_cache
 
@@ -9,7 +10,6 @@ import snowballstemmer
 LONGEST_WORD = 60  # characters; what is longer is no word that anybody searches for
 _WORD = re.compile(r"[^\W_]+")
 _POSSESSIVE = re.compile(r"['’]s\b")
-_STEMMER = snowballstemmer.stemmer("english")
 _FREQUENT = """
     a about after all also am an and any are as at be been before being but by can could did do does for from had
     has have how i if in into is it its just me more most my no not of on or our should so some such than that the
@@ -30,10 +30,20 @@ def words(text: str) -> list[str]:
     return [word[:LONGEST_WORD] for word in _WORD.findall(_POSSESSIVE.sub("", fold(text)))]
 
 
+class _Own(threading.local):
+    """A stemmer for each thread: it keeps the word and its place in it, so two threads would write into one word."""
+
+    def __init__(self) -> None:
+        self.stemmer = snowballstemmer.stemmer("english")
+
+
+_own = _Own()
+
+
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """A folded word without its ending (Porter's algorithm for English, as Snowball has it)."""
-    return str(_STEMMER.stemWord(word)) if word.isascii() else word
+    return str(_own.stemmer.stemWord(word)) if word.isascii() else word
 
 
 def stems(text: str) -> list[str]:

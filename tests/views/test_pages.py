@@ -284,22 +284,6 @@ def test_a_picture_says_its_size_before_it_is_there(client, edition):
         assert re.search(r'height="\d+"', tag)
 
 
-# Health ---------------------------------------------------------------------------------------------------------------
-
-
-def test_a_machine_can_ask_whether_we_are_well(client, monkeypatch):
-    from django.db import OperationalError
-
-    assert (page(client, "/health/live"), page(client, "/health/ready")) == ("live\n", "ready\n")
-
-    def fail(*arguments):
-        raise OperationalError
-
-    monkeypatch.setattr(Section.objects, "exists", fail)
-    assert page(client, "/health/ready", 503) == "the database does not answer\n"
-    assert page(client, "/health/live") == "live\n"
-
-
 def test_a_reader_is_told_plainly_that_we_failed(client, monkeypatch):
     client.raise_request_exception = False
 
