@@ -11,6 +11,7 @@ from html import escape
 from articles.importing.blocks import HEADING, Block, Entry, tidy
 from articles.importing.html_reader import CODE, CONTROLS, Reader, layout_tables
 
+MARKED_SECTION = re.compile(r"<!\[(?!CDATA\[)")
 HTML_FILE = re.compile(
     r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|h[1-6]|p|div|article|table|meta|title)\b",
     re.IGNORECASE | re.DOTALL,
@@ -35,6 +36,7 @@ def is_html(name: str, text: str) -> bool:
 
 def parse(html: str, *, alone: Callable[[str], bool] = lambda words: False) -> Page:
     """Reads a page. `alone` says which lines are never part of a paragraph that `<br>` divides."""
+    html = MARKED_SECTION.sub("<?[", html)  # as long, and passed by as in HTML 5; html.parser raises on most of them
     skipped = CODE | CONTROLS
     layout = layout_tables(html)
     while True:

@@ -1,5 +1,6 @@
 """Files -> drafts, once each, with a report for every file. It never publishes and never changes an article."""
 
+import logging
 import os
 from collections.abc import Iterable
 
@@ -13,6 +14,8 @@ from articles.importing.report import DIFFERS, FAILED, IMPORTED, UNCHANGED, UNRE
 from articles.models import Article, ImageCredit, Section, db_errors
 from articles.publishing import checks, desk
 from articles.richtext import sanitizer
+
+logger = logging.getLogger(__name__)
 
 LONGEST = {column.name: column.max_length or 0 for column in ImageCredit._meta.fields}  # characters
 PLACEHOLDER_WORDS = 60  # characters of the first sentence in a title made of it
@@ -57,6 +60,11 @@ def import_file(
             transaction.set_rollback(dry_run)
     except DatabaseError as problem:
         return Report(read.name, FAILED, problem=f"{db_errors.sentence(problem)}.")
+    except Exception:  # a file that a reader of ours stumbles over keeps no other out
+        logger.exception("A file could not be read")
+        return Report(
+            read.name, UNREADABLE, problem="it holds something that can’t be read; the server’s log says more."
+        )
     return report
 
 

@@ -104,8 +104,7 @@ def _tidy(text: str) -> str:
 
 def _blocks(html: str) -> Iterator[str]:
     """The blocks that are long enough to be read as sentences, without citations."""
-    marked = html.replace("<![", "&lt;![")  # html.parser refuses unknown marked sections
-    for line in plain_text(marked).split("\n"):
+    for line in plain_text(html).split("\n"):
         block = _CITED.sub(lambda cited: f" {cited['next']}" if cited["next"] else "", _tidy(line))
         if len(words(block)) >= BLOCK_WORDS:
             yield block

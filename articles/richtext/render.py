@@ -211,7 +211,7 @@ class _PageWriter(HTMLParser):
         return name
 
     def _start_figure(self, picture: str) -> None:
-        inner = self._figures.get(int(picture)) if picture.isdigit() else None
+        inner = self._figures.get(text.picture_id(picture))
         self._out.append(f'<figure class="picture">{inner or PLACEHOLDER}')
 
     def handle_endtag(self, tag: str) -> None:

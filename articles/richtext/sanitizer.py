@@ -1,6 +1,7 @@
 """The only import of nh3: every piece of HTML that is stored or shown passes here last."""
 
 import re
+from collections import Counter
 
 import nh3
 
@@ -10,6 +11,10 @@ from articles.richtext.policy import PAGE, STORED, Policy
 # Tags whose content goes with them.
 WITHOUT_CONTENT = ["script", "style", "template", "noscript", "iframe", "svg", "math", "title", "textarea", "xmp"]
 MOST_READINGS = 5
+DEEPEST = 100  # elements within each other
+ENDED_BY_THE_NEXT = {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option"}
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,30})\b[^<>]*>")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -25,12 +30,42 @@ def clean_page(html: str) -> str:
 
 def _clean(html: str, policy: Policy) -> str:
     """A tag that is taken out can leave others standing in a new order, so what comes out is read once more."""
-    html = _CONTROL.sub("", html)
+    html = _flattened(_CONTROL.sub("", html))
     for _reading in range(MOST_READINGS):
-        before, html = html, _once(html, policy)
+        before, html = html, _CONTROL.sub("", _once(html, policy))  # an entity can have stood for a control character
         if html == before:
             break
     return html
+
+
+def _flattened(html: str) -> str:
+    """HTML without the tags that are nested deeper than any text is; their words stay.
+
+    ammonia, behind nh3, takes time that grows with the square of the depth.
+    """
+    if html.count("<") <= DEEPEST:
+        return html
+    opened: list[tuple[str, bool]] = []  # each open element, and whether its tags are left out
+    number: Counter[str] = Counter()
+
+    def keep(tag: re.Match[str]) -> str:
+        end, name = tag[1], tag[2].lower()
+        if name in ENDED_BY_THE_NEXT or name in VOID:
+            return tag[0]
+        if not end:
+            is_left_out = len(opened) >= DEEPEST
+            opened.append((name, is_left_out))
+            number[name] += 1
+            return "" if is_left_out else tag[0]
+        is_left_out = False
+        while number[name]:
+            last, is_left_out = opened.pop()
+            number[last] -= 1
+            if last == name:
+                break
+        return "" if is_left_out else tag[0]
+
+    return _TAG.sub(keep, html)
 
 
 def _once(html: str, policy: Policy) -> str:

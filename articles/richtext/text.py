@@ -56,6 +56,11 @@ HELP_AT_ONCE = re.compile(
 CRISIS = re.compile(r"\b(suicid\w+|end(ing)? your life|tak(e|ing) your own life)\b", re.I)
 
 
+def picture_id(given: str) -> int:
+    """The library's number that stands in `data-picture`, or 0, which no picture has: “²” and 2⁶³ are none."""
+    return int(given) if given.isascii() and given.isdecimal() and len(given) < 16 else 0
+
+
 class _Reader(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -67,7 +72,7 @@ class _Reader(HTMLParser):
         self.links: list[tuple[str, str]] = []
         self._heading: list[str] | None = None
         self._link: tuple[str, list[str]] | None = None
-        self.feed(html)
+        self.feed(html.replace("<![", "&lt;!["))  # html.parser refuses unknown marked sections
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -78,8 +83,8 @@ class _Reader(HTMLParser):
             self.passages.append([])
         if tag in ("h2", "h3", "h4"):
             self._heading = []
-        elif tag == "figure" and (given.get("data-picture") or "").isdigit():
-            self.pictures.append(int(given["data-picture"] or 0))
+        elif tag == "figure" and (picture := picture_id(given.get("data-picture") or "")):
+            self.pictures.append(picture)
         elif tag == "img":
             self.images.append(given.get("src") or "")
         elif tag == "a":

@@ -93,6 +93,15 @@ def test_a_draft_saves_however_incomplete(client):
     assert 'href="#id_title"' in page
 
 
+@pytest.mark.parametrize("number", ["²", "9223372036854775808", "1" * 40])
+def test_a_number_that_is_no_pictures_loses_nothing_that_was_typed(client, number):
+    signed_in(client, "Author")
+    add = reverse("admin:articles_article_add")
+    body = f'<p>Typed.</p><figure data-picture="{number}"></figure>'
+    client.post(add, {**form_of(client, add), "title": "Pumps", "body": body}, follow=True)
+    assert "Typed." in Article.objects.get().body
+
+
 def test_findings_lead_to_the_field_that_each_one_means(client):
     signed_in(client, "Editor")
     article = factories.publishable_article(disclosure="", lead_image=factories.ImageFactory())

@@ -3,11 +3,13 @@
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
+from articles.importing import convert
 from articles.models import Article, Section
 
 pytestmark = pytest.mark.django_db
@@ -142,3 +144,29 @@ def test_a_database_that_answers_nothing_is_told_in_one_sentence(post: Path, mon
 def test_a_title_can_be_given(post: Path):
     run(post, "--title", " How to rest ")
     assert Article.objects.get().title == "How to rest"
+
+
+@pytest.mark.parametrize("marked", ["<![ if !IE]>", "<![>", "<![endif]>", "<![foo["])
+def test_a_marked_section_of_a_word_processor_keeps_no_file_out(tmp_path: Path, marked: str):
+    path = tmp_path / "old.html"
+    path.write_text(f"<h1>Pacing</h1><p>Rest is a skill.</p>{marked}<p>So is work.</p>")
+    code, _out, err = run(path)
+    assert (code, err) == (0, "")
+    assert "Rest is a skill." in Article.objects.get().body
+
+
+def test_a_file_that_a_reader_of_ours_stumbles_over_keeps_no_other_out(tmp_path: Path, post: Path, monkeypatch):
+    odd = tmp_path / "odd.html"
+    odd.write_text("<p>Odd.</p>")
+    parse = convert.parse
+
+    def stumble(html: str, **kwargs: Any) -> object:
+        if "Odd" in html:
+            raise AssertionError("unknown status keyword")
+        return parse(html, **kwargs)
+
+    monkeypatch.setattr(convert, "parse", stumble)
+    code, _out, err = run(odd, post)
+    problem = "it holds something that can’t be read; the server’s log says more."
+    assert (code, err) == (1, f"{odd} was not imported: {problem}\n")
+    assert Article.objects.get().title == "Pacing"

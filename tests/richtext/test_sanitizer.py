@@ -1,6 +1,7 @@
 """Nothing that could act stays in stored or shown HTML, on any write path; and what is kept is kept whole."""
 
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -195,3 +196,38 @@ def test_no_malformed_language_comes_through_and_no_span_without_one(html):
     assert all(" lang=" in span for span in spans)
     assert len(spans) == once.count("</span>")
     assert languages.named(clean_page(once)) == tags
+
+
+# Texts that nobody wrote by hand --------------------------------------------------------------------------------------
+
+NESTED = {"lists": "<ul><li>", "quotations": "<blockquote>", "bold": "<b>", "divisions": "<div>", "unknown": "<x>"}
+
+
+@pytest.mark.parametrize("opening", NESTED.values(), ids=NESTED)
+def test_what_is_nested_without_end_costs_no_more_than_its_length_and_keeps_its_words(opening):
+    def spent(times):
+        html = opening * times + "word"
+        began = time.process_time()
+        assert plain_text(clean(html)) == "word"
+        return time.process_time() - began
+
+    spent(100)
+    small, large = spent(2_000), spent(20_000)
+    assert large <= 15 * max(small, 0.02), (small, large)
+
+
+def test_what_a_person_writes_is_never_too_deep():
+    sloppy = "<ul>" + "<li>one" * 500 + "</ul>" + "<p>two" * 500 + "<table>" + "<tr><td>three" * 500 + "</table>"
+    assert clean(sloppy).count("<li>") == clean(sloppy).count("<p>") == clean(sloppy).count("<td>") == 500
+    deep = "<blockquote>" * 90 + "<p>x</p>" + "</blockquote>" * 90
+    assert clean(deep) == deep
+
+
+@pytest.mark.parametrize("entity", ["&#1;", "&#x1f;", "&#8;", "&#127;"])
+def test_a_control_character_is_none_however_it_is_written(entity):
+    assert clean(f"<p>a{entity}b</p>") == "<p>ab</p>"
+
+
+@given(st.lists(st.one_of(PIECES, st.sampled_from(["&#1;", "&#0;", "&#x0b;", "&amp;#1;"])), max_size=20).map("".join))
+def test_cleaning_twice_changes_nothing_more_whatever_entities_stand_for(html):
+    assert clean(clean(html)) == clean(html)

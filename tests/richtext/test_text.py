@@ -46,3 +46,14 @@ def test_pictures_links_and_headings_are_found_in_order():
 )
 def test_headings_on_risks_and_benefits_are_known(heading, risks, benefits):
     assert (text.is_about_risks(heading), text.is_about_benefits(heading)) == (risks, benefits)
+
+
+@pytest.mark.parametrize("number", ["²", "٣", "9223372036854775808", "1" * 30, "-1", "1.5", " 1", "", "x"])
+def test_what_is_no_number_of_a_picture_is_none(number):
+    html = f'<figure data-picture="{number}"></figure>'
+    assert text.picture_ids(html) == []
+
+
+@pytest.mark.parametrize("marked", ["<![ if !IE]>", "<![>", "<![CDATA[x]]>", "<![endif]-->", "<!["])
+def test_a_marked_section_is_no_error(marked):
+    assert "after" in text.plain_text(f"<p>before</p>{marked}<p>after</p>")
