@@ -44,6 +44,7 @@ class _Atom(Atom1Feed):
             handler.addQuickElement("uri", address)
             handler.endElement("author")
         super().add_item_elements(handler, item)
+        handler.addQuickElement("summary", item["summary"], {"type": "text"})  # Django's own would call it HTML
         handler.addQuickElement("content", str(item["content"]), {"type": "html"})
         for image in item["pictures"]:
             self._add_picture(handler, image)
@@ -91,7 +92,8 @@ def atom(request: HttpRequest, slug: str = "") -> HttpResponseBase:
         feed.add_item(
             title=edition.title,
             link=_address(edition),
-            description=edition.standfirst,
+            description=None,
+            summary=edition.standfirst,
             unique_id=_id(edition),
             pubdate=edition.first_live_from,
             updateddate=edition.changed_at,

@@ -57,6 +57,21 @@ class AccountAdmin(OwnPermissions, UserAdmin):
             )
         )
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        found = super().get_readonly_fields(request, obj)
+        return found if request.user.is_superuser else [*found, "is_superuser"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may_touch(request, obj) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may_touch(request, obj) and super().has_delete_permission(request, obj)
+
+    @staticmethod
+    def _may_touch(request: HttpRequest, obj: Any) -> bool:
+        """Who could change a superuser's password would be one."""
+        return obj is None or request.user.is_superuser or not obj.is_superuser
+
     def save_model(self, request: HttpRequest, user: Any, form: Any, change: bool) -> None:
         if user.pk == request.user.pk:
             sessions.keeping(user, request.session.session_key)
@@ -71,6 +86,7 @@ class AccountAdmin(OwnPermissions, UserAdmin):
 
     @admin.action(permissions=["change"], description="Remove two-step sign-in (lost phone)")
     def remove_two_step(self, request: HttpRequest, users: QuerySet[Any]) -> None:
+        users = users if request.user.is_superuser else users.exclude(is_superuser=True)
         for user in users:
             sign_in.remove(user, but=request.session.session_key)
             self.log_change(request, user, "Two-step sign-in removed.")

@@ -19,6 +19,7 @@ MOST_PIXELS = {"JPEG": 50_000_000, "PNG": 25_000_000, "GIF": 25_000_000, "WEBP":
 MOST_PIXELS_PROGRESSIVE = 25_000_000
 SIDE_OF_PROGRESSIVE = 1920  # decoded at half its size down to here
 MOST_FRAMES = 500
+MOST_STRETCHED = 20  # times as long as wide
 MOST_PIXELS_OF_ALL_FRAMES = 1_000_000_000
 MOST_WORK = 600  # megapixels times scans of a progressive JPEG; ten scans are usual
 LONGEST_SIDE = 3840  # pixels that are kept: twice the widest rendition
@@ -82,6 +83,10 @@ def _refuse_excess(picture: Image.Image, data: bytes, called: str) -> None:
         raise RefusedPicture(f"{called} has {pixels // 1_000_000} megapixels. The limit is {most // 1_000_000}{other}.")
     if is_jpeg and pixels / 1_000_000 * data.count(b"\xff\xda") > MOST_WORK:
         raise RefusedPicture(f"{called} has too many scans. Save it as a plain JPEG.")
+    if max(picture.size) > MOST_STRETCHED * min(picture.size):
+        raise RefusedPicture(
+            f"{called} is {picture.width} × {picture.height} pixels, a strip that no page can show. Crop it first."
+        )
     frames = _frames(picture, data)
     if frames > MOST_FRAMES or frames * pixels > MOST_PIXELS_OF_ALL_FRAMES:
         raise RefusedPicture(f"{called} is an animation of {frames} frames. Upload a single frame.")

@@ -1,12 +1,16 @@
 """E-mail addresses: how they are stored, which inbox they reach, and how a page shows one without telling it."""
 
 import unicodedata
+from email.utils import parseaddr
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from articles.refusal import Refused
 
+OF_A_HOST = {"postmaster", "mailer-daemon", "abuse", "hostmaster", "root", "noreply", "no-reply"}
 NO_DOTS = {"gmail.com", "googlemail.com"}  # their inboxes ignore dots
 
 
@@ -27,9 +31,18 @@ def normalize(address: str) -> str:
         raise AddressRefused("This doesn’t look like an email address. Please check it and try again.") from problem
     if not normal.isprintable():  # a quoted local part may hold what no header should
         raise AddressRefused("This doesn’t look like an email address. Please check it and try again.")
+    if "." not in domain or domain.startswith("[") or _is_ours(normal):
+        raise AddressRefused("We can’t write to this address. Please use another one.")
     if len(normal) > 254 or len(local) > 64:  # RFC 5321, 4.5.3.1.1 and 4.5.3.1.3
         raise AddressRefused("This is longer than an email address can be.")
     return normal
+
+
+def _is_ours(address: str) -> bool:
+    """Whether mail to it would come back to us: what we send from, and the addresses that every host has (RFC 2142)."""
+    local, _at, domain = address.lower().rpartition("@")
+    own = {inbox(parseaddr(one)[1]) for one in (settings.DEFAULT_FROM_EMAIL, settings.BOUNCE_ADDRESS) if one}
+    return inbox(address) in own or (local in OF_A_HOST and domain == urlsplit(settings.SITE_URL).hostname)
 
 
 def inbox(address: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -52,7 +53,8 @@ def beat(at: datetime | None = None) -> None:
 
 def tell(since: datetime, until: datetime | None = None) -> None:
     """Puts a mail in line for every administrator: that the clock stood still, or without `until` that it does."""
-    people = get_user_model().objects.filter(is_active=True, groups__name="Site administrator").exclude(email="")
+    who = Q(groups__name="Site administrator") | Q(is_superuser=True)
+    people = get_user_model().objects.filter(who, is_active=True).exclude(email="")
     context = {"since": since.isoformat(), "until": until and until.isoformat()}
     for person in people.distinct():
         outbox.enqueue(ClockStoodStill.name, person.email, key=f"{since} {until}", context=context)

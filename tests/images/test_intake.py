@@ -349,3 +349,10 @@ def test_a_look_outlives_scaling_and_another_format_and_differs_between_pictures
 def test_a_picture_without_edges_looks_like_none():
     gray, green = intake.accept(picture_bytes("PNG")).fingerprint, intake.accept(picture_bytes("JPEG")).fingerprint
     assert not fingerprints.are_alike(gray, green)
+
+
+@pytest.mark.parametrize("size", [(1, 20_000), (20_000, 1), (2, 41)])
+def test_a_strip_that_no_page_can_show_is_refused_before_it_is_decoded(size, monkeypatch):
+    monkeypatch.setattr(intake, "_accepted", None)
+    with pytest.raises(RefusedPicture, match=f"is {size[0]} × {size[1]} pixels, a strip that no page can show"):
+        intake.accept(picture_bytes("PNG", size), name="x")

@@ -61,3 +61,19 @@ def test_a_page_shows_too_little_of_an_address_to_write_to_it():
 def test_letters_that_no_mail_server_of_ours_can_send_to_are_refused_by_name():
     with pytest.raises(AddressRefused, match="letters a to z"):
         addresses.normalize("jürgen@example.org")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("a@localhost", "a@[127.0.0.1]", "a@[IPv6:::1]", "Postmaster@site.example", "abuse@SITE.example"),
+        *("news@letters.example", "News+42@letters.example", "back@letters.example"),
+    ],
+)
+def test_what_would_come_back_to_this_machine_or_to_us_is_refused_in_a_sentence(typed, settings):
+    settings.SITE_URL = "https://site.example"
+    settings.DEFAULT_FROM_EMAIL, settings.BOUNCE_ADDRESS = "Pain <news@letters.example>", "back@letters.example"
+    with pytest.raises(AddressRefused):
+        addresses.normalize(typed)
+    for other in ("postmaster@elsewhere.example", "reader@site.example", "newsy@letters.example"):
+        assert addresses.normalize(other) == other

@@ -29,11 +29,12 @@ def test_a_clock_that_goes_tells_nobody(mailoutbox, administrator):
 def test_a_clock_that_stood_still_tells_the_administrators_once(mailoutbox, administrator):
     factories.UserFactory(role="Editor", email="editor@example.org")
     factories.UserFactory(role="Site administrator", email="gone@example.org", is_active=False)
+    factories.UserFactory(role=None, email="root@example.org", is_superuser=True)
     heartbeat.beat(NOON)
     heartbeat.beat(NOON + timedelta(hours=3))
     heartbeat.beat(NOON + timedelta(hours=3, minutes=1))
-    assert sender.send_due() == 1
-    assert [mail.to for mail in mailoutbox] == [["admin@example.org"]]
+    assert sender.send_due() == 2
+    assert [mail.to for mail in mailoutbox] == [["admin@example.org"], ["root@example.org"]]
     assert "November 2, 2026, 12:00" in mailoutbox[0].body
     assert "November 2, 2026, 15:00" in mailoutbox[0].body
 

@@ -3,10 +3,11 @@
 from datetime import timedelta
 from xml.etree import ElementTree
 
+import feedparser
 import pytest
 import time_machine
 
-from articles.models import Article, Image, ImageCredit
+from articles.models import Article, Edition, Image, ImageCredit
 from articles.publishing import desk, pictures, press
 from tests import factories
 
@@ -210,3 +211,16 @@ def test_a_feed_takes_as_many_queries_for_one_as_for_four(client, django_assert_
         client.get(address)
         with django_assert_num_queries(first):
             client.get(address)
+
+
+HOSTILE = "<img src=x onerror=alert(1)> a < b & ]]> “c” \u2028 &amp;"
+
+
+def test_a_standfirst_arrives_word_for_word_as_text(client):
+    factories.print_edition(standfirst=HOSTILE, slug="hostile")
+    [entry] = entries(client)
+    [summary] = entry.findall(f"{ATOM}summary")
+    assert (summary.attrib, summary.text) == ({"type": "text"}, Edition.objects.get().standfirst)
+    read = feedparser.parse(client.get("/feed/").content)
+    assert read.entries[0].summary_detail.type == "text/plain"
+    assert client.get("/feed.json").json()["items"][0]["summary"] == Edition.objects.get().standfirst
