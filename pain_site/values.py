@@ -19,7 +19,7 @@ def switch(given: str) -> bool:
 
 
 def whole_number(given: str) -> int:
-    if not given.isdecimal() or len(given) > 9:
+    if not (given.isascii() and given.isdecimal()) or len(given) > 9:
         raise Malformed("is not a whole number of at most nine digits")
     return int(given)
 

@@ -16,8 +16,9 @@ from django.utils.timezone import is_naive, localtime, make_aware
 from django.views.decorators.http import require_POST
 
 from articles.admin import editorial_status
-from articles.admin.revisions import RevisionViews, as_number
+from articles.admin.revisions import RevisionViews
 from articles.models import Article, Edition, Override, RetractionNotice, Review
+from articles.numbers import positive
 from articles.publishing import desk, overrides, press, review_requests
 from articles.publishing.desk import DeskRefused
 from articles.refusal import Refused
@@ -81,7 +82,7 @@ class ArticleActions(RevisionViews):
     @action
     def ask_reviewer(self, request: Any, article: Article) -> str:
         """Emails a signed link to a reviewer. No one else is shown it: anyone who has it can sign off with it."""
-        chosen = as_number(request.POST.get("reviewer", ""))
+        chosen = positive(request.POST.get("reviewer", ""))
         reviewer = editorial_status.reviewers_by_mail(article).filter(pk=chosen).first()
         if reviewer is None:
             raise DeskRefused("Choose a reviewer who has an email address.")
@@ -90,7 +91,7 @@ class ArticleActions(RevisionViews):
 
     @action
     def sign_off(self, request: Any, article: Article) -> str:
-        revision = get_object_or_404(article.revisions, pk=as_number(request.POST.get("revision", "")))
+        revision = get_object_or_404(article.revisions, pk=positive(request.POST.get("revision", "")))
         decision = Review.APPROVED if request.POST.get("decision") == Review.APPROVED else Review.CHANGES
         desk.sign_off(revision, by=request.user, decision=decision, comments=request.POST.get("comments", ""))
         return (
@@ -112,13 +113,13 @@ class ArticleActions(RevisionViews):
 
     @action
     def confirm_override(self, request: Any, article: Article) -> str:
-        override = get_object_or_404(Override, article=article, pk=as_number(request.POST.get("override", "")))
+        override = get_object_or_404(Override, article=article, pk=positive(request.POST.get("override", "")))
         overrides.agree(override, by=request.user)
         return "Check overridden. Readers will see that, and why."
 
     @action
     def keep_reference(self, request: Any, article: Article) -> str:
-        notice = get_object_or_404(RetractionNotice, pk=as_number(request.POST.get("notice", "")))
+        notice = get_object_or_404(RetractionNotice, pk=positive(request.POST.get("notice", "")))
         overrides.acknowledge(article, notice, reason=request.POST.get("reason", ""), by=request.user)
         return "The reference stays. The reviewer will see why."
 

@@ -15,12 +15,12 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
 from articles.admin import issue_report
-from articles.admin.revisions import as_number
 from articles.admin.sign_in import DeskRequest
 from articles.admin.site import POLICY, under
 from articles.models import Correction, Issue
 from articles.newsletter.issues import building, preview_mail, refused_readers, rendering
 from articles.newsletter.issues.building import IssueRefused
+from articles.numbers import positive
 
 # The issue in its frame: its own styles and pictures; no script, no form, no other hosts.
 ISSUE_POLICY = {
@@ -163,7 +163,7 @@ class IssueActions(admin.ModelAdmin):
 
     def correct(self, request: DeskRequest) -> HttpResponse:
         """Drafts the mail of a correction."""
-        correction = get_object_or_404(Correction, pk=as_number(request.POST.get("correction", "")))
+        correction = get_object_or_404(Correction, pk=positive(request.POST.get("correction", "")))
         if not self.has_view_permission(request):
             raise PermissionDenied
         try:

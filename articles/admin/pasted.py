@@ -11,9 +11,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils.http import urlencode
 
 from articles.admin.picture_intake import Outcome, receive
-from articles.admin.revisions import as_number
 from articles.admin.sign_in import DeskRequest
 from articles.models import Article, Image
+from articles.numbers import positive
 from articles.publishing import pictures
 from articles.publishing.checks.pictures import about_pasted
 from articles.publishing.pictures import PicturesRefused
@@ -60,7 +60,7 @@ class PastedPictures(admin.ModelAdmin):
         if file := request.FILES.get("file"):
             outcome = receive(file, by=request.user, anyway=request.POST.get("anyway") == "1")
             return outcome.image, outcome
-        picture = Image.objects.with_credit().filter(pk=as_number(request.POST.get("by", ""))).first()
+        picture = Image.objects.with_credit().filter(pk=positive(request.POST.get("by", ""))).first()
         if picture is None:
             messages.error(request, "Choose a file, or a picture from the library.")
         return picture, None

@@ -12,9 +12,9 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
 from articles.admin.picture_intake import lacking
-from articles.admin.revisions import as_number
 from articles.admin.sign_in import DeskRequest
 from articles.models import Image
+from articles.numbers import positive
 from articles.publishing import pictures
 
 OFFERED = 24  # pictures to choose from
@@ -36,7 +36,7 @@ class PictureActions(admin.ModelAdmin):
         """Choose the replacement (`?q=`), see what changes (`?by=`), and POST to do it."""
         image = self._one(request, pk)
         sent = request.POST if request.method == "POST" else request.GET
-        chosen = Image.objects.with_credit().filter(pk=as_number(sent.get("by", ""))).first()
+        chosen = Image.objects.with_credit().filter(pk=positive(sent.get("by", ""))).first()
         if request.method == "POST" and chosen is not None:
             said = f"“{chosen}” now appears everywhere “{image}” did."
             if self._done(request, image, lambda: pictures.replace(image, chosen, by=request.user), said):

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_safe
 
 from articles.admin.paginator import LongListPaginator
 from articles.admin.picture_intake import as_json
-from articles.admin.revisions import as_number
 from articles.images import licenses
 from articles.images.licenses import rules
 from articles.models import Image
+from articles.numbers import positive
 from articles.publishing import pictures
 
 IN_CHOOSER = 24
@@ -159,7 +159,7 @@ class LibraryViews(admin.ModelAdmin):
         wanted, query = request.GET.get("id", ""), request.GET.get("q", "").strip()
         found: QuerySet[Any] = Image.objects.with_credit()
         if wanted:
-            found = found.filter(pk=as_number(wanted))
+            found = found.filter(pk=positive(wanted))
         else:
             available = Image.objects.with_credit().available()
             found, _distinct = self.get_search_results(request, available, query)
@@ -170,7 +170,7 @@ class LibraryViews(admin.ModelAdmin):
         image = get_object_or_404(Image, pk=pk)
         if not self.has_view_permission(request, image):
             raise PermissionDenied
-        asked = as_number(request.GET.get("width", ""))
+        asked = positive(request.GET.get("width", ""))
         try:
             data, kind = pictures.preview_bytes(image, next((w for w in PREVIEW_WIDTHS if w >= asked), 1280))
         except pictures.PicturesRefused as refusal:

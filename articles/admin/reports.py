@@ -15,9 +15,9 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 
 from articles.admin.editions import ReadOnlyAdmin
-from articles.admin.revisions import as_number
 from articles.admin.sign_in import DeskRequest
 from articles.models import Edition, RetractionNotice, SentenceReport
+from articles.numbers import positive
 from articles.readers import reports
 
 
@@ -99,7 +99,7 @@ class SentenceReportAdmin(admin.ModelAdmin):
 
     def answer(self, request: DeskRequest, pk: int) -> HttpResponse:
         report = self._one(request, pk)
-        fixed_in = Edition.objects.filter(pk=as_number(request.POST.get("fixed_in", ""))).first()
+        fixed_in = Edition.objects.filter(pk=positive(request.POST.get("fixed_in", ""))).first()
         outcome, said = request.POST.get("outcome", ""), request.POST.get("answer", "")
         try:
             reports.answer(report, outcome=outcome, answer=said, fixed_in=fixed_in, by=request.user)

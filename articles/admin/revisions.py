@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from articles.admin.sign_in import DeskRequest
 from articles.models import Article, Edition, Review, Revision
+from articles.numbers import positive
 from articles.publishing import comparison, revisions, snapshot
 from articles.publishing.comparison import Difference
 from articles.views import previews
@@ -57,7 +58,7 @@ class RevisionViews(admin.ModelAdmin):
         return article.revisions.filter(Q(is_autosave=False) | Q(by=user)).select_related("by").order_by("-number")
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        article = self._one(request, as_number(object_id))
+        article = self._one(request, positive(object_id))
         found = list(self._revisions(article, request.user)[:SHOWN])
         editions: dict[int, list[Edition]] = {}
         for edition in Edition.objects.filter(article=article).order_by("number").defer("body", "search_text"):
@@ -115,7 +116,7 @@ class RevisionViews(admin.ModelAdmin):
         return previews.unlisted(response)
 
     def _chosen(self, request: HttpRequest, article: Article, name: str) -> Revision:
-        number = as_number(request.GET.get(name) or request.POST.get(name) or "")
+        number = positive(request.GET.get(name) or request.POST.get(name) or "")
         chosen: Revision = get_object_or_404(self._revisions(article, request.user), number=number)
         return chosen
 
@@ -168,11 +169,6 @@ class RevisionViews(admin.ModelAdmin):
 
 def _typed(request: HttpRequest) -> dict[str, str]:
     return {name: request.POST[name] for name in (*revisions.TYPED, "body") if name in request.POST}
-
-
-def as_number(given: str) -> int:
-    """A number that somebody sent, or 0, which no row has."""
-    return int(given) if given.isascii() and given.isdecimal() and len(given) < 16 else 0
 
 
 def side_by_side(differences: list[Difference]) -> list[dict[str, Any]]:

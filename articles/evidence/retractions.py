@@ -12,6 +12,7 @@ from datetime import date, datetime
 from urllib.parse import unquote
 
 from articles.evidence import citations
+from articles.numbers import positive
 from articles.refusal import Refused
 
 RETRACTED, DOUBTED, CORRECTED, REINSTATED = "retracted", "doubted", "corrected", "reinstated"
@@ -91,14 +92,14 @@ def _notice(row: Mapping[str | None, str | list[str] | None]) -> Notice:
     if None in row or None in row.values():
         raise ValueError("it has not as many columns as the first line")
     given = {str(name): str(value).strip() for name, value in row.items()}
-    number = given["Record ID"]
-    if not (number.isascii() and number.isdecimal() and len(number) < 10):
-        raise ValueError(f"its Record ID is “{number[:40]}”, and not a number")
+    number = positive(given["Record ID"])
+    if not 0 < number < 10**9:
+        raise ValueError(f"its Record ID is “{given['Record ID'][:40]}”, and not a number")
     nature = NATURES.get(given["RetractionNature"].casefold())
     if nature is None:
         raise ValueError(f"nobody knows the nature “{given['RetractionNature'][:40]}”")
     return Notice(
-        record_id=int(number),
+        record_id=number,
         nature=nature,
         title=given.get("Title", ""),
         journal=given.get("Journal", ""),

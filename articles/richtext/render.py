@@ -15,6 +15,7 @@ from html.parser import HTMLParser
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
+from articles.numbers import positive
 from articles.richtext import text
 from articles.richtext.languages import ENGLISH
 from articles.richtext.sanitizer import clean_page
@@ -211,7 +212,7 @@ class _PageWriter(HTMLParser):
         return name
 
     def _start_figure(self, picture: str) -> None:
-        inner = self._figures.get(text.picture_id(picture))
+        inner = self._figures.get(positive(picture))
         self._out.append(f'<figure class="picture">{inner or PLACEHOLDER}')
 
     def handle_endtag(self, tag: str) -> None:

@@ -3,6 +3,8 @@
 import re
 from html.parser import HTMLParser
 
+from articles.numbers import positive
+
 _BLOCKS = frozenset(
     [
         "p",
@@ -56,11 +58,6 @@ HELP_AT_ONCE = re.compile(
 CRISIS = re.compile(r"\b(suicid\w+|end(ing)? your life|tak(e|ing) your own life)\b", re.I)
 
 
-def picture_id(given: str) -> int:
-    """The library's number that stands in `data-picture`, or 0, which no picture has: “²” and 2⁶³ are none."""
-    return int(given) if given.isascii() and given.isdecimal() and len(given) < 16 else 0
-
-
 class _Reader(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -83,7 +80,7 @@ class _Reader(HTMLParser):
             self.passages.append([])
         if tag in ("h2", "h3", "h4"):
             self._heading = []
-        elif tag == "figure" and (picture := picture_id(given.get("data-picture") or "")):
+        elif tag == "figure" and (picture := positive(given.get("data-picture"))):
             self.pictures.append(picture)
         elif tag == "img":
             self.images.append(given.get("src") or "")

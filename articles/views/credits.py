@@ -9,10 +9,10 @@ from django.views.decorators.http import require_safe
 from articles.images import licenses
 from articles.metadata import structured_data
 from articles.models import EditionPicture, Image
+from articles.numbers import positive
 
 ON_A_PAGE = 24
 HELD_BACK = "held-back"  # what `?license=` says for pictures in whose place a placeholder stands
-LONGEST_NUMBER = 18  # digits; no picture has more
 
 
 @require_safe
@@ -38,8 +38,7 @@ def credits(request: HttpRequest) -> HttpResponse:
 
 def _chosen(placed: QuerySet[Image], license: str, picture: str) -> QuerySet[Image]:
     if picture:
-        is_number = picture.isascii() and picture.isdigit() and len(picture) <= LONGEST_NUMBER
-        return placed.filter(pk=int(picture)) if is_number else placed.none()
+        return placed.filter(pk=positive(picture))
     if license == HELD_BACK:
         return placed.filter(pk__in=Image.objects.held_back().values("pk"))
     if license:

@@ -6,14 +6,15 @@ from django.core.paginator import Page, Paginator
 
 from articles import cache
 from articles.models.edition import Edition, EditionQuerySet
+from articles.numbers import positive
 
-LONGEST_NUMBER = 16  # digits; a database counts no further
+MOST_PAGES = 10**16  # more than that many, times the rows of a page, no database counts
 
 
 def asked_for(given: str | None) -> int:
     """The number of the page that is asked for, 1 where none is; 0 where it is no number of a page."""
-    asked = given or "1"
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= LONGEST_NUMBER else 0
+    number = positive(given or "1")
+    return number if number < MOST_PAGES else 0
 
 
 class EditionPages(Paginator):
