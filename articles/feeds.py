@@ -43,8 +43,8 @@ class _Atom(Atom1Feed):
             handler.addQuickElement("name", name)
             handler.addQuickElement("uri", address)
             handler.endElement("author")
-        super().add_item_elements(handler, item)
-        handler.addQuickElement("summary", item["summary"], {"type": "text"})  # Django's own would call it HTML
+        super().add_item_elements(handler, {**item, "description": None})  # which Django would call HTML
+        handler.addQuickElement("summary", item["description"], {"type": "text"})
         handler.addQuickElement("content", str(item["content"]), {"type": "html"})
         for image in item["pictures"]:
             self._add_picture(handler, image)
@@ -92,8 +92,7 @@ def atom(request: HttpRequest, slug: str = "") -> HttpResponseBase:
         feed.add_item(
             title=edition.title,
             link=_address(edition),
-            description=None,
-            summary=edition.standfirst,
+            description=edition.standfirst,
             unique_id=_id(edition),
             pubdate=edition.first_live_from,
             updateddate=edition.changed_at,

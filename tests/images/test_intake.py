@@ -234,8 +234,8 @@ def test_what_takes_more_memory_may_have_fewer_pixels(monkeypatch):
 def test_a_picture_larger_than_a_page_needs_is_kept_smaller_in_its_own_shape():
     accepted = intake.accept(picture_bytes("JPEG", (6000, 3000)), name="x")
     assert (accepted.width, accepted.height) == (3840, 1920)
-    line = intake.accept(picture_bytes("PNG", (9000, 1)), name="x")
-    assert (line.width, line.height) == (3840, 1)
+    line = intake.accept(picture_bytes("PNG", (9000, 450)), name="x")
+    assert (line.width, line.height) == (3840, 192)
 
 
 # Colors --------------------------------------------------------------------------------------------------------------
