@@ -56,7 +56,7 @@ def tell(since: datetime, until: datetime | None = None) -> None:
     who = Q(groups__name="Site administrator") | Q(is_superuser=True)
     people = get_user_model().objects.filter(who, is_active=True).exclude(email="")
     context = {"since": since.isoformat(), "until": until and until.isoformat()}
-    for person in people.distinct():
+    for person in people.distinct().order_by("pk"):
         outbox.enqueue(ClockStoodStill.name, person.email, key=f"{since} {until}", context=context)
 
 
