@@ -149,10 +149,11 @@ class _Attempt:
 
 
 @transaction.atomic
-def _drop(row: QuerySet[OutgoingMail], kind: Kind, mail: OutgoingMail, at: datetime) -> bool:
+def _drop(row: QuerySet[OutgoingMail], kind: Kind | None, mail: OutgoingMail, at: datetime) -> bool:
     if not row.delete()[0]:
         return False
-    kind.not_sent(mail, at)
+    if kind is not None:  # one that a later release no longer knows
+        kind.not_sent(mail, at)
     return True
 
 
@@ -160,4 +161,4 @@ def give_up(*, at: datetime) -> None:
     """Drops what could not be sent in a week."""
     for mail in OutgoingMail.objects.filter(queued_at__lte=at - GIVEN_UP_AFTER):
         logger.error("A mail (%s) could not be sent for a week; it is given up", mail.kind)
-        _drop(OutgoingMail.objects.filter(pk=mail.pk), KINDS.get(mail.kind, Kind()), mail, at)
+        _drop(OutgoingMail.objects.filter(pk=mail.pk), KINDS.get(mail.kind), mail, at)

@@ -1,7 +1,7 @@
 """What the columns of other systems' lists mean: an address, a day of consent, or that somebody does not want mail.
 
 Names are compared in small letters without spaces and marks: “Email Address” is “email_address”. A status that nobody
-here knows keeps its row out: whoever left must not be written to because their old system has a word of its own for it.
+here knows keeps its row out: nobody who left may be written to because their old system has a word of its own for it.
 """
 
 import re
