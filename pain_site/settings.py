@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
-from pain_site import addresses, backends, values
+from pain_site import addresses, backends, logs, values
 from pain_site.environment import BASE_DIR, loaded
 
 A_YEAR = 31_536_000  # seconds; less is in no browser's list (hstspreload.org)
@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "ckeditor",
 ]
 MIDDLEWARE = [
+    "articles.views.request_log.logged",
     "articles.views.health.first",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -298,13 +299,16 @@ AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken"]
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-}
+# What is watched ------------------------------------------------------------------------------------------------------
+
+LOG_FORMAT = env.read("LOG_FORMAT", "line", values.one_of(logs.STYLES), "Set line or json.")
+LOG_LEVEL = env.read(  # a demonstration leaves the screen to what it says itself
+    "LOG_LEVEL",
+    "warning" if DEMONSTRATION else "info",
+    values.one_of(logs.LEVELS),
+    "Set debug, info, warning or error.",
+)
+LOGGING = logs.configuration(LOG_FORMAT, LOG_LEVEL)
 
 # As long as a value is missing or malformed, nothing may take the defaults for the site: a shell, a script or a command
 # that skips its checks finds no database and no key.

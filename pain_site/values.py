@@ -2,6 +2,7 @@
 
 import math
 import os
+from collections.abc import Callable, Collection
 from datetime import datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,6 +17,15 @@ def switch(given: str) -> bool:
     if given.lower() not in SWITCHES:
         raise Malformed("is neither on nor off")
     return SWITCHES[given.lower()]
+
+
+def one_of(words: Collection[str]) -> Callable[[str], str]:
+    def parse(given: str) -> str:
+        if given.lower() not in words:
+            raise Malformed(f"is none of {', '.join(words)}")
+        return given.lower()
+
+    return parse
 
 
 def whole_number(given: str) -> int:

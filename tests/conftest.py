@@ -15,6 +15,7 @@ import pytest
 from tests import needs
 from tests.newsletter.certificates import certificate, server_context
 from tests.once import once
+from tests.written_log import WrittenLog
 
 ROOT = Path(__file__).parents[1]
 
@@ -176,3 +177,11 @@ def certificates(certificate_files: dict[str, Path], monkeypatch: pytest.MonkeyP
 def own_folder(settings: Any, tmp_path: Path) -> None:
     """Where workers hold their locks and the clock beats."""
     settings.VAR_DIR = tmp_path
+
+
+@pytest.fixture
+def log() -> Iterator[WrittenLog]:
+    """The log as it is written to standard error, from `log.begin(style)` on."""
+    log = WrittenLog()
+    yield log
+    log.end()

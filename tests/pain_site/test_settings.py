@@ -137,6 +137,8 @@ MALFORMED = [
     ("HSTS_SECONDS", "-1", "whole number"),
     ("HSTS_PRELOAD", "always", "neither on nor off"),
     ("HSTS_PRELOAD", "1", "less than a year"),
+    ("LOG_FORMAT", "xml", "is none of line, json"),
+    ("LOG_LEVEL", "loud", "is none of debug, info, warning, error"),
     ("TRUSTED_PROXIES", "yes", "how many proxies"),
     ("TRUSTED_PROXIES", "-1", "how many proxies"),
 ]
@@ -348,6 +350,14 @@ def test_what_a_demonstration_left_behind_makes_no_demonstration_of_a_real_site(
 )
 def test_a_real_site_requires_the_second_step_whatever_the_environment_says(load, variables, required):
     assert load(**variables)["TWO_FACTOR_REQUIRED"] is required
+
+
+def test_a_demonstration_writes_no_line_for_each_request_and_other_peoples_modules_no_queries(load):
+    demo = load(SECRET_KEY="", SITE_URL="", DEMONSTRATION="1")
+    assert (demo["LOG_LEVEL"], load()["LOG_LEVEL"]) == ("warning", "info")
+    logging = load(LOG_LEVEL="DEBUG")["LOGGING"]
+    assert logging["loggers"]["articles"]["level"] == "DEBUG"
+    assert logging["root"]["level"] == logging["loggers"]["django"]["level"] == "INFO"
 
 
 # The file beside manage.py --------------------------------------------------------------------------------------------
