@@ -11,13 +11,15 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
-from pain_site import addresses, backends, logs, values
+from pain_site import addresses, backends, logs, values, version
 from pain_site.environment import BASE_DIR, loaded
 
 A_YEAR = 31_536_000  # seconds; less is in no browser's list (hstspreload.org)
 
 env = loaded(BASE_DIR / ".env")
 CONFIGURATION_PROBLEMS = env.problems
+
+VERSION = version.VERSION
 
 # The site ------------------------------------------------------------------------------------------------------------
 
@@ -307,6 +309,9 @@ LOG_LEVEL = env.read(  # a demonstration leaves the screen to what it says itsel
     "warning" if DEMONSTRATION else "info",
     values.one_of(logs.LEVELS),
     "Set debug, info, warning or error.",
+)
+METRICS_TOKEN = env.read(
+    "METRICS_TOKEN", "", values.token, "Set 20 or more letters, digits and signs without spaces, drawn at random."
 )
 LOGGING = logs.configuration(LOG_FORMAT, LOG_LEVEL)
 

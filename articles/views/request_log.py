@@ -1,4 +1,5 @@
-"""Every request as it is answered: a number of its own, and one line in the log that names no address and no reader."""
+"""Every request as it is answered: a number of its own, and one line in the log that names no address and no
+reader, and one more in what is counted (`articles.metrics`)."""
 
 import logging
 import secrets
@@ -10,6 +11,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import Resolver404, resolve
 from structlog.contextvars import bound_contextvars
+
+from articles import metrics
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +35,8 @@ def logged(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[
             method = request.method if request.method in METHODS else "other"
             said = {"method": method, "route": name, "status": response.status_code}
             logger.log(level, "request", extra={**said, "ms": round(1000 * seconds, 1)})
+        metrics.REQUESTS.labels(method, name, response.status_code).inc()
+        metrics.DURATIONS.labels(name).observe(seconds)
         response[HEADER] = number
         return response
 

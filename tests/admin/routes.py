@@ -179,7 +179,7 @@ ANY_PAGE = "(changelist|add|change|history|delete)"
 TABLE = [
     # Readers
     (
-        "home|feed|corrections|people|credits|how-we-review|subscribe|robots|favicon|health-live|health-ready",
+        "home|feed|corrections|people|credits|how-we-review|subscribe|robots|favicon|health-live|health-ready|metrics",
         once,
         NOBODY,
     ),

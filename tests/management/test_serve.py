@@ -1,11 +1,14 @@
-"""`serve` as its owner runs it: where its clock is killed another comes, and SIGTERM leaves no process behind."""
+"""`serve` as its owner runs it: where its clock is killed another comes, SIGTERM leaves no process behind, and what
+its processes count and write is of all of them, and of no reader.
+"""
 
+import re
 import signal
 import subprocess
 import sys
 import time
 from contextlib import contextmanager
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import psutil
 
@@ -33,11 +36,40 @@ def test_a_killed_clock_is_replaced_while_the_site_answers_and_sigterm_ends_them
     assert not answers(port)
 
 
+def test_every_worker_counts_for_all_and_no_log_holds_an_address_or_what_was_looked_for(migrated, tmp_path):
+    site, port = Site(tmp_path, empty=migrated), free_port()
+    site.migrate()
+    (tmp_path / "metrics").mkdir()
+    (tmp_path / "metrics" / "counter_1.db").write_bytes(b"left by a process of yesterday")
+    watched = {"METRICS_TOKEN": "t0ken-of-a-machine-that-counts", "LOG_FORMAT": "json"}
+    with served(site, port, workers=2, GRANIAN_LOG_ACCESS_ENABLED="true", **watched) as serve:
+        eventually(lambda: answers(port), serve)
+        for number in range(40):
+            with urlopen(f"http://127.0.0.1:{port}/search/?q=knee{number}", timeout=PATIENCE) as answer:
+                assert answer.headers["X-Request-ID"]
+        asked = Request(
+            f"http://127.0.0.1:{port}/metrics", headers={"Authorization": f"Bearer {watched['METRICS_TOKEN']}"}
+        )
+        counts = {counted(asked, 'http_requests_total{method="GET",route="/search/",status="200"}') for _ in range(10)}
+        assert counts == {40.0}
+        assert len(list((tmp_path / "metrics").glob("counter_*.db"))) == 3, "two workers and the clock"
+        eventually(lambda: counted(asked, "clock_rounds_total") >= 1, serve)
+    written = (tmp_path / "log").read_text()
+    assert written.count('"route": "/search/"') == 40
+    assert not re.search(r"knee|127\.0\.0\.1", written)
+
+
+def counted(asked, name):
+    """A figure of `/metrics`, as one of the workers tells it."""
+    lines = urlopen(asked, timeout=PATIENCE).read().decode().splitlines()
+    return sum(float(line.rpartition(" ")[2]) for line in lines if line.startswith(f"newsroom_{name}"))
+
+
 @contextmanager
-def served(site, port):
+def served(site, port, *, workers=1, **variables):
     """`serve`, as a process; nothing of it goes on behind a test that failed."""
-    command = [sys.executable, "manage.py", "serve", "--port", str(port), "--workers", "1"]
-    env = site.environment(SITE_URL=f"http://127.0.0.1:{port}")
+    command = [sys.executable, "manage.py", "serve", "--port", str(port), "--workers", str(workers)]
+    env = site.environment(SITE_URL=f"http://127.0.0.1:{port}", **variables)
     with open(site.folder / "log", "w") as log:
         serve = psutil.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT)
     try:

@@ -46,14 +46,14 @@ def in_place(monkeypatch):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_healthy_site_is_ready_and_names_its_checks_to_those_with_the_token_alone(client, healthy):
+def test_a_healthy_site_is_ready_and_names_its_checks_to_those_with_the_token_alone(client, healthy, settings):
     plain = asked(client)
     assert (plain.status_code, plain.content, plain["Content-Type"]) == (200, b"ready\n", "text/plain")
     for wrong in ("Bearer no", f"Basic {TOKEN}", "Bearer é", f"Bearer {TOKEN[:-1]}"):
         assert asked(client, authorization=wrong).content == b"ready\n"
     whole = asked(client, authorization=f"Bearer {TOKEN}").json()
     names = ["database", "migrations", "queues", "cache", "media", "media_writable", "disk", "clock"]
-    assert whole == {"ready": True, "checks": {name: {"state": "ok"} for name in names}}
+    assert whole == {"ready": True, "version": settings.VERSION, "checks": {name: {"state": "ok"} for name in names}}
 
 
 def test_without_a_token_in_the_settings_none_opens(client, settings, in_place, monkeypatch):

@@ -14,6 +14,7 @@ from articles.mail import alarms, sender
 from articles.mail.postman import Postman
 from articles.mail.recurring import Recurring
 from articles.management.base import PlainCommand
+from articles.metrics import CLOCK_ROUNDS
 from articles.newsletter import heartbeat, scheduler
 from articles.newsletter.delivery import workers
 from articles.newsletter.delivery.workers import SendingThread
@@ -75,6 +76,7 @@ class Command(PlainCommand):
         for tidy in (erasure.sweep, visitor_dedupe.forget, index.tidy, receivers.catch_up):
             tidy()
         heartbeat.beat()
+        CLOCK_ROUNDS.inc()
         return f"{forgotten} forgotten.{built}"
 
 

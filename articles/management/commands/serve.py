@@ -18,6 +18,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import CommandError, CommandParser
 
+from articles import metrics
 from articles.management.base import PlainCommand
 from articles.management.supervisor import Process, Supervisor, stop
 
@@ -35,6 +36,7 @@ class Command(PlainCommand):
             raise CommandError(f"{port} is not a port. Choose one between 1 and 65535.")
         refuse_taken_port(host, port)
         collect_static()
+        os.environ.update(metrics.shared())  # of both processes
         running, supervisor = server(host, port, workers), Supervisor(clock)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, _stop)
@@ -92,7 +94,7 @@ def server(host: str, port: int, workers: int) -> Process:
     module, _dot, name = settings.WSGI_APPLICATION.rpartition(".")
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
     command += ["--workers", str(workers), "--blocking-threads", "8", "--backpressure", "16"]
-    command += ["--log-level", "error", "--workers-kill-timeout", "5", f"{module}:{name}"]
+    command += ["--log-level", "error", "--no-access-log", "--workers-kill-timeout", "5", f"{module}:{name}"]
     return subprocess.Popen(command, cwd=settings.BASE_DIR, start_new_session=True)  # noqa: S603
 
 
