@@ -27,7 +27,7 @@ Entry = MutableMapping[str, Any]
 
 
 def configuration(style: str, level: str) -> dict[str, Any]:
-    """Django's LOGGING. Other people's modules never say more than `info`: at `debug` they write out queries."""
+    """Django's LOGGING. `level` is that of our own modules: others say who signed in, and write out queries."""
     renderer = (
         [structlog.processors.JSONRenderer(ensure_ascii=False)]
         if style == "json"
@@ -51,7 +51,7 @@ def configuration(style: str, level: str) -> dict[str, Any]:
             *renderer,
         ],
     }
-    ours, others = level.upper(), "INFO" if level == "debug" else level.upper()
+    ours, others = level.upper(), "ERROR" if level == "error" else "WARNING"
     return {
         "version": 1,
         "disable_existing_loggers": False,

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -29,6 +30,7 @@ def for_user(user: Any) -> dict[str, Any]:
         "waiting": waiting[: 2 * MOST],
         "upcoming": newsletter_dashboard.upcoming(user) + _scheduled(user) + _reviews_due(user),
         "live": _live(user),
+        "version": settings.VERSION,
         "live_count": Edition.objects.live().count(),
         "readers": Subscription.objects.filter(state=Subscription.ACTIVE).count(),
     }

@@ -13,9 +13,10 @@ from django.contrib.contenttypes.views import shortcut
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
 from django.urls import path
 
-from articles.admin import dashboard, sign_in
+from articles.admin import dashboard, sign_in, system
 
 POLICY = {
     "default-src": [NONE],
@@ -88,8 +89,15 @@ class Desk(AdminSite):
             path("two-step/", self.admin_view(sign_in.manage), name="two_step"),
             path("two-step/setup/", self.admin_view(sign_in.set_up), name="two_step_setup"),
             path("two-step/code/", self.admin_view(sign_in.ask_code), name="two_step_code"),
+            path("system/", self.admin_view(self.system), name="system"),
             *super().get_urls(),
         ]
+
+    def system(self, request: HttpRequest) -> HttpResponse:
+        if not request.user.has_perm(system.PERMISSION):
+            raise PermissionDenied
+        context = {**self.each_context(request), **system.context(), "title": "System"}
+        return TemplateResponse(request, "admin/system.html", context)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return under(POLICY)(super().login)(request, extra_context)

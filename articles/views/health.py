@@ -26,14 +26,11 @@ def ready(request: HttpRequest) -> HttpResponse:
     status = 200 if is_ready else 503
     if not bearer.shows(request, settings.HEALTH_TOKEN):
         return HttpResponse("ready\n" if is_ready else "not ready\n", content_type="text/plain", status=status)
-    checks = {name: {"state": _state(name, said), **({"reason": said} if said else {})} for name, said in found.items()}
+    checks = {
+        name: {"state": readiness.state(name, said), **({"reason": said} if said else {})}
+        for name, said in found.items()
+    }
     return JsonResponse({"ready": is_ready, "version": settings.VERSION, "checks": checks}, status=status)
-
-
-def _state(name: str, said: str) -> str:
-    if not said:
-        return "ok"
-    return "failed" if name in readiness.NEEDED else "warning"
 
 
 PAGES: dict[str, Callable[[HttpRequest], HttpResponse]] = {

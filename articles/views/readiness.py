@@ -125,6 +125,14 @@ GROUPS: list[dict[str, Check]] = [
     {"clock": clock},
 ]
 NEEDED = frozenset({"database", "migrations", "media"})  # without these no reader is served
+OK, WARNING, FAILED = "ok", "warning", "failed"
+
+
+def state(name: str, said: str) -> str:
+    """How bad it is what a check said."""
+    if not said:
+        return OK
+    return FAILED if name in NEEDED else WARNING
 
 
 class _Look(threading.Thread):

@@ -200,7 +200,7 @@ TABLE = [
     ("issue", numbers, NOBODY),
     # The desk
     (
-        "admin:(login|logout|password_change|password_change_done|jsi18n|two_step|two_step_setup|two_step_code)",
+        "admin:(login|logout|password_change|password_change_done|jsi18n|two_step|two_step_setup|two_step_code|system)",
         once,
         NOBODY,
     ),

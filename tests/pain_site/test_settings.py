@@ -355,9 +355,10 @@ def test_a_real_site_requires_the_second_step_whatever_the_environment_says(load
 def test_a_demonstration_writes_no_line_for_each_request_and_other_peoples_modules_no_queries(load):
     demo = load(SECRET_KEY="", SITE_URL="", DEMONSTRATION="1")
     assert (demo["LOG_LEVEL"], load()["LOG_LEVEL"]) == ("warning", "info")
-    logging = load(LOG_LEVEL="DEBUG")["LOGGING"]
-    assert logging["loggers"]["articles"]["level"] == "DEBUG"
-    assert logging["root"]["level"] == logging["loggers"]["django"]["level"] == "INFO"
+    for level, others in [("debug", "WARNING"), ("info", "WARNING"), ("error", "ERROR")]:
+        logging = load(LOG_LEVEL=level.upper())["LOGGING"]
+        assert logging["loggers"]["articles"]["level"] == level.upper()
+        assert logging["root"]["level"] == logging["loggers"]["django"]["level"] == others
 
 
 # The file beside manage.py --------------------------------------------------------------------------------------------
