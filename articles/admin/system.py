@@ -22,7 +22,7 @@ from articles.views import readiness
 
 PERMISSION = "auth.change_user"  # site administrators, and superusers
 SHAPES = {
-    readiness.OK: StatusLabel("All right", "live"),
+    readiness.OK: StatusLabel("OK", "live"),
     readiness.WARNING: StatusLabel("Warning", "changes"),
     readiness.FAILED: StatusLabel("Failed", "withdrawn"),
 }
@@ -38,8 +38,8 @@ class Check:
 
 
 def context() -> dict[str, Any]:
-    """Four panels; the last three are pairs of a name and a value."""
-    return {"checks": _checks(), "panels": [("Versions", _versions()), ("Mail", _mail()), ("Machine", _machine())]}
+    """Three panels; the last two are pairs of a name and a value."""
+    return {"checks": _checks(), "panels": [("Mail", _mail()), ("Machine", _versions() + _machine())]}
 
 
 def _checks() -> list[Check]:
