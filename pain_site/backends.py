@@ -1,6 +1,9 @@
-"""Parsers of what the site works with: database, cache, mail. Each makes settings of an address or raises Malformed."""
+"""Parsers of what the site works with: database, cache, mail, error reports. Each makes settings of an
+address or raises Malformed.
+"""
 
 import os
+import re
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -81,6 +84,22 @@ def cache(given: str) -> dict[str, Any]:
         raise Malformed("needs the Python package redis, which is not installed")
     config: dict[str, Any] = environ.Env.cache_url_config(given)
     return config
+
+
+def needs_package(name: str) -> None:
+    """Raises Malformed where what only some sites need is not installed."""
+    if find_spec(name) is None:
+        file = "pain_site/deploy/requirements.txt"
+        raise Malformed(f"needs the Python package {name}, which is not installed (pip install -r {file})")
+
+
+def error_reports(given: str) -> str:
+    """The address of a project at Sentry, with its public key."""
+    parts = split(given)
+    if parts.scheme not in ("http", "https") or not parts.username or not re.fullmatch(r"(/[\w-]+)*/\d+", parts.path):
+        raise Malformed("is not the DSN of a project")
+    needs_package("sentry_sdk")
+    return given
 
 
 def mail(given: str) -> dict[str, Any]:

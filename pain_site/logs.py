@@ -8,7 +8,7 @@ import logging
 import math
 import time
 import traceback
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,8 +26,11 @@ FIELDS = ("method", "route", "status", "ms", "left_out")
 Entry = MutableMapping[str, Any]
 
 
-def configuration(style: str, level: str) -> dict[str, Any]:
-    """Django's LOGGING. `level` is that of our own modules: others say who signed in, and write out queries."""
+def configuration(style: str, level: str, reports: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Django's LOGGING. `level` is that of our own modules: others say who signed in, and write out queries.
+
+    Errors are reported where `reports` says how: what `error_reports.Reports` is made of.
+    """
     renderer = (
         [structlog.processors.JSONRenderer(ensure_ascii=False)]
         if style == "json"
@@ -52,12 +55,15 @@ def configuration(style: str, level: str) -> dict[str, Any]:
         ],
     }
     ours, others = level.upper(), "ERROR" if level == "error" else "WARNING"
+    handlers: dict[str, Any] = {"console": {"class": "pain_site.logs.Console", "formatter": "entry"}}
+    if reports:
+        handlers["reports"] = {"class": "pain_site.error_reports.Reports", "level": "ERROR", **reports}
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"entry": entry},
-        "handlers": {"console": {"class": "pain_site.logs.Console", "formatter": "entry"}},
-        "root": {"handlers": ["console"], "level": others},
+        "handlers": handlers,
+        "root": {"handlers": [*handlers], "level": others},
         "loggers": {
             **{name: {"level": ours} for name in ("articles", "pain_site")},
             "django": {"handlers": [], "level": others},  # nothing is mailed: a traceback is no letter
@@ -67,8 +73,8 @@ def configuration(style: str, level: str) -> dict[str, Any]:
     }
 
 
-class Console(logging.StreamHandler):
-    """Standard error, without floods. The lock of every handler guards what is counted here."""
+class WithoutFloods(logging.Handler):
+    """Before a handler among a class's bases. The lock that every handler has guards what is counted here."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -100,6 +106,10 @@ class Console(logging.StreamHandler):
     def close(self) -> None:
         self._count_out(math.inf)
         super().close()
+
+
+class Console(WithoutFloods, logging.StreamHandler):
+    """Standard error."""
 
 
 @dataclass

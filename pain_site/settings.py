@@ -313,7 +313,12 @@ LOG_LEVEL = env.read(  # a demonstration leaves the screen to what it says itsel
 METRICS_TOKEN = env.read(
     "METRICS_TOKEN", "", values.token, "Set 20 or more letters, digits and signs without spaces, drawn at random."
 )
-LOGGING = logs.configuration(LOG_FORMAT, LOG_LEVEL)
+SENTRY_DSN = env.read(
+    "SENTRY_DSN", "", backends.error_reports, "Set https://KEY@HOST/NUMBER, as Sentry calls the project’s DSN."
+)
+LOGGING = logs.configuration(
+    LOG_FORMAT, LOG_LEVEL, reports={"dsn": SENTRY_DSN, "release": VERSION} if SENTRY_DSN else None
+)
 
 # As long as a value is missing or malformed, nothing may take the defaults for the site: a shell, a script or a command
 # that skips its checks finds no database and no key.

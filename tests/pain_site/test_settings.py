@@ -137,6 +137,9 @@ MALFORMED = [
     ("HSTS_SECONDS", "-1", "whole number"),
     ("HSTS_PRELOAD", "always", "neither on nor off"),
     ("HSTS_PRELOAD", "1", "less than a year"),
+    ("SENTRY_DSN", "sentry.example.org", "host"),
+    ("SENTRY_DSN", "https://sentry.example.org/1", "DSN of a project"),
+    ("SENTRY_DSN", "https://s3cr@sentry.example.org/", "DSN of a project"),
     ("LOG_FORMAT", "xml", "is none of line, json"),
     ("LOG_LEVEL", "loud", "is none of debug, info, warning, error"),
     ("TRUSTED_PROXIES", "yes", "how many proxies"),
@@ -191,7 +194,13 @@ def test_a_cache_whose_package_is_missing_is_named(monkeypatch):
 PARSERS = [values.switch, values.whole_number, values.seconds, values.hours, values.one_line, values.weekday]
 PARSERS += [values.time_of_day, values.time_zone, values.user_and_password]
 PARSERS += [addresses.site, addresses.hosts, addresses.web, addresses.mail, addresses.sender, addresses.contact]
-PARSERS += [addresses.mailbox, addresses.journal, backends.cache, backends.mail]  # those of folders would make them
+PARSERS += [
+    addresses.mailbox,
+    addresses.journal,
+    backends.cache,
+    backends.error_reports,
+    backends.mail,
+]  # those of folders would make them
 ADDRESSES = st.from_regex(r"(https?|smtp|imaps|mailto|file|redis)://?[ -~äß\[\]:@/?#]{0,20}", fullmatch=True)
 
 
@@ -350,6 +359,17 @@ def test_what_a_demonstration_left_behind_makes_no_demonstration_of_a_real_site(
 )
 def test_a_real_site_requires_the_second_step_whatever_the_environment_says(load, variables, required):
     assert load(**variables)["TWO_FACTOR_REQUIRED"] is required
+
+
+def test_error_reports_are_on_by_an_address_and_a_missing_package_is_named(load, monkeypatch):
+    dsn = "https://key@sentry.example.org/7"
+    assert "reports" not in load()["LOGGING"]["handlers"]
+    assert load(SENTRY_DSN=dsn)["LOGGING"]["handlers"]["reports"]["dsn"] == dsn
+    monkeypatch.setattr(backends, "find_spec", lambda name: None)
+    [problem] = load(SENTRY_DSN=dsn)["CONFIGURATION_PROBLEMS"]
+    assert problem.name == "SENTRY_DSN"
+    assert "package sentry_sdk" in str(problem)
+    assert "pain_site/deploy/requirements.txt" in str(problem)
 
 
 def test_a_demonstration_writes_no_line_for_each_request_and_other_peoples_modules_no_queries(load):
