@@ -79,8 +79,5 @@ class SendingThread(Recurring):
         self.troubles = Troubles()
 
     def work(self) -> float:
-        try:
-            send_due(self.stop, self.troubles)
-        except Exception:
-            logger.exception("What is due could not be sent; trying again")
+        send_due(self.stop, self.troubles)
         return ROUND_EVERY
