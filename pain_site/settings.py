@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "ckeditor",
 ]
 MIDDLEWARE = [
+    "articles.views.browser_policy.on_every_answer",
     "articles.views.health.first",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
