@@ -188,6 +188,7 @@ DEFAULT_FROM_EMAIL = env.read(
     "Set the sender of every mail, as Our Name <letter@example.org>.",
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+ADMINS = env.read("ADMINS", [], addresses.senders, "Set mail addresses, separated by commas, as ops@example.org.")
 BOUNCE_ADDRESS = env.read("BOUNCE_ADDRESS", "", addresses.mail, "Set one bare address, as letter@example.org.")
 BOUNCE_MAILBOX = env.read(
     "BOUNCE_MAILBOX",
@@ -308,6 +309,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"django": {"handlers": []}},  # Django's own would mail ADMINS every error, what readers sent included
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 
