@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from articles.evidence import citations
 from articles.models import Edition, Image, Section
+from articles.richtext.sanitizer import clean_page
 from articles.views.articles import page_context
 from articles.views.http_caching import conditional
 
@@ -161,10 +162,7 @@ def _person(line: Any) -> str:
 
 
 def _text(edition: Edition, context: dict[str, Any]) -> str:
-    """Corrections first, then the standfirst, the pictures with their credits, the text, and what it rests on.
-
-    Addresses are whole.
-    """
+    """Corrections first, then the standfirst, the pictures with their credits, the text, and what it rests on."""
     said = format_html_join(
         "",
         "<p><strong>Corrected on {}.</strong> It said: {} It should say: {} Why: {}</p>",
@@ -182,13 +180,7 @@ def _text(edition: Edition, context: dict[str, Any]) -> str:
         _references(edition),
         edition.disclosure,
     )
-    return (
-        whole.replace('src="/', f'src="{settings.SITE_URL}/')
-        .replace('href="/', f'href="{settings.SITE_URL}/')
-        .replace('srcset="/', f'srcset="{settings.SITE_URL}/')
-        .replace(", /media/", f", {settings.SITE_URL}/media/")
-        .replace('href="#', f'href="{_address(edition)}#')
-    )
+    return clean_page(whole, base=_address(edition))
 
 
 def _references(edition: Edition) -> str:
