@@ -9,6 +9,7 @@ import nh3
 
 from articles.richtext import languages
 from articles.richtext.policy import PAGE, STORED, Policy
+from articles.richtext.text import UNSEEN
 
 # Tags whose content goes with them.
 WITHOUT_CONTENT = ["script", "style", "template", "noscript", "iframe", "svg", "math", "title", "textarea", "xmp"]
@@ -17,7 +18,6 @@ DEEPEST = 100  # elements within each other
 ENDED_BY_THE_NEXT = {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,30})\b[^<>]*>")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def clean(html: str) -> str:
@@ -34,11 +34,11 @@ def clean_page(html: str, *, base: str = "") -> str:
 
 def _clean(html: str, policy: Policy, base: str = "") -> str:
     """A tag that is taken out can leave others standing in a new order, so what comes out is read once more."""
-    html = _flattened(_CONTROL.sub("", html))
+    html = _flattened(UNSEEN.sub("", html))
     for _reading in range(MOST_READINGS):
         before, html = (
             html,
-            _CONTROL.sub("", _once(html, policy, base)),
+            UNSEEN.sub("", _once(html, policy, base)),
         )  # an entity can have stood for a control character
         if html == before:
             break
