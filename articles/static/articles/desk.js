@@ -81,9 +81,9 @@ function start() {
   };
   if (window.CKEDITOR) watch(); else ready();
 
-  const unattended = { "X-Unattended": "1" }; // nobody did anything: the session isn't renewed by it
   function stayAlive() {
-    const alive = () => tell({}, place.dataset.autosave, unattended).then((answer) => name(answer.others)).catch(() => {});
+    // Nobody did anything, so the session isn't renewed by it.
+    const alive = () => tell({}, place.dataset.autosave, { "X-Unattended": "1" }).then((answer) => name(answer.others)).catch(() => {});
     alive();
     setInterval(() => { if (!document.hidden) alive(); }, EVERY);
   }
