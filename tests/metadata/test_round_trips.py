@@ -56,7 +56,7 @@ def edition(typed, settings):
     """An article with it in every place where words are typed."""
     settings.SITE_NAME = values.one_line(SITE)
     settings.DEFAULT_FROM_EMAIL = addresses.sender(f"{SITE} <letter@example.org>")
-    image = factories.CreditFactory(title=typed[:200], creator=typed[:200], description=typed).image
+    image = factories.CreditFactory(title=typed[:200], creator=typed[:200], description=typed[:300]).image
     Image.objects.update(alt=typed[:250])
     section = factories.section("news")
     Section.objects.filter(pk=section.pk).update(name=typed[:60], summary=typed)
@@ -184,7 +184,7 @@ def test_the_record_of_trust(client, edition, typed, kept):
     assert (said["title"], said["disclosure"]) == (kept[:200], kept)
     assert said["authors"][0]["name"] == edition.bylines.get().name
     assert said["references"][0]["citation"] == kept
-    assert said["pictures"][0]["description"] == typed
+    assert said["pictures"][0]["description"] == typed[:300]
 
 
 def test_what_the_site_says_of_itself(client, settings):
