@@ -110,6 +110,10 @@ MALFORMED = [
     ("DEFAULT_FROM_EMAIL", "letter@exa mple.org", "cannot exist"),
     ("DEFAULT_FROM_EMAIL", "letter@", "cannot exist"),
     ("DEFAULT_FROM_EMAIL", "letter@example.org (News)", "cannot exist"),
+    ("ADMINS", "Ann", "not one mail address"),
+    ("ADMINS", "ann@example.org; ben@example.org", "not one mail address"),
+    ("ADMINS", "ann@example.org, ben@", "cannot exist"),
+    ("ADMINS", "Ann <ann@example.org> ben@example.org", "not one mail address"),
     ("BOUNCE_ADDRESS", "nobody", "not one mail address"),
     ("BOUNCE_ADDRESS", "News <letter@example.org>", "not one mail address"),
     ("BOUNCE_MAILBOX", "pop3://mail.example.org", "imaps://"),
@@ -137,6 +141,10 @@ MALFORMED = [
     ("HSTS_SECONDS", "-1", "whole number"),
     ("HSTS_PRELOAD", "always", "neither on nor off"),
     ("HSTS_PRELOAD", "1", "less than a year"),
+    ("SESSION_HOURS", "0", "not a number from 1"),
+    ("SESSION_HOURS", "0.9", "not a number from 1"),
+    ("SESSION_HOURS", "168", "not a number from 1"),
+    ("SESSION_HOURS", "12h", "not a number"),
     ("TRUSTED_PROXIES", "yes", "how many proxies"),
     ("TRUSTED_PROXIES", "-1", "how many proxies"),
 ]
@@ -186,9 +194,17 @@ def test_a_cache_whose_package_is_missing_is_named(monkeypatch):
         backends.cache("redis://example.org")
 
 
-PARSERS = [values.switch, values.whole_number, values.seconds, values.hours, values.one_line, values.weekday]
-PARSERS += [values.time_of_day, values.time_zone, values.user_and_password]
-PARSERS += [addresses.site, addresses.hosts, addresses.web, addresses.mail, addresses.sender, addresses.contact]
+PARSERS = [values.switch, values.whole_number, values.seconds, values.hours, values.session_hours, values.one_line]
+PARSERS += [values.weekday, values.time_of_day, values.time_zone, values.user_and_password]
+PARSERS += [
+    addresses.site,
+    addresses.hosts,
+    addresses.web,
+    addresses.mail,
+    addresses.sender,
+    addresses.senders,
+    addresses.contact,
+]
 PARSERS += [addresses.mailbox, addresses.journal, backends.cache, backends.mail]  # those of folders would make them
 ADDRESSES = st.from_regex(r"(https?|smtp|imaps|mailto|file|redis)://?[ -~äß\[\]:@/?#]{0,20}", fullmatch=True)
 
@@ -279,6 +295,18 @@ def test_browsers_are_bound_to_https_for_an_hour_and_for_more_only_on_request(lo
     assert settings["CONFIGURATION_PROBLEMS"] == []
     assert settings["SECURE_HSTS_SECONDS"] == seconds
     assert settings["SECURE_HSTS_INCLUDE_SUBDOMAINS"] == settings["SECURE_HSTS_PRELOAD"] == preload
+
+
+def test_those_who_run_the_site_are_told_by_mail_and_get_no_page_that_failed(load):
+    settings = load(ADMINS='ann@example.org, "Roe, Ben" <ben@größe.example>,')
+    assert settings["ADMINS"] == [("", "ann@example.org"), ("Roe, Ben", "ben@xn--gre-6ka8i.example")]
+    assert settings["LOGGING"]["loggers"]["django"] == {"handlers": []}
+    assert load()["ADMINS"] == []
+
+
+@pytest.mark.parametrize(("given", "seconds"), [("", 43_200), ("1.5", 5_400), ("167", 601_200)])
+def test_sessions_last_as_many_hours_as_the_setting_says(load, given, seconds):
+    assert load(SESSION_HOURS=given)["SESSION_COOKIE_AGE"] == seconds
 
 
 def test_values_are_read_as_their_owner_means_them(load, tmp_path):

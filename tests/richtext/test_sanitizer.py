@@ -42,6 +42,26 @@ ACTS = re.compile(
 )
 
 
+BASE = "https://example.org/articles/pumps/"
+
+
+@pytest.mark.parametrize(
+    ("address", "whole"),
+    [
+        ("/topics/?page=2", "https://example.org/topics/?page=2"),
+        ("#ref-1", f"{BASE}#ref-1"),
+        ("../other/", "https://example.org/articles/other/"),
+        ("//example.com/a", "https://example.com/a"),
+        ("https://example.com/a b", "https://example.com/a b"),
+        ("mailto:a@example.org", "mailto:a@example.org"),
+    ],
+)
+def test_with_a_base_an_address_is_whole_wherever_the_text_is_read(address, whole):
+    assert clean_page(f'<a href="{address}">href="/</a>', base=BASE) == f'<a href="{whole}">href="/</a>'
+    picture = f'<img src="{address}" alt="src=&quot;/">'
+    assert clean_page(picture, base=BASE) == picture.replace(address, whole)
+
+
 @pytest.mark.parametrize("html", HOSTILE)
 @pytest.mark.parametrize("cleaner", [clean, clean_page])
 def test_nothing_that_acts_is_kept(html, cleaner):
