@@ -1,6 +1,7 @@
 """Parsers of what the site works with: database, cache, mail. Each makes settings of an address or raises Malformed."""
 
 import os
+import re
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -75,12 +76,20 @@ def sqlite(path: Path) -> dict[str, Any]:
 
 
 def cache(given: str) -> dict[str, Any]:
-    if split(given).scheme not in ("redis", "rediss"):
+    parts = split(given)
+    if parts.scheme not in ("redis", "rediss"):
         raise Malformed("does not begin with redis:// or rediss://")
-    if find_spec("redis") is None:
-        raise Malformed("needs the Python package redis, which is not installed")
-    config: dict[str, Any] = environ.Env.cache_url_config(given)
-    return config
+    if not re.fullmatch(r"/?\d{0,4}", parts.path, re.ASCII) or "?" in given or "#" in given:
+        raise Malformed(f"has more in it than a host, a port and a database’s number; {ENCODED}")
+    needs_package("redis")
+    return {"BACKEND": "pain_site.redis_cache.LossyRedisCache", "LOCATION": given}
+
+
+def needs_package(name: str) -> None:
+    """Raises Malformed where what only some sites need is not installed."""
+    if find_spec(name) is None:
+        file = "pain_site/deploy/requirements.txt"
+        raise Malformed(f"needs the Python package {name}, which is not installed (pip install -r {file})")
 
 
 def mail(given: str) -> dict[str, Any]:

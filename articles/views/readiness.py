@@ -9,6 +9,7 @@ import shutil
 import tempfile
 import threading
 import time
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from functools import cache as once
@@ -29,6 +30,7 @@ KEPT_FOR = 1.0
 WRITTEN_EVERY = 60.0
 ENOUGH_SPACE = 500 * 1024 * 1024  # bytes: a few uploads, and a database that grows for a day
 OVERDUE = timedelta(minutes=15)
+CACHE_LOST = "Nothing can be kept, so pages cost more. Is the server in CACHE_URL running?"
 
 Check = Callable[[], str]
 
@@ -65,8 +67,13 @@ def _silent_issues(late: object) -> int:
     return due.values("issue").distinct().count()
 
 
-def cache_answers() -> str:
-    cache.get("health")
+def cache_keeps() -> str:
+    """A lost cache raises nothing: it keeps nothing."""
+    name = f"health.{uuid.uuid4()}"
+    cache.set(name, 1, timeout=10)
+    if cache.get(name) != 1:
+        return CACHE_LOST
+    cache.delete(name)
     return ""
 
 
@@ -120,7 +127,7 @@ def clock() -> str:
 # Threads: what may hang together stands together, the first of each before what depends on it.
 GROUPS: list[dict[str, Check]] = [
     {"database": database, "migrations": migrations, "queues": queues},
-    {"cache": cache_answers},
+    {"cache": cache_keeps},
     {"media": media, "media_writable": _MediaWriting(), "disk": disk},
     {"clock": clock},
 ]

@@ -27,6 +27,15 @@ def test_each_of_these_is_imported_in_one_place():
     assert files_that_say(r"\bmark_safe\b") == {"articles/richtext/render.py"}
     assert all(name.startswith("articles/images/") for name in files_that_say(r"^\s*(import|from) PIL"))
     assert all(name.startswith("articles/mail/") for name in files_that_say(r"(import|from) django\.core\.mail"))
+    assert files_that_say(r"^\s*(import|from) redis\b") == {"pain_site/redis_cache.py"}
+
+
+def test_the_cache_holds_nothing_that_the_site_would_miss():
+    """Those on this list can do with a cache that is empty at every moment (decision 7); limits are in the database."""
+    assert files_that_say(r"django\.core\.cache import") - {"pain_site/redis_cache.py"} == {
+        "articles/publishing/pictures/receivers.py",  # where the clock goes on; without it, it begins at the first
+        "articles/views/readiness.py",  # asks whether anything is kept
+    }
 
 
 def test_nothing_but_the_press_makes_an_edition_and_nothing_gets_past_its_gate():

@@ -87,6 +87,9 @@ MALFORMED = [
     ("CACHE_URL", "memcache://example.org:11211", "redis://"),
     ("CACHE_URL", "redis://", "redis://"),
     ("CACHE_URL", "redis://example.org:x/0", "port"),
+    ("CACHE_URL", "redis://:s3cr#t@example.org/0", "port"),
+    ("CACHE_URL", "redis://example.org/cache", "a database’s number"),
+    ("CACHE_URL", "redis://example.org/0?protocol=3", "a database’s number"),
     ("MEDIA_STORAGE", "s3://bucket", "not a folder"),
     ("MEDIA_STORAGE", __file__, "cannot be made"),
     ("EMAIL_URL", "pigeon://x", "smtp://"),
@@ -180,10 +183,12 @@ def test_a_folder_that_cannot_be_written_to_is_named(load, monkeypatch):
     ]
 
 
-def test_a_cache_whose_package_is_missing_is_named(monkeypatch):
+def test_a_package_that_only_some_sites_need_is_named_where_it_is_missing(load, monkeypatch):
     monkeypatch.setattr(backends, "find_spec", lambda name: None)
-    with pytest.raises(Malformed, match="package redis"):
-        backends.cache("redis://example.org")
+    [problem] = load(CACHE_URL="redis://example.org")["CONFIGURATION_PROBLEMS"]
+    assert problem.name == "CACHE_URL"
+    assert "package redis" in problem.wrong
+    assert "pip install -r pain_site/deploy/requirements.txt" in problem.wrong
 
 
 PARSERS = [values.switch, values.whole_number, values.seconds, values.hours, values.one_line, values.weekday]
