@@ -27,6 +27,7 @@ def test_each_of_these_is_imported_in_one_place():
     assert files_that_say(r"\bmark_safe\b") == {"articles/richtext/render.py"}
     assert all(name.startswith("articles/images/") for name in files_that_say(r"^\s*(import|from) PIL"))
     assert all(name.startswith("articles/mail/") for name in files_that_say(r"(import|from) django\.core\.mail"))
+    assert files_that_say(r"^\s*(import|from) (storages|boto3|botocore)\b") == {"articles/images/bucket.py"}
     assert files_that_say(r"^\s*(import|from) redis\b") == {"pain_site/redis_cache.py"}
 
 
@@ -61,6 +62,7 @@ def test_every_exception_is_a_refusal_but_a_signal_to_stop():
     named = files_that_say(r"^class \w+\((Exception|\w*Error)\)")
     assert {name for name in named if name.startswith("articles/")} == {
         "articles/refusal.py",
+        "articles/images/storage.py",
         "articles/management/commands/serve.py",
         "articles/mail/transports/smtp.py",
     }

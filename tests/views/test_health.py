@@ -75,7 +75,7 @@ def test_a_load_balancer_asks_over_plain_http_with_an_address_for_a_host(client,
     assert client.post(address, headers={"host": "10.1.2.3:8080"}).status_code == 405
 
 
-def failing():
+def failing(*args):
     raise OperationalError("password of postgres://pain:s3cret@db")
 
 
@@ -140,9 +140,9 @@ def test_a_media_folder_that_is_not_mounted_or_cannot_be_read_is_named(client, h
     factories.ImageFactory()
     assert states(client) == {"media": "failed"}
     assert asked(client).status_code == 503
-    (healthy.MEDIA_ROOT / "pictures").mkdir()
+    (healthy.MEDIA_ROOT / "pictures" / "ab").mkdir(parents=True)
     assert states(client) == {}
-    monkeypatch.setattr(readiness.os, "scandir", failing)
+    monkeypatch.setattr(readiness.default_storage, "listdir", failing)
     assert states(client) == {"media": "failed"}
 
 
@@ -173,9 +173,9 @@ def test_a_late_clock_a_full_disk_and_overdue_mail_are_warnings_and_readers_are_
 def test_whether_media_can_be_written_is_tried_once_a_minute(tmp_path, settings, monkeypatch):
     settings.MEDIA_ROOT = tmp_path
     tried, check = [], readiness._MediaWriting()
-    monkeypatch.setattr(readiness._MediaWriting, "_attempt", lambda self, folder: tried.append(folder) or "")
+    monkeypatch.setattr(readiness._MediaWriting, "_attempt", lambda self, media: tried.append(media.location) or "")
     assert [check() for _time in range(5)] == [""] * 5
-    assert tried == [tmp_path]
+    assert tried == [str(tmp_path)]
     check.until = 0.0
     check()
-    assert tried == [tmp_path] * 2
+    assert tried == [str(tmp_path)] * 2
