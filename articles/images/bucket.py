@@ -108,7 +108,7 @@ def _errors_of_a_folder(name: str) -> Iterator[None]:
     except ClientError as problem:
         code = problem.response.get("Error", {}).get("Code", "")
         if code in NO_FILE:
-            raise FileNotFoundError(errno.ENOENT, "There is no such file in the bucket", name) from problem
-        raise StorageAway(errno.EIO, f"the bucket refuses: {code}", name) from problem
+            raise FileNotFoundError(errno.ENOENT, "There is no such file in the bucket", name) from None
+        raise StorageAway(errno.EIO, f"the bucket refuses ({code})", name) from None
     except BotoCoreError as problem:
-        raise StorageAway(errno.EIO, f"the bucket does not answer: {type(problem).__name__}", name) from problem
+        raise StorageAway(errno.EIO, f"the bucket cannot be asked ({type(problem).__name__})", name) from None

@@ -28,7 +28,7 @@ class Bucket:
         """As MEDIA_STORAGE names it."""
         return f"s3://{self.name}/site?endpoint={self.endpoint}&region={REGION}"
 
-    def keys(self) -> list[str]:
+    def names(self) -> list[str]:
         return [found["Key"] for found in self.client.list_objects_v2(Bucket=self.name).get("Contents", [])]
 
     def read(self, key: str) -> bytes:
