@@ -5,7 +5,6 @@ that is not there: a counter that cannot count never passes for zero. Decision 7
 """
 
 import logging
-import time
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -15,17 +14,17 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
+from articles.pausing import Pause
+
 log = logging.getLogger(__name__)
 
 WAIT = 0.25  # seconds for a connection, and for each answer: a page from the database takes less
-PAUSE = 5.0  # seconds in which a lost server is not asked again
 
 
 class LossyRedisCache(RedisCache):
     """Django's own cache in Redis. All threads of a process learn together that the server is lost, or back."""
 
-    is_lost: ClassVar[bool] = False
-    paused_until: ClassVar[float] = 0.0
+    pause: ClassVar[Pause] = Pause(5.0)
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         # The client's own retries wait for seconds; a request has better things to do.
@@ -71,16 +70,14 @@ class LossyRedisCache(RedisCache):
     @classmethod
     def _asked(cls, command: Callable[[], Any], lost: Any) -> Any:
         """What Redis answers, or `lost`."""
-        if time.monotonic() < cls.paused_until:
+        if not cls.pause.may_ask():
             return lost
         try:
             answer = command()
         except RedisError as problem:
-            if not cls.is_lost:
+            if cls.pause.failed():
                 log.warning("Redis is lost (%s); pages come from the database until it is back", type(problem).__name__)
-            cls.is_lost, cls.paused_until = True, time.monotonic() + PAUSE
             return lost
-        if cls.is_lost:
-            cls.is_lost = False
+        if cls.pause.answered():
             log.warning("Redis is back")
         return answer

@@ -21,11 +21,12 @@ from storages.backends.s3 import S3Storage
 from storages.utils import clean_name, safe_join
 
 from articles.images.storage import StorageAway
+from articles.pausing import Pause
 
 NO_FILE = ("NoSuchKey", "404")
 CONFIG = Config(
     connect_timeout=2,  # seconds: a thread that waits serves nobody
-    read_timeout=10,
+    read_timeout=5,
     retries={"total_max_attempts": 2, "mode": "standard"},
     signature_version="s3v4",
     # Not every server that speaks like S3 knows the newer checksums; all compare what came with the signed digest.
@@ -37,6 +38,10 @@ CONFIG = Config(
 
 class BucketStorage(S3Storage):
     """The files below one prefix of a bucket. Each is written by one request, so it is whole or not there."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.pause = Pause(10.0)
 
     def get_default_settings(self) -> dict[str, Any]:
         return {**super().get_default_settings(), "client_config": CONFIG}
@@ -51,7 +56,7 @@ class BucketStorage(S3Storage):
     def put(self, name: str, data: bytes) -> None:
         """Keeps a file under exactly this name, in the place of one that is there."""
         content_type = mimetypes.guess_type(name)[0] or self.default_content_type
-        with _errors_of_a_folder(name):
+        with self._asked(name):
             self._client.put_object(**self._place(name), Body=data, ContentType=content_type)
 
     def try_writing(self) -> None:
@@ -64,29 +69,29 @@ class BucketStorage(S3Storage):
         raise ValueError("A file in the bucket has no address: the site hands it out.")
 
     def exists(self, name: str) -> bool:
-        with _errors_of_a_folder(name):
+        with self._asked(name):
             return bool(super().exists(name))
 
     def listdir(self, path: str) -> tuple[list[str], list[str]]:
-        with _errors_of_a_folder(path):
+        with self._asked(path):
             folders, files = super().listdir(path)
         return folders, files
 
     def delete(self, name: str) -> None:
-        with _errors_of_a_folder(name):
+        with self._asked(name):
             self._client.delete_object(**self._place(name))
 
     def size(self, name: str) -> int:
-        with _errors_of_a_folder(name):
+        with self._asked(name):
             return int(self._client.head_object(**self._place(name))["ContentLength"])
 
     def get_modified_time(self, name: str) -> Any:
-        with _errors_of_a_folder(name):
+        with self._asked(name):
             return self._client.head_object(**self._place(name))["LastModified"]
 
     def _open(self, name: str, mode: str = "rb") -> File:
         """The whole file by one request, as all who open one read all of it."""
-        with _errors_of_a_folder(name):
+        with self._asked(name):
             return File(BytesIO(self._client.get_object(**self._place(name))["Body"].read()), name)
 
     def _save(self, name: str, content: Any) -> str:
@@ -100,15 +105,20 @@ class BucketStorage(S3Storage):
     def _place(self, name: str) -> dict[str, str]:
         return {"Bucket": self.bucket_name, "Key": safe_join(self.location, clean_name(name))}
 
-
-@contextmanager
-def _errors_of_a_folder(name: str) -> Iterator[None]:
-    try:
-        yield
-    except ClientError as problem:
-        code = problem.response.get("Error", {}).get("Code", "")
-        if code in NO_FILE:
-            raise FileNotFoundError(errno.ENOENT, "There is no such file in the bucket", name) from None
-        raise StorageAway(errno.EIO, f"the bucket refuses ({code})", name) from None
-    except BotoCoreError as problem:
-        raise StorageAway(errno.EIO, f"the bucket cannot be asked ({type(problem).__name__})", name) from None
+    @contextmanager
+    def _asked(self, name: str) -> Iterator[None]:
+        """A request about a file. Where the last one got no answer, none is made for a while."""
+        if not self.pause.may_ask():
+            raise StorageAway(errno.EIO, "the bucket did not answer a moment ago", name)
+        try:
+            yield
+        except ClientError as problem:
+            self.pause.answered()
+            code = problem.response.get("Error", {}).get("Code", "")
+            if code in NO_FILE:
+                raise FileNotFoundError(errno.ENOENT, "There is no such file in the bucket", name) from None
+            raise StorageAway(errno.EIO, f"the bucket refuses ({code})", name) from None
+        except BotoCoreError as problem:
+            self.pause.failed()
+            raise StorageAway(errno.EIO, f"the bucket cannot be asked ({type(problem).__name__})", name) from None
+        self.pause.answered()

@@ -1,13 +1,16 @@
 """What both storages promise, the folder and the bucket: whole files under exactly their names, and plain errors."""
 
+import socket
 import threading
 from datetime import timedelta
 
 import pytest
+from botocore.config import Config
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
+from articles.images import bucket as bucket_module
 from articles.images.storage import StorageAway, put
 from tests.images.conftest import put_into
 from tests.needs import free_port
@@ -107,5 +110,31 @@ def test_a_bucket_that_cannot_be_used_is_told_in_every_call(bucket, settings, mo
         calls += [lambda: default_storage.exists("x"), lambda: default_storage.delete("x")]
         calls += [lambda: default_storage.size("x"), lambda: default_storage.get_modified_time("x")]
     for call in calls:
-        with pytest.raises(StorageAway, match="the bucket"):
+        default_storage.pause.answered()  # each call finds out by itself
+        with pytest.raises(StorageAway, match=r"the bucket (cannot|refuses)"):
             call()
+
+
+def test_a_bucket_that_hangs_is_waited_for_once_and_asked_again_later(bucket, settings, monkeypatch):
+    quick = bucket_module.CONFIG.merge(Config(read_timeout=0.2, retries={"total_max_attempts": 1, "mode": "standard"}))
+    monkeypatch.setattr(bucket_module, "CONFIG", quick)
+    put_into(bucket.url, settings, monkeypatch)
+    put("pictures/x.jpg", b"data")
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        bucket.endpoint = f"http://127.0.0.1:{mute.getsockname()[1]}"
+        put_into(bucket.url, settings, monkeypatch)
+        with pytest.raises(StorageAway, match="cannot be asked"):
+            default_storage.open("pictures/x.jpg")
+        for _reader in range(20):
+            with pytest.raises(StorageAway, match="a moment ago"):
+                default_storage.open("pictures/x.jpg")
+        default_storage.pause.seconds = 0.0
+        default_storage.pause.failed()
+        with pytest.raises(StorageAway, match="cannot be asked"):
+            default_storage.open("pictures/x.jpg")
+
+
+def test_a_file_that_is_missing_or_an_answer_that_refuses_is_no_reason_to_pause(in_bucket):
+    for _time in range(2):
+        with pytest.raises(FileNotFoundError):
+            default_storage.open("pictures/none.jpg")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import redis
 
+from articles.pausing import Pause
 from pain_site.redis_cache import LossyRedisCache
 from tests import needs
 
@@ -62,8 +63,7 @@ def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture
 def in_redis(redis_server: Server, settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     """The site's cache is in that Redis, which is empty and runs."""
-    monkeypatch.setattr(LossyRedisCache, "is_lost", False)
-    monkeypatch.setattr(LossyRedisCache, "paused_until", 0.0)
+    monkeypatch.setattr(LossyRedisCache, "pause", Pause(5.0))
     redis_server.stop()
     redis_server.start()
     settings.CACHES = {"default": {"BACKEND": "pain_site.redis_cache.LossyRedisCache", "LOCATION": redis_server.url}}

@@ -7,8 +7,9 @@ import psutil
 import pytest
 from django.core.cache import cache
 
-from pain_site import redis_cache
-from pain_site.redis_cache import PAUSE, LossyRedisCache
+from articles import pausing
+from articles.pausing import Pause
+from pain_site.redis_cache import LossyRedisCache
 
 # What is asked -> the answer where something was kept, and from a cache with nothing in it.
 ASKED = {
@@ -29,9 +30,9 @@ ASKED = {
 
 @pytest.fixture
 def clock(monkeypatch):
-    """Minutes pass when the test says so."""
+    """Time passes when the test says so."""
     moment = [time.monotonic()]
-    monkeypatch.setattr(redis_cache.time, "monotonic", lambda: moment[0])
+    monkeypatch.setattr(pausing.time, "monotonic", lambda: moment[0])
     return moment
 
 
@@ -43,7 +44,7 @@ def test_every_call_answers_from_redis_and_as_an_empty_cache_without_it(in_redis
         found[name] = call()
     assert found == {name: kept for name, (_call, kept, _lost) in ASKED.items()}
     in_redis.stop()
-    monkeypatch.setattr(redis_cache, "PAUSE", 0.0)  # each call finds out by itself
+    monkeypatch.setattr(LossyRedisCache, "pause", Pause(0.0))  # each call finds out by itself
     assert {name: call() for name, (call, *_found) in ASKED.items()} == {
         name: lost for name, (_call, _kept, lost) in ASKED.items()
     }
@@ -65,7 +66,7 @@ def test_a_server_that_hangs_is_waited_for_once_in_a_while_and_told_of_once(in_r
     in_redis.freeze()
     began = time.perf_counter()
     assert [cache.get("kept") for _call in range(50)] == [None] * 50
-    clock[0] += PAUSE
+    clock[0] += LossyRedisCache.pause.seconds
     assert cache.get("kept") is None
     assert time.perf_counter() - began < 5
     assert [record.getMessage() for record in caplog.records] == [
@@ -79,7 +80,7 @@ def test_a_server_that_is_back_is_used_again(in_redis, clock, caplog):
     in_redis.start()
     cache.set("kept", "value")
     assert cache.get("kept") is None, "it is not asked while it is paused"
-    clock[0] += PAUSE
+    clock[0] += LossyRedisCache.pause.seconds
     cache.set("kept", "value")
     assert cache.get("kept") == "value"
     assert [record.getMessage() for record in caplog.records] == [
@@ -93,7 +94,7 @@ def test_what_one_thread_found_out_the_others_know(in_redis):
     thread = threading.Thread(target=cache.get, args=["kept"])
     thread.start()
     thread.join()
-    assert LossyRedisCache.is_lost
+    assert LossyRedisCache.pause.is_lost
     in_redis.start()
     assert cache.get("kept", "not asked") == "not asked"
 

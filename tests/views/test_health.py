@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from articles.models import OutgoingMail
 from articles.newsletter import heartbeat
+from articles.pausing import Pause
 from articles.views import readiness
 from pain_site.redis_cache import LossyRedisCache
 from tests import factories
@@ -148,8 +149,7 @@ def test_a_media_folder_that_is_not_mounted_or_cannot_be_read_is_named(client, h
 
 @pytest.mark.django_db
 def test_a_lost_redis_is_a_warning_and_readers_are_served(client, healthy, in_place, monkeypatch):
-    monkeypatch.setattr(LossyRedisCache, "paused_until", 0.0)
-    monkeypatch.setattr(LossyRedisCache, "is_lost", False)
+    monkeypatch.setattr(LossyRedisCache, "pause", Pause(5.0))
     nobody = f"redis://127.0.0.1:{free_port()}/0"
     healthy.CACHES = {"default": {"BACKEND": "pain_site.redis_cache.LossyRedisCache", "LOCATION": nobody}}
     told = asked(client, authorization=f"Bearer {TOKEN}")
