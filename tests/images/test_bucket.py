@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.images import copying, metadata
+from articles.images.bucket import BucketStorage
 from articles.models import CreditEvidence, Image
 from articles.publishing import evidence, pictures
 from articles.views import readiness
@@ -236,3 +237,18 @@ def test_nothing_is_copied_onto_itself_or_from_nowhere(settings, tmp_path, bucke
     put_into(bucket.url, settings, monkeypatch)
     with pytest.raises(CommandError, match="is not a folder"):
         copy(settings)
+
+
+def test_a_copy_that_reads_back_as_other_bytes_is_named_and_no_other_suffers(filled, bucket, settings, monkeypatch):
+    put_into(bucket.url, settings, monkeypatch)
+    put = BucketStorage.put
+    harmed = filled.file.name
+
+    def put_half(storage, name, data):
+        put(storage, name, data[:10] if name == harmed else data)
+
+    monkeypatch.setattr(BucketStorage, "put", put_half)
+    with pytest.raises(CommandError, match=f"{harmed}: what was copied reads back as other bytes"):
+        copy(settings)
+    kept = {f"site/{name}": data for name, data in files_of(settings.MEDIA_ROOT).items() if name != harmed}
+    assert {key: bucket.read(key) for key in kept} == kept
