@@ -133,13 +133,14 @@ def media(given: str) -> Path | dict[str, Any]:
 
 
 def storages(media: Path | dict[str, Any], documents: Path) -> dict[str, Any]:
-    """Pictures and private documents: in two folders, or below two prefixes of one bucket."""
+    """Pictures and private documents, side by side: in two folders, or below two prefixes of one bucket."""
     if isinstance(media, dict):
-        backend, location = "articles.images.bucket.BucketStorage", media["location"]
-        private = {**media, "location": f"{location}/documents".strip("/")}
         return {
-            "default": {"BACKEND": backend, "OPTIONS": media},
-            "documents": {"BACKEND": backend, "OPTIONS": private},
+            name: {
+                "BACKEND": "articles.images.bucket.BucketStorage",
+                "OPTIONS": {**media, "location": f"{media['location']}/{prefix}".strip("/")},
+            }
+            for name, prefix in (("default", "media"), ("documents", "documents"))
         }
     options = {"location": documents, "file_permissions_mode": 0o600}
     return {

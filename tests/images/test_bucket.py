@@ -29,7 +29,7 @@ def uploaded():
 
 def test_a_picture_is_stored_served_and_asked_about(client, in_bucket):
     image = uploaded()
-    assert f"site/{image.file.name}" in in_bucket.names()
+    assert f"site/media/{image.file.name}" in in_bucket.names()
     answer = client.get(image.rendition_url(640))
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
     assert metadata.read(answer.content).creator == image.credit.creator
@@ -49,8 +49,8 @@ def test_a_credit_is_exchanged_and_files_with_the_old_one_go(client, in_bucket, 
     answer = client.get(image.rendition_url(640))
     assert metadata.read(answer.content).creator == "John Roe"
     assert answer["ETag"] != before["ETag"]
-    rendered = [key for key in in_bucket.names() if key.startswith("site/renditions/")]
-    assert {key.split("/")[3] for key in rendered} == {image.rendered}
+    rendered = [key for key in in_bucket.names() if key.startswith("site/media/renditions/")]
+    assert {key.split("/")[4] for key in rendered} == {image.rendered}
 
 
 def test_a_picture_that_is_taken_down_leaves_no_file_to_serve(client, in_bucket, django_capture_on_commit_callbacks):
@@ -58,7 +58,7 @@ def test_a_picture_that_is_taken_down_leaves_no_file_to_serve(client, in_bucket,
     with django_capture_on_commit_callbacks(execute=True):
         pictures.withdraw(image, by=factories.editor(), reason="A claim.")
     assert client.get(image.rendition_url(640)).status_code == 410
-    assert not any(key.startswith("site/renditions/") for key in in_bucket.names())
+    assert not any(key.startswith("site/media/renditions/") for key in in_bucket.names())
 
 
 def test_an_upload_that_fails_half_way_leaves_nothing_in_the_bucket(in_bucket, monkeypatch):
@@ -105,7 +105,7 @@ def test_a_takedown_holds_while_the_bucket_is_away_and_its_files_go_later(
     assert client.get(image.rendition_url(640)).status_code == 410
     put_into(there, settings, monkeypatch)
     pictures.sweep(at=timezone.now() + timedelta(hours=2))
-    assert in_bucket.names() == [f"site/{image.file.name}"]
+    assert in_bucket.names() == [f"site/media/{image.file.name}"]
 
 
 def test_render_images_finds_what_is_missing_in_the_bucket(client, in_bucket):
@@ -113,7 +113,7 @@ def test_render_images_finds_what_is_missing_in_the_bucket(client, in_bucket):
     call_command("render_images", stdout=StringIO())
     image.refresh_from_db()
     lost = image.rendition_url(640).removeprefix("/media/")
-    in_bucket.client.delete_object(Bucket=in_bucket.name, Key=f"site/{lost}")
+    in_bucket.client.delete_object(Bucket=in_bucket.name, Key=f"site/media/{lost}")
     assert client.get(f"/media/{lost}").status_code == 404
     call_command("render_images", stdout=StringIO())
     assert client.get(f"/media/{lost}").status_code == 200
@@ -190,6 +190,7 @@ def test_a_folder_is_copied_whole_and_a_second_time_nothing(client, filled, buck
     (settings.MEDIA_ROOT / "pictures" / ".part-abc").write_bytes(b"half")
     (settings.MEDIA_ROOT / "notes.txt").write_text("not ours")
     kept = {name: data for name, data in files_of(settings.MEDIA_ROOT).items() if "part" not in name and "/" in name}
+    kept = {f"media/{name}": data for name, data in kept.items()}
     kept |= {f"documents/{name}": data for name, data in files_of(settings.DOCUMENTS_ROOT).items()}
     put_into(bucket.url, settings, monkeypatch)
     assert copy(settings) == (
@@ -250,5 +251,5 @@ def test_a_copy_that_reads_back_as_other_bytes_is_named_and_no_other_suffers(fil
     monkeypatch.setattr(BucketStorage, "put", put_half)
     with pytest.raises(CommandError, match=f"{harmed}: what was copied reads back as other bytes"):
         copy(settings)
-    kept = {f"site/{name}": data for name, data in files_of(settings.MEDIA_ROOT).items() if name != harmed}
+    kept = {f"site/media/{name}": data for name, data in files_of(settings.MEDIA_ROOT).items() if name != harmed}
     assert {key: bucket.read(key) for key in kept} == kept

@@ -75,8 +75,8 @@ def test_eight_threads_write_and_read_at_once(storage):
 
 def test_files_are_below_the_prefix_and_say_what_they_are(in_bucket):
     put("pictures/ab/x.jpg", b"data")
-    assert in_bucket.names() == ["site/pictures/ab/x.jpg"]
-    told = in_bucket.client.head_object(Bucket=in_bucket.name, Key="site/pictures/ab/x.jpg")
+    assert in_bucket.names() == ["site/media/pictures/ab/x.jpg"]
+    told = in_bucket.client.head_object(Bucket=in_bucket.name, Key="site/media/pictures/ab/x.jpg")
     assert told["ContentType"] == "image/jpeg"
 
 

@@ -220,11 +220,11 @@ def test_pictures_and_documents_go_into_one_bucket_below_its_prefix(load):
     made = load(MEDIA_STORAGE="s3://our-bucket/site/?endpoint=https://s3.example.org&region=eu-central-1")["STORAGES"]
     where = {"bucket_name": "our-bucket", "endpoint_url": "https://s3.example.org", "region_name": "eu-central-1"}
     assert {name: made[name]["OPTIONS"] for name in ("default", "documents")} == {
-        "default": {**where, "location": "site"},
+        "default": {**where, "location": "site/media"},
         "documents": {**where, "location": "site/documents"},
     }
     plain = load(MEDIA_STORAGE="s3://our-bucket")["STORAGES"]
-    assert [plain[name]["OPTIONS"]["location"] for name in ("default", "documents")] == ["", "documents"]
+    assert [plain[name]["OPTIONS"]["location"] for name in ("default", "documents")] == ["media", "documents"]
 
 
 PARSERS = [values.switch, values.whole_number, values.seconds, values.hours, values.one_line, values.weekday]
