@@ -7,6 +7,7 @@ one, no server and no command starts (`pain_site.checks`). `README.md` in this f
 import os
 import secrets
 from datetime import time, timedelta
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
@@ -145,15 +146,19 @@ CACHES = {
         "Leave it empty, or set redis://HOST:6379/0.",
     )
 }
-MEDIA_ROOT = env.read(
-    "MEDIA_STORAGE", VAR_DIR / "media", values.folder, "Set a folder that this account may write to, as var/media."
-)
-MEDIA_URL = "/media/"
 DOCUMENTS_ROOT = VAR_DIR / "documents"  # letters of permission and the like: never below MEDIA_ROOT, never served
+media = env.read(
+    "MEDIA_STORAGE",
+    VAR_DIR / "media",
+    backends.media,
+    "Set a folder that this account may write to, as var/media, or s3://BUCKET/PREFIX?endpoint=https://…&region=….",
+)
+MEDIA_ROOT = media if isinstance(media, Path) else VAR_DIR / "media"
+MEDIA_URL = "/media/"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_URL = "/static/"
 STORAGES = {
-    "default": {"BACKEND": "articles.images.storage.WholeFileStorage"},
+    **backends.storages(media, DOCUMENTS_ROOT),
     "staticfiles": {"BACKEND": "pain_site.static_files.StaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
