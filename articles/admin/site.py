@@ -16,7 +16,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path
 
-from articles.admin import dashboard, sign_in, system
+from articles.admin import dashboard, lock_out, sign_in, system
 
 POLICY = {
     "default-src": [NONE],
@@ -46,7 +46,7 @@ def under(policy: dict[str, list[str]]) -> Callable[[View], View]:
     return decorate
 
 
-locked_out = under(POLICY)(sign_in.locked_out)
+locked_out = under(POLICY)(lock_out.locked_out)
 
 
 class SaysSaved(ModelAdmin):
@@ -100,7 +100,7 @@ class Desk(AdminSite):
         return TemplateResponse(request, "admin/system.html", context)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        return under(POLICY)(super().login)(request, extra_context)
+        return lock_out.remember(request, under(POLICY)(super().login)(request, extra_context))
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         return super().index(request, {**dashboard.for_user(request.user), **(extra_context or {})})

@@ -41,7 +41,7 @@ PAGES: dict[str, Callable[[HttpRequest], HttpResponse]] = {
 
 
 def first(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Middleware before those that judge a request: machines ask over plain HTTP, with an address for a host."""
+    """Middleware before all that look at the scheme and the host: machines ask over plain HTTP, by an address."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         page = PAGES.get(request.path_info)
