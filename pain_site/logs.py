@@ -6,6 +6,7 @@ many were left out is an entry of its own. `redaction.py` says what is hidden.
 
 import logging
 import math
+import sys
 import time
 import traceback
 from collections.abc import Mapping, MutableMapping
@@ -102,6 +103,12 @@ class WithoutFloods(logging.Handler):
                 entry = logging.LogRecord(repeat.logger, repeat.level, "", 0, words, (), None)
                 entry.left_out = repeat.times - MOST
                 super().emit(entry)
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
+        """Python's own words about it would quote the entry, over thirty lines."""
+        kind, problem, _trace = sys.exc_info()
+        if kind and sys.stderr and not isinstance(problem, OSError):
+            sys.stderr.write(f"An entry of the log could not be written ({kind.__name__}).\n")
 
     def close(self) -> None:
         self._count_out(math.inf)

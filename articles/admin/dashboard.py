@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from articles.admin import newsletter_dashboard
+from articles.admin import newsletter_dashboard, system
 from articles.admin.dashboard_item import DashboardItem
 from articles.models import Article, Edition, Image, ImageCredit, Review, SentenceReport, Subscription
 from articles.newsletter import heartbeat
@@ -210,7 +210,8 @@ def _late(user: Any) -> list[DashboardItem]:
         return []
     since = date_format(timezone.localtime(timezone.now() - silence), "F j, H:i")
     about = f"Stopped since {since}. Email waits; scheduled articles still go live. Start it with manage.py clock"
-    return [DashboardItem("The clock isn’t running", about, reverse("health-ready"))]
+    address = reverse("admin:system" if user.has_perm(system.PERMISSION) else "health-ready")
+    return [DashboardItem("The clock isn’t running", about, address)]
 
 
 def _live(user: Any) -> list[DashboardItem]:

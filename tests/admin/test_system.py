@@ -81,3 +81,11 @@ def test_a_new_site_has_nothing_waiting_and_a_clock_that_never_ran(administrator
     panels = dict(administrator.get(SYSTEM).context["panels"])
     assert panels["Mail"] == [("Single emails waiting", "0"), ("The oldest of them", "None")]
     assert ("Clock last ran", "Never") in panels["Machine"]
+
+
+@pytest.mark.parametrize(("role", "address"), [("Site administrator", SYSTEM), ("Editor", "/health/ready")])
+def test_a_clock_that_stopped_leads_those_there_who_may_see_it(client, role, address):
+    client.force_login(factories.UserFactory(role=role))
+    heartbeat.beat(timezone.now() - heartbeat.LATE)
+    lines = client.get(reverse("admin:index")).context["waiting"]
+    assert [line.url for line in lines if line.title == "The clock isn’t running"] == [address]

@@ -81,6 +81,16 @@ def test_other_errors_are_written_during_a_flood(log):
     assert log.entries()[-1]["event"] == "Another"
 
 
+@pytest.mark.parametrize("style", logs.STYLES)
+def test_an_entry_that_cannot_be_written_is_one_line_that_does_not_quote_it(log, capsys, style):
+    handler = log.begin(style)
+    about = {"name": "articles", "levelno": logging.INFO, "levelname": "INFO"}
+    handler.handle(logging.makeLogRecord({**about, "msg": "%d of them", "args": ("reader@example.org",)}))
+    assert log.lines() == []
+    [line] = capsys.readouterr().err.splitlines()
+    assert line == "An entry of the log could not be written (TypeError)."
+
+
 SECRET = [
     "reader@example.org",
     "o.reader+tag@example.org",
