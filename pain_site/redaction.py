@@ -16,7 +16,8 @@ LONGEST = 1000  # characters of one value that are looked through; the rest is c
 
 MAIL = re.compile(r"""[^\s<>"'(),:;@\[\]/=]{1,64}(?:@|%40)[^\s<>"'(),:;@\[\]/]{1,255}""")
 NETWORK = re.compile(r"(?<![\w.:])[0-9a-fA-F:.]{3,45}(?![\w])")
-KEY = re.compile(r"[\w:-]{32,}", re.ASCII)  # keys and signatures are base64; names in code are of one case or shorter
+KEY = re.compile(r"[\w:-]{32,}", re.ASCII)
+PART_OF_KEY = re.compile(r"(?=[^_:-]*\d)[^_:-]{20,}")
 QUERY = re.compile(r"""\?[\w.%+-]{1,64}=[^\s"'<>]*""")
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")  # what would move the screen of those who read it
 ROW = re.compile(r"\s*DETAIL: .*", re.DOTALL)  # PostgreSQL shows the row that it refused
@@ -29,7 +30,12 @@ def cleaned(text: str, hidden: Collection[str] = ()) -> str:
         text = text.replace(word, HIDDEN)
     text = MAIL.sub(HIDDEN, QUERY.sub(f"?{HIDDEN}", text))
     text = NETWORK.sub(lambda found: HIDDEN if _is_network_address(found[0]) else found[0], text)
-    return KEY.sub(lambda found: found[0] if found[0].islower() or found[0].isupper() else HIDDEN, text)
+    return KEY.sub(lambda found: found[0] if _is_name(found[0]) else HIDDEN, text)
+
+
+def _is_name(found: str) -> bool:
+    """Whether so long a word can be of code: keys mix capitals and small letters, or letters and digits."""
+    return (found.islower() or found.isupper()) and not PART_OF_KEY.search(found)
 
 
 def _is_network_address(found: str) -> bool:
@@ -51,10 +57,11 @@ def everywhere(value: Any, hidden: Collection[str] = ()) -> Any:
 
 
 def brought(request: HttpRequest) -> list[str]:
-    """What came with a request: its path, the values in its path, its query and its form; the longest first."""
+    """What came with a request: path, values in the path, query, form, cookies, a token; the longest first."""
     said = [request.path, request.path_info, request.META.get("QUERY_STRING", ""), *_values(request, "GET")]
     said += map(str, request.resolver_match.kwargs.values() if request.resolver_match else ())
     said += _values(request, "POST")
+    said += [*request.COOKIES.values(), request.headers.get("Authorization", "").rpartition(" ")[2]]
     words = {form for one in said for form in (one, one.encode("unicode_escape").decode("ascii"))}
     return sorted((word for word in words if len(word) >= SHORTEST), key=len, reverse=True)
 

@@ -99,6 +99,7 @@ SECRET = [
     "2001:db8::7",
     "::ffff:192.0.2.7",
     "mYkEy-0123456789_abcdefghijkLMNOPQ",
+    "k3y0fas3ssi0n0123456789abcdefghij",
 ]
 
 
@@ -132,6 +133,7 @@ def test_queries_and_the_rows_that_postgresql_refuses_are_hidden():
         "2026-11-30 07:54:38",
         "articles.publishing.pictures.receivers_that_have_long_names_in_them",
         "Django 5.2.19 took 12:30",
+        "articles/migrations/0001_initial_with_a_very_long_name_2.py",
         "No answer (OperationalError).",
     ],
 )

@@ -54,17 +54,18 @@ def test_a_request_is_named_by_its_route_and_nothing_of_its_address_is_written(c
 
 def test_an_error_quotes_nothing_of_what_the_request_brought(client, log, monkeypatch):
     def quoting(*args, **kwargs):
-        raise OperationalError("fts5: syntax error near my knee hurts at /search/")
+        raise OperationalError("fts5: syntax error near my knee hurts at /search/ of s3ssion, with t0ken")
 
     monkeypatch.setattr("articles.views.search.find", quoting)
     log.begin("json")
     client.raise_request_exception = False
-    answer = client.get("/search/?q=my knee hurts")
+    answer = client.get("/search/?q=my knee hurts", headers={"cookie": "desk=s3ssion", "authorization": "Bearer t0ken"})
     error, line = log.entries()
     assert answer.status_code == line["status"] == 503
     assert error["request_id"] == line["request_id"] == answer["X-Request-ID"]
     assert error["exception"][0]["exc_type"] == "OperationalError"
-    assert "knee" not in json.dumps(error)
+    for secret in ("knee", "s3ssion", "t0ken"):
+        assert secret not in json.dumps(error)
 
 
 def test_an_error_in_the_page_for_wrong_addresses_is_written_too(client, log, monkeypatch):
