@@ -147,6 +147,9 @@ MEDIA_ROOT = env.read(
     "MEDIA_STORAGE", VAR_DIR / "media", values.folder, "Set a folder that this account may write to, as var/media."
 )
 MEDIA_URL = "/media/"
+SITE_JOURNAL = env.read(  # what must be known after a restore: it lives outside the database
+    "SITE_JOURNAL", VAR_DIR / "journal.jsonl", values.file, "Set a file in a folder that this account may write to."
+)
 DOCUMENTS_ROOT = VAR_DIR / "documents"  # letters of permission and the like: never below MEDIA_ROOT, never served
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_URL = "/static/"

@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path
 
-from articles.admin import dashboard, sign_in
+from articles.admin import after_restore, dashboard, sign_in
 
 POLICY = {
     "default-src": [NONE],
@@ -85,6 +85,7 @@ class Desk(AdminSite):
     def get_urls(self) -> list[Any]:
         return [
             path("r/<int:content_type_id>/<int:object_id>/", self.admin_view(self.on_site), name="view_on_site"),
+            path("after-restore/", self.admin_view(after_restore.answer), name="after_restore"),
             path("two-step/", self.admin_view(sign_in.manage), name="two_step"),
             path("two-step/setup/", self.admin_view(sign_in.set_up), name="two_step_setup"),
             path("two-step/code/", self.admin_view(sign_in.ask_code), name="two_step_code"),

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from articles.mail import suppression
+from articles.mail import journal, suppression
 from articles.models import ConsentEvent, Section, Subscription, SubscriptionToken
 from articles.newsletter.subscriptions import requests, tokens
 from articles.newsletter.subscriptions.consent import Consent, end, record
@@ -76,6 +76,7 @@ def move(token: str, *, consent: Consent, at: datetime | None = None) -> None:
     if known:
         _merge(old, known, consent, at)
     else:
+        journal.write(journal.ENDED, who=suppression.digest(address))
         Subscription.objects.filter(pk=old.pk).update(email=new)
         record(old, ConsentEvent.MOVED, consent, at)
     old.tokens.exclude(pk=row.pk).delete()
