@@ -58,7 +58,7 @@ def _feed(writer: Pipe, reader: Pipe, before: Sequence[str], after: Sequence[str
     read.write(_statements(["BEGIN", "SET LOCAL client_min_messages = warning", *before]))
     shutil.copyfileobj(written, read)
     if writer.wait() == 0:
-        read.write(_statements([*after, "COMMIT"]))
+        read.write(_statements(["RESET search_path", *after, "COMMIT"]))  # pg_restore's script empties it
 
 
 def _statements(statements: Sequence[str]) -> bytes:

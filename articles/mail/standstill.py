@@ -1,4 +1,4 @@
-"""Whether mail may leave at all: a restored site sends nothing until a person has said what happened since its backup.
+"""Whether mail may leave: a restored site sends nothing until a person has said what happened since its backup.
 
 Issues that were under way are put on hold in the step that restores the database (`articles.backup`); while this lasts
 none can be approved or resumed, the outbox waits, and the clock builds nothing.
@@ -7,6 +7,7 @@ none can be approved or resumed, the outbox waits, and the clock builds nothing.
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from articles import database_file
 from articles.models import Restore
 
 SENTENCE = (
@@ -17,6 +18,8 @@ SENTENCE = (
 
 def reason() -> str:
     """Why no mail may leave; empty where it may."""
+    if said := database_file.problem():
+        return said
     newest = Restore.objects.unsettled().first()
     if newest is None:
         return ""

@@ -6,19 +6,15 @@ from threading import Event
 
 import pytest
 from django.core.management import call_command
-from django.urls import reverse
 
 from articles.backup import answering, making, restoring
-from articles.backup.refusal import BackupRefused
-from articles.mail import outbox, sender, standstill, suppression
-from articles.models import Delivery, Edition, Image, Issue, OutgoingMail, Restore, Subscription, Suppression
-from articles.newsletter.delivery import workers
-from articles.newsletter.issues import building, preview_mail
-from articles.newsletter.issues.refusal import IssueRefused
+from articles.mail import sender, suppression
+from articles.models import Issue, Subscription, Suppression
+from articles.newsletter.issues import preview_mail
 from articles.newsletter.subscriptions import consent, erasure, tokens
 from articles.newsletter.subscriptions.consent import Consent
 from tests import factories
-from tests.newsletter.mailing import approved_issue, claimed, send
+from tests.newsletter.mailing import approved_issue
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

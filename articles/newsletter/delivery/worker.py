@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
+from articles import database_file
 from articles.mail import journal, transports
 from articles.mail.bounces import return_paths
 from articles.mail.bounces.reports import without_addresses
@@ -94,6 +95,8 @@ class Worker:
             self._record(ended)
             return self._hold(ended.answer.said)
         try:
+            if said := database_file.problem():
+                return Halted(said)
             if self.may_hold_more:
                 recording.let_go(self.sender.name)
                 self.may_hold_more = False
