@@ -90,12 +90,12 @@ def _bring_back(entry: Entry, taken: dict[str, datetime], at: datetime) -> None:
 def _made_again(entry: Entry) -> Issue | None:
     """None where it cannot be: something that it belongs to, or stands in its place, was not in the backup."""
     facts = entry.facts
-    is_taken = Issue.objects.filter(number=facts["number"]).exists()
+    is_unfit = Issue.objects.filter(number=facts["number"]).exists()
     if facts["continues"] is None and facts["week"]:
-        is_taken |= Issue.objects.filter(week=facts["week"], continues=None).exists()
-    has_lost = facts["correction"] and not Correction.objects.filter(pk=facts["correction"]).exists()
-    has_lost |= facts["continues"] and not Issue.objects.filter(pk=facts["continues"]).exists()
-    if is_taken or has_lost:
+        is_unfit |= Issue.objects.filter(week=facts["week"], continues=None).exists()
+    for model, pk in ((Correction, facts["correction"]), (Issue, facts["continues"])):
+        is_unfit |= pk is not None and not model._default_manager.filter(pk=pk).exists()
+    if is_unfit:
         return None
     same = {name: facts[name] for name in ("pk", "number", "kind", "week", "subject", "since", "until")}
     issue = Issue.objects.create(**same, correction_id=facts["correction"], continues_id=facts["continues"])
