@@ -78,7 +78,7 @@ def _differs(path: Path, digest: str) -> str:
     try:
         is_same = sha256(path) == digest
     except OSError:
-        return f"{path} is missing or can’t be read."
+        return f"{path}, which {SUMS} names, is missing or can’t be read."
     return "" if is_same else f"{path} isn’t what {SUMS} says: one of the two is damaged."
 
 
