@@ -28,7 +28,7 @@ from articles.images import renditions
 from articles.images.storage import PART
 from articles.mail import alarms, journal
 from articles.models import Image
-from articles.models.documents import documents
+from articles.models.documents import DocumentField, documents
 
 MIGRATIONS = "SELECT app, name FROM django_migrations ORDER BY app, name"
 RENDERED = f"SELECT digest, rendered FROM {Image._meta.db_table} WHERE rendered <> ''"  # noqa: S608
@@ -108,11 +108,10 @@ def _kept(store: Store, root: str, name: str) -> Kept | None:
 
 def _file_columns() -> Iterator[tuple[str, str]]:
     """Each column that names files: of which folder, and the SELECT of its names."""
-    private = type(documents())
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
             if isinstance(field, models.FileField):
-                root = "documents" if isinstance(field.storage, private) else "media"
+                root = "documents" if isinstance(field, DocumentField) else "media"
                 table, column = model._meta.db_table, field.column
                 yield root, f"SELECT DISTINCT {column} FROM {table} WHERE {column} <> ''"  # noqa: S608
 

@@ -4,6 +4,7 @@ In that same step the restored database is marked (`models.Restore`) and its iss
 is no moment in which a clock or a worker could send from it.
 """
 
+import hashlib
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -123,4 +124,10 @@ def _put_back(store: Store, kept: Kept) -> None:
 
 
 def _is_same(storage: Storage, kept: Kept) -> bool:
-    return storage.size(kept.name) == kept.size and sha256(Path(storage.path(kept.name))) == kept.sha256
+    if storage.size(kept.name) != kept.size:
+        return False
+    hashed = hashlib.sha256()
+    with storage.open(kept.name) as file:
+        for chunk in file.chunks():
+            hashed.update(chunk)
+    return hashed.hexdigest() == kept.sha256
