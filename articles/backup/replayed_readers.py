@@ -81,11 +81,15 @@ def _apply(entry: Entry, who: str, named: set[str]) -> bool:
         suppression.add(who, entry.what, at=entry.at)
     for address in named:
         subscription = Subscription.objects.at_address(address).first()
-        is_later = subscription is not None and subscription.confirmed_at is not None
-        if is_later and subscription is not None and (subscription.confirmed_at or entry.at) > entry.at:
+        if subscription is not None and _asked_since(subscription, entry.at):
             continue
         is_new |= _leave(entry.what, address, subscription, entry.at)
     return is_new
+
+
+def _asked_since(subscription: Subscription, at: datetime) -> bool:
+    """Whether the backup itself knows that the reader came back after they had left."""
+    return max(subscription.requested_at, subscription.confirmed_at or subscription.requested_at) > at
 
 
 def _leave(what: str, address: str, subscription: Subscription | None, at: datetime) -> bool:

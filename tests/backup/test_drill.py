@@ -158,6 +158,15 @@ def test_who_left_and_came_back_after_the_backup_is_still_a_subscriber(backups):
     assert Subscription.objects.get().state == Subscription.ACTIVE
 
 
+def test_who_asked_again_just_before_the_backup_is_still_asked(backups):
+    reader = factories.subscription("reader@example.org", requested_at=timezone.now() - timedelta(days=9))
+    left(reader.email)
+    consent.take(reader.email, consent=Consent(consent.WORDING), at=timezone.now())
+    making.backup(backups)
+    restoring.restore(backups, replace=True)
+    assert Subscription.objects.get().state == Subscription.PENDING
+
+
 @pytest.mark.parametrize("reason", [Suppression.BOUNCED, Suppression.COMPLAINED])
 def test_who_must_not_be_written_to_stays_suppressed(backups, reason):
     reader = factories.subscription("reader@example.org")
