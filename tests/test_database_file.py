@@ -1,4 +1,4 @@
-"""SQLite's file, replaced under a running process: noticed, said, and no mail leaves."""
+"""SQLite's file, replaced under a running process: noticed, said, and no mail is sent."""
 
 import sqlite3
 

@@ -1,4 +1,4 @@
-"""The dashboard's two buttons after a restore: mail leaves again, or everything stays on hold."""
+"""The dashboard's two buttons after a restore: mail is sent again, or everything stays on hold."""
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -17,7 +17,7 @@ def answer(request: DeskRequest) -> HttpResponse:
         if request.POST.get("answer") == Restore.GO_ON:
             for sentence in answering.go_on(by=request.user):
                 messages.warning(request, sentence)
-            messages.success(request, "Mail leaves again.")
+            messages.success(request, "Mail is sent again.")
         else:
             answering.keep_on_hold(by=request.user)
             messages.success(request, "Everything stays on hold.")

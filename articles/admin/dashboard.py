@@ -42,7 +42,7 @@ def _greeting() -> str:
 
 
 def _restored(user: Any) -> Restore | None:
-    """The restored backup after which no mail leaves yet, for those whose work waits for that."""
+    """The restored backup after which no mail is sent yet, for those whose work waits for that."""
     if not (user.has_perm("articles.view_issue") or user.has_perm("articles.answer_restore")):
         return None
     return answering.waiting()

@@ -16,7 +16,7 @@ from typing import IO, cast
 from django.apps import apps
 from django.conf import settings
 from django.core.files.storage import Storage, default_storage
-from django.db import models
+from django.db import DatabaseError, models
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -27,7 +27,7 @@ from articles.backup.store import Store
 from articles.images import renditions
 from articles.images.storage import PART
 from articles.mail import alarms, journal
-from articles.models import Image
+from articles.models import Image, db_errors
 from articles.models.documents import DocumentField, documents
 
 MIGRATIONS = "SELECT app, name FROM django_migrations ORDER BY app, name"
@@ -64,7 +64,9 @@ def backup(folder: Path, *, watch: Watch = list, at: datetime | None = None) -> 
 
 def _reason(problem: Exception) -> str:
     said = getattr(problem, "strerror", None) or str(problem)
-    return "there’s no room left on the disk" if "disk is full" in said or "No space left" in said else said
+    if "disk is full" in said or "No space left" in said:
+        return "there’s no room left on the disk"
+    return db_errors.sentence(DatabaseError(said)) if isinstance(problem, sqlite3.Error) else said
 
 
 def _written(part: Path, store: Store, watch: Watch, at: datetime) -> Manifest:

@@ -11,7 +11,7 @@ from articles import database_file
 from articles.models import Restore
 
 SENTENCE = (
-    "The site was restored from the backup of {at}. No mail leaves until a site administrator says on the dashboard "
+    "The site was restored from the backup of {at}. No mail is sent until a site administrator says on the dashboard "
     "that it may go on."
 )
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 class RestoreQuerySet(models.QuerySet["Restore"]):
     def unsettled(self) -> Self:
-        """Those after which nobody has said yet that the site may go on: no mail leaves."""
+        """Those after which nobody has said yet that the site may go on: no mail is sent."""
         return self.exclude(answer=Restore.GO_ON)
 
 

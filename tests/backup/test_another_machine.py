@@ -24,4 +24,4 @@ def test_a_site_comes_back_on_an_empty_machine_and_waits_for_a_word(tmp_path, mi
     said = manage(second, "restore", backups)
     assert f"The journal at {second / 'journal.jsonl'} doesn’t know of this backup" in said
     assert "Nothing is sent until a site administrator answers" in said
-    assert "No mail leaves until somebody answers." in manage(second, "after_restore")
+    assert "No mail is sent until somebody answers." in manage(second, "after_restore")

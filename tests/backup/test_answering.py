@@ -42,7 +42,7 @@ def test_no_mail_leaves_by_any_way(restored, mailoutbox, administrator):
     draft = building.build()
     outbox.enqueue("key", "reader@example.org")
     heartbeat.tell(timezone.now())
-    with pytest.raises(IssueRefused, match="No mail leaves until a site administrator says"):
+    with pytest.raises(IssueRefused, match="No mail is sent until a site administrator says"):
         building.approve(draft, by=factories.newsletter_editor())
     assert sender.send_due() == 0
     assert workers.send_due(threading.Event()) == 0
@@ -95,7 +95,7 @@ GO_ON, HOLD = "Nothing else was sent since the backup: go on", "Keep everything 
 def test_the_dashboard_says_so_and_administrators_have_the_buttons(client, restored, role, sees, answers):
     client.force_login(factories.UserFactory(role=role))
     page = markup.page(client.get(reverse("admin:index")))
-    assert ("No mail leaves" in page) == sees
+    assert ("No mail is sent" in page) == sees
     assert ("Issue 14 went out after the backup: 303 readers." in page) == sees
     assert (GO_ON in page) == (HOLD in page) == answers
     client.post(reverse("admin:after_restore"), {"answer": "go_on"})
@@ -109,7 +109,7 @@ def test_keeping_everything_on_hold_is_remembered_and_can_be_changed(client, res
     assert "chief chose to keep everything on hold" in page
     assert standstill.reason()
     page = markup.page(client.post(reverse("admin:after_restore"), {"answer": "go_on"}, follow=True))
-    assert "Mail leaves again." in page
+    assert "Mail is sent again." in page
     assert GO_ON not in page
     page = markup.page(client.post(reverse("admin:after_restore"), {"answer": "go_on"}, follow=True))
     assert "Nothing is on hold because of a restored backup." in page
@@ -126,7 +126,7 @@ def test_the_command_shows_asks_for_a_name_and_answers(restored, administrator, 
     call_command("after_restore", "--keep-on-hold", "--by", "chief")
     assert Restore.objects.get().answer == Restore.HOLD
     call_command("after_restore", "--go-on", "--by", "chief")
-    assert capsys.readouterr().out.endswith("Mail leaves again.\n")
+    assert capsys.readouterr().out.endswith("Mail is sent again.\n")
     row = Restore.objects.get()
     assert (row.answer, row.answered_by) == (Restore.GO_ON, administrator)
     with pytest.raises(BackupRefused):

@@ -14,7 +14,7 @@ class Command(PlainCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         answer = parser.add_mutually_exclusive_group()
         answer.add_argument(
-            "--go-on", action="store_true", help="nothing else was sent since the backup: mail leaves again"
+            "--go-on", action="store_true", help="nothing else was sent since the backup: mail is sent again"
         )
         answer.add_argument("--keep-on-hold", action="store_true", help="nothing leaves until somebody says --go-on")
         parser.add_argument("--by", metavar="USERNAME", help="username of a site administrator")
@@ -30,11 +30,11 @@ class Command(PlainCommand):
             self.stdout.write("Everything stays on hold.")
             return
         stays = answering.go_on(by=user_called(by))
-        self.stdout.write("\n".join(["Mail leaves again.", *stays]))
+        self.stdout.write("\n".join(["Mail is sent again.", *stays]))
 
     def show(self) -> None:
         restored = answering.waiting()
         if restored is None:
             self.stdout.write("Nothing is on hold because of a restored backup.")
             return
-        self.stdout.write("\n".join([f"{restored}.", *restored.events, "No mail leaves until somebody answers."]))
+        self.stdout.write("\n".join([f"{restored}.", *restored.events, "No mail is sent until somebody answers."]))

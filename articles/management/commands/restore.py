@@ -15,7 +15,7 @@ from articles.management.base import PlainCommand
 class Command(PlainCommand):
     help = (
         "Restores the newest backup in DIR into an empty database. Everything is verified before anything is changed. "
-        "Who left or was erased since stays out, and no mail leaves until somebody answers on the dashboard or with "
+        "Who left or was erased since stays out, and no mail is sent until somebody answers on the dashboard or with "
         "manage.py after_restore. Stop the site first."
     )
 
