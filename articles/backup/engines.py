@@ -42,6 +42,10 @@ class Engine(ABC):
     def moment(self, at: datetime) -> str:
         """A moment as a literal of its SQL."""
 
+    @abstractmethod
+    def skip_ids(self, table: str, number: int) -> list[str]:
+        """SQL after which so many ids of a table are never given out."""
+
     def is_empty(self) -> bool:
         with connection.cursor() as cursor:
             return not connection.introspection.table_names(cursor)
@@ -80,6 +84,13 @@ class Sqlite(Engine):
 
     def moment(self, at: datetime) -> str:
         return f"'{at.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}'"
+
+    def skip_ids(self, table: str, number: int) -> list[str]:
+        known = f"SELECT 1 FROM sqlite_sequence WHERE name = '{table}'"  # noqa: S608
+        return [
+            f"INSERT INTO sqlite_sequence (name, seq) SELECT '{table}', 0 WHERE NOT EXISTS ({known})",
+            f"UPDATE sqlite_sequence SET seq = seq + {number} WHERE name = '{table}'",  # noqa: S608
+        ]
 
 
 def _read_only(path: Path) -> sqlite3.Connection:
@@ -130,6 +141,10 @@ class Postgresql(Engine):
 
     def moment(self, at: datetime) -> str:
         return f"'{at.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}+00'"
+
+    def skip_ids(self, table: str, number: int) -> list[str]:
+        sequence = f"pg_get_serial_sequence('{table}', 'id')"
+        return [f"SELECT setval({sequence}, nextval({sequence}) + {number})"]
 
 
 APART = ("--no-owner", "--no-privileges")  # who owns and who may read is the business of the database it comes to

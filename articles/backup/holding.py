@@ -1,10 +1,16 @@
-"""The marks that a restored database carries from its first moment: it came out of a backup, and its issues wait."""
+"""What a restored database is from its first moment: marked as one, with its issues on hold, and with ids of its own.
+
+Links and Message-IDs that went out after the backup name rows that the restore lost. Their ids are passed over: a link
+of somebody who is not known any more must not unsubscribe the next person who signs up.
+"""
 
 from datetime import datetime
 
 from articles.backup.engines import Engine
-from articles.models import Issue, Restore
+from articles.models import Contributor, Delivery, Issue, OutgoingMail, Restore, Revision, Subscription
 
+NAMED_OUTSIDE = (Contributor, Delivery, Issue, OutgoingMail, Revision, Subscription)  # in links, Message-IDs, addresses
+PASSED_OVER = 10_000_000  # ids: more than a site gives out between two backups
 ON_HOLD = "The site was restored from a backup."
 
 
@@ -17,4 +23,5 @@ def statements(kind: Engine, *, backup_at: datetime, restored_at: datetime) -> l
         f"VALUES ({kind.moment(backup_at)}, {now}, '[]', '')",
         f"UPDATE {issue} SET state = '{Issue.HELD}', held_at = {now}, reason = '{ON_HOLD}' "  # noqa: S608
         f"WHERE state IN ('{Issue.APPROVED}', '{Issue.SENDING}')",
+        *(said for model in NAMED_OUTSIDE for said in kind.skip_ids(model._meta.db_table, PASSED_OVER)),
     ]

@@ -1,7 +1,6 @@
 """pg_dump, pg_restore and psql: found, started with the site's own database address, and what they complain of."""
 
 import os
-import re
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -17,16 +16,16 @@ INSTALLED = Path("/usr/lib/postgresql")  # Debian keeps each version's programs 
 
 
 def find(name: str) -> str:
-    """The newest one of Debian's folders, or the one on PATH: a program older than its server refuses to work."""
-    versions = sorted(INSTALLED.glob(f"*/bin/{name}"), key=lambda path: _number(path.parts[-3]))
-    found = str(versions[-1]) if versions else shutil.which(name)
+    """The server's own version of it, or the one on PATH: an older one refuses to work, a newer one may write SQL that
+    the server does not know.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version_num")
+        own = INSTALLED / str(int(cursor.fetchone()[0]) // 10_000) / "bin" / name
+    found = str(own) if own.exists() else shutil.which(name)
     if found is None:
         raise BackupRefused(f"{name} isn’t installed. It comes with PostgreSQL’s client programs.")
     return found
-
-
-def _number(version: str) -> float:
-    return float(version) if re.fullmatch(r"\d+(\.\d+)?", version) else 0
 
 
 def run(name: str, *arguments: str, is_connected: bool = True) -> None:

@@ -7,9 +7,6 @@ is not built anew, its articles are not news a second time, and none of its Mess
 from collections import defaultdict
 from datetime import datetime
 
-from django.core.management.color import no_style
-from django.db import connection
-
 from articles.backup.holding import ON_HOLD
 from articles.mail import journal
 from articles.mail.journal import Entry
@@ -98,11 +95,7 @@ def _made_again(entry: Entry) -> Issue | None:
     if is_unfit:
         return None
     same = {name: facts[name] for name in ("pk", "number", "kind", "week", "subject", "since", "until")}
-    issue = Issue.objects.create(**same, correction_id=facts["correction"], continues_id=facts["continues"])
-    with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), [Issue]):
-            cursor.execute(statement)
-    return issue
+    return Issue.objects.create(**same, correction_id=facts["correction"], continues_id=facts["continues"])
 
 
 def _add_whom_the_queue_lacks(issue: Issue, taken: dict[str, datetime]) -> None:

@@ -13,7 +13,8 @@ system, since a disk cannot be waited for ten thousand times: it survives a kill
 import json
 import logging
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -87,14 +88,9 @@ def read(*files: Path, since: datetime) -> list[Entry]:
 
 
 def _entries(file: Path) -> Iterator[Entry]:
-    try:
-        lines: Iterable[str] = file.read_text(encoding="utf-8", errors="replace").splitlines()
-    except FileNotFoundError:
-        return
-    for line in lines:
-        try:
-            facts = json.loads(line)
-            at = datetime.fromisoformat(facts.pop("at"))
-            yield Entry(at, str(facts.pop("what")), facts)
-        except (ValueError, KeyError, TypeError, AttributeError):
-            continue  # cut off when the machine stopped
+    with suppress(FileNotFoundError), file.open(encoding="utf-8", errors="replace") as lines:
+        for line in lines:
+            with suppress(ValueError, KeyError, TypeError, AttributeError):  # cut off when the machine stopped
+                facts = json.loads(line)
+                at = datetime.fromisoformat(facts.pop("at"))
+                yield Entry(at, str(facts.pop("what")), facts)
