@@ -12,6 +12,8 @@ from articles.models import Issue, Restore
 from articles.newsletter.issues import lifecycle
 from articles.newsletter.issues.refusal import IssueRefused
 
+CUT_OFF = "The restore was cut off before it read the journal: run manage.py restore again, with --replace."
+
 
 def waiting() -> Restore | None:
     """The restore after which mail still stands still; None where it does not."""
@@ -21,7 +23,9 @@ def waiting() -> Restore | None:
 @transaction.atomic
 def go_on(*, by: User, at: datetime | None = None) -> list[str]:
     """Lets mail leave again, and the issues go on that the restore put on hold. What stays on hold, and why."""
-    at = at or timezone.now()
+    at, newest = at or timezone.now(), waiting()
+    if newest is not None and not newest.is_finished:
+        raise BackupRefused(CUT_OFF)
     _answer(Restore.GO_ON, by, at)
     stays = []
     for issue in Issue.objects.filter(state=Issue.HELD, reason=ON_HOLD).order_by("number"):

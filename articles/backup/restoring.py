@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import Storage
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
@@ -72,8 +72,9 @@ def restore(
         raise BackupRefused(f"The database was not changed: {getattr(problem, 'strerror', None) or problem}.") from None
     connections.close_all()
     call_command("migrate", verbosity=0, interactive=False)
-    events = replay.apply(known, since=manifest.moment, at=at)
-    Restore.objects.filter(restored_at=at).update(events=events)
+    with transaction.atomic():  # a restore that is cut off before takes no answer
+        events = replay.apply(known, since=manifest.moment, at=at)
+        Restore.objects.filter(restored_at=at).update(events=events)
     erasure.sweep(at=at)
     return Restored(name, manifest, events)
 

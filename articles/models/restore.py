@@ -41,3 +41,8 @@ class Restore(models.Model):
 
     def __str__(self) -> str:
         return f"Backup of {self.backup_at:%Y-%m-%d %H:%M}, restored {self.restored_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether the journal was applied: then it said something, and be it that nothing happened."""
+        return bool(self.events)

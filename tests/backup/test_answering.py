@@ -61,15 +61,27 @@ def test_the_clock_builds_nothing_that_may_have_gone_out_already(restored, setti
 def test_a_held_issue_is_not_resumed_before_the_answer(mailoutbox):
     issue = approved_issue(readers=1)
     building.hold(issue, reason="Wait.", by=issue.approved_by)
-    Restore.objects.create(backup_at=timezone.now(), restored_at=timezone.now())
+    Restore.objects.create(backup_at=timezone.now(), restored_at=timezone.now(), events=["Nothing happened."])
     with pytest.raises(IssueRefused, match="restored from the backup"):
         building.resume(issue, by=issue.approved_by)
+
+
+def test_a_restore_that_was_cut_off_before_it_read_the_journal_takes_no_answer(client, administrator):
+    """Its database is the one of the backup, in which those who left since are still subscribers."""
+    Restore.objects.create(backup_at=timezone.now(), restored_at=timezone.now())
+    with pytest.raises(BackupRefused, match=r"cut off.*run manage\.py restore again"):
+        answering.go_on(by=administrator)
+    client.force_login(administrator)
+    page = markup.page(client.get(reverse("admin:index")))
+    assert "run manage.py restore again" in page
+    assert GO_ON not in page
+    assert standstill.reason()
 
 
 def test_an_issue_that_may_not_go_on_stays_on_hold_and_is_named(restored, administrator):
     Restore.objects.all().delete()
     issue = approved_issue(readers=1)
-    Restore.objects.create(backup_at=timezone.now(), restored_at=timezone.now())
+    Restore.objects.create(backup_at=timezone.now(), restored_at=timezone.now(), events=["Nothing happened."])
     Issue.objects.update(state=Issue.HELD, held_at=timezone.now(), reason=holding.ON_HOLD)
     edition = issue.items.get().edition
     type(edition).objects.filter(pk=edition.pk).update(live_until=timezone.now())
