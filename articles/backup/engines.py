@@ -3,6 +3,7 @@
 What is asked of the moment of a backup is asked in SQL, on the very state that was written.
 """
 
+import shutil
 import sqlite3
 import tempfile
 from abc import ABC, abstractmethod
@@ -18,6 +19,7 @@ from django.db import connection, transaction
 from articles.backup import programs
 from articles.backup.refusal import BackupRefused
 
+PREPARING = ".restore-"
 Rows = list[tuple[Any, ...]]
 
 
@@ -72,7 +74,9 @@ class Sqlite(Engine):
 
     def load(self, path: Path, statements: Sequence[str]) -> None:
         """Through SQLite itself, not by a rename: a server that runs sees the old state or the new, never a mixture."""
-        with tempfile.TemporaryDirectory(prefix="restore-", dir=settings.VAR_DIR) as folder:
+        for left in Path(settings.VAR_DIR).glob(f"{PREPARING}*"):  # by a restore that was killed
+            shutil.rmtree(left, ignore_errors=True)
+        with tempfile.TemporaryDirectory(prefix=PREPARING, dir=settings.VAR_DIR) as folder:
             prepared = Path(folder) / self.file
             with closing(_read_only(path)) as kept, closing(sqlite3.connect(prepared)) as copy:
                 kept.backup(copy)

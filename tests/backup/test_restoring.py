@@ -15,6 +15,7 @@ from articles.backup.store import Store
 from articles.models import Image, Restore, Subscription
 from articles.publishing import pictures
 from tests import factories
+from tests.needs import on_postgresql
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -43,6 +44,16 @@ def test_everything_is_as_it_was_files_included(backups, kept):
     assert readers() == ["before@example.org"]
     assert {name: default_storage.open(name).read() for name in files} == files
     assert Restore.objects.get().backup_at == kept.manifest.moment
+
+
+def test_a_copy_that_a_killed_restore_left_goes_with_the_next(backups, kept, settings):
+    left = settings.VAR_DIR / ".restore-killed"
+    left.mkdir()
+    (left / "database.sqlite3").write_bytes(b"half")
+    restoring.restore(backups, replace=True)
+    assert [path.name for path in settings.VAR_DIR.glob(".restore-*")] == (
+        [".restore-killed"] if on_postgresql() else []
+    )
 
 
 def test_a_file_that_differs_from_the_backup_is_put_right(backups, kept):
