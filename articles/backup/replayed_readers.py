@@ -13,10 +13,12 @@ from articles.newsletter.subscriptions.consent import Consent
 WORDING = "Unsubscribed; known from the journal after a restore."
 SOURCE = "journal"
 REASONS = frozenset(reason for reason, _label in Suppression.REASONS)
+CHOICES = frozenset({journal.ENDED, journal.CHOSE})
 WAYS_BACK = frozenset({journal.RETURNED, journal.LIFTED})
 CANCELED_BY_RETURN = frozenset({journal.ENDED, Suppression.BOUNCED})
 SAID = {
     journal.ENDED: ("{} reader unsubscribed", "{} readers unsubscribed"),
+    journal.CHOSE: ("{} choice changed how often the newsletter comes", "{} choices changed how often it comes"),
     Suppression.ERASED: ("{} reader was erased", "{} readers were erased"),
     Suppression.BOUNCED: ("mail to {} address bounced", "mail to {} addresses bounced"),
     Suppression.COMPLAINED: ("{} reader marked it as spam", "{} readers marked it as spam"),
@@ -28,7 +30,7 @@ def apply(entries: list[Entry]) -> list[str]:
     """Ends, erases and suppresses again. What was done, in one sentence, if anything was."""
     about = defaultdict(list)
     for entry in entries:
-        if entry.what in REASONS or entry.what in WAYS_BACK or entry.what == journal.ENDED:
+        if entry.what in REASONS or entry.what in WAYS_BACK or entry.what in CHOICES:
             about[str(entry.facts.get("who"))].append(entry)
     if not about:
         return []
@@ -83,13 +85,24 @@ def _apply(entry: Entry, who: str, named: set[str]) -> bool:
         subscription = Subscription.objects.at_address(address).first()
         if subscription is not None and _asked_since(subscription, entry.at):
             continue
-        is_new |= _leave(entry.what, address, subscription, entry.at)
+        if entry.what == journal.CHOSE:
+            is_new |= _choose(subscription, entry)
+        else:
+            is_new |= _leave(entry.what, address, subscription, entry.at)
     return is_new
 
 
 def _asked_since(subscription: Subscription, at: datetime) -> bool:
     """Whether the backup itself knows that the reader came back after they had left."""
     return max(subscription.requested_at, subscription.confirmed_at or subscription.requested_at) > at
+
+
+def _choose(subscription: Subscription | None, entry: Entry) -> bool:
+    """A pause, its end, or corrections alone. The journal has no sections: they would say who is ill."""
+    if subscription is None:
+        return False
+    chosen = {name: entry.facts[name] for name in ("wants", "paused_until") if name in entry.facts}
+    return Subscription.objects.filter(pk=subscription.pk).exclude(**chosen).update(**chosen) > 0
 
 
 def _leave(what: str, address: str, subscription: Subscription | None, at: datetime) -> bool:

@@ -27,7 +27,7 @@ from articles.mail import alarms
 
 logger = logging.getLogger(__name__)
 
-ENDED, RETURNED, LIFTED = "ended", "returned", "lifted"  # readers; or the reason of a suppression
+ENDED, CHOSE, RETURNED, LIFTED = "ended", "chose", "returned", "lifted"  # readers; or the reason of a suppression
 MAILED, HANDED_OVER, ISSUE, ISSUE_STATE = "mailed", "handed_over", "issue", "issue_state"
 BACKUP = "backup"
 UNWRITTEN = (

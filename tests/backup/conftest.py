@@ -1,11 +1,9 @@
-"""A site with readers, an issue half sent and a picture, and the folder of its backups."""
+"""Each test has folders of its own: for the site, its journal, and its backups."""
 
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-from articles.mail import journal
 
 
 @pytest.fixture(autouse=True)
@@ -19,14 +17,3 @@ def folders_of_its_own(settings: Any, tmp_path: Path) -> None:
 @pytest.fixture
 def backups(tmp_path: Path) -> Path:
     return tmp_path / "backups"
-
-
-@pytest.fixture
-def known() -> Any:
-    """What the journal has of each kind."""
-
-    def count(what: str) -> int:
-        text = journal.path().read_text()
-        return text.count(f'"what": "{what}"')
-
-    return count

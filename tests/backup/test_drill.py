@@ -15,7 +15,7 @@ from articles.models import Delivery, Issue, OutgoingMail, Subscription, Suppres
 from articles.newsletter.delivery.liveness import Sender
 from articles.newsletter.delivery.worker import Worker
 from articles.newsletter.issues import building, preview_mail
-from articles.newsletter.subscriptions import consent, erasure, tokens
+from articles.newsletter.subscriptions import consent, erasure, preferences, tokens
 from articles.newsletter.subscriptions.consent import Consent
 from tests import factories
 from tests.newsletter.mailing import approved_issue, subscribe
@@ -165,6 +165,24 @@ def test_who_asked_again_just_before_the_backup_is_still_asked(backups):
     making.backup(backups)
     restoring.restore(backups, replace=True)
     assert Subscription.objects.get().state == Subscription.PENDING
+
+
+def test_who_pauses_or_wants_corrections_alone_is_not_sent_the_newsletter_again(backups):
+    pausing, fewer, back = (factories.subscription(f"{name}@example.org") for name in ("pausing", "fewer", "back"))
+    making.backup(backups)
+    day = timezone.localdate() + timedelta(days=30)
+    preferences.pause(pausing, until=day)
+    preferences.choose(fewer, wants=Subscription.CORRECTIONS, sections=[])
+    preferences.pause(back, until=day)
+    preferences.resume(back)
+    done = restoring.restore(backups, replace=True)
+    chosen = {one.email: (one.wants, one.paused_until) for one in Subscription.objects.all()}
+    assert chosen == {
+        "pausing@example.org": ("weekly", day),
+        "fewer@example.org": ("corrections", None),
+        "back@example.org": ("weekly", None),
+    }
+    assert restoring.restore(backups, replace=True).events == done.events
 
 
 @pytest.mark.parametrize("reason", [Suppression.BOUNCED, Suppression.COMPLAINED])
