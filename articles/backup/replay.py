@@ -30,7 +30,8 @@ NOTHING = "The journal knows of nothing that happened after the backup."
 def apply(entries: Iterable[Entry], *, since: datetime, at: datetime) -> list[str]:
     """Applies the entries of journals around a backup's moment and later. What that was, in sentences for a person."""
     entries = list(entries)
-    told = [*replayed_issues.apply(entries, at=at), *_mails(entries), *replayed_readers.apply(entries)]
+    with journal.together():
+        told = [*replayed_issues.apply(entries, at=at), *_mails(entries), *replayed_readers.apply(entries)]
     if not any(entry.what == journal.BACKUP and entry.facts.get("moment") == since.isoformat() for entry in entries):
         moment = date_format(timezone.localtime(since), "F j, Y, H:i")
         return [UNKNOWN.format(path=journal.path(), at=moment), *told]

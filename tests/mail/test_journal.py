@@ -81,6 +81,13 @@ def test_a_line_about_a_reader_is_on_the_disk_and_one_about_a_message_is_not_wai
     assert waited == []
     journal.write(journal.ENDED, who="x")
     assert len(waited) == 1
+    with journal.together():
+        for _line in range(3):
+            journal.write(journal.ENDED, who="x")
+        assert len(waited) == 1
+    assert len(waited) == 2
+    journal.write(journal.ENDED, who="x")
+    assert len(waited) == 3
 
 
 def test_a_line_that_a_crash_cut_off_spoils_no_other(file):
@@ -111,6 +118,8 @@ def test_where_it_cannot_be_written_readers_still_leave_and_the_dashboard_says_w
     assert "Make room or repair" in Alarm.objects.get(over_at=None).sentence
     assert alarms.is_open(journal.ALARM)
     journal.note(journal.MAILED, mail="x")
+    with journal.together():
+        suppression.silence(reader, Suppression.COMPLAINED)
 
 
 def test_holding_and_resuming_are_in_it():
