@@ -42,9 +42,10 @@ class ArticlesConfig(AppConfig):
         pre_migrate.connect(lift_guards, sender=self)
         post_migrate.connect(install_guards, sender=self)
         post_migrate.connect(sync_roles, sender=self)
-        from articles import cache
+        from articles import cache, database_file
 
         cache.watch()
+        database_file.watch()
         receivers.connect()
         got_request_exception.connect(request_log.log_error)
         # Kinds of mail, which register themselves.

@@ -149,6 +149,9 @@ CACHES = {
         "Leave it empty, or set redis://HOST:6379/0.",
     )
 }
+SITE_JOURNAL = env.read(  # what must be known after a restore: it lives outside the database
+    "SITE_JOURNAL", VAR_DIR / "journal.jsonl", values.file, "Set a file in a folder that this account may write to."
+)
 DOCUMENTS_ROOT = VAR_DIR / "documents"  # letters of permission and the like: never below MEDIA_ROOT, never served
 media = env.read(
     "MEDIA_STORAGE",

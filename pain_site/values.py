@@ -72,6 +72,16 @@ def folder(given: str) -> Path:
     return path
 
 
+def file(given: str) -> Path:
+    """A file that this account can write, in a folder that is made where there is none."""
+    if "://" in given or given.endswith("/"):
+        raise Malformed("is not a file")
+    path = BASE_DIR / given
+    if path.is_dir() or not os.access(path if path.exists() else made(path.parent), os.W_OK):
+        raise Malformed("is a file that this account cannot write")
+    return path
+
+
 def made(path: Path) -> Path:
     try:
         path.mkdir(parents=True, exist_ok=True)

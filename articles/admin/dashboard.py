@@ -12,7 +12,8 @@ from django.utils.formats import date_format
 
 from articles.admin import newsletter_dashboard, system
 from articles.admin.dashboard_item import DashboardItem
-from articles.models import Article, Edition, Image, ImageCredit, Review, SentenceReport, Subscription
+from articles.backup import answering
+from articles.models import Article, Edition, Image, ImageCredit, Restore, Review, SentenceReport, Subscription
 from articles.newsletter import heartbeat
 from articles.publishing import medicines, retractions
 
@@ -27,6 +28,7 @@ def for_user(user: Any) -> dict[str, Any]:
     waiting = urgent + writing + _benchmarks(user) + _pictures(user)
     return {
         "greeting": _greeting(),
+        "restored": _restored(user),
         "waiting": waiting[: 2 * MOST],
         "upcoming": newsletter_dashboard.upcoming(user) + _scheduled(user) + _reviews_due(user),
         "live": _live(user),
@@ -39,6 +41,13 @@ def for_user(user: Any) -> dict[str, Any]:
 def _greeting() -> str:
     hour = timezone.localtime().hour
     return "Good morning" if 4 <= hour < 12 else "Good afternoon" if hour < 18 else "Good evening"
+
+
+def _restored(user: Any) -> Restore | None:
+    """The restored backup after which no mail is sent yet, for those whose work waits for that."""
+    if not (user.has_perm("articles.view_issue") or user.has_perm("articles.answer_restore")):
+        return None
+    return answering.waiting()
 
 
 def _address(article_id: int) -> str:

@@ -16,7 +16,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path
 
-from articles.admin import dashboard, lock_out, sign_in, system
+from articles.admin import after_restore, dashboard, lock_out, sign_in, system
 
 POLICY = {
     "default-src": [NONE],
@@ -86,6 +86,7 @@ class Desk(AdminSite):
     def get_urls(self) -> list[Any]:
         return [
             path("r/<int:content_type_id>/<int:object_id>/", self.admin_view(self.on_site), name="view_on_site"),
+            path("after-restore/", self.admin_view(after_restore.answer), name="after_restore"),
             path("two-step/", self.admin_view(sign_in.manage), name="two_step"),
             path("two-step/setup/", self.admin_view(sign_in.set_up), name="two_step_setup"),
             path("two-step/code/", self.admin_view(sign_in.ask_code), name="two_step_code"),

@@ -15,7 +15,7 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from articles.mail import acceptance, transports
+from articles.mail import acceptance, journal, standstill, transports
 from articles.mail.acceptance import Verdict
 from articles.mail.bounces import return_paths
 from articles.mail.kinds import KINDS, Kind
@@ -48,11 +48,13 @@ def send_due(
     Where the mail server cannot be reached, all stay as they are for a quarter of a minute.
     """
     at, done, transport = at or timezone.now(), 0, transports.for_single_mails()
+    if standstill.reason():
+        return 0
     wanted = [name for name, kind in KINDS.items() if (kinds is None or name in kinds) and kind.has_room(at)]
     due = OutgoingMail.objects.filter(next_at__lte=at, kind__in=wanted)
     try:
         for mail in due.select_related("subscription").order_by("id")[:most]:
-            if stop is not None and stop.is_set():
+            if (stop is not None and stop.is_set()) or standstill.reason():
                 break
             if KINDS[mail.kind].has_room(at):
                 done += _Attempt(mail, transport, at).make()
@@ -132,6 +134,7 @@ class _Attempt:
 
     @transaction.atomic
     def _taken(self, row: QuerySet[OutgoingMail]) -> bool:
+        journal.note(journal.MAILED, mail=self.mail.digest)
         self.kind.taken(self.mail, self.at)
         return row.delete()[0] > 0
 

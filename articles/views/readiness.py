@@ -22,6 +22,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
+from articles import database_file
 from articles.models import Delivery, Image, Issue, OutgoingMail
 from articles.newsletter import heartbeat
 
@@ -124,7 +125,7 @@ def clock() -> str:
 
 # Threads: what may hang together stands together, the first of each before what depends on it.
 GROUPS: list[dict[str, Check]] = [
-    {"database": database, "migrations": migrations, "queues": queues},
+    {"database_file": database_file.problem, "database": database, "migrations": migrations, "queues": queues},
     {"cache": cache_keeps},
     {"media": media, "media_writable": _MediaWriting(), "disk": disk},
     {"clock": clock},

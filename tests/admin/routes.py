@@ -228,6 +228,7 @@ TABLE = [
     ("admin:articles_review_(history|delete)", each(Review), NOBODY),
     # The newsletter
     ("admin:articles_issue_changelist", lists(state="draft"), NOBODY),
+    ("admin:after_restore", once, NOBODY),
     ("admin:articles_issue_correct", lambda: [((), {"correction": "1"})], NOBODY),
     ("admin:articles_issue_(change|history|preview|html|progress_json)", issues, NOBODY),
     (

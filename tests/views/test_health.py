@@ -55,7 +55,7 @@ def test_a_healthy_site_is_ready_and_names_its_checks_to_those_with_the_token_al
     for wrong in ("Bearer no", f"Basic {TOKEN}", "Bearer é", f"Bearer {TOKEN[:-1]}"):
         assert asked(client, authorization=wrong).content == b"ready\n"
     whole = asked(client, authorization=f"Bearer {TOKEN}").json()
-    names = ["database", "migrations", "queues", "cache", "media", "media_writable", "disk", "clock"]
+    names = ["database_file", "database", "migrations", "queues", "cache", "media", "media_writable", "disk", "clock"]
     assert whole == {"ready": True, "version": settings.VERSION, "checks": {name: {"state": "ok"} for name in names}}
 
 
