@@ -1,9 +1,9 @@
 """`serve`: the production server and the clock in one go."""
 
+import argparse
 import hashlib
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -19,6 +19,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError, CommandParser
 
 from articles.management.base import PlainCommand
+from articles.management.binding import Binding
 from articles.management.supervisor import Process, Supervisor, stop
 
 
@@ -26,16 +27,23 @@ class Command(PlainCommand):
     help = "Serves the site with granian and runs the clock beside it. SIGTERM stops both cleanly."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--host", default="127.0.0.1")
-        parser.add_argument("--port", type=int, default=8000)
-        parser.add_argument("--workers", type=int, default=2, help="server processes")
+        parser.add_argument("--host", default=settings.HOST, help="an IP address, or unix:/path/of/a/socket")
+        parser.add_argument("--port", type=int, default=settings.PORT)
+        parser.add_argument("--workers", type=at_least_one, default=settings.WORKERS, help="server processes")
+        parser.add_argument("--threads", type=at_least_one, default=settings.THREADS, help="of each server process")
+        parser.add_argument(
+            "--proxy-only",
+            action="store_true",
+            default=settings.PROXY_ONLY,
+            help="only the proxies that TRUSTED_PROXIES counts can reach this address and port",
+        )
 
-    def handle(self, *, host: str, port: int, workers: int, **options: Any) -> None:
-        if not 0 < port < 65536:
-            raise CommandError(f"{port} is not a port. Choose one between 1 and 65535.")
-        refuse_taken_port(host, port)
+    def handle(self, *, host: str, port: int, workers: int, threads: int, proxy_only: bool, **options: Any) -> None:
+        binding = Binding.read(host, port)
+        binding.refuse_forgery(proxies=settings.TRUSTED_PROXIES, proxy_only=proxy_only)
+        binding.refuse_taken()
         collect_static()
-        running, supervisor = server(host, port, workers), Supervisor(clock)
+        running, supervisor = server(binding, workers, threads), Supervisor(clock)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, _stop)
         try:
@@ -58,14 +66,11 @@ def _stop(number: int, frame: FrameType | None) -> None:
     raise Stopped
 
 
-def refuse_taken_port(host: str, port: int) -> None:
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as problem:
-            hint = f"Choose another with --port {port + 1}." if port < 65535 else ""
-            raise CommandError(f"Port {port} on {host} can’t be used ({problem.strerror}). {hint}") from problem
+def at_least_one(given: str) -> int:
+    number = int(given)
+    if number < 1:
+        raise argparse.ArgumentTypeError("has to be at least 1")
+    return number
 
 
 def collect_static() -> None:
@@ -88,10 +93,10 @@ def static_sources() -> str:
     return seen.hexdigest()
 
 
-def server(host: str, port: int, workers: int) -> Process:
+def server(binding: Binding, workers: int, threads: int) -> Process:
     module, _dot, name = settings.WSGI_APPLICATION.rpartition(".")
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-    command += ["--workers", str(workers), "--blocking-threads", "8", "--backpressure", "16"]
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", *binding.arguments()]
+    command += ["--workers", str(workers), "--blocking-threads", str(threads), "--backpressure", str(2 * threads)]
     command += ["--log-level", "error", "--workers-kill-timeout", "5", f"{module}:{name}"]
     return subprocess.Popen(command, cwd=settings.BASE_DIR, start_new_session=True)  # noqa: S603
 
