@@ -37,7 +37,7 @@ class Binding:
     def arguments(self) -> list[str]:
         """What granian is told. Its group may write to the socket: that is how a proxy's account is let in."""
         if self.path:
-            return ["--uds", str(self.path), "--uds-permissions", "660"]
+            return ["--uds", str(self.path), "--uds-permissions", "0660"]
         return ["--host", self.host, "--port", str(self.port)]
 
     def refuse_forgery(self, *, proxies: int, proxy_only: bool) -> None:

@@ -16,15 +16,20 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.core.management.base import CommandError, CommandParser
+from django.core.management.base import CommandParser
 
+from articles.management import lifeline
 from articles.management.base import PlainCommand
 from articles.management.binding import Binding
-from articles.management.supervisor import Process, Supervisor, stop
+from articles.management.lifeline import Process
+from articles.management.server import Server
+from articles.management.supervisor import Supervisor, stop
 
 
 class Command(PlainCommand):
-    help = "Serves the site with granian and runs the clock beside it. SIGTERM stops both cleanly."
+    help = "Serves the site with granian and runs the clock beside it. SIGTERM stops both, SIGHUP reloads the code."
+
+    reload_asked = False
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default=settings.HOST, help="an IP address, or unix:/path/of/a/socket")
@@ -43,19 +48,41 @@ class Command(PlainCommand):
         binding.refuse_forgery(proxies=settings.TRUSTED_PROXIES, proxy_only=proxy_only)
         binding.refuse_taken()
         collect_static()
-        running, supervisor = server(binding, workers, threads), Supervisor(clock)
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, _stop)
+        server = Server(binding, workers=workers, threads=threads, memory=settings.WORKER_MEMORY)
+        supervisor = Supervisor(clock)
+        self.listen_to_signals()
         try:
-            while running.poll() is None:
-                if said := supervisor.look():
+            while True:
+                if self.reload_asked:
+                    self.reload(server, supervisor)
+                for said in filter(None, (server.look(), supervisor.look())):
                     self.stderr.write(said)
                 time.sleep(0.5)
-            raise CommandError(f"The server stopped unexpectedly (exit {running.returncode}).")
         except Stopped:
             pass
         finally:
-            stop([running, supervisor.process])
+            stop([server.process, supervisor.process])
+
+    def listen_to_signals(self) -> None:
+        """SIGHUP reloads, but in a terminal it says that the window was closed."""
+        in_terminal = sys.stdin is not None and sys.stdin.isatty()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, _stop)
+        signal.signal(signal.SIGHUP, _stop if in_terminal else self._ask_for_reload)
+
+    def _ask_for_reload(self, number: int, frame: FrameType | None) -> None:
+        self.reload_asked = True
+
+    def reload(self, server: Server, supervisor: Supervisor) -> None:
+        """Goes over to the code that lies there now, provided that it loads."""
+        self.reload_asked = False
+        checked = subprocess.run(manage("check"), cwd=settings.BASE_DIR, capture_output=True, text=True)  # noqa: S603
+        if checked.returncode:
+            self.stderr.write(f"Not reloaded, the site goes on as it was: {checked.stderr.strip()}")
+            return
+        collect_static()
+        server.reload()
+        supervisor.process.terminate()
 
 
 class Stopped(Exception):
@@ -93,14 +120,9 @@ def static_sources() -> str:
     return seen.hexdigest()
 
 
-def server(binding: Binding, workers: int, threads: int) -> Process:
-    module, _dot, name = settings.WSGI_APPLICATION.rpartition(".")
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", *binding.arguments()]
-    command += ["--workers", str(workers), "--blocking-threads", str(threads), "--backpressure", str(2 * threads)]
-    command += ["--log-level", "error", "--workers-kill-timeout", "5", f"{module}:{name}"]
-    return subprocess.Popen(command, cwd=settings.BASE_DIR, start_new_session=True)  # noqa: S603
+def manage(command: str) -> list[str]:
+    return [sys.executable, str(Path(settings.BASE_DIR) / "manage.py"), command]
 
 
 def clock() -> Process:
-    command = [sys.executable, str(Path(settings.BASE_DIR) / "manage.py"), "clock"]
-    return subprocess.Popen(command, cwd=settings.BASE_DIR, start_new_session=True)  # noqa: S603
+    return lifeline.start(manage("clock"))

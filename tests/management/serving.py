@@ -1,0 +1,125 @@
+"""`serve` as its owner runs it, for tests that kill parts of it."""
+
+import http.client
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager, suppress
+
+import psutil
+
+from tests.newsletter.site import ROOT
+
+PATIENCE = 120  # seconds, for whatever is waited for
+
+
+class Serve:
+    """The command's process, and those below it: granian, its workers, the clock."""
+
+    def __init__(self, process, host, port):
+        self.process, self.host, self.port = process, host, port
+
+    @property
+    def server(self):
+        return self._child("granian")
+
+    @property
+    def clock(self):
+        return self._child("clock")
+
+    @property
+    def workers(self):
+        return alive(self.server.children()) if self.server else []
+
+    def listening(self):
+        """How many workers have loaded the site: on a port each has a socket of its own, one for all is granian's."""
+        if self.host.startswith("unix:"):
+            return len(self.workers)
+        return sum(any(at.status == psutil.CONN_LISTEN for at in one.net_connections()) for one in self.workers)
+
+    def _child(self, word):
+        return next((one for one in alive(self.process.children()) if word in one.cmdline()), None)
+
+    def everybody(self):
+        return [self.process, *self.process.children(recursive=True)]
+
+    def answers(self):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        try:
+            if self.host.startswith("unix:"):
+                connection.sock = socket.socket(socket.AF_UNIX)
+                connection.sock.connect(self.host.removeprefix("unix:"))
+            connection.request("GET", "/health/ready")
+            return connection.getresponse().status == 200
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
+
+    def eventually(self, look):
+        """What `look` finds, once it finds something."""
+        end = time.monotonic() + PATIENCE
+        while not (found := look()):
+            assert self.process.poll() is None, "serve ended"
+            assert time.monotonic() < end, "it did not come about"
+            time.sleep(0.05)
+        return found
+
+    def replaced(self, which, killed):
+        """The process that came in the place of a killed one, once the site answers again."""
+        found = self.eventually(lambda: (now := getattr(self, which)) != killed and now)
+        self.eventually(self.answers)
+        return found
+
+    def stop(self):
+        """Asks it to stop; what still lives of all its processes afterwards."""
+        everybody = self.everybody()
+        self.process.send_signal(signal.SIGTERM)
+        return psutil.wait_procs(everybody, timeout=PATIENCE)[1]
+
+
+def alive(processes):
+    """Without those that ended, and without those that were forked a moment ago and are nobody yet."""
+    found = []
+    for process in processes:
+        try:
+            if process.status() != psutil.STATUS_ZOMBIE and process.cmdline():
+                found.append(process)
+        except psutil.NoSuchProcess:
+            continue
+    return found
+
+
+def soon(look, seconds=1.0):
+    """Whether it comes about within that time."""
+    end = time.monotonic() + seconds
+    while not (found := look()) and time.monotonic() < end:
+        time.sleep(0.02)
+    return bool(found)
+
+
+def gone(processes):
+    return soon(lambda: not alive(processes))
+
+
+@contextmanager
+def served(site, port, *, workers=1, host="127.0.0.1", **environment):
+    """`serve`, as a process that answers; nothing of it goes on behind a test that failed."""
+    command = [sys.executable, "manage.py", "serve", "--host", host, "--port", str(port), "--workers", str(workers)]
+    env = site.environment(SITE_URL=f"http://127.0.0.1:{port}", **environment)
+    with open(site.folder / "log", "w") as log:
+        process = psutil.Popen(
+            command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT
+        )
+    serve = Serve(process, host, port)
+    try:
+        serve.eventually(serve.answers)
+        serve.eventually(lambda: serve.clock and serve.listening() == workers)
+        yield serve
+    finally:
+        for one in serve.everybody() if process.is_running() else []:
+            with suppress(psutil.NoSuchProcess):  # it ended with the one before it
+                one.kill()
+        process.wait(PATIENCE)
