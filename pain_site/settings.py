@@ -220,7 +220,7 @@ HOST = env.read(
 PORT = env.read("PORT", 8000, values.port, "Set a port, as 8000.")
 WORKERS = env.read("WORKERS", 2, values.at_least_one, "Set how many processes serve, as 2.")
 THREADS = env.read("THREADS", 8, values.at_least_one, "Set how many threads each of them has, as 8.")
-WORKER_MEMORY = env.read("WORKER_MEMORY", 400, values.at_least_one, "Set megabytes, as 400.")
+WORKER_MEMORY = env.read("WORKER_MEMORY", 512, values.at_least_one, "Set megabytes, as 512.")
 PROXY_ONLY = env.read("PROXY_ONLY", False, values.switch, "Set 1 if only your proxy can reach HOST and PORT, or 0.")
 
 # Words and clocks ----------------------------------------------------------------------------------------------------
