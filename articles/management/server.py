@@ -10,6 +10,7 @@ from articles.management.supervisor import Restarts
 from articles.refusal import Refused
 
 SETTLES = 10.0  # seconds: a server that ends by itself before that does not work at all
+PAUSE = 2.0  # seconds between two attempts to start it again, at most: the site is down meanwhile
 RELOADS = 4.0  # seconds that a new worker gets to load the site before the old one stops
 FINISHES = 30  # seconds that an old worker gets for the requests in its hands
 LOOKS = 10  # seconds between two looks at the memory of the workers
@@ -30,7 +31,7 @@ class Server:
         self.command += ["--respawn-failed-workers", "--respawn-interval", str(RELOADS)]
         self.command += ["--workers-max-rss", str(memory), "--rss-sample-interval", str(LOOKS), "--rss-samples", "2"]
         self.command += ["--workers-kill-timeout", str(FINISHES), "articles.management.web_worker:application"]
-        self.restarts = Restarts()
+        self.restarts = Restarts(longest=PAUSE)
         self._start()
 
     def _start(self) -> None:

@@ -24,13 +24,13 @@ GRACE = 10.0  # seconds between asking a process to stop and stopping it
 class Restarts:
     """When what ended is started again: at once after the first end, then after longer and longer pauses."""
 
-    def __init__(self) -> None:
-        self.pause, self.again_at = FIRST, 0.0
+    def __init__(self, longest: float = LONGEST) -> None:
+        self.longest, self.pause, self.again_at = longest, FIRST, 0.0
 
     def is_time(self, now: float) -> bool:
         if now < self.again_at:
             return False
-        self.again_at, self.pause = now + self.pause, min(2 * self.pause, LONGEST)
+        self.again_at, self.pause = now + self.pause, min(2 * self.pause, self.longest)
         return True
 
     def reset(self) -> None:

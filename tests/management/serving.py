@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from contextlib import contextmanager, suppress
 
@@ -33,11 +34,9 @@ class Serve:
     def workers(self):
         return alive(self.server.children()) if self.server else []
 
-    def listening(self):
-        """How many workers have loaded the site: on a port each has a socket of its own, one for all is granian's."""
-        if self.host.startswith("unix:"):
-            return len(self.workers)
-        return sum(any(at.status == psutil.CONN_LISTEN for at in one.net_connections()) for one in self.workers)
+    def serving(self):
+        """How many workers have loaded the site: then the threads of granian's runtime are there."""
+        return sum(one.num_threads() > 1 for one in self.workers)
 
     def _child(self, word):
         return next((one for one in alive(self.process.children()) if word in one.cmdline()), None)
@@ -45,14 +44,15 @@ class Serve:
     def everybody(self):
         return [self.process, *self.process.children(recursive=True)]
 
-    def answers(self):
+    def answers(self, path="/health/ready"):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             if self.host.startswith("unix:"):
                 connection.sock = socket.socket(socket.AF_UNIX)
                 connection.sock.connect(self.host.removeprefix("unix:"))
-            connection.request("GET", "/health/ready")
-            return connection.getresponse().status == 200
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            return bool(answer.read()) and answer.status == 200
         except (OSError, http.client.HTTPException):
             return False
         finally:
@@ -78,6 +78,35 @@ class Serve:
         everybody = self.everybody()
         self.process.send_signal(signal.SIGTERM)
         return psutil.wait_procs(everybody, timeout=PATIENCE)[1]
+
+
+class Readers:
+    """So many requests a second for the front page, each over a connection of its own, until the block ends."""
+
+    def __init__(self, serve, *, a_second=40, threads=8):
+        self.serve, self.pause = serve, threads / a_second
+        self.stopped, self.took, self.failed = threading.Event(), [], []
+        self.threads = [threading.Thread(target=self._read, args=(n / a_second,)) for n in range(threads)]
+
+    def __enter__(self):
+        for thread in self.threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *error):
+        self.stopped.set()
+        for thread in self.threads:
+            thread.join()
+
+    def _read(self, offset):
+        due = time.monotonic() + offset
+        while not self.stopped.wait(max(0.0, due - time.monotonic())):
+            begun = time.monotonic()
+            if self.serve.answers("/"):
+                self.took.append(time.monotonic() - begun)
+            else:
+                self.failed.append(begun)
+            due = max(due + self.pause, time.monotonic())
 
 
 def alive(processes):
@@ -116,7 +145,7 @@ def served(site, port, *, workers=1, host="127.0.0.1", **environment):
     serve = Serve(process, host, port)
     try:
         serve.eventually(serve.answers)
-        serve.eventually(lambda: serve.clock and serve.listening() == workers)
+        serve.eventually(lambda: serve.clock and serve.serving() == workers)
         yield serve
     finally:
         for one in serve.everybody() if process.is_running() else []:
