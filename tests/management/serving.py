@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import psutil
 
@@ -32,14 +33,14 @@ class Serve:
 
     @property
     def workers(self):
-        return alive(self.server.children()) if self.server else []
+        return [one for one in children_of(self.server) if command_of(one)]
 
     def serving(self):
         """How many workers have loaded the site: then the threads of granian's runtime are there."""
-        return sum(one.num_threads() > 1 for one in self.workers)
+        return sum(threads_of(one) > 1 for one in self.workers)
 
     def _child(self, word):
-        return next((one for one in alive(self.process.children()) if word in one.cmdline()), None)
+        return next((one for one in children_of(self.process) if word in command_of(one)), None)
 
     def everybody(self):
         return [self.process, *self.process.children(recursive=True)]
@@ -110,15 +111,31 @@ class Readers:
 
 
 def alive(processes):
-    """Without those that ended, and without those that were forked a moment ago and are nobody yet."""
-    found = []
-    for process in processes:
-        try:
-            if process.status() != psutil.STATUS_ZOMBIE and process.cmdline():
-                found.append(process)
-        except psutil.NoSuchProcess:
-            continue
-    return found
+    """Those of which a thread still runs."""
+    return [one for one in processes if command_of(one) or threads_of(one) > 1]
+
+
+def command_of(process):
+    """Empty where it ended, or was forked a moment ago and is nobody yet."""
+    try:
+        return process.cmdline()
+    except psutil.NoSuchProcess:
+        return []
+
+
+def children_of(process):
+    """None where there is no such process, or it ended meanwhile."""
+    with suppress(psutil.NoSuchProcess):
+        return process.children() if process else []
+    return []
+
+
+def threads_of(process):
+    """The first thread of a killed process may be a zombie while the others still hold its sockets."""
+    try:
+        return len(list(Path(f"/proc/{process.pid}/task").iterdir()))
+    except FileNotFoundError:
+        return 0
 
 
 def soon(look, seconds=1.0):

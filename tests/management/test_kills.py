@@ -12,7 +12,7 @@ import pytest
 from tests.management.serving import PATIENCE, Readers, alive, gone, served
 from tests.needs import free_port
 
-KILLS, RELOADS, BACK = 8, 5, 5.0  # seconds
+KILLS, RELOADS, BACK = 20, 5, 5.0  # seconds
 MIGRATE = Path("/proc/sys/net/ipv4/tcp_migrate_req")  # 1: what waits at a killed worker's port goes to another worker
 pytestmark = [pytest.mark.campaign, pytest.mark.timeout(1200)]
 
