@@ -7,6 +7,7 @@ one, no server and no command starts (`pain_site.checks`). `README.md` in this f
 import os
 import secrets
 from datetime import time, timedelta
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
@@ -82,6 +83,7 @@ INSTALLED_APPS = [
     "ckeditor",
 ]
 MIDDLEWARE = [
+    "articles.views.browser_policy.on_every_answer",
     "articles.views.health.first",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -94,6 +96,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
+    "articles.admin.sessions.renewed",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -143,15 +146,19 @@ CACHES = {
         "Leave it empty, or set redis://HOST:6379/0.",
     )
 }
-MEDIA_ROOT = env.read(
-    "MEDIA_STORAGE", VAR_DIR / "media", values.folder, "Set a folder that this account may write to, as var/media."
-)
-MEDIA_URL = "/media/"
 DOCUMENTS_ROOT = VAR_DIR / "documents"  # letters of permission and the like: never below MEDIA_ROOT, never served
+media = env.read(
+    "MEDIA_STORAGE",
+    VAR_DIR / "media",
+    backends.media,
+    "Set a folder that this account may write to, as var/media, or s3://BUCKET/PREFIX?endpoint=https://…&region=….",
+)
+MEDIA_ROOT = media if isinstance(media, Path) else VAR_DIR / "media"
+MEDIA_URL = "/media/"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_URL = "/static/"
 STORAGES = {
-    "default": {"BACKEND": "articles.images.storage.WholeFileStorage"},
+    **backends.storages(media, DOCUMENTS_ROOT),
     "staticfiles": {"BACKEND": "pain_site.static_files.StaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
@@ -186,6 +193,7 @@ DEFAULT_FROM_EMAIL = env.read(
     "Set the sender of every mail, as Our Name <letter@example.org>.",
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+ADMINS = env.read("ADMINS", [], addresses.senders, "Set mail addresses, separated by commas, as ops@example.org.")
 BOUNCE_ADDRESS = env.read("BOUNCE_ADDRESS", "", addresses.mail, "Set one bare address, as letter@example.org.")
 BOUNCE_MAILBOX = env.read(
     "BOUNCE_MAILBOX",
@@ -257,6 +265,9 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE and HSTS_PRELOAD  
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_NAME = "desk"
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
+SESSION_COOKIE_AGE = int(
+    3600 * env.read("SESSION_HOURS", 12, values.session_hours, "Set hours from 1 up, less than 168 (a week), as 12.")
+)
 SECURE_REFERRER_POLICY = "same-origin"
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # style sheets, scripts and pictures are for our own pages
 X_FRAME_OPTIONS = "DENY"
@@ -297,6 +308,7 @@ AUTH_PASSWORD_VALIDATORS = [
 TWO_FACTOR_REQUIRED = not DEMONSTRATION
 OTP_TOTP_ISSUER = SITE_NAME
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AXES_HANDLER = "articles.admin.lock_out.Handler"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
@@ -314,6 +326,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"django": {"handlers": []}},  # Django's own would mail ADMINS every error, what readers sent included
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 

@@ -44,13 +44,17 @@ def hours(given: str) -> float:
     return _number(given, most=24 * 7)
 
 
-def _number(given: str, *, most: float) -> float:
+def session_hours(given: str) -> float:
+    return _number(given, least=1, most=24 * 7)
+
+
+def _number(given: str, *, least: float = 0, most: float) -> float:
     try:
         number = float(given)
     except ValueError:
         number = math.nan
-    if not 0 <= number < most:
-        raise Malformed(f"is not a number from 0 to {most}")
+    if not least <= number < most:
+        raise Malformed(f"is not a number from {least} to {most}")
     return number
 
 

@@ -28,6 +28,11 @@ def pytest_configure(config: pytest.Config) -> None:
     hypothesis.settings.load_profile("campaign" if config.option.markexpr == "campaign" else "ours")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than cores: a browser, a mail server or a lock is waited for in one of them most of the time."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Properties are part of a campaign; on PostgreSQL run what touches the database, and one journey."""
     left_out: list[pytest.Item] = []

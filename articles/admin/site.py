@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path
 
-from articles.admin import dashboard, sign_in
+from articles.admin import dashboard, lock_out, sign_in
 
 POLICY = {
     "default-src": [NONE],
@@ -45,7 +45,7 @@ def under(policy: dict[str, list[str]]) -> Callable[[View], View]:
     return decorate
 
 
-locked_out = under(POLICY)(sign_in.locked_out)
+locked_out = under(POLICY)(lock_out.locked_out)
 
 
 class SaysSaved(ModelAdmin):
@@ -92,7 +92,7 @@ class Desk(AdminSite):
         ]
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        return under(POLICY)(super().login)(request, extra_context)
+        return lock_out.remember(request, under(POLICY)(super().login)(request, extra_context))
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         return super().index(request, {**dashboard.for_user(request.user), **(extra_context or {})})

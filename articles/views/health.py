@@ -46,7 +46,7 @@ PAGES: dict[str, Callable[[HttpRequest], HttpResponse]] = {"/health/live": live,
 
 
 def first(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Middleware before all others: load balancers ask over plain HTTP, with an address for a host."""
+    """Middleware before all that look at the scheme and the host: load balancers ask over plain HTTP, by an address."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         page = PAGES.get(request.path_info)

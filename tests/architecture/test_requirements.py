@@ -12,7 +12,7 @@ from packaging.utils import canonicalize_name
 from tests import needs
 
 ROOT = Path(__file__).parents[2]
-PINNED = ["requirements.txt", "tests/requirements.txt"]
+PINNED = ["requirements.txt", "pain_site/deploy/requirements.txt", "tests/requirements.txt"]
 LOCK = ROOT / "tests/requirements.lock"
 LOCKED = re.compile(r"[a-z0-9-]+==[\w.]+( ; [^\\]+?)?( --hash=sha256:[0-9a-f]{64})+")
 
