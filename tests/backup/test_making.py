@@ -59,6 +59,13 @@ def test_what_the_manifest_tells_of_the_secret_key_is_not_the_key(backups, setti
     assert settings.SECRET_KEY not in (backups / made.name / "manifest.json").read_text()
 
 
+def test_the_moment_of_the_last_one_is_remembered_where_one_was_made(backups):
+    assert making.last() is None
+    at = timezone.now()
+    making.backup(backups, at=at)
+    assert making.last() == at
+
+
 def test_a_second_backup_stores_only_what_is_new(backups, picture):
     first = making.backup(backups)
     again = making.backup(backups)
