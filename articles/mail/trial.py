@@ -14,8 +14,9 @@ from articles.refusal import Refused
 
 
 def send(to: str, at: datetime | None = None) -> Answer:
-    """Hands it over, once and now. Raises AddressRefused, Refusal where no mail server can be reached, and Refused where
-    no mail may leave.
+    """Hands it over, once and now.
+
+    Raises AddressRefused, Refusal where no mail server can be reached, Refused where no mail may leave.
     """
     if reason := standstill.reason():
         raise Refused(reason)

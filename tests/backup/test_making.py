@@ -7,6 +7,7 @@ import shutil
 import pytest
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from articles.backup import making, manifest, restoring
 from articles.backup.engines import engine
