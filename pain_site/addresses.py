@@ -1,4 +1,4 @@
-"""Parsers of addresses: of the site, of hosts, of mail, of what is asked over the web.
+"""Parsers of addresses: of the site, of hosts, of mail, of what is asked over the web, of where the server listens.
 
 Each raises Malformed. What it returns is in ASCII wherever it goes into a header: international hosts as `xn--…`.
 """
@@ -10,6 +10,8 @@ from urllib.parse import SplitResult, urlsplit
 
 import idna
 
+from articles.management import binding
+from articles.refusal import Refused
 from pain_site.environment import BASE_DIR, Malformed
 from pain_site.values import one_line
 
@@ -145,3 +147,11 @@ def journal(given: str) -> str:
     if "{message_id}" not in web(given):
         raise Malformed("has no {message_id} in it")
     return given
+
+
+def listening(given: str) -> str:
+    """Where the server listens: an IP address of this machine, or `unix:` and the path of a socket."""
+    try:
+        return binding.read_host(given)
+    except Refused as problem:
+        raise Malformed("is neither an IP address nor unix: with an absolute path") from problem

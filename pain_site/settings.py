@@ -226,6 +226,17 @@ RELAY_JOURNAL = env.read(
 )
 RELAY_SETTLES = env.read("RELAY_SETTLES", 60.0, values.seconds, "Set seconds, as 60.")
 
+# The server, of `manage.py serve` -------------------------------------------------------------------------------------
+
+HOST = env.read(
+    "HOST", "127.0.0.1", addresses.listening, "Set an IP address of this machine, as 127.0.0.1, or unix:/run/site.sock."
+)
+PORT = env.read("PORT", 8000, values.port, "Set a port, as 8000.")
+WORKERS = env.read("WORKERS", 2, values.at_least_one, "Set how many processes serve, as 2.")
+THREADS = env.read("THREADS", 8, values.at_least_one, "Set how many threads each of them has, as 8.")
+WORKER_MEMORY = env.read("WORKER_MEMORY", 512, values.at_least_one, "Set megabytes, as 512.")
+PROXY_ONLY = env.read("PROXY_ONLY", False, values.switch, "Set 1 if only your proxy can reach HOST and PORT, or 0.")
+
 # Words and clocks ----------------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"

@@ -34,6 +34,18 @@ def whole_number(given: str) -> int:
     return int(given)
 
 
+def port(given: str) -> int:
+    if not 0 < (number := whole_number(given)) < 65536:
+        raise Malformed("is not a port")
+    return number
+
+
+def at_least_one(given: str) -> int:
+    if not (number := whole_number(given)):
+        raise Malformed("is none at all")
+    return number
+
+
 def seconds(given: str) -> float:
     return _number(given, most=24 * 3600)
 

@@ -3,7 +3,7 @@
 import platform
 import shutil
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from django.utils.formats import date_format
 from django.utils.timesince import timesince
 
 from articles.admin.editorial_status import StatusLabel
+from articles.backup import making
 from articles.models import Delivery
 from articles.newsletter import heartbeat, queues
 from articles.views import readiness
@@ -77,16 +78,20 @@ def _mail() -> list[tuple[str, str]]:
 
 def _machine() -> list[tuple[str, str]]:
     folders = {Path(settings.VAR_DIR): "data", Path(settings.MEDIA_ROOT): "pictures"}
-    last = heartbeat.last()
     return [
         ("Time", date_format(timezone.localtime(), "F j, Y, H:i e")),
-        ("Clock last ran", date_format(timezone.localtime(last), "F j, Y, H:i") if last else "Never"),
+        ("Clock last ran", _when(heartbeat.last())),
+        ("Last backup", _when(making.last())),
         *(
             (f"Free disk space for {name}", filesizeformat(shutil.disk_usage(folder).free))
             for folder, name in folders.items()
             if folder.is_dir()
         ),
     ]
+
+
+def _when(moment: datetime | None) -> str:
+    return date_format(timezone.localtime(moment), "F j, Y, H:i") if moment else "Never"
 
 
 def _age(waited: timedelta) -> str:

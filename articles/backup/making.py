@@ -59,7 +59,20 @@ def backup(folder: Path, *, watch: Watch = list, at: datetime | None = None) -> 
     except (OSError, sqlite3.Error) as problem:
         raise BackupRefused(f"No backup was made in {folder}: {_reason(problem)}.") from problem
     alarms.over(journal.ALARM)
+    _last().write_text(at.isoformat())
     return Made(store.names()[-1], manifest, len(store.added))
+
+
+def _last() -> Path:
+    return Path(settings.VAR_DIR) / "last-backup"
+
+
+def last() -> datetime | None:
+    """The moment of the newest backup that was made on this machine; None where there is none."""
+    try:
+        return datetime.fromisoformat(_last().read_text())
+    except (OSError, ValueError):
+        return None
 
 
 def _reason(problem: Exception) -> str:

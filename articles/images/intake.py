@@ -7,7 +7,7 @@ from io import BytesIO
 
 from PIL import Image
 
-from articles.images import colors, fingerprints, metadata
+from articles.images import colors, fingerprints, metadata, turns
 from articles.images.metadata import FoundCredit
 from articles.refusal import Refused
 
@@ -62,9 +62,12 @@ def accept(data: bytes, *, name: str = "") -> Accepted:
             warnings.simplefilter("ignore")
             with Image.open(BytesIO(data), formats=FORMATS) as picture:
                 _refuse_excess(picture, data, called)
-                return _accepted(picture, data)
+                with turns.turn(picture.width * picture.height):
+                    return _accepted(picture, data)
     except RefusedPicture:
         raise
+    except turns.Busy as problem:
+        raise RefusedPicture(str(problem)) from problem
     except Image.DecompressionBombError as problem:
         raise RefusedPicture(f"{called} has too many pixels. The limit is 50 megapixels.") from problem
     except MemoryError as problem:

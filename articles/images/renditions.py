@@ -1,14 +1,14 @@
 """The shapes, widths and formats in which a picture is served; made when it is stored, never in a reader's request."""
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from io import BytesIO
 
 from PIL import Image
 
-from articles.images import metadata
+from articles.images import metadata, turns
 
 WIDTHS = (320, 640, 960, 1280, 1920)
 CARD_WIDTHS = (320, 640, 960, 1280)
@@ -117,20 +117,26 @@ def folder_for(digest: str, stamp: str = "") -> str:
     return f"renditions/{digest[:24]}" + (f"/{stamp}" if stamp else "")
 
 
-def make(data: bytes, look: Look, *, packets: Packets, only: Collection[Spec] | None = None) -> Iterator[Rendition]:
-    """The planned files of an accepted picture (all, or those in `only`), each with its XMP packet and nothing else."""
+def make(data: bytes, look: Look, *, packets: Packets, only: Collection[Spec] | None = None) -> list[Rendition]:
+    """The planned files of an accepted picture (all, or those in `only`), each with its XMP packet and nothing else.
+
+    Raises turns.Busy.
+    """
+    with turns.turn(look.width * look.height):
+        return _made(data, look, packets, plan(look) if only is None else list(only))
+
+
+def _made(data: bytes, look: Look, packets: Packets, wanted: list[Spec]) -> list[Rendition]:
     with Image.open(BytesIO(data), formats=["JPEG", "PNG"]) as source:
         source.load()
         whole = source.convert("RGBA" if source.mode in ("RGBA", "LA", "PA") else "RGB")
-    wanted = plan(look) if only is None else list(only)
     scaled = {
         (shape, width): _scaled(whole, (width, height), look.box(shape))
         for shape, width, height in dict.fromkeys((spec.shape, spec.width, spec.height) for spec in wanted)
     }
     with ThreadPoolExecutor(os.cpu_count()) as pool:  # encoders work outside of Python's lock
         encoded = pool.map(lambda spec: _encode(scaled[spec.shape, spec.width], spec, packets), wanted)
-        for spec, data in zip(wanted, encoded, strict=True):
-            yield Rendition(spec, data)
+        return [Rendition(spec, data) for spec, data in zip(wanted, encoded, strict=True)]
 
 
 def _scaled(whole: Image.Image, size: tuple[int, int], box: tuple[int, int, int, int]) -> Image.Image:

@@ -10,16 +10,31 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from articles.mail import sender
+from articles.management.lifeline import Process
 from articles.newsletter import heartbeat
 
 logger = logging.getLogger(__name__)
 
-FIRST, LONGEST = 1.0, 60.0  # seconds before a clock that ended is started again: twice as long each time
+FIRST, LONGEST = 1.0, 60.0  # seconds before what ended again is started again: twice as long each time
 HANGS_AFTER = 60.0  # seconds of looking at a late heartbeat: a machine that slept gives the clock time to beat
 TOLD_EVERY = 24 * 3600.0  # seconds
 GRACE = 10.0  # seconds between asking a process to stop and stopping it
 
-Process = subprocess.Popen[bytes]
+
+class Restarts:
+    """When what ended is started again: at once after the first end, then after longer and longer pauses."""
+
+    def __init__(self, longest: float = LONGEST) -> None:
+        self.longest, self.pause, self.again_at = longest, FIRST, 0.0
+
+    def is_time(self, now: float) -> bool:
+        if now < self.again_at:
+            return False
+        self.again_at, self.pause = now + self.pause, min(2 * self.pause, self.longest)
+        return True
+
+    def reset(self) -> None:
+        self.pause = FIRST
 
 
 class Supervisor:
@@ -28,13 +43,13 @@ class Supervisor:
     def __init__(self, start: Callable[[], Process]) -> None:
         self.start, self.process, self.since = start, start(), timezone.now()
         self.started_at, self.started = self.since, time.monotonic()
-        self.pause, self.again_at, self.tell_at = FIRST, 0.0, 0.0
+        self.restarts, self.tell_at = Restarts(), 0.0
         self.late_since: float | None = None
 
     def look(self) -> str:
         now, silent_since = time.monotonic(), max(self.since, heartbeat.last() or self.since)
         if silent_since > self.started_at:
-            self.pause = FIRST
+            self.restarts.reset()
         is_late = self._is_late(silent_since, now)
         if is_late and now >= self.tell_at:
             self.tell_at = now + (TOLD_EVERY if self._tell(silent_since) else LONGEST)
@@ -54,10 +69,9 @@ class Supervisor:
         return now - self.late_since >= HANGS_AFTER
 
     def _restart(self, now: float) -> str:
-        """At once after the first end, then after longer and longer pauses until a clock beats."""
-        if now < self.again_at:
+        """The pauses grow until a clock beats."""
+        if not self.restarts.is_time(now):
             return ""
-        self.again_at, self.pause = now + self.pause, min(2 * self.pause, LONGEST)
         self.process, self.started_at, self.started = self.start(), timezone.now(), now
         return "The clock stopped. Restarting it."
 

@@ -7,6 +7,7 @@ import shutil
 import pytest
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from articles.backup import making, manifest, restoring
 from articles.backup.engines import engine
@@ -57,6 +58,13 @@ def test_a_backup_holds_the_database_and_every_file_that_it_names(backups, pictu
 def test_what_the_manifest_tells_of_the_secret_key_is_not_the_key(backups, settings):
     made = making.backup(backups)
     assert settings.SECRET_KEY not in (backups / made.name / "manifest.json").read_text()
+
+
+def test_the_moment_of_the_last_one_is_remembered_where_one_was_made(backups):
+    assert making.last() is None
+    at = timezone.now()
+    making.backup(backups, at=at)
+    assert making.last() == at
 
 
 def test_a_second_backup_stores_only_what_is_new(backups, picture):

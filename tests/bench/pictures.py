@@ -1,11 +1,14 @@
 """Pictures: what a large one costs, and whether hostile ones stay within 2 s and 256 MB each.
 
     python -m tests.bench.pictures                      a JPEG of 24 megapixels to all its files
+    python -m tests.bench.pictures --at-once 4          as many of them at once in one process, in turns and without
     python -m tests.bench.pictures Pillow-13.0.0.tar.gz every file of Pillow's own tests, each in a process of its own
 
 The source package comes from PyPI: `pip download --no-binary :all: --no-deps Pillow==13.0.0`.
 """
 
+import multiprocessing
+import os
 import resource
 import subprocess
 import sys
@@ -13,12 +16,16 @@ import tarfile
 import tempfile
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 
+import psutil
+from django.conf import settings
 from PIL import Image, ImageFilter
 
-from articles.images import intake, renditions
+from articles.images import intake, renditions, turns
+from articles.management import lifeline
 
 SECONDS, MEGABYTES = 2, 256
 ROOT = Path(__file__).parents[2]
@@ -51,6 +58,40 @@ def large() -> None:
         )
     print(f"intake of 24 megapixels ({len(data) // 1024} KB): CPU {taken - started:.2f} s")
     print(f"all together: {time.process_time() - started:.2f} s CPU, {time.monotonic() - watch:.2f} s wall")
+
+
+def at_once(uploads: int) -> None:
+    data = photograph()
+    os.environ |= lifeline.MEMORY  # as `serve` starts its processes
+    for takes_turns in (True, False):
+        with multiprocessing.get_context("spawn").Pool(1) as pool:
+            before, most, after, seconds = pool.apply(memory, (data, uploads, takes_turns))
+        how = "in turns" if takes_turns else "all at once"
+        print(f"{uploads} uploads {how:11}: {before} MB before, {most} MB at most, {after} MB after; {seconds:.1f} s")
+
+
+def memory(data: bytes, uploads: int, takes_turns: bool) -> tuple[int, int, int, float]:
+    """What this process has in memory before, at most and after, in MB, and how long it took."""
+    configure()
+    turns.LARGE = 0 if takes_turns else sys.maxsize
+    process, started = psutil.Process(), time.monotonic()
+    before = process.memory_info().rss
+
+    def upload() -> None:
+        accepted = intake.accept(data)
+        look = renditions.Look(accepted.width, accepted.height)
+        renditions.make(accepted.data, look, packets=renditions.NO_CREDIT)
+
+    with ThreadPoolExecutor(uploads) as pool:
+        for done in [pool.submit(upload) for _upload in range(uploads)]:
+            done.result()
+    seconds, most = time.monotonic() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return before >> 20, most >> 10, process.memory_info().rss >> 20, seconds
+
+
+def configure() -> None:
+    """Turns are taken by a lock in the site's folder."""
+    settings.configure(VAR_DIR=tempfile.gettempdir())
 
 
 def one(path: Path) -> None:
@@ -94,8 +135,11 @@ def _asked(file: Path) -> tuple[float, float, str]:
 
 
 if __name__ == "__main__":
+    configure()
     if sys.argv[1:2] == ["--one"]:
         one(Path(sys.argv[2]))
+    elif sys.argv[1:2] == ["--at-once"]:
+        at_once(int(sys.argv[2]))
     elif sys.argv[1:]:
         package(Path(sys.argv[1]))
     else:

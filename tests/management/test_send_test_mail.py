@@ -7,8 +7,10 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from articles.mail import outbox, sender
+from articles.models import Restore
 from tests.needs import free_port
 from tests.newsletter.relay import Relay
 
@@ -77,3 +79,10 @@ def test_what_is_no_address_is_refused_in_words(relay):
     with pytest.raises(CommandError, match="doesn’t look like an email address"):
         sent_to("somebody")
     assert relay.letters == -1
+
+
+def test_a_restored_site_sends_not_even_that(relay):
+    Restore.objects.create(backup_at=timezone.now(), restored_at=timezone.now())
+    with pytest.raises(CommandError, match="The site was restored from the backup"):
+        sent_to("somebody@example.net")
+    assert relay.taken == []

@@ -1,60 +1,58 @@
-"""`serve` as its owner runs it: where its clock is killed another comes, SIGTERM leaves no process behind, and what
-its processes count and write is of all of them, and of no reader.
+"""`serve` as its owner runs it: what is killed comes back, nothing outlives it, and what its processes count and
+write is of all of them, and of no reader.
 """
 
 import re
 import signal
-import subprocess
+import stat
 import sys
-import time
-from contextlib import contextmanager
 from urllib.request import Request, urlopen
 
-import psutil
+import pytest
 
+from articles.management import server
+from articles.management.binding import Binding
+from articles.management.commands import serve
+from articles.management.server import Server, ServerEnded
+from tests.management.serving import PATIENCE, alive, gone, served
 from tests.needs import free_port
-from tests.newsletter.site import ROOT, Site
-
-PATIENCE = 120  # seconds, for whatever is waited for
 
 
-def test_a_killed_clock_is_replaced_while_the_site_answers_and_sigterm_ends_them_all(migrated, tmp_path):
-    site, port = Site(tmp_path, empty=migrated), free_port()
-    site.migrate()
-    with served(site, port) as serve:
-        eventually(lambda: answers(port), serve)
-        first = eventually(lambda: clock_of(serve), serve)
+@pytest.fixture
+def path(tmp_path_factory):
+    """Of a socket, whose name has at most 107 bytes."""
+    return tmp_path_factory.mktemp("s") / "site.sock"
+
+
+def test_a_killed_clock_or_server_is_replaced_and_sigterm_ends_them_all(site):
+    with served(site, free_port()) as running:
+        first = running.clock
         first.kill()
-        second = eventually(lambda: clock_of(serve, other_than=first), serve)
-        eventually(lambda: answers(port), serve)
-        assert second.is_running()
-        everybody = [serve, *serve.children(recursive=True)]
-        assert len(everybody) >= 4, "serve, the server, its worker, the clock"
-        serve.send_signal(signal.SIGTERM)
-        _gone, alive = psutil.wait_procs(everybody, timeout=PATIENCE)
-        assert alive == []
-    assert not answers(port)
+        assert running.replaced("clock", first).is_running()
+        first, its_workers = running.server, running.workers
+        first.kill()
+        assert running.replaced("server", first).is_running()
+        assert alive(its_workers) == []
+        assert len(running.everybody()) >= 4, "serve, the server, its worker, the clock"
+        assert running.stop() == []
+        assert not running.answers()
 
 
-def test_every_worker_counts_for_all_and_no_log_holds_an_address_or_what_was_looked_for(migrated, tmp_path):
-    site, port = Site(tmp_path, empty=migrated), free_port()
-    site.migrate()
-    (tmp_path / "metrics").mkdir()
-    (tmp_path / "metrics" / "counter_1.db").write_bytes(b"left by a process of yesterday")
-    watched = {"METRICS_TOKEN": "t0ken-of-a-machine-that-counts", "LOG_FORMAT": "json"}
-    with served(site, port, workers=2, GRANIAN_LOG_ACCESS_ENABLED="true", **watched) as serve:
-        eventually(lambda: answers(port), serve)
+def test_every_worker_counts_for_all_and_no_log_holds_an_address_or_what_was_looked_for(site):
+    (site.folder / "metrics").mkdir()
+    (site.folder / "metrics" / "counter_1.db").write_bytes(b"left by a process of yesterday")
+    port, token = free_port(), "t0ken-of-a-machine-that-counts"
+    watched = {"METRICS_TOKEN": token, "LOG_FORMAT": "json", "GRANIAN_LOG_ACCESS_ENABLED": "true"}
+    with served(site, port, workers=2, **watched) as running:
         for number in range(40):
             with urlopen(f"http://127.0.0.1:{port}/search/?q=knee{number}", timeout=PATIENCE) as answer:
                 assert answer.headers["X-Request-ID"]
-        asked = Request(
-            f"http://127.0.0.1:{port}/metrics", headers={"Authorization": f"Bearer {watched['METRICS_TOKEN']}"}
-        )
+        asked = Request(f"http://127.0.0.1:{port}/metrics", headers={"Authorization": f"Bearer {token}"})
         counts = {counted(asked, 'http_requests_total{method="GET",route="/search/",status="200"}') for _ in range(10)}
         assert counts == {40.0}
-        assert len(list((tmp_path / "metrics").glob("counter_*.db"))) == 3, "two workers and the clock"
-        eventually(lambda: counted(asked, "clock_rounds_total") >= 1, serve)
-    written = (tmp_path / "log").read_text()
+        assert len(list((site.folder / "metrics").glob("counter_*.db"))) == 3, "two workers and the clock"
+        running.eventually(lambda: counted(asked, "clock_rounds_total") >= 1)
+    written = (site.folder / "log").read_text()
     assert written.count('"route": "/search/"') == 40
     assert not re.search(r"knee|127\.0\.0\.1", written)
 
@@ -65,42 +63,117 @@ def counted(asked, name):
     return sum(float(line.rpartition(" ")[2]) for line in lines if line.startswith(f"newsroom_{name}"))
 
 
-@contextmanager
-def served(site, port, *, workers=1, **variables):
-    """`serve`, as a process; nothing of it goes on behind a test that failed."""
-    command = [sys.executable, "manage.py", "serve", "--port", str(port), "--workers", str(workers)]
-    env = site.environment(SITE_URL=f"http://127.0.0.1:{port}", **variables)
-    with open(site.folder / "log", "w") as log:
-        serve = psutil.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT)
-    try:
-        yield serve
-    finally:
-        left = [*serve.children(recursive=True), serve] if serve.is_running() else []
-        for process in left:
-            process.kill()
-        psutil.wait_procs(left, timeout=PATIENCE)
+def test_a_killed_worker_is_replaced_while_the_other_answers(site, path):
+    with served(site, free_port(), workers=2, host=f"unix:{path}", TRUSTED_PROXIES="1") as running:
+        first, other = running.workers
+        main = running.server
+        first.kill()
+        assert all(running.answers() for _request in range(50))
+        running.eventually(lambda: len(set(running.workers) - {first}) == 2)
+        assert other in running.workers
+        assert running.server == main
 
 
-def eventually(look, serve):
-    """What `look` finds, once it finds something."""
-    end = time.monotonic() + PATIENCE
-    while not (found := look()):
-        assert serve.poll() is None, "serve ended"
-        assert time.monotonic() < end, "it did not come about"
-        time.sleep(0.05)
-    return found
+def test_a_killed_serve_leaves_nobody_behind_and_a_free_port(site):
+    port = free_port()
+    with served(site, port) as running:
+        below = running.everybody()[1:]
+        running.process.kill()
+        running.process.wait(PATIENCE)
+        assert gone(below)
+        Binding("127.0.0.1", port).refuse_taken()
 
 
-def answers(port):
-    try:
-        return urlopen(f"http://127.0.0.1:{port}/health/ready", timeout=PATIENCE).status == 200
-    except OSError:
-        return False
+def test_it_serves_a_socket_for_its_group_also_where_a_killed_one_left_its_file(site, path):
+    for _time in range(2):
+        with served(site, free_port(), host=f"unix:{path}", TRUSTED_PROXIES="1") as running:
+            mode = path.stat().st_mode
+            running.process.kill()
+            running.process.wait(PATIENCE)
+        assert (stat.S_ISSOCK(mode), stat.S_IMODE(mode)) == (True, 0o660)
 
 
-def clock_of(serve, *, other_than=None):
-    """The living clock's process, a child of `serve`."""
-    for child in serve.children():
-        if child != other_than and child.status() != psutil.STATUS_ZOMBIE and child.cmdline()[-1:] == ["clock"]:
-            return child
-    return None
+def test_sighup_replaces_workers_and_clock_while_the_old_worker_answers(site):
+    with served(site, free_port()) as running:
+        [first], clock, main = running.workers, running.clock, running.server
+        running.process.send_signal(signal.SIGHUP)
+        running.replaced("clock", clock)
+        running.eventually(lambda: set(running.workers) - {first})
+        assert first in running.workers, "it serves until the new one had time to load the site"
+        assert running.server == main
+
+
+class Fake:
+    """A server and a supervisor that remember what was asked of them."""
+
+    def __init__(self):
+        self.asked, self.process = [], self
+
+    def reload(self):
+        self.asked.append("reload")
+
+    def terminate(self):
+        self.asked.append("restart the clock")
+
+
+@pytest.mark.parametrize(
+    ("code", "asked", "said"),
+    [
+        ("0", ["reload", "restart the clock"], ""),
+        ("'SyntaxError'", [], "Not reloaded, the site goes on as it was: SyntaxError\n"),
+    ],
+)
+def test_code_that_does_not_load_takes_nobodys_place(monkeypatch, settings, capsys, code, asked, said):
+    monkeypatch.setattr(serve, "manage", lambda command: [sys.executable, "-c", f"import sys; sys.exit({code})"])
+    monkeypatch.setattr(serve, "collect_static", lambda: None)
+    fake = Fake()
+    serve.Command().reload(fake, fake)
+    assert (fake.asked, capsys.readouterr().err) == (asked, said)
+
+
+class Granian:
+    """A process that ended as it is told to."""
+
+    def __init__(self):
+        self.ended = None
+
+    def poll(self):
+        return self.ended
+
+
+@pytest.fixture
+def kept(monkeypatch):
+    """A server whose processes are made up, and whose clock is `moment`."""
+    monkeypatch.setattr(server.lifeline, "start", lambda command: Granian())
+    monkeypatch.setattr(server.time, "monotonic", lambda: made.moment if made else 0.0)
+    made = None
+    made = Server(Binding("127.0.0.1", free_port()), workers=1, threads=1, memory=100)
+    made.moment = 0.0
+    return made
+
+
+def test_a_server_that_never_served_ends_the_command(kept):
+    kept.process.ended = 1
+    with pytest.raises(ServerEnded, match="exit 1"):
+        kept.look()
+
+
+def test_a_server_that_served_and_now_always_ends_is_tried_again_every_second(kept):
+    kept.moment = 60.0
+    assert kept.look() == ""
+    restarts = []
+    for _second in range(600):
+        kept.moment += 1
+        kept.process.ended = 1
+        restarts += [kept.moment] if kept.look() else []
+    assert len(restarts) == 600
+
+
+def test_a_server_whose_port_is_not_free_yet_is_tried_again(kept, monkeypatch):
+    kept.moment, taken = 60.0, Binding("192.0.2.1", 80)
+    kept.look()
+    mine, kept.process.ended, kept.binding = kept.binding, -9, taken
+    assert "It can’t be restarted yet" in kept.look()
+    kept.moment, kept.binding = 62.0, mine
+    assert kept.look() == "The server stopped. Restarting it."
+    assert kept.look() == ""

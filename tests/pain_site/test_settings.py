@@ -147,6 +147,13 @@ MALFORMED = [
     ("RELAY_JOURNAL", "ftp://relay.example.org/{message_id}", "https://"),
     ("RELAY_SETTLES", "nan", "not a number"),
     ("RELAY_SETTLES", "-3", "not a number"),
+    ("HOST", "example.org", "as 127.0.0.1"),
+    ("HOST", "unix:site.sock", "as 127.0.0.1"),
+    ("PORT", "0", "not a port"),
+    ("PORT", "70000", "not a port"),
+    ("WORKERS", "0", "none at all"),
+    ("THREADS", "many", "whole number"),
+    ("PROXY_ONLY", "perhaps", "Set 1"),
     ("TIME_ZONE", "Mars/Olympus", "Europe/Berlin"),
     ("TIME_ZONE", "Europe", "not a time zone"),
     ("TIME_ZONE", "/etc/localtime", "not a time zone"),
@@ -254,6 +261,7 @@ PARSERS += [
     addresses.senders,
     addresses.contact,
 ]
+PARSERS += [values.port, values.at_least_one, addresses.listening]
 PARSERS += [
     addresses.mailbox,
     addresses.journal,
@@ -375,6 +383,10 @@ def test_values_are_read_as_their_owner_means_them(load, tmp_path):
         NEWSLETTER_TIME="7:30",
         NEWSLETTER_WEEKDAY="Monday",
         NEWSLETTER_GRACE="0",
+        HOST="unix:/run/site.sock",
+        PORT="8042",
+        WORKERS="4",
+        THREADS="16",
         TRUSTED_PROXIES="1",
         SECRET_KEY_FALLBACKS="one two",
     )
@@ -387,6 +399,8 @@ def test_values_are_read_as_their_owner_means_them(load, tmp_path):
     assert settings["RELAY_JOURNAL"] == "/var/log/relay.jsonl"
     assert (settings["NEWSLETTER_WEEKDAY"], settings["NEWSLETTER_TIME"]) == (1, time(7, 30))
     assert settings["NEWSLETTER_GRACE"] == 0
+    assert (settings["HOST"], settings["PORT"]) == ("unix:/run/site.sock", 8042)
+    assert (settings["WORKERS"], settings["THREADS"], settings["PROXY_ONLY"]) == (4, 16, False)
     assert settings["SECURE_PROXY_SSL_HEADER"] == ("HTTP_X_FORWARDED_PROTO", "https")
     assert settings["SECRET_KEY_FALLBACKS"] == ["one", "two"]
 

@@ -11,15 +11,17 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from PIL import Image as Pixels
 
-from articles.images import drawing, intake, licenses, metadata, renditions, storage
+from articles.images import drawing, intake, licenses, metadata, renditions, storage, turns
 from articles.images.intake import RefusedPicture
 from articles.models import Image, ImageCredit
 from articles.publishing import evidence, pictures
 from articles.publishing.evidence import EvidenceRefused
-from articles.publishing.pictures import PicturesRefused, files
+from articles.publishing.pictures import PicturesRefused, files, receivers
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+
+LARGE = (2000, 1600)  # pictures of more than three million pixels take turns
 
 
 def stored(size=(700, 350), **kwargs):
@@ -98,6 +100,31 @@ def test_a_disk_that_fills_up_leaves_no_row_and_no_file(monkeypatch, settings, f
     ]
     assert not Image.objects.exists()
     assert every_file(settings) == []
+
+
+@pytest.fixture
+def busy(monkeypatch):
+    """For a while another large picture is at work, and nobody waits for long."""
+    monkeypatch.setattr(turns, "PATIENCE", 0.05)
+    return lambda: turns.turn(turns.LARGE + 1)
+
+
+def test_a_picture_whose_files_could_not_be_made_in_time_leaves_neither_row_nor_file(busy, settings):
+    accepted = intake.accept(factories.picture_bytes("JPEG", LARGE))
+    with busy(), pytest.raises(PicturesRefused, match="busy with other pictures"):
+        pictures.keep(accepted, name="pump.jpg")
+    assert not Image.objects.exists()
+    assert every_file(settings) == []
+
+
+def test_files_that_could_not_be_made_in_time_are_left_to_the_clock(busy):
+    image = pictures.store(factories.picture_bytes("JPEG", LARGE), name="pump.jpg")
+    files.remove_all(image)
+    with busy():
+        receivers.bring_up_to_date(image.pk)
+    assert not pictures.is_rendered(image)
+    receivers.bring_up_to_date(image.pk)
+    assert pictures.is_rendered(image)
 
 
 def test_a_disk_that_fills_up_leaves_no_half_document(monkeypatch, settings):

@@ -13,21 +13,24 @@ from tqdm import tqdm
 
 from articles.demonstration import accounts, loader
 from articles.management.base import PlainCommand
-from articles.management.commands.serve import collect_static, refuse_taken_port
+from articles.management.binding import Binding
+from articles.management.commands.serve import collect_static
+
+HOST = "127.0.0.1"  # made-up accounts are for this machine
 
 
 class Command(PlainCommand):
     help = "Prepares the demonstration (database, articles, pictures, accounts) under var/ and serves it."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--port", type=int, default=settings.PORT)
         parser.add_argument("--no-serve", action="store_true", help="prepare and exit")
 
     def handle(self, *, port: int, no_serve: bool, **options: Any) -> None:
         if not settings.DEMONSTRATION:
             raise CommandError("SECRET_KEY is set, so this is a real site. The demo would add made-up people to it.")
         if not no_serve:
-            refuse_taken_port("127.0.0.1", port)
+            Binding.read(HOST, port).refuse_taken()
         started = time.monotonic()
         call_command("migrate", verbosity=0, interactive=False)
         kept_in = Path(settings.VAR_DIR) / "demo-accounts.txt"
@@ -37,7 +40,7 @@ class Command(PlainCommand):
         collect_static()
         self.report(f"{url}/", passwords, kept_in, loaded, time.monotonic() - started)
         if not no_serve:
-            call_command("serve", port=port)
+            call_command("serve", host=HOST, port=port)
 
     def progress(self, stories: list[loader.Story]) -> Iterable[loader.Story]:
         return tqdm(stories, desc="Articles and pictures", unit=" articles", leave=False, disable=None)
@@ -65,7 +68,7 @@ class Command(PlainCommand):
 def public_address(port: int) -> str:
     """The address in SITE_URL; without it the one of this port, which the processes started from here are told too."""
     if not os.environ.get("SITE_URL"):
-        os.environ["SITE_URL"] = settings.SITE_URL = f"http://127.0.0.1:{port}"
+        os.environ["SITE_URL"] = settings.SITE_URL = f"http://{HOST}:{port}"
     return str(settings.SITE_URL)
 
 

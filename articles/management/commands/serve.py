@@ -1,9 +1,9 @@
 """`serve`: the production server and the clock in one go."""
 
+import argparse
 import hashlib
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,40 +16,75 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.core.management.base import CommandError, CommandParser
+from django.core.management.base import CommandParser
 
 from articles import metrics
+from articles.management import lifeline
 from articles.management.base import PlainCommand
-from articles.management.supervisor import Process, Supervisor, stop
+from articles.management.binding import Binding
+from articles.management.lifeline import Process
+from articles.management.server import Server
+from articles.management.supervisor import Supervisor, stop
 
 
 class Command(PlainCommand):
-    help = "Serves the site with granian and runs the clock beside it. SIGTERM stops both cleanly."
+    help = "Serves the site with granian and runs the clock beside it. SIGTERM stops both, SIGHUP reloads the code."
+
+    reload_asked = False
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--host", default="127.0.0.1")
-        parser.add_argument("--port", type=int, default=8000)
-        parser.add_argument("--workers", type=int, default=2, help="server processes")
+        parser.add_argument("--host", default=settings.HOST, help="an IP address, or unix:/path/of/a/socket")
+        parser.add_argument("--port", type=int, default=settings.PORT)
+        parser.add_argument("--workers", type=at_least_one, default=settings.WORKERS, help="server processes")
+        parser.add_argument("--threads", type=at_least_one, default=settings.THREADS, help="of each server process")
+        parser.add_argument(
+            "--proxy-only",
+            action="store_true",
+            default=settings.PROXY_ONLY,
+            help="only the proxies that TRUSTED_PROXIES counts can reach this address and port",
+        )
 
-    def handle(self, *, host: str, port: int, workers: int, **options: Any) -> None:
-        if not 0 < port < 65536:
-            raise CommandError(f"{port} is not a port. Choose one between 1 and 65535.")
-        refuse_taken_port(host, port)
+    def handle(self, *, host: str, port: int, workers: int, threads: int, proxy_only: bool, **options: Any) -> None:
+        binding = Binding.read(host, port)
+        binding.refuse_forgery(proxies=settings.TRUSTED_PROXIES, proxy_only=proxy_only)
+        binding.refuse_taken()
         collect_static()
-        os.environ.update(metrics.shared())  # of both processes
-        running, supervisor = server(host, port, workers), Supervisor(clock)
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, _stop)
+        os.environ.update(metrics.shared())  # of all processes
+        server = Server(binding, workers=workers, threads=threads, memory=settings.WORKER_MEMORY)
+        supervisor = Supervisor(clock)
+        self.listen_to_signals()
         try:
-            while running.poll() is None:
-                if said := supervisor.look():
+            while True:
+                if self.reload_asked:
+                    self.reload(server, supervisor)
+                for said in filter(None, (server.look(), supervisor.look())):
                     self.stderr.write(said)
                 time.sleep(0.5)
-            raise CommandError(f"The server stopped unexpectedly (exit {running.returncode}).")
         except Stopped:
             pass
         finally:
-            stop([running, supervisor.process])
+            stop([server.process, supervisor.process])
+
+    def listen_to_signals(self) -> None:
+        """SIGHUP reloads, but in a terminal it says that the window was closed."""
+        in_terminal = sys.stdin is not None and sys.stdin.isatty()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, _stop)
+        signal.signal(signal.SIGHUP, _stop if in_terminal else self._ask_for_reload)
+
+    def _ask_for_reload(self, number: int, frame: FrameType | None) -> None:
+        self.reload_asked = True
+
+    def reload(self, server: Server, supervisor: Supervisor) -> None:
+        """Goes over to the code that lies there now, provided that it loads."""
+        self.reload_asked = False
+        checked = subprocess.run(manage("check"), cwd=settings.BASE_DIR, capture_output=True, text=True)  # noqa: S603
+        if checked.returncode:
+            self.stderr.write(f"Not reloaded, the site goes on as it was: {checked.stderr.strip()}")
+            return
+        collect_static()
+        server.reload()
+        supervisor.process.terminate()
 
 
 class Stopped(Exception):
@@ -60,14 +95,11 @@ def _stop(number: int, frame: FrameType | None) -> None:
     raise Stopped
 
 
-def refuse_taken_port(host: str, port: int) -> None:
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as problem:
-            hint = f"Choose another with --port {port + 1}." if port < 65535 else ""
-            raise CommandError(f"Port {port} on {host} can’t be used ({problem.strerror}). {hint}") from problem
+def at_least_one(given: str) -> int:
+    number = int(given)
+    if number < 1:
+        raise argparse.ArgumentTypeError("has to be at least 1")
+    return number
 
 
 def collect_static() -> None:
@@ -90,14 +122,9 @@ def static_sources() -> str:
     return seen.hexdigest()
 
 
-def server(host: str, port: int, workers: int) -> Process:
-    module, _dot, name = settings.WSGI_APPLICATION.rpartition(".")
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-    command += ["--workers", str(workers), "--blocking-threads", "8", "--backpressure", "16"]
-    command += ["--log-level", "error", "--no-access-log", "--workers-kill-timeout", "5", f"{module}:{name}"]
-    return subprocess.Popen(command, cwd=settings.BASE_DIR, start_new_session=True)  # noqa: S603
+def manage(command: str) -> list[str]:
+    return [sys.executable, str(Path(settings.BASE_DIR) / "manage.py"), command]
 
 
 def clock() -> Process:
-    command = [sys.executable, str(Path(settings.BASE_DIR) / "manage.py"), "clock"]
-    return subprocess.Popen(command, cwd=settings.BASE_DIR, start_new_session=True)  # noqa: S603
+    return lifeline.start(manage("clock"))

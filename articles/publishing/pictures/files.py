@@ -7,12 +7,13 @@ served: whatever happens in between, a page shows a file with exactly the credit
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
+from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
-from articles.images import metadata, renditions
+from articles.images import metadata, renditions, turns
 from articles.images.storage import PART, put
 from articles.models import Image
 from articles.publishing.pictures.refusal import PicturesRefused
@@ -71,9 +72,17 @@ def _make(image: Image, *, anew: bool) -> int:
     missing = [spec for spec in renditions.plan(image.look) if spec.file not in there]
     encode = list(missing) if anew else [spec for spec in missing if not _exchange(spec, before, folder, image)]
     if encode:
-        for made in renditions.make(_stored(image), image.look, packets=image.packets(), only=encode):
-            put(f"{folder}/{made.spec.file}", made.data)
+        for one in made(_stored(image), image.look, packets=image.packets(), only=encode):
+            put(f"{folder}/{one.spec.file}", one.data)
     return len(missing)
+
+
+def made(data: bytes, look: renditions.Look, **how: Any) -> list[renditions.Rendition]:
+    """`renditions.make`, where a picture that would wait too long is refused like any other."""
+    try:
+        return renditions.make(data, look, **how)
+    except turns.Busy as problem:
+        raise PicturesRefused(str(problem)) from problem
 
 
 def _folder(image: Image, stamp: str) -> str:

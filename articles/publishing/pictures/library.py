@@ -86,7 +86,7 @@ def _write(accepted: intake.Accepted, written: list[str]) -> str:
     # Nothing is cropped before its license is known.
     look = renditions.Look(accepted.width, accepted.height, crops=False)
     _put(path_of(accepted), accepted.data, written)
-    for made in renditions.make(accepted.data, look, packets=renditions.NO_CREDIT):
+    for made in files.made(accepted.data, look, packets=renditions.NO_CREDIT):
         _put(f"{renditions.folder_for(accepted.digest, stamp)}/{made.spec.file}", made.data, written)
     return stamp
 
