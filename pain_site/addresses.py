@@ -6,6 +6,7 @@ Each raises Malformed. What it returns is in ASCII wherever it goes into a heade
 import re
 from email.headerregistry import Address
 from ipaddress import AddressValueError, IPv4Address
+from socket import gethostname
 from urllib.parse import SplitResult, urlsplit
 
 import idna
@@ -15,6 +16,7 @@ from articles.refusal import Refused
 from pain_site.environment import BASE_DIR, Malformed
 from pain_site.values import one_line
 
+LOOPBACK = "127.0.0.1"
 PORTS = {"http": 80, "https": 443}  # a browser's Origin leaves these out
 LOCAL_PART = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*", re.ASCII)  # RFC 5322, 3.2.3
 BETWEEN_COMMAS = re.compile(r'(?:"(?:[^"\\]|\\.)*"|[^,])+')
@@ -150,7 +152,12 @@ def journal(given: str) -> str:
 
 
 def listening(given: str) -> str:
-    """Where the server listens: an IP address of this machine, or `unix:` and the path of a socket."""
+    """Where the server listens: an IP address of this machine, or `unix:` and the path of a socket.
+
+    Some shells keep the machine's name in HOST, which says nothing about it.
+    """
+    if given == gethostname():
+        return LOOPBACK
     try:
         return binding.read_host(given)
     except Refused as problem:

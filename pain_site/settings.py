@@ -229,7 +229,10 @@ RELAY_SETTLES = env.read("RELAY_SETTLES", 60.0, values.seconds, "Set seconds, as
 # The server, of `manage.py serve` -------------------------------------------------------------------------------------
 
 HOST = env.read(
-    "HOST", "127.0.0.1", addresses.listening, "Set an IP address of this machine, as 127.0.0.1, or unix:/run/site.sock."
+    "HOST",
+    addresses.LOOPBACK,
+    addresses.listening,
+    "Set an IP address of this machine, as 127.0.0.1, or unix:/run/site.sock.",
 )
 PORT = env.read("PORT", 8000, values.port, "Set a port, as 8000.")
 WORKERS = env.read("WORKERS", 2, values.at_least_one, "Set how many processes serve, as 2.")

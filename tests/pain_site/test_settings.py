@@ -6,6 +6,7 @@ import runpy
 from contextlib import suppress
 from datetime import time
 from pathlib import Path
+from socket import gethostname
 
 import pytest
 from hypothesis import given
@@ -507,3 +508,7 @@ def test_the_table_and_the_example_name_every_setting_and_no_other(load, tmp_pat
     assert set(example) <= set(names)
     made = load(**{**example, "SECRET_KEY": GOOD["SECRET_KEY"], "DATABASE_URL": f"sqlite:///{tmp_path}/x.sqlite3"})
     assert made["CONFIGURATION_PROBLEMS"] == []
+
+
+def test_a_shell_that_keeps_the_machines_name_in_host_says_nothing_about_where_to_listen(load):
+    assert load(HOST=gethostname())["HOST"] == "127.0.0.1"
