@@ -162,7 +162,7 @@ def test_an_issue_held_for_another_reason_asks_nothing_about_a_few_dead_addresse
     by = part_of(issue, server, stops_after=30)
     client.force_login(by)
     page = client.get(reverse("admin:articles_issue_change", args=[issue.pk])).content.decode()
-    assert "These addresses are dead" not in page
+    assert "Are these addresses dead?" not in page
     building.resume(issue, by=by)
     send(issue, Server(lambda to: ""))
     assert (ended(), states(issue).count("handed_over")) == (len(dead), 60 - len(dead))
@@ -185,7 +185,7 @@ def test_a_run_is_asked_about_though_other_workers_had_messages_taken_while_it_w
         building.resume(issue, by=by)
     client.force_login(by)
     page = client.get(reverse("admin:articles_issue_change", args=[issue.pk])).content.decode()
-    assert "These addresses are dead" in page
+    assert "Are these addresses dead?" in page
     building.close(issue, reason="Over.", by=by)
     assert (ended(), BounceEvent.objects.filter(is_pending=True).count()) == (0, 5)
     assert refused_readers.are_dead(issue, by=by) == 5

@@ -12,7 +12,7 @@ from articles.models import BounceEvent, Delivery, Issue
 IN_A_ROW = 5  # different readers, for one reason or at one domain, with no message taken in between
 SHARE = 0.02  # of an issue's readers, for one reason or at one domain
 SENTENCE = (
-    "The mail server refused {number} subscribers, {how}: “{said}” No subscription has been ended. "
+    "The mail server refused {number} subscribers, {how}: “{said}”. No subscription has been ended. "
     "Say below whether these addresses are dead."
 )
 
