@@ -127,6 +127,11 @@ def test_an_address_is_found_beside_its_owners_name_and_below_what_stands_before
     assert [one.email for one in Subscription.objects.all()] == ["ada@example.org"]
 
 
+def test_a_postal_address_over_several_lines_with_another_mail_address_in_it_is_a_note(take):
+    assert take('email,address\na@example.org,"12 High Street\nSpringfield\nb@example.org"\n').left_out == []
+    assert [one.email for one in Subscription.objects.all()] == ["a@example.org"]
+
+
 def test_no_column_of_a_roster_is_unused(tmp_path):
     (tmp_path / "list.txt").write_text("ada@example.org # Ada\n")
     assert csv_lists.unused(tmp_path / "list.txt") == []
@@ -215,6 +220,16 @@ def test_whatever_wrote_it_it_is_read(encoding, delimiter, ending, take):
     take(ending.join(delimiter.join(line) for line in lines), encoding)
     subscription = Subscription.objects.get()
     assert (subscription.email, subscription.source) == ("reader@example.org", "Café")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_names_in_another_script_hide_no_encoding(encoding, take):
+    take(f"email,source\n{reader_lines('一二三四五六七八九十' * 3)}".encode(encoding))
+    assert Subscription.objects.filter(source__startswith="一二三").count() == 9
+
+
+def reader_lines(source):
+    return "".join(f"a{number}@example.org,{source}\n" for number in range(1, 10))
 
 
 @pytest.mark.parametrize("text", ["", "name,source\nx,y\n", "\x00\x01", "reader@example.org,x\n"])

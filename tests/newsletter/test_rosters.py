@@ -20,6 +20,7 @@ def read(text):
         '"Fox, Ada <ada@example.org>"',
         "[ ] ada@example.org",
         "[] Ada <ada@example.org>",
+        "ada@example.org [ ]",
         "ada@example.org (Ada Fox)",
         "ada@example.org  # Ada, since 2019",
         "Ada #1 <ada@example.org>,",
@@ -35,6 +36,7 @@ def test_a_line_names_its_address_whatever_mailman_puts_around_it(before, line):
     ("line", "why"),
     [
         ("[x] ada@example.org", rosters.TICKED.format("x")),
+        ("ada@example.org [x]", rosters.TICKED.format("x")),
         ("[*] ada@example.org", rosters.TICKED.format("*")),
         ("# ada@example.org", rosters.IN_COMMENT),
         ("(ada@example.org)", rosters.IN_PARENTHESES),
@@ -45,6 +47,12 @@ def test_a_line_names_its_address_whatever_mailman_puts_around_it(before, line):
 )
 def test_an_address_with_a_mark_that_may_mean_no_is_kept_out_with_why(line, why):
     assert read(f"first@example.org\n{line}\n") == [("first@example.org", ""), ("", why)]
+
+
+def test_a_heading_needs_no_sign_and_is_named_as_a_line_without_an_address():
+    lines = "Members (weekly):\n    a@example.org\n\nUnsubscribed members:\n    b@example.org\n"
+    left = list_columns.NO_WISH.format("Unsubscribed members:")
+    assert read(lines) == [("", ""), ("a@example.org", ""), ("", ""), ("b@example.org", left)]
 
 
 def test_who_is_listed_under_a_heading_that_says_they_left_is_kept_out_with_the_heading():

@@ -82,19 +82,15 @@ def _start(file: TextIO) -> str:
 
 
 def encoding_of(path: Path) -> str:
-    """By its byte order mark, or by its zeros: in UTF-16 every second byte is one, but for names in other scripts.
-
-    Else UTF-8 where all of it is, or what spreadsheets in the West write.
-    """
+    """By its byte order mark; UTF-16 and UTF-8 where it is that; else what spreadsheets in the West write."""
     try:
         with open(path, "rb") as file:
             start = file.read(4096)
             file.seek(0)
             if start.startswith((b"\xff\xfe", b"\xfe\xff")):
                 return "utf-16"
-            high, low = start[::2].count(0), start[1::2].count(0)
-            if max(high, low) > len(start) / 8 and min(high, low) < max(high, low) / 8:
-                return "utf-16-be" if high > low else "utf-16-le"
+            if found := _utf_16(start):
+                return found
             for _line in io.TextIOWrapper(file, "utf-8-sig"):
                 pass
     except UnicodeDecodeError:
@@ -102,6 +98,16 @@ def encoding_of(path: Path) -> str:
     except OSError as problem:
         raise ListRefused(f"{path} can’t be read ({problem.strerror}).") from problem
     return "utf-8-sig"
+
+
+def _utf_16(start: bytes) -> str:
+    """Which UTF-16 a file without a mark is in, if any: read so, much of a list is ASCII, whatever its names are."""
+    if 0 not in start:
+        return ""
+    read = {way: start[: len(start) // 2 * 2].decode(way, "replace") for way in ("utf-16-le", "utf-16-be")}
+    plain = {way: sum(" " <= letter <= "~" for letter in text) for way, text in read.items()}
+    likely = max(plain, key=lambda way: plain[way])
+    return likely if plain[likely] > len(start) / 16 else ""
 
 
 def delimiter_of(start: str) -> str:
@@ -133,10 +139,11 @@ def _holds_rows(cells: list[str], header: list[str], delimiter: str) -> bool:
     A note may have several lines, and an address in one of them; a line that is like a row of this list is one.
     """
     places = list_columns.places(header)["email"]
+    used = next((place for place in places if place < len(cells) and cells[place].strip()), None)
     for number, cell in enumerate(cells):
         lines = cell.strip().splitlines() if "@" in cell else []
         rows = [row for line in lines[1:] if (row := line.split(delimiter))[1:]]
-        if len(lines) > 1 and number in places:
+        if len(lines) > 1 and number == used:
             return True
         if any(list_cells.is_address(row[place]) for row in rows for place in places if place < len(row)):
             return True
