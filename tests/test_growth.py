@@ -6,6 +6,7 @@ Time is the CPU's, and only compared within one run: ten times the text may take
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,7 +17,7 @@ from articles.images import credit_line, metadata
 from articles.importing import classification, convert, decoding, plain_text
 from articles.mail import addresses
 from articles.mail.bounces import reports
-from articles.newsletter.subscriptions import csv_lists
+from articles.newsletter.subscriptions import csv_lists, list_cells
 from articles.refusal import Refused
 from articles.richtext import languages, pasted, readability, sentences, text
 from articles.richtext.render import page_html
@@ -81,8 +82,9 @@ SHAPES = {
 def of_a_list(words: str) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder, "list.csv")
-        path.write_text(words, newline="")
-        list(csv_lists.read(path))
+        for before in ("email,source\n", "reader@example.org\n"):
+            path.write_text(before + words, newline="")
+            list(csv_lists.read(path))
 
 
 def of_a_picture(words: str) -> None:
@@ -133,6 +135,7 @@ PARSERS: dict[str, Callable[[str], object]] = {
     "a mail server’s words": lambda words: reports.classify("5.1.1", reports.without_addresses(words)),
     "an address": lambda words: addresses.normalize(words),
     "a list of subscribers": of_a_list,
+    "a day of consent": lambda words: list_cells.moments(words, at=datetime.now(UTC)),
 }
 AT_LEAST = 0.02  # seconds; what is quicker is not measured
 READ_AT_MOST = {"credit lines": credit_line.LONGEST - 10}  # characters; what is longer is not read at all

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from articles.admin.editorial_status import StatusLabel
 from articles.models import BounceEvent, Correction, Delivery, Issue
 from articles.newsletter.delivery import settling
-from articles.newsletter.issues import audience, building, refused_readers
+from articles.newsletter.issues import audience, building, refusal_runs, refused_readers
 
 MOST = 50  # uncertain deliveries that are listed, and corrections that are offered
 SHAPES = {
@@ -66,6 +66,7 @@ def context(issue: Issue, user: Any) -> dict[str, Any]:
         "uncertain": [(masked(one), one.get_state_display()) for one in uncertain[:MOST]],
         "uncertain_count": uncertain.count(),
         "refused": refused(issue),
+        "asks": refusal_runs.asks(issue),
         "ended": len(refused_readers.ended_by(issue)),
         "may": user.has_perm("articles.approve_issue"),
         "own_address": user.email,

@@ -4,12 +4,15 @@ import unicodedata
 from email.utils import parseaddr
 from urllib.parse import urlsplit
 
+import idna
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from articles.refusal import Refused
 
+LONGEST = 254  # RFC 5321, 4.5.3.1.3
+TOO_LONG = "This is longer than an email address can be."
 OF_A_HOST = {"postmaster", "mailer-daemon", "abuse", "hostmaster", "root", "noreply", "no-reply"}
 NO_DOTS = {"gmail.com", "googlemail.com"}  # their inboxes ignore dots
 
@@ -19,23 +22,30 @@ class AddressRefused(Refused):
 
 
 def normalize(address: str) -> str:
-    """The address as it is stored: trimmed, NFC, its domain in lower-case ASCII (RFC 5891). Raises AddressRefused."""
+    """The address as it is stored: trimmed, NFC, its domain in lower-case ASCII. Raises AddressRefused."""
     address = unicodedata.normalize("NFC", address.strip())
     local, _at, domain = address.rpartition("@")
+    if len(address) > LONGEST:
+        raise AddressRefused(TOO_LONG)
     if local.isprintable() and not local.isascii() and domain:
         raise AddressRefused("We can only write to addresses that use the letters a to z before the @.")
     try:
-        normal = f"{local}@{domain.lower().encode('idna').decode('ascii').lower()}"
+        normal = f"{local}@{_in_ascii(domain)}"
         validate_email(normal)
     except (ValidationError, UnicodeError) as problem:
         raise AddressRefused("This doesn’t look like an email address. Please check it and try again.") from problem
     if not normal.isprintable():  # a quoted local part may hold what no header should
         raise AddressRefused("This doesn’t look like an email address. Please check it and try again.")
-    if "." not in domain or domain.startswith("[") or _is_ours(normal):
+    if "." not in normal.rpartition("@")[2] or domain.startswith("[") or _is_ours(normal):
         raise AddressRefused("We can’t write to this address. Please use another one.")
-    if len(normal) > 254 or len(local) > 64:  # RFC 5321, 4.5.3.1.1 and 4.5.3.1.3
-        raise AddressRefused("This is longer than an email address can be.")
+    if len(normal) > LONGEST or len(local) > 64:  # RFC 5321, 4.5.3.1.1
+        raise AddressRefused(TOO_LONG)
     return normal
+
+
+def _in_ascii(domain: str) -> str:
+    """IDNA 2008, as domains are registered today: Python’s own codec turns straße into strasse, another domain."""
+    return domain.lower() if domain.isascii() else idna.encode(domain, uts46=True).decode()
 
 
 def _is_ours(address: str) -> bool:

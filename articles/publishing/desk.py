@@ -1,6 +1,7 @@
 """What happens on the desk before print: saving, submitting for review, signing off, asking for changes."""
 
 from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -23,8 +24,10 @@ def save(article: Article, *, by: User | None, at: datetime | None = None) -> Re
     """Keeps the working copy as it stands, with its byline and references, as a revision; raises its version.
 
     Related rows (byline, references, topics) must be in the database before. A save that changes no word keeps the
-    newest revision instead of adding an equal one.
+    newest revision instead of adding an equal one. Raises DeskRefused where words don’t fit.
     """
+    if problems := too_long({column.name: getattr(article, column.attname) for column in Article._meta.fields}):
+        raise DeskRefused(*problems)
     at = at or timezone.now()
     if article.pk is None:
         article.created_by, article.created_at = by, at
@@ -35,6 +38,16 @@ def save(article: Article, *, by: User | None, at: datetime | None = None) -> Re
     Article.objects.filter(pk=article.pk).update(version=F("version") + 1)
     article.refresh_from_db(fields=["version"])
     return keep_revision(article, by=by, at=at)
+
+
+def too_long(words: Mapping[str, Any]) -> list[str]:
+    """A sentence about each part of an article that its column has no room for. SQLite would keep it all the same."""
+    room = {column.name: (column.verbose_name, column.max_length) for column in Article._meta.fields}
+    return [
+        f"The {room[name][0]} has {len(value):,} characters, and {room[name][1]:,} fit."
+        for name, value in words.items()
+        if name in room and isinstance(value, str) and len(value) > (room[name][1] or len(value))
+    ]
 
 
 @transaction.atomic(savepoint=False)

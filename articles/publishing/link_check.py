@@ -20,6 +20,7 @@ from articles.richtext import text
 
 TIMEOUT = 10  # seconds for one answer
 REDIRECTS = 5
+LONGEST = LinkHealth._meta.get_field("url").max_length or 0  # characters
 # Answers that say something about us, not about the page: many publishers refuse machines.
 NOT_FOR_MACHINES = frozenset({401, 402, 403, 405, 406, 407, 408, 425, 429, 451, 500, 501, 502, 503, 504, 520, 521, 522})
 PORTS = {"http": 80, "https": 443}
@@ -38,14 +39,14 @@ class Fenced(Refused):
 
 
 def addresses() -> list[str]:
-    """Every address that a live article or a draft links to or cites, sorted."""
+    """Every address that a live article or a draft links to or cites, sorted; none that is too long to keep."""
     found: set[str] = set()
     for edition in Edition.objects.live().only("body", "references"):
         found.update(linked(edition.body), cited(edition.references))
     for article in Article.objects.prefetch_related("references"):
         references = [{"doi": one.doi, "pmid": one.pmid, "url": one.url} for one in article.references.all()]
         found.update(linked(article.body), cited(references))
-    return sorted(found)
+    return sorted(address for address in found if len(address) <= LONGEST)
 
 
 def linked(body: str) -> list[str]:

@@ -95,7 +95,12 @@ def fix_typo(article: Article, *, was: str, now: str, by: User) -> Edition:
     if _count(waiting, was) == 1:
         for name, words in _in_words(_replaced(waiting, was, now)).items():
             setattr(article, name, words)
-        desk.save(article, by=by)
+        try:
+            desk.save(article, by=by)
+        except desk.DeskRefused as refusal:
+            raise PublishingRefused(
+                [Finding("words.length", "error", each, "now") for each in refusal.problems]
+            ) from refusal
     else:
         desk.keep_revision(article, by=by, content=waiting)  # the newest is what is on the desk
     return edition
@@ -180,7 +185,7 @@ def _judge_and_print(
 ) -> Edition:
     now = timezone.now()
     at, article = at or now, draft.article
-    findings = [*_permission(by), *checks.examine(draft), *_time(article, at, now)]
+    findings = [*_permission(by), *checks.examine(draft), *_lengths(draft.content), *_time(article, at, now)]
     if any(finding.is_error for finding in findings):
         raise PublishingRefused([finding for finding in findings if finding.is_error])
     revision = desk.keep_revision(article, by=by, at=min(at, now), content=draft.content)
@@ -263,6 +268,12 @@ def _permission(by: User) -> list[Finding]:
     if by is not None and by.is_active and by.has_perm("articles.publish_article"):
         return []
     return [Finding("permission.publish", "error", "You don’t have permission to publish.", "")]
+
+
+def _lengths(content: snapshot.Content) -> list[Finding]:
+    leads = [picture["caption"] for picture in content["pictures"] if picture["place"] == "lead"]
+    words = {**content, "lead_caption": "".join(leads)}
+    return [Finding("words.length", "error", problem, "") for problem in desk.too_long(words)]
 
 
 def _time(article: Article, at: datetime, now: datetime) -> list[Finding]:

@@ -64,6 +64,27 @@ def test_letters_that_no_mail_server_of_ours_can_send_to_are_refused_by_name():
 
 
 @pytest.mark.parametrize(
+    ("typed", "domain"),
+    [
+        ("straße.example", "xn--strae-oqa.example"),  # with ss it is somebody else's
+        ("STRASSE.example", "strasse.example"),
+        ("βόλος.example", "xn--nxasmm1c.example"),
+        ("Bücher.example", "xn--bcher-kva.example"),
+        ("bücher。example", "xn--bcher-kva.example"),
+        ("ab--cd.example", "ab--cd.example"),
+    ],
+)
+def test_a_domain_in_other_letters_is_the_one_that_its_owner_registered(typed, domain):
+    assert addresses.normalize(f"reader@{typed}") == f"reader@{domain}"
+
+
+@pytest.mark.parametrize("domain", ["a\u200db.example", "☃.example", "-ü.example", "ü" * 300 + ".example"])
+def test_a_domain_that_nobody_can_register_is_no_address(domain):
+    with pytest.raises(AddressRefused):
+        addresses.normalize(f"reader@{domain}")
+
+
+@pytest.mark.parametrize(
     "typed",
     [
         *("a@localhost", "a@[127.0.0.1]", "a@[IPv6:::1]", "Postmaster@site.example", "abuse@SITE.example"),

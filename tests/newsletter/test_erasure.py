@@ -164,6 +164,18 @@ def test_a_reader_sees_all_that_is_kept(folder):
     }
     assert [one["issue"] for one in kept["newsletters"]] == [1, 2]
     assert (kept["newsletters"][0]["state"], kept["newsletters"][0]["at"]) == ("refused", NOW.isoformat())
+    [report] = SentenceReport.objects.all()
+    assert kept["reports"] == [
+        {
+            "article": report.edition.title,
+            "about": "It may help.",
+            "wrong": "It made me worse.",
+            "severity": "It could harm someone",
+            "at": report.received_at.isoformat(),
+            "answer": "",
+            "answered_at": None,
+        }
+    ]
 
 
 # Forgetting -----------------------------------------------------------------------------------------------------------

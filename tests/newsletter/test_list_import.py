@@ -98,6 +98,45 @@ def test_the_day_of_consent_is_found_under_the_names_that_other_systems_give_it(
     assert [f"{days[email]:%H:%M}" for email in ("a@example.org", "b@example.org")] == ["14:40", "14:38"]
 
 
+@pytest.mark.parametrize("cell", ["news|treatments", "News; Treatments", '"News, Treatments"'])
+def test_sections_are_found_by_name_or_address_whatever_stands_between_them(cell, take):
+    assert take(f"email,sections\na@example.org,{cell}\n").left_out == []
+    assert {one.slug for one in Subscription.objects.get().sections.all()} == {"news", "treatments"}
+
+
+def test_a_day_that_may_be_two_is_named_with_both_and_nobody_is_taken_in_by_it(take):
+    outcome = take("email,confirmed_at\na@example.org,03/04/2026\nb@example.org,31/05/2024\n")
+    assert outcome.left_out == [(2, "confirmed_at can mean more than one day. Write it as 2026-03-04 or 2026-04-03.")]
+    assert [one.email for one in Subscription.objects.all()] == ["b@example.org"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'email,source\n"Lovelace, Ada" <ada@example.org>,x\n',
+        'email,source\n"""Lovelace, Ada"" <ada@example.org>",x\n',
+        'source;email\nx;"Ada" <ada@example.org>\n',
+        "email,source\nAda <ada@example.org>,x\n",
+        "# exported in May\n\nemail,source\nada@example.org,x\n",
+        "sep=;\rsource;email\rx;ada@example.org\r",
+        '"Ada Fox" <ada@example.org>\n',
+    ],
+)
+def test_an_address_is_found_beside_its_owners_name_and_below_what_stands_before_a_list(text, take):
+    assert take(text).left_out == []
+    assert [one.email for one in Subscription.objects.all()] == ["ada@example.org"]
+
+
+def test_a_postal_address_over_several_lines_with_another_mail_address_in_it_is_a_note(take):
+    assert take('email,address\na@example.org,"12 High Street\nSpringfield\nb@example.org"\n').left_out == []
+    assert [one.email for one in Subscription.objects.all()] == ["a@example.org"]
+
+
+def test_no_column_of_a_roster_is_unused(tmp_path):
+    (tmp_path / "list.txt").write_text("ada@example.org # Ada\n")
+    assert csv_lists.unused(tmp_path / "list.txt") == []
+
+
 def test_columns_that_were_not_used_are_named(tmp_path, administrator, capsys):
     path = tmp_path / "list.csv"
     path.write_text("email,First Name,status,LEID\na@example.org,Ada,active,1\n")
@@ -121,6 +160,7 @@ BAD_ROWS = [
     ("no address", "This isn’t an email address we can write to."),
     ('"a@example.org\nBcc: b@example.org"', csv_lists.UNREADABLE.format("Lines 3 to 4")),
     ("a" * 300 + "@example.org", "This isn’t an email address we can write to."),
+    ("#ada@example.org", "This address stands in a comment."),
     ("ü@example.org", "This isn’t an email address we can write to."),
 ]
 
@@ -134,7 +174,7 @@ def test_a_bad_address_is_named_with_its_line_and_the_others_are_in(cell, why, t
 
 
 @pytest.mark.parametrize(
-    "day", ["yesterday", "31.05.2024", "2024-13-01", "2999-01-01", "1980-01-01", "2024-02-30", "9" * 50]
+    "day", ["yesterday", "31.13.2024", "2024-13-01", "2999-01-01", "1980-01-01", "2024-02-30", "9" * 50]
 )
 def test_a_day_that_is_none_is_named(day, take):
     outcome = take(f"email,confirmed_at\nreader@example.org,{day}\n")
@@ -172,9 +212,9 @@ def test_a_dry_run_says_the_same_and_writes_nothing(take):
     assert take(text).as_dict() == said
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
-@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
 def test_whatever_wrote_it_it_is_read(encoding, delimiter, ending, take):
     lines = [("E-Mail", "Source", "Name"), ("reader@example.org", "Café", "x"), ("", "", "")]
     take(ending.join(delimiter.join(line) for line in lines), encoding)
@@ -182,7 +222,17 @@ def test_whatever_wrote_it_it_is_read(encoding, delimiter, ending, take):
     assert (subscription.email, subscription.source) == ("reader@example.org", "Café")
 
 
-@pytest.mark.parametrize("text", ["", "name,source\nx,y\n", "\x00\x01", "reader@example.org\n"])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_names_in_another_script_hide_no_encoding(encoding, take):
+    take(f"email,source\n{reader_lines('一二三四五六七八九十' * 3)}".encode(encoding))
+    assert Subscription.objects.filter(source__startswith="一二三").count() == 9
+
+
+def reader_lines(source):
+    return "".join(f"a{number}@example.org,{source}\n" for number in range(1, 10))
+
+
+@pytest.mark.parametrize("text", ["", "name,source\nx,y\n", "\x00\x01", "reader@example.org,x\n"])
 def test_a_file_that_is_no_list_is_refused_whole(text, take):
     with pytest.raises(ListRefused):
         take(text)
@@ -204,10 +254,14 @@ def test_a_quotation_mark_that_is_not_closed_hides_no_row(rows, lines, imported,
     assert [one.email for one in Subscription.objects.order_by("pk")] == [f"{name}@example.org" for name in imported]
 
 
-def test_a_note_over_two_lines_hides_nothing(take):
-    outcome = take('email,note,source\na@example.org,"met in May,\nat the fair",x\nb@example.org,"said ""yes""",x\n')
+@pytest.mark.parametrize(
+    "note",
+    ["met in May,\nat the fair", "first line\r\nwrote to c@example.org", "Tel. 12, c@example.org\n\nc@example.org"],
+)
+def test_a_note_over_several_lines_hides_nothing(note, take):
+    outcome = take(f'email,note,source\na@example.org,"{note}",x\nb@example.org,"said ""yes""",x\n')
     assert outcome.left_out == []
-    assert Subscription.objects.count() == 2
+    assert [one.email for one in Subscription.objects.order_by("pk")] == ["a@example.org", "b@example.org"]
 
 
 @pytest.mark.parametrize("role", ["Editor", "Newsletter editor", "Author", ""])

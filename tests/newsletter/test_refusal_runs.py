@@ -139,6 +139,58 @@ def test_what_an_issue_ended_is_taken_back_by_a_button_and_by_a_command_and_noth
     assert said.getvalue() == "0 subscriptions restored.\n"
 
 
+def part_of(issue, server, *, stops_after):
+    """Sends until so many were tried; then the desk holds the issue."""
+    by, hand_over = factories.newsletter_editor(), server.hand_over
+
+    def counted(envelope):
+        answer = hand_over(envelope)
+        if len(server.heard) == stops_after:
+            building.hold(issue, reason="A wrong picture.", by=by)
+        return answer
+
+    server.hand_over = counted
+    send(issue, server)
+    issue.refresh_from_db()
+    assert (issue.state, issue.reason) == (Issue.HELD, "A wrong picture.")
+    return by
+
+
+@pytest.mark.parametrize("dead", [{2}, {2, 9, 14, 20}])
+def test_an_issue_held_for_another_reason_asks_nothing_about_a_few_dead_addresses(dead, client):
+    issue, server = approved_issue(60), Server(lambda to: UNKNOWN if number(to) in dead else "")
+    by = part_of(issue, server, stops_after=30)
+    client.force_login(by)
+    page = client.get(reverse("admin:articles_issue_change", args=[issue.pk])).content.decode()
+    assert "Are these addresses dead?" not in page
+    building.resume(issue, by=by)
+    send(issue, Server(lambda to: ""))
+    assert (ended(), states(issue).count("handed_over")) == (len(dead), 60 - len(dead))
+
+
+def test_a_held_issue_that_is_closed_ends_a_few_dead_addresses_and_asks_about_a_run():
+    few, by = approved_issue(60), factories.newsletter_editor()
+    part_of(few, Server(lambda to: UNKNOWN if number(to) == 3 else ""), stops_after=30)
+    building.close(few, reason="Over.", by=by)
+    assert (ended(), BounceEvent.objects.filter(is_pending=True).count()) == (1, 0)
+
+
+def test_a_run_is_asked_about_though_other_workers_had_messages_taken_while_it_was_held(client):
+    issue, by = approved_issue(400), factories.newsletter_editor()
+    send(issue, Server(lambda to: SENDER))
+    issue.refresh_from_db()
+    for late in issue.deliveries.filter(state="queued")[:3]:
+        issue.deliveries.filter(pk=late.pk).update(state="handed_over", settled_at=timezone.now())
+    with pytest.raises(IssueRefused, match="Say first whether"):
+        building.resume(issue, by=by)
+    client.force_login(by)
+    page = client.get(reverse("admin:articles_issue_change", args=[issue.pk])).content.decode()
+    assert "Are these addresses dead?" in page
+    building.close(issue, reason="Over.", by=by)
+    assert (ended(), BounceEvent.objects.filter(is_pending=True).count()) == (0, 5)
+    assert refused_readers.are_dead(issue, by=by) == 5
+
+
 def test_nobody_but_who_may_approve_decides_about_readers():
     issue, author = approved_issue(12), factories.UserFactory(role="Author")
     send(issue, Server(lambda to: SENDER))

@@ -150,3 +150,11 @@ def test_the_command_asks_each_once_a_day_and_goes_on_where_it_was(web, monkeypa
         "2 links checked, 0 checked earlier today, 0 broken.\n",
         "0 links checked, 2 checked earlier today, 0 broken.\n",
     ]
+
+
+@pytest.mark.django_db
+def test_an_address_longer_than_its_row_can_keep_is_not_asked():
+    kept = "https://example.org/" + "a" * 1980
+    links = "".join(f'<p><a href="{url}">A page</a></p>' for url in (kept, kept + "a"))
+    factories.publishable_article(body=factories.BODY + links)
+    assert [url for url in link_check.addresses() if len(url) >= 2000] == [kept]

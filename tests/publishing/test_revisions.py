@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from articles.models import Article, Byline, Reference, Revision
 from articles.publishing import desk, press, revisions, snapshot
+from articles.publishing.desk import DeskRefused
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -140,3 +141,15 @@ def test_a_title_that_is_too_long_is_kept_whole_in_what_was_typed():
     article = revisions.begin({"title": "x" * 500}, key="k", by=by)
     assert len(article.title) == 200
     assert len(revisions.unsaved(article, by=by).content["title"]) == 500
+
+
+def test_what_somebody_typed_comes_back_only_if_it_fits():
+    article, by = factories.publishable_article(), factories.editor()
+    typed = revisions.autosave(article, {"title": "x" * 201, "closing_question": "y" * 201}, by=by)
+    with pytest.raises(DeskRefused) as refused:
+        revisions.restore(typed, by=by)
+    assert refused.value.problems == (
+        "The title has 201 characters, and 200 fit.",
+        "The closing question has 201 characters, and 200 fit.",
+    )
+    assert not Article.objects.filter(title__startswith="x").exists()

@@ -249,3 +249,21 @@ def test_a_picture_that_was_replaced_after_the_sign_off_is_seen_by_a_reviewer_fi
     with pytest.raises(PublishingRefused, match="pictures"):
         press.fix_typo(first.article, was="Some words", now="Some wordz", by=first.by)
     assert list(Edition.objects.live()) == [first]
+
+
+LONG = "A treatmnt " + "x" * 189  # as long as a title may be
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("where", ["live", "waiting"])
+def test_a_typo_whose_fix_makes_a_title_too_long_is_refused_in_a_sentence(where):
+    first = factories.print_edition(title=LONG if where == "live" else "A treatmnt")
+    article = first.article
+    article.refresh_from_db()
+    article.title = LONG
+    desk.save(article, by=None)
+    with pytest.raises(PublishingRefused) as refused:
+        press.fix_typo(article, was="treatmnt", now="treatment", by=first.by)
+    assert refused.value.problems == ("The title has 201 characters, and 200 fit.",)
+    article.refresh_from_db()
+    assert (article.title, list(Edition.objects.live())) == (LONG, [first])

@@ -14,9 +14,9 @@ from articles.newsletter.subscriptions.list_import import ImportRefused, ListRef
 
 class Command(PlainCommand):
     help = (
-        "Imports a CSV file with the columns email, confirmed_at, source and, optionally, sections. Rows without "
-        "confirmed_at are asked to confirm by email; suppressed addresses are skipped. Exit 1 if rows were skipped, "
-        "each named."
+        "Imports a CSV file with the columns email, confirmed_at, source and, optionally, sections, or a text file "
+        "with one address on each line. Rows without confirmed_at are asked to confirm by email; suppressed addresses "
+        "are skipped. Exit 1 if rows were skipped, each named."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

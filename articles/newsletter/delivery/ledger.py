@@ -18,10 +18,10 @@ from articles.mail import addresses, suppression
 from articles.mail.smtp_replies import Outcome
 from articles.models import Delivery, Issue, Subscription, Suppression
 from articles.models.subscription import SubscriptionQuerySet
-from articles.newsletter.delivery import liveness, pace, refusal_runs
+from articles.newsletter.delivery import liveness, pace
 from articles.newsletter.delivery.prepared import Change, Question
 from articles.newsletter.delivery.recording import Claim, Ended, write_down
-from articles.newsletter.issues import building
+from articles.newsletter.issues import building, refusal_runs
 from articles.newsletter.issues.hold_rules import reasons_to_hold, statuses
 
 LEASE = timedelta(minutes=45)  # more than all waits of `smtp.Patience` together

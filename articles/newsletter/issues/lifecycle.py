@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.mail import alarms, journal, standstill
-from articles.models import BounceEvent, Delivery, Edition, Issue
-from articles.newsletter.issues import selection
+from articles.mail.bounces import rule
+from articles.models import Delivery, Edition, Issue
+from articles.newsletter.issues import refusal_runs, selection
 from articles.newsletter.issues.hold_rules import reasons_to_hold
 from articles.newsletter.issues.refusal import IssueRefused, locked, named, permission
 from articles.newsletter.issues.refused_readers import UNDECIDED
@@ -49,7 +50,7 @@ def resume(issue: Issue, *, by: User, at: datetime | None = None) -> Issue:
 def let_go_on(issue: Issue, *, problems: Sequence[str] = (), at: datetime | None = None) -> Issue:
     """What `resume` does, for a caller that has asked whether it may be done."""
     issue = locked(issue, [Issue.HELD], list(problems), "It’s {state}, not on hold.")
-    if BounceEvent.objects.pending(issue.pk).exists():
+    if refusal_runs.asks(issue):
         raise IssueRefused(UNDECIDED)
     if reasons := reasons_to_hold(issue, at=at):
         raise IssueRefused(*reasons, "It can’t go on as it is. Send a corrected issue to the rest, or close it.")
@@ -82,6 +83,8 @@ def close(issue: Issue, *, reason: str, by: User, at: datetime | None = None) ->
         raise IssueRefused("Say why it’s closed.")
     if in_hand := issue.deliveries.filter(state=Delivery.CLAIMED, lease_until__gt=at).count():
         raise IssueRefused(f"{in_hand} of its messages are being sent right now. Try again in a moment.")
+    if not refusal_runs.asks(issue):
+        rule.end_pending(issue.pk, at=at)
     left = issue.deliveries.unsettled()
     left.filter(state__in=[Delivery.CLAIMED, Delivery.UNCERTAIN]).update(was_uncertain=True)
     left.update(state=Delivery.WITHHELD, settled_at=at, lease_until=None, answer=reason.strip())

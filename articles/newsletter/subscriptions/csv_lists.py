@@ -8,17 +8,14 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, time
 from pathlib import Path
+from typing import TextIO
 
-from django.utils import timezone
-from django.utils.dateparse import parse_date, parse_datetime
-
-from articles.newsletter.subscriptions import list_columns
+from articles.newsletter.subscriptions import list_cells, list_columns, rosters
 from articles.refusal import Refused
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # how a cell begins that spreadsheets run
-SEPARATOR = re.compile(r"sep=([,;\t|])\s*\n", re.IGNORECASE)
+SEPARATOR = re.compile(r"sep=([,;\t|])[^\S\r\n]*[\r\n]", re.IGNORECASE)
 UNREADABLE = (
     "{} can’t be read: a quotation mark isn’t closed or stands alone, or it contains something that isn’t text."
 )
@@ -50,47 +47,50 @@ def plain(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
 
 
-def moment(cell: str) -> datetime | None:
-    """A time in ISO 8601; a day alone is its beginning, and what has no offset is in the site's zone."""
-    try:
-        day = parse_date(cell)
-        at = datetime.combine(day, time()) if day else parse_datetime(cell)
-        return timezone.make_aware(at) if at and timezone.is_naive(at) else at
-    except (ValueError, OverflowError):
-        return None
-
-
 # Reading --------------------------------------------------------------------------------------------------------------
 
 
 def read(path: Path) -> Iterator[Row]:
     """The rows of a file, one at a time. Raises ListRefused where it is no list, before the first row."""
-    encoding = encoding_of(path)
-    with open(path, encoding=encoding, errors="replace", newline="") as file:
-        start = file.read(8192)
-        file.seek(0)
-        reader = csv.reader(file, delimiter=delimiter_of(start), strict=True)
-        if SEPARATOR.match(start):  # as spreadsheets begin a file for themselves
-            _next(reader)
-        header = _header(_next(reader))
+    with _open(path) as file:
+        start = _start(file)
+        if rosters.begins(start):
+            for line, email, problem in rosters.read(file):
+                yield Row(line, plain(email), problem=problem)
+            return
+        delimiter = delimiter_of(start)
+        reader = csv.reader(_lines(file, delimiter), delimiter=delimiter, strict=True)
+        header = _header(reader)
         last = reader.line_num
         while (found := _next(reader)) is not None:
             first, last = last + 1, reader.line_num
-            if isinstance(found, str) or any(_holds_rows(cell) for cell in found):
+            if isinstance(found, str) or _holds_rows(found, header, delimiter):
                 lines = "This line" if first >= last else f"Lines {first} to {last}"
                 yield Row(first, problem=UNREADABLE.format(lines))
             elif any(cell.strip() for cell in found):
-                yield _row(last, found, header)
+                yield _row(first, found, header)
+
+
+def _open(path: Path) -> TextIO:
+    return open(path, encoding=encoding_of(path), errors="replace", newline="")
+
+
+def _start(file: TextIO) -> str:
+    start = file.read(8192)
+    file.seek(0)
+    return start
 
 
 def encoding_of(path: Path) -> str:
-    """By its byte order mark; UTF-8 where all of it is; else what spreadsheets in the West write."""
+    """By its byte order mark; UTF-16 and UTF-8 where it is that; else what spreadsheets in the West write."""
     try:
         with open(path, "rb") as file:
-            start = file.read(4)
+            start = file.read(4096)
             file.seek(0)
             if start.startswith((b"\xff\xfe", b"\xfe\xff")):
                 return "utf-16"
+            if found := _utf_16(start):
+                return found
             for _line in io.TextIOWrapper(file, "utf-8-sig"):
                 pass
     except UnicodeDecodeError:
@@ -100,12 +100,29 @@ def encoding_of(path: Path) -> str:
     return "utf-8-sig"
 
 
+def _utf_16(start: bytes) -> str:
+    """Which UTF-16 a file without a mark is in, if any: read so, much of a list is ASCII, whatever its names are."""
+    if 0 not in start:
+        return ""
+    read = {way: start[: len(start) // 2 * 2].decode(way, "replace") for way in ("utf-16-le", "utf-16-be")}
+    plain = {way: sum(" " <= letter <= "~" for letter in text) for way, text in read.items()}
+    likely = max(plain, key=lambda way: plain[way])
+    return likely if plain[likely] > len(start) / 16 else ""
+
+
 def delimiter_of(start: str) -> str:
-    """What stands between the columns of the first line."""
+    """What stands between the columns of the first line that has any."""
     if said := SEPARATOR.match(start):
         return said[1]
-    first = start.split("\n", 1)[0]
-    return max(",;\t|", key=first.count)
+    lines = (line for line in start.splitlines() if line.strip() and not line.startswith("#"))
+    return max(",;\t|", key=next(lines, start).count)
+
+
+def _lines(file: TextIO, delimiter: str) -> Iterator[str]:
+    """The lines of a file; a name in quotation marks before an address in its brackets is one cell with it."""
+    named = re.compile(rf"(^|{re.escape(delimiter)})\"([^\"]+)\"\s?(<[^<>\"\s]+>)")
+    for line in file:
+        yield named.sub(r'\1"\2 \3"', line)
 
 
 def _next(reader: Iterator[list[str]]) -> list[str] | str | None:
@@ -116,12 +133,28 @@ def _next(reader: Iterator[list[str]]) -> list[str] | str | None:
         return UNREADABLE
 
 
-def _holds_rows(cell: str) -> bool:
-    """Whether a quotation mark that nobody closed has made one cell of several rows."""
-    return "@" in cell and "\n" in cell.replace("\r", "\n").strip()
+def _holds_rows(cells: list[str], header: list[str], delimiter: str) -> bool:
+    """Whether a quotation mark that nobody closed has made one cell of several rows.
+
+    A note may have several lines, and an address in one of them; a line that is like a row of this list is one.
+    """
+    places = list_columns.places(header)["email"]
+    used = next((place for place in places if place < len(cells) and cells[place].strip()), None)
+    for number, cell in enumerate(cells):
+        lines = cell.strip().splitlines() if "@" in cell else []
+        rows = [row for line in lines[1:] if (row := line.split(delimiter))[1:]]
+        if len(lines) > 1 and number == used:
+            return True
+        if any(list_cells.is_address(row[place]) for row in rows for place in places if place < len(row)):
+            return True
+    return False
 
 
-def _header(cells: list[str] | str | None) -> list[str]:
+def _header(reader: Iterator[list[str]]) -> list[str]:
+    """The names of the columns, after what spreadsheets and people put before them."""
+    cells = _next(reader)
+    while isinstance(cells, list) and "email" not in list_columns.places(cells) and _is_no_header(cells):
+        cells = _next(reader)
     header = cells if isinstance(cells, list) else []
     if "email" not in list_columns.places(header):
         raise ListRefused(
@@ -130,23 +163,28 @@ def _header(cells: list[str] | str | None) -> list[str]:
     return header
 
 
+def _is_no_header(cells: list[str]) -> bool:
+    return not any(cells) or cells[0].lower().startswith(("#", "sep="))
+
+
 def _row(line: int, cells: list[str], header: list[str]) -> Row:
     cells = [plain(cell.strip()) for cell in cells]
     values = {
         meaning: next((cells[place] for place in places if place < len(cells) and cells[place]), "")
         for meaning, places in list_columns.places(header).items()
     }
-    return Row(line, **values, problem=list_columns.why_not(header, cells))
+    email = list_cells.address(values.pop("email"))
+    problem = rosters.IN_COMMENT if email.startswith("#") else list_columns.why_not(header, cells)
+    return Row(line, email, **values, problem=problem)
 
 
 def unused(path: Path) -> list[str]:
     """The columns of a list that nothing is taken from. Raises ListRefused."""
-    with open(path, encoding=encoding_of(path), errors="replace", newline="") as file:
-        start = file.read(8192)
-    lines = csv.reader(io.StringIO(start), delimiter=delimiter_of(start))
-    if SEPARATOR.match(start):
-        _next(lines)
-    return list_columns.unused(_header(_next(lines)))
+    with _open(path) as file:
+        start = _start(file)
+    if rosters.begins(start):
+        return []
+    return list_columns.unused(_header(csv.reader(io.StringIO(start, newline=""), delimiter=delimiter_of(start))))
 
 
 # Writing --------------------------------------------------------------------------------------------------------------

@@ -54,6 +54,18 @@ def export(subscription: Subscription) -> dict[str, Any]:
         "came_back": [
             {"what": one.kind, "status": one.status, "at": _iso(one.at)} for one in subscription.bounce_events.all()
         ],
+        "reports": [
+            {
+                "article": one.edition.title,
+                "about": one.quoted,
+                "wrong": one.wrong,
+                "severity": one.get_reader_severity_display(),
+                "at": _iso(one.received_at),
+                "answer": one.answer,
+                "answered_at": _iso(one.answered_at),
+            }
+            for one in SentenceReport.objects.filter(email__iexact=subscription.email).select_related("edition")
+        ],
     }
 
 

@@ -24,10 +24,12 @@ WANTS_MAIL = {
     *("subscribed", "issubscribed", "subscribedtoemails", "emailenabled", "acceptsmarketing", "acceptsemail"),
     *("optin", "optedin", "isactive", "active", "enabled", "marketingconsent"),
 }
+NO_WISH = "The list says that they don’t want mail ({})."
 LEFT = re.compile(
     r"(is|date|time)?(unsubscribed?|unsub|opt(ed)?out|deleted|blocked|blocklisted|blacklisted|bounced|hardbounced?|clean(ed)?|"
     r"suppressed|complain(ed|t)|spam|markedasspam)(at|on|time|date|timestamp|campaign\w{0,20}|reason)?"
 )
+NO_MAIL = {"left", "gone", "dead", "disabled", "inactive", "invalid", "nomail", "donotmail", "dontmail"}
 NO = {"", "0", "false", "no", "n", "null", "none", "nil", "-", "f", "never"}
 
 
@@ -61,8 +63,15 @@ def why_not(header: Sequence[str], cells: Sequence[str]) -> str:
             or (column in WANTS_MAIL and (value in NO - {""}))
             or (LEFT.fullmatch(column) and cell.strip().lower() not in NO)
         ):
-            return f"The list says that they don’t want mail ({name.strip()[:40]}: {cell.strip()[:40]})."
+            return NO_WISH.format(f"{name.strip()[:40]}: {cell.strip()[:40]}")
     return ""
+
+
+def says_no(remark: str) -> bool:
+    """Whether what somebody wrote beside an address, or over several, says that they left or get no mail."""
+    words = re.findall(r"[\w’'-]+", remark)
+    phrases = (plain("".join(words[start : start + size])) for size in (1, 2, 3) for start in range(len(words)))
+    return any(phrase in NO_MAIL or LEFT.fullmatch(phrase) for phrase in phrases)
 
 
 def _tells(column: str) -> bool:

@@ -4,6 +4,7 @@ Readers who agreed elsewhere keep the day and the source of it; those without su
 who left, was erased, or never wanted mail.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ from django.utils import timezone
 from articles.mail import addresses, suppression
 from articles.mail.addresses import AddressRefused
 from articles.models import ConsentEvent, Section, Subscription, Suppression
-from articles.newsletter.subscriptions import csv_lists
+from articles.newsletter.subscriptions import csv_lists, list_cells
 from articles.newsletter.subscriptions.csv_lists import ListRefused as ListRefused
 from articles.newsletter.subscriptions.csv_lists import Row
 from articles.refusal import Refused
@@ -117,19 +118,27 @@ class Judge:
     def _confirmed(self, given: str) -> datetime | None:
         if not given:
             return None
-        at = csv_lists.moment(given)
-        if at is None:
+        found = list_cells.moments(given, at=self.at)
+        if not found:
             raise ValueError("confirmed_at isn’t a date. Write it as 2024-05-31 or 2024-05-31T09:00.")
+        if len(found) > 1:
+            days = " or ".join(f"{timezone.localdate(one):%Y-%m-%d}" for one in found)
+            raise ValueError(f"confirmed_at can mean more than one day. Write it as {days}.")
+        [at] = found
         if at > self.at or at.year < 1990:
             raise ValueError("confirmed_at is in the future or before 1990.")
         return at
 
     def _sections(self, given: str) -> tuple[Section, ...]:
-        names = [name for part in given.split("|") for name in part.split(";") if name.strip()]
-        unknown = [name.strip()[:40] for name in names if name.strip().lower() not in self.sections]
+        parts = [part for part in re.split(r"[|;]", given) if part.strip()]
+        names = [name for part in parts for name in ([part] if self._is_section(part) else part.split(","))]
+        unknown = [name.strip()[:40] for name in names if not self._is_section(name)]
         if unknown:
             raise ValueError(f"Section “{unknown[0]}” doesn’t exist.")
         return tuple({one.pk: one for name in names if (one := self.sections[name.strip().lower()])}.values())
+
+    def _is_section(self, name: str) -> bool:
+        return name.strip().lower() in self.sections
 
 
 def _take(entries: list[Entry], outcome: Outcome, at: datetime, dry_run: bool) -> None:
