@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from articles.evidence.assertions import ASSERTIONS
 from articles.evidence.drug_classes import broader, key
 from articles.evidence.mentions import Card, Mention, Names, Outline, classes_in, outlines
 
@@ -27,6 +26,8 @@ class Conflict:
 
 def find_conflicts(text: str, cards: Iterable[Card]) -> list[Conflict]:
     """Sentences that assert a drug is of a class that is not its own, one for each drug and sentence, in order."""
+    from articles.evidence.assertions import ASSERTIONS  # its patterns take 70 ms of the start of every command
+
     own, found = _OwnClasses(), []
     for outline in outlines(text, Names(cards)):
         owns = _Owns(own, outline)

@@ -1,9 +1,10 @@
 """Cards of medicines and the live articles that name them: which ones a changed card reopens."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
 
 from articles.evidence import drugs
@@ -14,19 +15,30 @@ A_CARD_IS_NEW_FOR = timedelta(days=90)
 
 def naming(editions: QuerySet[Edition], drug: Drug) -> list[Edition]:
     """Those of the editions whose text names a medicine, by its name or a brand as a whole word."""
-    wanted = Q()
-    for name in drug.names:
-        wanted |= Q(search_text__icontains=name)
-    found = editions.filter(wanted).only("title", "slug", "article", "search_text", "published_at")
-    return [edition for edition in found if drugs.named(edition.search_text, [drug])]
+    return [edition for edition in _read(editions.filter(_named(drug))) if drugs.named(edition.search_text, [drug])]
+
+
+def _named(drug: Drug) -> Q:
+    """A first look, by the database: the name may be a part of another word."""
+    return reduce(or_, (Q(search_text__icontains=name) for name in drug.names))
+
+
+def _read(editions: QuerySet[Edition]) -> QuerySet[Edition]:
+    return editions.only("title", "slug", "article", "search_text", "published_at")
 
 
 def reopened(at: datetime | None = None) -> list[tuple[Edition, Drug]]:
     """Live articles that name a medicine whose card was changed after they were printed, and no edition since."""
     now = at or timezone.now()
-    changed = Drug.objects.filter(changed_at__gt=now - A_CARD_IS_NEW_FOR).order_by("-changed_at")
-    return [(edition, drug) for drug in changed for edition in _before(drug, now)]
-
-
-def _before(drug: Drug, now: datetime) -> Iterable[Edition]:
-    return naming(Edition.objects.live(now).filter(published_at__lt=drug.changed_at), drug)
+    live = Edition.objects.live(now)
+    oldest = live.aggregate(oldest=Min("published_at"))["oldest"] or now
+    changed = Drug.objects.filter(changed_at__gt=max(oldest, now - A_CARD_IS_NEW_FOR)).order_by("-changed_at")
+    if not changed:
+        return []
+    found = _read(live.filter(reduce(or_, (Q(published_at__lt=drug.changed_at) & _named(drug) for drug in changed))))
+    return [
+        (edition, drug)
+        for drug in changed
+        for edition in found
+        if edition.published_at < drug.changed_at and drugs.named(edition.search_text, [drug])
+    ]

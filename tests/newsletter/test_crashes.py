@@ -12,7 +12,7 @@ import pytest
 
 from tests.newsletter.site import Site, lines
 
-READERS, KILLS = 80, [4, pytest.param(60, marks=pytest.mark.campaign)]
+READERS, KILLS = 48, [4, pytest.param(60, marks=pytest.mark.campaign)]
 
 
 @pytest.fixture(scope="module")

@@ -42,6 +42,15 @@ def test_a_changed_card_reopens_who_names_it(live):
     ]
 
 
+def test_it_asks_as_often_for_every_changed_card_as_for_one(live, django_assert_num_queries):
+    change("gabapentin")
+    with django_assert_num_queries(3):
+        medicines.reopened()
+    Drug.objects.update(changed_at=timezone.now())
+    with django_assert_num_queries(3):
+        assert len(medicines.reopened()) == 3
+
+
 def test_a_new_edition_closes_it_again(live):
     change("gabapentin")
     from articles.publishing import press
