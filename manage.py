@@ -9,6 +9,11 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pain_site.settings")
     if sys.argv[1:2] == ["demo"]:
         os.environ.setdefault("DEMONSTRATION", "1")
+    if sys.argv[1:] in (["version"], ["--version"]):
+        from pain_site.version import VERSION
+
+        print(VERSION)
+        return
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

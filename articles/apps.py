@@ -6,6 +6,7 @@ from django.apps import AppConfig
 from django.apps import apps as installed
 from django.apps.registry import Apps
 from django.contrib.admin.apps import AdminConfig
+from django.core.signals import got_request_exception
 from django.db.models.signals import post_migrate, pre_migrate
 
 
@@ -36,14 +37,17 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         from articles.publishing.pictures import receivers
+        from articles.views import request_log
 
         pre_migrate.connect(lift_guards, sender=self)
         post_migrate.connect(install_guards, sender=self)
         post_migrate.connect(sync_roles, sender=self)
-        from articles import cache
+        from articles import cache, database_file
 
         cache.watch()
+        database_file.watch()
         receivers.connect()
+        got_request_exception.connect(request_log.log_error)
         # Kinds of mail, which register themselves.
         from articles.newsletter.issues import preview_mail  # noqa: F401
         from articles.newsletter.subscriptions import requests  # noqa: F401

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from django.db import models, transaction
 
+from articles.metrics import CACHE_LOOKUPS
 from articles.models import Drug, Edition, Section, Term
 
 KEPT_FOR = 30  # seconds
@@ -25,6 +26,7 @@ EVERYDAY = frozenset(
 )
 Value = TypeVar("Value")
 Store = dict[str, tuple[float, Any]]  # a value's name, until when it is kept, and the value
+LOOKUPS = [CACHE_LOOKUPS.labels("process", result) for result in ("miss", "hit")]
 _kept: dict[type[models.Model], Store] = {Drug: {}, Edition: {}, Section: {}, Term: {}}
 
 
@@ -92,7 +94,9 @@ def _value(model: type[models.Model], name: str, read: Callable[[], Value]) -> V
 
 def _get(store: Store, name: str) -> Any:
     until, value = store.get(name, (0.0, None))
-    return value if time.monotonic() < until else None
+    found = value if time.monotonic() < until else None
+    LOOKUPS[found is not None].inc()
+    return found
 
 
 def _keep(store: Store, name: str, value: Value) -> Value:

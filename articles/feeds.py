@@ -17,10 +17,22 @@ from django.views.decorators.http import require_safe
 
 from articles.evidence import citations
 from articles.models import Edition, Image, Section
+from articles.richtext.sanitizer import clean_page
+from articles.richtext.text import UNSEEN
 from articles.views.articles import page_context
 from articles.views.http_caching import conditional
 
 ENTRIES = 20
+
+
+class _Generator(SimplerXMLGenerator):
+    """Writes words without the characters that XML has no place for: one in somebody's name would break the feed."""
+
+    def characters(self, content: str) -> None:
+        super().characters(UNSEEN.sub("", content))
+
+    def startElement(self, name: str, attrs: Any) -> None:  # noqa: N802  SAX's name
+        super().startElement(name, AttributesImpl({key: UNSEEN.sub("", value) for key, value in attrs.items()}))
 
 
 class _Atom(Atom1Feed):
@@ -30,6 +42,14 @@ class _Atom(Atom1Feed):
     """
 
     changed_at: datetime | None = None
+
+    def write(self, outfile: Any, encoding: str) -> None:
+        handler = _Generator(outfile, encoding, short_empty_elements=True)
+        handler.startDocument()
+        handler.startElement("feed", self.root_attributes())
+        self.add_root_elements(handler)
+        self.write_items(handler)
+        handler.endElement("feed")
 
     def root_attributes(self) -> Any:
         return {**super().root_attributes(), "xmlns:media": "http://search.yahoo.com/mrss/"}
@@ -161,10 +181,7 @@ def _person(line: Any) -> str:
 
 
 def _text(edition: Edition, context: dict[str, Any]) -> str:
-    """Corrections first, then the standfirst, the pictures with their credits, the text, and what it rests on.
-
-    Addresses are whole.
-    """
+    """Corrections first, then the standfirst, the pictures with their credits, the text, and what it rests on."""
     said = format_html_join(
         "",
         "<p><strong>Corrected on {}.</strong> It said: {} It should say: {} Why: {}</p>",
@@ -182,13 +199,7 @@ def _text(edition: Edition, context: dict[str, Any]) -> str:
         _references(edition),
         edition.disclosure,
     )
-    return (
-        whole.replace('src="/', f'src="{settings.SITE_URL}/')
-        .replace('href="/', f'href="{settings.SITE_URL}/')
-        .replace('srcset="/', f'srcset="{settings.SITE_URL}/')
-        .replace(", /media/", f", {settings.SITE_URL}/media/")
-        .replace('href="#', f'href="{_address(edition)}#')
-    )
+    return clean_page(whole, base=_address(edition))
 
 
 def _references(edition: Edition) -> str:

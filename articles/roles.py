@@ -58,6 +58,7 @@ ROLES: dict[str, list[str]] = {
         *may("view", "bounceevent consentevent subscription suppression"),
         "articles.count_subscription",
         "articles.export_subscription",
+        "articles.answer_restore",
         *may("add change view", "user group", app="auth"),
         *may("delete", "user", app="auth"),
     ],

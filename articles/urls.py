@@ -11,6 +11,7 @@ from articles.views import (
     dates,
     health,
     media,
+    metrics,
     newsletter,
     people,
     preferences,
@@ -72,6 +73,7 @@ urlpatterns = [
     path(".well-known/security.txt", site.security, name="security"),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("media/<path:name>", media.rendition, name="media"),
     # Last, because a section may be called anything.
     path("<slug:slug>/", articles.section, name="section"),

@@ -17,6 +17,7 @@ from pain_site.values import one_line
 
 PORTS = {"http": 80, "https": 443}  # a browser's Origin leaves these out
 LOCAL_PART = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*", re.ASCII)  # RFC 5322, 3.2.3
+BETWEEN_COMMAS = re.compile(r'(?:"(?:[^"\\]|\\.)*"|[^,])+')
 ANOTHER_ADDRESS = re.compile(r"[^\s<>@,;]+@[^\s<>@,;]+")
 
 
@@ -91,16 +92,26 @@ def mail(given: str) -> str:
 
 
 def sender(given: str) -> str:
-    """One mail address, with or without a name before it. The name may hold anything, quoted or not."""
-    named = re.fullmatch(r"(.*?)\s*<([^<>]*)>", one_line(given))
-    if named is None:
-        return mail(given)
-    name, address = named.groups()
+    """One mail address, with or without a name before it, as a From has it."""
+    return with_name(*named(given))
+
+
+def senders(given: str) -> list[tuple[str, str]]:
+    """Names and mail addresses, separated by commas."""
+    return [named(one.strip()) for one in BETWEEN_COMMAS.findall(one_line(given)) if one.strip()]
+
+
+def named(given: str) -> tuple[str, str]:
+    """A name, which may hold anything, quoted or not, or be missing; and one mail address."""
+    parts = re.fullmatch(r"(.*?)\s*<([^<>]*)>", one_line(given))
+    if parts is None:
+        return "", mail(given)
+    name, address = parts.groups()
     if re.fullmatch(r'"(?:[^"\\]|\\.)*"', name):
         name = re.sub(r"\\(.)", r"\1", name[1:-1])
     elif ANOTHER_ADDRESS.search(name):
         raise Malformed("has more than one mail address")
-    return with_name(name, mail(address))
+    return name, mail(address)
 
 
 def with_name(name: str, address: str) -> str:

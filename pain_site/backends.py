@@ -1,16 +1,25 @@
-"""Parsers of what the site works with: database, cache, mail. Each makes settings of an address or raises Malformed."""
+"""Parsers of what the site works with: database, cache, files, mail, error reports. Each makes settings of an address,
+or raises Malformed.
+"""
 
 import os
+import re
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import environ
 
-from pain_site.addresses import split
+from pain_site import values
+from pain_site.addresses import split, web
 from pain_site.environment import BASE_DIR, Malformed
 from pain_site.values import made
 
+BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+PREFIX = re.compile(r"[\w-][\w.-]*(?:/[\w-][\w.-]*)*", re.ASCII)  # no part begins with a dot, so none leads upwards
+KEYS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
+REGION = re.compile(r"[a-z0-9-]+")
 ENCODED = "characters such as / # @ : in a name or a password are written %2F %23 %40 %3A"
 
 # Mail providers, by their name in django-anymail, and the setting of theirs that holds the key.
@@ -75,12 +84,78 @@ def sqlite(path: Path) -> dict[str, Any]:
 
 
 def cache(given: str) -> dict[str, Any]:
-    if split(given).scheme not in ("redis", "rediss"):
+    parts = split(given)
+    if parts.scheme not in ("redis", "rediss"):
         raise Malformed("does not begin with redis:// or rediss://")
-    if find_spec("redis") is None:
-        raise Malformed("needs the Python package redis, which is not installed")
-    config: dict[str, Any] = environ.Env.cache_url_config(given)
-    return config
+    if not re.fullmatch(r"/?\d{0,4}", parts.path, re.ASCII) or "?" in given or "#" in given:
+        raise Malformed(f"has more in it than a host, a port and a database’s number; {ENCODED}")
+    needs_package("redis")
+    return {"BACKEND": "pain_site.redis_cache.LossyRedisCache", "LOCATION": given}
+
+
+def needs_package(name: str) -> None:
+    """Raises Malformed where what only some sites need is not installed."""
+    if find_spec(name) is None:
+        file = "pain_site/deploy/requirements.txt"
+        raise Malformed(f"needs the Python package {name}, which is not installed (pip install -r {file})")
+
+
+def media(given: str) -> Path | dict[str, Any]:
+    """The folder of pictures, or the options of a bucket: s3://BUCKET/PREFIX?endpoint=https://…&region=…."""
+    if not given.startswith("s3://"):
+        return values.folder(given)
+    parts = split(given)
+    if "@" in parts.netloc:
+        raise Malformed(f"has keys in it: set {' and '.join(KEYS)}")
+    if not BUCKET.fullmatch(parts.netloc):
+        raise Malformed("does not name a bucket after s3://")
+    prefix = parts.path.strip("/")
+    if prefix and not PREFIX.fullmatch(prefix):
+        raise Malformed("has a prefix in which there is more than letters, digits, . _ - and /")
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    asked = dict(pairs)
+    if set(asked) - {"endpoint", "region"} or len(asked) != len(pairs) or "#" in given:
+        raise Malformed("has more in it than a prefix, ?endpoint=https://… and &region=…")
+    if "endpoint" in asked:
+        web(asked["endpoint"])
+    if not REGION.fullmatch(asked.get("region", "none")):
+        raise Malformed("has a region in which there is more than small letters, digits and -")
+    if len({bool(os.environ.get(name)) for name in KEYS}) == 2:
+        raise Malformed(f"needs {' and '.join(KEYS)}, of which one is not set")
+    needs_package("storages")
+    needs_package("boto3")
+    options = {"endpoint_url": asked.get("endpoint"), "region_name": asked.get("region")}
+    return {
+        "bucket_name": parts.netloc,
+        "location": prefix,
+        **{name: value for name, value in options.items() if value},
+    }
+
+
+def storages(media: Path | dict[str, Any], documents: Path) -> dict[str, Any]:
+    """Pictures and private documents, side by side: in two folders, or below two prefixes of one bucket."""
+    if isinstance(media, dict):
+        return {
+            name: {
+                "BACKEND": "articles.images.bucket.BucketStorage",
+                "OPTIONS": {**media, "location": f"{media['location']}/{prefix}".strip("/")},
+            }
+            for name, prefix in (("default", "media"), ("documents", "documents"))
+        }
+    options = {"location": documents, "file_permissions_mode": 0o600}
+    return {
+        "default": {"BACKEND": "articles.images.storage.WholeFileStorage"},
+        "documents": {"BACKEND": "articles.models.documents.PrivateStorage", "OPTIONS": options},
+    }
+
+
+def error_reports(given: str) -> str:
+    """The address of a project at Sentry, with its public key."""
+    parts = split(given)
+    if parts.scheme not in ("http", "https") or not parts.username or not re.fullmatch(r"(/[\w-]+)*/\d+", parts.path):
+        raise Malformed("is not the DSN of a project")
+    needs_package("sentry_sdk")
+    return given
 
 
 def mail(given: str) -> dict[str, Any]:

@@ -7,17 +7,20 @@ one, no server and no command starts (`pain_site.checks`). `README.md` in this f
 import os
 import secrets
 from datetime import time, timedelta
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
-from pain_site import addresses, backends, values
+from pain_site import addresses, backends, logs, values, version
 from pain_site.environment import BASE_DIR, loaded
 
 A_YEAR = 31_536_000  # seconds; less is in no browser's list (hstspreload.org)
 
 env = loaded(BASE_DIR / ".env")
 CONFIGURATION_PROBLEMS = env.problems
+
+VERSION = version.VERSION
 
 # The site ------------------------------------------------------------------------------------------------------------
 
@@ -82,6 +85,8 @@ INSTALLED_APPS = [
     "ckeditor",
 ]
 MIDDLEWARE = [
+    "articles.views.request_log.logged",
+    "articles.views.browser_policy.on_every_answer",
     "articles.views.health.first",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -94,6 +99,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
+    "articles.admin.sessions.renewed",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -143,15 +149,22 @@ CACHES = {
         "Leave it empty, or set redis://HOST:6379/0.",
     )
 }
-MEDIA_ROOT = env.read(
-    "MEDIA_STORAGE", VAR_DIR / "media", values.folder, "Set a folder that this account may write to, as var/media."
+SITE_JOURNAL = env.read(  # what must be known after a restore: it lives outside the database
+    "SITE_JOURNAL", VAR_DIR / "journal.jsonl", values.file, "Set a file in a folder that this account may write to."
 )
-MEDIA_URL = "/media/"
 DOCUMENTS_ROOT = VAR_DIR / "documents"  # letters of permission and the like: never below MEDIA_ROOT, never served
+media = env.read(
+    "MEDIA_STORAGE",
+    VAR_DIR / "media",
+    backends.media,
+    "Set a folder that this account may write to, as var/media, or s3://BUCKET/PREFIX?endpoint=https://…&region=….",
+)
+MEDIA_ROOT = media if isinstance(media, Path) else VAR_DIR / "media"
+MEDIA_URL = "/media/"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_URL = "/static/"
 STORAGES = {
-    "default": {"BACKEND": "articles.images.storage.WholeFileStorage"},
+    **backends.storages(media, DOCUMENTS_ROOT),
     "staticfiles": {"BACKEND": "pain_site.static_files.StaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
@@ -186,6 +199,7 @@ DEFAULT_FROM_EMAIL = env.read(
     "Set the sender of every mail, as Our Name <letter@example.org>.",
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+ADMINS = env.read("ADMINS", [], addresses.senders, "Set mail addresses, separated by commas, as ops@example.org.")
 BOUNCE_ADDRESS = env.read("BOUNCE_ADDRESS", "", addresses.mail, "Set one bare address, as letter@example.org.")
 BOUNCE_MAILBOX = env.read(
     "BOUNCE_MAILBOX",
@@ -257,6 +271,9 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE and HSTS_PRELOAD  
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_NAME = "desk"
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
+SESSION_COOKIE_AGE = int(
+    3600 * env.read("SESSION_HOURS", 12, values.session_hours, "Set hours from 1 up, less than 168 (a week), as 12.")
+)
 SECURE_REFERRER_POLICY = "same-origin"
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # style sheets, scripts and pictures are for our own pages
 X_FRAME_OPTIONS = "DENY"
@@ -297,6 +314,7 @@ AUTH_PASSWORD_VALIDATORS = [
 TWO_FACTOR_REQUIRED = not DEMONSTRATION
 OTP_TOTP_ISSUER = SITE_NAME
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AXES_HANDLER = "articles.admin.lock_out.Handler"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
@@ -309,13 +327,24 @@ AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken"]
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-}
+# What is watched ------------------------------------------------------------------------------------------------------
+
+LOG_FORMAT = env.read("LOG_FORMAT", "line", values.one_of(logs.STYLES), "Set line or json.")
+LOG_LEVEL = env.read(  # a demonstration leaves the screen to what it says itself
+    "LOG_LEVEL",
+    "warning" if DEMONSTRATION else "info",
+    values.one_of(logs.LEVELS),
+    "Set debug, info, warning or error.",
+)
+METRICS_TOKEN = env.read(
+    "METRICS_TOKEN", "", values.token, "Set 20 or more letters, digits and signs without spaces, drawn at random."
+)
+SENTRY_DSN = env.read(
+    "SENTRY_DSN", "", backends.error_reports, "Set https://KEY@HOST/NUMBER, as Sentry calls the project’s DSN."
+)
+LOGGING = logs.configuration(
+    LOG_FORMAT, LOG_LEVEL, reports={"dsn": SENTRY_DSN, "release": VERSION} if SENTRY_DSN else None
+)
 
 # As long as a value is missing or malformed, nothing may take the defaults for the site: a shell, a script or a command
 # that skips its checks finds no database and no key.

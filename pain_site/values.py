@@ -2,6 +2,7 @@
 
 import math
 import os
+from collections.abc import Callable, Collection
 from datetime import datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,6 +17,15 @@ def switch(given: str) -> bool:
     if given.lower() not in SWITCHES:
         raise Malformed("is neither on nor off")
     return SWITCHES[given.lower()]
+
+
+def one_of(words: Collection[str]) -> Callable[[str], str]:
+    def parse(given: str) -> str:
+        if given.lower() not in words:
+            raise Malformed(f"is none of {', '.join(words)}")
+        return given.lower()
+
+    return parse
 
 
 def whole_number(given: str) -> int:
@@ -44,13 +54,17 @@ def hours(given: str) -> float:
     return _number(given, most=24 * 7)
 
 
-def _number(given: str, *, most: float) -> float:
+def session_hours(given: str) -> float:
+    return _number(given, least=1, most=24 * 7)
+
+
+def _number(given: str, *, least: float = 0, most: float) -> float:
     try:
         number = float(given)
     except ValueError:
         number = math.nan
-    if not 0 <= number < most:
-        raise Malformed(f"is not a number from 0 to {most}")
+    if not least <= number < most:
+        raise Malformed(f"is not a number from {least} to {most}")
     return number
 
 
@@ -67,6 +81,16 @@ def folder(given: str) -> Path:
     path = made(BASE_DIR / given)
     if not os.access(path, os.W_OK):
         raise Malformed("is a folder that this account cannot write to")
+    return path
+
+
+def file(given: str) -> Path:
+    """A file that this account can write, in a folder that is made where there is none."""
+    if "://" in given or given.endswith("/"):
+        raise Malformed("is not a file")
+    path = BASE_DIR / given
+    if path.is_dir() or not os.access(path if path.exists() else made(path.parent), os.W_OK):
+        raise Malformed("is a file that this account cannot write")
     return path
 
 

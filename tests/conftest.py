@@ -15,6 +15,7 @@ import pytest
 from tests import needs
 from tests.newsletter.certificates import certificate, server_context
 from tests.once import once
+from tests.written_log import WrittenLog
 
 ROOT = Path(__file__).parents[1]
 
@@ -26,6 +27,11 @@ hypothesis.settings.register_profile("campaign", deadline=None, max_examples=200
 def pytest_configure(config: pytest.Config) -> None:
     """A campaign (`-m campaign`) tries every property on twenty times as many examples."""
     hypothesis.settings.load_profile("campaign" if config.option.markexpr == "campaign" else "ours")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than cores: a browser, a mail server or a lock is waited for in one of them most of the time."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -176,3 +182,11 @@ def certificates(certificate_files: dict[str, Path], monkeypatch: pytest.MonkeyP
 def own_folder(settings: Any, tmp_path: Path) -> None:
     """Where workers hold their locks and the clock beats."""
     settings.VAR_DIR = tmp_path
+
+
+@pytest.fixture
+def log() -> Iterator[WrittenLog]:
+    """The log as it is written to standard error, from `log.begin(style)` on."""
+    log = WrittenLog()
+    yield log
+    log.end()

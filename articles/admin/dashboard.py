@@ -4,14 +4,16 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from articles.admin import newsletter_dashboard
+from articles.admin import newsletter_dashboard, system
 from articles.admin.dashboard_item import DashboardItem
-from articles.models import Article, Edition, Image, ImageCredit, Review, SentenceReport, Subscription
+from articles.backup import answering
+from articles.models import Article, Edition, Image, ImageCredit, Restore, Review, SentenceReport, Subscription
 from articles.newsletter import heartbeat
 from articles.publishing import medicines, retractions
 
@@ -26,9 +28,11 @@ def for_user(user: Any) -> dict[str, Any]:
     waiting = urgent + writing + _benchmarks(user) + _pictures(user)
     return {
         "greeting": _greeting(),
+        "restored": _restored(user),
         "waiting": waiting[: 2 * MOST],
         "upcoming": newsletter_dashboard.upcoming(user) + _scheduled(user) + _reviews_due(user),
         "live": _live(user),
+        "version": settings.VERSION,
         "live_count": Edition.objects.live().count(),
         "readers": Subscription.objects.filter(state=Subscription.ACTIVE).count(),
     }
@@ -37,6 +41,13 @@ def for_user(user: Any) -> dict[str, Any]:
 def _greeting() -> str:
     hour = timezone.localtime().hour
     return "Good morning" if 4 <= hour < 12 else "Good afternoon" if hour < 18 else "Good evening"
+
+
+def _restored(user: Any) -> Restore | None:
+    """The restored backup after which no mail is sent yet, for those whose work waits for that."""
+    if not (user.has_perm("articles.view_issue") or user.has_perm("articles.answer_restore")):
+        return None
+    return answering.waiting()
 
 
 def _address(article_id: int) -> str:
@@ -208,7 +219,8 @@ def _late(user: Any) -> list[DashboardItem]:
         return []
     since = date_format(timezone.localtime(timezone.now() - silence), "F j, H:i")
     about = f"Stopped since {since}. Email waits; scheduled articles still go live. Start it with manage.py clock"
-    return [DashboardItem("The clock isn’t running", about, reverse("health-ready"))]
+    address = reverse("admin:system" if user.has_perm(system.PERMISSION) else "health-ready")
+    return [DashboardItem("The clock isn’t running", about, address)]
 
 
 def _live(user: Any) -> list[DashboardItem]:

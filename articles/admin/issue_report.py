@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 
 from articles.admin.editorial_status import StatusLabel
 from articles.models import BounceEvent, Correction, Delivery, Issue
+from articles.newsletter.delivery import settling
 from articles.newsletter.issues import audience, building, refused_readers
 
 MOST = 50  # uncertain deliveries that are listed, and corrections that are offered
@@ -41,8 +42,7 @@ def status_label(issue: Issue) -> StatusLabel:
 
 def counts(issue: Issue) -> dict[str, int]:
     """Deliveries by state, every state named, with their sum and how many are settled."""
-    found = dict(issue.deliveries.order_by().values_list("state").annotate(count=Count("pk")))
-    by_state = {state: found.get(state, 0) for state, _words in Delivery.STATES}
+    by_state = settling.counts(issue)
     settled = sum(by_state[state] for state in Delivery.SETTLED)
     return {**by_state, "total": sum(by_state.values()), "settled": settled}
 

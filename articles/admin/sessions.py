@@ -1,19 +1,47 @@
-"""Sessions that end at once: whose role changes, and whose second step is removed, signs in anew everywhere.
+"""How long sessions last: as long as they are used, and not past a change of the user's role or second step.
 
 Django itself ends a user's other sessions when their password changes.
 """
 
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY, get_user_model
 from django.contrib.auth.models import Group
+from django.contrib.auth.signals import user_logged_in
 from django.contrib.sessions.models import Session
 from django.db.models.signals import m2m_changed, post_save, pre_save
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 User = get_user_model()
+RENEWED_AT, EVERY = "renewed_at", 600  # seconds; a session that is used isn't written at every request
 ROLE_FLAGS = ("is_active", "is_staff", "is_superuser")
+
+
+def begin(sender: Any, request: Any, **kwargs: Any) -> None:
+    request.session[RENEWED_AT] = int(time.time())
+
+
+def renewed(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: using the desk puts off the end of the session. What a page's script asks by itself is no use."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.path.startswith(settings.SESSION_COOKIE_PATH) and "X-Unattended" not in request.headers:
+            _renew(request.session)
+        return response
+
+    return answer
+
+
+def _renew(session: Any) -> None:
+    now = int(time.time())
+    is_due = SESSION_KEY in session and session.get(RENEWED_AT, 0) <= now - EVERY
+    if is_due and session.exists(session.session_key):  # this very request may have ended it
+        session[RENEWED_AT] = now
 
 
 def end(users: Iterable[Any], *, but: str | None = None) -> None:
@@ -69,6 +97,7 @@ def end_after_group(sender: Any, instance: Any, action: str, reverse: bool, pk_s
         end(User.objects.filter(groups__in=groups).values_list("pk", flat=True))
 
 
+user_logged_in.connect(begin)
 pre_save.connect(note_role_flags, sender=User)
 post_save.connect(end_after_role_flags, sender=User)
 m2m_changed.connect(end_after_roles, sender=User.groups.through)

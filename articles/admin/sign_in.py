@@ -1,4 +1,4 @@
-"""Signing in to the desk: the password, the lock-out after wrong ones, and the second step.
+"""Signing in to the desk: the password and the second step. After wrong ones: `lock_out`.
 
 The second step is a code from an authenticator app (TOTP), or one of ten recovery codes. A user with an app set up is
 asked for a code after the password; under `TWO_FACTOR_REQUIRED` everybody sets one up before anything else opens.
@@ -9,14 +9,10 @@ from base64 import b32encode
 from binascii import unhexlify
 from collections.abc import Callable
 from functools import wraps
-from math import ceil
 from typing import Any
 from urllib.parse import urlencode
 
 import segno
-from axes.attempts import get_cool_off
-from axes.handlers.proxy import AxesProxyHandler
-from axes.helpers import get_failure_limit
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
@@ -29,7 +25,6 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django_otp import login as verify_session
@@ -73,29 +68,6 @@ class PasswordForm(AdminAuthenticationForm):
             credentials = {"username": self.cleaned_data["username"]}
             user_login_failed.send(sender=__name__, credentials=credentials, request=self.request)
             raise
-
-
-def locked_out(request: HttpRequest, response: HttpResponse | None, credentials: dict[str, Any]) -> HttpResponse:
-    """The page in place of the form after too many wrong passwords for one name from one address."""
-    seconds = max(1, ceil((_unlocks_at(request, credentials) - timezone.now()).total_seconds()))
-    context = {**admin.site.each_context(request), "minutes": ceil(seconds / 60)}
-    answer = render(request, "admin/locked_out.html", context, status=429)
-    answer["Retry-After"] = str(seconds)
-    answer["Cache-Control"] = "no-store"
-    return answer
-
-
-def _unlocks_at(request: Any, credentials: dict[str, Any]) -> Any:
-    """When enough failures will have grown old."""
-    cool_off = get_cool_off(request)
-    [attempts] = AxesProxyHandler.get_implementation().get_user_attempts(request, credentials)
-    failures = list(attempts.order_by("attempt_time").values_list("attempt_time", "failures_since_start"))
-    left = sum(count for _at, count in failures)
-    for at, count in failures:
-        left -= count
-        if left < get_failure_limit(request, credentials):
-            return at + cool_off
-    return timezone.now()
 
 
 # The second step: who owes it, and what counts ------------------------------------------------------------------------

@@ -13,9 +13,10 @@ from django.contrib.contenttypes.views import shortcut
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
 from django.urls import path
 
-from articles.admin import dashboard, sign_in
+from articles.admin import after_restore, dashboard, lock_out, sign_in, system
 
 POLICY = {
     "default-src": [NONE],
@@ -45,7 +46,7 @@ def under(policy: dict[str, list[str]]) -> Callable[[View], View]:
     return decorate
 
 
-locked_out = under(POLICY)(sign_in.locked_out)
+locked_out = under(POLICY)(lock_out.locked_out)
 
 
 class SaysSaved(ModelAdmin):
@@ -85,14 +86,22 @@ class Desk(AdminSite):
     def get_urls(self) -> list[Any]:
         return [
             path("r/<int:content_type_id>/<int:object_id>/", self.admin_view(self.on_site), name="view_on_site"),
+            path("after-restore/", self.admin_view(after_restore.answer), name="after_restore"),
             path("two-step/", self.admin_view(sign_in.manage), name="two_step"),
             path("two-step/setup/", self.admin_view(sign_in.set_up), name="two_step_setup"),
             path("two-step/code/", self.admin_view(sign_in.ask_code), name="two_step_code"),
+            path("system/", self.admin_view(self.system), name="system"),
             *super().get_urls(),
         ]
 
+    def system(self, request: HttpRequest) -> HttpResponse:
+        if not request.user.has_perm(system.PERMISSION):
+            raise PermissionDenied
+        context = {**self.each_context(request), **system.context(), "title": "System"}
+        return TemplateResponse(request, "admin/system.html", context)
+
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        return under(POLICY)(super().login)(request, extra_context)
+        return lock_out.remember(request, under(POLICY)(super().login)(request, extra_context))
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         return super().index(request, {**dashboard.for_user(request.user), **(extra_context or {})})

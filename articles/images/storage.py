@@ -1,4 +1,7 @@
-"""Files that are whole or not there: the media folder, on a disk that may be full or lose power."""
+"""Files that are whole or not there: the media folder, on a disk that may be full or lose power.
+
+`bucket.py` is the same for files in a bucket.
+"""
 
 import os
 import tempfile
@@ -13,8 +16,22 @@ PART = ".part-"  # what a file is called until it is whole
 PERMISSIONS = 0o644
 
 
+class StorageAway(OSError):
+    """Files cannot be had at the moment, though they are not lost."""
+
+
 class WholeFileStorage(FileSystemStorage):
     """Django's own storage in a folder, writing whole files."""
+
+    def put(self, name: str, data: bytes) -> None:
+        """Keeps a file under exactly this name, in the place of one that is there."""
+        _write(Path(self.path(name)), [data], self.file_permissions_mode or PERMISSIONS)
+
+    def try_writing(self) -> None:
+        """Raises OSError where nothing can be written."""
+        Path(self.location).mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=self.location) as file:
+            file.write(b"health")
 
     def _save(self, name: str, content: Any) -> str:
         _write(Path(self.path(name)), content.chunks(), self.file_permissions_mode or PERMISSIONS)
@@ -22,8 +39,9 @@ class WholeFileStorage(FileSystemStorage):
 
 
 def put(name: str, data: bytes) -> None:
-    """Keeps a file of the media folder under exactly this name, in the place of one that is there."""
-    _write(Path(default_storage.path(name)), [data], PERMISSIONS)
+    """`put` of the storage in which pictures are."""
+    media: Any = default_storage
+    media.put(name, data)
 
 
 def _write(path: Path, chunks: Iterable[bytes], permissions: int) -> None:

@@ -12,6 +12,8 @@ from articles.importing.blocks import HEADING, Block, Entry, tidy
 from articles.importing.html_reader import CODE, CONTROLS, Reader, layout_tables
 
 MARKED_SECTION = re.compile(r"<!\[(?!CDATA\[)")
+# How each kind of markup begins, and how html.parser takes it to end.
+ENDS = {"<!--": re.compile(r"--\s*>"), "<![CDATA[": re.compile(r"\]\s*\]\s*>"), "<": re.compile(">")}
 HTML_FILE = re.compile(
     r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|h[1-6]|p|div|article|table|meta|title)\b",
     re.IGNORECASE | re.DOTALL,
@@ -36,7 +38,7 @@ def is_html(name: str, text: str) -> bool:
 
 def parse(html: str, *, alone: Callable[[str], bool] = lambda words: False) -> Page:
     """Reads a page. `alone` says which lines are never part of a paragraph that `<br>` divides."""
-    html = MARKED_SECTION.sub("<?[", html)  # as long, and passed by as in HTML 5; html.parser raises on most of them
+    html = _ended(MARKED_SECTION.sub("<?[", html))  # as in HTML 5; html.parser raises on most marked sections
     skipped = CODE | CONTROLS
     layout = layout_tables(html)
     while True:
@@ -47,6 +49,14 @@ def parse(html: str, *, alone: Callable[[str], bool] = lambda words: False) -> P
         if not reader.skipping:
             return _page(reader)
         skipped = skipped - {reader.skipping[0]}  # it is never closed: what follows would be lost with it
+
+
+def _ended(html: str) -> str:
+    """HTML in which markup without an end is text: html.parser looks for its end from each of its beginnings."""
+    for beginning, end in ENDS.items():
+        last = max((found.end() for found in end.finditer(html)), default=0)
+        html = html[:last] + html[last:].replace(beginning, "&lt;" + beginning[1:])
+    return html
 
 
 def _page(reader: Reader) -> Page:

@@ -1,6 +1,7 @@
 """What a person must see to: raised once, on the dashboard until it is over, and told by mail."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -44,21 +45,31 @@ def over(*keys: str, at: datetime | None = None) -> None:
 
 
 def tell(*, at: datetime | None = None) -> None:
-    """Mails each alarm that nobody was told of to everybody who may approve issues. Of several clocks one does it."""
+    """Mails each alarm that nobody was told of to all who may approve issues, and to ADMINS. Of several clocks one
+    does it.
+    """
     at = at or timezone.now()
     for alarm in Alarm.objects.filter(told_at=None, over_at=None):
         with transaction.atomic():
             if Alarm.objects.filter(pk=alarm.pk, told_at=None).update(told_at=at):
-                for address in newsletter_editors():
+                for address in addresses_of(newsletter_editors()):
                     outbox.enqueue("alarm", address, key=alarm.pk, context={"alarm": alarm.pk}, at=at)
 
 
-def newsletter_editors() -> list[str]:
-    """Addresses of everybody who may approve an issue."""
-    people = get_user_model().objects.with_perm(
+def newsletter_editors() -> Any:
+    """Everybody who may approve an issue, superusers included."""
+    return get_user_model().objects.with_perm(
         "articles.approve_issue", backend="django.contrib.auth.backends.ModelBackend"
     )
-    return list(people.exclude(email="").order_by("pk").values_list("email", flat=True))
+
+
+def addresses_of(users: Any) -> list[str]:
+    """Where these users, and those who run the site (ADMINS), are told of an alarm: each address once."""
+    found = [*users.order_by("pk").values_list("email", flat=True), *(address for _name, address in settings.ADMINS)]
+    once: dict[str, str] = {}
+    for address in filter(None, found):
+        once.setdefault(address.lower(), address)
+    return list(once.values())
 
 
 @register

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from articles.mail.message import Message
+from articles.richtext.text import on_one_line
 
 INLINER = css_inline.CSSInliner(load_remote_stylesheets=False, keep_at_rules=False)
 KEPT = ' data-css-inline="keep"'  # marks the styles for dark and narrow screens, which cannot stand in the tags
@@ -40,6 +41,6 @@ def rendered(template: str, context: Mapping[str, Any]) -> Bodies:
 
 
 def written(template: str, subject: str, *, headers: Mapping[str, str] = AUTOMATIC, **context: Any) -> Message:
-    """A mail to one person. Raises HeaderRefused."""
+    """A mail to one person. A subject that quotes a title is on one line, whatever the title is."""
     bodies = rendered(template, {"subject": subject, **context})
-    return Message(subject, bodies.text, bodies.html, dict(headers))
+    return Message(on_one_line(subject), bodies.text, bodies.html, dict(headers))

@@ -1,11 +1,16 @@
 """What the clock does beside its rounds, each in a thread of its own: no round waits for a mail server or a mailbox."""
 
+import logging
 import time
 from abc import ABC, abstractmethod
 from datetime import timedelta
 from threading import Event, Thread
 
-from django.db import close_old_connections, connections
+from django.db import DatabaseError, close_old_connections, connections
+
+logger = logging.getLogger(__name__)
+
+AGAIN_IN = 5.0  # seconds after a failure
 
 
 class Recurring(ABC, Thread):
@@ -22,16 +27,25 @@ class Recurring(ABC, Thread):
 
     @abstractmethod
     def work(self) -> float:
-        """One piece of work, which raises nothing. Returns the seconds until the next."""
+        """One piece of work. Returns the seconds until the next."""
 
     def run(self) -> None:
         while not self.stop.is_set():
             self.began_at = time.monotonic()
-            pause = self.work()
+            pause = self._attempt()
             self.began_at = None
             close_old_connections()
             self.stop.wait(pause)
         connections.close_all()
+
+    def _attempt(self) -> float:
+        try:
+            return self.work()
+        except DatabaseError:
+            logger.warning("The database could not be reached; the %s waits", self.is_called)
+        except Exception:
+            logger.exception("The %s failed; trying again", self.is_called)
+        return AGAIN_IN
 
     def end(self) -> None:
         """Lets it finish what it has in hand, within limits."""

@@ -15,7 +15,7 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from articles.mail import acceptance, transports
+from articles.mail import acceptance, journal, standstill, transports
 from articles.mail.acceptance import Verdict
 from articles.mail.bounces import return_paths
 from articles.mail.kinds import KINDS, Kind
@@ -48,11 +48,13 @@ def send_due(
     Where the mail server cannot be reached, all stay as they are for a quarter of a minute.
     """
     at, done, transport = at or timezone.now(), 0, transports.for_single_mails()
+    if standstill.reason():
+        return 0
     wanted = [name for name, kind in KINDS.items() if (kinds is None or name in kinds) and kind.has_room(at)]
     due = OutgoingMail.objects.filter(next_at__lte=at, kind__in=wanted)
     try:
         for mail in due.select_related("subscription").order_by("id")[:most]:
-            if stop is not None and stop.is_set():
+            if (stop is not None and stop.is_set()) or standstill.reason():
                 break
             if KINDS[mail.kind].has_room(at):
                 done += _Attempt(mail, transport, at).make()
@@ -81,7 +83,7 @@ class _Attempt:
         self.transport.open()
         mail, verdict = self.mail, Verdict.NOT_TAKEN
         if mail.doubts:
-            verdict = acceptance.verdict(self.message_id, since=self.began_at, at=self.at)
+            verdict = acceptance.verdict(message_id(self.number), since=self.began_at, at=self.at)
         if verdict is Verdict.NOT_KNOWN_YET:
             self._own.update(next_at=self.at + ASKED_EVERY)
             return False
@@ -125,27 +127,38 @@ class _Attempt:
         return OutgoingMail.objects.filter(pk=self.mail.pk, next_at=self.mail.next_at)
 
     def _hand_over(self, message: Message) -> Answer:
-        envelope = Envelope(
-            message=message,
-            sender=return_paths.own_address(),
-            recipient=self.mail.to,
-            message_id=self.message_id,
-            from_email=settings.DEFAULT_FROM_EMAIL,
-            date=self.began_at,
-            finish_by=self.at + LEASE,
+        finish_by = self.at + LEASE
+        return self.transport.hand_over(
+            envelope(message, to=self.mail.to, number=self.number, date=self.began_at, finish_by=finish_by)
         )
-        return self.transport.hand_over(envelope)
 
     @transaction.atomic
     def _taken(self, row: QuerySet[OutgoingMail]) -> bool:
+        journal.note(journal.MAILED, mail=self.mail.digest)
         self.kind.taken(self.mail, self.at)
         return row.delete()[0] > 0
 
     @property
-    def message_id(self) -> str:
+    def number(self) -> str:
         """The same at every attempt, and no other mail's."""
-        keyed = salted_hmac("articles.mail.sender", str(self.mail.pk), algorithm="sha256").hexdigest()[:32]
-        return f"<mail-{keyed}@{return_paths.own_address().rpartition('@')[2]}>"
+        return "mail-" + salted_hmac("articles.mail.sender", str(self.mail.pk), algorithm="sha256").hexdigest()[:32]
+
+
+def envelope(message: Message, *, to: str, number: str, date: datetime, finish_by: datetime | None = None) -> Envelope:
+    """A mail to one person as it leaves us."""
+    return Envelope(
+        message=message,
+        sender=return_paths.own_address(),
+        recipient=to,
+        message_id=message_id(number),
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        date=date,
+        finish_by=finish_by,
+    )
+
+
+def message_id(number: str) -> str:
+    return f"<{number}@{return_paths.own_address().rpartition('@')[2]}>"
 
 
 @transaction.atomic

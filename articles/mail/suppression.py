@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from articles.mail import addresses
+from articles.mail import addresses, journal
 from articles.models import ConsentEvent, Subscription, Suppression
 
 LASTING = frozenset({Suppression.COMPLAINED, Suppression.NOT_ME})
@@ -53,6 +53,7 @@ def may_ask(address: str) -> bool:
 def add(hashed: str, reason: str, *, at: datetime | None = None) -> None:
     """Puts a hash on the list; a lasting reason is not replaced by one that can end."""
     at = at or timezone.now()
+    journal.write(reason, who=hashed)
     row, is_new = Suppression.objects.get_or_create(digest=hashed, defaults={"reason": reason, "at": at})
     if not is_new and (row.reason not in LASTING or reason in LASTING):
         row.reason, row.at = reason, at
@@ -62,12 +63,16 @@ def add(hashed: str, reason: str, *, at: datetime | None = None) -> None:
 
 def lift(address: str) -> None:
     """Takes an address off the list, whose owner has just confirmed; what lasts stays."""
+    journal.write(journal.RETURNED, who=digest(address))
     Suppression.objects.filter(digest__in=digests(address)).exclude(reason__in=LASTING).delete()
 
 
 def remove(address: str) -> bool:
     """Takes an address off the list whatever the reason, because its owner asked us to. False if it was not on."""
-    return _found(address).delete()[0] > 0
+    found = _found(address)
+    for hashed in found.values_list("digest", flat=True):
+        journal.write(journal.LIFTED, who=hashed)
+    return found.delete()[0] > 0
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from articles.management.supervisor import Restarts
 from articles.refusal import Refused
 
 SETTLES = 10.0  # seconds: a server that ends by itself before that does not work at all
-PAUSE = 2.0  # seconds between two attempts to start it again, at most: the site is down meanwhile
+PAUSE = 1.0  # seconds between two attempts to start it again: the site is down meanwhile
 RELOADS = 4.0  # seconds that a new worker gets to load the site before the old one stops
 FINISHES = 30  # seconds that an old worker gets for the requests in its hands
 LOOKS = 10  # seconds between two looks at the memory of the workers
@@ -27,7 +27,7 @@ class Server:
         self.binding, self.first = binding, True
         self.command = [sys.executable, "-m", "granian", "--interface", "wsgi", *binding.arguments()]
         self.command += ["--workers", str(workers), "--blocking-threads", str(threads)]
-        self.command += ["--backpressure", str(2 * threads), "--log-level", "error"]
+        self.command += ["--backpressure", str(2 * threads), "--log-level", "error", "--no-access-log"]
         self.command += ["--respawn-failed-workers", "--respawn-interval", str(RELOADS)]
         self.command += ["--workers-max-rss", str(memory), "--rss-sample-interval", str(LOOKS), "--rss-samples", "2"]
         self.command += ["--workers-kill-timeout", str(FINISHES), "articles.management.web_worker:application"]

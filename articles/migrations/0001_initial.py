@@ -1739,6 +1739,55 @@ MODELS = [
         options={"ordering": ["-raised_at", "-id"]},
     ),
     migrations.CreateModel(
+        name="Restore",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("backup_at", models.DateTimeField(help_text="The moment of the backup.")),
+            ("restored_at", models.DateTimeField()),
+            (
+                "events",
+                models.JSONField(default=list, help_text="Sentences: what the journal says happened since the backup."),
+            ),
+            (
+                "answer",
+                models.CharField(
+                    blank=True,
+                    choices=[
+                        ("go_on", "Nothing else was sent since the backup: go on"),
+                        ("hold", "Keep everything on hold"),
+                    ],
+                    max_length=8,
+                ),
+            ),
+            ("answered_at", models.DateTimeField(blank=True, null=True)),
+            (
+                "answered_by",
+                models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=models.SET_NULL,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
+        ],
+        options={
+            "verbose_name": "restored backup",
+            "ordering": ["-restored_at", "-id"],
+            "permissions": [("answer_restore", "Can say that mail may leave again after a restore")],
+            "constraints": [
+                models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("answer", ""), ("answered_at", None)),
+                        models.Q(("answer__in", ["go_on", "hold"]), ("answered_at__isnull", False)),
+                        _connector="OR",
+                    ),
+                    name="restore_answered_with_time",
+                )
+            ],
+        },
+    ),
+    migrations.CreateModel(
         name="Pace",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -16,6 +16,7 @@ from articles.models.picture_history import EditionPicture, ImageEvent
 from articles.models.rate_limits import InboxCount, NetworkCount
 from articles.models.reader import AnswerTally, SentenceReport, Trace, TraceKey
 from articles.models.reference import Reference
+from articles.models.restore import Restore
 from articles.models.retraction import Acknowledgement, RetractionNotice
 from articles.models.review import Review
 from articles.models.revision import Opening, Revision
@@ -54,6 +55,7 @@ __all__ = [
     "Override",
     "Pace",
     "Reference",
+    "Restore",
     "RetractionNotice",
     "Review",
     "Revision",

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.conf import settings
-from django.core.files.storage import Storage
+from django.core.files.storage import Storage, storages
 from django.db import models
 
 from articles.images.storage import WholeFileStorage
@@ -17,12 +16,12 @@ class PrivateStorage(WholeFileStorage):
 
 
 def documents() -> Storage:
-    """The folder, looked up when the application starts, so that no migration names a path."""
-    return PrivateStorage(location=settings.DOCUMENTS_ROOT, file_permissions_mode=0o600)
+    """Looked up when the application starts, so that no migration names a path."""
+    return storages["documents"]
 
 
 class DocumentField(models.FileField):
-    """A file in that folder, named by its hash; migrations know it as any file."""
+    """A file among them, named by its hash; migrations know it as any file."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "storage": documents})

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.mail import outbox
+from articles.mail import alarms, outbox
 from articles.mail.bodies import written
 from articles.mail.kinds import Kind, register
 from articles.mail.message import Message
@@ -52,12 +52,12 @@ def beat(at: datetime | None = None) -> None:
 
 
 def tell(since: datetime, until: datetime | None = None) -> None:
-    """Puts a mail in line for every administrator: that the clock stood still, or without `until` that it does."""
+    """Tells every administrator and ADMINS by mail that the clock stood still, or without `until` that it does."""
     who = Q(groups__name="Site administrator") | Q(is_superuser=True)
-    people = get_user_model().objects.filter(who, is_active=True).exclude(email="")
+    people = get_user_model().objects.filter(who, is_active=True).distinct()
     context = {"since": since.isoformat(), "until": until and until.isoformat()}
-    for person in people.distinct().order_by("pk"):
-        outbox.enqueue(ClockStoodStill.name, person.email, key=f"{since} {until}", context=context)
+    for address in alarms.addresses_of(people):
+        outbox.enqueue(ClockStoodStill.name, address, key=f"{since} {until}", context=context)
 
 
 @register

@@ -9,7 +9,7 @@ from django.db import DatabaseError
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from articles.mail import alarms
+from articles.mail import alarms, standstill
 from articles.models import Alarm, Delivery, Issue
 from articles.newsletter.delivery.ledger import LEASE
 from articles.newsletter.issues import building, weeks
@@ -25,11 +25,15 @@ STUCK = timedelta(seconds=25)  # with messages due and none that moves; with the
 
 
 def go_round(now: datetime | None = None) -> str:
-    """One round; every step is safe to repeat. One that fails raises an alarm and does not keep the next from its work.
+    """One round, unless a restored site stands still; every step is safe to repeat.
+
+    One that fails raises an alarm and does not keep the next from its work.
 
     Returns a sentence about the issue that was built, if there was one.
     """
     now = now or timezone.now()
+    if standstill.reason():  # what is due may have gone out after the backup
+        return ""
     said = _attempt(lambda: _build(now), "The week’s newsletter couldn’t be built", "build", now)
     _attempt(lambda: _draft(now), "A safety correction couldn’t be drafted", "correct", now)
     _attempt(

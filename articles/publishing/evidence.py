@@ -60,10 +60,10 @@ def keep(document: bytes) -> str:
         raise EvidenceRefused(f"The document is larger than {MOST_BYTES // 1024**2} MB; send the page that matters.")
     digest = hashlib.sha256(document).hexdigest()
     path, storage = f"{digest[:2]}/{digest}", CreditEvidence._meta.get_field("document").storage
-    if not storage.exists(path):
-        try:
+    try:
+        if not storage.exists(path):
             storage.save(path, ContentFile(document))
-        except OSError as problem:
-            said = f"The document couldn’t be saved ({problem.strerror})."
-            raise EvidenceRefused(f"{said} Nothing was saved. Try again when there is room.") from problem
+    except OSError as problem:
+        said = f"The document couldn’t be saved ({problem.strerror})."
+        raise EvidenceRefused(f"{said} Nothing was saved. Try again when there is room.") from problem
     return path

@@ -2,11 +2,14 @@
 
 import re
 from collections import Counter
+from functools import partial
+from urllib.parse import urljoin
 
 import nh3
 
 from articles.richtext import languages
 from articles.richtext.policy import PAGE, STORED, Policy
+from articles.richtext.text import UNSEEN
 
 # Tags whose content goes with them.
 WITHOUT_CONTENT = ["script", "style", "template", "noscript", "iframe", "svg", "math", "title", "textarea", "xmp"]
@@ -15,7 +18,7 @@ DEEPEST = 100  # elements within each other
 ENDED_BY_THE_NEXT = {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,30})\b[^<>]*>")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_LONG = re.compile(r"[^<>]{10000,}+")
 
 
 def clean(html: str) -> str:
@@ -23,16 +26,19 @@ def clean(html: str) -> str:
     return _clean(html, STORED)
 
 
-def clean_page(html: str) -> str:
-    """HTML as it may be shown; nothing rewrites it afterwards."""
-    return _clean(html, PAGE)
+def clean_page(html: str, *, base: str = "") -> str:
+    """HTML as it may be shown; nothing rewrites it afterwards. Where it leaves its page, `base` is that page's address,
+    and every address in it is made whole.
+    """
+    return _clean(html, PAGE, base)
 
 
-def _clean(html: str, policy: Policy) -> str:
+def _clean(html: str, policy: Policy, base: str = "") -> str:
     """A tag that is taken out can leave others standing in a new order, so what comes out is read once more."""
-    html = _flattened(_CONTROL.sub("", html))
+    html = _flattened(UNSEEN.sub("", html))
     for _reading in range(MOST_READINGS):
-        before, html = html, _CONTROL.sub("", _once(html, policy))  # an entity can have stood for a control character
+        before = html
+        html = UNSEEN.sub("", _once(html, policy, base))  # an entity can have stood for a control character
         if html == before:
             break
     return html
@@ -68,24 +74,35 @@ def _flattened(html: str) -> str:
     return _TAG.sub(keep, html)
 
 
-def _once(html: str, policy: Policy) -> str:
+def _divided(words: re.Match[str]) -> str:
+    """Words with a comment at every thousandth entity: where many stand together, html5ever, behind nh3, copies what
+    follows at each.
+    """
+    parts = words[0].split("&")
+    return "<!---->&".join("&".join(parts[at : at + 1000]) for at in range(0, len(parts), 1000))
+
+
+def _once(html: str, policy: Policy, base: str) -> str:
     cleaned = nh3.clean(
-        html,
+        _LONG.sub(_divided, html),
         tags=set(policy.tags),
         attributes={"*": set(), **{tag: set(names) for tag, names in policy.attributes.items()}},
         url_schemes=set(policy.schemes),
         clean_content_tags=set(WITHOUT_CONTENT),
-        attribute_filter=_value,
+        attribute_filter=partial(_value, base),
+        url_relative=("rewrite_with_base", base) if base else None,
         link_rel=None,
         strip_comments=True,
     )
     return languages.only_parts(cleaned) if policy is STORED else cleaned
 
 
-def _value(_tag: str, name: str, value: str) -> str | None:
+def _value(base: str, _tag: str, name: str, value: str) -> str | None:
     """An attribute's value as it is kept; None to drop the attribute."""
     if name == "lang":
         return languages.normal(value)
     if name == "dir":
         return value.lower() if value.lower() in languages.DIRECTIONS else None
+    if name == "srcset" and base:  # a list of addresses, which nh3 leaves alone
+        return ", ".join(urljoin(base, one.strip()) for one in value.split(", "))
     return value

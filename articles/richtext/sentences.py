@@ -34,10 +34,10 @@ def without_marks(words: str) -> str:
     return " ".join(_MARK.sub("", words).split())
 
 
-_MARK = re.compile(rf"\s*{CITATION.pattern}")
-_BEHIND_STOP = re.compile(rf"([.!?…]+)((?:\s?{CITATION.pattern.replace('(', '(?:', 1)})+)")
+_MARK = re.compile(rf"(?<!\s)\s*+{CITATION.pattern}")
+_BEHIND_STOP = re.compile(rf"((?<![.!?…])[.!?…]++)((?:\s?{CITATION.pattern.replace('(', '(?:', 1)})+)")
 _WORD = re.compile(r"\w")
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)")
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*(?=\s|$)")
 _NEXT = re.compile(r"[\s\"'“‘«(\[]*([^\s\"'“‘«(\[]?[\w'’]*)")
 _LAST = re.compile(r"[\w.]*\w$")
 _LIST_NUMBER = re.compile(r"\s*[(\[]?(?:\d{1,3}|[A-Za-z])$")

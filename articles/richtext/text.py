@@ -27,6 +27,8 @@ _BLOCKS = frozenset(
     ]
 )
 CITATION = re.compile(r"\[(\d{1,3}(?:\s*[,–-]\s*\d{1,3})*)\]")
+# XML 1.0 has no place for these, HTML none, and no reader sees them.
+UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 WORDS_A_MINUTE = 200
 _RISKS = re.compile(

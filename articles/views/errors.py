@@ -11,7 +11,10 @@ from django.template.loader import render_to_string
 from django.urls import is_valid_path
 from django.utils.http import escape_leading_slashes
 
+from articles.images.storage import StorageAway
+
 TRY_AGAIN_IN = 60  # seconds
+AWAY = {"database": (OperationalError, InternalError), "file storage": (StorageAway,)}
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -37,11 +40,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Touches neither database nor session: they may be what failed.
 
     A database that is locked, read-only or away (the kinds of error that Django's backends raise for it) is told
-    apart: what was sent is not lost, it only has to be sent again.
+    apart, and so is a bucket that is away: what was sent is not lost, it only has to be sent again.
     """
-    away = isinstance(sys.exc_info()[1], OperationalError | InternalError)
+    problem = sys.exc_info()[1]
+    away = next((name for name, kinds in AWAY.items() if isinstance(problem, kinds)), "")
     page = "articles/unavailable.html" if away else "articles/server_error.html"
-    response = HttpResponse(render_to_string(page, {"site_name": settings.SITE_NAME}), status=503 if away else 500)
+    context = {"site_name": settings.SITE_NAME, "away": away}
+    response = HttpResponse(render_to_string(page, context), status=503 if away else 500)
     if away:
         response["Retry-After"] = str(TRY_AGAIN_IN)
     response["Cache-Control"] = "no-store"

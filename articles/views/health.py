@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from articles.views import readiness
+from articles.views import bearer, readiness
+from articles.views.metrics import metrics
 
 
 @never_cache
@@ -24,29 +24,24 @@ def ready(request: HttpRequest) -> HttpResponse:
     found = readiness.found()
     is_ready = not any(found[name] for name in readiness.NEEDED)
     status = 200 if is_ready else 503
-    if not _may_know(request):
+    if not bearer.shows(request, settings.HEALTH_TOKEN):
         return HttpResponse("ready\n" if is_ready else "not ready\n", content_type="text/plain", status=status)
-    checks = {name: {"state": _state(name, said), **({"reason": said} if said else {})} for name, said in found.items()}
-    return JsonResponse({"ready": is_ready, "checks": checks}, status=status)
+    checks = {
+        name: {"state": readiness.state(name, said), **({"reason": said} if said else {})}
+        for name, said in found.items()
+    }
+    return JsonResponse({"ready": is_ready, "version": settings.VERSION, "checks": checks}, status=status)
 
 
-def _state(name: str, said: str) -> str:
-    if not said:
-        return "ok"
-    return "failed" if name in readiness.NEEDED else "warning"
-
-
-def _may_know(request: HttpRequest) -> bool:
-    scheme, _space, given = request.headers.get("Authorization", "").partition(" ")
-    token = settings.HEALTH_TOKEN
-    return bool(token) and scheme.lower() == "bearer" and constant_time_compare(given.strip(), token)
-
-
-PAGES: dict[str, Callable[[HttpRequest], HttpResponse]] = {"/health/live": live, "/health/ready": ready}
+PAGES: dict[str, Callable[[HttpRequest], HttpResponse]] = {
+    "/health/live": live,
+    "/health/ready": ready,
+    "/metrics": metrics,
+}
 
 
 def first(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Middleware before all others: load balancers ask over plain HTTP, with an address for a host."""
+    """Middleware before all that look at the scheme and the host: machines ask over plain HTTP, by an address."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         page = PAGES.get(request.path_info)

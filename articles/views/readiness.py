@@ -6,21 +6,23 @@ found is kept for a second, so that many questions cost no more than one.
 
 import os
 import shutil
-import tempfile
 import threading
 import time
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from functools import cache as once
-from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
+from django.core.files.storage import default_storage
 from django.db import connection, connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
+from articles import database_file
 from articles.models import Delivery, Image, Issue, OutgoingMail
 from articles.newsletter import heartbeat
 
@@ -29,6 +31,7 @@ KEPT_FOR = 1.0
 WRITTEN_EVERY = 60.0
 ENOUGH_SPACE = 500 * 1024 * 1024  # bytes: a few uploads, and a database that grows for a day
 OVERDUE = timedelta(minutes=15)
+CACHE_LOST = "Nothing can be kept, so pages cost more. Is the server in CACHE_URL running?"
 
 Check = Callable[[], str]
 
@@ -65,20 +68,24 @@ def _silent_issues(late: object) -> int:
     return due.values("issue").distinct().count()
 
 
-def cache_answers() -> str:
-    cache.get("health")
+def cache_keeps() -> str:
+    """A lost cache raises nothing: it keeps nothing."""
+    name = f"health.{uuid.uuid4()}"
+    cache.set(name, 1, timeout=10)
+    if cache.get(name) != 1:
+        return CACHE_LOST
+    cache.delete(name)
     return ""
 
 
 def media() -> str:
-    """A folder without anything in it, beside known pictures, is a disk that is not mounted."""
+    """No file of any picture, though pictures are known: a disk that is not mounted, or another bucket."""
     try:
-        with os.scandir(settings.MEDIA_ROOT) as entries:
-            is_empty = next(entries, None) is None
+        is_empty = not any(default_storage.listdir("pictures"))
     except FileNotFoundError:  # the first picture makes it
         is_empty = True
     if is_empty and Image.objects.exists():
-        return "The folder has nothing in it, but there are pictures. Is its disk mounted?"
+        return "Nothing is in MEDIA_STORAGE, but there are pictures. Is its disk mounted?"
     return ""
 
 
@@ -86,27 +93,26 @@ class _MediaWriting:
     """Tries to write at most once a minute, and says in between what came of it."""
 
     def __init__(self) -> None:
-        self.said, self.folder, self.until = "", Path(), 0.0
+        self.said, self.place, self.until = "", "", 0.0
 
     def __call__(self) -> str:
-        folder = Path(settings.MEDIA_ROOT)
-        if folder != self.folder or time.monotonic() >= self.until:
-            self.said = self._attempt(folder)
-            self.folder, self.until = folder, time.monotonic() + WRITTEN_EVERY
+        media: Any = default_storage
+        if str(media.location) != self.place or time.monotonic() >= self.until:
+            self.said = self._attempt(media)
+            self.place, self.until = str(media.location), time.monotonic() + WRITTEN_EVERY
         return self.said
 
-    def _attempt(self, folder: Path) -> str:
+    def _attempt(self, media: Any) -> str:
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryFile(dir=folder) as file:
-                file.write(b"health")
+            media.try_writing()
         except OSError as problem:
             return f"Nothing can be written ({problem.strerror})."
         return ""
 
 
 def disk() -> str:
-    free = min(shutil.disk_usage(folder).free for folder in (settings.VAR_DIR, settings.MEDIA_ROOT))
+    folders = [settings.VAR_DIR, *filter(os.path.isdir, [settings.MEDIA_ROOT])]
+    free = min(shutil.disk_usage(folder).free for folder in folders)
     return f"{free // 1024 // 1024} MB left" if free < ENOUGH_SPACE else ""
 
 
@@ -119,12 +125,20 @@ def clock() -> str:
 
 # Threads: what may hang together stands together, the first of each before what depends on it.
 GROUPS: list[dict[str, Check]] = [
-    {"database": database, "migrations": migrations, "queues": queues},
-    {"cache": cache_answers},
+    {"database_file": database_file.problem, "database": database, "migrations": migrations, "queues": queues},
+    {"cache": cache_keeps},
     {"media": media, "media_writable": _MediaWriting(), "disk": disk},
     {"clock": clock},
 ]
 NEEDED = frozenset({"database", "migrations", "media"})  # without these no reader is served
+OK, WARNING, FAILED = "ok", "warning", "failed"
+
+
+def state(name: str, said: str) -> str:
+    """How bad it is what a check said."""
+    if not said:
+        return OK
+    return FAILED if name in NEEDED else WARNING
 
 
 class _Look(threading.Thread):

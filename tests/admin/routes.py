@@ -179,7 +179,7 @@ ANY_PAGE = "(changelist|add|change|history|delete)"
 TABLE = [
     # Readers
     (
-        "home|feed|corrections|people|credits|how-we-review|subscribe|robots|favicon|health-live|health-ready",
+        "home|feed|corrections|people|credits|how-we-review|subscribe|robots|favicon|health-live|health-ready|metrics",
         once,
         NOBODY,
     ),
@@ -200,7 +200,7 @@ TABLE = [
     ("issue", numbers, NOBODY),
     # The desk
     (
-        "admin:(login|logout|password_change|password_change_done|jsi18n|two_step|two_step_setup|two_step_code)",
+        "admin:(login|logout|password_change|password_change_done|jsi18n|two_step|two_step_setup|two_step_code|system)",
         once,
         NOBODY,
     ),
@@ -228,6 +228,7 @@ TABLE = [
     ("admin:articles_review_(history|delete)", each(Review), NOBODY),
     # The newsletter
     ("admin:articles_issue_changelist", lists(state="draft"), NOBODY),
+    ("admin:after_restore", once, NOBODY),
     ("admin:articles_issue_correct", lambda: [((), {"correction": "1"})], NOBODY),
     ("admin:articles_issue_(change|history|preview|html|progress_json)", issues, NOBODY),
     (

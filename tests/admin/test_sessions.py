@@ -1,10 +1,15 @@
-"""Sessions end at once with a password, a role, or a group's permissions."""
+"""Sessions end at once with a password, a role, or a group's permissions, and hours after they were last used."""
+
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.admin.accounts import INDEX, LOGIN, PASSWORD, account, address_of, enter
 from tests.admin.test_dashboard import signed_in
@@ -113,3 +118,50 @@ def test_who_changes_their_own_role_keeps_this_session_alone(admin_client, admin
     assert admin_client.post(change, form).status_code == 302
     assert admin_client.get(INDEX).status_code == 200
     assert address_of(other.get(INDEX)) == LOGIN
+
+
+# How long they last ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def clock():
+    with time_machine.travel("2026-06-01T09:00:00Z", tick=False) as traveled:
+        yield traveled
+
+
+def test_a_session_ends_when_it_was_not_used_for_the_time_of_the_setting(client, user, clock, settings):
+    settings.SESSION_COOKIE_AGE = 2 * 3600
+    enter(client, user.username)
+    for _hour in range(5):
+        clock.shift(timedelta(hours=1, minutes=59))
+        assert client.get(INDEX).status_code == 200
+    clock.shift(timedelta(hours=2, seconds=1))
+    assert address_of(client.get(INDEX)) == LOGIN
+
+
+def test_a_session_is_renewed_once_in_ten_minutes(client, user, clock):
+    enter(client, user.username)
+    renewed = []
+    for _minute in range(25):
+        clock.shift(timedelta(minutes=1))
+        renewed.append("desk" in client.get(INDEX).cookies)
+    assert [minute for minute, is_renewed in enumerate(renewed, 1) if is_renewed] == [10, 20]
+    assert Session.objects.get().expire_date == timezone.now() - timedelta(minutes=5) + timedelta(hours=12)
+
+
+def test_a_page_that_only_looks_whether_something_changed_keeps_nobody_signed_in(client, user, clock):
+    enter(client, user.username)
+    clock.shift(timedelta(hours=11))
+    assert client.get(INDEX, HTTP_X_UNATTENDED="1").status_code == 200
+    clock.shift(timedelta(hours=2))
+    assert address_of(client.get(INDEX)) == LOGIN
+
+
+def test_a_session_that_ends_in_the_middle_of_a_request_is_not_renewed_and_breaks_nothing(client, clock):
+    administrator = signed_in(client, "Site administrator")
+    clock.shift(timedelta(minutes=11))
+    page = reverse("admin:auth_group_change", args=[administrator.groups.get().pk])
+    clear = {"name": "Site administrator", "permissions": [Permission.objects.get(codename="view_group").pk]}
+    assert client.post(page, clear).status_code == 302
+    assert not Session.objects.exists()
+    assert address_of(client.get(INDEX)) == LOGIN

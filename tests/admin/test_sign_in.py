@@ -1,4 +1,4 @@
-"""Signing in: the second step and who owes it, and the lock-out after wrong passwords."""
+"""Signing in: the second step and who owes it."""
 
 import re
 import time
@@ -15,7 +15,7 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from articles.admin import sign_in
-from tests import factories, markup
+from tests import factories
 from tests.admin.accounts import INDEX, LOGIN, LOGOUT, PASSWORD, account, address_of, enter
 from tests.admin.test_dashboard import ROLES, signed_in
 
@@ -286,60 +286,7 @@ def test_neither_devices_nor_attempts_have_pages_or_permissions_on_the_desk(admi
     assert "access attempt" not in page.lower()
 
 
-# The lock-out ---------------------------------------------------------------------------------------------------------
-
-
-def test_five_wrong_passwords_lock_one_name_at_one_address_for_a_quarter_of_an_hour(client, user, clock):
-    other = account()
-    for _attempt in range(4):
-        assert enter(client, user.username, "wrong").status_code == 200
-    answer = enter(client, user.username, "wrong")
-    assert answer.status_code == 429
-    assert "Try again in 15 minutes." in markup.page(answer)
-    assert answer["Retry-After"] == "900"
-    assert enter(Client(), user.username).status_code == 429
-    assert enter(Client(), other.username).status_code == 302
-    assert enter(Client(), user.username, REMOTE_ADDR="192.0.2.7").status_code == 302
-    clock.shift(timedelta(minutes=14))
-    answer = enter(client, user.username)
-    assert answer.status_code == 429
-    assert "Try again in 1 minute." in markup.page(answer)
-    clock.shift(timedelta(minutes=1, seconds=1))
-    assert enter(client, user.username).status_code == 302
-
-
-def test_a_success_ends_the_count(client, user):
-    for _round in range(3):
-        for _attempt in range(4):
-            assert enter(client, user.username, "wrong").status_code == 200
-        assert enter(client, user.username).status_code == 302
-
-
-def test_known_and_unknown_names_and_those_who_may_not_enter_are_told_the_same(user, clock):
-    stranger = account(is_staff=False)
-    gone = account(is_active=False)
-    attempts = [
-        ("nobody", "wrong"),
-        (user.username, "wrong"),
-        (stranger.username, PASSWORD),
-        (gone.username, PASSWORD),
-    ]
-    told = {}
-    for name, password in attempts:
-        client = Client()
-        answers = [enter(client, name, password) for _attempt in range(6)]
-        pages = [re.sub(r'value="[^"]*"', "", answer.content.decode()) for answer in answers]
-        told[name] = ([answer.status_code for answer in answers], pages)
-    assert told["nobody"][0] == [200] * 4 + [429] * 2
-    assert all(found == told["nobody"] for found in told.values())
-
-
-def test_a_forged_address_changes_nothing(client, user):
-    statuses = [
-        enter(client, user.username, "wrong", HTTP_X_FORWARDED_FOR=f"192.0.2.{number}").status_code
-        for number in range(5)
-    ]
-    assert statuses[-1] == 429
+# Pages ----------------------------------------------------------------------------------------------------------------
 
 
 def test_the_pages_of_signing_in_are_plain(client, user, clock):

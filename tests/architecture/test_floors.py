@@ -27,6 +27,16 @@ def test_each_of_these_is_imported_in_one_place():
     assert files_that_say(r"\bmark_safe\b") == {"articles/richtext/render.py"}
     assert all(name.startswith("articles/images/") for name in files_that_say(r"^\s*(import|from) PIL"))
     assert all(name.startswith("articles/mail/") for name in files_that_say(r"(import|from) django\.core\.mail"))
+    assert files_that_say(r"^\s*(import|from) (storages|boto3|botocore)\b") == {"articles/images/bucket.py"}
+    assert files_that_say(r"^\s*(import|from) redis\b") == {"pain_site/redis_cache.py"}
+
+
+def test_the_cache_holds_nothing_that_the_site_would_miss():
+    """Those on this list can do with a cache that is empty at every moment (decision 7); limits are in the database."""
+    assert files_that_say(r"django\.core\.cache import") - {"pain_site/redis_cache.py"} == {
+        "articles/publishing/pictures/receivers.py",  # where the clock goes on; without it, it begins at the first
+        "articles/views/readiness.py",  # asks whether anything is kept
+    }
 
 
 def test_nothing_but_the_press_makes_an_edition_and_nothing_gets_past_its_gate():
@@ -52,6 +62,7 @@ def test_every_exception_is_a_refusal_but_a_signal_to_stop():
     named = files_that_say(r"^class \w+\((Exception|\w*Error)\)")
     assert {name for name in named if name.startswith("articles/")} == {
         "articles/refusal.py",
+        "articles/images/storage.py",
         "articles/management/commands/serve.py",
         "articles/mail/transports/smtp.py",
     }

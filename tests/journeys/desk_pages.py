@@ -64,6 +64,7 @@ PAGES = {
         "accounts": "/admin/auth/user/",
         "an account": "/admin/auth/user/first",
         "roles": "/admin/auth/group/",
+        "system": "/admin/system/",
         "a role": "/admin/auth/group/first",
         "an account deleted": "/admin/auth/user/1/delete/",
     },

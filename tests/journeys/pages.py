@@ -80,6 +80,7 @@ NO_PAGES = {
     "media": "files of pictures",
     "health-live": "for machines that watch",
     "health-ready": "for machines that watch",
+    "metrics": "for machines that watch",
     "archive-year": "leads to a part of the archive",
     "confirm-mangled": "the page “confirm”, under an address that a mail program has spoilt",
     "not-me-mangled": "the page “not me”, likewise",

@@ -5,8 +5,9 @@ import time
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 
-from articles.mail import postman, recurring, sender
+from articles.mail import recurring, sender
 from articles.mail.postman import Postman
 from articles.mail.recurring import Recurring
 from articles.management.commands import clock
@@ -72,6 +73,27 @@ def test_what_is_stuck_is_named_on_the_dashboard_while_the_clock_goes_its_rounds
     assert not task.is_alive()
 
 
+@pytest.mark.parametrize("problem", [RuntimeError("anything"), OperationalError("server at 192.0.2.7 is away")])
+def test_a_failure_ends_no_task_and_is_in_the_log_without_an_address(started, monkeypatch, log, problem):
+    log.begin("json")
+    tried = []
+
+    class Fails(Recurring):
+        is_called = "friend of failures"
+
+        def work(self):
+            tried.append(1)
+            raise problem
+
+    monkeypatch.setattr(recurring, "AGAIN_IN", 0.001)
+    task = started(Fails())
+    until(lambda: len(tried) > 2)
+    task.end()
+    assert not task.is_alive()
+    assert "friend of failures" in log.entries()[0]["event"]
+    assert "192.0.2.7" not in "".join(log.lines())
+
+
 def test_a_failure_ends_no_sender_of_mail_and_it_stops_between_two_mails(started, monkeypatch):
     asked = []
 
@@ -80,7 +102,7 @@ def test_a_failure_ends_no_sender_of_mail_and_it_stops_between_two_mails(started
         raise RuntimeError("anything")
 
     monkeypatch.setattr(sender, "send_due", fail)
-    monkeypatch.setattr(postman, "AT_ONCE", 0.001)
+    monkeypatch.setattr(recurring, "AGAIN_IN", 0.001)
     task = started(Postman())
     until(lambda: len(asked) > 2)
     task.end()

@@ -39,6 +39,13 @@ def test_a_clock_that_stood_still_tells_the_administrators_once(mailoutbox, admi
     assert "November 2, 2026, 15:00" in mailoutbox[0].body
 
 
+def test_those_who_run_the_site_are_told_of_the_clock_too_each_address_once(mailoutbox, administrator, settings):
+    settings.ADMINS = [("", "Admin@example.org"), ("Ops", "ops@example.org"), ("", "ops@example.org")]
+    heartbeat.tell(NOON)
+    sender.send_due()
+    assert [mail.to for mail in mailoutbox] == [["admin@example.org"], ["ops@example.org"]]
+
+
 def test_a_clock_set_back_and_a_file_of_nonsense_are_no_error(mailoutbox, administrator, tmp_path):
     heartbeat.beat(NOON)
     assert heartbeat.silence(NOON - timedelta(days=1)) == timedelta()

@@ -104,6 +104,17 @@ def test_a_held_issue_is_told_of_once_on_the_desk_and_by_mail(chief, edition, ma
     assert f"/admin/articles/issue/{issue.pk}/change/" in mail.body
 
 
+def test_alarms_reach_superusers_and_those_who_run_the_site_each_address_once(chief, mailoutbox, settings):
+    settings.ADMINS = [("", chief.email.upper()), ("Ops", "ops@example.org")]
+    factories.UserFactory(role=None, email="root@example.org", is_superuser=True)
+    factories.UserFactory(role=None, email="Root@example.org", is_superuser=True)
+    factories.UserFactory(role=None, email="gone@example.org", is_superuser=True, is_active=False)
+    alarms.ring("clock", "The clock’s newsletter hasn’t come to an end for 30 minutes.")
+    alarms.tell()
+    sender.send_due()
+    assert sorted(to for mail in mailoutbox for to in mail.to) == [chief.email, "ops@example.org", "root@example.org"]
+
+
 def test_resume_needs_the_reason_to_be_gone_and_takes_up_where_it_was(chief, edition):
     readers = [factories.subscription() for _n in range(3)]
     issue = building.approve(building.build(), by=chief)

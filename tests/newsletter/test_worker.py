@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.db import OperationalError
 
+from articles import database_file
 from articles.newsletter.delivery import settling, worker
-from articles.newsletter.delivery.ledger import Ledger, Settled
+from articles.newsletter.delivery.ledger import Halted, Ledger, Settled
 from articles.newsletter.delivery.recording import Claim
 from tests.newsletter.mailing import Alert, approved_issue, send, states
 from tests.newsletter.relay import Relay
@@ -57,3 +58,12 @@ def test_a_database_that_fails_between_two_letters_ends_no_senders_work(deed, mo
         assert send(issue, Alert(relay)) == Settled()
     issue.refresh_from_db()
     assert (issue.state, states(issue)) == ("sent", ["handed_over"] * 2)
+
+
+def test_a_database_file_that_was_replaced_half_way_ends_the_senders_work(monkeypatch):
+    issue = approved_issue(3)
+    said = iter(["", "", "", "It was replaced."])
+    monkeypatch.setattr(database_file, "problem", lambda: next(said))
+    with Relay().running() as relay:
+        assert send(issue, Alert(relay), waits=False) == Halted("It was replaced.")
+    assert len(relay.taken) < 3

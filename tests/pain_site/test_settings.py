@@ -87,7 +87,25 @@ MALFORMED = [
     ("CACHE_URL", "memcache://example.org:11211", "redis://"),
     ("CACHE_URL", "redis://", "redis://"),
     ("CACHE_URL", "redis://example.org:x/0", "port"),
-    ("MEDIA_STORAGE", "s3://bucket", "not a folder"),
+    ("CACHE_URL", "redis://:s3cr#t@example.org/0", "port"),
+    ("CACHE_URL", "redis://example.org/cache", "a database’s number"),
+    ("CACHE_URL", "redis://example.org/0?protocol=3", "a database’s number"),
+    ("MEDIA_STORAGE", "gs://bucket", "not a folder"),
+    ("MEDIA_STORAGE", "s3://", "host"),
+    ("MEDIA_STORAGE", "s3://Bucket", "does not name a bucket"),
+    ("MEDIA_STORAGE", "s3://bucket:9000", "does not name a bucket"),
+    ("MEDIA_STORAGE", "s3://key:s3cr@bucket", "AWS_SECRET_ACCESS_KEY"),
+    ("MEDIA_STORAGE", "s3://bucket/a/../b", "a prefix"),
+    ("MEDIA_STORAGE", "s3://bucket/a//b", "a prefix"),
+    ("MEDIA_STORAGE", "s3://bucket?endpoint=minio.example.org", "host"),
+    ("MEDIA_STORAGE", "s3://bucket?endpoint=", "host"),
+    ("MEDIA_STORAGE", "s3://bucket?acl=public-read", "more in it"),
+    ("MEDIA_STORAGE", "s3://bucket?region=a&region=b", "more in it"),
+    ("MEDIA_STORAGE", "s3://bucket#x", "more in it"),
+    ("MEDIA_STORAGE", "s3://bucket?region=EU", "region"),
+    ("SITE_JOURNAL", "https://example.org/journal", "not a file"),
+    ("SITE_JOURNAL", "tests", "cannot write"),
+    ("SITE_JOURNAL", f"{__file__}/journal.jsonl", "cannot be made"),
     ("MEDIA_STORAGE", __file__, "cannot be made"),
     ("EMAIL_URL", "pigeon://x", "smtp://"),
     ("EMAIL_URL", "dummymail://", "smtp://"),
@@ -110,6 +128,10 @@ MALFORMED = [
     ("DEFAULT_FROM_EMAIL", "letter@exa mple.org", "cannot exist"),
     ("DEFAULT_FROM_EMAIL", "letter@", "cannot exist"),
     ("DEFAULT_FROM_EMAIL", "letter@example.org (News)", "cannot exist"),
+    ("ADMINS", "Ann", "not one mail address"),
+    ("ADMINS", "ann@example.org; ben@example.org", "not one mail address"),
+    ("ADMINS", "ann@example.org, ben@", "cannot exist"),
+    ("ADMINS", "Ann <ann@example.org> ben@example.org", "not one mail address"),
     ("BOUNCE_ADDRESS", "nobody", "not one mail address"),
     ("BOUNCE_ADDRESS", "News <letter@example.org>", "not one mail address"),
     ("BOUNCE_MAILBOX", "pop3://mail.example.org", "imaps://"),
@@ -144,6 +166,15 @@ MALFORMED = [
     ("HSTS_SECONDS", "-1", "whole number"),
     ("HSTS_PRELOAD", "always", "neither on nor off"),
     ("HSTS_PRELOAD", "1", "less than a year"),
+    ("SESSION_HOURS", "0", "not a number from 1"),
+    ("SESSION_HOURS", "0.9", "not a number from 1"),
+    ("SESSION_HOURS", "168", "not a number from 1"),
+    ("SESSION_HOURS", "12h", "not a number"),
+    ("SENTRY_DSN", "sentry.example.org", "host"),
+    ("SENTRY_DSN", "https://sentry.example.org/1", "DSN of a project"),
+    ("SENTRY_DSN", "https://s3cr@sentry.example.org/", "DSN of a project"),
+    ("LOG_FORMAT", "xml", "is none of line, json"),
+    ("LOG_LEVEL", "loud", "is none of debug, info, warning, error"),
     ("TRUSTED_PROXIES", "yes", "how many proxies"),
     ("TRUSTED_PROXIES", "-1", "how many proxies"),
 ]
@@ -187,23 +218,64 @@ def test_a_folder_that_cannot_be_written_to_is_named(load, monkeypatch):
     ]
 
 
-def test_a_cache_whose_package_is_missing_is_named(monkeypatch):
-    monkeypatch.setattr(backends, "find_spec", lambda name: None)
-    with pytest.raises(Malformed, match="package redis"):
-        backends.cache("redis://example.org")
+@pytest.mark.parametrize(
+    ("name", "value", "package"),
+    [
+        ("CACHE_URL", "redis://example.org", "redis"),
+        ("MEDIA_STORAGE", "s3://bucket", "storages"),
+        ("MEDIA_STORAGE", "s3://bucket", "boto3"),
+    ],
+)
+def test_a_package_that_only_some_sites_need_is_named_where_it_is_missing(load, monkeypatch, name, value, package):
+    monkeypatch.setattr(backends, "find_spec", lambda asked: None if asked == package else asked)
+    [problem] = load(**{name: value})["CONFIGURATION_PROBLEMS"]
+    assert problem.name == name
+    assert f"package {package}, which is not installed" in problem.wrong
+    assert "pip install -r pain_site/deploy/requirements.txt" in problem.wrong
 
 
-PARSERS = [values.switch, values.whole_number, values.seconds, values.hours, values.one_line, values.weekday]
-PARSERS += [values.time_of_day, values.time_zone, values.user_and_password]
-PARSERS += [addresses.site, addresses.hosts, addresses.web, addresses.mail, addresses.sender, addresses.contact]
+def test_half_of_the_keys_of_a_bucket_is_named(load):
+    [problem] = load(MEDIA_STORAGE="s3://bucket", AWS_SECRET_ACCESS_KEY="s3cret")["CONFIGURATION_PROBLEMS"]
+    assert str(problem) == "MEDIA_STORAGE needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, of which one is not set."
+
+
+def test_pictures_and_documents_go_into_one_bucket_below_its_prefix(load):
+    made = load(MEDIA_STORAGE="s3://our-bucket/site/?endpoint=https://s3.example.org&region=eu-central-1")["STORAGES"]
+    where = {"bucket_name": "our-bucket", "endpoint_url": "https://s3.example.org", "region_name": "eu-central-1"}
+    assert {name: made[name]["OPTIONS"] for name in ("default", "documents")} == {
+        "default": {**where, "location": "site/media"},
+        "documents": {**where, "location": "site/documents"},
+    }
+    plain = load(MEDIA_STORAGE="s3://our-bucket")["STORAGES"]
+    assert [plain[name]["OPTIONS"]["location"] for name in ("default", "documents")] == ["media", "documents"]
+
+
+PARSERS = [values.switch, values.whole_number, values.seconds, values.hours, values.session_hours, values.one_line]
+PARSERS += [values.weekday, values.time_of_day, values.time_zone, values.user_and_password]
+PARSERS += [
+    addresses.site,
+    addresses.hosts,
+    addresses.web,
+    addresses.mail,
+    addresses.sender,
+    addresses.senders,
+    addresses.contact,
+]
 PARSERS += [values.port, values.at_least_one, addresses.listening]
-PARSERS += [addresses.mailbox, addresses.journal, backends.cache, backends.mail]  # those of folders would make them
+PARSERS += [
+    addresses.mailbox,
+    addresses.journal,
+    backends.cache,
+    backends.mail,
+    backends.error_reports,
+]  # those of folders would make them
 ADDRESSES = st.from_regex(r"(https?|smtp|imaps|mailto|file|redis)://?[ -~äß\[\]:@/?#]{0,20}", fullmatch=True)
 
 
 @given(st.text(st.characters(exclude_characters="\0", codec="utf-8")) | ADDRESSES)
 def test_a_parser_reads_a_value_or_refuses_it(text):
-    for parse in (*PARSERS, lambda rest: backends.database(f"postgres://{rest}")):
+    begun = [lambda rest: backends.database(f"postgres://{rest}"), lambda rest: backends.media(f"s3://{rest}")]
+    for parse in (*PARSERS, *begun):
         with suppress(Malformed):
             parse(text)
 
@@ -289,6 +361,18 @@ def test_browsers_are_bound_to_https_for_an_hour_and_for_more_only_on_request(lo
     assert settings["SECURE_HSTS_INCLUDE_SUBDOMAINS"] == settings["SECURE_HSTS_PRELOAD"] == preload
 
 
+def test_those_who_run_the_site_are_told_by_mail_and_get_no_page_that_failed(load):
+    settings = load(ADMINS='ann@example.org, "Roe, Ben" <ben@größe.example>,')
+    assert settings["ADMINS"] == [("", "ann@example.org"), ("Roe, Ben", "ben@xn--gre-6ka8i.example")]
+    assert settings["LOGGING"]["loggers"]["django"]["handlers"] == []
+    assert load()["ADMINS"] == []
+
+
+@pytest.mark.parametrize(("given", "seconds"), [("", 43_200), ("1.5", 5_400), ("167", 601_200)])
+def test_sessions_last_as_many_hours_as_the_setting_says(load, given, seconds):
+    assert load(SESSION_HOURS=given)["SESSION_COOKIE_AGE"] == seconds
+
+
 def test_values_are_read_as_their_owner_means_them(load, tmp_path):
     settings = load(
         DATABASE_URL="postgres://pain:s3c%2Fr%23t@db.example.org:5433/pain?sslmode=require",
@@ -362,6 +446,26 @@ def test_what_a_demonstration_left_behind_makes_no_demonstration_of_a_real_site(
 )
 def test_a_real_site_requires_the_second_step_whatever_the_environment_says(load, variables, required):
     assert load(**variables)["TWO_FACTOR_REQUIRED"] is required
+
+
+def test_error_reports_are_on_by_an_address_and_a_missing_package_is_named(load, monkeypatch):
+    dsn = "https://key@sentry.example.org/7"
+    assert "reports" not in load()["LOGGING"]["handlers"]
+    assert load(SENTRY_DSN=dsn)["LOGGING"]["handlers"]["reports"]["dsn"] == dsn
+    monkeypatch.setattr(backends, "find_spec", lambda name: None)
+    [problem] = load(SENTRY_DSN=dsn)["CONFIGURATION_PROBLEMS"]
+    assert problem.name == "SENTRY_DSN"
+    assert "package sentry_sdk" in str(problem)
+    assert "pain_site/deploy/requirements.txt" in str(problem)
+
+
+def test_a_demonstration_writes_no_line_for_each_request_and_other_peoples_modules_no_queries(load):
+    demo = load(SECRET_KEY="", SITE_URL="", DEMONSTRATION="1")
+    assert (demo["LOG_LEVEL"], load()["LOG_LEVEL"]) == ("warning", "info")
+    for level, others in [("debug", "WARNING"), ("info", "WARNING"), ("error", "ERROR")]:
+        logging = load(LOG_LEVEL=level.upper())["LOGGING"]
+        assert logging["loggers"]["articles"]["level"] == level.upper()
+        assert logging["root"]["level"] == logging["loggers"]["django"]["level"] == others
 
 
 # The file beside manage.py --------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -119,3 +120,9 @@ def test_a_command_on_a_site_that_was_never_migrated_says_so_in_one_line(tmp_pat
 @pytest.mark.django_db
 def test_no_migration_is_missing():
     call_command("makemigrations", check_changes=True, dry_run=True, verbosity=0)
+
+
+@pytest.mark.parametrize("asked", ["--version", "version"])
+def test_the_version_is_the_products_own_also_where_settings_are_wrong(tmp_path, asked):
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert python(tmp_path, "manage.py", asked, **BAD).stdout == f"{project['version']}\n"

@@ -1,5 +1,6 @@
 """The feeds: what is live and nothing else, whole text with credits, `updated` that moves with a correction."""
 
+import re
 from datetime import timedelta
 from xml.etree import ElementTree
 
@@ -9,7 +10,7 @@ import time_machine
 
 from articles.models import Article, Edition, Image, ImageCredit
 from articles.publishing import desk, pictures, press
-from tests import factories
+from tests import factories, markup
 
 pytestmark = pytest.mark.django_db
 
@@ -183,6 +184,28 @@ def test_no_address_in_a_feed_needs_its_page(client):
     assert 'href="http://testserver/articles/other/"' in text
     assert 'href="/' not in text
     assert 'src="/' not in text
+
+
+def test_an_authors_words_about_addresses_go_out_as_they_were_written(client):
+    said = 'Write href="/topics/", href="#top" or src="/a.png", /media/ in the page’s own words.'
+    body = f"{factories.BODY}<p>{said}</p>"
+    factories.print_edition(in_section="news", signed=False, body=body, standfirst=said)
+    for content in (words(entries(client)[0], "content"), feed_of(client)["items"][0]["content_html"]):
+        page = markup.squeezed(content)
+        assert page.count(said) == 2, page
+
+
+def test_every_size_of_a_picture_in_a_feed_has_a_whole_address(client):
+    stored = pictures.store(factories.picture_bytes("JPEG", (1300, 700)), name="a.jpg", alt="Lines.")
+    factories.CreditFactory(image=stored)
+    factories.print_edition(lead_image=stored)
+    sets = re.findall(r'srcset="([^"]*)"', words(entries(client)[0], "content"))
+    named = [one.split() for candidates in sets for one in candidates.split(",")]
+    assert len(named) > len(sets) > 2
+    for address, width in named:
+        assert address.startswith("http://testserver/media/"), address
+        assert width.endswith("w")
+        assert client.get(address.removeprefix("http://testserver")).status_code == 200
 
 
 def test_a_withdrawal_moves_the_feeds_own_date(client, edition):

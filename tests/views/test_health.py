@@ -11,8 +11,11 @@ from django.utils import timezone
 
 from articles.models import OutgoingMail
 from articles.newsletter import heartbeat
+from articles.pausing import Pause
 from articles.views import readiness
+from pain_site.redis_cache import LossyRedisCache
 from tests import factories
+from tests.needs import free_port
 
 TOKEN = "t0ken-of-a-machine-that-watches"
 
@@ -46,14 +49,14 @@ def in_place(monkeypatch):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_healthy_site_is_ready_and_names_its_checks_to_those_with_the_token_alone(client, healthy):
+def test_a_healthy_site_is_ready_and_names_its_checks_to_those_with_the_token_alone(client, healthy, settings):
     plain = asked(client)
     assert (plain.status_code, plain.content, plain["Content-Type"]) == (200, b"ready\n", "text/plain")
     for wrong in ("Bearer no", f"Basic {TOKEN}", "Bearer é", f"Bearer {TOKEN[:-1]}"):
         assert asked(client, authorization=wrong).content == b"ready\n"
     whole = asked(client, authorization=f"Bearer {TOKEN}").json()
-    names = ["database", "migrations", "queues", "cache", "media", "media_writable", "disk", "clock"]
-    assert whole == {"ready": True, "checks": {name: {"state": "ok"} for name in names}}
+    names = ["database_file", "database", "migrations", "queues", "cache", "media", "media_writable", "disk", "clock"]
+    assert whole == {"ready": True, "version": settings.VERSION, "checks": {name: {"state": "ok"} for name in names}}
 
 
 def test_without_a_token_in_the_settings_none_opens(client, settings, in_place, monkeypatch):
@@ -73,7 +76,7 @@ def test_a_load_balancer_asks_over_plain_http_with_an_address_for_a_host(client,
     assert client.post(address, headers={"host": "10.1.2.3:8080"}).status_code == 405
 
 
-def failing():
+def failing(*args):
     raise OperationalError("password of postgres://pain:s3cret@db")
 
 
@@ -138,10 +141,20 @@ def test_a_media_folder_that_is_not_mounted_or_cannot_be_read_is_named(client, h
     factories.ImageFactory()
     assert states(client) == {"media": "failed"}
     assert asked(client).status_code == 503
-    (healthy.MEDIA_ROOT / "pictures").mkdir()
+    (healthy.MEDIA_ROOT / "pictures" / "ab").mkdir(parents=True)
     assert states(client) == {}
-    monkeypatch.setattr(readiness.os, "scandir", failing)
+    monkeypatch.setattr(readiness.default_storage, "listdir", failing)
     assert states(client) == {"media": "failed"}
+
+
+@pytest.mark.django_db
+def test_a_lost_redis_is_a_warning_and_readers_are_served(client, healthy, in_place, monkeypatch):
+    monkeypatch.setattr(LossyRedisCache, "pause", Pause(5.0))
+    nobody = f"redis://127.0.0.1:{free_port()}/0"
+    healthy.CACHES = {"default": {"BACKEND": "pain_site.redis_cache.LossyRedisCache", "LOCATION": nobody}}
+    told = asked(client, authorization=f"Bearer {TOKEN}")
+    assert told.status_code == 200
+    assert told.json()["checks"]["cache"] == {"state": "warning", "reason": readiness.CACHE_LOST}
 
 
 @pytest.mark.django_db
@@ -160,9 +173,9 @@ def test_a_late_clock_a_full_disk_and_overdue_mail_are_warnings_and_readers_are_
 def test_whether_media_can_be_written_is_tried_once_a_minute(tmp_path, settings, monkeypatch):
     settings.MEDIA_ROOT = tmp_path
     tried, check = [], readiness._MediaWriting()
-    monkeypatch.setattr(readiness._MediaWriting, "_attempt", lambda self, folder: tried.append(folder) or "")
+    monkeypatch.setattr(readiness._MediaWriting, "_attempt", lambda self, media: tried.append(media.location) or "")
     assert [check() for _time in range(5)] == [""] * 5
-    assert tried == [tmp_path]
+    assert tried == [str(tmp_path)]
     check.until = 0.0
     check()
-    assert tried == [tmp_path] * 2
+    assert tried == [str(tmp_path)] * 2

@@ -8,11 +8,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import Message
+from email.policy import Compat32
 from email.utils import getaddresses
 
 HARD, SOFT, OURS, COMPLAINT = "hard", "soft", "ours", "complaint"
 READ_AT_MOST = 1_000_000  # bytes of one report; what matters stands at its beginning
 PARTS_AT_MOST = 200
+FIELD_AT_MOST = 10_000  # characters of a field in a header; email takes time by the square of its parameters
 
 ENHANCED = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.])")
 CODE = re.compile(r"(?<![\d.])([45])\d\d(?![\d.])")
@@ -92,13 +94,19 @@ def without_addresses(text: str) -> str:
 # Reading --------------------------------------------------------------------------------------------------------------
 
 
+class _CutFields(Compat32):
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:FIELD_AT_MOST]
+
+
 def read(raw: bytes) -> Report | None:
     """The report in a mail; None where the mail is none. Raises nothing, whatever the bytes, but may take long.
 
     Mail of other people is read by `reading.Reader`, which waits for it within limits.
     """
     try:
-        message = email.message_from_bytes(raw[:READ_AT_MOST])
+        message = email.message_from_bytes(raw[:READ_AT_MOST], policy=_CutFields())
         parts = _parts(message)
         return _complaint(message, parts) or _failure(message, parts)
     except (RecursionError, LookupError, ValueError, TypeError, AttributeError, AssertionError):
@@ -154,7 +162,8 @@ def _fields_of(part: Message) -> Message:
     if isinstance(payload, list):
         return _inner(part) or Message()
     text = part.get_payload(decode=True)
-    return email.message_from_bytes(text if isinstance(text, bytes) else str(payload).encode("utf-8", "replace"))
+    raw = text if isinstance(text, bytes) else str(payload).encode("utf-8", "replace")
+    return email.message_from_bytes(raw, policy=_CutFields())
 
 
 def _field(message: Message, name: str) -> str:

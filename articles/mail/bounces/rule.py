@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from articles.mail import suppression
+from articles.mail import journal, suppression
 from articles.mail.bounces import reports, return_paths
 from articles.mail.bounces.reports import Report
 from articles.models import BounceEvent, Delivery, Subscription, Suppression
@@ -59,8 +59,9 @@ def refused(delivery: Delivery, answer: str, *, at: datetime | None = None) -> s
 def end_pending(issue: int, *, at: datetime | None = None) -> int:
     """Ends the subscriptions that were refused while an issue (its id) was sent; their number."""
     pending = BounceEvent.objects.pending(issue).select_related("subscription")
-    for event in pending:
-        suppression.silence(event.subscription, Suppression.BOUNCED, source=SOURCE, at=at)
+    with journal.together():
+        for event in pending:
+            suppression.silence(event.subscription, Suppression.BOUNCED, source=SOURCE, at=at)
     return pending.update(is_pending=False)
 
 

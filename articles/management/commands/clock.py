@@ -1,5 +1,6 @@
 """`clock`: everything that happens with time and without a person."""
 
+import logging
 import signal
 import threading
 import time
@@ -7,13 +8,14 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import CommandParser
-from django.db import DatabaseError, close_old_connections
+from django.db import close_old_connections
 from django.utils import timezone
 
 from articles.mail import alarms, sender
 from articles.mail.postman import Postman
 from articles.mail.recurring import Recurring
 from articles.management.base import PlainCommand
+from articles.metrics import CLOCK_ROUNDS
 from articles.newsletter import heartbeat, scheduler
 from articles.newsletter.delivery import workers
 from articles.newsletter.delivery.workers import SendingThread
@@ -22,6 +24,8 @@ from articles.newsletter.subscriptions.collecting import Collector
 from articles.publishing.pictures import receivers
 from articles.readers import reports, visitor_dedupe
 from articles.search import index
+
+logger = logging.getLogger(__name__)
 
 EVERY = 30  # seconds
 BESIDE = (SendingThread, Postman, Collector)
@@ -49,8 +53,8 @@ class Command(PlainCommand):
             try:
                 self.tick()
                 name_stuck(running)
-            except DatabaseError as problem:
-                self.stderr.write(f"The clock could not reach the database and tries again: {problem}")
+            except Exception:
+                logger.exception("A round of the clock failed; trying again")
             close_old_connections()
             running = [task if task.is_alive() else started(type(task)) for task in running]
             stop.wait(max(0.0, end - time.monotonic()))
@@ -75,6 +79,7 @@ class Command(PlainCommand):
         for tidy in (erasure.sweep, visitor_dedupe.forget, index.tidy, receivers.catch_up):
             tidy()
         heartbeat.beat()
+        CLOCK_ROUNDS.inc()
         return f"{forgotten} forgotten.{built}"
 
 

@@ -18,6 +18,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import CommandParser
 
+from articles import metrics
 from articles.management import lifeline
 from articles.management.base import PlainCommand
 from articles.management.binding import Binding
@@ -48,6 +49,7 @@ class Command(PlainCommand):
         binding.refuse_forgery(proxies=settings.TRUSTED_PROXIES, proxy_only=proxy_only)
         binding.refuse_taken()
         collect_static()
+        os.environ.update(metrics.shared())  # of all processes
         server = Server(binding, workers=workers, threads=threads, memory=settings.WORKER_MEMORY)
         supervisor = Supervisor(clock)
         self.listen_to_signals()

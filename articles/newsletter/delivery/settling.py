@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from articles.mail import acceptance
+from articles.mail import acceptance, journal
 from articles.mail.acceptance import Acceptance
 from articles.mail.bounces import rule
 from articles.models import Delivery, Issue
@@ -68,6 +68,7 @@ def ask(asked: Acceptance, at: datetime) -> None:
         since = row.first_tried_at or row.issue.approved_at or at  # a loss of power can take the first attempt with it
         knows = asked.knows(row.message_id, since)
         if knows:
+            journal.note(journal.HANDED_OVER, issue=row.issue.number, message=row.message_id)
             still.update(state=Delivery.HANDED_OVER, settled_at=at, answer=KNOWN)
         elif knows is None and asked.can_be_asked and at < (row.tried_at or at) + _settling(asked) + ASKED_FOR:
             still.update(next_at=at + ASKED_EVERY)
@@ -86,6 +87,8 @@ def close(issue: int, *, at: datetime | None = None) -> bool:
     with transaction.atomic():
         is_closed = going.update(state=Issue.SENT, sent_at=at, started_at=Coalesce("started_at", at)) > 0
         if is_closed:
+            number = Issue.objects.values_list("number", flat=True).get(pk=issue)
+            journal.write(journal.ISSUE_STATE, number=number, state=Issue.SENT)
             rule.end_pending(issue, at=at)
     return is_closed
 

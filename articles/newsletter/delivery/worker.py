@@ -10,7 +10,8 @@ from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
-from articles.mail import transports
+from articles import database_file
+from articles.mail import journal, transports
 from articles.mail.bounces import return_paths
 from articles.mail.bounces.reports import without_addresses
 from articles.mail.message import HeaderRefused
@@ -94,6 +95,8 @@ class Worker:
             self._record(ended)
             return self._hold(ended.answer.said)
         try:
+            if said := database_file.problem():
+                return Halted(said)
             if self.may_hold_more:
                 recording.let_go(self.sender.name)
                 self.may_hold_more = False
@@ -173,12 +176,15 @@ class Worker:
             )
             return Ended(claim, Answer(Outcome.NOT_US, readable(said)))
         try:
-            return Ended(claim, self.transport.hand_over(envelope))
+            answer = self.transport.hand_over(envelope)
         except HeaderRefused as refusal:
             return Ended(claim, Answer(Outcome.NOT_THIS_READER, str(refusal)))
         except Exception as problem:
             logger.exception("A message may have been taken")
             return Ended(claim, Answer(Outcome.UNKNOWN, f"Sending was interrupted: {type(problem).__name__}."))
+        if answer.outcome is Outcome.TAKEN:
+            journal.note(journal.HANDED_OVER, issue=self.issue.number, message=claim.message_id)
+        return Ended(claim, answer)
 
     def _envelope(self, claim: Claim) -> Envelope:
         if self.rendered is None:

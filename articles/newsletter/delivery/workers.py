@@ -5,6 +5,7 @@ from threading import Event, Thread
 
 from django.db import DatabaseError, close_old_connections, connections
 
+from articles.mail import standstill
 from articles.mail.recurring import Recurring
 from articles.models import Issue
 from articles.newsletter.delivery import liveness, settling
@@ -61,6 +62,8 @@ class WorkerPool:
 
 def send_due(stop: Event, troubles: Troubles | None = None) -> int:
     """Sends whatever is due now, of every issue, with one sender; says how many issues it looked at."""
+    if standstill.reason():
+        return 0
     settling.tend()
     going = list(Issue.objects.filter(state__in=[Issue.APPROVED, Issue.SENDING]).order_by("approved_at"))
     for issue in going:
@@ -79,8 +82,5 @@ class SendingThread(Recurring):
         self.troubles = Troubles()
 
     def work(self) -> float:
-        try:
-            send_due(self.stop, self.troubles)
-        except Exception:
-            logger.exception("What is due could not be sent; trying again")
+        send_due(self.stop, self.troubles)
         return ROUND_EVERY

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Count, Max, Q
 from django.utils import timezone
 
-from articles.mail import alarms
+from articles.mail import alarms, journal, standstill
 from articles.mail.message import HeaderRefused
 from articles.models import Edition, Issue
 from articles.newsletter.issues import rendering, selection, weeks
@@ -153,6 +153,8 @@ def approve_by_itself(now: datetime | None = None) -> None:
 
 @transaction.atomic
 def _approve(issue: Issue, by: User | None, at: datetime, problems: list[str]) -> Issue:
+    if said := standstill.reason():
+        problems = [*problems, said]
     issue = locked(issue, [Issue.DRAFT], problems, "It’s already {state}. Only a draft can be approved.")
     if not issue.items.exists():
         raise IssueRefused("It has no articles.")
@@ -166,8 +168,20 @@ def _approve(issue: Issue, by: User | None, at: datetime, problems: list[str]) -
     issue.state, issue.approved_at, issue.approved_by = Issue.APPROVED, at, by
     issue.save(update_fields=["state", "approved_at", "approved_by"])
     queue(issue, at=at)
+    _remember(issue)
     alarms.over(f"waits:{issue.pk}", at=at)
     return issue
+
+
+def _remember(issue: Issue) -> None:
+    """Outside the database too: after a restore its number, its week and its Message-IDs are not given out again."""
+    journal.write(
+        journal.ISSUE,
+        **{name: getattr(issue, name) for name in ("pk", "number", "kind", "week", "subject")},
+        **{name: getattr(issue, f"{name}_id") for name in ("correction", "continues")},
+        **{name: getattr(issue, name).isoformat() for name in ("since", "until")},
+        editions=list(issue.items.order_by("position", "pk").values_list("edition", flat=True)),
+    )
 
 
 def _unmailable(issue: Issue) -> list[str]:

@@ -1,12 +1,13 @@
 """How an issue stops: held and resumed, left out, closed, and continued for those who have not had it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from articles.mail import alarms
+from articles.mail import alarms, journal, standstill
 from articles.models import BounceEvent, Delivery, Edition, Issue
 from articles.newsletter.issues import selection
 from articles.newsletter.issues.hold_rules import reasons_to_hold
@@ -30,6 +31,7 @@ def hold(issue: Issue, *, reason: str, by: User | None = None, at: datetime | No
         raise IssueRefused(*problems)
     issue.state, issue.held_at, issue.reason = Issue.HELD, at, reason.strip()
     issue.save(update_fields=["state", "held_at", "reason"])
+    journal.write(journal.ISSUE_STATE, number=issue.number, state=issue.state)
     alarms.ring(f"held:{issue.pk}", f"Issue {issue.number} is on hold: {issue.reason}", issue=issue, at=at)
     return issue
 
@@ -37,7 +39,16 @@ def hold(issue: Issue, *, reason: str, by: User | None = None, at: datetime | No
 @transaction.atomic
 def resume(issue: Issue, *, by: User, at: datetime | None = None) -> Issue:
     """Lets a held issue go on to those who have not had it, if nothing stands in the way any more."""
-    issue = locked(issue, [Issue.HELD], permission(by), "It’s {state}, not on hold.")
+    problems = permission(by)
+    if said := standstill.reason():
+        problems.append(said)
+    return let_go_on(issue, problems=problems, at=at)
+
+
+@transaction.atomic
+def let_go_on(issue: Issue, *, problems: Sequence[str] = (), at: datetime | None = None) -> Issue:
+    """What `resume` does, for a caller that has asked whether it may be done."""
+    issue = locked(issue, [Issue.HELD], list(problems), "It’s {state}, not on hold.")
     if BounceEvent.objects.pending(issue.pk).exists():
         raise IssueRefused(UNDECIDED)
     if reasons := reasons_to_hold(issue, at=at):
@@ -45,6 +56,7 @@ def resume(issue: Issue, *, by: User, at: datetime | None = None) -> Issue:
     issue.state = Issue.SENDING if issue.started_at else Issue.APPROVED
     issue.held_at, issue.reason = None, ""
     issue.save(update_fields=["state", "held_at", "reason"])
+    journal.write(journal.ISSUE_STATE, number=issue.number, state=issue.state)
     alarms.over(f"held:{issue.pk}", at=at)
     return issue
 
@@ -75,6 +87,7 @@ def close(issue: Issue, *, reason: str, by: User, at: datetime | None = None) ->
     left.update(state=Delivery.WITHHELD, settled_at=at, lease_until=None, answer=reason.strip())
     issue.state, issue.held_at, issue.sent_at, issue.reason = Issue.SENT, None, at, reason.strip()
     issue.save(update_fields=["state", "held_at", "sent_at", "reason"])
+    journal.write(journal.ISSUE_STATE, number=issue.number, state=issue.state)
     alarms.over(f"held:{issue.pk}", f"stuck:{issue.pk}", at=at)
     return issue
 

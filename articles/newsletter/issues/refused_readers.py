@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from articles.mail import suppression
+from articles.mail import journal, suppression
 from articles.mail.bounces import rule
 from articles.models import BounceEvent, ConsentEvent, Delivery, Issue, Subscription, Suppression
 from articles.newsletter.issues.refusal import IssueRefused, locked, permission
@@ -55,8 +55,10 @@ def restore(issue: Issue, *, by: User, at: datetime | None = None) -> int:
     if problems := permission(by):
         raise IssueRefused(*problems)
     at, found = at or timezone.now(), ended_by(issue)
+    with journal.together():
+        for subscription in found:
+            suppression.lift(subscription.email)
     for subscription in found:
-        suppression.lift(subscription.email)
         Subscription.objects.filter(pk=subscription.pk).update(state=Subscription.ACTIVE, ended_at=None)
         ConsentEvent.objects.create(
             subscription=subscription, kind=ConsentEvent.RESTORED, wording=RESTORED, source=rule.SOURCE, at=at

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.mail import addresses, suppression
+from articles.mail import addresses, journal, suppression
 from articles.mail.message import Message
 from articles.models import ConsentEvent, InboxCount, Subscription, SubscriptionToken, Suppression
 from articles.newsletter.subscriptions import mails, rate_limits, tokens
@@ -118,6 +118,7 @@ def end(subscription: Subscription, *, consent: Consent, at: datetime) -> None:
     """Ends a subscription whose reader said so; the questions that wait are void."""
     still = Subscription.objects.filter(pk=subscription.pk).exclude(state=Subscription.ENDED)
     if still.update(state=Subscription.ENDED, ended_at=at, paused_until=None):
+        journal.write(journal.ENDED, who=suppression.digest(subscription.email))
         record(subscription, ConsentEvent.ENDED, consent, at)
     subscription.tokens.filter(used_at=None).update(used_at=at)
 
@@ -132,8 +133,12 @@ def not_me(token: str, *, at: datetime | None = None) -> None:
     hashed = subject[6:].hex()
     suppression.add(hashed, Suppression.NOT_ME, at=at)
     subscription = Subscription.objects.filter(pk=int.from_bytes(subject[:6], "big")).first()
-    if subscription is None or hashed not in suppression.digests(addresses.inbox(subscription.email)):
-        return
+    if subscription is not None and hashed in suppression.digests(addresses.inbox(subscription.email)):
+        disown(subscription, at=at)
+
+
+def disown(subscription: Subscription, *, at: datetime) -> None:
+    """Forgets a subscription that its owner never asked for; one that was confirmed leaves its record."""
     if subscription.consent_events.filter(kind=ConsentEvent.CONFIRMED).exists():
         suppression.silence(subscription, Suppression.NOT_ME, at=at)
     else:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from articles.mail import suppression
+from articles.mail import journal, suppression
 from articles.models import ConsentEvent, Section, Subscription, SubscriptionToken
 from articles.newsletter.subscriptions import requests, tokens
 from articles.newsletter.subscriptions.consent import Consent, end, record
@@ -32,7 +32,7 @@ def choose(
     chosen = [section for section in every if section.slug in set(sections)]
     if len(chosen) == len(every):
         chosen = []
-    Subscription.objects.filter(pk=subscription.pk).update(wants=wants)
+    _set(subscription, wants=wants)
     subscription.sections.set(chosen)
     about = ", ".join(section.name for section in chosen) or "all sections"
     _changed(subscription, f"{dict(Subscription.WANTED)[wants]}; {about}.", page, at)
@@ -47,14 +47,15 @@ def pause(subscription: Subscription, *, until: date, page: str = "", at: dateti
     if until > today + LONGEST_PAUSE:
         raise PreferencesRefused("You can pause for up to a year. For longer, unsubscribe and come back later.")
     _must_be_active(subscription)
-    Subscription.objects.filter(pk=subscription.pk).update(paused_until=until)
+    _set(subscription, paused_until=until)
     _changed(subscription, f"No weekly newsletter before {until.isoformat()}.", page, at)
 
 
 @transaction.atomic
 def resume(subscription: Subscription, *, page: str = "", at: datetime | None = None) -> None:
     _must_be_active(subscription)
-    if Subscription.objects.filter(pk=subscription.pk, paused_until__isnull=False).update(paused_until=None):
+    if Subscription.objects.filter(pk=subscription.pk, paused_until__isnull=False).exists():
+        _set(subscription, paused_until=None)
         _changed(subscription, "The weekly newsletter again.", page, at)
 
 
@@ -76,6 +77,7 @@ def move(token: str, *, consent: Consent, at: datetime | None = None) -> None:
     if known:
         _merge(old, known, consent, at)
     else:
+        journal.write(journal.ENDED, who=suppression.digest(address))
         Subscription.objects.filter(pk=old.pk).update(email=new)
         record(old, ConsentEvent.MOVED, consent, at)
     old.tokens.exclude(pk=row.pk).delete()
@@ -103,6 +105,13 @@ def _merge(old: Subscription, known: Subscription, consent: Consent, at: datetim
 def _must_be_active(subscription: Subscription) -> None:
     if subscription.state != Subscription.ACTIVE:
         raise PreferencesRefused("You aren’t subscribed right now, so there’s nothing to choose.")
+
+
+def _set(subscription: Subscription, **columns: str | date | None) -> None:
+    """How often the newsletter comes is known outside the database too: a restore must not write to who paused."""
+    facts = {name: value.isoformat() if isinstance(value, date) else value for name, value in columns.items()}
+    journal.write(journal.CHOSE, who=suppression.digest(subscription.email), **facts)
+    Subscription.objects.filter(pk=subscription.pk).update(**columns)
 
 
 def _changed(subscription: Subscription, wording: str, page: str, at: datetime | None) -> None:

@@ -6,7 +6,6 @@ served: whatever happens in between, a page shows a file with exactly the credit
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -119,10 +118,10 @@ def _claim(image: Image, stamp: str) -> bool:
     Image.objects.filter(pk=image.pk).update(rendered=stamp)
     image.rendered = stamp
     if present.rendered not in ("", stamp):
-        transaction.on_commit(partial(remove_folder, _folder(present, present.rendered)))
+        transaction.on_commit(lambda: remove_folder(_folder(present, present.rendered)), robust=True)
     planned = {spec.file for spec in renditions.plan(present.look)}
     old = [name for name in _listed(_folder(present, stamp)) if name not in planned]
-    transaction.on_commit(partial(remove, [f"{_folder(present, stamp)}/{name}" for name in old]))
+    transaction.on_commit(lambda: remove(f"{_folder(present, stamp)}/{name}" for name in old), robust=True)
     return True
 
 
@@ -155,13 +154,15 @@ def remove_folder(folder: str) -> None:
 
 
 def sweep(*, at: datetime | None = None) -> int:
-    """Removes what belongs to no picture, or to an older credit, and was left for an hour: returns how many files.
+    """Removes what was left for an hour and belongs to no picture, to an older credit, or to a picture that readers are
+    not to have: returns how many files.
 
-    An upload that was killed half-way leaves such files.
+    An upload that was killed half-way leaves such files, and so does a takedown when the storage is away.
     """
     until = (at or timezone.now()) - LEFT_BEHIND
-    rows = Image.objects.values_list("digest", "rendered", "file")
-    kept = {renditions.folder_for(digest, stamp) for digest, stamp, _file in rows} | {file for *_, file in rows}
+    shown = Image.objects.filter(withdrawn_at=None, replaced_by=None).values_list("digest", "rendered")
+    kept = {renditions.folder_for(digest, stamp) for digest, stamp in shown}
+    kept |= set(Image.objects.values_list("file", flat=True))
     old = [name for name in _everything("renditions") if str(PurePosixPath(name).parent) not in kept or _is_part(name)]
     old += [name for name in _everything("pictures") if name not in kept]
     left = [name for name in old if default_storage.get_modified_time(name) < until]

@@ -1,5 +1,6 @@
 """What comes into the library: bytes checked, files made, the row written, or none of it; and what is there already."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -125,4 +126,5 @@ def _take_back(accepted: intake.Accepted, written: list[str]) -> None:
     except DatabaseError:
         return  # a later `sweep` knows what belongs to whom
     if not is_known:
-        files.remove(written)
+        with suppress(OSError):  # the storage may be what failed; then they, too, are left to a `sweep`
+            files.remove(written)

@@ -41,7 +41,7 @@ def withdraw(image: Image, *, by: User, reason: str, at: datetime | None = None)
     if problems:
         raise PicturesRefused(*problems)
     _set(image, withdrawn_at=at)
-    transaction.on_commit(partial(files.remove_all, held))
+    transaction.on_commit(lambda: files.remove_all(held), robust=True)
     return ImageEvent.objects.create(image=held, kind=ImageEvent.WITHDRAWN, reason=reason.strip(), by=by, at=at)
 
 
@@ -78,7 +78,7 @@ def replace(image: Image, by_image: Image, *, by: User, at: datetime | None = No
         _set(by_image, alt=old.alt, is_decorative=old.is_decorative)
     old.stands_in_for.exclude(pk=new.pk).update(replaced_by=new, replaced_at=at)
     _set(image, replaced_by=new, replaced_at=at)
-    transaction.on_commit(partial(files.remove_all, old))
+    transaction.on_commit(lambda: files.remove_all(old), robust=True)
     transaction.on_commit(partial(bring_up_to_date, new.pk))
     return ImageEvent.objects.create(image=old, kind=ImageEvent.REPLACED, replacement=new, by=by, at=at)
 

@@ -25,11 +25,11 @@ function start() {
   const others = document.querySelector("[data-others]");
   const name = (list) => { if (others) others.textContent = list.length ? `${list.join(" and ")} ${list.length > 1 ? "have" : "has"} this article open, too.` : ""; };
 
-  async function tell(words, address = place.dataset.autosave) {
+  async function tell(words, address = place.dataset.autosave, headers = {}) {
     const data = new FormData();
     data.append("csrfmiddlewaretoken", field("csrfmiddlewaretoken").value);
     for (const [name, value] of Object.entries(words)) data.append(name, value);
-    const answer = await fetch(address, { method: "POST", body: data, redirect: "manual", credentials: "same-origin" });
+    const answer = await fetch(address, { method: "POST", body: data, headers, redirect: "manual", credentials: "same-origin" });
     if (!answer.ok) throw new Error(answer.type);
     return answer.json();
   }
@@ -82,7 +82,8 @@ function start() {
   if (window.CKEDITOR) watch(); else ready();
 
   function stayAlive() {
-    const alive = () => tell({}).then((answer) => name(answer.others)).catch(() => {});
+    // Nobody did anything, so the session isn't renewed by it.
+    const alive = () => tell({}, place.dataset.autosave, { "X-Unattended": "1" }).then((answer) => name(answer.others)).catch(() => {});
     alive();
     setInterval(() => { if (!document.hidden) alive(); }, EVERY);
   }

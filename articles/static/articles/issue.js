@@ -12,7 +12,7 @@ function watch() {
 
   async function look() {
     if (document.hidden) return;
-    const answer = await fetch(place.dataset.progress, { credentials: "same-origin", redirect: "manual" });
+    const answer = await fetch(place.dataset.progress, { headers: { "X-Unattended": "1" }, credentials: "same-origin", redirect: "manual" });
     if (!answer.ok) return;
     const { state, words, counts } = await answer.json();
     for (const [name, value] of Object.entries(counts)) say(name, value);

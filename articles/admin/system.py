@@ -1,0 +1,98 @@
+"""The System page for administrators: what runs here, whether anything is wrong with it, and what waits."""
+
+import platform
+import shutil
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import django
+from django.conf import settings
+from django.db import connection
+from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timesince import timesince
+
+from articles.admin.editorial_status import StatusLabel
+from articles.backup import making
+from articles.models import Delivery
+from articles.newsletter import heartbeat, queues
+from articles.views import readiness
+
+PERMISSION = "auth.change_user"  # site administrators, and superusers
+SHAPES = {
+    readiness.OK: StatusLabel("OK", "live"),
+    readiness.WARNING: StatusLabel("Warning", "changes"),
+    readiness.FAILED: StatusLabel("Failed", "withdrawn"),
+}
+
+
+@dataclass(frozen=True)
+class Check:
+    """One of the checks of /health/ready, in words."""
+
+    name: str
+    label: StatusLabel
+    reason: str
+
+
+def context() -> dict[str, Any]:
+    """Three panels; the last two are pairs of a name and a value."""
+    return {"checks": _checks(), "panels": [("Mail", _mail()), ("Machine", _versions() + _machine())]}
+
+
+def _checks() -> list[Check]:
+    found = readiness.found().items()
+    return [Check(_words(name), SHAPES[readiness.state(name, said)], said) for name, said in found]
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+def _versions() -> list[tuple[str, str]]:
+    number = ".".join(map(str, connection.get_database_version()))
+    return [
+        ("This product", settings.VERSION),
+        ("Django", django.get_version()),
+        ("Python", platform.python_version()),
+        (connection.display_name, number),
+    ]
+
+
+def _mail() -> list[tuple[str, str]]:
+    """The outbox, and each issue under way and the newest one, with the states that copies of it are in."""
+    waiting, labels = queues.now(), dict(Delivery.STATES)
+    issues = [
+        (f"Issue {number}", ", ".join(f"{labels[state]}: {copies}" for state, copies in states.items() if copies))
+        for number, states in waiting.deliveries.items()
+    ]
+    return [
+        ("Single emails waiting", str(waiting.mails)),
+        ("The oldest of them", _age(waiting.oldest_mail) if waiting.mails else "None"),
+        *((name, said or "No subscribers") for name, said in issues),
+    ]
+
+
+def _machine() -> list[tuple[str, str]]:
+    folders = {Path(settings.VAR_DIR): "data", Path(settings.MEDIA_ROOT): "pictures"}
+    return [
+        ("Time", date_format(timezone.localtime(), "F j, Y, H:i e")),
+        ("Clock last ran", _when(heartbeat.last())),
+        ("Last backup", _when(making.last())),
+        *(
+            (f"Free disk space for {name}", filesizeformat(shutil.disk_usage(folder).free))
+            for folder, name in folders.items()
+            if folder.is_dir()
+        ),
+    ]
+
+
+def _when(moment: datetime | None) -> str:
+    return date_format(timezone.localtime(moment), "F j, Y, H:i") if moment else "Never"
+
+
+def _age(waited: timedelta) -> str:
+    return timesince(timezone.now() - waited)

@@ -1,0 +1,71 @@
+"""A real Redis on a port of its own, that tests stop, freeze and start again."""
+
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import redis
+
+from articles.pausing import Pause
+from pain_site.redis_cache import LossyRedisCache
+from tests import needs
+
+
+class Server:
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.port = folder, needs.free_port()
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"redis://127.0.0.1:{self.port}/0"
+
+    def start(self) -> None:
+        kept = ["--save", "", "--appendonly", "no", "--dir", str(self.folder), "--logfile", "log"]
+        command = ["redis-server", "--bind", "127.0.0.1", "--port", str(self.port), *kept]
+        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        until = time.monotonic() + 30
+        while not self._answers():
+            assert self.process.poll() is None, (self.folder / "log").read_text()
+            assert time.monotonic() < until, "redis-server did not start within 30 s"
+            time.sleep(0.02)
+
+    def _answers(self) -> bool:
+        try:
+            with redis.Redis(port=self.port) as client:
+                return bool(client.ping())
+        except redis.RedisError:
+            return False
+
+    def freeze(self) -> None:
+        """It takes connections and answers nothing, as a machine does that has no memory left."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGSTOP)
+
+    def stop(self) -> None:
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+
+@pytest.fixture(scope="session")
+def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    needs.program("redis-server", "apt-get install redis-server")
+    server = Server(tmp_path_factory.mktemp("redis"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def in_redis(redis_server: Server, settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    """The site's cache is in that Redis, which is empty and runs."""
+    monkeypatch.setattr(LossyRedisCache, "pause", Pause(5.0))
+    redis_server.stop()
+    redis_server.start()
+    settings.CACHES = {"default": {"BACKEND": "pain_site.redis_cache.LossyRedisCache", "LOCATION": redis_server.url}}
+    yield redis_server
+    redis_server.stop()

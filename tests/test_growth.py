@@ -1,0 +1,160 @@
+"""What strangers send costs time that grows with its length alone: each parser reads shapes that slowed one somewhere.
+
+Time is the CPU's, and only compared within one run: ten times the text may take fifteen times as long.
+"""
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from articles.evidence import citations, drugs, retractions
+from articles.images import credit_line, metadata
+from articles.importing import classification, convert, decoding, plain_text
+from articles.mail import addresses
+from articles.mail.bounces import reports
+from articles.newsletter.subscriptions import csv_lists
+from articles.refusal import Refused
+from articles.richtext import languages, pasted, readability, sentences, text
+from articles.richtext.render import page_html
+from articles.richtext.sanitizer import clean
+from articles.search import questions
+from tests.evidence.test_drugs import CARDS
+from tests.factories import picture_bytes
+
+SHAPES = {
+    "nothing but blanks": " ",
+    "one letter": "a",
+    "codes": "5.1.1 ",
+    "one digit": "1",
+    "lines": "\n",
+    "lines of Windows": "\r\n",
+    "wide blanks": "\u3000",
+    "accents": "e\u0301",
+    "words": "word ",
+    "sentences": "It hurts. ",
+    "abbreviations": "Dr. e.g. ",
+    "stops": ".",
+    "dashes": "-",
+    "lone dashes": " – ",
+    "semicolons": "a=b; ",
+    "quotation marks": '"',
+    "apostrophes": "it’s ",
+    "open brackets": "a (",
+    "closed brackets": ")",
+    "citations": "[1–3]",
+    "citations never closed": "[1,",
+    "addresses": "a@",
+    "dotted addresses": "a@b.c.",
+    "links": "https://a.b/",
+    "encoded words": "=?utf-8?q?",
+    "entities": "&amp;",
+    "words with entities": "and &amp; or ",
+    "entities never closed": "&#1",
+    "control characters as entities": "&#1;",
+    "open tags": "<p>",
+    "closed tags": "</p>",
+    "tags never closed": "<a ",
+    "attributes": '<a a="b" c=d e ',
+    "quotes never closed": '<a href="',
+    "comments never closed": "<!--",
+    "tags in a comment never closed": "<!-- <b>",
+    "marked sections": "<![CDATA[",
+    "nested lists": "<ul><li>",
+    "nested quotations": "<blockquote>",
+    "nested unknown tags": "<x>",
+    "nested languages": '<span lang="fr">',
+    "scripts": "<script>",
+    "credits": "Photo by A B via ",
+    "licenses": "CC BY-SA 4.0 / ",
+    "nested links": "[x](http://a.b/) ",
+    "medicines": "ziconotide is not an NSAID and ",
+    "lists of medicines": "NSAIDs such as morphine, ",
+    "a medicine and negations": "ziconotide not not ",
+    "questions": "What is it? ",
+}
+
+
+def of_a_list(words: str) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "list.csv")
+        path.write_text(words, newline="")
+        list(csv_lists.read(path))
+
+
+def of_a_picture(words: str) -> None:
+    said = f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><a b="{words}">{words}</a></x:xmpmeta>'
+    metadata.read(picture_bytes("JPEG", xmp=said.encode()[:60_000]))
+
+
+def of_a_report(words: str) -> None:
+    kind = f"multipart/report; report-type=delivery-status; boundary=b; a={words}"
+    part = f"Content-Type: message/delivery-status\n\nFinal-Recipient: rfc822; {words}\nDiagnostic-Code: smtp; {words}"
+    reports.read(f"Content-Type: {kind}\nSubject: {words}\nTo: {words}\n\n--b\n{part}\n\n{words}--b--\n".encode())
+
+
+def of_stored(read: Callable[[str], object]) -> Callable[[str], object]:
+    """A parser that meets nothing but what the sanitizer wrote."""
+    return lambda words: read(clean(words))
+
+
+def page(html: str) -> object:
+    return page_html(html, figures={}, references=3, terms={"word": "w", "hurts": "h"}, report="/report/")
+
+
+PARSERS: dict[str, Callable[[str], object]] = {
+    "sanitizer": clean,
+    "text": of_stored(text.plain_text),
+    "page": of_stored(page),
+    "pasted pictures": of_stored(lambda html: pasted.in_place_of(html, "x", 1)),
+    "an address that holds a picture": lambda words: pasted.data_of(f"data:;base64,{words}"),
+    "languages": of_stored(languages.told),
+    "sentences": of_stored(sentences.cited),
+    "sentences of a text": sentences.split,
+    "readability": of_stored(lambda html: readability.measure(html, ["word", "spinal word"])),
+    "a kind of question": text.is_yes_or_no,
+    "an HTML file": lambda words: classification.sort(convert.parse(words, alone=classification.stands_alone).blocks),
+    "a text file": lambda words: classification.sort(plain_text.parse(words, alone=classification.stands_alone)),
+    "an encoding": lambda words: decoding.decode(f"{words}é".encode("latin-1", "replace")),
+    "credit lines": lambda words: [credit_line.parse(start + words) for start in ("", "Photo: ", "© ", "“", "<i>")],
+    "what resembles a credit line": credit_line.resembles,
+    "a picture’s metadata": of_a_picture,
+    "medicines": lambda words: drugs.find_conflicts(words, CARDS),
+    "unknown medicines": lambda words: drugs.unknown_drugs(words, CARDS),
+    "warnings that are missing": lambda words: drugs.missing_warnings(f"ziconotide {words}", CARDS),
+    "identifiers": lambda words: (citations.normalize_doi(words), citations.normalize_pmid(words)),
+    "a reference": lambda words: retractions.identifiers({"doi": words, "pmid": words, "text": words, "url": words}),
+    "retractions": lambda words: list(retractions.read(words.splitlines())),
+    "a search": questions.ask,
+    "a mail": of_a_report,
+    "a mail server’s words": lambda words: reports.classify("5.1.1", reports.without_addresses(words)),
+    "an address": lambda words: addresses.normalize(words),
+    "a list of subscribers": of_a_list,
+}
+AT_LEAST = 0.02  # seconds; what is quicker is not measured
+READ_AT_MOST = {"credit lines": credit_line.LONGEST - 10}  # characters; what is longer is not read at all
+
+
+def spent(read: Callable[[str], object], shape: str, size: int) -> float:
+    words = (shape * (size // len(shape) + 1))[:size]
+    began = time.process_time()
+    with suppress(Refused, ValueError):
+        read(words)
+    return time.process_time() - began
+
+
+@pytest.mark.parametrize("large", [30_000, pytest.param(1_000_000, marks=pytest.mark.campaign)])
+@pytest.mark.parametrize("parser", PARSERS)
+def test_ten_times_the_text_takes_ten_times_as_long(parser: str, large: int) -> None:
+    read, slow = PARSERS[parser], {}
+    large = min(large, READ_AT_MOST.get(parser, large))
+    for name, shape in SHAPES.items():
+        few, many = spent(read, shape, large // 10), spent(read, shape, large)
+        if many > 15 * max(few, AT_LEAST):
+            few, many = (min(spent(read, shape, size) for _again in range(3)) for size in (large // 10, large))
+            if many > 15 * max(few, AT_LEAST):
+                slow[name] = f"{few:.3f} s, then {many:.3f} s"
+    assert not slow
