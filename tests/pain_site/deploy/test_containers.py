@@ -33,7 +33,7 @@ def steps():
 
 
 class Image:
-    """A folder in the place of the image's root, with the packages of this run for those of the first stage."""
+    """A folder in the place of the image's root, with the packages of this run for those of the stage before."""
 
     def __init__(self, folder):
         self.root, self.env, self.said = folder, {"PATH": os.environ["PATH"], "HOME": str(folder)}, {}
@@ -60,12 +60,13 @@ class Image:
         if rest.startswith("--from=packages"):
             (self.work / ".venv").symlink_to(sys.prefix)
             return
-        source, target = rest.split()
-        assert is_sent(source), f"{source} is not in the build's context"
-        if (ROOT / source).is_dir():
-            shutil.copytree(ROOT / source, self.work / target, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy2(ROOT / source, self.work / target)
+        *sources, target = rest.split()
+        for source in sources:
+            assert is_sent(source), f"{source} is not in the build's context"
+            if (ROOT / source).is_dir():
+                shutil.copytree(ROOT / source, self.work / target, ignore=shutil.ignore_patterns("__pycache__"))
+            else:
+                shutil.copy2(ROOT / source, self.work / target)
 
     def _run(self, rest):
         assert self.run(["sh", "-c", self.here(rest)]).returncode == 0
@@ -101,7 +102,7 @@ def test_the_build_is_sent_code_and_nothing_that_is_kept():
 
 
 def test_packages_are_those_of_the_lock_file_by_their_hashes():
-    packages = steps()[0]
+    _system, packages, _site = steps()
     copied = {rest.split()[0] for word, rest in packages if word == "COPY"}
     [installs] = [rest for word, rest in packages if word == "RUN" and "requirements" in rest]
     asked = re.findall(r"-[rc] (\S+)", installs)
@@ -126,7 +127,8 @@ def test_what_was_copied_is_all_that_the_site_needs_and_it_says_that_it_is_healt
     ask = [image.here(word) for word in check]
     serve = subprocess.Popen(json.loads(image.said["CMD"]), cwd=image.work, env=env, stdin=subprocess.DEVNULL)
     try:
-        assert soon(lambda: image.run(ask).returncode == 0, seconds=60)
+        assert soon(lambda: serve.poll() is not None or image.run(ask).returncode == 0, seconds=60)
+        assert serve.poll() is None, "it ended, and said why"
     finally:
         serve.terminate()
         serve.wait(30)
