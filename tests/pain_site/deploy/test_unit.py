@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from tests.management.serving import ROOT
+from articles.management import supervisor
+from tests.management.serving import ROOT, Serve, empty_site
 from tests.needs import program
 from tests.pain_site.deploy.proxies import DEPLOY, replaced
 
@@ -45,10 +46,44 @@ def test_the_service_can_reach_little_beside_the_network(unit):
     assert done.returncode == 0, done.stdout
 
 
+# What the desk does that nothing else does: it decodes and encodes every format.
+TAKES_A_PICTURE = """
+import io; from PIL import Image; from articles.images import intake
+for format in ("JPEG", "PNG", "WEBP", "AVIF", "GIF"):
+    Image.new("RGB", (400, 300), "teal").save(file := io.BytesIO(), format)
+    assert intake.accept(file.getvalue()).width == 400
+"""
+IS_CONFINED = "import os; os.chroot('/')"
+
+
+def confined(unit, *command, **more):
+    here = [sys.executable, "-m", "tests.pain_site.deploy.confined", str(unit), sys.executable]
+    return subprocess.Popen([*here, *command], cwd=ROOT, stdin=subprocess.DEVNULL, **more)
+
+
+def test_the_site_needs_no_system_call_that_the_unit_refuses(unit, migrated, shared_folder, tmp_path):
+    (tmp_path / "var").mkdir()
+    site, socket = empty_site(tmp_path / "var", migrated, shared_folder), f"unix:{tmp_path / 'sock'}"
+    env = site.environment(HOST=socket, TRUSTED_PROXIES="1", WORKERS="1")
+    with open(tmp_path / "log", "w") as log:
+        process = confined(unit, "manage.py", "serve", env=env, umask=0o077, stdout=log, stderr=log)
+    try:
+        serve = Serve(process, socket, None)
+        serve.eventually(serve.answers)
+        assert (tmp_path / "sock").stat().st_mode & 0o777 == 0o660, "its group gets in, whatever the unit's UMask"
+    finally:
+        process.terminate()
+        process.wait(60)
+    assert "Traceback" not in (tmp_path / "log").read_text()
+
+
+def test_a_picture_is_taken_in_and_root_is_refused_what_only_root_may(unit):
+    assert confined(unit, "-c", TAKES_A_PICTURE).wait(60) == 0
+    assert confined(unit, "-c", IS_CONFINED, stderr=subprocess.DEVNULL).wait(60) == 1
+
+
 def test_the_unit_starts_a_command_that_is_there_and_gives_it_time_to_stop():
     said = dict(re.findall(r"^(\w+)=(.*)$", UNIT.read_text(), re.M))
-    from articles.management import supervisor
-
     assert said["ExecStart"].split()[1:] == ["manage.py", "serve"]
     assert int(said["TimeoutStopSec"]) > 2 * supervisor.GRACE, "the server and the clock, one after the other"
     assert shutil.which(said["ExecReload"].split()[0])
