@@ -121,6 +121,7 @@ def test_a_copy_is_used_no_longer_than_the_site_said(site, nginx):
         ("/media/renditions/a/b/640.webp", {"Cache-Control": "public, no-cache"}),
         ("/preferences/key/", {"Cache-Control": "max-age=0, no-cache, no-store, must-revalidate, private"}),
         ("/page-with-a-cookie/", {**PUBLIC, "Set-Cookie": "desk=1"}),
+        ("/page-that-varies/", {**PUBLIC, "Vary": "Accept-Encoding, Cookie"}),
         ("/admin/", PUBLIC),
         ("/health/ready", PUBLIC),
         ("/search/?q=pain", PUBLIC),
