@@ -1,4 +1,4 @@
-"""How long a copy of a public page may be kept (RFC 9111), and answers to those who kept one (RFC 9110, section 13)."""
+"""How long a copy of a public page may be kept (RFC 9111, RFC 5861), and answers to those who kept one (RFC 9110)."""
 
 import hashlib
 from collections.abc import Callable
@@ -13,6 +13,7 @@ from django.utils.http import http_date, quote_etag
 from articles import cache
 
 LONGEST = 60  # seconds; what an editor changes by hand is seen by everybody after that
+LONGEST_AWAY = 600  # seconds; while the site can't answer, a cache may go on with its copy for that long
 KEPT = frozenset({200, 301, 304, 404, 410})
 
 
@@ -32,7 +33,7 @@ def until_the_next_change(
             and not response.has_header("Cache-Control")
             and not request.path.startswith(settings.SESSION_COOKIE_PATH)
         ):
-            response["Cache-Control"] = f"public, max-age=0, s-maxage={seconds_left(asked_at)}"
+            response["Cache-Control"] = for_shared_caches(seconds_left(asked_at))
             return _unless_known(request, response)
         return response
 
@@ -51,6 +52,12 @@ def _etag(content: bytes) -> str:
     return quote_etag(hashlib.sha256(content).hexdigest()[:32])
 
 
+def for_shared_caches(left: int) -> str:
+    """For a page that stays true for so many seconds: no copy is used after that, not even while the site is away."""
+    kept = min(LONGEST, left)
+    return f"public, max-age=0, s-maxage={kept}, stale-if-error={min(LONGEST_AWAY, left) - kept}"
+
+
 def seconds_left(asked_at: datetime) -> int:
     """Seconds for which a page made since `asked_at` stays true: until an edition begins or ends, or the day does.
 
@@ -58,7 +65,7 @@ def seconds_left(asked_at: datetime) -> int:
     """
     midnight = timezone.localtime(asked_at).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     ends = min(filter(None, (cache.next_change(asked_at), midnight)))
-    return max(0, min(LONGEST, int((ends - timezone.now()).total_seconds())))
+    return max(0, int((ends - timezone.now()).total_seconds()))
 
 
 def conditional(

@@ -6,6 +6,7 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
+import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -62,3 +63,12 @@ def test_the_oldest_python_is_the_same_wherever_it_has_to_be_named():
     assert "target-version" not in project["tool"]["ruff"], "ruff reads requires-python"
     assert f"Python {oldest} or later" in (ROOT / "README.md").read_text()
     assert f"--python-version {oldest} " in LOCK.read_text()
+
+
+def test_new_versions_are_proposed_for_every_folder_that_pins_some():
+    proposed = yaml.safe_load((ROOT / ".github/dependabot.yml").read_text())["updates"]
+    folders = {one["package-ecosystem"]: one.get("directories") or [one["directory"]] for one in proposed}
+    assert {f"/{name}".rpartition("/")[0] or "/" for name in PINNED} <= set(folders["pip"])
+    assert folders["docker"] == folders["docker-compose"] == ["/pain_site/deploy"]
+    named = {name for folder in folders.values() for name in folder}
+    assert [name for name in named if not (ROOT / name.lstrip("/")).is_dir()] == []

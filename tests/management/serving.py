@@ -1,6 +1,8 @@
 """`serve` as its owner runs it, for tests that kill parts of it."""
 
 import http.client
+import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -12,9 +14,26 @@ from pathlib import Path
 
 import psutil
 
-from tests.newsletter.site import ROOT
+from tests.newsletter.site import ROOT, Site
+from tests.once import once
 
 PATIENCE = 120  # seconds, for whatever is waited for
+
+
+GATHER = "import django; django.setup(); from articles.management.commands import serve; serve.collect_static()"
+
+
+def empty_site(folder, migrated, shared):
+    """A site for `serve`, with its static files gathered once for all tests of a run."""
+
+    def gather(folder):
+        env = Site(folder).environment()
+        subprocess.run([sys.executable, "-c", GATHER], cwd=ROOT, env=env, check=True)
+
+    made = Site(folder, empty=migrated)
+    made.migrate()
+    shutil.copytree(once(shared, "static", gather) / "static", folder / "static", copy_function=os.link)
+    return made
 
 
 class Serve:
@@ -154,7 +173,7 @@ def gone(processes):
 def served(site, port, *, workers=1, host="127.0.0.1", **environment):
     """`serve`, as a process that answers; nothing of it goes on behind a test that failed."""
     command = [sys.executable, "manage.py", "serve", "--host", host, "--port", str(port), "--workers", str(workers)]
-    env = site.environment(SITE_URL=f"http://127.0.0.1:{port}", **environment)
+    env = site.environment(**{"SITE_URL": f"http://127.0.0.1:{port}", **environment})
     with open(site.folder / "log", "w") as log:
         process = psutil.Popen(
             command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT

@@ -12,6 +12,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
+BEFORE_NOON = NOON - timedelta(seconds=30)
 PAGES = ["/", "/treatments/", "/feed/", "/feed.json", "/sitemap.xml", "/articles/later/", "/topics/", "/nothing/"]
 
 
@@ -21,18 +22,32 @@ def kept(client, address, at):
 
 
 @pytest.mark.parametrize(
-    ("before", "seconds"), [(3600, 60), (61, 60), (60, 60), (59, 59), (1, 1), (0.5, 0), (0, 60), (-1, 60)]
+    ("before", "seconds", "away"),
+    [
+        (3600, 60, 540),
+        (600, 60, 540),
+        (599, 60, 539),
+        (61, 60, 1),
+        (60, 60, 0),
+        (59, 59, 0),
+        (1, 1, 0),
+        (0.5, 0, 0),
+        (0, 60, 540),
+        (-1, 60, 540),
+    ],
 )
-def test_a_page_is_kept_for_a_minute_and_not_past_a_scheduled_edition(client, before, seconds):
+def test_a_page_is_kept_for_a_minute_or_ten_if_the_site_is_away_and_not_past_a_scheduled_edition(
+    client, before, seconds, away
+):
     with time_machine.travel(NOON - timedelta(days=1), tick=False):
         factories.print_edition(slug="later", at=NOON)
     answers = {address: kept(client, address, NOON - timedelta(seconds=before)) for address in PAGES}
-    assert answers == dict.fromkeys(PAGES, f"public, max-age=0, s-maxage={seconds}")
+    assert answers == dict.fromkeys(PAGES, f"public, max-age=0, s-maxage={seconds}, stale-if-error={away}")
 
 
 def test_a_page_is_not_kept_past_the_day_on_which_reviews_become_overdue(client):
     midnight = datetime(2026, 11, 3, tzinfo=UTC)
-    assert kept(client, "/", midnight - timedelta(seconds=20)) == "public, max-age=0, s-maxage=20"
+    assert kept(client, "/", midnight - timedelta(seconds=20)) == "public, max-age=0, s-maxage=20, stale-if-error=0"
 
 
 def test_an_edition_that_replaces_another_ends_its_copies(client):
@@ -43,10 +58,10 @@ def test_an_edition_that_replaces_another_ends_its_copies(client):
         article.save()
         factories.sign(article)
         press.publish(article, by=edition.by, at=NOON)
-    assert kept(client, "/articles/pumps/", NOON - timedelta(seconds=30)) == "public, max-age=0, s-maxage=30"
-    with time_machine.travel(NOON - timedelta(seconds=30), tick=False):
+    assert kept(client, "/articles/pumps/", BEFORE_NOON) == "public, max-age=0, s-maxage=30, stale-if-error=0"
+    with time_machine.travel(BEFORE_NOON, tick=False):
         press.unschedule(Edition.objects.get(number=2), by=edition.by)
-    assert kept(client, "/articles/pumps/", NOON - timedelta(seconds=30)) == "public, max-age=0, s-maxage=60"
+    assert kept(client, "/articles/pumps/", BEFORE_NOON) == "public, max-age=0, s-maxage=60, stale-if-error=540"
 
 
 def test_a_change_while_a_page_is_made_leaves_its_copy_no_time(client, monkeypatch):
@@ -64,7 +79,7 @@ def test_a_change_while_a_page_is_made_leaves_its_copy_no_time(client, monkeypat
 
         monkeypatch.setattr(articles, "render", slowly)
         answer = client.get("/")
-    assert answer["Cache-Control"] == "public, max-age=0, s-maxage=0"
+    assert answer["Cache-Control"] == "public, max-age=0, s-maxage=0, stale-if-error=0"
 
 
 @pytest.mark.parametrize("address", ["/subscribe/", "/preview/x/", "/review/x/", "/health/ready", "/unsubscribe/x/"])
@@ -119,7 +134,7 @@ def test_who_has_it_already_gets_304_until_it_changes(client, address, edition):
         ):
             again = client.get(address, headers=known)
             assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
-            assert again["Cache-Control"] == "public, max-age=0, s-maxage=60"
+            assert again["Cache-Control"] == "public, max-age=0, s-maxage=60, stale-if-error=540"
         press.withdraw(edition.article, by=edition.by, note="x")
     with time_machine.travel(NOON + timedelta(hours=2), tick=False):
         for known in ({"If-None-Match": first["ETag"]}, {"If-Modified-Since": first["Last-Modified"]}):
