@@ -157,7 +157,7 @@ def threads_of(process):
         return 0
 
 
-def soon(look, seconds=1.0):
+def soon(look, seconds=10.0):
     """Whether it comes about within that time."""
     end = time.monotonic() + seconds
     while not (found := look()) and time.monotonic() < end:
