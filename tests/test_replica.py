@@ -1,12 +1,14 @@
 """Which database a request reads, with servers that are made up; `tests/cluster` asks a real standby."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.db import DEFAULT_DB_ALIAS, OperationalError
 from django.http import Http404, HttpResponse
 from django.test import RequestFactory
 from django.urls import get_resolver, resolve
 
-from articles import cache, replica
+from articles import cache, pausing, replica
 from articles.models import Edition, Section
 from articles.views import public_reading
 
@@ -37,7 +39,8 @@ class Servers:
 def servers(monkeypatch):
     servers = Servers()
     monkeypatch.setattr(replica, "_asked", servers)
-    monkeypatch.setattr(replica.time, "monotonic", lambda: servers.now)
+    for module in (replica, pausing):
+        monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: servers.now))
     monkeypatch.setattr(replica, "connections", {STANDBY: type("Connection", (), {"close": lambda self: None})()})
     replica.forget()
     yield servers
