@@ -21,6 +21,12 @@ said = [edition.slug, time.monotonic()]
 READING = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%articles_edition%' AND pid <> pg_backend_pid()"
 
 
+LISTS = """
+/ /treatments/ /treatments/a-z/ /treatments/feed/ /treatments/feed.json /feed/ /feed.json /sitemap.xml /topics/
+/glossary/ /archive/ /corrections/ /people/ /credits/ /newsletter/ /search/?q=pumps
+"""
+
+
 def page(node, path="/"):
     connection = http.client.HTTPConnection("127.0.0.1", node.port, timeout=20)
     connection.request("GET", path)
@@ -37,9 +43,11 @@ def test_pages_read_the_standby_are_two_seconds_old_at_most_and_survive_it(nodes
     _primary, standby = database
     node = nodes[0]
     with served(node, free_port(), DATABASE_REPLICA_URL=standby.url) as serve, Readers(serve, a_second=20) as readers:
-        published(node, "Seen by the standby")
+        slug, _at = published(node, "Seen by the standby")
         serve.eventually(lambda: "Seen by the standby" in page(serve)[1])
         serve.eventually(lambda: standby.ask(READING))
+        for address in [*LISTS.split(), *(f"/articles/{slug}/{part}" for part in ("", "history/", "record.json"))]:
+            assert page(serve, address)[0] == 200, address
 
         pause = f"psycopg.connect('{standby.url}', autocommit=True).execute('SELECT pg_wal_replay_pause()')"
         slug, at = published(node, "Not replayed yet", pause)
