@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from django.db import models, transaction
 
+from articles import replica
 from articles.metrics import CACHE_LOOKUPS
 from articles.models import Drug, Edition, Section, Term
 
@@ -89,7 +90,10 @@ def keep_total(name: str, number: int) -> None:
 def _value(model: type[models.Model], name: str, read: Callable[[], Value]) -> Value:
     store = _kept[model]  # a change while it is read drops this one
     found = _get(store, name)
-    return _keep(store, name, read()) if found is None else found
+    if found is not None:
+        return found
+    with replica.primary():  # what lags would be kept long after it was changed
+        return _keep(store, name, read())
 
 
 def _get(store: Store, name: str) -> Any:

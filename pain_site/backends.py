@@ -57,6 +57,15 @@ def database(given: str) -> dict[str, Any]:
     return postgresql(config)
 
 
+def replica(given: str) -> dict[str, Any]:
+    """A standby that does not answer is waited for 3 s at most: there is another server to ask."""
+    if not given.startswith(("postgres://", "postgresql://")):
+        raise Malformed("does not begin with postgres://")
+    found = database(given)
+    patience = {"connect_timeout": 2, "tcp_user_timeout": 3_000}
+    return {**found, "OPTIONS": {**found["OPTIONS"], **patience}, "TEST": {"MIRROR": "default"}}
+
+
 def postgresql(config: dict[str, Any]) -> dict[str, Any]:
     """A row or table that another transaction holds is waited for at most 20 s, as on SQLite; a server that is gone,
     5 s for a new connection and 20 s on an open one.

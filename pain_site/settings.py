@@ -141,6 +141,20 @@ DATABASES = {
         "Set sqlite:///var/site.sqlite3 or postgres://USER:PASSWORD@HOST/NAME.",
     )
 }
+REPLICA = env.read(
+    "DATABASE_REPLICA_URL",
+    None,
+    backends.replica,
+    "Set postgres://USER:PASSWORD@HOST/NAME of a standby of DATABASE_URL.",
+)
+if REPLICA and "postgresql" not in DATABASES["default"]["ENGINE"]:
+    env.refuse(
+        "DATABASE_REPLICA_URL", "is set, and DATABASE_URL is not PostgreSQL", "Leave it empty, or set DATABASE_URL."
+    )
+elif REPLICA:
+    DATABASES["replica"] = REPLICA
+    DATABASE_ROUTERS = ["articles.replica.Router"]
+    MIDDLEWARE.append("articles.views.public_reading.FromTheReplica")
 CACHES = {
     "default": env.read(
         "CACHE_URL",

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from django.db import connection
+from django.db import connection, connections, router
 
+from articles.models import SearchEntry
 from articles.search.questions import Alternative, Question
 
 # How much a match counts in the title, in names (topics, people), in the standfirst, in the text.
@@ -89,7 +90,7 @@ class _Table(ABC):
     def best(self, question: Question, narrowing: Narrowing, *, at: datetime, limit: int) -> list[int]:
         """Edition ids, the best first."""
         sql, values = self.ranked(question, narrowing, at=at, limit=limit)
-        with connection.cursor() as cursor:
+        with connections[router.db_for_read(SearchEntry)].cursor() as cursor:  # where the editions are then read
             cursor.execute(f"{sql} ORDER BY place, edition_id DESC", values)
             return [row[0] for row in cursor.fetchall()]
 

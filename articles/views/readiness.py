@@ -22,7 +22,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
-from articles import database_file
+from articles import database_file, replica
 from articles.models import Delivery, Image, Issue, OutgoingMail
 from articles.newsletter import heartbeat
 
@@ -129,6 +129,7 @@ GROUPS: list[dict[str, Check]] = [
     {"cache": cache_keeps},
     {"media": media, "media_writable": _MediaWriting(), "disk": disk},
     {"clock": clock},
+    {"replica": replica.problem},
 ]
 NEEDED = frozenset({"database", "migrations", "media"})  # without these no reader is served
 OK, WARNING, FAILED = "ok", "warning", "failed"

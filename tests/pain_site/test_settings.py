@@ -71,6 +71,9 @@ MALFORMED = [
     ("ALLOWED_HOSTS", "example.org:8000", "more than a host"),
     ("ALLOWED_HOSTS", "example.org, exa mple.org", "cannot exist"),
     ("DATABASE_URL", "mongodb://x", "postgres://"),
+    ("DATABASE_REPLICA_URL", "sqlite:///var/site.sqlite3", "does not begin with postgres://"),
+    ("DATABASE_REPLICA_URL", "postgres://example.org", "does not name a database"),
+    ("DATABASE_REPLICA_URL", "postgres://u:p@example.org/n", "DATABASE_URL is not PostgreSQL"),
     ("DATABASE_URL", "nonsense", "postgres://"),
     ("DATABASE_URL", "sqlite:site.sqlite3", "after sqlite:///"),
     ("DATABASE_URL", "sqlite://", "after sqlite:///"),
@@ -512,3 +515,16 @@ def test_the_table_and_the_example_name_every_setting_and_no_other(load, tmp_pat
 
 def test_a_shell_that_keeps_the_machines_name_in_host_says_nothing_about_where_to_listen(load):
     assert load(HOST=gethostname())["HOST"] == "127.0.0.1"
+
+
+def test_a_replica_is_read_by_a_router_and_waited_for_less_than_the_primary(load):
+    address = "postgres://u:p@one.example.org/n"
+    without = load(DATABASE_URL=address)
+    assert (list(without["DATABASES"]), "DATABASE_ROUTERS" in without) == (["default"], False)
+    found = load(DATABASE_URL=address, DATABASE_REPLICA_URL="postgres://u:p@two.example.org/n")
+    assert found["CONFIGURATION_PROBLEMS"] == []
+    assert found["DATABASES"]["replica"]["HOST"] == "two.example.org"
+    waits = [found["DATABASES"][name]["OPTIONS"]["connect_timeout"] for name in ("default", "replica")]
+    assert waits == [5, 2]
+    assert found["DATABASE_ROUTERS"] == ["articles.replica.Router"]
+    assert found["MIDDLEWARE"] == [*without["MIDDLEWARE"], "articles.views.public_reading.FromTheReplica"]

@@ -56,6 +56,7 @@ def test_a_healthy_site_is_ready_and_names_its_checks_to_those_with_the_token_al
         assert asked(client, authorization=wrong).content == b"ready\n"
     whole = asked(client, authorization=f"Bearer {TOKEN}").json()
     names = ["database_file", "database", "migrations", "queues", "cache", "media", "media_writable", "disk", "clock"]
+    names.append("replica")
     assert whole == {"ready": True, "version": settings.VERSION, "checks": {name: {"state": "ok"} for name in names}}
 
 

@@ -1,0 +1,86 @@
+"""Two nodes and two clocks of one site, behind nginx: one publishes and the other shows it; one may die."""
+
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import psutil
+import pytest
+
+from tests.cluster.servers import nginx
+from tests.cluster.test_standby import page
+from tests.management.serving import Readers, Serve, served, soon
+from tests.needs import free_port
+from tests.newsletter.site import ROOT
+
+pytestmark = [pytest.mark.campaign, pytest.mark.xdist_group("cluster")]
+
+PICTURE = """
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+factories.ImageFactory(file=default_storage.save("pictures/one.png", ContentFile(factories.picture_bytes())))
+"""
+ISSUES = "SELECT count(*) FROM articles_issue"
+
+
+def test_two_clocks_make_one_issue_a_week_and_the_second_goes_on_when_the_first_is_killed(nodes, database):
+    primary, _standby = database
+    assert primary.ask(ISSUES) == 0, "no node has run before"
+    week = {"NEWSLETTER_WEEKDAY": "monday", "NEWSLETTER_TIME": "00:00"}
+    nodes[0].does("factories.print_edition(title='For the newsletter')")
+    command = [sys.executable, "manage.py", "clock"]
+    clocks = [subprocess.Popen(command, cwd=ROOT, env=node.environment(**week)) for node in nodes[:2]]
+    try:
+        assert soon(lambda: primary.ask(ISSUES), 60)
+        beats = [node.folder / "heartbeat" for node in nodes[:2]]
+        assert soon(lambda: all(beat.exists() for beat in beats), 60)
+        assert primary.ask(ISSUES) == 1
+        clocks[0].kill()
+        last = beats[1].read_text()
+        assert soon(lambda: beats[1].read_text() != last, 60), "the other goes round"
+        assert primary.ask(ISSUES) == 1
+    finally:
+        for clock in clocks:
+            clock.kill()
+            clock.wait()
+
+
+def first_seen(node, title):
+    """When the front page of a node first shows a title, for somebody who asks all the time."""
+    end = time.monotonic() + 60
+    while title not in page(node)[1]:
+        assert time.monotonic() < end, "it never did"
+        time.sleep(0.05)
+    return time.monotonic()
+
+
+def test_what_one_node_publishes_the_other_shows_and_readers_miss_nothing_when_one_is_killed(nodes, tmp_path):
+    one, other, _third = nodes
+    with (
+        served(one, free_port()) as first,
+        served(other, free_port()) as second,
+        nginx(tmp_path / "nginx", [first.port, second.port]) as (process, port),
+    ):
+        with ThreadPoolExecutor() as readers:
+            seen = [readers.submit(first_seen, node, "On both") for node in (first, second)]
+            at = one.does("import time\nfactories.print_edition(title='On both')\nsaid = time.monotonic()")
+        assert max(one.result() for one in seen) - at < 1
+        with Readers(Serve(psutil.Process(process.pid), "127.0.0.1", port)) as readers:
+            time.sleep(2)
+            for part in second.everybody():
+                part.kill()
+            time.sleep(5)
+    assert len(readers.took) > 150
+    assert readers.failed == []
+
+
+def test_a_node_without_the_shared_pictures_is_not_ready(nodes, tmp_path):
+    with (
+        served(nodes[0], free_port()) as whole,
+        served(nodes[2], free_port(), MEDIA_STORAGE=str(tmp_path / "own")) as bare,
+    ):
+        nodes[0].does(PICTURE)
+        assert soon(lambda: not bare.answers(), 5)
+        assert whole.answers()
+        assert page(bare)[0] == 200, "those that are asked all the same get their page"
