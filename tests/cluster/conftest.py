@@ -10,7 +10,7 @@ from itertools import count
 import pytest
 
 from tests.cluster import servers
-from tests.management.conftest import GATHER
+from tests.management.serving import GATHER
 from tests.newsletter.site import ROOT, Site
 
 # Every process counts its rows from another number, since their names are unique.

@@ -32,7 +32,7 @@ HOSTILE = {
     "control characters": "a\x01b\x0bc\x1fd\x7fe",
     "noncharacters": "a\ufffeb\uffffc\U0001fffed",
     "right to left": "\u202egnp.exe\u202c \u200fعربي\u200e \u2066x\u2069",
-    "one long word": "Pneumono" * 40,
+    "one long word": "Pneumono" * 37,
     "signs of lists": "Quotes \"a\", 'b', commas; semicolons: \\, \\n, \\u003c {{ site_name }} {% now 'Y' %} %s {0}",
     "header lines": "Pumps\nBcc: all@example.org\n\n<p>",
     "other planes": "𝒜 👩‍⚕️ e\u0301 \u00a0\ufeff",

@@ -1,4 +1,4 @@
-"""A folder of lists that once went wrong, kept outside this repository: `CASES=FOLDER` names what holds `lists/`.
+"""A folder of lists that once went wrong, kept beside this repository, or where `CASES=FOLDER` says.
 
 Their kinds are tested with words of our own in `test_list_import`, `test_list_cells` and `test_rosters`.
 """
@@ -12,7 +12,7 @@ from articles.models import Subscription
 from articles.newsletter.subscriptions import list_import
 from tests import factories
 
-FOLDER = Path(os.environ.get("CASES", "cases"), "lists")
+FOLDER = Path(os.environ.get("CASES", Path(__file__).parents[3] / "shared" / "data" / "cases"), "lists")
 MAY_31 = "2024-05-31 00:00"
 MAY_31_AT_9 = "2024-05-31 09:00"
 
@@ -58,7 +58,7 @@ RIGHT: dict[
 def test_a_list_that_went_wrong_is_read_rightly(name):
     found = sorted(FOLDER.glob(f"{name}-*"))
     if not found:
-        pytest.skip(f"{FOLDER} is missing: set CASES to a folder that holds lists/")
+        pytest.skip("the folder of cases is missing: set CASES to one that holds lists/")
     *_before, outcome = list_import.import_list(found[0], by=factories.UserFactory(role="Site administrator"))
     days = {
         email.partition("@")[0]: f"{day:%Y-%m-%d %H:%M}" if day else ""
