@@ -35,7 +35,7 @@ def articles_of_a_week(number=8):
     """A week's articles, of the length that a letter has."""
     names = ("conditions", "treatments", "news")
     for one in range(number):
-        standfirst = f"What {one + 2} trials say about it, and what they leave open. " * 2
+        standfirst = f"What {one + 2} trials say about it, and what they leave open. " * 3
         factories.print_edition(
             title=f"Living with back pain, part {one}",
             standfirst=standfirst,
