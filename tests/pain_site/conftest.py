@@ -1,10 +1,13 @@
-"""A real Redis on a port of its own, that tests stop, freeze and start again."""
+"""The settings of an environment; and a real Redis on a port of its own, that tests stop, freeze and start again."""
 
+import os
+import runpy
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import redis
@@ -12,6 +15,7 @@ import redis
 from articles.pausing import Pause
 from pain_site.redis_cache import LossyRedisCache
 from tests import needs
+from tests.pain_site.environments import GOOD, ROOT
 
 
 class Server:
@@ -69,3 +73,18 @@ def in_redis(redis_server: Server, settings, monkeypatch: pytest.MonkeyPatch) ->
     settings.CACHES = {"default": {"BACKEND": "pain_site.redis_cache.LossyRedisCache", "LOCATION": redis_server.url}}
     yield redis_server
     redis_server.stop()
+
+
+@pytest.fixture
+def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., dict[str, Any]]:
+    """The settings as they are with some variables, and with no others."""
+
+    def load(**variables: str) -> dict[str, Any]:
+        with monkeypatch.context() as patch:
+            for name in set(os.environ) - {"PATH", "HOME"}:
+                patch.delenv(name)
+            for name, value in {**GOOD, "VAR_DIR": str(tmp_path), **variables}.items():
+                patch.setenv(name, value)
+            return runpy.run_path(str(ROOT / "pain_site" / "settings.py"))
+
+    return load
