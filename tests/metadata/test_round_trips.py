@@ -59,7 +59,7 @@ def edition(typed, settings):
     image = factories.CreditFactory(title=typed[:200], creator=typed[:200], description=typed[:300]).image
     Image.objects.update(alt=typed[:250])
     section = factories.section("news")
-    Section.objects.filter(pk=section.pk).update(name=typed[:60], summary=typed)
+    Section.objects.filter(pk=section.pk).update(name=typed[:60], summary=typed[:200])
     article = factories.ArticleFactory(
         section=section, title=typed[:200], standfirst=typed, slug="typed", lead_image=image, disclosure=typed
     )
