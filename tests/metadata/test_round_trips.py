@@ -150,7 +150,7 @@ def test_atom(client, edition, typed, kept, address):
 def test_json_feed(client, edition, typed, kept):
     feed = json.loads(asked(client, "/news/feed.json", "application/feed+json"))
     [item] = feed["items"]
-    assert (feed["title"], feed["description"]) == (f"{SITE}: {typed[:60]}", typed)
+    assert (feed["title"], feed["description"]) == (f"{SITE}: {typed[:60]}", typed[:200])
     assert (item["title"], item["summary"]) == (kept[:200], kept)
     assert [one["name"] for one in item["authors"]] == [str(edition.bylines.get())]
     assert item["tags"] == [typed[:60], edition.topics[0]["name"]]
