@@ -115,7 +115,7 @@ def reading(is_public: Callable[[], bool]) -> Iterator[None]:
 
 
 def primary() -> Any:
-    """Around what must be read from the primary, whoever asks."""
+    """Around what must be read from the primary at every request."""
     return _set(None)
 
 

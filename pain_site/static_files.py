@@ -15,7 +15,7 @@ def without_layout(style: str) -> str:
 class StaticFilesStorage(CompressedManifestStaticFilesStorage):
     def _save(self, name: str, content: File) -> str:
         if name.startswith(OURS) and name.endswith(".css"):
-            content.seek(0)  # whoever named it after its content has read it to the end
+            content.seek(0)  # what named it after its content has read it to the end
             content = ContentFile(without_layout(content.read().decode()).encode())
         saved: str = super()._save(name, content)
         return saved

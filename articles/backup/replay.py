@@ -1,6 +1,6 @@
 """What the journal knows of the time after a backup, applied to the restored database: who left, and what was sent.
 
-Who left stays out, whoever was erased is erased again, and a message that a mail server took is never sent again. To
+Who left stays out, who was erased is erased again, and a message that a mail server took is never sent again. To
 apply it twice changes nothing more. Where the journal leaves a doubt, the restored site writes to fewer people: a
 reader who moved to another address is not written to at the old one, and has to subscribe again with the new.
 """

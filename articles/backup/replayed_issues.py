@@ -1,4 +1,4 @@
-"""Issues that went out after a backup, as the journal names them: their messages are settled, whoever had them.
+"""Issues that went out after a backup, as the journal names them: their messages are settled for all who had them.
 
 An issue that the backup does not know, or knows as a draft, is made again under its own number and id, so that its week
 is not built anew, its articles are not news a second time, and none of its Message-IDs is given to another message.

@@ -1,4 +1,4 @@
-"""RichTextField: a text column that nothing unsafe can be written to, by no path."""
+"""RichTextField: a text column to which nothing unsafe can be written."""
 
 from typing import Any
 
