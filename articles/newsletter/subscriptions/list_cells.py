@@ -44,9 +44,7 @@ def _bare(text: str) -> str:
 # Moments --------------------------------------------------------------------------------------------------------------
 
 EARLIEST = 1990
-SERIAL = re.compile(
-    r"(\d{5})(?:[.,](\d{1,12}))?"
-)  # days since the end of 1899, as Excel counts (before 2011 not on a Mac)
+SERIAL = re.compile(r"(\d{5})(?:[.,](\d{1,12}))?")  # days, as Excel counts (before 2011 not on a Mac)
 SERIAL_0 = datetime(1899, 12, 30)
 TIME = (
     r"(?:,?[\sT]\s?(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d{1,9})?)?"
