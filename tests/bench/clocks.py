@@ -3,8 +3,8 @@
 Needs Debian's `faketime`. Servers and browsers that a test starts see the same clock. Prints how each run ended. What
 `faketime` cannot move is left out: the kernel's clock, by which files get their age and processes wait for each other.
 
-With Debian 12's `faketime`, `time.sleep` raises EINVAL where the distance is longer than the machine has run: what sleeps
-so fails under these clocks, and that says nothing about the product.
+With Debian 12's `faketime`, `time.sleep` raises EINVAL where the distance is longer than the machine has run: what
+sleeps so fails under these clocks, and that says nothing about the product.
 """
 
 import os
