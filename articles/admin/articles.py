@@ -18,7 +18,7 @@ from articles.admin.article_form import ArticleForm
 from articles.admin.evidence_form import listed
 from articles.admin.pasted import PastedPictures
 from articles.admin.revisions import side_by_side
-from articles.admin.site import EDITOR_POLICY, SaysSaved, under
+from articles.admin.site import EDITOR_POLICY, under
 from articles.models import Article, Byline, Reference
 from articles.publishing import desk, revisions
 
@@ -64,7 +64,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(SaysSaved, PastedPictures, ArticleActions):
+class ArticleAdmin(PastedPictures, ArticleActions):
     form = ArticleForm
     change_form_template = "admin/articles/article/change_form.html"
     inlines = [BylineInline, ReferenceInline]

@@ -13,7 +13,6 @@ from django.utils.html import format_html
 
 from articles.admin import issue_report
 from articles.admin.issue_actions import IssueActions
-from articles.admin.site import SaysSaved
 from articles.models import Delivery, Edition, Issue, IssueItem
 from articles.richtext.text import CONTROL
 
@@ -84,7 +83,7 @@ class ItemInline(admin.TabularInline):
 
 
 @admin.register(Issue)
-class IssueAdmin(SaysSaved, IssueActions):
+class IssueAdmin(IssueActions):
     form = IssueForm
     change_form_template = "admin/articles/issue/change_form.html"
     change_list_template = "admin/articles/issue/change_list.html"

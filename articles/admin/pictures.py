@@ -13,7 +13,6 @@ from articles.admin.credits import CreditInline
 from articles.admin.picture_actions import PictureActions, beside
 from articles.admin.picture_intake import IntakeViews
 from articles.admin.picture_library import LibraryViews
-from articles.admin.site import SaysSaved
 from articles.models import Image
 
 
@@ -35,7 +34,7 @@ class PictureForm(forms.ModelForm):
 
 
 @admin.register(Image)
-class ImageAdmin(SaysSaved, PictureActions, IntakeViews, LibraryViews):
+class ImageAdmin(PictureActions, IntakeViews, LibraryViews):
     form = PictureForm
     inlines = [CreditInline]
     change_form_template = "admin/articles/image/change_form.html"

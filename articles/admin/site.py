@@ -6,8 +6,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.conf import settings
-from django.contrib import messages
-from django.contrib.admin import AdminSite, ModelAdmin
+from django.contrib.admin import AdminSite
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.contenttypes.views import shortcut
 from django.core.exceptions import PermissionDenied
@@ -47,15 +46,6 @@ def under(policy: dict[str, list[str]]) -> Callable[[View], View]:
 
 
 locked_out = under(POLICY)(lock_out.locked_out)
-
-
-class SaysSaved(ModelAdmin):
-    """Where Django would write a long sentence about the save of a form that stays open, the page says “Saved.”."""
-
-    def message_user(
-        self, request: HttpRequest, message: Any, level: Any = messages.INFO, *args: Any, **kw: Any
-    ) -> None:
-        super().message_user(request, "Saved." if level == messages.SUCCESS else message, level, *args, **kw)
 
 
 class Desk(AdminSite):

@@ -54,7 +54,7 @@ def give_an_address(page: Page) -> None:
     page.get_by_role("link", name="Tomas Reyk").first.click()
     page.locator("#id_email").fill(REVIEWER)
     page.get_by_role("button", name="Save", exact=True).or_(page.locator("input[name=_save]")).first.click()
-    expect(page.locator(".messagelist")).to_contain_text("changed successfully")
+    expect(page.locator(".messagelist")).to_contain_text("was saved.")
 
 
 def test_a_correction_goes_from_the_desk_to_the_page_and_the_list(site: Site, browser: Browser) -> None:
