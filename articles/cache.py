@@ -53,19 +53,19 @@ def term_keys(*, but_of: str = "") -> dict[str, str]:
     Not the everyday words among them; and no term that `but_of`, a title, names: its article explains it better.
     """
     title = _words(but_of)
-    told = [term for term, names in _glossary() if not any(name in title for name in names)]
-    return {name: term.slug for term in told for name in term.names if name.casefold() not in EVERYDAY}
+    explained = [term for term, names in _glossary() if not any(name in title for name in names)]
+    return {name: term.slug for term in explained for name in term.names if name.casefold() not in EVERYDAY}
 
 
-def _words(said: str) -> str:
+def _words(text: str) -> str:
     """Its words alone, each between spaces, so that one text is found in another by whole words."""
-    return re.sub(r"\W+", " ", f" {said.casefold()} ")
+    return re.sub(r"\W+", " ", f" {text.casefold()} ")
 
 
 def terms(keys: Iterable[str]) -> list[Term]:
     """The terms with these keys, in their order."""
-    found = {term.slug: term for term, _names in _glossary()}
-    return [found[key] for key in keys if key in found]
+    terms = {term.slug: term for term, _names in _glossary()}
+    return [terms[key] for key in keys if key in terms]
 
 
 def next_change(after: datetime) -> datetime | None:
@@ -89,18 +89,18 @@ def keep_total(name: str, number: int) -> None:
 
 def _value(model: type[models.Model], name: str, read: Callable[[], Value]) -> Value:
     store = _kept[model]  # a change while it is read drops this one
-    found = _get(store, name)
-    if found is not None:
-        return found
+    kept = _get(store, name)
+    if kept is not None:
+        return kept
     with replica.primary():  # what lags would be kept long after it was changed
         return _keep(store, name, read())
 
 
 def _get(store: Store, name: str) -> Any:
     until, value = store.get(name, (0.0, None))
-    found = value if time.monotonic() < until else None
-    LOOKUPS[found is not None].inc()
-    return found
+    value_kept = value if time.monotonic() < until else None
+    LOOKUPS[value_kept is not None].inc()
+    return value_kept
 
 
 def _keep(store: Store, name: str, value: Value) -> Value:

@@ -49,10 +49,10 @@ class _Watch:
 def _identity(path: str) -> tuple[int, int]:
     """Nothing can be the same as a file that isn't there."""
     try:
-        found = os.stat(path)
+        status = os.stat(path)
     except OSError:
         return -1, -1
-    return found.st_dev, found.st_ino
+    return status.st_dev, status.st_ino
 
 
 _watch = _Watch()

@@ -70,14 +70,14 @@ class _Atom(Atom1Feed):
             self._add_picture(handler, image)
 
     def _add_picture(self, handler: Any, image: Image) -> None:
-        said, shape = image.credit.metadata(), image.full
+        credit, shape = image.credit.metadata(), image.full
         size = {"width": str(shape.width), "height": str(shape.height)}
         url = f"{settings.SITE_URL}{shape.url(shape.width)}"
         handler.startElement("media:content", {"url": url, "medium": "image", "type": "image/jpeg", **size})
-        handler.addQuickElement("media:title", said.title)
+        handler.addQuickElement("media:title", credit.title)
         handler.addQuickElement("media:description", image.alt)
-        handler.addQuickElement("media:credit", said.creator, {"role": "author", "scheme": "urn:ebu"})
-        handler.addQuickElement("media:copyright", said.credit_line, {"url": said.web_statement})
+        handler.addQuickElement("media:credit", credit.creator, {"role": "author", "scheme": "urn:ebu"})
+        handler.addQuickElement("media:copyright", credit.credit_line, {"url": credit.web_statement})
         handler.endElement("media:content")
 
 
@@ -182,17 +182,20 @@ def _person(line: Any) -> str:
 
 def _text(edition: Edition, context: dict[str, Any]) -> str:
     """Corrections first, then the standfirst, the pictures with their credits, the text, and what it rests on."""
-    said = format_html_join(
+    corrections = format_html_join(
         "",
         "<p><strong>Corrected on {}.</strong> It said: {} It should say: {} Why: {}</p>",
-        ((one["on"], one["was"] or "–", one["now"], one["why"]) for one in edition.corrections),
+        (
+            (correction["on"], correction["was"] or "–", correction["now"], correction["why"])
+            for correction in edition.corrections
+        ),
     )
     lead = render_to_string("articles/figure.html", {"image": edition.lead_picture}) if edition.lead_picture else ""
     caption = format_html("<figcaption>{}</figcaption>", edition.lead_caption) if edition.lead_caption else ""
     figure = format_html("<figure>{}{}</figure>", lead, caption) if lead else ""
     whole = format_html(
         "{}<p>{}</p>{}{}{}<p>Disclosure: {}</p>",
-        said,
+        corrections,
         edition.standfirst,
         figure,
         context["body"],
@@ -213,8 +216,8 @@ def _reference(reference: dict[str, str]) -> str:
         f"PubMed {reference['pmid']}": reference["pmid"] and citations.pmid_url(reference["pmid"]),
         reference["url"]: reference["url"],
     }
-    told = format_html_join("", ' <a href="{}">{}</a>', ((url, name) for name, url in links.items() if url))
-    return format_html("{}{}", reference["citation"], told)
+    links_html = format_html_join("", ' <a href="{}">{}</a>', ((url, name) for name, url in links.items() if url))
+    return format_html("{}{}", reference["citation"], links_html)
 
 
 def _address(edition: Edition) -> str:

@@ -133,9 +133,9 @@ def _entries(editions: list[Row], now: datetime) -> Iterator[str]:
     images = Image.objects.select_related("credit").in_bulk(wanted) if wanted else {}
     opening, closing = _whole(reverse("article", args=[PLACE])).split(PLACE)  # an address is made once and filled in
     for edition, ids in zip(editions, shown, strict=True):
-        found = [images[pk] for pk in dict.fromkeys(ids) if pk in images and images[pk].is_shown]
+        pictures = [images[pk] for pk in dict.fromkeys(ids) if pk in images and images[pk].is_shown]
         more = _news(edition) if edition.first_live_from > now - NEWS_FOR else ""
-        yield _entry(f"{opening}{edition.slug}{closing}", edition.changed_at, more + "".join(map(_image, found)))
+        yield _entry(f"{opening}{edition.slug}{closing}", edition.changed_at, more + "".join(map(_image, pictures)))
 
 
 def _news(edition: Row) -> str:
@@ -180,7 +180,7 @@ def _topics(now: datetime) -> Iterator[Address]:
     waiting = tree.under(None)
     for topic in waiting:
         waiting += tree.under(topic)
-        yield Address(topic.get_absolute_url(), _newest(changed.get(one.pk) for one in tree.whole(topic)))
+        yield Address(topic.get_absolute_url(), _newest(changed.get(below.pk) for below in tree.whole(topic)))
 
 
 def _people(now: datetime) -> Iterator[Address]:

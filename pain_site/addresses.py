@@ -68,7 +68,7 @@ def site(given: str) -> str:
 
 def hosts(given: str) -> list[str]:
     """Hosts as ALLOWED_HOSTS has them, separated by commas; a dot before one stands for all of its subdomains."""
-    return [_allowed(one.strip()) for one in given.split(",") if one.strip()]
+    return [_allowed(part.strip()) for part in given.split(",") if part.strip()]
 
 
 def _allowed(given: str) -> str:
@@ -100,7 +100,7 @@ def sender(given: str) -> str:
 
 def senders(given: str) -> list[tuple[str, str]]:
     """Names and mail addresses, separated by commas."""
-    return [named(one.strip()) for one in BETWEEN_COMMAS.findall(one_line(given)) if one.strip()]
+    return [named(part.strip()) for part in BETWEEN_COMMAS.findall(one_line(given)) if part.strip()]
 
 
 def named(given: str) -> tuple[str, str]:

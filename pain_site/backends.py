@@ -61,9 +61,9 @@ def replica(given: str) -> dict[str, Any]:
     """A standby that does not answer is waited for 3 s at most: there is another server to ask."""
     if not given.startswith(("postgres://", "postgresql://")):
         raise Malformed("does not begin with postgres://")
-    found = database(given)
+    parsed = database(given)
     patience = {"connect_timeout": 2, "tcp_user_timeout": 3_000}
-    return {**found, "OPTIONS": {**found["OPTIONS"], **patience}, "TEST": {"MIRROR": "default"}}
+    return {**parsed, "OPTIONS": {**parsed["OPTIONS"], **patience}, "TEST": {"MIRROR": "default"}}
 
 
 def postgresql(config: dict[str, Any]) -> dict[str, Any]:

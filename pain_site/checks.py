@@ -18,6 +18,6 @@ def environment(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
 
 def refuse_to_start() -> None:
     """Raises ImproperlyConfigured where `environment` finds an error, with all of them in one message."""
-    if found := environment():
-        lines = (f"  {error.msg} {error.hint}" for error in found)
+    if problems := environment():
+        lines = (f"  {error.msg} {error.hint}" for error in problems)
         raise ImproperlyConfigured("\n".join(["This site cannot start.", *lines]))

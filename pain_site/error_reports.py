@@ -37,6 +37,6 @@ def without_readers(event: Event, hint: Hint) -> Event:
     words = redaction.brought(request) if request is not None else []
     for problem in (whole.get("exception") or {}).get("values", []):
         problem["value"] = redaction.cleaned(str(problem.get("value") or ""), words)
-    if said := whole.get("logentry"):
-        whole["logentry"] = {"message": redaction.cleaned(said["formatted"], words)}
+    if entry := whole.get("logentry"):
+        whole["logentry"] = {"message": redaction.cleaned(entry["formatted"], words)}
     return whole  # type: ignore[return-value]

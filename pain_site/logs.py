@@ -154,7 +154,7 @@ def without_the_request(logger: Any, name: str, entry: Entry) -> Entry:
 def without_wrong_addresses(logger: Any, name: str, entry: Entry) -> Entry:
     """An error in the page for a wrong address is no matter of the address, which Django lists with all of ours."""
     if errors := entry.get("exception"):
-        entry["exception"] = [one for one in errors if one["exc_type"] not in ("Http404", "Resolver404")]
+        entry["exception"] = [error for error in errors if error["exc_type"] not in ("Http404", "Resolver404")]
     return entry
 
 
@@ -167,9 +167,13 @@ def hidden(logger: Any, name: str, entry: Entry) -> Entry:
 def on_one_line(logger: Any, name: str, entry: Entry) -> Entry:
     """An error's words, and the way to it from within: file, line and function of each frame."""
     if errors := entry.pop("exception", None):
-        entry["error"] = " during ".join(dict.fromkeys(f"{one['exc_type']}: {one['exc_value']}" for one in errors))
+        entry["error"] = " during ".join(
+            dict.fromkeys(f"{error['exc_type']}: {error['exc_value']}" for error in errors)
+        )
         frames = reversed(errors[0]["frames"][-FRAMES:])
-        entry["traceback"] = " < ".join(f"{_short(one['filename'])}:{one['lineno']} {one['name']}" for one in frames)
+        entry["traceback"] = " < ".join(
+            f"{_short(frame['filename'])}:{frame['lineno']} {frame['name']}" for frame in frames
+        )
     return entry
 
 

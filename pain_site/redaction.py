@@ -29,17 +29,17 @@ def cleaned(text: str, hidden: Collection[str] = ()) -> str:
     for word in hidden:
         text = text.replace(word, HIDDEN)
     text = MAIL.sub(HIDDEN, QUERY.sub(f"?{HIDDEN}", text))
-    text = NETWORK.sub(lambda found: HIDDEN if _is_network_address(found[0]) else found[0], text)
-    return KEY.sub(lambda found: found[0] if _is_name(found[0]) else HIDDEN, text)
+    text = NETWORK.sub(lambda match: HIDDEN if _is_network_address(match[0]) else match[0], text)
+    return KEY.sub(lambda match: match[0] if _is_name(match[0]) else HIDDEN, text)
 
 
-def _is_name(found: str) -> bool:
+def _is_name(word: str) -> bool:
     """Whether so long a word can be of code: keys mix capitals and small letters, or letters and digits."""
-    return (found.islower() or found.isupper()) and not PART_OF_KEY.search(found)
+    return (word.islower() or word.isupper()) and not PART_OF_KEY.search(word)
 
 
-def _is_network_address(found: str) -> bool:
-    host = found.partition(":")[0] if found.count(":") == 1 else found.rstrip(".:")
+def _is_network_address(address: str) -> bool:
+    host = address.partition(":")[0] if address.count(":") == 1 else address.rstrip(".:")
     try:
         ip_address(host)
     except ValueError:
@@ -52,17 +52,17 @@ def everywhere(value: Any, hidden: Collection[str] = ()) -> Any:
     if isinstance(value, str):
         return cleaned(value, hidden)
     if isinstance(value, dict):
-        return {key: one if key in ("filename", "name") else everywhere(one, hidden) for key, one in value.items()}
-    return [everywhere(one, hidden) for one in value] if isinstance(value, list) else value
+        return {key: part if key in ("filename", "name") else everywhere(part, hidden) for key, part in value.items()}
+    return [everywhere(part, hidden) for part in value] if isinstance(value, list) else value
 
 
 def brought(request: HttpRequest) -> list[str]:
     """What came with a request: path, values in the path, query, form, cookies, a token; the longest first."""
-    said = [request.path, request.path_info, request.META.get("QUERY_STRING", ""), *_values(request, "GET")]
-    said += map(str, request.resolver_match.kwargs.values() if request.resolver_match else ())
-    said += _values(request, "POST")
-    said += [*request.COOKIES.values(), request.headers.get("Authorization", "").rpartition(" ")[2]]
-    words = {form for one in said for form in (one, one.encode("unicode_escape").decode("ascii"))}
+    texts = [request.path, request.path_info, request.META.get("QUERY_STRING", ""), *_values(request, "GET")]
+    texts += map(str, request.resolver_match.kwargs.values() if request.resolver_match else ())
+    texts += _values(request, "POST")
+    texts += [*request.COOKIES.values(), request.headers.get("Authorization", "").rpartition(" ")[2]]
+    words = {form for text_given in texts for form in (text_given, text_given.encode("unicode_escape").decode("ascii"))}
     return sorted((word for word in words if len(word) >= SHORTEST), key=len, reverse=True)
 
 

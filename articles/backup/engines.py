@@ -67,10 +67,10 @@ class Sqlite(Engine):
     def problem(self, path: Path) -> str:
         try:
             with closing(_read_only(path)) as copy:
-                found = [row[0] for row in copy.execute("PRAGMA integrity_check")]
+                problems = [row[0] for row in copy.execute("PRAGMA integrity_check")]
         except sqlite3.DatabaseError as problem:
             return str(problem)
-        return "" if found == ["ok"] else str(found[0])
+        return "" if problems == ["ok"] else str(problems[0])
 
     def load(self, path: Path, statements: Sequence[str]) -> None:
         """Through SQLite itself, not by a rename: a server that runs sees the old state or the new, never a mixture."""

@@ -23,5 +23,5 @@ def statements(kind: Engine, *, backup_at: datetime, restored_at: datetime) -> l
         f"VALUES ({kind.moment(backup_at)}, {now}, '[]', '')",
         f"UPDATE {issue} SET state = '{Issue.HELD}', held_at = {now}, reason = '{ON_HOLD}' "  # noqa: S608
         f"WHERE state IN ('{Issue.APPROVED}', '{Issue.SENDING}')",
-        *(said for model in NAMED_OUTSIDE for said in kind.skip_ids(model._meta.db_table, PASSED_OVER)),
+        *(statement for model in NAMED_OUTSIDE for statement in kind.skip_ids(model._meta.db_table, PASSED_OVER)),
     ]

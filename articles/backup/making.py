@@ -76,10 +76,10 @@ def last() -> datetime | None:
 
 
 def _reason(problem: Exception) -> str:
-    said = getattr(problem, "strerror", None) or str(problem)
-    if "disk is full" in said or "No space left" in said:
+    words = getattr(problem, "strerror", None) or str(problem)
+    if "disk is full" in words or "No space left" in words:
         return "there’s no room left on the disk"
-    return db_errors.sentence(DatabaseError(said)) if isinstance(problem, sqlite3.Error) else said
+    return db_errors.sentence(DatabaseError(words)) if isinstance(problem, sqlite3.Error) else words
 
 
 def _written(part: Path, store: Store, watch: Watch, at: datetime) -> Manifest:
@@ -92,9 +92,9 @@ def _written(part: Path, store: Store, watch: Watch, at: datetime) -> Manifest:
     wanted = [(root, name) for (root, _sql), rows in zip(columns, named, strict=True) for (name,) in rows]
     kept, gone = [], []
     for root, name in watch(sorted({*wanted, *_renditions(rendered)})):
-        found = _kept(store, root, name)
-        if found:
-            kept.append(found)
+        entry = _kept(store, root, name)
+        if entry:
+            kept.append(entry)
         elif (root, name) in wanted:
             gone.append(f"{root}/{name}")
     manifest = Manifest(

@@ -66,10 +66,10 @@ def read(folder: Path) -> Manifest:
     except (OSError, UnicodeDecodeError):
         lines = []
     sums = [SUM.fullmatch(line.removesuffix("\n")) for line in lines if line.endswith("\n")]
-    named = {found["name"]: found["digest"] for found in sums if found}
+    named = {match["name"]: match["digest"] for match in sums if match}
     if len(named) != 2 or len(lines) != 2 or NAME not in named:
         raise BackupRefused(f"{folder / SUMS} is missing or damaged.")
-    if problems := [said for name, digest in named.items() if (said := _differs(folder / name, digest))]:
+    if problems := [problem for name, digest in named.items() if (problem := _differs(folder / name, digest))]:
         raise BackupRefused(*problems)
     return _parsed(folder / NAME, named)
 
@@ -87,7 +87,7 @@ def _parsed(path: Path, named: dict[str, str]) -> Manifest:
     if facts.pop("format") != FORMAT:
         raise BackupRefused(f"{path} was written by a newer release. Restore it with that one.")
     files = [Kept(**kept) for kept in facts.pop("files")]
-    found = Manifest(moment=datetime.fromisoformat(facts.pop("moment")), files=files, **facts)
-    if named.get(found.database) != found.sha256:
+    manifest = Manifest(moment=datetime.fromisoformat(facts.pop("moment")), files=files, **facts)
+    if named.get(manifest.database) != manifest.sha256:
         raise BackupRefused(f"{path.parent / SUMS} is missing or damaged.")
-    return found
+    return manifest

@@ -22,10 +22,10 @@ def find(name: str) -> str:
     with connection.cursor() as cursor:
         cursor.execute("SHOW server_version_num")
         own = INSTALLED / str(int(cursor.fetchone()[0]) // 10_000) / "bin" / name
-    found = str(own) if own.exists() else shutil.which(name)
-    if found is None:
+    program = str(own) if own.exists() else shutil.which(name)
+    if program is None:
         raise BackupRefused(f"{name} isn’t installed. It comes with PostgreSQL’s client programs.")
-    return found
+    return program
 
 
 def run(name: str, *arguments: str, is_connected: bool = True) -> None:
@@ -46,9 +46,9 @@ def pipe(script: Sequence[str], *, before: Sequence[str], after: Sequence[str]) 
             _feed(writer, reader, before, after)
         except BrokenPipeError:  # psql gave up
             writer.kill()
-        said = reader.communicate()[1].decode(errors="replace")
+        output = reader.communicate()[1].decode(errors="replace")
     if writer.returncode or reader.returncode:
-        raise BackupRefused(_complaint("psql" if reader.returncode else script[0], said))
+        raise BackupRefused(_complaint("psql" if reader.returncode else script[0], output))
 
 
 def _feed(writer: Pipe, reader: Pipe, before: Sequence[str], after: Sequence[str]) -> None:
@@ -71,9 +71,11 @@ def _command(name: str, arguments: Sequence[str]) -> tuple[list[str], dict[str, 
     return [find(name), *command[1:]], {**os.environ, **(secret or {})}
 
 
-def _complaint(name: str, said: str) -> str:
+def _complaint(name: str, output: str) -> str:
     """One sentence out of what a program wrote."""
-    if "No space left" in said:
+    if "No space left" in output:
         return "There’s no room left on the disk."
-    lines = [line for line in said.splitlines() if "error" in line.lower()] or said.splitlines() or ["no reason given"]
+    lines = (
+        [line for line in output.splitlines() if "error" in line.lower()] or output.splitlines() or ["no reason given"]
+    )
     return f"{name} failed: {lines[0].strip()}"

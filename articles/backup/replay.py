@@ -31,11 +31,11 @@ def apply(entries: Iterable[Entry], *, since: datetime, at: datetime) -> list[st
     """Applies the entries of journals around a backup's moment and later. What that was, in sentences for a person."""
     entries = list(entries)
     with journal.together():
-        told = [*replayed_issues.apply(entries, at=at), *_mails(entries), *replayed_readers.apply(entries)]
+        sentences = [*replayed_issues.apply(entries, at=at), *_mails(entries), *replayed_readers.apply(entries)]
     if not any(entry.what == journal.BACKUP and entry.facts.get("moment") == since.isoformat() for entry in entries):
         moment = date_format(timezone.localtime(since), "F j, Y, H:i")
-        return [UNKNOWN.format(path=journal.path(), at=moment), *told]
-    return told or [NOTHING]
+        return [UNKNOWN.format(path=journal.path(), at=moment), *sentences]
+    return sentences or [NOTHING]
 
 
 def _mails(entries: list[Entry]) -> list[str]:

@@ -40,11 +40,11 @@ def _readers(count: int) -> str:
 
 
 def _messages(entries: list[Entry]) -> Messages:
-    found: Messages = defaultdict(dict)
+    messages: Messages = defaultdict(dict)
     for entry in entries:
         if entry.what == journal.HANDED_OVER:
-            found[entry.facts["issue"]][entry.facts["message"]] = entry.at
-    return found
+            messages[entry.facts["issue"]][entry.facts["message"]] = entry.at
+    return messages
 
 
 def _settle(number: int, taken: dict[str, datetime]) -> int:

@@ -40,8 +40,8 @@ def apply(entries: list[Entry]) -> list[str]:
         for entry in _in_force(its):
             known = inboxes if entry.what == Suppression.NOT_ME else exact
             done[entry.what] += _apply(entry, who, known.get(who, set()))
-    said = [SAID[what][done[what] != 1].format(done[what]) for what in SAID if done[what]]
-    return [f"After the backup {', '.join(said)}. That is in force again."] if said else []
+    sentences = [SAID[what][done[what] != 1].format(done[what]) for what in SAID if done[what]]
+    return [f"After the backup {', '.join(sentences)}. That is in force again."] if sentences else []
 
 
 def _in_force(entries: list[Entry]) -> list[Entry]:
@@ -59,10 +59,10 @@ def _known() -> tuple[dict[str, set[str]], dict[str, set[str]]]:
         (SentenceReport, "email"),
         (SubscriptionToken, "new_email"),
     )
-    found = chain.from_iterable(
+    named = chain.from_iterable(
         model._default_manager.order_by().values_list(column, flat=True).distinct() for model, column in columns
     )
-    for address in filter(None, found):
+    for address in filter(None, named):
         for hashed in suppression.digests(address):
             exact[hashed].add(address)
         for hashed in suppression.digests(addresses.inbox(address)):

@@ -101,8 +101,8 @@ def _problems(
 
 def _damaged(store: Store, manifest: Manifest, folder: Path, kind: Engine, watch: Watch) -> list[str]:
     problems = []
-    if said := kind.problem(folder / manifest.database):
-        problems.append(f"{folder / manifest.database} isn’t sound: {said}")
+    if problem := kind.problem(folder / manifest.database):
+        problems.append(f"{folder / manifest.database} isn’t sound: {problem}")
     for kept in watch(manifest.files):
         place = store.place(kept.sha256)
         try:

@@ -34,10 +34,10 @@ class Store:
     def names(self) -> list[str]:
         """The backups that are here, the oldest first."""
         try:
-            found = [path.name for path in self.folder.iterdir() if NAMES.fullmatch(path.name) and path.is_dir()]
+            names = [path.name for path in self.folder.iterdir() if NAMES.fullmatch(path.name) and path.is_dir()]
         except OSError:
             return []
-        return sorted(found)
+        return sorted(names)
 
     def place(self, digest: str) -> Path:
         return self.folder / FILES / digest[:2] / digest

@@ -48,15 +48,15 @@ def _correct(wrong: Edition, correction: Story) -> None:
     article.body = article.body.replace(correction["was"], correction["now"])
     revision = desk.save(article, by=user.get(username="author"), at=at - timedelta(hours=2))
     desk.sign_off(revision, by=user.get(contributor=wrong.review.reviewer), at=at - timedelta(hours=1))
-    said = {name: correction[name] for name in ("was", "now", "why", "severity")}
-    press.correct(article, press.Erratum(**said), by=user.get(username="editor"), at=at)
+    erratum = {name: correction[name] for name in ("was", "now", "why", "severity")}
+    press.correct(article, press.Erratum(**erratum), by=user.get(username="editor"), at=at)
 
 
-def _report(edition: Edition, told: Story) -> None:
+def _report(edition: Edition, story: Story) -> None:
     if SentenceReport.objects.on(edition.article_id).exists():
         return
     passages = enumerate(text.passages(edition.body))
-    found = [(number, words) for number, words in passages if words.startswith(told["about"])]
-    for number, quoted in found:
-        said = reports.Told(number, quoted, told["wrong"], told["severity"], told["email"])
-        reports.report(edition, said, visitor=Visitor("", "demonstration"))
+    passages_about = [(number, words) for number, words in passages if words.startswith(story["about"])]
+    for number, quoted in passages_about:
+        given = reports.Told(number, quoted, story["wrong"], story["severity"], story["email"])
+        reports.report(edition, given, visitor=Visitor("", "demonstration"))

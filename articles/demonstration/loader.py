@@ -23,8 +23,8 @@ Story = dict[str, Any]
 
 def stories() -> list[Story]:
     """The demonstration's articles as written in `content/`, oldest first, the draft last."""
-    found = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("content/*.toml"))]
-    return sorted(found, key=lambda story: (story.get("draft", False), str(story.get("published", ""))))
+    stories = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("content/*.toml"))]
+    return sorted(stories, key=lambda story: (story.get("draft", False), str(story.get("published", ""))))
 
 
 def load(progress: Callable[[list[Story]], Iterable[Story]], *, site_url: str) -> int:

@@ -17,8 +17,8 @@ COPIED, THERE, GONE = "copied", "there already", "gone"
 
 def names(folder: Path) -> list[str]:
     """The files below a folder, without those that were being written when something was killed."""
-    found = [path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(PART)]
-    return sorted(path.relative_to(folder).as_posix() for path in found)
+    files = [path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(PART)]
+    return sorted(path.relative_to(folder).as_posix() for path in files)
 
 
 def copy(folder: Path, wanted: list[str], storage: Any) -> Iterator[str]:

@@ -80,13 +80,13 @@ def read(data: bytes) -> FoundCredit:
 
 def found_in(picture: Image.Image) -> FoundCredit:
     """What an open picture says. XMP comes before IPTC, and IPTC before EXIF, which has the fewest words for it."""
-    said: dict[str, str] = {}
+    facts: dict[str, str] = {}
     for reader in (_xmp, _iptc, _exif):
         with suppress(Exception):  # these are other people's bytes, and a credit can be typed
             for name, value in reader(picture):
                 if words := _tidy(value):
-                    said.setdefault(name, words)
-    return FoundCredit(**said)
+                    facts.setdefault(name, words)
+    return FoundCredit(**facts)
 
 
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]+")
@@ -122,13 +122,13 @@ XMP = {
 
 def _value(description: Element, tag: str) -> str:
     """A property as attribute, plain element or list; of alternatives, the one in the default language counts."""
-    found = description.find(tag)
-    if found is None:
+    element = description.find(tag)
+    if element is None:
         return description.get(tag, "")
-    items = list(found.iter(_tag("rdf:li")))
+    items = list(element.iter(_tag("rdf:li")))
     if not items:
-        return str(found.text or found.get(_tag("rdf:resource"), ""))
-    if found.find(_tag("rdf:Alt")) is not None:
+        return str(element.text or element.get(_tag("rdf:resource"), ""))
+    if element.find(_tag("rdf:Alt")) is not None:
         language = "{http://www.w3.org/XML/1998/namespace}lang"
         return next((item.text or "" for item in items if item.get(language) == "x-default"), items[0].text or "")
     return ", ".join(item.text for item in items if item.text)
@@ -194,15 +194,15 @@ BEGIN = b'<?xpacket begin="\xef\xbb\xbf" id="W5M0MpCehiHzreSzNTczkc9d"?>'
 END = b'<?xpacket end="w"?>'
 
 
-def packet(said: Embedded | None) -> bytes:
+def packet(credit: Embedded | None) -> bytes:
     """The XMP packet of a credit, without padding; of no credit, an empty one. Equal credits give equal bytes."""
     fields = [
-        ("dc:creator", "Seq", said.creator if said else ""),
-        ("dc:title", "Alt", said.title if said else ""),
-        ("dc:rights", "Alt", said.rights if said else ""),
-        ("xmpRights:UsageTerms", "Alt", said.usage_terms if said else ""),
-        ("xmpRights:WebStatement", "", said.web_statement if said else ""),
-        ("photoshop:Credit", "", said.credit_line if said else ""),
+        ("dc:creator", "Seq", credit.creator if credit else ""),
+        ("dc:title", "Alt", credit.title if credit else ""),
+        ("dc:rights", "Alt", credit.rights if credit else ""),
+        ("xmpRights:UsageTerms", "Alt", credit.usage_terms if credit else ""),
+        ("xmpRights:WebStatement", "", credit.web_statement if credit else ""),
+        ("photoshop:Credit", "", credit.credit_line if credit else ""),
     ]
     inner = "".join(_written(name, kind, words) for name, kind, value in fields if (words := _tidy(value)))
     spaces = "".join(f' xmlns:{name}="{NAMESPACES[name]}"' for name in ("dc", "xmpRights", "photoshop"))

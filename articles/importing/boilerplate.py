@@ -57,7 +57,7 @@ WEAK = re.compile(
     r"(your )?(first |last |full )?name|(your )?e-?mail( address)?|submit|send|sign up|go|ok|close|×|home|menu|search"
     rf"|{_NETWORK}|privacy policy|terms of (use|service)|contact( us)?|about( us)?",
 )
-_PATTERNS = {why: re.compile("|".join(f"(?:{words})" for words in said)) for why, said in STRONG.items()}
+_PATTERNS = {why: re.compile("|".join(f"(?:{words})" for words in phrases)) for why, phrases in STRONG.items()}
 _EDGES = " \t\u00a0.!:;…*»«›‹→←>|·•-–"
 _SENTENCE_END = re.compile(r"(?<=[.!?…。！？])[\"'”’»)]*\s+")
 _READER = re.compile(
@@ -82,8 +82,8 @@ def reason(text: str) -> str:
 
 
 def _reason(text: str) -> str:
-    said = text.casefold().replace("’", "'").strip(_EDGES)
-    return next((why for why, pattern in _PATTERNS.items() if pattern.fullmatch(said)), "")
+    folded = text.casefold().replace("’", "'").strip(_EDGES)
+    return next((why for why, pattern in _PATTERNS.items() if pattern.fullmatch(folded)), "")
 
 
 def is_weak(text: str) -> bool:
@@ -95,8 +95,8 @@ def asks_reader(text: str) -> bool:
     """Whether a text's last paragraph is a question to its reader, short enough for the field that it goes into."""
     if len(text) > LONGEST_QUESTION or text[:1] in '“"«„':
         return False
-    said = sentences(text)
-    while len(said) > 1 and reason(said[-1]):
-        said.pop()
-    asks = said[-1:] and re.search(r"[?？][)*_]*$", said[-1])
-    return bool(asks) and (len(said) == 1 or _READER.search(said[-1]) is not None)
+    last_sentences = sentences(text)
+    while len(last_sentences) > 1 and reason(last_sentences[-1]):
+        last_sentences.pop()
+    asks = last_sentences[-1:] and re.search(r"[?？][)*_]*$", last_sentences[-1])
+    return bool(asks) and (len(last_sentences) == 1 or _READER.search(last_sentences[-1]) is not None)

@@ -54,9 +54,9 @@ def sort(blocks: Sequence[Block], *, title: str = "", head: Block | None = None)
     rest = [block for block in blocks if id(block) not in dropped]
 
     credited = [
-        (block, found) for block in rest if block.kind in (PARAGRAPH, QUOTE) and (found := _linked_credit(block))
+        (block, credit) for block in rest if block.kind in (PARAGRAPH, QUOTE) and (credit := _linked_credit(block))
     ]
-    entries += [Entry(block.lines, True, "credit line", block.text, why=_facts(found)) for block, found in credited]
+    entries += [Entry(block.lines, True, "credit line", block.text, why=_facts(credit)) for block, credit in credited]
     rest = _without(rest, [block for block, _found in credited])
 
     if not fits:
@@ -75,7 +75,7 @@ def sort(blocks: Sequence[Block], *, title: str = "", head: Block | None = None)
         title or (named.text if named else ""),
         body,
         question.text if question else "",
-        [found for _block, found in credited],
+        [credit for _block, credit in credited],
         unread,
         sorted(entries, key=lambda entry: entry.lines),
     )
@@ -103,9 +103,9 @@ def _reason(block: Block) -> str:
 
 def _whole_list(items: list[str]) -> str:
     """Why a list is boilerplate; “Share” among the items of a real list is an item."""
-    found = [boilerplate.reason(words) for words in items if words]
-    every = all(why or boilerplate.is_weak(words) for why, words in zip(found, filter(None, items), strict=True))
-    return next(filter(None, found), "") if every else ""
+    reasons = [boilerplate.reason(words) for words in items if words]
+    every = all(why or boilerplate.is_weak(words) for why, words in zip(reasons, filter(None, items), strict=True))
+    return next(filter(None, reasons), "") if every else ""
 
 
 def _spread(blocks: Sequence[Block], reasons: list[str]) -> None:
@@ -132,13 +132,13 @@ def _credit(words: str) -> credit_line.CreditLine | None:
 
 def _linked_credit(block: Block) -> credit_line.CreditLine | None:
     """The credit in a block; the addresses behind its words are part of what the line states."""
-    found = _credit(block.text)
+    credit = _credit(block.text)
     links = [unescape(href) for href in re.findall(r'<a href="([^"]*)"', block.html)]
-    if found is None or not links:
-        return found
-    found = credit_line.parse(block.html) or found
+    if credit is None or not links:
+        return credit
+    credit = credit_line.parse(block.html) or credit
     raw = f"{block.text} ({', '.join(links)})"
-    return replace(found, raw=raw, url=unescape(found.url), license=found.license or parse_license(raw))
+    return replace(credit, raw=raw, url=unescape(credit.url), license=credit.license or parse_license(raw))
 
 
 def _noted(block: Block, unread: list[str]) -> str:
@@ -149,9 +149,9 @@ def _noted(block: Block, unread: list[str]) -> str:
 
 def _facts(credit: credit_line.CreditLine) -> str:
     """What a credit line states and what it leaves open, for the report."""
-    said = {"author": credit.creator, "source": credit.source, "license": credit.license, "link": credit.url}
-    stated = ", ".join(f"{name} {value}" for name, value in said.items() if value)
-    absent = ", ".join(name for name, value in said.items() if not value)
+    facts = {"author": credit.creator, "source": credit.source, "license": credit.license, "link": credit.url}
+    stated = ", ".join(f"{name} {value}" for name, value in facts.items() if value)
+    absent = ", ".join(name for name, value in facts.items() if not value)
     return "; ".join([*([stated] if stated else []), *([f"not stated: {absent}"] if absent else [])])
 
 

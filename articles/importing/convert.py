@@ -54,7 +54,7 @@ def parse(html: str, *, alone: Callable[[str], bool] = lambda words: False) -> P
 def _ended(html: str) -> str:
     """HTML in which markup without an end is text: html.parser looks for its end from each of its beginnings."""
     for beginning, end in ENDS.items():
-        last = max((found.end() for found in end.finditer(html)), default=0)
+        last = max((match.end() for match in end.finditer(html)), default=0)
         html = html[:last] + html[last:].replace(beginning, "&lt;" + beginning[1:])
     return html
 

@@ -187,7 +187,7 @@ class Reader(HTMLParser):
         """The attributes of an element's language and direction, or nothing: English needs a mark only in what is
         not, and word processors put one at every word."""
         tag = languages.normal(attrs.get("lang") or "")
-        is_abroad = any(" lang=" in said for _tag, said in (*self.spoken, *self.inline))
+        is_abroad = any(" lang=" in marks for _tag, marks in (*self.spoken, *self.inline))
         if not tag or (tag.partition("-")[0] == languages.ENGLISH and not is_abroad):
             return ""
         direction = (attrs.get("dir") or "").lower()
@@ -287,7 +287,7 @@ class Reader(HTMLParser):
                 made,
                 may_head=re.fullmatch("<strong>[^<]*</strong>", html) is not None and is_title_like(text),
             )
-        if spoken := next((said for _tag, said in reversed(self.spoken) if said), ""):
+        if spoken := next((marks for _tag, marks in reversed(self.spoken) if marks), ""):
             made = replace(made, html=f"<span{spoken}>{made.html}</span>")
         if kind == ITEM and not self.fresh_item and last and last.kind == ITEM and last.level == made.level:
             self.blocks[-1] = replace(

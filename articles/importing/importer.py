@@ -94,22 +94,22 @@ def _import_name(read: source.Source) -> str:
 
 
 def _draft(read: source.Source, *, title: str, section: Section | None, dry_run: bool) -> Report:
-    found, dropped = _sorted(read, title)
-    entries = sorted([*found.entries, *dropped], key=lambda entry: entry.lines)
-    if not (found.body or found.closing_question):
+    parts, dropped = _sorted(read, title)
+    entries = sorted([*parts.entries, *dropped], key=lambda entry: entry.lines)
+    if not (parts.body or parts.closing_question):
         return Report(read.name, UNREADABLE, problem="it contains no text for an article.", entries=entries)
-    named = found.title or _placeholder(found.body, found.closing_question)
+    named = parts.title or _placeholder(parts.body, parts.closing_question)
     article = Article(
         title=named,
         section=section,
-        body=sanitizer.clean(to_html(found.body)),
-        closing_question=found.closing_question,
+        body=sanitizer.clean(to_html(parts.body)),
+        closing_question=parts.closing_question,
         import_name=_import_name(read),
         import_digest=read.digest,
     )
     desk.save(article, by=None)
-    waiting = [_credit(article, line) for line in found.credits]
-    ImageCredit.objects.bulk_create([*waiting, *(ImageCredit(found_in=article, raw=line) for line in found.unread)])
+    waiting = [_credit(article, line) for line in parts.credits]
+    ImageCredit.objects.bulk_create([*waiting, *(ImageCredit(found_in=article, raw=line) for line in parts.unread)])
     return Report(
         read.name,
         IMPORTED,
@@ -119,7 +119,7 @@ def _draft(read: source.Source, *, title: str, section: Section | None, dry_run:
         slug=article.slug,
         section=_slug_of(article),
         notes=[]
-        if found.title
+        if parts.title
         else ["It has no title. One was made from its first sentence; write a real one before publishing."],
         entries=entries,
         findings=checks.run(article),

@@ -136,19 +136,19 @@ class _Reader:
             self.begin(QUOTE, line, words)
 
     def list_item(self, position: int, line: Line) -> bool:
-        found = _marker(line)
-        if found is None or (self.kind == PARAGRAPH and self.gathered and not self.may_interrupt(position, found)):
+        marker = _marker(line)
+        if marker is None or (self.kind == PARAGRAPH and self.gathered and not self.may_interrupt(position, marker)):
             return False
         self.flush()
-        mark = found.groupdict().get("mark", "")
-        self.begin(ITEM, line, found["words"], level=self.depth(line.indent), mark=mark)
+        mark = marker.groupdict().get("mark", "")
+        self.begin(ITEM, line, marker["words"], level=self.depth(line.indent), mark=mark)
         return True
 
-    def may_interrupt(self, position: int, found: re.Match[str]) -> bool:
+    def may_interrupt(self, position: int, marker: re.Match[str]) -> bool:
         """Whether a list may begin here within a paragraph: a wrapped line can begin with a dash or a number too."""
         following = self.lines[position + 1] if position + 1 < len(self.lines) else None
-        mark = found[0].lstrip()[:1]
-        in_company = following is not None and (other := _marker(following)) is not None and other.re is found.re
+        mark = marker[0].lstrip()[:1]
+        in_company = following is not None and (other := _marker(following)) is not None and other.re is marker.re
         return in_company or mark in "•◦‣·▪■●○" or ENDED.search(self.gathered[-1].words) is not None
 
     def depth(self, indent: int) -> int:
@@ -243,9 +243,9 @@ def _renumbered(blocks: list[Block]) -> Iterator[Block]:
             yield block
             continue
         text = f"{block.mark} {block.text}".strip()
-        found = replace(block, text=text, html=escape(text, quote=False), ordered=False, mark="")
+        with_mark = replace(block, text=text, html=escape(text, quote=False), ordered=False, mark="")
         head = is_title_like(text) and len(block.lines) == 1
-        yield found if block.level else replace(found, kind=PARAGRAPH, may_head=head)
+        yield with_mark if block.level else replace(with_mark, kind=PARAGRAPH, may_head=head)
 
 
 def _numbered(blocks: list[Block]) -> Iterator[list[int]]:

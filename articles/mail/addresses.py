@@ -51,7 +51,9 @@ def _in_ascii(domain: str) -> str:
 def _is_ours(address: str) -> bool:
     """Whether mail to it would come back to us: what we send from, and the addresses that every host has (RFC 2142)."""
     local, _at, domain = address.lower().rpartition("@")
-    own = {inbox(parseaddr(one)[1]) for one in (settings.DEFAULT_FROM_EMAIL, settings.BOUNCE_ADDRESS) if one}
+    own = {
+        inbox(parseaddr(mailbox)[1]) for mailbox in (settings.DEFAULT_FROM_EMAIL, settings.BOUNCE_ADDRESS) if mailbox
+    }
     return inbox(address) in own or (local in OF_A_HOST and domain == urlsplit(settings.SITE_URL).hostname)
 
 

@@ -65,9 +65,12 @@ def newsletter_editors() -> Any:
 
 def addresses_of(users: Any) -> list[str]:
     """Where these users, and those who run the site (ADMINS), are told of an alarm: each address once."""
-    found = [*users.order_by("pk").values_list("email", flat=True), *(address for _name, address in settings.ADMINS)]
+    addresses = [
+        *users.order_by("pk").values_list("email", flat=True),
+        *(address for _name, address in settings.ADMINS),
+    ]
     once: dict[str, str] = {}
-    for address in filter(None, found):
+    for address in filter(None, addresses):
         once.setdefault(address.lower(), address)
     return list(once.values())
 

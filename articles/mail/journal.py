@@ -106,8 +106,8 @@ def _add(what: str, facts: dict[str, Any], *, is_durable: bool) -> None:
 
 def read(*files: Path, since: datetime) -> list[Entry]:
     """The entries of journals from a moment on, in the order of time. A file that is not there has none."""
-    found = [entry for file in files for entry in _entries(file) if entry.at >= since]
-    return sorted(found, key=lambda entry: entry.at)
+    entries = [entry for file in files for entry in _entries(file) if entry.at >= since]
+    return sorted(entries, key=lambda entry: entry.at)
 
 
 def _entries(file: Path) -> Iterator[Entry]:

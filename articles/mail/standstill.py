@@ -18,8 +18,8 @@ SENTENCE = (
 
 def reason() -> str:
     """Why no mail may leave; empty where it may."""
-    if said := database_file.problem():
-        return said
+    if problem := database_file.problem():
+        return problem
     newest = Restore.objects.unsettled().first()
     if newest is None:
         return ""

@@ -36,7 +36,7 @@ def digests(address: str) -> list[str]:
 
 def of(address: str) -> Suppression | None:
     """Why a normalized address must not be written to; None where it may. What lasts comes before what can end."""
-    return max(_found(address), key=lambda one: one.reason in LASTING, default=None)
+    return max(_found(address), key=lambda suppression: suppression.reason in LASTING, default=None)
 
 
 def _found(address: str) -> QuerySet[Suppression]:
@@ -69,10 +69,10 @@ def lift(address: str) -> None:
 
 def remove(address: str) -> bool:
     """Takes an address off the list whatever the reason, because its owner asked us to. False if it was not on."""
-    found = _found(address)
-    for hashed in found.values_list("digest", flat=True):
+    suppressions = _found(address)
+    for hashed in suppressions.values_list("digest", flat=True):
         journal.write(journal.LIFTED, who=hashed)
-    return found.delete()[0] > 0
+    return suppressions.delete()[0] > 0
 
 
 @transaction.atomic

@@ -29,26 +29,26 @@ def schema() -> dict[str, Any]:
 def of(edition: Edition) -> dict[str, Any]:
     """The record of a live edition or of a tombstone, as plain JSON. Asks the database the same few times for any."""
     printed = list(Edition.objects.printed_of(edition.article_id).select_related("review", "revision"))
-    said = {
+    facts = {
         "$schema": settings.SITE_URL + reverse("record-schema"),
         "url": settings.SITE_URL + edition.get_absolute_url(),
         "state": "withdrawn" if edition.kind == Edition.WITHDRAWN else "live",
         "title": edition.title,
         "first_published_at": _moment(edition.first_live_from),
         "changed_at": _moment(edition.changed_at),
-        "history": [_printed(one) for one in printed],
+        "history": [_printed(published) for published in printed],
         "corrections": edition.corrections,
     }
     if edition.kind == Edition.WITHDRAWN:
-        return {**said, "withdrawn_reason": edition.note}
-    return {**said, **_vouched(edition)}
+        return {**facts, "withdrawn_reason": edition.note}
+    return {**facts, **_vouched(edition)}
 
 
 def _vouched(edition: Edition) -> dict[str, Any]:
     return {
         "digest": edition.revision.digest,
         "signed_digest": edition.revision.signed_digest,
-        "authors": [{"name": one.name, "credentials": one.credentials} for one in edition.bylines.all()],
+        "authors": [{"name": byline.name, "credentials": byline.credentials} for byline in edition.bylines.all()],
         "disclosure": edition.disclosure,
         "review": _review(edition.review) if edition.review else None,
         "set_aside": edition.set_aside,
@@ -103,15 +103,15 @@ def _references(references: list[dict[str, str]]) -> list[dict[str, Any]]:
 
 def _links(reference: dict[str, str]) -> list[str]:
     doi, pmid, url = reference["doi"], reference["pmid"], reference["url"]
-    found = [citations.doi_url(doi) if doi else "", citations.pmid_url(pmid) if pmid else "", url]
-    return [link for link in found if link]
+    links = [citations.doi_url(doi) if doi else "", citations.pmid_url(pmid) if pmid else "", url]
+    return [link for link in links if link]
 
 
 def _pictures(edition: Edition) -> list[Image]:
     """In the order in which the page shows them; one without a complete credit is not shown, and not told of."""
     ids = [edition.lead_image_id, *text.picture_ids(edition.body)]
-    found = Image.objects.select_related("credit").in_bulk([pk for pk in ids if pk])
-    return [found[pk] for pk in dict.fromkeys(ids) if pk in found and found[pk].is_shown]
+    images = Image.objects.select_related("credit").in_bulk([pk for pk in ids if pk])
+    return [images[pk] for pk in dict.fromkeys(ids) if pk in images and images[pk].is_shown]
 
 
 def _picture(image: Image) -> dict[str, Any]:

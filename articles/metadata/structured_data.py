@@ -46,9 +46,9 @@ class JsonLd:
 
 def _without_empty(value: Any) -> Any:
     if isinstance(value, dict):
-        return {name: _without_empty(one) for name, one in value.items() if one not in ("", None, [], {})}
+        return {name: _without_empty(part) for name, part in value.items() if part not in ("", None, [], {})}
     if isinstance(value, list):
-        return [_without_empty(one) for one in value]
+        return [_without_empty(part) for part in value]
     return value
 
 
@@ -143,7 +143,7 @@ def article(edition: Edition, bylines: Iterable[EditionByline], pictures: Iterab
                 "isAccessibleForFree": True,
                 "image": [image.structured() for image in pictures],
                 "citation": [_citation(reference) for reference in edition.references],
-                "correction": [_correction(one) for one in edition.corrections],
+                "correction": [_correction(correction) for correction in edition.corrections],
                 "mainEntityOfPage": absolute(path),
             },
         )
@@ -185,9 +185,17 @@ def _citation(reference: dict[str, str]) -> Node:
     }
 
 
-def _correction(one: dict[str, str]) -> Node:
-    said = f"It said: {one['was']} It should say: {one['now']}" if one["was"] else f"We left out: {one['now']}"
-    return {"@type": "CorrectionComment", "text": f"{said} Why: {one['why']}", "datePublished": one["on"]}
+def _correction(correction: dict[str, str]) -> Node:
+    change = (
+        f"It said: {correction['was']} It should say: {correction['now']}"
+        if correction["was"]
+        else f"We left out: {correction['now']}"
+    )
+    return {
+        "@type": "CorrectionComment",
+        "text": f"{change} Why: {correction['why']}",
+        "datePublished": correction["on"],
+    }
 
 
 # Lists, people, words -------------------------------------------------------------------------------------------------
@@ -254,8 +262,13 @@ def person(known: Contributor) -> JsonLd:
 
 def people(everyone: Iterable[Contributor]) -> JsonLd:
     items = [
-        {"@type": "ListItem", "position": position, "name": one.full_name, "url": absolute(one.get_absolute_url())}
-        for position, one in enumerate(everyone, start=1)
+        {
+            "@type": "ListItem",
+            "position": position,
+            "name": person.full_name,
+            "url": absolute(person.get_absolute_url()),
+        }
+        for position, person in enumerate(everyone, start=1)
     ]
     entity = {"@type": "ItemList", "itemListElement": items} if items else None
     return JsonLd(page("CollectionPage", reverse("people"), "Our people", mainEntity=entity))

@@ -34,7 +34,7 @@ def go_round(now: datetime | None = None) -> str:
     now = now or timezone.now()
     if standstill.reason():  # what is due may have gone out after the backup
         return ""
-    said = _attempt(lambda: _build(now), "The week’s newsletter couldn’t be built", "build", now)
+    report = _attempt(lambda: _build(now), "The week’s newsletter couldn’t be built", "build", now)
     _attempt(lambda: _draft(now), "A safety correction couldn’t be drafted", "correct", now)
     _attempt(
         lambda: building.approve_by_itself(now),
@@ -43,7 +43,7 @@ def go_round(now: datetime | None = None) -> str:
         now,
     )
     look(now)
-    return said or ""
+    return report or ""
 
 
 def _build(now: datetime) -> str:
@@ -64,7 +64,7 @@ def _draft(now: datetime) -> str:
 
 def _attempt(step: Callable[[], str | None], failure: str, key: str, now: datetime) -> str | None:
     try:
-        said = step()
+        report = step()
     except DatabaseError:
         raise  # the clock waits for the database, and says so
     except Exception as problem:
@@ -72,7 +72,7 @@ def _attempt(step: Callable[[], str | None], failure: str, key: str, now: dateti
         alarms.ring(key, f"{failure} ({type(problem).__name__}). The server’s log says more.", at=now)
         return None
     alarms.over(key, at=now)
-    return said
+    return report
 
 
 def look(now: datetime | None = None) -> None:

@@ -41,42 +41,42 @@ class Told:
 
 
 @transaction.atomic
-def report(edition: Edition, told: Told, *, visitor: Visitor, at: datetime | None = None) -> SentenceReport | None:
+def report(edition: Edition, given: Told, *, visitor: Visitor, at: datetime | None = None) -> SentenceReport | None:
     """Puts a report on the desk. None where the same reader sent the same one today: it is there already.
 
     Raises ReportRefused with every reason at once, or because too many came from one network or about one article.
     """
-    wrong = snapshot.canonical(told.wrong)
-    problems, email = _problems(told, wrong)
+    wrong = snapshot.canonical(given.wrong)
+    problems, email = _problems(given, wrong)
     if problems:
         raise ReportRefused(*problems)
     _room(edition, visitor, at)
-    if not visitor_dedupe.leave("report", f"{edition.pk} {told.quoted} {wrong}", visitor, at=at):
+    if not visitor_dedupe.leave("report", f"{edition.pk} {given.quoted} {wrong}", visitor, at=at):
         return None
     return SentenceReport.objects.create(
         edition=edition,
-        passage=told.passage,
-        quoted=told.quoted,
+        passage=given.passage,
+        quoted=given.quoted,
         wrong=wrong,
-        reader_severity=told.severity,
-        severity=told.severity,
+        reader_severity=given.severity,
+        severity=given.severity,
         email=email,
         received_at=at or timezone.now(),
     )
 
 
-def _problems(told: Told, wrong: str) -> tuple[list[str], str]:
+def _problems(given: Told, wrong: str) -> tuple[list[str], str]:
     """What is missing or too much, and the address as it may be kept."""
     problems, email = [], ""
     if not wrong:
         problems.append("Say what’s wrong, in a sentence.")
     elif len(wrong) > LONGEST:
         problems.append(f"That is {len(wrong):,} characters. Please use at most {LONGEST:,}. Nothing is lost.")
-    if told.severity not in dict(SentenceReport.SEVERITIES):
+    if given.severity not in dict(SentenceReport.SEVERITIES):
         problems.append("Choose how serious it is.")
-    if told.email.strip():
+    if given.email.strip():
         try:
-            email = addresses.normalize(told.email)
+            email = addresses.normalize(given.email)
         except addresses.AddressRefused as problem:
             problems.append(str(problem))
     return problems, email
@@ -124,10 +124,10 @@ def answer(
 
     Raises ReportRefused with every reason at once. The reader's mail is in line then (`mails`).
     """
-    report, said = _held(report), snapshot.canonical(answer)
-    if problems := [*_may_not(report, by), *_answer_problems(report, outcome, said, fixed_in)]:
+    report, words = _held(report), snapshot.canonical(answer)
+    if problems := [*_may_not(report, by), *_answer_problems(report, outcome, words, fixed_in)]:
         raise ReportRefused(*problems)
-    report.outcome, report.answer, report.fixed_in = outcome, said, fixed_in
+    report.outcome, report.answer, report.fixed_in = outcome, words, fixed_in
     report.answered_by, report.answered_at = by, at or timezone.now()
     if outcome == SentenceReport.UNUSABLE:
         report.email = ""
@@ -150,14 +150,14 @@ def _may_not(report: SentenceReport, by: User) -> list[str]:
     return problems
 
 
-def _answer_problems(report: SentenceReport, outcome: str, said: str, fixed_in: Edition | None) -> list[str]:
+def _answer_problems(report: SentenceReport, outcome: str, words: str, fixed_in: Edition | None) -> list[str]:
     problems = []
     if outcome not in dict(SentenceReport.OUTCOMES):
         problems.append("Choose an outcome.")
-    if outcome in (SentenceReport.CORRECTED, SentenceReport.UNCHANGED) and not said:
+    if outcome in (SentenceReport.CORRECTED, SentenceReport.UNCHANGED) and not words:
         problems.append("Write the answer: what was corrected, or why it stays.")
-    if len(said) > LONGEST_ANSWER:
-        problems.append(f"The answer has {len(said):,} characters. The limit is {LONGEST_ANSWER:,}.")
+    if len(words) > LONGEST_ANSWER:
+        problems.append(f"The answer has {len(words):,} characters. The limit is {LONGEST_ANSWER:,}.")
     if outcome == SentenceReport.CORRECTED and (fixed_in is None or fixed_in not in later_versions(report)):
         problems.append("Choose the later version that corrects it. If there isn’t one, publish it first.")
     if outcome != SentenceReport.CORRECTED and fixed_in is not None:

@@ -68,5 +68,5 @@ def _key(day: date) -> str:
 
 
 def _hash(key: str, *parts: str) -> str:
-    told = "\0".join(parts)
-    return salted_hmac("articles.readers.traces", told, secret=key, algorithm="sha256").hexdigest()
+    joined = "\0".join(parts)
+    return salted_hmac("articles.readers.traces", joined, secret=key, algorithm="sha256").hexdigest()

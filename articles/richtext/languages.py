@@ -85,4 +85,4 @@ def _lang(attributes: str) -> str:
 
 
 def _without(attributes: str) -> str:
-    return "".join(one[0] for one in _ATTRIBUTE.finditer(attributes) if one[1] not in ("lang", "dir"))
+    return "".join(match[0] for match in _ATTRIBUTE.finditer(attributes) if match[1] not in ("lang", "dir"))

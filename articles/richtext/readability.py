@@ -130,7 +130,7 @@ def _index(terms: Iterable[str]) -> Terms:
         parts = tuple(_singular(part) for word in words(_tidy(term)) for part in word)
         if parts:
             index.setdefault(parts[0], []).append(parts)
-    return {first: sorted(set(found), key=len, reverse=True) for first, found in index.items()}
+    return {first: sorted(set(words), key=len, reverse=True) for first, words in index.items()}
 
 
 @lru_cache(maxsize=20_000)

@@ -104,5 +104,5 @@ def _value(base: str, _tag: str, name: str, value: str) -> str | None:
     if name == "dir":
         return value.lower() if value.lower() in languages.DIRECTIONS else None
     if name == "srcset" and base:  # a list of addresses, which nh3 leaves alone
-        return ", ".join(urljoin(base, one.strip()) for one in value.split(", "))
+        return ", ".join(urljoin(base, address.strip()) for address in value.split(", "))
     return value

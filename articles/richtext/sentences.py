@@ -21,7 +21,9 @@ class Sentence:
 def cited(html: str) -> list[Sentence]:
     """Every sentence of stored HTML in order; a citation after the full stop belongs to the sentence before it."""
     lines = plain_text(html.replace("<![", "&lt;![")).split("\n")
-    return [found for line in lines for part in split(_BEHIND_STOP.sub(r"\2\1", line)) if (found := _read(part)).text]
+    return [
+        sentence for line in lines for part in split(_BEHIND_STOP.sub(r"\2\1", line)) if (sentence := _read(part)).text
+    ]
 
 
 def _read(part: str) -> Sentence:
@@ -61,13 +63,13 @@ _SELDOM = _listed(
 
 def split(block: str) -> list[str]:
     """The sentences of one block; a full stop after an abbreviation ends none."""
-    found, start = [], 0
+    sentences, start = [], 0
     for end in _END.finditer(block):
         if _ends(block, start, end):
-            found.append(block[start : end.end()].strip())
+            sentences.append(block[start : end.end()].strip())
             start = end.end()
-    found.append(block[start:].strip())
-    return [sentence for sentence in found if _WORD.search(sentence)]
+    sentences.append(block[start:].strip())
+    return [sentence for sentence in sentences if _WORD.search(sentence)]
 
 
 def _ends(block: str, start: int, end: re.Match[str]) -> bool:

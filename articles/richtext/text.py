@@ -143,11 +143,11 @@ def links(html: str) -> list[tuple[str, str]]:
 
 def numbers(marker: str) -> list[int]:
     """The numbers that a marker such as "1, 3-5" names."""
-    found: list[int] = []
+    numbers: list[int] = []
     for part in marker.split(","):
         first, _dash, last = re.sub(r"\s", "", part).replace("–", "-").partition("-")
-        found += range(int(first), int(last or first) + 1)
-    return found
+        numbers += range(int(first), int(last or first) + 1)
+    return numbers
 
 
 def citations(html: str) -> set[int]:
@@ -166,7 +166,7 @@ def is_about_benefits(heading: str) -> bool:
 def box_of(heading: str) -> str:
     """The kind of box that a part with this heading stands in: "care", "keys", "asks", or "" for none."""
     kinds = {"keys": _KEY_POINTS.search(heading), "asks": _QUESTIONS.search(heading), "care": is_about_risks(heading)}
-    return next((kind for kind, found in kinds.items() if found), "")
+    return next((kind for kind, present in kinds.items() if present), "")
 
 
 def on_one_line(words: str) -> str:

@@ -131,8 +131,8 @@ class Sqlite(_Table):
     def _alternative(alternative: Alternative) -> str:
         if alternative.is_phrase:
             return f'{"names : " if alternative.is_filed else ""}"{" ".join(alternative.stems)}"'
-        said = " AND ".join(f'"{one}"' for one in alternative.stems)
-        return f'({said}) OR "{alternative.beginning}"*' if alternative.beginning else f"({said})"
+        words = " AND ".join(f'"{word}"' for word in alternative.stems)
+        return f'({words}) OR "{alternative.beginning}"*' if alternative.beginning else f"({words})"
 
 
 class Postgresql(_Table):
@@ -172,7 +172,7 @@ class Postgresql(_Table):
     @staticmethod
     def _alternative(alternative: Alternative) -> str:
         where = ":B" if alternative.is_filed else ""  # the weight that `add` gives to names
-        joined = (" <-> " if alternative.is_phrase else " & ").join(f"'{one}'{where}" for one in alternative.stems)
+        joined = (" <-> " if alternative.is_phrase else " & ").join(f"'{word}'{where}" for word in alternative.stems)
         return f"({joined}) | '{alternative.beginning}':*" if alternative.beginning else f"({joined})"
 
 

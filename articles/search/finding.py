@@ -102,5 +102,5 @@ def _names() -> tuple[list[list[str]], dict[str, list[str]]]:
     terms = Term.objects.order_by().values_list("name", "synonyms", nowhere, nowhere)
     rows = [*topics.union(medicines, terms, all=True)]
     tree = TopicTree(Topic(pk=pk, name=name, parent_id=parent) for name, _others, pk, parent in rows if pk)
-    beneath = {topic.name: [one.name for one in tree.whole(topic)[1:]] for topic in tree}
+    beneath = {topic.name: [below.name for below in tree.whole(topic)[1:]] for topic in tree}
     return [[name, *others] for name, others, _pk, _parent in rows], beneath

@@ -74,10 +74,10 @@ def _add(editions: Iterable[tuple[Edition, list[EditionByline]]]) -> None:
     texts: list[Text] = []
     seen: set[str] = set()
     for edition, bylines in editions:
-        said = _said(edition, bylines)
+        parts = _said(edition, bylines)
         entries.append(_entry(edition))
-        texts.append(Text(edition.pk, *(" ".join(stems(part)) for part in said)))
-        seen.update(word for part in said for word in words(part) if len(word) >= SHORTEST_SUGGESTED)
+        texts.append(Text(edition.pk, *(" ".join(stems(part)) for part in parts)))
+        seen.update(word for part in parts for word in words(part) if len(word) >= SHORTEST_SUGGESTED)
     SearchEntry.objects.bulk_create(entries)
     engine().add(texts)
     suggestible = [SearchWord(word=word, length=len(word)) for word in sorted(seen) if not word.isdigit()]

@@ -50,11 +50,11 @@ class Question:
 
     def wanted(self) -> set[str]:
         """Every stem that is asked for, for marking passages."""
-        return {one for clause in self.clauses for alternative in clause for one in alternative.stems}
+        return {word for clause in self.clauses for alternative in clause for word in alternative.stems}
 
     def beginnings(self) -> tuple[str, ...]:
-        found = (alternative.beginning for clause in self.clauses for alternative in clause)
-        return tuple(beginning for beginning in found if beginning)
+        beginnings = (alternative.beginning for clause in self.clauses for alternative in clause)
+        return tuple(beginning for beginning in beginnings if beginning)
 
 
 def synonyms(groups: Iterable[Sequence[str]], *, beneath: Mapping[str, Iterable[str]] | None = None) -> Synonyms:
@@ -66,21 +66,21 @@ def synonyms(groups: Iterable[Sequence[str]], *, beneath: Mapping[str, Iterable[
     """
     known: dict[Name, dict[Alternative, None]] = {}
     for group in groups:
-        named = [name for name in dict.fromkeys(tuple(stems(one)) for one in group) if name]
-        filed = [tuple(stems(one)) for one in (beneath or {}).get(group[0], ())]
-        for one in group:
-            others = known.setdefault(_key(words(one)), {})
+        named = [name for name in dict.fromkeys(tuple(stems(name_or_synonym)) for name_or_synonym in group) if name]
+        filed = [tuple(stems(name_or_synonym)) for name_or_synonym in (beneath or {}).get(group[0], ())]
+        for name_or_synonym in group:
+            others = known.setdefault(_key(words(name_or_synonym)), {})
             for name in named:
-                if name != tuple(stems(one)):
+                if name != tuple(stems(name_or_synonym)):
                     others[Alternative(name, is_phrase=True)] = None
             others.update({Alternative(name, is_phrase=True, is_filed=True): None for name in filed if name})
     known.pop((), None)
     return {name: [*others] for name, others in known.items() if others}
 
 
-def _key(said: list[str]) -> Name:
+def _key(name_words: list[str]) -> Name:
     """The stems by which a name is known, however it is typed: "range of motion" is also "range motion"."""
-    return tuple(stem(word) for word in said if word not in STOP_WORDS) or tuple(map(stem, said))
+    return tuple(stem(word) for word in name_words if word not in STOP_WORDS) or tuple(map(stem, name_words))
 
 
 def ask(typed: str, known: Synonyms | None = None) -> Question:
@@ -106,7 +106,7 @@ def _phrase(phrase: list[str], known: Synonyms) -> tuple[Alternative, ...]:
 
 def _clauses(taken: list[str], known: Synonyms, *, open_ended: bool) -> list[tuple[Alternative, ...]]:
     """Each word a clause of its own, but the words of a name that has others are one, with those beside it."""
-    found: list[tuple[Alternative, ...]] = []
+    clauses: list[tuple[Alternative, ...]] = []
     longest = max((len(name) for name in known), default=1)
     at = 0
     while at < len(taken):
@@ -121,5 +121,5 @@ def _clauses(taken: list[str], known: Synonyms, *, open_ended: bool) -> list[tup
         name = tuple(stem(word) for word in taken[at : at + size])
         at += size
         beginning = taken[at - 1] if open_ended and at == len(taken) and size == 1 and len(taken[at - 1]) > 2 else ""
-        found.append((Alternative(name, beginning=beginning), *known.get(name, ())))
-    return found
+        clauses.append((Alternative(name, beginning=beginning), *known.get(name, ())))
+    return clauses

@@ -22,10 +22,10 @@ def related(edition: Edition, *, most: int = 3, at: datetime | None = None) -> l
     sql, values = engine().ranked(
         Question(clauses, any_will_do=True), Narrowing(), at=at or timezone.now(), limit=most + 1
     )
-    found = Edition.objects.raw(
+    nearest = Edition.objects.raw(
         "SELECT edition.id, edition.article_id, edition.slug, edition.title, edition.standfirst "  # noqa: S608
         f"FROM ({sql}) best JOIN articles_edition edition ON edition.id = best.edition_id "
         "ORDER BY best.place, edition.id DESC",
         values,
     )
-    return [one for one in found if one.article_id != edition.article_id][:most]
+    return [other for other in nearest if other.article_id != edition.article_id][:most]

@@ -28,16 +28,16 @@ def _mended(word: str, names: set[str]) -> str:
     if near.filter(word=word).exists():
         return word
     texts = list(near.values_list("word", flat=True))
-    if any(stem(one) == stem(word) for one in texts):
+    if any(stem(text) == stem(word) for text in texts):
         return word
-    found = [one for candidates in (sorted(names), texts) if (one := _nearest(word, candidates, allowed))]
-    return min(found, key=lambda one: one[1])[0] if found else word
+    nearest = [match for candidates in (sorted(names), texts) if (match := _nearest(word, candidates, allowed))]
+    return min(nearest, key=lambda match: match[1])[0] if nearest else word
 
 
 def _nearest(word: str, candidates: list[str], allowed: int) -> tuple[str, float] | None:
     """The candidate that the fewest slips (letters left out, added, exchanged, swapped) lead to, and how many."""
-    found = process.extractOne(word, candidates, scorer=DamerauLevenshtein.distance, score_cutoff=allowed)
-    return (str(found[0]), found[1]) if found else None
+    match = process.extractOne(word, candidates, scorer=DamerauLevenshtein.distance, score_cutoff=allowed)
+    return (str(match[0]), match[1]) if match else None
 
 
 def _near(length: int, allowed: int) -> QuerySet[SearchWord]:

@@ -20,21 +20,21 @@ from articles.views.subscriptions import get_or_post
 @get_or_post
 def answer(request: HttpRequest, slug: str) -> HttpResponse:
     """What an answer shows is the page itself, without a redirect: nothing but a cookie could carry it over one."""
-    found = Edition.objects.resolve(slug)
-    if found.edition is None or not answers.can_be_answered(found.edition):
+    resolved = Edition.objects.resolve(slug)
+    if resolved.edition is None or not answers.can_be_answered(resolved.edition):
         raise Http404
-    if found.status == 410:
-        return render(request, "articles/withdrawn.html", {"edition": found.edition}, status=410)
+    if resolved.status == 410:
+        return render(request, "articles/withdrawn.html", {"edition": resolved.edition}, status=410)
     if request.method != "POST":
-        if found.status == 301:
-            return redirect("answer", found.edition.slug, permanent=True)
-        return _page(request, found.edition)
+        if resolved.status == 301:
+            return redirect("answer", resolved.edition.slug, permanent=True)
+        return _page(request, resolved.edition)
     if from_another_site(request):
-        return _page(request, found.edition, problem=FROM_ELSEWHERE, status=403)
+        return _page(request, resolved.edition, problem=FROM_ELSEWHERE, status=403)
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        return _page(request, found.edition, problem=form.errors["answer"][0], status=422)
-    return _answered(request, found.edition, form.cleaned_data["answer"], key=form.cleaned_data["q"])
+        return _page(request, resolved.edition, problem=form.errors["answer"][0], status=422)
+    return _answered(request, resolved.edition, form.cleaned_data["answer"], key=form.cleaned_data["q"])
 
 
 def _answered(request: HttpRequest, edition: Edition, choice: str, *, key: str) -> HttpResponse:

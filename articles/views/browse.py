@@ -37,7 +37,7 @@ class Branch:
 
 
 def _branches(tree: TopicTree, topic: Topic | None = None) -> list[Branch]:
-    return [Branch(one, _branches(tree, one)) for one in tree.under(topic)]
+    return [Branch(child, _branches(tree, child)) for child in tree.under(topic)]
 
 
 @require_safe
@@ -51,20 +51,20 @@ def topics(request: HttpRequest) -> HttpResponse:
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """What is live under a topic and under those beneath it."""
     tree = Topic.objects.tree()
-    found = tree.find(slug)
-    if found is None:
+    topic = tree.find(slug)
+    if topic is None:
         raise Http404
-    above = tree.path(found)[:-1]
-    pages = EditionPages(Edition.objects.live().for_list().about(tree.whole(found)), ON_A_PAGE, name=request.path)
+    above = tree.path(topic)[:-1]
+    pages = EditionPages(Edition.objects.live().for_list().about(tree.whole(topic)), ON_A_PAGE, name=request.path)
     page = pages.get_page(request.GET.get("page"))
-    crumbs = [("Topics", reverse("topics")), *((one.name, one.get_absolute_url()) for one in above)]
+    crumbs = [("Topics", reverse("topics")), *((ancestor.name, ancestor.get_absolute_url()) for ancestor in above)]
     context = {
-        "topic": found,
+        "topic": topic,
         "path": above,
-        "under": tree.under(found),
+        "under": tree.under(topic),
         "page": page,
         "structured_data": structured_data.listing(
-            request.path, found.name, page, crumbs=crumbs, first=page.start_index(), about=structured_data.topic(found)
+            request.path, topic.name, page, crumbs=crumbs, first=page.start_index(), about=structured_data.topic(topic)
         ),
     }
     return render(request, "articles/topic.html", context)
@@ -91,23 +91,23 @@ def a_to_z(request: HttpRequest, slug: str) -> HttpResponse:
     entries += [Entry(*row, is_topic=True) for row in Topic.objects.of(live).values_list("name", "slug")]
     crumbs = [(section.name, section.get_absolute_url())]
     data = structured_data.simple("CollectionPage", request.path, f"{section} A to Z", crumbs)
-    found = _under_letters(entries)
+    groups = _under_letters(entries)
     apart = len(entries) > ON_ONE_PAGE
     context = {
         "section": section,
         "sections": sections,
-        "letters": list(found),
+        "letters": list(groups),
         "apart": apart,
-        "shown": _in_order(_chosen(found, request.GET.get("letter", "")) if apart else found),
+        "shown": _in_order(_chosen(groups, request.GET.get("letter", "")) if apart else groups),
         "structured_data": data,
     }
     return render(request, "articles/a_to_z.html", context)
 
 
-def _chosen(found: dict[str, list[Entry]], wanted: str) -> dict[str, list[Entry]]:
+def _chosen(groups: dict[str, list[Entry]], wanted: str) -> dict[str, list[Entry]]:
     """The letter that was asked for; the first, where there is none of that name."""
-    letter = wanted.upper() if wanted.upper() in found else next(iter(found))
-    return {letter: found[letter]}
+    letter = wanted.upper() if wanted.upper() in groups else next(iter(groups))
+    return {letter: groups[letter]}
 
 
 @require_safe
@@ -129,14 +129,14 @@ def by_letter(entries: Iterable[Named]) -> list[tuple[str, list[Named]]]:
 
 def _under_letters(entries: Iterable[Named]) -> dict[str, list[Named]]:
     """The letters in their order, each with its entries as they come: a long list sorts only what it shows."""
-    found: dict[str, list[Named]] = {}
+    groups: dict[str, list[Named]] = {}
     for entry in entries:
-        found.setdefault(_letter(entry.name), []).append(entry)
-    return {letter: found[letter] for letter in sorted(found, key=lambda letter: (letter == OTHER, letter))}
+        groups.setdefault(_letter(entry.name), []).append(entry)
+    return {letter: groups[letter] for letter in sorted(groups, key=lambda letter: (letter == OTHER, letter))}
 
 
-def _in_order(found: dict[str, list[Named]]) -> list[tuple[str, list[Named]]]:
-    return [(letter, sorted(group, key=lambda entry: _filed(entry.name))) for letter, group in found.items()]
+def _in_order(groups: dict[str, list[Named]]) -> list[tuple[str, list[Named]]]:
+    return [(letter, sorted(group, key=lambda entry: _filed(entry.name))) for letter, group in groups.items()]
 
 
 def _filed(name: str) -> str:
@@ -155,7 +155,7 @@ def _letter(name: str) -> str:
 def archive(request: HttpRequest) -> HttpResponse:
     """Every month in which something went live that still is, by year."""
     months = Edition.objects.live().months()
-    years = [(year, list(group)) for year, group in groupby(months, key=lambda one: one[0].year)]
+    years = [(year, list(group)) for year, group in groupby(months, key=lambda month: month[0].year)]
     data = structured_data.simple("CollectionPage", request.path, "Archive")
     return render(request, "articles/archive.html", {"years": years, "structured_data": data})
 

@@ -20,8 +20,8 @@ def credits(request: HttpRequest) -> HttpResponse:
     """`?license=` a code or `held-back`, `?picture=` an id, `?page=`. As many queries for one picture as for many."""
     places = EditionPicture.objects.live()
     license, picture = request.GET.get("license", ""), request.GET.get("picture", "")
-    found = _chosen(places.pictures(), license, picture).select_related("credit")
-    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    pictures = _chosen(places.pictures(), license, picture).select_related("credit")
+    page = Paginator(pictures, ON_A_PAGE).get_page(request.GET.get("page"))
     images = list(page.object_list)
     where = places.by_picture(images)
     context = {

@@ -33,7 +33,9 @@ def _in_small_letters(path: str) -> str:
     small = path.lower()
     if small == path:
         return ""
-    return next((escape_leading_slashes(quote(one)) for one in (small, f"{small}/") if is_valid_path(one)), "")
+    return next(
+        (escape_leading_slashes(quote(address)) for address in (small, f"{small}/") if is_valid_path(address)), ""
+    )
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -21,14 +21,14 @@ def live(request: HttpRequest) -> HttpResponse:
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:
     """200 where readers can be served, 503 where not; each check by its name for those with the token."""
-    found = readiness.found()
-    is_ready = not any(found[name] for name in readiness.NEEDED)
+    problems = readiness.found()
+    is_ready = not any(problems[name] for name in readiness.NEEDED)
     status = 200 if is_ready else 503
     if not bearer.shows(request, settings.HEALTH_TOKEN):
         return HttpResponse("ready\n" if is_ready else "not ready\n", content_type="text/plain", status=status)
     checks = {
-        name: {"state": readiness.state(name, said), **({"reason": said} if said else {})}
-        for name, said in found.items()
+        name: {"state": readiness.state(name, problem), **({"reason": problem} if problem else {})}
+        for name, problem in problems.items()
     }
     return JsonResponse({"ready": is_ready, "version": settings.VERSION, "checks": checks}, status=status)
 

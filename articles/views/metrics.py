@@ -43,14 +43,14 @@ class Now(Collector):
         version = _gauge("info", "The version that runs.", "version")
         version.add_metric([settings.VERSION], 1)
         yield version
-        found = readiness.found()
+        problems = readiness.found()
         checks = _gauge("check_ok", "1 where a check of /health/ready finds nothing wrong.", "check")
-        for name, said in found.items():
-            checks.add_metric([name], 0 if said else 1)
+        for name, problem in problems.items():
+            checks.add_metric([name], 0 if problem else 1)
         yield checks
         if (silence := heartbeat.silence()) is not None:
             yield _gauge("clock_heartbeat_age_seconds", "Since the clock went round.", value=silence.total_seconds())
-        if not found["database"] and not found["migrations"]:
+        if not problems["database"] and not problems["migrations"]:
             yield from _of_the_database()
 
 

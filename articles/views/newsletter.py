@@ -22,8 +22,8 @@ def issues(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def issue(request: HttpRequest, number: int) -> HttpResponse:
-    found = get_object_or_404(
+    issue = get_object_or_404(
         Issue.objects.public().select_related("correction__corrected", "continues"), number=number
     )
-    data = structured_data.simple("WebPage", request.path, found.subject, [("Newsletter", reverse("newsletter"))])
-    return render(request, "articles/issue.html", {**archive.page(found), "structured_data": data})
+    data = structured_data.simple("WebPage", request.path, issue.subject, [("Newsletter", reverse("newsletter"))])
+    return render(request, "articles/issue.html", {**archive.page(issue), "structured_data": data})

@@ -23,13 +23,13 @@ def everyone(request: HttpRequest) -> HttpResponse:
 @require_safe
 def person(request: HttpRequest, slug: str) -> HttpResponse:
     """With the credentials and interests that stood under each review on the day it was signed."""
-    found = get_object_or_404(Contributor.objects.public(), slug=slug)
+    person = get_object_or_404(Contributor.objects.public(), slug=slug)
     editions = Edition.objects.live().for_list()
     context = {
-        "person": found,
-        "written": _page(request, "written", editions.written_by(found)),
-        "reviewed": _page(request, "reviewed", editions.reviewed_by(found)),
-        "structured_data": structured_data.person(found),
+        "person": person,
+        "written": _page(request, "written", editions.written_by(person)),
+        "reviewed": _page(request, "reviewed", editions.reviewed_by(person)),
+        "structured_data": structured_data.person(person),
     }
     return render(request, "articles/person.html", context)
 

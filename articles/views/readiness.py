@@ -58,8 +58,11 @@ def queues() -> str:
     mails = OutgoingMail.objects.filter(next_at__lte=late).count()
     issues = Issue.objects.filter(state=Issue.APPROVED, approved_at__lte=late).count()
     issues += _silent_issues(late)
-    said = [f"{mails} overdue in the outbox" if mails else "", f"{issues} approved but not moving" if issues else ""]
-    return ", ".join(filter(None, said))
+    problems = [
+        f"{mails} overdue in the outbox" if mails else "",
+        f"{issues} approved but not moving" if issues else "",
+    ]
+    return ", ".join(filter(None, problems))
 
 
 def _silent_issues(late: object) -> int:
@@ -135,9 +138,9 @@ NEEDED = frozenset({"database", "migrations", "media"})  # without these no read
 OK, WARNING, FAILED = "ok", "warning", "failed"
 
 
-def state(name: str, said: str) -> str:
+def state(name: str, problem: str) -> str:
     """How bad it is what a check said."""
-    if not said:
+    if not problem:
         return OK
     return FAILED if name in NEEDED else WARNING
 
@@ -162,8 +165,8 @@ class _Look(threading.Thread):
     def result(self) -> dict[str, str]:
         """Waits for the look until two seconds after its beginning; those who ask later do not wait at all."""
         self.join(max(0.0, self.began + WAIT - time.monotonic()))
-        found = dict(self.found)
-        return {name: found.get(name, f"No answer within {WAIT:.0f} seconds.") for name in self.checks}
+        answers = dict(self.found)
+        return {name: answers.get(name, f"No answer within {WAIT:.0f} seconds.") for name in self.checks}
 
 
 def _said(check: Check) -> str:
@@ -186,7 +189,7 @@ def found() -> dict[str, str]:
                 _looks[number] = _Look(checks)
                 _looks[number].start()
         looks = list(_looks.values())
-    return {name: said for look in looks for name, said in look.result().items()}
+    return {name: problem for look in looks for name, problem in look.result().items()}
 
 
 def forget() -> None:

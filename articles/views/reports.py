@@ -26,18 +26,18 @@ LONGEST_CHOICE = 90  # characters of a passage in the list to choose from
 @never_cache
 @get_or_post
 def report(request: HttpRequest, slug: str) -> HttpResponse:
-    found = Edition.objects.resolve(slug)
-    if found.edition is None:
+    resolved = Edition.objects.resolve(slug)
+    if resolved.edition is None:
         raise Http404
-    if found.status == 410:
-        return render(request, "articles/withdrawn.html", {"edition": found.edition}, status=410)
-    if found.status == 301 and request.method != "POST":
+    if resolved.status == 410:
+        return render(request, "articles/withdrawn.html", {"edition": resolved.edition}, status=410)
+    if resolved.status == 301 and request.method != "POST":
         query = request.META.get("QUERY_STRING", "")
-        address = reverse("report", args=[found.edition.slug])
+        address = reverse("report", args=[resolved.edition.slug])
         return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
     form = ReportForm(request.POST if request.method == "POST" else request.GET)
     form.is_valid()  # it takes anything
-    place = Place.of(found.edition, form.cleaned_data)
+    place = Place.of(resolved.edition, form.cleaned_data)
     if request.method != "POST":
         return _page(request, place, None)
     if from_another_site(request):
@@ -50,9 +50,9 @@ def _send(request: HttpRequest, place: "Place", form: ReportForm) -> HttpRespons
     """A post whose hidden field is filled in comes from a machine; it gets the same thanks, and nothing is kept."""
     typed = form.cleaned_data
     if not typed["website"]:
-        told = Told(place.passage, place.quoted, typed["wrong"], typed["severity"], typed["email"])
+        given = Told(place.passage, place.quoted, typed["wrong"], typed["severity"], typed["email"])
         try:
-            reports.report(place.edition, told, visitor=visitor(request))
+            reports.report(place.edition, given, visitor=visitor(request))
         except ReportRefused as refused:
             form.add_error(None, [*refused.problems])
             return _page(request, place, form, status=refused.status)

@@ -33,8 +33,8 @@ def logged(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[
             name, seconds = route(request), time.perf_counter() - began
             level = logging.DEBUG if name in ASKED_BY_MACHINES else logging.INFO
             method = request.method if request.method in METHODS else "other"
-            said = {"method": method, "route": name, "status": response.status_code}
-            logger.log(level, "request", extra={**said, "ms": round(1000 * seconds, 1)})
+            facts = {"method": method, "route": name, "status": response.status_code}
+            logger.log(level, "request", extra={**facts, "ms": round(1000 * seconds, 1)})
         metrics.REQUESTS.labels(method, name, response.status_code).inc()
         metrics.DURATIONS.labels(name).observe(seconds)
         response[HEADER] = number

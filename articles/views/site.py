@@ -80,7 +80,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
         ),
         {"src": static("articles/icon-maskable.png"), "type": "image/png", "sizes": "512x512", "purpose": "maskable"},
     ]
-    told = {
+    manifest = {
         "id": "/",
         "name": settings.SITE_NAME,
         "short_name": settings.SITE_NAME,
@@ -93,7 +93,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "theme_color": PAPER,
         "icons": icons,
     }
-    return JsonResponse(told, content_type="application/manifest+json")
+    return JsonResponse(manifest, content_type="application/manifest+json")
 
 
 @require_safe

@@ -154,20 +154,20 @@ def problems(credit: Credit, on: date) -> list[Problem]:
     missing = missing_facts(credit)
     if "license" in missing:  # no license says why the others are asked for
         listed = " and ".join(filter(None, (", ".join(FACTS[fact] for fact in missing[:-1]), FACTS[missing[-1]])))
-        found = [Problem("incomplete", f"needs {listed}: {why(credit.license, 'license')}")]
+        problems = [Problem("incomplete", f"needs {listed}: {why(credit.license, 'license')}")]
     else:
-        found = [Problem("incomplete", f"needs {FACTS[fact]}: {why(credit.license, fact)}") for fact in missing]
+        problems = [Problem("incomplete", f"needs {FACTS[fact]}: {why(credit.license, fact)}") for fact in missing]
     if is_breached(credit):
         name, changes = LICENSES[credit.license].name, credit.modifications.strip()
         says = f"says that we changed the picture (“{changes}”), but {name} doesn’t allow changes."
-        found.append(Problem("no_derivatives", says))
+        problems.append(Problem("no_derivatives", says))
     if credit.rights_end_on and has_ended(credit, on):
         says = (
             f"states rights that end on {credit.rights_end_on:%B %-d, %Y}. From that day on, no one may show the "
             "picture."
         )
-        found.append(Problem("ended", says))
-    return found
+        problems.append(Problem("ended", says))
+    return problems
 
 
 def why(code: str, fact: str) -> str:

@@ -64,13 +64,13 @@ def attribution(credit: Credit, *, cropped: bool = False) -> list[Part]:
 
 def _changes(credit: Credit, cropped: bool) -> str:
     """What we changed, and under SA that the changed version is under the same license."""
-    said = credit.modifications.strip()
-    said = re.sub(r"\bcropped\b(?!\s+from\b)", CROPPED, said, count=1, flags=re.IGNORECASE)
-    if cropped and "cropped" not in said.lower():
-        said = "; ".join(filter(None, (said, CROPPED)))
-    if said and rules_of(credit.license).shares_alike:
-        said += "; this version is under the same license"
-    return said
+    words = credit.modifications.strip()
+    words = re.sub(r"\bcropped\b(?!\s+from\b)", CROPPED, words, count=1, flags=re.IGNORECASE)
+    if cropped and "cropped" not in words.lower():
+        words = "; ".join(filter(None, (words, CROPPED)))
+    if words and rules_of(credit.license).shares_alike:
+        words += "; this version is under the same license"
+    return words
 
 
 def attribution_text(credit: Credit, *, cropped: bool = False) -> str:

@@ -31,8 +31,10 @@ def mails(place: str) -> Iterator[bytes]:
 
 
 def _reason(problem: Exception) -> str:
-    said = problem.args[0] if problem.args else problem
-    return said.decode("utf-8", "replace") if isinstance(said, bytes) else str(getattr(problem, "strerror", "") or said)
+    reply = problem.args[0] if problem.args else problem
+    return (
+        reply.decode("utf-8", "replace") if isinstance(reply, bytes) else str(getattr(problem, "strerror", "") or reply)
+    )
 
 
 def _without_password(place: str) -> str:
@@ -68,7 +70,7 @@ def _imap(place: str) -> Iterator[bytes]:
         _status, [numbers] = server.search(None, "UNSEEN")
         for number in (numbers or b"").split():
             _status, answer = server.fetch(number.decode(), f"(BODY.PEEK[]<0.{READ_AT_MOST}>)")
-            yield next((one[1] for one in answer if isinstance(one, tuple)), b"")
+            yield next((part[1] for part in answer if isinstance(part, tuple)), b"")
             server.store(number.decode(), "+FLAGS", "\\Seen")
 
 

@@ -23,14 +23,14 @@ def take(sender: Any, event: Any, esp_name: str, **kwargs: Any) -> None:
     subscription = Subscription.objects.at_address(event.recipient or "").first()
     if not kind or subscription is None:
         return
-    said = reports.without_addresses(event.mta_response or event.description or "")
-    found = reports.ENHANCED.search(event.mta_response or "")
+    words = reports.without_addresses(event.mta_response or event.description or "")
+    enhanced = reports.ENHANCED.search(event.mta_response or "")
     message_id = event.message_id or ""
     rule.record(
         subscription,
         kind,
-        status=found[0] if found else "",
-        said=said,
+        status=enhanced[0] if enhanced else "",
+        said=words,
         key=f"{esp_name} {event.event_id or ''} {message_id} {event.event_type} {event.timestamp}",
         delivery=Delivery.objects.filter(message_id=message_id, subscription=subscription).first(),
     )

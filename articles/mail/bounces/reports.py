@@ -79,8 +79,8 @@ def _code(text: str) -> tuple[str, str, str] | None:
 
 
 def _codes(text: str) -> Iterator[tuple[str, str, str]]:
-    for found in ENHANCED.finditer(text):
-        yield found[1], str(int(found[2])), str(int(found[3]))
+    for match in ENHANCED.finditer(text):
+        yield match[1], str(int(match[2])), str(int(match[3]))
 
 
 def without_addresses(text: str) -> str:
@@ -115,21 +115,21 @@ def read(raw: bytes) -> Report | None:
 
 def _parts(message: Message) -> dict[str, Message]:
     """The first part of each content type."""
-    found: dict[str, Message] = {}
+    parts: dict[str, Message] = {}
     for number, part in enumerate(message.walk()):
         if number >= PARTS_AT_MOST:
             break
-        found.setdefault(part.get_content_type(), part)
-    return found
+        parts.setdefault(part.get_content_type(), part)
+    return parts
 
 
 def _failure(message: Message, parts: dict[str, Message]) -> Report | None:
     part = parts.get("message/delivery-status")
     blocks = part.get_payload() if part else None
-    recipients = [one for one in blocks if isinstance(one, Message) and one.get("Action")] if blocks else []
+    recipients = [block for block in blocks if isinstance(block, Message) and block.get("Action")] if blocks else []
     if not recipients:
         return None
-    failed = [one for one in recipients if _field(one, "Action").lower().startswith("failed")]
+    failed = [recipient for recipient in recipients if _field(recipient, "Action").lower().startswith("failed")]
     worst = (failed or recipients)[0]
     said, status = _field(worst, "Diagnostic-Code"), _field(worst, "Status")
     kind = classify(status, said) if failed else ""
@@ -142,13 +142,13 @@ def _complaint(message: Message, parts: dict[str, Message]) -> Report | None:
     if part is None:
         return None
     fields = _fields_of(part)
-    said = _field(fields, "Feedback-Type").lower()
+    feedback = _field(fields, "Feedback-Type").lower()
     original = parts.get("text/rfc822-headers")
     names = [_field(fields, "Original-Mail-From")]
-    for one in (_fields_of(original) if original else None, _inner(parts.get("message/rfc822"))):
-        names += one.get_all("Return-Path", []) if one else []
-    kind = COMPLAINT if said in ("abuse", "fraud", "opt-out", "opt-out-list", "other") else ""
-    return Report(kind, "", without_addresses(said), (*_sent_to(message), *_addresses(names)))
+    for fields_beside in (_fields_of(original) if original else None, _inner(parts.get("message/rfc822"))):
+        names += fields_beside.get_all("Return-Path", []) if fields_beside else []
+    kind = COMPLAINT if feedback in ("abuse", "fraud", "opt-out", "opt-out-list", "other") else ""
+    return Report(kind, "", without_addresses(feedback), (*_sent_to(message), *_addresses(names)))
 
 
 def _inner(part: Message | None) -> Message | None:

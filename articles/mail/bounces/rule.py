@@ -26,7 +26,7 @@ def take(report: Report | None, *, digest: str, at: datetime | None = None) -> s
     """Takes in what a mail to the bounce address reports. What became of it: its kind, or why it does not count."""
     if report is None:
         return NO_REPORT
-    numbers = [found for address in report.addressed_to if (found := return_paths.delivery_of(address))]
+    numbers = [number for address in report.addressed_to if (number := return_paths.delivery_of(address))]
     delivery = Delivery.objects.select_related("subscription").filter(pk__in=numbers[:1]).first()
     if delivery is None:
         return FORGED
@@ -48,10 +48,10 @@ def refused(delivery: Delivery, answer: str, *, at: datetime | None = None) -> s
     """
     kind = reports.classify("", answer)
     if delivery.subscription is not None:
-        said, key = reports.without_addresses(answer), f"{delivery.pk} refused"
-        found = reports.ENHANCED.search(answer)
-        status = found[0] if found else ""
-        record(delivery.subscription, kind, status=status, said=said, key=key, delivery=delivery, at=at, waits=True)
+        words, key = reports.without_addresses(answer), f"{delivery.pk} refused"
+        enhanced = reports.ENHANCED.search(answer)
+        status = enhanced[0] if enhanced else ""
+        record(delivery.subscription, kind, status=status, said=words, key=key, delivery=delivery, at=at, waits=True)
     return kind
 
 

@@ -60,10 +60,10 @@ class BackendTransport:
 def _as_the_provider_notes(mail: EmailMessage) -> Answer:
     status = getattr(mail, "anymail_status", None)
     states: set[str] = getattr(status, "status", None) or set()
-    said = readable(f"{', '.join(sorted(map(str, states)))} {getattr(status, 'message_id', '')}")
+    words = readable(f"{', '.join(sorted(map(str, states)))} {getattr(status, 'message_id', '')}")
     if states and states <= {"rejected", "invalid"}:
-        return Answer(Outcome.NOT_THIS_READER, said)
-    return Answer(Outcome.LATER if states == {"failed"} else Outcome.TAKEN, said)
+        return Answer(Outcome.NOT_THIS_READER, words)
+    return Answer(Outcome.LATER if states == {"failed"} else Outcome.TAKEN, words)
 
 
 def _of_http(status: int) -> Outcome:
@@ -75,16 +75,16 @@ def _of_http(status: int) -> Outcome:
 
 def _about(problem: Exception, stage: Stage) -> Answer:
     """What an exception of a backend says of the message; where it may have been taken, that."""
-    said = readable(f"{type(problem).__name__}: {problem}")
+    words = readable(f"{type(problem).__name__}: {problem}")
     status = getattr(problem, "status_code", None)  # django-anymail's AnymailAPIError; an HTTP status
     if type(problem).__name__ == "AnymailRecipientsRefused":
-        return Answer(Outcome.NOT_THIS_READER, said)
+        return Answer(Outcome.NOT_THIS_READER, words)
     if isinstance(status, int):
-        return Answer(_of_http(status), said)
+        return Answer(_of_http(status), words)
     if isinstance(problem, SMTPException) and (code := getattr(problem, "smtp_code", 0)):
-        return judge(stage, code, said)
+        return judge(stage, code, words)
     if isinstance(problem, ConnectionRefusedError | socket.gaierror):
-        return Answer(Outcome.LATER, said, hang_up=True)
+        return Answer(Outcome.LATER, words, hang_up=True)
     if isinstance(problem, OSError | SMTPException) or type(problem).__module__.startswith(("requests", "anymail")):
-        return silence(stage, said)
-    return Answer(Outcome.NOT_US, said)
+        return silence(stage, words)
+    return Answer(Outcome.NOT_US, words)

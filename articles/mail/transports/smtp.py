@@ -129,12 +129,12 @@ class SmtpTransport:
     def _ask(self, stage: Stage, command: str | None, within: float) -> Answer:
         """The server's yes to a command. Raises _Answered with anything else."""
         try:
-            code, said = self._command(command, within)
+            code, reply = self._command(command, within)
         except OSError as problem:
             raise _Answered(silence(stage, _named(problem))) from problem
         if not is_yes(stage, code):
-            raise _Answered(judge(stage, code, said))
-        return Answer(Outcome.TAKEN, readable(f"{code} {said}"))
+            raise _Answered(judge(stage, code, reply))
+        return Answer(Outcome.TAKEN, readable(f"{code} {reply}"))
 
     def _send_message(self, content: bytes, envelope: Envelope) -> None:
         """All of it; the line that ends it only where there is time left, and no answer came too early."""
@@ -230,8 +230,8 @@ def _named(problem: OSError) -> str:
 
 def _why_not_open(problem: Exception) -> Answer:
     if isinstance(problem, smtplib.SMTPResponseException):
-        said = problem.smtp_error.decode("utf-8", "replace") if isinstance(problem.smtp_error, bytes) else ""
-        return judge(Stage.OPEN, problem.smtp_code, said or str(problem.smtp_error))
+        reply = problem.smtp_error.decode("utf-8", "replace") if isinstance(problem.smtp_error, bytes) else ""
+        return judge(Stage.OPEN, problem.smtp_code, reply or str(problem.smtp_error))
     if isinstance(problem, smtplib.SMTPNotSupportedError):
         return Answer(Outcome.NOT_US, readable(str(problem)), hang_up=True)
     return Answer(Outcome.LATER, readable(f"{type(problem).__name__}: {problem}"), hang_up=True)

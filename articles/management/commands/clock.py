@@ -40,9 +40,9 @@ class Command(PlainCommand):
     def handle(self, *, once: bool, **options: Any) -> None:
         if once:
             collecting.attempt()
-            said = self.tick()
+            report = self.tick()
             sent = sender.send_due()
-            self.stdout.write(f"{sent} mail{'' if sent == 1 else 's'} sent, {said}" + self.send())
+            self.stdout.write(f"{sent} mail{'' if sent == 1 else 's'} sent, {report}" + self.send())
             return
         stop = threading.Event()
         running: list[Recurring] = [started(task) for task in BESIDE]

@@ -44,8 +44,8 @@ class Command(PlainCommand):
         done = self._copied("Pictures", folder, wanted, media)
         if documents.is_dir() and not _is_kept_in(documents, storages["documents"]):
             done += self._copied("Documents", documents, copying.names(documents), storages["documents"])
-        counts = Counter(one for one in done if one in (copying.COPIED, copying.THERE))
-        problems = [one for one in done if one not in (copying.COPIED, copying.THERE, copying.GONE)]
+        counts = Counter(outcome for outcome in done if outcome in (copying.COPIED, copying.THERE))
+        problems = [outcome for outcome in done if outcome not in (copying.COPIED, copying.THERE, copying.GONE)]
         self.stdout.write(
             f"{len(done)} files: {counts[copying.COPIED]} copied, {counts[copying.THERE]} there already, "
             f"{len(problems)} failed. The folders are unchanged."
@@ -57,8 +57,8 @@ class Command(PlainCommand):
         every = copying.copy(folder, wanted, storage)
         done: list[str] = []
         try:
-            for one in tqdm(every, desc=what, unit=" files", total=len(wanted), leave=False, disable=None):
-                done.append(one)
+            for outcome in tqdm(every, desc=what, unit=" files", total=len(wanted), leave=False, disable=None):
+                done.append(outcome)
         except StorageAway as problem:
             raise CommandError(
                 f"{len(done)} of {len(wanted)} files of {folder} are done, but {problem.strerror}. Run this again to "

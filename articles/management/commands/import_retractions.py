@@ -49,9 +49,9 @@ class Command(PlainCommand):
             self.stdout.write(f"  and {len(done.bad) - NAMED} more.")
 
     def cited(self) -> None:
-        found = list(retractions.live_and_doubtful())
-        self.stdout.write(f"{len(found)} of them are cited on published pages and are now marked there.")
-        for edition, number, state in found:
+        doubtful = list(retractions.live_and_doubtful())
+        self.stdout.write(f"{len(doubtful)} of them are cited on published pages and are now marked there.")
+        for edition, number, state in doubtful:
             self.stdout.write(f"  /articles/{edition.slug}/ reference {number}: {state.words.lower()}")
 
 

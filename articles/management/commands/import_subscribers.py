@@ -49,4 +49,4 @@ def as_text(report: dict[str, Any]) -> str:
     ]
     if report["unused_columns"]:
         lines.append(f"  Columns that weren’t used: {', '.join(report['unused_columns'])}.")
-    return "\n".join([*lines, *(f"  line {one['line']}: {one['why']}" for one in report["left_out"])])
+    return "\n".join([*lines, *(f"  line {row['line']}: {row['why']}" for row in report["left_out"])])

@@ -24,5 +24,5 @@ class Command(PlainCommand):
         if not place:
             raise CommandError("Name a file, a folder or a mailbox, or set BOUNCE_MAILBOX.")
         ends = incoming.take_all(mailboxes.mails(place))
-        said = ", ".join(f"{number} {end}" for end, number in sorted(ends.items()))
-        self.stdout.write(f"{ends.total()} messages read" + (f": {said}." if said else "."))
+        counts = ", ".join(f"{number} {end}" for end, number in sorted(ends.items()))
+        self.stdout.write(f"{ends.total()} messages read" + (f": {counts}." if counts else "."))

@@ -46,8 +46,8 @@ class Command(PlainCommand):
                 bar.update(issue.deliveries.settled().count() - bar.n if not bar.disable else 0)
 
     def report(self, issue: Issue, counts: dict[str, int]) -> None:
-        said = ", ".join(f"{counts[state]} {label.lower()}" for state, label in Delivery.STATES if counts[state])
-        self.stdout.write(f"Issue {issue.number}: {said or 'no subscribers'}.")
+        states = ", ".join(f"{counts[state]} {label.lower()}" for state, label in Delivery.STATES if counts[state])
+        self.stdout.write(f"Issue {issue.number}: {states or 'no subscribers'}.")
         if doubtful := settling.doubtful(issue).count():
             self.stdout.write(f"{doubtful} were unknown after a crash: manage.py deliveries {issue.number}")
         if issue.state == Issue.HELD:

@@ -117,8 +117,8 @@ def static_sources() -> str:
     staticfiles: Any = apps.get_app_config("staticfiles")
     for finder in get_finders():
         for name, storage in finder.list(staticfiles.ignore_patterns):
-            found = os.stat(storage.path(name))
-            seen.update(f"{name}\0{found.st_size}\0{found.st_mtime_ns}\n".encode())
+            stat = os.stat(storage.path(name))
+            seen.update(f"{name}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
     return seen.hexdigest()
 
 

@@ -158,9 +158,9 @@ class Ledger:
     def _claim(self, at: datetime, claim: bool) -> Step | None:
         passed: list[int] = []
         for _row in range(WITHHELD_AT_ONCE):
-            if not (found := self._first_in_queue(at, passed)):
+            if not (rows := self._first_in_queue(at, passed)):
                 return Wait(at + LOCKED, briefly=True) if passed else None
-            [(row, reader, attempts, first, sections, message_id)] = found
+            [(row, reader, attempts, first, sections, message_id)] = rows
             email = self._address(reader, at)
             if email is None and self._is_locked(reader, at):
                 passed.append(row)
@@ -196,8 +196,8 @@ class Ledger:
         if reader is None:
             return None
         if self.issue.kind == Issue.WEEKLY:
-            found = WEEKLY_READER.rows(reader=reader, at=at)
-            return found[0][0] if found else None
+            rows = WEEKLY_READER.rows(reader=reader, at=at)
+            return rows[0][0] if rows else None
         locked = self._readers(at).filter(pk=reader).select_for_update(skip_locked=True, no_key=True)
         return locked.values_list("email", flat=True).first()
 

@@ -71,19 +71,19 @@ def let_go(sender: str) -> None:
 def write_down(ended: Ended, at: datetime) -> bool:
     claim, answer = ended.claim, ended.answer
     row = Delivery.objects.filter(pk=claim.delivery)
-    said = without(answer.said, claim.subscription.email)
+    answer_text = without(answer.said, claim.subscription.email)
     if answer.outcome is Outcome.TAKEN and TAKEN.apply(
-        row=claim.delivery, attempt=claim.attempt, sender=claim.sender, at=at, said=said
+        row=claim.delivery, attempt=claim.attempt, sender=claim.sender, at=at, said=answer_text
     ):
         return True
     if answer.outcome is Outcome.NOT_THIS_READER:  # first, so that locks are taken in the order of an erasure
-        rule.refused(row.select_related("subscription").get(), said, at=at)
+        rule.refused(row.select_related("subscription").get(), answer_text, at=at)
     mine = row.filter(state=Delivery.CLAIMED, claimed_by=claim.sender, attempts=claim.attempt)
-    if mine.update(**_fate(claim, answer.outcome, said, at)):
+    if mine.update(**_fate(claim, answer.outcome, answer_text, at)):
         return True
     if answer.outcome is Outcome.TAKEN:
         free = row.filter(state__in=[Delivery.QUEUED, Delivery.UNCERTAIN])
-        return free.update(**_fate(claim, Outcome.TAKEN, said, at)) > 0
+        return free.update(**_fate(claim, Outcome.TAKEN, answer_text, at)) > 0
     return False
 
 

@@ -95,8 +95,8 @@ class Worker:
             self._record(ended)
             return self._hold(ended.answer.said)
         try:
-            if said := database_file.problem():
-                return Halted(said)
+            if problem := database_file.problem():
+                return Halted(problem)
             if self.may_hold_more:
                 recording.let_go(self.sender.name)
                 self.may_hold_more = False
@@ -169,12 +169,12 @@ class Worker:
             envelope.content  # noqa: B018  what cannot be written is known before anything is sent
         except Exception as problem:
             logger.exception("A message could not be made out")
-            said = (
+            words = (
                 str(problem)
                 if isinstance(problem, HeaderRefused)
                 else f"The message couldn’t be prepared ({problem!r})."
             )
-            return Ended(claim, Answer(Outcome.NOT_US, readable(said)))
+            return Ended(claim, Answer(Outcome.NOT_US, readable(words)))
         try:
             answer = self.transport.hand_over(envelope)
         except HeaderRefused as refusal:
@@ -214,9 +214,9 @@ class Worker:
             refused.clear()
         return len(refused) >= IN_A_ROW
 
-    def _hold(self, said: str) -> Halted:
+    def _hold(self, words: str) -> Halted:
         self.troubles.refusals[self.issue.pk].clear()
-        reason = NOT_OUR_MAIL.format(without_addresses(said))
+        reason = NOT_OUR_MAIL.format(without_addresses(words))
         try:
             building.hold(self.issue, reason=reason)
         except IssueRefused as refusal:  # somebody else held or closed it at the same moment

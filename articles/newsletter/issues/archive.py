@@ -23,8 +23,8 @@ def page(issue: Issue) -> dict[str, Any]:
     editions = [item.edition for item in rendering.render(issue).items]
     articles = [edition.article_id for edition in editions]
     corrections = defaultdict(list)
-    for one in Correction.objects.public().filter(edition__article__in=articles):
-        corrections[one.edition.article_id].append(one)
+    for correction in Correction.objects.public().filter(edition__article__in=articles):
+        corrections[correction.edition.article_id].append(correction)
     gone = {
         edition.article_id: edition
         for edition in Edition.objects.at().filter(article__in=articles, kind=Edition.WITHDRAWN)
@@ -32,7 +32,11 @@ def page(issue: Issue) -> dict[str, Any]:
     entries = [
         Entry(
             edition,
-            tuple(one for one in corrections[edition.article_id] if one.edition.number > edition.number),
+            tuple(
+                correction
+                for correction in corrections[edition.article_id]
+                if correction.edition.number > edition.number
+            ),
             gone.get(edition.article_id),
         )
         for edition in editions

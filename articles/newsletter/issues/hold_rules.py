@@ -46,7 +46,7 @@ def reasons_to_hold(issue: Issue, *, at: datetime | None = None) -> list[str]:
     if issue.approved_at is not None and _undisturbed(issue, at):
         return []
     rules = RULES[issue.kind]
-    return [said for status in _statuses(issue, at) for rule in rules if (said := rule(status, at))]
+    return [reason for status in _statuses(issue, at) for rule in rules if (reason := rule(status, at))]
 
 
 def _undisturbed(issue: Issue, at: datetime) -> bool:
@@ -71,14 +71,14 @@ def statuses(issue: Issue, *, at: datetime) -> QuerySet[Edition]:
     own = OuterRef("article")
     doubts = Review.objects.filter(decision=Review.CHANGES, revision__article=own, decided_at__gt=issue.built_at)
     reports = SentenceReport.objects.open_for_safety().filter(edition__article=own)
-    found = Edition.objects.filter(issue_items__issue=issue).annotate(
+    editions = Edition.objects.filter(issue_items__issue=issue).annotate(
         is_over=Case(When(live_until__lte=at, then=True), default=False, output_field=BooleanField()),
         is_doubted=Exists(doubts.order_by()),
         is_reported=Exists(reports.order_by()),
     )
     lead = ("lead_image__credit", "lead_image__replaced_by__credit")
     unneeded = ("body", "search_text", "references", "standfirst", "disclosure", "corrections")
-    return found.select_related("review", *lead).defer(*unneeded).order_by("pk")
+    return editions.select_related("review", *lead).defer(*unneeded).order_by("pk")
 
 
 def _statuses(issue: Issue, at: datetime) -> list[ArticleStatus]:
@@ -90,14 +90,14 @@ def _statuses(issue: Issue, at: datetime) -> list[ArticleStatus]:
         decision=Review.CHANGES,
     )
     reported = SentenceReport.objects.open_for_safety().filter(edition__article=OuterRef("article"))
-    found = (
+    queryset = (
         present(issue, at=at)
         .select_related("review", "lead_image__credit", "lead_image__replaced_by__credit")
         .defer("body", "search_text", "references")
         .annotate(is_taken_back=Exists(taken_back.order_by()), is_reported=Exists(reported.order_by()))
         .order_by("pk")
     )
-    editions = list(found)
+    editions = list(queryset)
     replaced = [edition for edition in editions if edition.live_until is not None and edition.live_until <= at]
     signed, corrected = _what_replaced(replaced, at) if replaced else ({}, set())
     return [

@@ -41,8 +41,8 @@ def hold(issue: Issue, *, reason: str, by: User | None = None, at: datetime | No
 def resume(issue: Issue, *, by: User, at: datetime | None = None) -> Issue:
     """Lets a held issue go on to those who have not had it, if nothing stands in the way any more."""
     problems = permission(by)
-    if said := standstill.reason():
-        problems.append(said)
+    if reason := standstill.reason():
+        problems.append(reason)
     return let_go_on(issue, problems=problems, at=at)
 
 
@@ -110,8 +110,8 @@ def continue_with_the_rest(issue: Issue, *, by: User, at: datetime | None = None
         raise IssueRefused("A correction can’t be corrected. Close it: the newer correction has its own issue.")
     order = {pk: place for place, pk in enumerate(issue.items.values_list("edition__article", flat=True))}
     live = selection.fit(Edition.objects.live(at).filter(article__in=order), at)
-    found = sorted(live, key=lambda edition: order[edition.article_id])
-    if not found:
+    editions = sorted(live, key=lambda edition: order[edition.article_id])
+    if not editions:
         raise IssueRefused("Nothing is left to send. Close it.")
     number = Issue.objects.next_number()
     close(issue, reason=f"{issue.reason} The rest get issue {number}.", by=by, at=at)
@@ -125,5 +125,5 @@ def continue_with_the_rest(issue: Issue, *, by: User, at: datetime | None = None
         since=issue.since,
         until=issue.until,
     )
-    selection.put_in(mended, found)
+    selection.put_in(mended, editions)
     return mended

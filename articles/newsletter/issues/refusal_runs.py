@@ -43,8 +43,8 @@ def _run(issue: Issue, pending: list[BounceEvent], until: datetime | None = None
     newest = pending[0]
     domain = _domain(newest)
     alike = {
-        "for one reason": {one.delivery_id for one in pending if _why(one) == _why(newest)},
-        f"all at {domain}": {one.delivery_id for one in pending if _domain(one) == domain},
+        "for one reason": {event.delivery_id for event in pending if _why(event) == _why(newest)},
+        f"all at {domain}": {event.delivery_id for event in pending if _domain(event) == domain},
     }
     settled = issue.deliveries.filter(state__in=[Delivery.HANDED_OVER, Delivery.REFUSED]).order_by("-settled_at", "-pk")
     settled = settled.filter(settled_at__lte=until) if until else settled

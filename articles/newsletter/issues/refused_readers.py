@@ -40,7 +40,9 @@ def are_fine(issue: Issue, *, by: User, at: datetime | None = None) -> int:
 def ended_by(issue: Issue) -> list[Subscription]:
     """Whose subscription ended because their mail server refused this issue, or sent it back, and for nothing else."""
     bounced = Subscription.objects.filter(state=Subscription.ENDED, bounce_events__delivery__issue=issue).distinct()
-    return [one for one in bounced.prefetch_related("consent_events") if _ended_by_a_server(one)]
+    return [
+        subscription for subscription in bounced.prefetch_related("consent_events") if _ended_by_a_server(subscription)
+    ]
 
 
 def _ended_by_a_server(subscription: Subscription) -> bool:
@@ -54,14 +56,14 @@ def restore(issue: Issue, *, by: User, at: datetime | None = None) -> int:
     """Takes back what an issue's bounces ended: the subscriptions go on with the consents they had. Their number."""
     if problems := permission(by):
         raise IssueRefused(*problems)
-    at, found = at or timezone.now(), ended_by(issue)
+    at, ended = at or timezone.now(), ended_by(issue)
     with journal.together():
-        for subscription in found:
+        for subscription in ended:
             suppression.lift(subscription.email)
-    for subscription in found:
+    for subscription in ended:
         Subscription.objects.filter(pk=subscription.pk).update(state=Subscription.ACTIVE, ended_at=None)
         ConsentEvent.objects.create(
             subscription=subscription, kind=ConsentEvent.RESTORED, wording=RESTORED, source=rule.SOURCE, at=at
         )
-    BounceEvent.objects.filter(delivery__issue=issue, subscription__in=found).update(kind=BounceEvent.OURS)
-    return len(found)
+    BounceEvent.objects.filter(delivery__issue=issue, subscription__in=ended).update(kind=BounceEvent.OURS)
+    return len(ended)

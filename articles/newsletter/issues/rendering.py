@@ -96,7 +96,7 @@ class RenderedIssue:
         return self.for_reader(sections="", leave=home, preferences=home)
 
     def _render(self, sections: str) -> Bodies:
-        told = [item for item in self.items if not sections or f",{item.edition.section.slug}," in sections]
+        items = [item for item in self.items if not sections or f",{item.edition.section.slug}," in sections]
         context = {
             "issue": self.issue,
             "subject": self.subject,
@@ -104,8 +104,8 @@ class RenderedIssue:
             "correction": self.issue.correction,
             "introduction": paragraphs(self.issue.introduction),
             "plain_introduction": "\n\n".join(map(wrapped, paragraphs(self.issue.introduction))),
-            "lead": told[0] if told else None,
-            "parts": by_section(told[1:]),
+            "lead": items[0] if items else None,
+            "parts": by_section(items[1:]),
             "online": settings.SITE_URL + reverse("issue", args=[self.issue.number]),
             "leave": LEAVE,
             "preferences": PREFERENCES,
@@ -134,8 +134,8 @@ def render(issue: Issue, *, is_test: bool = False) -> RenderedIssue:
     order = {article: place for place, article in enumerate(issue.items.values_list("edition__article", flat=True))}
     lead = ("lead_image__credit", "lead_image__replaced_by__credit")
     editions = present(issue).select_related("section", "review", *lead).defer("body", "search_text")
-    found = sorted(editions, key=lambda edition: order[edition.article_id])
-    return RenderedIssue(issue, [Item(edition) for edition in found], is_test)
+    ordered = sorted(editions, key=lambda edition: order[edition.article_id])
+    return RenderedIssue(issue, [Item(edition) for edition in ordered], is_test)
 
 
 def message_id(issue: Issue, subscription: int) -> str:

@@ -15,10 +15,10 @@ LONGEST_SUBJECT = 120  # characters, of the 150 that the column takes; phones sh
 
 def last_covered() -> datetime | None:
     """Until when the newsletters that went out have told of everything; None before the first."""
-    told: datetime | None = Issue.objects.filter(kind=Issue.WEEKLY, approved_at__isnull=False).aggregate(
+    last_approved: datetime | None = Issue.objects.filter(kind=Issue.WEEKLY, approved_at__isnull=False).aggregate(
         at=Max("until")
     )["at"]
-    return told
+    return last_approved
 
 
 def editions(since: datetime | None, until: datetime) -> list[Edition]:
@@ -30,17 +30,17 @@ def editions(since: datetime | None, until: datetime) -> list[Edition]:
     news = Edition.objects.material().filter(live_from__lte=until)
     if since is not None:
         news = news.filter(live_from__gt=since)
-    told = IssueItem.objects.filter(
+    already_sent = IssueItem.objects.filter(
         issue__kind=Issue.WEEKLY,
         issue__approved_at__isnull=False,
         edition__article=OuterRef("article"),
         edition__live_from__gte=OuterRef("live_from"),
     )
-    untold = news.filter(~Exists(told)).values("article")
-    found = list(fit(Edition.objects.live(until).filter(article__in=untold), until).for_list())
+    untold = news.filter(~Exists(already_sent)).values("article")
+    editions = list(fit(Edition.objects.live(until).filter(article__in=untold), until).for_list())
     if since is None:
-        found = found[:FIRST_NEWSLETTER]
-    lead, rest = found[:1], found[1:]
+        editions = editions[:FIRST_NEWSLETTER]
+    lead, rest = editions[:1], editions[1:]
     return lead + sorted(rest, key=lambda edition: (edition.section.position, edition.section.name))
 
 
@@ -50,19 +50,19 @@ def fit(public: EditionQuerySet, at: datetime) -> EditionQuerySet:
     return public.exclude(review__due_on__lt=timezone.localdate(at)).exclude(article__in=reported)
 
 
-def subject(found: list[Edition]) -> str:
+def subject(editions: list[Edition]) -> str:
     """What the newsletter is called until an editor words it better."""
-    title = on_one_line(found[0].title)
-    more = f", and {len(found) - 1} more" if len(found) > 1 else ""
+    title = on_one_line(editions[0].title)
+    more = f", and {len(editions) - 1} more" if len(editions) > 1 else ""
     room = LONGEST_SUBJECT - len(more)
     if len(title) > room:
         title = title[: room - 1].rsplit(" ", 1)[0] + "…"
     return title + more
 
 
-def put_in(issue: Issue, found: list[Edition]) -> None:
+def put_in(issue: Issue, editions: list[Edition]) -> None:
     """Editions as the issue's next items, in their order."""
     start = issue.items.count()
     IssueItem.objects.bulk_create(
-        IssueItem(issue=issue, edition=edition, position=start + place) for place, edition in enumerate(found, 1)
+        IssueItem(issue=issue, edition=edition, position=start + place) for place, edition in enumerate(editions, 1)
     )

@@ -62,13 +62,13 @@ def read(path: Path) -> Iterator[Row]:
         reader = csv.reader(_lines(file, delimiter), delimiter=delimiter, strict=True)
         header = _header(reader)
         last = reader.line_num
-        while (found := _next(reader)) is not None:
+        while (cells := _next(reader)) is not None:
             first, last = last + 1, reader.line_num
-            if isinstance(found, str) or _holds_rows(found, header, delimiter):
+            if isinstance(cells, str) or _holds_rows(cells, header, delimiter):
                 lines = "This line" if first >= last else f"Lines {first} to {last}"
                 yield Row(first, problem=UNREADABLE.format(lines))
-            elif any(cell.strip() for cell in found):
-                yield _row(first, found, header)
+            elif any(cell.strip() for cell in cells):
+                yield _row(first, cells, header)
 
 
 def _open(path: Path) -> TextIO:
@@ -89,8 +89,8 @@ def encoding_of(path: Path) -> str:
             file.seek(0)
             if start.startswith((b"\xff\xfe", b"\xfe\xff")):
                 return "utf-16"
-            if found := _utf_16(start):
-                return found
+            if encoding := _utf_16(start):
+                return encoding
             for _line in io.TextIOWrapper(file, "utf-8-sig"):
                 pass
     except UnicodeDecodeError:
@@ -112,8 +112,8 @@ def _utf_16(start: bytes) -> str:
 
 def delimiter_of(start: str) -> str:
     """What stands between the columns of the first line that has any."""
-    if said := SEPARATOR.match(start):
-        return said[1]
+    if separator := SEPARATOR.match(start):
+        return separator[1]
     lines = (line for line in start.splitlines() if line.strip() and not line.startswith("#"))
     return max(",;\t|", key=next(lines, start).count)
 

@@ -127,15 +127,15 @@ def sweep(*, at: datetime | None = None) -> bool:
     PostgreSQL the space is given free for other rows; its log and backups age as its owner set them to.
     """
     unswept = Suppression.objects.filter(swept_at=None).filter(at__lte=at or timezone.now())
-    found = list(unswept.values_list("pk", flat=True))
-    if not found or connection.in_atomic_block:
-        return not found
+    pks = list(unswept.values_list("pk", flat=True))
+    if not pks or connection.in_atomic_block:
+        return not pks
     try:
         if not _overwrite():
             return False
     except DatabaseError:
         return False
-    Suppression.objects.filter(pk__in=found).update(swept_at=at or timezone.now())
+    Suppression.objects.filter(pk__in=pks).update(swept_at=at or timezone.now())
     return True
 
 

@@ -21,11 +21,11 @@ QUOTED = {'"': '"', "'": "'", "“": "”", "„": "“", "‘": "’", "«": "�
 
 def address(cell: str) -> str:
     """The address in a cell, alone or beside its owner's name; the cell as it is where it isn't one address alone."""
-    if found := NAMED.fullmatch(_bare(cell)):
-        name, inside = _bare(found[1]), _bare(found[2])
+    if match := NAMED.fullmatch(_bare(cell)):
+        name, inside = _bare(match[1]), _bare(match[2])
         return inside if "@" not in name or name.lower() == inside.lower() else cell
-    if found := REMARKED.fullmatch(_bare(cell)):
-        return _bare(found[1])
+    if match := REMARKED.fullmatch(_bare(cell)):
+        return _bare(match[1])
     return _bare(cell)
 
 
@@ -70,11 +70,11 @@ def moments(cell: str, *, at: datetime) -> list[datetime]:
     What has no time is the beginning of its day, and what has no offset is in the site's zone. Nobody has agreed in
     the future, so that a reading after `at` counts only where it is the only one.
     """
-    found = sorted(set(_standard(cell) or _serial(cell) or _written(cell, at)))
-    if len(found) < 2:
-        return found
+    moments = sorted(set(_standard(cell) or _serial(cell) or _written(cell, at)))
+    if len(moments) < 2:
+        return moments
     tomorrow = at + timedelta(days=2)  # a list may come from where it is tomorrow
-    return [one for one in found if one.year >= EARLIEST and one <= tomorrow] or found
+    return [moment for moment in moments if moment.year >= EARLIEST and moment <= tomorrow] or moments
 
 
 def _standard(cell: str) -> list[datetime]:
@@ -88,26 +88,26 @@ def _standard(cell: str) -> list[datetime]:
 
 
 def _serial(cell: str) -> list[datetime]:
-    found = SERIAL.fullmatch(cell)
-    if not found:
+    match = SERIAL.fullmatch(cell)
+    if not match:
         return []
-    seconds = round(float(f"0.{found[2] or 0}") * 24 * 60 * 60)
-    return [timezone.make_aware(SERIAL_0 + timedelta(days=int(found[1]), seconds=seconds))]
+    seconds = round(float(f"0.{match[2] or 0}") * 24 * 60 * 60)
+    return [timezone.make_aware(SERIAL_0 + timedelta(days=int(match[1]), seconds=seconds))]
 
 
 def _written(cell: str, at: datetime) -> list[datetime]:
     """A day in numbers or with the name of its month, as spreadsheets of many countries show it."""
     cell = " ".join(cell.split())
     for form in WORDS:
-        if found := form.fullmatch(cell):
-            names = [place for place, name in enumerate(MONTHS, 1) if found["month"].lower() in (name, name[:3])]
-            return [one for month in names for one in _read(found, found["year"], month, found["day"], at)]
-    if not (found := NUMBERS.fullmatch(cell)):
+        if match := form.fullmatch(cell):
+            names = [place for place, name in enumerate(MONTHS, 1) if match["month"].lower() in (name, name[:3])]
+            return [moment for month in names for moment in _read(match, match["year"], month, match["day"], at)]
+    if not (match := NUMBERS.fullmatch(cell)):
         return []
-    parts, read = (found[1], found[3], found[4]), []
-    for order in _orders(found[2], len(found[1]), len(found[4])):
+    parts, read = (match[1], match[3], match[4]), []
+    for order in _orders(match[2], len(match[1]), len(match[4])):
         year, month, day = (parts[order.index(letter)] for letter in "ymd")
-        read += _read(found, year, int(month), day, at)
+        read += _read(match, year, int(month), day, at)
     return read
 
 
@@ -118,12 +118,12 @@ def _orders(separator: str, first: int, last: int) -> tuple[str, ...]:
     return tuple(order for order in ORDERS[separator] if order != "ymd" or (first, last) == (2, 2))
 
 
-def _read(found: re.Match[str], year: str, month: int, day: str, at: datetime) -> list[datetime]:
-    hour, half = int(found["hour"] or 0), (found["half"] or "").lower()
+def _read(match: re.Match[str], year: str, month: int, day: str, at: datetime) -> list[datetime]:
+    hour, half = int(match["hour"] or 0), (match["half"] or "").lower()
     if len(year) < 2 or (half and not 1 <= hour <= 12):
         return []
     century = 0 if len(year) == 4 else 2000 if 2000 + int(year) <= at.year else 1900
     hour = hour % 12 + (12 if half.startswith("p") else 0) if half else hour
-    zone = (found["zone"] or "").upper().replace("UTC", "Z").replace("GMT", "Z")
-    clock = f"{hour:02}:{found['minute'] or '00'}:{found['second'] or '00'}{zone}"
+    zone = (match["zone"] or "").upper().replace("UTC", "Z").replace("GMT", "Z")
+    clock = f"{hour:02}:{match['minute'] or '00'}:{match['second'] or '00'}{zone}"
     return _standard(f"{century + int(year):04}-{month:02}-{int(day):02}T{clock}")

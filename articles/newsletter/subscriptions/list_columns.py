@@ -50,7 +50,7 @@ def places(header: Sequence[str]) -> dict[str, list[int]]:
 
 def unused(header: Sequence[str]) -> list[str]:
     """Columns that nothing is taken from."""
-    known = {place for found in places(header).values() for place in found}
+    known = {place for matching in places(header).values() for place in matching}
     return [name for place, name in enumerate(header) if place not in known and not _tells(plain(name))]
 
 

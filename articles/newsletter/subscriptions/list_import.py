@@ -88,7 +88,9 @@ class Judge:
 
     def __init__(self, at: datetime) -> None:
         self.at = at
-        self.sections = {name.lower(): one for one in Section.objects.all() for name in (one.slug, one.name)}
+        self.sections = {
+            name.lower(): section for section in Section.objects.all() for name in (section.slug, section.name)
+        }
         self.seen: dict[int, int] = {}
 
     def entry(self, row: Row, outcome: Outcome) -> Entry | None:
@@ -118,13 +120,13 @@ class Judge:
     def _confirmed(self, given: str) -> datetime | None:
         if not given:
             return None
-        found = list_cells.moments(given, at=self.at)
-        if not found:
+        moments = list_cells.moments(given, at=self.at)
+        if not moments:
             raise ValueError("confirmed_at isn’t a date. Write it as 2024-05-31 or 2024-05-31T09:00.")
-        if len(found) > 1:
-            days = " or ".join(f"{timezone.localdate(one):%Y-%m-%d}" for one in found)
+        if len(moments) > 1:
+            days = " or ".join(f"{timezone.localdate(moment):%Y-%m-%d}" for moment in moments)
             raise ValueError(f"confirmed_at can mean more than one day. Write it as {days}.")
-        [at] = found
+        [at] = moments
         if at > self.at or at.year < 1990:
             raise ValueError("confirmed_at is in the future or before 1990.")
         return at
@@ -135,7 +137,9 @@ class Judge:
         unknown = [name.strip()[:40] for name in names if not self._is_section(name)]
         if unknown:
             raise ValueError(f"Section “{unknown[0]}” doesn’t exist.")
-        return tuple({one.pk: one for name in names if (one := self.sections[name.strip().lower()])}.values())
+        return tuple(
+            {section.pk: section for name in names if (section := self.sections[name.strip().lower()])}.values()
+        )
 
     def _is_section(self, name: str) -> bool:
         return name.strip().lower() in self.sections
@@ -174,8 +178,8 @@ def _take_once(
 
 def _known(entries: Iterable[Entry]) -> dict[str, str]:
     lowered = Subscription.objects.annotate(lowered=Lower("email"))
-    found = lowered.filter(lowered__in=[entry.email.lower() for entry in entries])
-    return dict(found.values_list("lowered", "state"))
+    subscriptions = lowered.filter(lowered__in=[entry.email.lower() for entry in entries])
+    return dict(subscriptions.values_list("lowered", "state"))
 
 
 def _suppressed(entries: Iterable[Entry]) -> set[str]:
@@ -185,8 +189,8 @@ def _suppressed(entries: Iterable[Entry]) -> set[str]:
     for entry in entries:
         for hashed in suppression.digests(addresses.inbox(entry.email)):
             inboxes.setdefault(hashed, []).append(entry.email)
-    found = Suppression.objects.filter(Q(digest__in=exact) | Q(digest__in=inboxes, reason=Suppression.NOT_ME))
-    rows = list(found.values_list("digest", "reason"))
+    suppressions = Suppression.objects.filter(Q(digest__in=exact) | Q(digest__in=inboxes, reason=Suppression.NOT_ME))
+    rows = list(suppressions.values_list("digest", "reason"))
     whole = {exact[hashed] for hashed, _reason in rows if hashed in exact}
     return whole.union(*(inboxes.get(hashed, []) for hashed, reason in rows if reason == Suppression.NOT_ME))
 
@@ -235,8 +239,10 @@ def export_list(*, by: User) -> Iterator[str]:
 
 def _rows() -> Iterator[Iterable[str]]:
     yield HEADER
-    for one in Subscription.objects.active().order_by("id").prefetch_related("sections").iterator(chunk_size=1000):
-        sections = "|".join(section.slug for section in one.sections.all())
-        confirmed_at = one.confirmed_at.isoformat() if one.confirmed_at else ""
-        paused_until = one.paused_until.isoformat() if one.paused_until else ""
-        yield one.email, confirmed_at, one.source, sections, one.wants, paused_until
+    for subscription in (
+        Subscription.objects.active().order_by("id").prefetch_related("sections").iterator(chunk_size=1000)
+    ):
+        sections = "|".join(section.slug for section in subscription.sections.all())
+        confirmed_at = subscription.confirmed_at.isoformat() if subscription.confirmed_at else ""
+        paused_until = subscription.paused_until.isoformat() if subscription.paused_until else ""
+        yield subscription.email, confirmed_at, subscription.source, sections, subscription.wants, paused_until

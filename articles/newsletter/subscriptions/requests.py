@@ -69,9 +69,9 @@ def ask_imported(*, at: datetime | None = None, most: int = 500) -> int:
     unasked = Subscription.objects.filter(state=Subscription.PENDING, asked_at=None).exclude(source="")
     waiting = unasked.exclude(Exists(in_line)).order_by("requested_at", "id")[:most]
     may_be_asked = [
-        one
-        for one in waiting
-        if suppression.may_ask(one.email) and rate_limits.has_room(one.email, InboxCount.QUESTION, at=at)
+        mail
+        for mail in waiting
+        if suppression.may_ask(mail.email) and rate_limits.has_room(mail.email, InboxCount.QUESTION, at=at)
     ]
     for subscription in may_be_asked:
         _enqueue(Question.name, subscription.email, subscription, at)

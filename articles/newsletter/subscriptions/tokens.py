@@ -70,8 +70,8 @@ def sign(purpose: bytes, subject: int | bytes, *, at: datetime | None = None) ->
     """A key to one action, good for 400 days: base64url of purpose, subject, day and a cut HMAC-SHA-256."""
     days = ((at or timezone.now()) - FIRST_DAY).days
     given = subject.to_bytes(SUBJECT[purpose], "big") if isinstance(subject, int) else subject
-    said = purpose + given + max(days, 0).to_bytes(2, "big")
-    return urlsafe_b64encode(said + next(_macs(said))).decode().rstrip("=")
+    payload = purpose + given + max(days, 0).to_bytes(2, "big")
+    return urlsafe_b64encode(payload + next(_macs(payload))).decode().rstrip("=")
 
 
 def read(token: str, purpose: bytes, *, at: datetime | None = None) -> bytes:
@@ -82,13 +82,13 @@ def read(token: str, purpose: bytes, *, at: datetime | None = None) -> bytes:
     if len(token) < length or not SIGNED.match(token):
         raise TokenRefused(CUT, status=404)
     whole = urlsafe_b64decode(token + "=" * (-len(token) % 4)) if len(token) % 4 != 1 else b""
-    said, mac = whole[:size], whole[size:]
-    if said[:1] != purpose or not any(compare_digest(mac, known) for known in _macs(said)):
+    payload, mac = whole[:size], whole[size:]
+    if payload[:1] != purpose or not any(compare_digest(mac, known) for known in _macs(payload)):
         raise TokenRefused(UNKNOWN, status=404)
-    signed_at = FIRST_DAY + timedelta(days=int.from_bytes(said[-2:], "big"))
+    signed_at = FIRST_DAY + timedelta(days=int.from_bytes(payload[-2:], "big"))
     if (at or timezone.now()) >= signed_at + SIGNED_FOR + timedelta(days=1):
         raise TokenRefused(TOO_OLD, status=410)
-    return said[1:-2]
+    return payload[1:-2]
 
 
 def tag(address: str) -> bytes:
@@ -101,10 +101,10 @@ def tags(address: str) -> list[bytes]:
     return [mac[:3] for mac in _macs(address.lower().encode())]
 
 
-def _macs(said: bytes) -> Iterator[bytes]:
+def _macs(payload: bytes) -> Iterator[bytes]:
     """What the key of today says, then the keys before it (SECRET_KEY_FALLBACKS)."""
     for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
-        mac = salted_hmac("articles.newsletter.tokens", said, secret=secret, algorithm="sha256")
+        mac = salted_hmac("articles.newsletter.tokens", payload, secret=secret, algorithm="sha256")
         yield mac.digest()[:MAC]
 
 
