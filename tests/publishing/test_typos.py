@@ -338,7 +338,7 @@ def test_a_picture_that_was_replaced_after_the_sign_off_is_seen_by_a_reviewer_fi
     first = factories.print_edition(lead_image=old)
     pictures.replace(old, new, by=first.by)
     with pytest.raises(PublishingRefused, match="pictures"):
-        press.fix_typo(first.article, was="Some words", now="Some wordz", by=first.by)
+        press.fix_typo(first.article, was="Some words", now="Some word", by=first.by)
     assert list(Edition.objects.live()) == [first]
 
 
