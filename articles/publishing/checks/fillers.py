@@ -178,7 +178,8 @@ def _is_misread(letters: str) -> bool:
 
 def _unprintable(words: str) -> Iterator[str]:
     for place, letter in enumerate(words):
-        if unicodedata.category(letter) in ("Co", "Cn", "Cs") or letter == "\ufffd":
+        is_no_character = ord(letter) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(letter) <= 0xFDEF or letter == "\ufffd"
+        if is_no_character or unicodedata.category(letter) in ("Co", "Cs"):
             yield f"U+{ord(letter):04X} in “{_word_at(words, place, place + 1)}”"
 
 
