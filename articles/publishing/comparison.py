@@ -125,6 +125,11 @@ def _words(before: str | None, after: str | None) -> Iterator[Piece]:
     if before is None or after is None:
         yield Piece(ADDED if before is None else REMOVED, (after if before is None else before) or "")
         return
+    if before.endswith("|") and after.endswith("|") and before.count("|") == after.count("|"):
+        for cell, other in zip(before.split("|")[:-1], after.split("|")[:-1], strict=True):
+            yield from _words(cell, other)  # so that a dose that moved is struck in one column and new in another
+            yield Piece(SAME, "|")
+        return
     old, new = _PIECE.findall(before), _PIECE.findall(after)
     if max(len(old), len(new)) > LONGEST_BLOCK:
         yield from (Piece(REMOVED, before), Piece(ADDED, after))

@@ -16,7 +16,7 @@ Pair = tuple[Block | None, Block | None]
 def notes(old: Sequence[Block], new: Sequence[Block]) -> list[str]:
     """A sentence for each change of structure; blocks that changed in the same way share one."""
     groups: dict[str, list[str]] = {}
-    for words, change in _changes(old, new):
+    for words, change in (*_changes(old, new), *_of_pictures(old, new)):
         groups.setdefault(change, []).append(words)
     return [_sentence(words, change) for change, words in groups.items()]
 
@@ -35,8 +35,8 @@ def _changes(old: Sequence[Block], new: Sequence[Block]) -> Iterator[tuple[str, 
     """Each changed block's words, and what changed."""
     removed: list[Block] = []
     added: list[Block] = []
-    matcher = SequenceMatcher(None, [_key(block) for block in old], [_key(block) for block in new], autojunk=False)
-    for kind, a, b, c, d in matcher.get_opcodes():
+    old, new = _texts(old), _texts(new)
+    for kind, a, b, c, d in _matcher(old, new).get_opcodes():
         if kind == "equal":
             for before, after in zip(old[a:b], new[c:d], strict=True):
                 yield from _of_equal_words(before, after)
@@ -49,8 +49,54 @@ def _changes(old: Sequence[Block], new: Sequence[Block]) -> Iterator[tuple[str, 
     yield from _moved(removed, added)
 
 
-def _key(block: Block) -> tuple[str, bool, str]:
-    return block.words, bool(block.cells), block.picture or ("" if block.words else block.place)
+def _texts(state: Sequence[Block]) -> list[Block]:
+    return [block for block in state if not block.picture]
+
+
+def _matcher(old: Sequence[Block], new: Sequence[Block]) -> SequenceMatcher[tuple[str, bool]]:
+    return SequenceMatcher(None, [_key(block) for block in old], [_key(block) for block in new], autojunk=False)
+
+
+def _key(block: Block) -> tuple[str, bool]:
+    return block.words or block.line, bool(block.cells)
+
+
+def _of_pictures(old: Sequence[Block], new: Sequence[Block]) -> Iterator[tuple[str, str]]:
+    """A picture in the place of another, one that moved, and how captions changed besides words.
+
+    Where a picture is counts by the blocks of text that both states have: words that were put in move none.
+    """
+    matches = _matcher(_texts(old), _texts(new)).get_matching_blocks()
+    before = _pictures(old, {place for match in matches for place in range(match.a, match.a + match.size)})
+    after = _pictures(new, {place for match in matches for place in range(match.b, match.b + match.size)})
+    for picture, (place, captions) in before.items():
+        if picture not in after:
+            other = next((each for each in after if each not in before and after[each][0] == place), None)
+            if other:
+                yield "", _arrow(f"picture {picture[0]}", f"picture {other[0]}")
+            continue
+        now, others = after[picture]
+        if now != place:
+            yield "", f"picture {picture[0]} moved"
+        for caption, other_caption in zip(captions, others, strict=False):
+            if caption.words == other_caption.words:
+                yield from _of_equal_words(caption, other_caption)
+
+
+def _pictures(state: Sequence[Block], shared: set[int]) -> dict[tuple[str, int], tuple[int, list[Block]]]:
+    """Each picture with how often it stood there before: behind how many shared blocks it is, and its captions."""
+    found: dict[tuple[str, int], tuple[int, list[Block]]] = {}
+    texts = passed = 0
+    for block in state:
+        if not block.picture:
+            passed += texts in shared
+            texts += 1
+        elif block.place == "picture":
+            last = (block.picture, sum(id == block.picture for id, _number in found))
+            found[last] = passed, []
+        else:
+            found[last][1].append(block)
+    return found
 
 
 def _of_equal_words(before: Block, after: Block) -> Iterator[tuple[str, str]]:
@@ -68,13 +114,11 @@ def _of_equal_words(before: Block, after: Block) -> Iterator[tuple[str, str]]:
 
 
 def _of_pairs(pairs: list[Pair]) -> Iterator[tuple[str, str]]:
-    """Blocks whose words changed, and what they are as well; a picture in the place of another."""
+    """Blocks whose words changed, and what they are as well."""
     for before, after in pairs:
         if before is None or after is None:
             continue
-        if before.picture and after.picture:
-            yield "", _arrow(f"picture {before.picture}", f"picture {after.picture}")
-        elif before.place != after.place and before.words and after.words and not (before.cells or after.cells):
+        if before.place != after.place and before.words and after.words and not (before.cells or after.cells):
             yield after.words, _arrow(before.place, after.place)
 
 
@@ -104,7 +148,7 @@ def _moved(removed: list[Block], added: list[Block]) -> Iterator[tuple[str, str]
     come = {_key(block) for block in added}
     for block in removed:
         if _key(block) in come and not block.cells:
-            yield block.words, f"picture {block.picture} moved" if block.picture else "moved"
+            yield block.words or block.place, "moved"
 
 
 def _arrow(before: str, after: str) -> str:

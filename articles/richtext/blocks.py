@@ -181,6 +181,8 @@ class _Reader(HTMLParser):
             self._quotes -= 1
         elif tag in ("caption", "figcaption"):
             self._caption = ""
+        elif tag == "figure":
+            self._picture = ""
         elif tag == "thead":
             self._head = False
 
@@ -227,7 +229,8 @@ class _Reader(HTMLParser):
         if marked:
             prefix, place = self._place()
             formats = tuple(self._formats)
-            self.found.append(Block(words, place + self._extra, f"{prefix}{marked}{self._extra}", formats))
+            line, picture = f"{prefix}{marked}{self._extra}", self._picture if self._caption else ""
+            self.found.append(Block(words, place + self._extra, line, formats, picture=picture))
             self._extra = ""
         self._formats = []
 

@@ -135,8 +135,8 @@ STRUCTURE = [
         "Picture 1 → 2.",
     ),
     (
-        '<p>One.</p><figure data-picture="1"></figure><p>Two.</p><p>Three.</p>',
-        '<p>One.</p><p>Two.</p><p>Three.</p><figure data-picture="1"></figure>',
+        '<p>One.</p><figure data-picture="1"></figure><p>Two.</p>',
+        '<p>One.</p><p>Two.</p><figure data-picture="1"></figure>',
         "Picture 1 moved.",
     ),
     ("<p>One.</p><p>Two.</p><p>Three.</p>", "<p>Three.</p><p>One.</p><p>Two.</p>", "“Three.”: moved."),
@@ -151,6 +151,19 @@ def test_what_changed_besides_words_is_marked_and_said_in_a_sentence_both_ways_r
     [back] = compare(content(body=other), content(body=one))
     assert {piece.kind for piece in back.pieces} & {ADDED, REMOVED}
     assert back.notes
+
+
+def test_a_dose_in_another_column_is_struck_in_one_and_new_in_the_other():
+    rows = ("<tr><td>300 mg</td><td></td></tr>", "<tr><td></td><td>300 mg</td></tr>")
+    [difference] = compare(*(content(body=f"<table>{row}</table>") for row in rows))
+    marked = [(piece.kind, piece.text.strip()) for piece in difference.pieces if piece.kind != SAME]
+    assert [pair for pair in marked if pair[1]] == [(REMOVED, "300 mg"), (ADDED, "300 mg")]
+
+
+def test_words_that_were_put_in_before_a_picture_do_not_move_it():
+    picture = '<figure data-picture="1"><figcaption>A pump</figcaption></figure>'
+    old, new = f"<p>One.</p>{picture}<p>Two.</p>", f"<p>One.</p><p>New.</p>{picture}<p>Two.</p>"
+    assert compare(content(body=old), content(body=new))[0].notes == []
 
 
 def test_words_alone_are_told_in_no_sentence():
