@@ -25,12 +25,12 @@ SENSITIVE_MARKS = frozenset("%‰<>≤≥±=≈≠~+−×÷/\\|°µ$€£¥#‹�
 _TAG = re.compile(r'<(?:"[^"]*"|[^">])*>')
 _WORD = r"[^\W\d_]+(?:['’][^\W\d_]+)*"
 _ADDRESS = (
-    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-    r"|[A-Za-z][\w-]*(?:\.[A-Za-z][\w-]*)*\.(?:com|org|net|edu|gov|int|info|eu|uk|ca|de)\b(?:/\S*)?"
+    r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
+    r"|[A-Za-z][\w-]{0,62}(?:\.[A-Za-z][\w-]{0,62}){0,8}\.(?:com|org|net|edu|gov|int|info|eu|uk|ca|de)\b(?:/\S*)?"
 )
 _TOKEN = re.compile(rf"{_ADDRESS}|{_WORD}|\d+|\s+|[^\w\s]|_")
 # A number with what stands before it and within it: "−5", ".5", "1.5", "[2,3".
-_FIGURE = re.compile(r"[^\w\s\"'“”‘’(]*\d+(?:[^\w\s]+\d+)*")
+_FIGURE = re.compile(r"[^\w\s\"'“”‘’(]{0,3}\d+(?:[^\w\s]{1,3}\d+)*")
 _DASHES = str.maketrans(dict.fromkeys("‐‑–—−", "-"))
 _TWICE = re.compile(rf"(?<![\w'’-])({_WORD}(?:\s+{_WORD})?)(?:\s+\1)+(?![\w'’-])", re.IGNORECASE)
 

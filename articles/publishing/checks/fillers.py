@@ -110,9 +110,9 @@ def empty_parts(draft: Draft) -> Iterator[Finding]:
 
 _SHORTCODE = re.compile(
     r"\[/?(?:gallery|caption|embed|youtube|vimeo|video|audio|playlist|wp_caption|button|contact-form(?:-7)?|toc"
-    r"|(?:vc|et_pb|su|fusion|av|tve?)_\w+)(?:\s[^\]]*)?/?\]"
-    r"|\[[a-z][\w-]*(?:\s[^\]=]*)?\s[\w-]+=[^\]]*\]|\[/[a-z][\w-]*\]|\[[a-z][\w-]*\s+https?://[^\]]*\]"
-    r"|\{\{[^{}]*\}\}|\{%[^{}]*%\}|\*\|\w+\|\*|<!--\s*/?wp:[^>]*-->",
+    r"|(?:vc|et_pb|su|fusion|av|tve?)_\w+)(?:\s[^\[\]]*)?/?\]"
+    r"|\[[a-z][\w-]*(?:\s[^\[\]=]*)?\s[\w-]+=[^\[\]]*\]|\[/[a-z][\w-]*\]|\[[a-z][\w-]*\s+https?://[^\[\]]*\]"
+    r"|\{\{[^{}]*\}\}|\{%[^{}]*%\}|\*\|\w+\|\*|<!--\s*/?wp:[^<>]*-->",
     re.IGNORECASE,
 )
 _STRUCK_TAG = re.compile(r"<(s|strike|del)\b[^>]*>(.*?)</\1>", re.IGNORECASE | re.DOTALL)
