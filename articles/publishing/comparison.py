@@ -127,8 +127,8 @@ def _words(before: str | None, after: str | None) -> Iterator[Piece]:
         return
     if before.endswith("|") and after.endswith("|") and before.count("|") == after.count("|"):
         for cell, other in zip(before.split("|")[:-1], after.split("|")[:-1], strict=True):
-            yield from _words(cell, other)  # so that a dose that moved is struck in one column and new in another
-            yield Piece(SAME, "|")
+            yield from _words(cell.strip(), other.strip())  # a dose that moved is struck here and new there
+            yield Piece(SAME, " | ")
         return
     old, new = _PIECE.findall(before), _PIECE.findall(after)
     if max(len(old), len(new)) > LONGEST_BLOCK:
