@@ -99,13 +99,24 @@ def _is_quoted_anew(before: list[str], after: list[str]) -> bool:
 
 
 def _changes(before: list[str], after: list[str]) -> Iterator[Change]:
-    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    """Where tokens differ. What is equal before the first change and after the last is not compared once more."""
+    start = _alike(before, after)
+    rest = _alike(before[start:][::-1], after[start:][::-1])
+    old, new = before[start : len(before) - rest], after[start : len(after) - rest]
+    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind != "equal":
-            yield Change(before[a:b], after[c:d], _beside(before[:a][::-1]), _beside(before[b:]))
+            left, right = before[max(0, start + a - 4) : start + a], before[start + b : start + b + 4]
+            yield Change(old[a:b], new[c:d], _beside(left[::-1]), _beside(right))
+
+
+def _alike(before: list[str], after: list[str]) -> int:
+    """How many tokens both begin with."""
+    pairs = enumerate(zip(before, after, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(before), len(after)))
 
 
 def _beside(tokens: list[str]) -> str:
-    return next((token for token in tokens[:4] if not token.isspace()), "")
+    return next((token for token in tokens if not token.isspace()), "")
 
 
 def _of(change: Change, lexicon: Lexicon) -> Iterator[str]:
