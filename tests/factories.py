@@ -128,7 +128,7 @@ class ArticleFactory(DjangoModelFactory):
     standfirst = "What a pump can do."
     section = factory.LazyFunction(section)
     body = BODY
-    disclosure = "None."
+    disclosure = "The authors report no conflicts of interest."
 
 
 def sign(article: Article, reviewer: Contributor | None = None, **kwargs: Any) -> Review:

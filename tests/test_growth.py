@@ -19,7 +19,7 @@ from articles.mail import addresses
 from articles.mail.bounces import reports
 from articles.newsletter.subscriptions import csv_lists, list_cells
 from articles.refusal import Refused
-from articles.richtext import languages, pasted, readability, sentences, text
+from articles.richtext import blocks, languages, pasted, readability, sentences, text
 from articles.richtext.render import page_html
 from articles.richtext.sanitizer import clean
 from articles.search import questions
@@ -113,7 +113,8 @@ PARSERS: dict[str, Callable[[str], object]] = {
     "page": of_stored(page),
     "pasted pictures": of_stored(lambda html: pasted.in_place_of(html, "x", 1)),
     "an address that holds a picture": lambda words: pasted.data_of(f"data:;base64,{words}"),
-    "languages": of_stored(languages.told),
+    "languages": of_stored(languages.named),
+    "blocks to compare": of_stored(blocks.blocks),
     "sentences": of_stored(sentences.cited),
     "sentences of a text": sentences.split,
     "readability": of_stored(lambda html: readability.measure(html, ["word", "spinal word"])),

@@ -176,6 +176,7 @@ def side_by_side(differences: list[Difference]) -> list[dict[str, Any]]:
     return [
         {
             "label": each.label,
+            "notes": each.notes,
             "theirs": [piece for piece in each.pieces if piece.kind != comparison.ADDED],
             "ours": [piece for piece in each.pieces if piece.kind != comparison.REMOVED],
         }

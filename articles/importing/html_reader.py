@@ -11,6 +11,7 @@ from articles.importing.plain_text import is_title_like
 from articles.richtext import languages
 
 INLINE = {name: name for name in ("strong", "em", "sup", "sub", "code", "a", "span")} | {"b": "strong", "i": "em"}
+INLINE |= {"s": "s", "strike": "s", "del": "s"}  # struck words stay struck, and the gate finds them
 BLOCK = frozenset({
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl",
     "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head",

@@ -323,7 +323,7 @@ MODELS = [
                 "disclosure",
                 models.TextField(
                     blank=True,
-                    help_text="Who paid for this and what could have influenced its authors. Write “None” if nothing did.",
+                    help_text="Who paid for this and what could have influenced its authors. If nothing did, write “The authors report no conflicts of interest.”",
                 ),
             ),
             (

@@ -96,7 +96,8 @@ class Article(models.Model):
     )
     disclosure = models.TextField(
         blank=True,
-        help_text="Who paid for this and what could have influenced its authors. Write “None” if nothing did.",
+        help_text="Who paid for this and what could have influenced its authors. If nothing did, write “The authors "
+        "report no conflicts of interest.”",
     )
     version = models.PositiveIntegerField(default=0, editable=False, help_text="Changes with every save.")
     created_by = models.ForeignKey(

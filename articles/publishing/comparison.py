@@ -1,4 +1,7 @@
-"""What changed between two states of an article, word by word, in every field. Reads contents; writes nothing."""
+"""What changed between two states of an article, word by word, in every field. Reads contents; writes nothing.
+
+What changed besides words is marked too, and said in sentences (`structural_changes.py`).
+"""
 
 import re
 from collections.abc import Iterator
@@ -7,8 +10,9 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Any
 
+from articles.publishing import structural_changes
 from articles.publishing.snapshot import Content
-from articles.richtext import languages, text
+from articles.richtext.blocks import blocks
 
 SAME, ADDED, REMOVED = "same", "added", "removed"
 FIELDS = {
@@ -38,41 +42,41 @@ class Piece:
 
 @dataclass(frozen=True)
 class Difference:
-    """One field that differs: its label, and its text in pieces, with a line break between blocks."""
+    """One field that differs: its label, its text in pieces, with a line break between blocks, and sentences about what
+    changed besides words. At least one piece is marked, or one sentence is there.
+    """
 
     field: str
     label: str
     pieces: list[Piece]
+    notes: list[str]
 
 
 def compare(old: Content, new: Content) -> list[Difference]:
     """The fields that differ, in the order in which a reader meets them. Equal contents give an empty list."""
-    changed = [name for name in FIELDS if old.get(name) != new.get(name)]
-    return [Difference(name, FIELDS[name], list(pieces(_lines(old, name), _lines(new, name)))) for name in changed]
+    return [_difference(old, new, name) for name in FIELDS if old.get(name) != new.get(name)]
+
+
+def _difference(old: Content, new: Content, name: str) -> Difference:
+    found = list(pieces(_lines(old, name), _lines(new, name)))
+    notes = []
+    if name == "body":
+        notes = structural_changes.notes(blocks(old.get(name) or ""), blocks(new.get(name) or ""))
+    elif name == "pictures":
+        notes = list(_of_pictures(old.get(name) or [], new.get(name) or []))
+    if not notes and all(piece.kind == SAME for piece in found):
+        notes = ["Something changed that can’t be seen, such as a space."]
+    return Difference(name, FIELDS[name], found, notes)
 
 
 def _lines(content: Content, name: str) -> list[str]:
     """A field as lines of words. The text's tags are told by marks, so that a changed heading or link shows too."""
     value = content.get(name) or ""
     if name == "body":
-        return _marked(value).split("\n")
+        return [block.line for block in blocks(value)]
     if isinstance(value, str):
         return value.split("\n")
     return [_as_line(name, item) for item in value]
-
-
-def _marked(html: str) -> str:
-    html = languages.told(html)
-    html = re.sub(r"<h([2-4])[^>]*>", lambda heading: f"<p>{'#' * int(heading[1])} ", html)
-    for pattern, mark in (
-        (r"<li[^>]*>", "<li>• "),
-        (r'<figure data-picture="(\d+)"[^>]*>', r"<p>[picture \1] "),
-        (r'<a [^>]*href="([^"]*)"[^>]*>(.*?)</a>', r"\2 ‹\1›"),
-        (r"</?strong\b[^>]*>", "**"),
-        (r"</?em\b[^>]*>", "_"),
-    ):
-        html = re.sub(pattern, mark, html)
-    return text.plain_text(html)
 
 
 def _as_line(name: str, item: Any) -> str:
@@ -81,8 +85,29 @@ def _as_line(name: str, item: Any) -> str:
         return " ".join([item["citation"], *(f"{prefix}{value}" for prefix, value in identifiers if value)])
     if name == "pictures":
         told = f"“{item['alt']}”" if item["alt"] else "decorative or not described"
-        return f"{item['place']} picture {item['id']}: {told}" + (f", {item['caption']}" if item["caption"] else "")
+        file = f" (file {item['digest'][:8]})" if item.get("digest") else ""
+        caption = f", caption: {item['caption']}" if item["caption"] else ""
+        return f"{item['place']} picture {item['id']}{file}: {told}{caption}"
     return ", ".join(str(part) for part in (item["name"], item.get("credentials")) if part)
+
+
+def _of_pictures(old: list[Content], new: list[Content]) -> Iterator[str]:
+    """What became of pictures that are in both states, and which came, went or changed places."""
+    before, after = ({picture["id"]: picture for picture in state} for state in (old, new))
+    for id, picture in after.items():
+        was = before.get(id)
+        if was is None:
+            yield f"Picture {id} was added."
+            continue
+        for name, label in (("place", "place"), ("alt", "alt text"), ("caption", "caption")):
+            if was[name] != picture[name]:
+                yield f"Picture {id}: {label} “{was[name]}” → “{picture[name]}”."
+        if was.get("digest") != picture.get("digest"):
+            yield f"Picture {id}: its file was replaced."
+    yield from (f"Picture {id} was removed." for id in before if id not in after)
+    shared = [[id for id in state if id in before and id in after] for state in (before, after)]
+    if shared[0] != shared[1]:
+        yield f"The order of pictures: {', '.join(map(str, shared[0]))} → {', '.join(map(str, shared[1]))}."
 
 
 def pieces(old: list[str], new: list[str]) -> Iterator[Piece]:
@@ -99,6 +124,11 @@ def pieces(old: list[str], new: list[str]) -> Iterator[Piece]:
 def _words(before: str | None, after: str | None) -> Iterator[Piece]:
     if before is None or after is None:
         yield Piece(ADDED if before is None else REMOVED, (after if before is None else before) or "")
+        return
+    if before.endswith("|") and after.endswith("|") and before.count("|") == after.count("|"):
+        for cell, other in zip(before.split("|")[:-1], after.split("|")[:-1], strict=True):
+            yield from _words(cell.strip(), other.strip())  # a dose that moved is struck here and new there
+            yield Piece(SAME, " | ")
         return
     old, new = _PIECE.findall(before), _PIECE.findall(after)
     if max(len(old), len(new)) > LONGEST_BLOCK:

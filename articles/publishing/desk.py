@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
 
-from articles.models import Article, Contributor, Drug, Review, Revision, Section
+from articles.models import Article, Contributor, Drug, Review, Revision, Section, Term
 from articles.publishing import retractions, snapshot, typos
 from articles.refusal import Refused
 
@@ -183,7 +183,7 @@ def carry_over(
     first = own.exclude(reviewer__in=article.authors.all()).select_related("revision").first()
     if first is None:
         raise DeskRefused("No one has signed off on an earlier version of this article.")
-    if found := typos.problems(first.revision.content, content, names=medicine_names()):
+    if found := typos.problems(first.revision.content, content, names=medicine_names(), terms=term_names()):
         raise DeskRefused(*found)
     revision = keep_revision(article, by=by, content=content)
     known = Review.objects.approving(article, revision.signed_digest).first()
@@ -198,6 +198,10 @@ def carry_over(
 
 def medicine_names() -> list[str]:
     return [name for drug in Drug.objects.all() for name in drug.names]
+
+
+def term_names() -> list[str]:
+    return [name for term in Term.objects.all() for name in term.names]
 
 
 CARRIED = ("reviewer", "name", "credentials", "interests", "decision", "decided_at", "due_on")

@@ -122,7 +122,8 @@ def _replaced(content: snapshot.Content, was: str, now: str) -> snapshot.Content
 
 def _carry_over_or_refuse(draft: checks.Draft, live: Edition, *, by: User) -> None:
     """Refuses what is more than a typo of the live text, signed or not; a sign-off that it has is carried over."""
-    problems = typos.problems(live.revision.content, draft.content, names=desk.medicine_names())
+    names, terms = desk.medicine_names(), desk.term_names()
+    problems = typos.problems(live.revision.content, draft.content, names=names, terms=terms)
     if not problems and live.review is not None:
         try:
             desk.carry_over(draft.article, by=by, content=draft.content, signed=live.review)

@@ -47,11 +47,6 @@ def named(html: str) -> list[str]:
     return [lang for markup in _MARKUP.finditer(html) if (lang := _lang(markup[3]))]
 
 
-def told(html: str) -> str:
-    """HTML with "‹fr›" before the words that are in French: a change of the language alone is a change that shows."""
-    return _MARKUP.sub(lambda markup: markup[0] + (f"‹{lang}›" if (lang := _lang(markup[3])) else ""), html)
-
-
 def only_parts(html: str) -> str:
     """HTML in which `lang` stands only where the language changes, `dir` beside it, and no `span` without it.
 

@@ -14,7 +14,8 @@ class Policy:
 
 _TEXT = (
     "p h2 h3 h4 ul ol li blockquote strong em sup sub br hr a code "
-    "table caption thead tbody tr th td figure figcaption img span"
+    "table caption thead tbody tr th td figure figcaption img span "
+    "s strike del"  # kept so that struck words never become plain ones; the gate refuses them
 )
 # Where words may be in another language than the page (`languages`); a `span` is kept for nothing else.
 SPEAKING = frozenset(

@@ -141,6 +141,35 @@ def links(html: str) -> list[tuple[str, str]]:
     return _Reader(html).links
 
 
+_FIGURE = re.compile(r'<figure data-picture="(\d+)"[^>]*>(.*?)</figure>', re.DOTALL)
+_HEADING = re.compile(r"<h([2-4])\b[^>]*>(.*?)</h\1>", re.DOTALL)
+
+
+def captions(html: str) -> dict[int, str]:
+    """The words below each picture of the library that stands in clean HTML, by its id."""
+    return {int(figure[1]): plain_text(figure[2]) for figure in _FIGURE.finditer(html)}
+
+
+def parts(html: str) -> list[tuple[str, str]]:
+    """Each heading of clean HTML with the words below it, up to the next that is not under it.
+
+    A picture below it counts as a word.
+    """
+    found = list(_HEADING.finditer(html))
+    ends = [
+        next((after.start() for after in found[place + 1 :] if after[1] <= heading[1]), len(html))
+        for place, heading in enumerate(found)
+    ]
+    return [
+        (" ".join(plain_text(heading[2]).split()), _words_below(html[heading.end() : end]))
+        for heading, end in zip(found, ends, strict=True)
+    ]
+
+
+def _words_below(html: str) -> str:
+    return plain_text(_FIGURE.sub("[picture] ", _HEADING.sub("", html)))
+
+
 def numbers(marker: str) -> list[int]:
     """The numbers that a marker such as "1, 3-5" names."""
     numbers: list[int] = []

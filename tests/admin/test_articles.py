@@ -36,7 +36,7 @@ def written(person, lead):
         "section": factories.section().pk,
         "body": factories.BODY,
         "closing_question": "Would you want one?",
-        "disclosure": "None.",
+        "disclosure": "Nobody paid for this text.",
         "picture_file": lead,
         "picture_alt": "Lines that meet in one point.",
         "credit_title": "Channel",

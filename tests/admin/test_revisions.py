@@ -124,6 +124,9 @@ def test_history_lists_saved_states_with_what_became_of_them(client, article):
     page = client.get(compare, {"old": 1, "new": 2}).content.decode()
     assert "<ins>Later</ins>" in page
     assert "<del>" in page
+    article.body = article.body.replace("<h2>Risks</h2>", "<h3>Risks</h3>")
+    desk.save(article, by=None)
+    assert "<li>“Risks”: heading level 2 → 3.</li>" in markup.page(client.get(compare, {"old": 2, "new": 3}))
     assert client.get(compare, {"old": 2, "new": 2}).content.decode().count("The two versions are identical.") == 1
     assert client.get(compare, {"old": 2}).status_code == 200
 

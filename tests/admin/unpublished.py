@@ -24,7 +24,7 @@ def written(article, word):
         standfirst=f"{BIRD} {word}.",
         body=f"{factories.BODY}<p>{BIRD} {word}.</p>{figure}",
         closing_question=f"{word}?",
-        disclosure=f"{word}.",
+        disclosure=f"{word} paid for it.",
         lead_image=credit.image,
         lead_caption=f"{word}.",
     )

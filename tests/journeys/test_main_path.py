@@ -61,7 +61,7 @@ def write(page: Page, tmp_path: Path) -> str:
     for name, value in {"creator": "Inside Pain Medicine", "title": "Green"}.items():
         page.locator(f"#id_credit_{name}").fill(value)
     page.locator("#id_credit_license").select_option("own-work")
-    page.locator("#id_disclosure").fill("None.")
+    page.locator("#id_disclosure").fill("Nobody paid for this text.")
     page.locator("#id_closing_question").fill("Which of the two helps you?")
     choose_author(page)
     page.get_by_text("Add another Reference").click()

@@ -112,7 +112,7 @@ def write(page: Page) -> str:
     page.locator("#id_standfirst").fill("What cold can do, and what it cannot.")
     type_in_editor(page)
     page.locator("#id_section").select_option(label="Treatments")
-    page.locator("#id_disclosure").fill("None.")
+    page.locator("#id_disclosure").fill("Nobody paid for this text.")
     choose_author(page)
     page.get_by_text("Add another Reference").click()
     page.locator("#id_references-0-citation").fill("French SD, et al. Cochrane Database Syst Rev. 2006;(1):CD004750.")

@@ -36,8 +36,8 @@ def test_check_article_says_what_is_missing_in_words_and_in_json():
             {
                 "id": "disclosure.missing",
                 "level": "error",
-                "message": "Say who paid for this and what could have influenced its authors. Write “None” if "
-                "nothing did.",
+                "message": "Say who paid for this and what could have influenced its authors. If nothing did, "
+                "write “The authors report no conflicts of interest.”",
                 "where": "disclosure",
             }
         ],

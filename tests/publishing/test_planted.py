@@ -132,6 +132,15 @@ PLANTED = {
     "heading.order": says("<h4>Far down</h4>"),
     "link.text": says('<p>More is <a href="https://example.org/">here</a>.</p>'),
     "disclosure.missing": with_(disclosure=""),
+    "disclosure.filler": with_(disclosure="None."),
+    "alt.filler": with_(lead_image=picture(image__alt="Picture of pump")),
+    "alt.caption": with_(lead_image=picture(image__alt="A pump on a table."), lead_caption="A pump on a table"),
+    "risks.denied": says("<h2>Risk-free</h2><p>It has been used for years.</p>"),
+    "structure.empty": says("<h2>What are the risks?</h2><p>To be written.</p>"),
+    "text.struck": says("<p>Do <s>not</s> stop.</p>"),
+    "text.shortcode": says('<p>[gallery ids="4,5"]</p>'),
+    "text.encoding": says("<p>It isnâ€™t much.</p>"),
+    "text.characters": says("<p>The sig\ue000nal runs on.</p>"),
 }
 
 
@@ -247,7 +256,7 @@ def importer_made(tmp_path):
     file.write_text(f"<title>Pumps</title><h1>Pumps</h1>{factories.BODY}")
     import_file(file, section=Section.objects.get(slug="news"))
     article = Article.objects.get(import_name__endswith="post.html")
-    article.standfirst, article.disclosure = "What a pump can do.", "None."
+    article.standfirst, article.disclosure = "What a pump can do.", "Nobody paid for this text."
     Byline.objects.create(article=article, contributor=factories.ContributorFactory())
     Reference.objects.create(article=article, position=1, citation="Doe J. Pumps. J Pain. 2020;1(1):1-2.")
     desk.save(article, by=None)

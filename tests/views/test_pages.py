@@ -60,7 +60,7 @@ def test_an_article_shows_everything_that_a_reader_may_want_to_know(client, edit
         "Where it sits.",
         "Doe J. Pumps. J Pain. 2020;1(1):1-2.",
         "Would you want one?",
-        "None.",
+        "The authors report no conflicts of interest.",
     ):
         assert expected in said, expected
     for link in (

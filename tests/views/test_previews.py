@@ -192,10 +192,12 @@ def test_what_changed_since_the_last_sign_off_is_shown(client, address, revision
     client.post(address, SIGN)
     article = revision.article
     article.standfirst = "What a pump cannot do."
+    article.body = article.body.replace("<h2>Risks</h2>", "<p>Risks</p>")
     later = desk.save(article, by=None)
     page = client.get(reverse("review", args=[links.for_review(later, reviewer)])).content.decode()
     assert "What changed since you signed" in page
     assert "<del>can</del><ins>cannot</ins>" in page
+    assert "<li>“Risks”: heading level 2 → paragraph.</li>" in page
 
 
 def test_a_form_on_another_site_signs_nothing(client, address):

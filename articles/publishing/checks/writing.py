@@ -64,7 +64,10 @@ def byline(draft: Draft) -> Iterator[Finding]:
 @check("disclosure.missing")
 def disclosure(draft: Draft) -> Iterator[Finding]:
     if not draft.content["disclosure"]:
-        message = "Say who paid for this and what could have influenced its authors. Write “None” if nothing did."
+        message = (
+            "Say who paid for this and what could have influenced its authors. If nothing did, write “The authors "
+            "report no conflicts of interest.”"
+        )
         yield Finding("disclosure.missing", ERROR, message, "disclosure")
 
 
