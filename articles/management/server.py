@@ -14,7 +14,7 @@ from articles.refusal import Refused
 
 SETTLES = 10.0  # seconds: a server that ends by itself before that does not work at all
 PAUSE = 1.0  # seconds between two attempts to start it again: the site is down meanwhile
-RELOADS = 4.0  # seconds that a new worker gets to load the site before the old one stops
+RELOADS = 8.0  # seconds that a new worker gets to load the site before the old one stops; a busy machine takes some
 FINISHES = 30  # seconds that an old worker gets for the requests in its hands
 JSON_LOG = Path(__file__).with_name("json_lines.json")
 LOOKS = 10  # seconds between two looks at the memory of the workers
