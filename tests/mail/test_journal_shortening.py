@@ -86,9 +86,13 @@ def test_a_full_disk_leaves_it_as_it_was(file, monkeypatch):
     assert shorten(30) == 30, "what was left half written is no obstacle"
 
 
-WRITE = """
+BEGIN_PROCESS = """
 import os
 from articles.mail import journal
+from articles.management import lifeline
+lifeline.end_with(os.getppid())  # also where the test fails
+"""
+WRITE = """
 written = os.open("{folder}/written-{writer}", os.O_WRONLY | os.O_CREAT)
 for number in range(10_000_000):
     journal.note("handed_over", writer={writer}, number=number)
@@ -97,7 +101,6 @@ for number in range(10_000_000):
 SHORTEN = """
 import json
 from datetime import datetime, timedelta
-from articles.mail import journal
 with journal.path().open() as lines:
     first = datetime.fromisoformat(next(json.loads(line)["at"] for line in lines if line.strip()))
 while True:
@@ -113,9 +116,11 @@ def test_kills_of_what_shortens_it_while_others_write_lose_no_line(tmp_path):
     lengths = [5_000]
     with nursery(ROOT, site.environment()) as processes:
         file.write_text("".join(f"\n{old}" for old in _minutes(5_000)))
-        writers = [processes.start(WRITE.format(writer=number, folder=tmp_path)) for number in range(WRITERS)]
+        writers = [
+            processes.start(BEGIN_PROCESS + WRITE.format(writer=number, folder=tmp_path)) for number in range(WRITERS)
+        ]
         for _round in range(ROUNDS):
-            two = [processes.start(SHORTEN) for _time in range(2)]
+            two = [processes.start(BEGIN_PROCESS + SHORTEN) for _time in range(2)]
             assert soon(lambda: len(_old(file)) < lengths[-1], PATIENCE)
             time.sleep(random.uniform(0, 0.02))
             for process in two:
