@@ -22,12 +22,12 @@ from django.core.files.storage import default_storage
 factories.ImageFactory(file=default_storage.save("pictures/one.png", ContentFile(factories.picture_bytes())))
 """
 ISSUES = "SELECT count(*) FROM articles_issue"
-QUEUED = "SELECT count(*) FROM articles_delivery WHERE state = 'queued'"
+OPEN = "SELECT count(*) FROM articles_delivery WHERE state IN ('queued', 'claimed')"
 END_THE_LEASE = """
 WITH ended AS (UPDATE articles_delivery SET lease_until = now() WHERE state = 'claimed' RETURNING id)
 SELECT count(*) FROM ended
 """
-READERS = 200
+READERS = 80
 WEEK = {"NEWSLETTER_WEEKDAY": "monday", "NEWSLETTER_TIME": "00:00"}
 
 
@@ -63,9 +63,9 @@ def test_a_sending_node_that_dies_leaves_the_rest_to_another_and_no_reader_gets_
         try:
             assert soon(lambda: lines(relay.journal) >= READERS // 4, 120)
             clocks[0].kill()
-            assert soon(lambda: primary.ask(QUEUED) == 0, 120)
+            assert soon(lambda: primary.ask(OPEN) <= 1, 120), "all but what the dead one had in hand"
             assert lines(relay.journal) >= READERS - 1
-            assert primary.ask(END_THE_LEASE) <= 1, "of what it had in hand"
+            assert primary.ask(END_THE_LEASE) <= 1
             assert soon(lambda: primary.ask("SELECT state FROM articles_issue") == "sent", 120)
         finally:
             for clock in clocks:
