@@ -166,6 +166,7 @@ CACHES = {
 SITE_JOURNAL = env.read(  # what must be known after a restore: it lives outside the database
     "SITE_JOURNAL", VAR_DIR / "journal.jsonl", values.file, "Set a file in a folder that this account may write to."
 )
+JOURNAL_DAYS = env.read("JOURNAL_DAYS", 400, values.days, "Set for how many days its entries are kept, as 400.")
 DOCUMENTS_ROOT = VAR_DIR / "documents"  # letters of permission and the like: never below MEDIA_ROOT, never served
 media = env.read(
     "MEDIA_STORAGE",

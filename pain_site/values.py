@@ -46,6 +46,12 @@ def at_least_one(given: str) -> int:
     return number
 
 
+def days(given: str) -> int:
+    if not 0 < (number := whole_number(given)) <= 36_500:
+        raise Malformed("is not a number of days from 1 to 36500")
+    return number
+
+
 def seconds(given: str) -> float:
     return _number(given, most=24 * 3600)
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timesince import timesince
 
+from articles.admin import certificate
 from articles.admin.editorial_status import StatusLabel
 from articles.backup import making
 from articles.models import Delivery
@@ -31,7 +32,7 @@ SHAPES = {
 
 @dataclass(frozen=True)
 class Check:
-    """One of the checks of /health/ready, in words."""
+    """One of the checks of /health/ready, or the site's certificate, in words."""
 
     name: str
     label: StatusLabel
@@ -45,7 +46,11 @@ def context() -> dict[str, Any]:
 
 def _checks() -> list[Check]:
     found = readiness.found().items()
-    return [Check(_words(name), SHAPES[readiness.state(name, said)], said) for name, said in found]
+    checks = [Check(_words(name), SHAPES[readiness.state(name, said)], said) for name, said in found]
+    if of_certificate := certificate.state():
+        state, sentence = of_certificate
+        checks.append(Check("Certificate", SHAPES[state], sentence))
+    return checks
 
 
 def _words(name: str) -> str:

@@ -5,11 +5,12 @@ rendition lies in a folder named by the credit inside it. One that was deleted i
 without its file shows a placeholder in the restored site, as it would if it had been taken down.
 """
 
+import logging
 import sqlite3
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO, cast
 
@@ -20,6 +21,7 @@ from django.db import DatabaseError, models
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from articles.backup import replay
 from articles.backup.engines import Rows, engine
 from articles.backup.manifest import Kept, Manifest, read, sha256
 from articles.backup.refusal import BackupRefused
@@ -30,6 +32,8 @@ from articles.mail import alarms, journal
 from articles.models import Image, db_errors
 from articles.models.documents import DocumentField, documents
 
+logger = logging.getLogger(__name__)
+
 MIGRATIONS = "SELECT app, name FROM django_migrations ORDER BY app, name"
 RENDERED = f"SELECT digest, rendered FROM {Image._meta.db_table} WHERE rendered <> ''"  # noqa: S608
 Watch = Callable[[list[tuple[str, str]]], Iterable[tuple[str, str]]]
@@ -37,11 +41,12 @@ Watch = Callable[[list[tuple[str, str]]], Iterable[tuple[str, str]]]
 
 @dataclass(frozen=True)
 class Made:
-    """What a backup holds, and how much of it was new to its folder."""
+    """What a backup holds, how much of it was new to its folder, and how many lines the journal no longer needs."""
 
     name: str
     manifest: Manifest
     added: int
+    forgotten: int
 
 
 def storages() -> dict[str, Storage]:
@@ -60,7 +65,17 @@ def backup(folder: Path, *, watch: Watch = list, at: datetime | None = None) -> 
         raise BackupRefused(f"No backup was made in {folder}: {_reason(problem)}.") from problem
     alarms.over(journal.ALARM)
     _last().write_text(at.isoformat())
-    return Made(store.names()[-1], manifest, len(store.added))
+    return Made(store.names()[-1], manifest, len(store.added), _shortened(store, at))
+
+
+def _shortened(store: Store, at: datetime) -> int:
+    """Takes from the journal what is older than every backup here; and than JOURNAL_DAYS, since some are elsewhere."""
+    needed_from = min(store.oldest(), at - timedelta(days=settings.JOURNAL_DAYS)) - replay.OVERLAP
+    try:
+        return journal.shorten(needed_from)
+    except OSError as problem:
+        logger.warning("The journal could not be shortened: %s", problem)
+        return 0
 
 
 def _last() -> Path:

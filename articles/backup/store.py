@@ -39,6 +39,11 @@ class Store:
             return []
         return sorted(names)
 
+    def oldest(self) -> datetime:
+        """The moment of the oldest backup that is here."""
+        form = "%Y-%m-%dT%H%M%S.%fZ" if "." in self.names()[0] else "%Y-%m-%dT%H%M%SZ"
+        return datetime.strptime(self.names()[0], form).replace(tzinfo=UTC)
+
     def place(self, digest: str) -> Path:
         return self.folder / FILES / digest[:2] / digest
 

@@ -6,6 +6,7 @@ refuses.
 """
 
 import errno
+import logging
 import mimetypes
 import uuid
 from collections.abc import Iterator
@@ -22,6 +23,8 @@ from storages.utils import clean_name, safe_join
 
 from articles.images.storage import StorageAway
 from articles.pausing import Pause
+
+logger = logging.getLogger(__name__)
 
 NO_FILE = ("NoSuchKey", "404")
 CONFIG = Config(
@@ -113,12 +116,19 @@ class BucketStorage(S3Storage):
         try:
             yield
         except ClientError as problem:
-            self.pause.answered()
+            self._answered()
             code = problem.response.get("Error", {}).get("Code", "")
             if code in NO_FILE:
                 raise FileNotFoundError(errno.ENOENT, "There is no such file in the bucket", name) from None
+            logger.error("The bucket refuses (%s)", code)
             raise StorageAway(errno.EIO, f"the bucket refuses ({code})", name) from None
         except BotoCoreError as problem:
-            self.pause.failed()
-            raise StorageAway(errno.EIO, f"the bucket cannot be asked ({type(problem).__name__})", name) from None
-        self.pause.answered()
+            kind = type(problem).__name__
+            if self.pause.failed():
+                logger.error("The bucket is lost (%s): no picture can be shown or stored until it is back", kind)
+            raise StorageAway(errno.EIO, f"the bucket cannot be asked ({kind})", name) from None
+        self._answered()
+
+    def _answered(self) -> None:
+        if self.pause.answered():
+            logger.warning("The bucket is back")

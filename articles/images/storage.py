@@ -17,7 +17,7 @@ PERMISSIONS = 0o644
 
 
 class StorageAway(OSError):
-    """Files cannot be had at the moment, though they are not lost."""
+    """Files cannot be had at the moment, though they are not lost. What raises it has written why to the log."""
 
 
 class WholeFileStorage(FileSystemStorage):

@@ -1,18 +1,24 @@
 """What every command of this project shares: arguments read the same way, and errors in one plain line."""
 
 import argparse
+import io
+import logging
+import sys
 from datetime import datetime
-from typing import Any
+from typing import Any, TextIO, cast
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from articles.models import Article, Issue, db_errors
 from articles.refusal import Refused
+
+logger = logging.getLogger(__name__)
 
 
 class PlainCommand(BaseCommand):
@@ -27,6 +33,29 @@ class PlainCommand(BaseCommand):
             raise CommandError(f"Nothing was changed: {db_errors.sentence(problem)}.") from problem
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
+
+
+class Service(PlainCommand):
+    """A command that runs until it is stopped. What ends it is an entry of the log, where machines read that."""
+
+    def run_from_argv(self, argv: list[str]) -> None:
+        if settings.LOG_FORMAT == "json":
+            self.stderr = OutputWrapper(cast(TextIO, Entries()))
+        try:
+            super().run_from_argv(argv)
+        except Exception:
+            if "--traceback" in argv:
+                raise
+            logger.exception("%s was ended by an error", argv[1])
+            sys.exit(1)
+
+
+class Entries(io.TextIOBase):
+    """A stream that makes an entry of everything written to it."""
+
+    def write(self, text: str) -> int:
+        logger.error("%s", text.strip())
+        return len(text)
 
 
 def moment(given: str) -> datetime:

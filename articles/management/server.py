@@ -3,6 +3,9 @@
 import signal
 import sys
 import time
+from pathlib import Path
+
+from django.conf import settings
 
 from articles.management import lifeline
 from articles.management.binding import Binding
@@ -11,8 +14,9 @@ from articles.refusal import Refused
 
 SETTLES = 10.0  # seconds: a server that ends by itself before that does not work at all
 PAUSE = 1.0  # seconds between two attempts to start it again: the site is down meanwhile
-RELOADS = 4.0  # seconds that a new worker gets to load the site before the old one stops
+RELOADS = 8.0  # seconds that a new worker gets to load the site before the old one stops; a busy machine takes some
 FINISHES = 30  # seconds that an old worker gets for the requests in its hands
+JSON_LOG = Path(__file__).with_name("json_lines.json")
 LOOKS = 10  # seconds between two looks at the memory of the workers
 
 
@@ -28,6 +32,8 @@ class Server:
         self.command = [sys.executable, "-m", "granian", "--interface", "wsgi", *binding.arguments()]
         self.command += ["--workers", str(workers), "--blocking-threads", str(threads)]
         self.command += ["--backpressure", str(2 * threads), "--log-level", "error", "--no-access-log"]
+        if settings.LOG_FORMAT == "json":
+            self.command += ["--log-config", str(JSON_LOG)]
         self.command += ["--respawn-failed-workers", "--respawn-interval", str(RELOADS)]
         self.command += ["--workers-max-rss", str(memory), "--rss-sample-interval", str(LOOKS), "--rss-samples", "2"]
         self.command += ["--workers-kill-timeout", str(FINISHES), "articles.management.web_worker:application"]

@@ -3,6 +3,7 @@ reader, and one more in what is counted (`articles.metrics`)."""
 
 import logging
 import secrets
+import sys
 import time
 from collections.abc import Callable
 from typing import Any
@@ -13,6 +14,7 @@ from django.urls import Resolver404, resolve
 from structlog.contextvars import bound_contextvars
 
 from articles import metrics
+from articles.images.storage import StorageAway
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +46,12 @@ def logged(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[
 
 
 def log_error(sender: Any, request: HttpRequest | None = None, **kwargs: Any) -> None:
-    """A receiver of Django's `got_request_exception`: an error is one entry, also one in the page that says sorry."""
+    """A receiver of Django's `got_request_exception`: an error is one entry, also one in the page that says sorry.
+
+    A storage that is away has written so itself, once for all pictures that are asked for meanwhile.
+    """
+    if isinstance(sys.exc_info()[1], StorageAway):
+        return
     logger.error("Unhandled error", exc_info=True, extra={"request": request})
 
 

@@ -34,6 +34,7 @@ def test_each_of_these_is_imported_in_one_place():
 def test_the_cache_holds_nothing_that_the_site_would_miss():
     """Those on this list can do with a cache that is empty at every moment (decision 7); limits are in the database."""
     assert files_that_say(r"django\.core\.cache import") - {"pain_site/redis_cache.py"} == {
+        "articles/admin/certificate.py",  # without it, the certificate is asked for each time
         "articles/publishing/pictures/receivers.py",  # where the clock goes on; without it, it begins at the first
         "articles/views/readiness.py",  # asks whether anything is kept
     }

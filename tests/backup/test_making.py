@@ -2,7 +2,9 @@
 
 import errno
 import fcntl
+import json
 import shutil
+from datetime import timedelta
 
 import pytest
 from django.core.files.storage import default_storage
@@ -53,6 +55,49 @@ def test_a_backup_holds_the_database_and_every_file_that_it_names(backups, pictu
     }
     assert ["articles", "0001_initial"] in found.migrations
     assert found.gone == []
+
+
+def entries(*days_ago):
+    """A journal with one entry from each of these days."""
+    now = timezone.now()
+    lines = [{"at": (now - timedelta(days=days)).isoformat(), "what": "mailed", "days": days} for days in days_ago]
+    journal.path().write_text("".join(f"\n{json.dumps(line)}" for line in lines))
+
+
+def kept():
+    found = journal.read(journal.path(), since=timezone.now() - timedelta(days=3650))
+    return [entry.facts.get("days", entry.what) for entry in found]
+
+
+def test_a_backup_takes_from_the_journal_what_is_older_than_it_is_kept_for(backups, settings, capsys):
+    settings.JOURNAL_DAYS = 30
+    entries(50, 40, 31, 29, 1)
+    call_command("backup", backups)
+    assert kept() == [29, 1, "backup"]
+    assert "3 journal entries were removed: they are older than 30 days and than every backup here." in (
+        capsys.readouterr().out
+    )
+    call_command("backup", backups)
+    assert "removed" not in capsys.readouterr().out
+
+
+def test_but_nothing_that_the_oldest_backup_beside_it_would_need(backups, settings):
+    settings.JOURNAL_DAYS = 30
+    first = making.backup(backups, at=timezone.now() - timedelta(days=45))
+    entries(50, 40, 31, 29, 1)
+    assert making.backup(backups).forgotten == 1
+    assert kept() == [40, 31, 29, 1, "backup"]
+    shutil.rmtree(backups / first.name)
+    assert making.backup(backups).forgotten == 2
+
+
+def test_a_journal_that_cannot_be_shortened_spoils_no_backup(backups, monkeypatch, caplog):
+    def fails(before):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(journal, "shorten", fails)
+    assert manifest.read(backups / making.backup(backups).name).gone == []
+    assert "The journal could not be shortened" in caplog.text
 
 
 def test_what_the_manifest_tells_of_the_secret_key_is_not_the_key(backups, settings):

@@ -12,7 +12,7 @@ from tests.cluster.servers import nginx
 from tests.cluster.test_standby import page
 from tests.management.serving import Readers, Serve, served, soon
 from tests.needs import free_port
-from tests.newsletter.site import ROOT
+from tests.newsletter.site import ROOT, lines
 
 pytestmark = [pytest.mark.campaign, pytest.mark.xdist_group("cluster")]
 
@@ -22,15 +22,21 @@ from django.core.files.storage import default_storage
 factories.ImageFactory(file=default_storage.save("pictures/one.png", ContentFile(factories.picture_bytes())))
 """
 ISSUES = "SELECT count(*) FROM articles_issue"
+OPEN = "SELECT count(*) FROM articles_delivery WHERE state IN ('queued', 'claimed')"
+END_THE_LEASE = """
+WITH ended AS (UPDATE articles_delivery SET lease_until = now() WHERE state = 'claimed' RETURNING id)
+SELECT count(*) FROM ended
+"""
+READERS = 80
+WEEK = {"NEWSLETTER_WEEKDAY": "monday", "NEWSLETTER_TIME": "00:00"}
 
 
 def test_two_clocks_make_one_issue_a_week_and_the_second_goes_on_when_the_first_is_killed(nodes, database):
     primary, _standby = database
     assert primary.ask(ISSUES) == 0, "no node has run before"
-    week = {"NEWSLETTER_WEEKDAY": "monday", "NEWSLETTER_TIME": "00:00"}
     nodes[0].does("factories.print_edition(title='For the newsletter')")
     command = [sys.executable, "manage.py", "clock"]
-    clocks = [subprocess.Popen(command, cwd=ROOT, env=node.environment(**week)) for node in nodes[:2]]
+    clocks = [subprocess.Popen(command, cwd=ROOT, env=node.environment(**WEEK)) for node in nodes[:2]]
     try:
         assert soon(lambda: primary.ask(ISSUES), 60)
         beats = [node.folder / "heartbeat" for node in nodes[:2]]
@@ -44,6 +50,29 @@ def test_two_clocks_make_one_issue_a_week_and_the_second_goes_on_when_the_first_
         for clock in clocks:
             clock.kill()
             clock.wait()
+
+
+def test_a_sending_node_that_dies_leaves_the_rest_to_another_and_no_reader_gets_it_twice(nodes, database):
+    """Both send and do nothing else: they run the clock without `serve`."""
+    primary, _standby = database
+    one, other, _third = nodes
+    one.prepare(READERS)
+    command = [sys.executable, "manage.py", "clock"]
+    with one.relay(latency=0.05) as relay:
+        clocks = [subprocess.Popen(command, cwd=ROOT, env=node.environment(relay, **WEEK)) for node in (one, other)]
+        try:
+            assert soon(lambda: lines(relay.journal) >= READERS // 4, 120)
+            clocks[0].kill()
+            assert soon(lambda: primary.ask(OPEN) <= 1, 120), "all but what the dead one had in hand"
+            assert lines(relay.journal) >= READERS - 1
+            assert primary.ask(END_THE_LEASE) <= 1
+            assert soon(lambda: primary.ask("SELECT state FROM articles_issue") == "sent", 120)
+        finally:
+            for clock in clocks:
+                clock.kill()
+                clock.wait()
+        outcome = other.outcome(relay, kills=1)
+    assert (outcome.doubled, outcome.missed, primary.ask(ISSUES)) == (set(), 0, 1)
 
 
 def first_seen(node, title):

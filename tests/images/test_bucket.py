@@ -5,6 +5,8 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from botocore.exceptions import ClientError, EndpointConnectionError
+from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +16,7 @@ from articles.images.bucket import BucketStorage
 from articles.models import CreditEvidence, Image
 from articles.publishing import evidence, pictures
 from articles.views import readiness
+from pain_site import logs
 from tests import factories
 from tests.images.conftest import put_into
 from tests.needs import free_port
@@ -106,6 +109,40 @@ def test_a_takedown_holds_while_the_bucket_is_away_and_its_files_go_later(
     put_into(there, settings, monkeypatch)
     pictures.sweep(at=timezone.now() + timedelta(hours=2))
     assert in_bucket.names() == [f"site/media/{image.file.name}"]
+
+
+def test_pictures_asked_for_while_the_bucket_is_away_are_one_entry_and_its_return_another(client, in_bucket, log):
+    address = uploaded().rendition_url(640)
+    client.raise_request_exception = False
+    storages["default"].pause.seconds = 0.0  # so that each request asks the bucket
+    log.begin("json")
+    with pytest.MonkeyPatch.context() as outage:
+        outage.setattr(BucketStorage, "_client", property(lost))
+        answers = {client.get(address).status_code for _picture in range(20)}
+    assert (answers, client.get(address).status_code) == ({503}, 200)
+    assert [(entry["level"], entry["event"]) for entry in log.entries() if entry["level"] != "info"] == [
+        ("error", "The bucket is lost (EndpointConnectionError): no picture can be shown or stored until it is back"),
+        ("warning", "The bucket is back"),
+    ]
+
+
+def lost(storage):
+    raise EndpointConnectionError(endpoint_url="http://bucket")
+
+
+def test_a_bucket_that_refuses_is_a_few_entries_a_minute_and_no_traceback(client, in_bucket, log):
+    address = uploaded().rendition_url(640)
+    client.raise_request_exception = False
+    log.begin("json")
+    with pytest.MonkeyPatch.context() as locked:
+        locked.setattr(BucketStorage, "_client", property(refused))
+        answers = {client.get(address).status_code for _picture in range(20)}
+    entries = [(entry["event"], "exception" in entry) for entry in log.entries() if entry["level"] != "info"]
+    assert (answers, entries) == ({503}, [("The bucket refuses (AccessDenied)", False)] * logs.MOST)
+
+
+def refused(storage):
+    raise ClientError({"Error": {"Code": "AccessDenied"}}, "GetObject")
 
 
 def test_render_images_finds_what_is_missing_in_the_bucket(client, in_bucket):

@@ -170,13 +170,13 @@ def gone(processes):
 
 
 @contextmanager
-def served(site, port, *, workers=1, host="127.0.0.1", **environment):
-    """`serve`, as a process that answers; nothing of it goes on behind a test that failed."""
+def served(site, port, *, workers=1, host="127.0.0.1", root=ROOT, **environment):
+    """`serve` of the code in `root`, as a process that answers; nothing of it goes on behind a test that failed."""
     command = [sys.executable, "manage.py", "serve", "--host", host, "--port", str(port), "--workers", str(workers)]
-    env = site.environment(**{"SITE_URL": f"http://127.0.0.1:{port}", **environment})
+    env = site.environment(**{"SITE_URL": f"http://127.0.0.1:{port}", "PYTHONPATH": str(root), **environment})
     with open(site.folder / "log", "w") as log:
         process = psutil.Popen(
-            command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT
+            command, cwd=root, env=env, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT
         )
     serve = Serve(process, host, port)
     try:

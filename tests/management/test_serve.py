@@ -2,20 +2,25 @@
 write is of all of them, and of no reader.
 """
 
+import json
 import re
 import signal
 import stat
+import subprocess
 import sys
+from typing import ClassVar
 from urllib.request import Request, urlopen
 
 import pytest
 
 from articles.management import server
+from articles.management.base import Service
 from articles.management.binding import Binding
 from articles.management.commands import serve
 from articles.management.server import Server, ServerEnded
 from tests.management.serving import PATIENCE, alive, gone, served
 from tests.needs import free_port
+from tests.newsletter.site import ROOT, Site
 
 
 @pytest.fixture
@@ -25,10 +30,14 @@ def path(tmp_path_factory):
 
 
 def test_a_killed_clock_or_server_is_replaced_and_sigterm_ends_them_all(site):
-    with served(site, free_port()) as running:
+    with served(site, free_port(), LOG_FORMAT="json") as running:
         first = running.clock
         first.kill()
         assert running.replaced("clock", first).is_running()
+        [first] = running.workers
+        first.kill()
+        running.eventually(lambda: running.serving() == 1 and running.workers != [first])
+        running.eventually(running.answers)
         first, its_workers = running.server, running.workers
         first.kill()
         assert running.replaced("server", first).is_running()
@@ -36,6 +45,46 @@ def test_a_killed_clock_or_server_is_replaced_and_sigterm_ends_them_all(site):
         assert len(running.everybody()) >= 4, "serve, the server, its worker, the clock"
         assert running.stop() == []
         assert not running.answers()
+    entries = [json.loads(line) for line in (site.folder / "log").read_text().splitlines()]  # not one is plain text
+    assert [(entry["event"], entry["level"]) for entry in entries if "route" not in entry] == [
+        ("The clock stopped. Restarting it.", "warning"),
+        ("Unexpected exit from worker-1", "error"),
+        ("The server stopped. Restarting it.", "warning"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("command", "setting", "sentence"),
+    [
+        (["serve", "--port", "99999"], {}, "CommandError: 99999 is not a port. Choose one between 1 and 65535."),
+        (["serve"], {"PORT": "none"}, "SystemCheckError: "),
+        (["clock", "--once"], {}, "CommandError: Nothing was changed: "),
+    ],
+)
+def test_what_keeps_it_from_starting_is_an_entry_of_the_log_too(tmp_path, command, setting, sentence):
+    env = Site(tmp_path).environment(LOG_FORMAT="json", **setting)
+    started = [sys.executable, "manage.py", *command]
+    done = subprocess.run(started, cwd=ROOT, env=env, capture_output=True, text=True, timeout=PATIENCE)
+    entries = [json.loads(line) for line in done.stderr.splitlines()]
+    assert (done.returncode, done.stdout, entries[-1]["level"]) == (1, "", "error")
+    assert entries[-1]["event"].startswith(sentence)
+
+
+class Broken(Service):
+    requires_system_checks: ClassVar = []
+
+    def handle(self, **options):
+        raise OSError(11, "Resource temporarily unavailable")
+
+
+def test_an_error_that_nobody_foresaw_ends_it_with_one_entry(log):
+    log.begin("json")
+    with pytest.raises(SystemExit, match="1"):
+        Broken().run_from_argv(["manage.py", "serve"])
+    [entry] = log.entries()
+    assert (entry["event"], entry["exception"][0]["exc_type"]) == ("serve was ended by an error", "BlockingIOError")
+    with pytest.raises(OSError, match="unavailable"):
+        Broken().run_from_argv(["manage.py", "serve", "--traceback"])
 
 
 def test_every_worker_counts_for_all_and_no_log_holds_an_address_or_what_was_looked_for(site):
@@ -117,18 +166,18 @@ class Fake:
 
 
 @pytest.mark.parametrize(
-    ("code", "asked", "said"),
+    ("code", "asked", "entries"),
     [
-        ("0", ["reload", "restart the clock"], ""),
-        ("'SyntaxError'", [], "Not reloaded, the site goes on as it was: SyntaxError\n"),
+        ("0", ["reload", "restart the clock"], []),
+        ("'SyntaxError'", [], ["Not reloaded, the site goes on as it was: SyntaxError"]),
     ],
 )
-def test_code_that_does_not_load_takes_nobodys_place(monkeypatch, settings, capsys, code, asked, said):
+def test_code_that_does_not_load_takes_nobodys_place(monkeypatch, settings, caplog, code, asked, entries):
     monkeypatch.setattr(serve, "manage", lambda command: [sys.executable, "-c", f"import sys; sys.exit({code})"])
     monkeypatch.setattr(serve, "collect_static", lambda: None)
     fake = Fake()
     serve.Command().reload(fake, fake)
-    assert (fake.asked, capsys.readouterr().err) == (asked, said)
+    assert (fake.asked, caplog.messages) == (asked, entries)
 
 
 class Granian:

@@ -6,12 +6,12 @@ import subprocess
 from tests.needs import program
 
 
-def certificate(folder, name, address="IP:127.0.0.1"):
+def certificate(folder, name, address="IP:127.0.0.1", days=2):
     """A self-signed certificate with its key, in one file; whoever trusts that file trusts the server."""
     program("openssl", "install your system’s package openssl")
     pem, key = folder / f"{name}.pem", folder / f"{name}.key"
     command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
-    command += ["-days", "2", "-subj", f"/CN={name}", "-addext", f"subjectAltName={address}"]
+    command += ["-days", str(days), "-subj", f"/CN={name}", "-addext", f"subjectAltName={address}"]
     subprocess.run([*command, "-keyout", key, "-out", pem], check=True, capture_output=True)
     return pem
 

@@ -65,7 +65,9 @@ class Site:
         self.processes = []
 
     def environment(self, relay=None, *, askable=True, **more):
-        env = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+        # As where it is deployed, modules are compiled once and not at each start.
+        left_out = {"DJANGO_SETTINGS_MODULE", "PYTHONDONTWRITEBYTECODE"}
+        env = {name: value for name, value in os.environ.items() if name not in left_out}
         env |= {
             "SECRET_KEY": "only for tests, and long enough that no check complains about it: 0123456789",
             "VAR_DIR": str(self.folder),

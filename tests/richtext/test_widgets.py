@@ -57,8 +57,17 @@ def html_unescape(text):
     return unescape(text)
 
 
+@pytest.fixture(scope="module")
+def collected():
+    return {path for finder in finders.get_finders() for path, _storage in finder.list(StaticFiles.ignore_patterns)}
+
+
 @pytest.mark.parametrize("name", ["samples/index.html", "plugins/preview/preview.html", "plugins/exportpdf/tests"])
-def test_samples_and_previews_are_not_collected(name):
-    ignored = StaticFiles.ignore_patterns
-    collected = {path for finder in finders.get_finders() for path, _storage in finder.list(ignored)}
+def test_samples_and_previews_are_not_collected(collected, name):
     assert not [path for path in collected if path.startswith("ckeditor/") and path.endswith(name)]
+
+
+def test_of_the_languages_of_editor_and_admin_english_alone_is_collected(collected):
+    translations = {path for path in collected if "/lang/" in path or "/i18n/" in path}
+    plugins = {f"ckeditor/ckeditor/plugins/{name}/lang/en.js" for name in ("filetools", "notification", "widget")}
+    assert translations == plugins | {"ckeditor/ckeditor/lang/en.js", "admin/js/vendor/select2/i18n/en.js"}

@@ -4,6 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import CommandParser
 from tqdm import tqdm
 
@@ -27,5 +28,10 @@ class Command(PlainCommand):
             f"Backup {made.name}: the database ({manifest.size:,} bytes) and {len(manifest.files):,} files, "
             f"{made.added:,} of them new. Verified."
         )
+        if made.forgotten:
+            self.stdout.write(
+                f"{made.forgotten:,} journal entries were removed: they are older than {settings.JOURNAL_DAYS} days "
+                "and than every backup here."
+            )
         if manifest.gone:
             self.stderr.write(f"Not there any more when they were to be copied: {', '.join(manifest.gone)}")

@@ -14,7 +14,7 @@ from django.utils import timezone
 from articles.mail import alarms, sender
 from articles.mail.postman import Postman
 from articles.mail.recurring import Recurring
-from articles.management.base import PlainCommand
+from articles.management.base import Service
 from articles.metrics import CLOCK_ROUNDS
 from articles.newsletter import heartbeat, scheduler
 from articles.newsletter.delivery import workers
@@ -31,7 +31,7 @@ EVERY = 30  # seconds
 BESIDE = (SendingThread, Postman, Collector)
 
 
-class Command(PlainCommand):
+class Command(Service):
     help = "Builds and sends the due newsletter, sends waiting mail, deletes what has expired. Runs until SIGTERM."
 
     def add_arguments(self, parser: CommandParser) -> None:

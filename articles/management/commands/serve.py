@@ -2,6 +2,7 @@
 
 import argparse
 import hashlib
+import logging
 import os
 import signal
 import subprocess
@@ -20,14 +21,16 @@ from django.core.management.base import CommandParser
 
 from articles import metrics
 from articles.management import lifeline
-from articles.management.base import PlainCommand
+from articles.management.base import Service
 from articles.management.binding import Binding
 from articles.management.lifeline import Process
 from articles.management.server import Server
 from articles.management.supervisor import Supervisor, stop
 
+logger = logging.getLogger(__name__)
 
-class Command(PlainCommand):
+
+class Command(Service):
     help = "Serves the site with granian and runs the clock beside it. SIGTERM stops both, SIGHUP reloads the code."
 
     reload_asked = False
@@ -57,8 +60,9 @@ class Command(PlainCommand):
             while True:
                 if self.reload_asked:
                     self.reload(server, supervisor)
-                for said in filter(None, (server.look(), supervisor.look())):
-                    self.stderr.write(said)
+                for keeper in (server, supervisor):
+                    if sentence := keeper.look():
+                        logging.getLogger(type(keeper).__module__).warning("%s", sentence)
                 time.sleep(0.5)
         except Stopped:
             pass
@@ -80,7 +84,7 @@ class Command(PlainCommand):
         self.reload_asked = False
         checked = subprocess.run(manage("check"), cwd=settings.BASE_DIR, capture_output=True, text=True)  # noqa: S603
         if checked.returncode:
-            self.stderr.write(f"Not reloaded, the site goes on as it was: {checked.stderr.strip()}")
+            logger.error("Not reloaded, the site goes on as it was: %s", checked.stderr.strip())
             return
         collect_static()
         server.reload()
@@ -122,9 +126,10 @@ def static_sources() -> str:
     return seen.hexdigest()
 
 
-def manage(command: str) -> list[str]:
-    return [sys.executable, str(Path(settings.BASE_DIR) / "manage.py"), command]
+def manage(*command: str) -> list[str]:
+    return [sys.executable, str(Path(settings.BASE_DIR) / "manage.py"), *command]
 
 
 def clock() -> Process:
-    return lifeline.start(manage("clock"))
+    """This command checked the site when it started, and again before it reloaded."""
+    return lifeline.start(manage("clock", "--skip-checks"))
