@@ -24,10 +24,11 @@ from articles.models import (
     ImageCredit,
     Reference,
     Review,
+    SafeguardChange,
     Section,
     Subscription,
 )
-from articles.publishing import desk, pictures, press
+from articles.publishing import desk, pictures, press, safeguards
 from articles.publishing.pictures import files
 
 BODY = """<p>Some words about it.[1]</p>
@@ -153,6 +154,22 @@ def editor() -> Any:
 
 def print_edition(*, at: datetime | None = None, **kwargs: Any) -> Edition:
     return press.publish(publishable_article(**kwargs), by=editor(), at=at)
+
+
+def administrator(**kwargs: Any) -> Any:
+    return UserFactory(role="Site administrator", **kwargs)
+
+
+def ask_change(subject: Contributor | Section, values: dict[str, Any]) -> list[SafeguardChange]:
+    """What waits for a second administrator or a day."""
+    return safeguards.ask(subject, values, by=administrator(email="first@example.org"))
+
+
+def change(subject: Any, **values: Any) -> None:
+    """Changes who a reviewer is, or what a section requires, as two administrators do it."""
+    for asked in ask_change(subject, values):
+        safeguards.confirm(asked, by=administrator(email="second@example.org"))
+    subject.refresh_from_db()
 
 
 def subscription(email: str = "", *, sections: tuple[str, ...] = (), **kwargs: Any) -> Subscription:

@@ -4,11 +4,14 @@ Rows that are history do not change; intervals of one article's editions do not 
 a printed sign-off is an approval of exactly the printed text. Installed after every `migrate` (`apps.install_guards`).
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from articles.models import two_people
 
 
 @dataclass(frozen=True)
@@ -240,7 +243,16 @@ GUARDS = [
             SELECT 1 FROM articles_edition printed JOIN articles_review sign_off ON sign_off.id = printed.review_id
             WHERE printed.id = NEW.edition_id AND sign_off.reviewer_id = NEW.contributor_id)""",
     ),
+    *frozen(
+        "articles_safeguardchange",
+        "A change of a safeguard",
+        changeable=["confirmed_by_id", "confirmed_at", "stopped_by_id", "stopped_at", "applied_at"],
+    ),
+    *(Guard(*row) for row in two_people.ROWS),
 ]
+
+# Seconds since one moment, which each database counts in its own words.
+SECONDS = {"sqlite": r"(86400 * julianday(\1))", "postgresql": r"EXTRACT(EPOCH FROM \1)"}
 
 
 def install(using: str = "default") -> None:
@@ -271,15 +283,16 @@ def lift(using: str = "default") -> None:
 
 
 def _condition(guard: Guard, connection: BaseDatabaseWrapper) -> str:
+    condition = re.sub(r"SECONDS\(([\w.]+)\)", SECONDS[connection.vendor], guard.condition)
     if guard.changeable is None:
-        return guard.condition
+        return condition
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM {guard.table} WHERE FALSE")  # noqa: S608  quicker than Django's introspection
         columns = [column[0] for column in cursor.description]
     differs = "IS NOT" if connection.vendor == "sqlite" else "IS DISTINCT FROM"
     fixed = [column for column in columns if column not in guard.changeable]
     changes = " OR ".join(f'OLD."{column}" {differs} NEW."{column}"' for column in fixed)
-    return f"({guard.condition}) AND ({changes})"
+    return f"({condition}) AND ({changes})"
 
 
 def _sqlite(guard: Guard, condition: str) -> list[str]:

@@ -7,12 +7,14 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, QuerySet
 from django.utils import timezone
 
 from articles.models import Article, Contributor, Drug, Review, Revision, Section
-from articles.publishing import retractions, snapshot, typos
+from articles.publishing import persons, retractions, snapshot, typos
 from articles.refusal import Refused
+
+SIGNED_BY_YOU = "You signed off on this text as its medical reviewer, so another editor must publish it."
 
 
 class DeskRefused(Refused):
@@ -180,9 +182,11 @@ def carry_over(
     own = Review.objects.filter(revision__article=article, decision=Review.APPROVED, carried_from=None)
     if signed is not None:
         own = own.filter(pk=signed.carried_from_id or signed.pk)
-    first = own.exclude(reviewer__in=article.authors.all()).select_related("revision").first()
+    first = own.exclude(reviewer__in=article.authors.all()).select_related("revision", "reviewer__user").first()
     if first is None:
         raise DeskRefused("No one has signed off on an earlier version of this article.")
+    if persons.is_contributor(by, first.reviewer):
+        raise DeskRefused(SIGNED_BY_YOU)
     if found := typos.problems(first.revision.content, content, names=medicine_names()):
         raise DeskRefused(*found)
     revision = keep_revision(article, by=by, content=content)
@@ -217,15 +221,21 @@ def _reasons_of_text(revision: Revision, reviewer: Contributor, decision: str) -
     reasons = []
     if not reviewer.is_medical_reviewer:
         reasons.append(f"{reviewer} isn’t a medical reviewer.")
-    if article.authors.filter(pk=reviewer.pk).exists():
+    traces = persons.traces_of(contributor=reviewer)
+    if any(traces & persons.traces_of(contributor=author) for author in article.authors.all()):
         reasons.append(f"{reviewer} is an author of this article, and no one can sign off on their own work.")
-    elif reviewer.user_id and article.revisions.filter(by=reviewer.user_id).exists():
+    elif any(traces & persons.traces_of(user=user) for user in _writers(article)):
         reasons.append(f"{reviewer} edited this article, and no one can sign off on their own work.")
     if has_changed_since(revision):
         reasons.append("The text changed since you opened it. Please read the new version.")
     if decision == Review.APPROVED:
         reasons += retractions.reasons_against_signing(article, revision.content["references"])
     return reasons
+
+
+def _writers(article: Article) -> QuerySet[User]:
+    """Everybody who saved a text of it."""
+    return User.objects.filter(pk__in=article.revisions.values("by"))
 
 
 def has_changed_since(revision: Revision) -> bool:

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.db.models import F, Max, Q
 from django.utils import timezone
 
-from articles.models import Article, Correction, Edition, Image, Issue
-from articles.publishing import checks, desk, revisions, snapshot, typos
+from articles.models import Article, Correction, Edition, Image, Issue, Review
+from articles.publishing import checks, desk, persons, revisions, snapshot, typos
 from articles.publishing.checks import Finding
 from articles.publishing.printing import print_edition
 from articles.refusal import Refused
@@ -185,7 +185,8 @@ def _judge_and_print(
 ) -> Edition:
     now = timezone.now()
     at, article = at or now, draft.article
-    findings = [*_permission(by), *checks.examine(draft), *_lengths(draft.content), *_time(article, at, now)]
+    who = _permission(by) or _second_person(by, draft.review)
+    findings = [*who, *checks.examine(draft), *_lengths(draft.content), *_time(article, at, now)]
     if any(finding.is_error for finding in findings):
         raise PublishingRefused([finding for finding in findings if finding.is_error])
     revision = desk.keep_revision(article, by=by, at=min(at, now), content=draft.content)
@@ -268,6 +269,13 @@ def _permission(by: User) -> list[Finding]:
     if by is not None and by.is_active and by.has_perm("articles.publish_article"):
         return []
     return [Finding("permission.publish", "error", "You don’t have permission to publish.", "")]
+
+
+def _second_person(by: User, review: Review | None) -> list[Finding]:
+    """Who signed does not publish, by whatever account: no one person makes medicine public."""
+    if review is None or not persons.is_contributor(by, review.reviewer):
+        return []
+    return [Finding("permission.signed", "error", desk.SIGNED_BY_YOU, "")]
 
 
 def _lengths(content: snapshot.Content) -> list[Finding]:

@@ -78,6 +78,7 @@ WANTED = {
     "alarm": alarmed,
     "clock_stood_still": stood_still,
     "review_request": asked_to_review,
+    "safeguard_change": lambda: factories.ask_change(factories.ReviewerFactory(), {"email": "new@example.org"}),
     "test_send": previewed,
 }
 COUNTED = {"subscribe", "already subscribed", "question", "key", "move"}
