@@ -19,6 +19,7 @@ from articles.models import (
     Article,
     Byline,
     Contributor,
+    Correction,
     Edition,
     Image,
     ImageCredit,
@@ -28,7 +29,7 @@ from articles.models import (
     Section,
     Subscription,
 )
-from articles.publishing import desk, pictures, press, safeguards
+from articles.publishing import desk, pictures, press, safeguards, snapshot
 from articles.publishing.pictures import files
 
 BODY = """<p>Some words about it.[1]</p>
@@ -154,6 +155,16 @@ def editor() -> Any:
 
 def print_edition(*, at: datetime | None = None, **kwargs: Any) -> Edition:
     return press.publish(publishable_article(**kwargs), by=editor(), at=at)
+
+
+def correct(article: Article, erratum: press.Erratum, *, by: Any, at: datetime | None = None) -> Correction:
+    """By an editor who read the text as the database has it."""
+    return press.correct(article, erratum, by=by, at=at, seen=seen(article))
+
+
+def seen(article: Article) -> str:
+    """What a page shows of an article: the digest of its text in the database."""
+    return snapshot.digest(snapshot.content_of(Article.objects.get(pk=article.pk)))
 
 
 def administrator(**kwargs: Any) -> Any:

@@ -9,7 +9,7 @@ from django.db.models import F, Max, Q
 from django.utils import timezone
 
 from articles.models import Article, Correction, Edition, Image, Issue, Review
-from articles.publishing import checks, desk, persons, revisions, snapshot, typos
+from articles.publishing import checks, desk, persons, reading, revisions, snapshot, typos
 from articles.publishing.checks import Finding
 from articles.publishing.printing import print_edition
 from articles.refusal import Refused
@@ -35,17 +35,22 @@ class Erratum:
 
 
 @transaction.atomic
-def publish(article: Article, *, by: User, at: datetime | None = None, note: str = "") -> Edition:
+def publish(
+    article: Article, *, by: User, at: datetime | None = None, note: str = "", seen: str | None = None
+) -> Edition:
     """Prints the working copy as it is in the database, live from `at` (now) on.
 
-    Raises PublishingRefused if `by` may not publish, if the gate finds an error, or if the time is taken.
+    `seen` is the digest of the text that `by` read; without it, they read what `article` holds. Raises
+    PublishingRefused if that changed, if `by` may not publish, if the gate finds an error, or if the time is taken.
     """
-    article = _held(article)
-    return _judge_and_print(_draft(article, at), by=by, at=at, note=note)
+    seen = snapshot.digest(snapshot.content_of(article)) if seen is None else seen
+    draft = _draft(_held(article), at)
+    _refuse_unseen(draft, seen, by=by)
+    return _judge_and_print(draft, by=by, at=at, note=note)
 
 
 @transaction.atomic
-def correct(article: Article, erratum: Erratum, *, by: User, at: datetime | None = None) -> Correction:
+def correct(article: Article, erratum: Erratum, *, by: User, seen: str, at: datetime | None = None) -> Correction:
     """Prints the working copy as a correction of the edition that is live, with what was wrong and why.
 
     Raises PublishingRefused as `publish` does, and if nothing is live or the erratum does not say what and why.
@@ -55,14 +60,16 @@ def correct(article: Article, erratum: Erratum, *, by: User, at: datetime | None
     findings = _erratum(erratum, wrong)
     if findings or wrong is None:
         raise PublishingRefused([*_permission(by), *findings])
-    if snapshot.digest(snapshot.content_of(article)) == wrong.revision.digest:
+    draft = _draft(article, at)
+    _refuse_unseen(draft, seen, by=by)
+    if snapshot.digest(draft.content) == wrong.revision.digest:
         message = "The text is identical to the published version. Correct it and save it, then publish the correction."
         raise PublishingRefused([*_permission(by), Finding("correction.same", "error", message, "body")])
     said = {name: value.strip() for name, value in asdict(erratum).items()}
     when = timezone.localdate(at).isoformat()
     corrections = [*wrong.corrections, {"on": when, **said}]
     edition = _judge_and_print(
-        _draft(article, at),
+        draft,
         by=by,
         at=at,
         note=said["why"],
@@ -263,6 +270,14 @@ def unschedule(edition: Edition, *, by: User) -> None:
 def _held(article: Article) -> Article:
     """The article as the database has it, locked until the transaction ends, so that two presses cannot run at once."""
     return Article.objects.select_for_update(of=("self",)).select_related("section").get(pk=article.pk)
+
+
+def _refuse_unseen(draft: checks.Draft, digest: str, *, by: User) -> None:
+    try:
+        reading.require(draft.article, digest, draft.content)
+    except reading.Outdated as outdated:
+        findings = [Finding("text.unseen", "error", sentence, "") for sentence in outdated.problems]
+        raise PublishingRefused([*_permission(by), *findings]) from outdated
 
 
 def _permission(by: User) -> list[Finding]:

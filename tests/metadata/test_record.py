@@ -88,7 +88,7 @@ def test_corrections_and_history_are_in_it_and_nothing_that_is_only_planned(clie
     desk.save(article, by=None)
     factories.sign(article)
     with time_machine.travel(MONDAY + DAY, tick=False):
-        press.correct(article, press.Erratum("an NSAID", "a blocker", "Its label.", "safety"), by=edition.by)
+        factories.correct(article, press.Erratum("an NSAID", "a blocker", "Its label.", "safety"), by=edition.by)
         article.refresh_from_db()
         article.title = "Planned"
         desk.save(article, by=None)

@@ -191,7 +191,8 @@ def admin_save(article, by, client, tmp_path):
 
 def pressed(article, by, client, **data):
     client.force_login(by)
-    answer = client.post(reverse("admin:articles_article_publish", args=[article.pk]), data, follow=True)
+    sent = {"seen": factories.seen(article), **data}
+    answer = client.post(reverse("admin:articles_article_publish", args=[article.pk]), sent, follow=True)
     assert {message.level_tag for message in answer.context["messages"]} == {"error"}
 
 
@@ -226,6 +227,7 @@ def alone_against_the_gate(article, by, client, tmp_path):
     client.force_login(by)
     [finding] = [finding for finding in checks.run(article) if finding.is_error]
     asked = {"finding": finding.id, "message": finding.message, "reason": "I know better."}
+    asked["seen"] = factories.seen(article)
     client.post(reverse("admin:articles_article_request_override", args=[article.pk]), asked)
     for override in Override.objects.all():
         client.post(reverse("admin:articles_article_confirm_override", args=[article.pk]), {"override": override.pk})

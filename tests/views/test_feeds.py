@@ -54,7 +54,7 @@ def test_a_correction_moves_updated_and_is_told_first(client, edition):
     factories.sign(article)
     before = entries(client)[0]
     with time_machine.travel(edition.live_from + timedelta(days=1)):
-        press.correct(article, press.Erratum("an NSAID", "a blocker", "Its label.", "safety"), by=edition.by)
+        factories.correct(article, press.Erratum("an NSAID", "a blocker", "Its label.", "safety"), by=edition.by)
         [entry] = entries(client)
     assert words(entry, "id") == words(before, "id")
     assert words(entry, "published") == words(before, "published")

@@ -314,7 +314,7 @@ def corrected(edition):
     erratum = press.Erratum(
         was="an <NSAID>", now="a calcium-channel blocker", why="Its label says so.", severity="safety"
     )
-    return press.correct(article, erratum, by=edition.by)
+    return factories.correct(article, erratum, by=edition.by)
 
 
 def test_a_correction_stands_on_the_article_in_its_history_and_in_the_list(client, edition, corrected):
@@ -371,7 +371,7 @@ def test_the_list_of_corrections_asks_as_often_for_one_as_for_three(
         article.standfirst = f"Mended again {number}."
         desk.save(article, by=None)
         factories.sign(article)
-        press.correct(article, press.Erratum("x", "y", "z", "minor"), by=edition.by)
+        factories.correct(article, press.Erratum("x", "y", "z", "minor"), by=edition.by)
     page(client, "/corrections/")
     with django_assert_num_queries(first):
         page(client, "/corrections/")
