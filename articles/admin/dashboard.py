@@ -33,7 +33,8 @@ REVIEW_IS_NEAR = timedelta(days=60)
 
 def for_user(user: Any) -> dict[str, Any]:
     """The three panels as template context."""
-    urgent = _late(user) + _safeguards(user) + newsletter_dashboard.waiting(user) + _reports(user) + _doubtful(user)
+    urgent = _withdrawn_reviews(user) + _late(user) + _safeguards(user) + newsletter_dashboard.waiting(user)
+    urgent += _reports(user) + _doubtful(user)
     writing = _drafts(user) + _reviews(user) + _reopened(user) + _ready(user)
     waiting = urgent + writing + _benchmarks(user) + _pictures(user)
     return {
@@ -58,6 +59,22 @@ def _restored(user: Any) -> Restore | None:
     if not (user.has_perm("articles.view_issue") or user.has_perm("articles.answer_restore")):
         return None
     return answering.waiting()
+
+
+def _withdrawn_reviews(user: Any) -> list[DashboardItem]:
+    """Live articles whose reviewer took the sign-off back, until a version with another one is published."""
+    if not user.has_perm("articles.publish_article"):
+        return []
+    found = Edition.objects.live().exclude(review__withdrawn_at=None).exclude(review=None).select_related("review")
+    return [
+        DashboardItem(
+            edition.title,
+            f"{edition.review.full_name} withdrew the review on {_day(edition.review.withdrawn_at)}. The page says so",
+            _address(edition.article_id),
+        )
+        for edition in found[:MOST]
+        if edition.review
+    ]
 
 
 def _safeguards(user: Any) -> list[DashboardItem]:

@@ -629,6 +629,15 @@ MODELS = [
             ("decided_at", models.DateTimeField(default=timezone.now)),
             ("due_on", models.DateField(blank=True, null=True, verbose_name="next review by")),
             (
+                "withdrawn_at",
+                models.DateTimeField(
+                    blank=True,
+                    help_text="When the reviewer requested changes on the same text after all.",
+                    null=True,
+                    verbose_name="withdrawn",
+                ),
+            ),
+            (
                 "reviewer",
                 models.ForeignKey(on_delete=models.PROTECT, related_name="reviews", to="articles.contributor"),
             ),

@@ -73,7 +73,7 @@ GUARDS = [
             SELECT 1 FROM above WHERE above.id = NEW.id)""",
     ),
     *frozen("articles_revision", "A revision", removable="OLD.is_autosave"),
-    *frozen("articles_review", "A review"),
+    *frozen("articles_review", "A review", changeable=["withdrawn_at"]),
     *frozen("articles_correction", "A correction"),
     *frozen("articles_creditevidence", "Evidence for a credit", removable=f"NOT {EVIDENCE_PUBLISHED}"),
     Guard(
@@ -222,7 +222,8 @@ GUARDS = [
         "A published sign-off approves exactly the published text.",
         """NEW.review_id IS NOT NULL AND NOT EXISTS (
             SELECT 1 FROM articles_review sign_off JOIN articles_revision printed ON printed.id = NEW.revision_id
-            WHERE sign_off.id = NEW.review_id AND sign_off.decision = 'approved'
+            WHERE sign_off.id = NEW.review_id AND (sign_off.withdrawn_at IS NULL OR NEW.kind = 'withdrawn')
+              AND sign_off.decision = 'approved'
               AND sign_off.signed_digest = printed.signed_digest)""",
     ),
     Guard(

@@ -1,7 +1,7 @@
-"""What takes two people, as the database says it: SQL for `guards`.
+"""What takes two people, and what a sign-off is worth, as the database says it: SQL for `guards`.
 
-Who signed does not publish; who asked does not confirm; and who a reviewer is, or what a section requires, changes only
-by a `SafeguardChange` that is in force.
+A sign-off that was taken back publishes nothing. Who signed does not publish; who asked does not confirm; and who a
+reviewer is, or what a section requires, changes only by a `SafeguardChange` that is in force.
 """
 
 from articles.models.safeguards import IDENTITY, RULES
@@ -57,6 +57,17 @@ ONE_PERSON_AGREES = f"""EXISTS (SELECT 1 FROM auth_user asker, auth_user second
     WHERE asker.id = NEW.asked_by_id AND second.id = NEW.agreed_by_id
       AND {same_inbox("asker.email", "second.email")})"""  # noqa: S608
 ONE_PERSON_CONFIRMS = ONE_PERSON_AGREES.replace("NEW.agreed_by_id", "NEW.confirmed_by_id")
+TAKEN_BACK = """NEW.decision = 'changes' AND EXISTS (SELECT 1 FROM articles_review earlier
+    JOIN articles_revision signed ON signed.id = earlier.revision_id
+    JOIN articles_revision doubted ON doubted.id = NEW.revision_id AND doubted.article_id = signed.article_id
+    LEFT JOIN articles_review original ON original.id = earlier.carried_from_id
+    WHERE earlier.reviewer_id = NEW.reviewer_id AND earlier.decision = 'approved' AND earlier.withdrawn_at IS NULL
+      AND earlier.decided_at <= NEW.decided_at
+      AND (earlier.signed_digest = NEW.signed_digest OR original.signed_digest = NEW.signed_digest))"""
+STILL_SCHEDULED = """OLD.withdrawn_at IS NULL AND NEW.withdrawn_at IS NOT NULL AND EXISTS (SELECT 1
+    FROM articles_edition planned WHERE planned.review_id = NEW.id AND planned.kind <> 'withdrawn'
+      AND planned.live_from > NEW.withdrawn_at
+      AND (planned.live_until IS NULL OR planned.live_until > planned.live_from))"""
 
 
 # Guards: a name, a table, an event, the sentence and the condition of the refusal.
@@ -99,6 +110,27 @@ ROWS = [
         "UPDATE",
         "A change of a safeguard takes two people.",
         ONE_PERSON_CONFIRMS,
+    ),
+    (
+        "articles_review_ends_its_sign_off",
+        "articles_review",
+        "INSERT",
+        "A request for changes ends the same reviewer’s sign-off of that text.",
+        TAKEN_BACK,
+    ),
+    (
+        "articles_review_taken_back_for_good",
+        "articles_review",
+        "UPDATE",
+        "A sign-off that was taken back stays so.",
+        "OLD.withdrawn_at IS NOT NULL AND (NEW.withdrawn_at IS NULL OR NEW.withdrawn_at <> OLD.withdrawn_at)",
+    ),
+    (
+        "articles_review_taken_back_before_it_is_live",
+        "articles_review",
+        "UPDATE",
+        "A version that is scheduled with a sign-off comes off the schedule before the sign-off is taken back.",
+        STILL_SCHEDULED,
     ),
     (
         "articles_contributor_known",

@@ -10,8 +10,9 @@ from django.db import transaction
 from django.db.models import F, Max, QuerySet
 from django.utils import timezone
 
-from articles.models import Article, Contributor, Drug, Review, Revision, Section
-from articles.publishing import persons, retractions, snapshot, typos
+from articles.models import Article, Contributor, Drug, Edition, Review, Revision, Section
+from articles.publishing import persons, retractions, review_mails, snapshot, typos
+from articles.publishing.printing import take_off_the_schedule
 from articles.refusal import Refused
 
 SIGNED_BY_YOU = "You signed off on this text as its medical reviewer, so another editor must publish it."
@@ -135,7 +136,9 @@ def sign_off_by_link(
     `publishing.links.open_review` has said who they are. Raises DeskRefused with every reason at once.
     """
     problems = _reasons_of_text(revision, reviewer, decision)
-    if Review.objects.filter(revision=revision, reviewer=reviewer).exists():
+    before = Review.objects.filter(revision=revision, reviewer=reviewer)
+    takes_back = decision == Review.CHANGES and before.holding().exists()
+    if before.exists() and not takes_back:
         problems.append("You already reviewed this version. This link can’t be used again.")
     if problems:
         raise DeskRefused(*problems)
@@ -146,6 +149,8 @@ def _decide(
     revision: Revision, reviewer: Contributor, decision: str, comments: str, at: datetime, due_on: Any
 ) -> Review:
     Article.objects.filter(pk=revision.article_id).update(submitted_at=None)
+    if decision == Review.CHANGES:
+        _take_back(revision, reviewer, at)
     return Review.objects.create(
         revision=revision,
         reviewer=reviewer,
@@ -158,6 +163,19 @@ def _decide(
         decided_at=at,
         due_on=(due_on or _due_on(revision, at)) if decision == Review.APPROVED else None,
     )
+
+
+def _take_back(revision: Revision, reviewer: Contributor, at: datetime) -> None:
+    """Ends the reviewer's sign-offs of this text; what was scheduled with one comes off the schedule."""
+    reviews = list(Review.objects.taken_back_by(revision, reviewer, at))
+    planned = list(Edition.objects.scheduled(at).filter(review__in=reviews).order_by("-live_from"))
+    for edition in planned:
+        take_off_the_schedule(edition)
+    for review in reviews:
+        review.withdrawn_at = at
+        review.save(update_fields=["withdrawn_at"])
+    if reviews:
+        review_mails.tell_withdrawn(reviews, planned, at=at)
 
 
 def _due_on(revision: Revision, at: datetime) -> date:
@@ -179,7 +197,7 @@ def carry_over(
     if not by.has_perm("articles.publish_article"):
         raise DeskRefused("You don’t have permission to keep a sign-off after a typo fix.")
     content = content or snapshot.content_of(article)
-    own = Review.objects.filter(revision__article=article, decision=Review.APPROVED, carried_from=None)
+    own = Review.objects.holding().filter(revision__article=article, carried_from=None)
     if signed is not None:
         own = own.filter(pk=signed.carried_from_id or signed.pk)
     first = own.exclude(reviewer__in=article.authors.all()).select_related("revision", "reviewer__user").first()
@@ -218,6 +236,8 @@ def _reasons_of_account(by: User, reviewer: Contributor) -> list[str]:
 
 def _reasons_of_text(revision: Revision, reviewer: Contributor, decision: str) -> list[str]:
     article = revision.article
+    if decision == Review.CHANGES and Review.objects.taken_back_by(revision, reviewer, timezone.now()).exists():
+        return []  # a sign-off can always be taken back, also by who reviews no more, and of a text that is live
     reasons = []
     if not reviewer.is_medical_reviewer:
         reasons.append(f"{reviewer} isn’t a medical reviewer.")

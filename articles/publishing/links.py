@@ -35,6 +35,10 @@ class ReviewRequest:
     reviewer: Contributor
     decided: Review | None
 
+    @property
+    def can_take_back(self) -> bool:
+        return self.decided is not None and self.decided.decision == Review.APPROVED and not self.decided.withdrawn_at
+
 
 def for_preview(revision: Revision) -> str:
     return signing.dumps({"revision": revision.pk}, salt=PREVIEW)
@@ -67,7 +71,7 @@ def open_review(token: str) -> ReviewRequest:
         raise LinkRefused("The person this link was made for no longer reviews for us.", status=410)
     if said.get("is") != _identity(reviewer):
         raise LinkRefused("The reviewer’s details changed since. Ask the newsroom for a new link.", status=410)
-    decided = Review.objects.filter(revision=revision, reviewer=reviewer).order_by("-decided_at").first()
+    decided = Review.objects.filter(revision=revision, reviewer=reviewer).order_by("-decided_at", "-id").first()
     return ReviewRequest(revision, reviewer, decided)
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from articles.models import Article, Correction, Edition, Image, Issue, Review
 from articles.publishing import checks, desk, persons, reading, revisions, snapshot, typos
 from articles.publishing.checks import Finding
-from articles.publishing.printing import print_edition
+from articles.publishing.printing import print_edition, take_off_the_schedule
 from articles.refusal import Refused
 from articles.search import index
 
@@ -258,13 +258,7 @@ def unschedule(edition: Edition, *, by: User) -> None:
         raise PublishingRefused(findings)
     if not Edition.objects.scheduled().filter(pk=edition.pk).exists():
         raise PublishingRefused([Finding("schedule.past", "error", "This version is no longer scheduled.", "")])
-    until, start = edition.live_until, edition.live_from
-    edition.end(start)
-    before = Edition.objects.filter(article=edition.article_id, live_until=start, live_from__lt=start).first()
-    if before is not None:
-        before.live_until = until
-        before.save(update_fields=["live_until"])
-    index.learn(edition.article_id)
+    take_off_the_schedule(edition)
 
 
 def _held(article: Article) -> Article:

@@ -54,7 +54,7 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
     except LinkRefused as refusal:
         return refusal_page(request, refusal)
     claims = sentences.cited(asked.revision.content["body"])
-    if request.method != "POST" or asked.decided:
+    if request.method != "POST" or (asked.decided and not asked.can_take_back):
         return _review_page(request, asked, claims)
     form = ReviewForm(request.POST, claims=[claim.text for claim in claims])
     is_complete = form.is_valid()

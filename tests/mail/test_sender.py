@@ -62,6 +62,12 @@ def asked_to_review():
     review_requests.ask(desk.submit(article, by=editor), reviewer, by=editor)
 
 
+def taken_back():
+    factories.UserFactory(role="Editor", email="editor@example.org")
+    review = factories.sign(factories.publishable_article(signed=False))
+    desk.sign_off(review.revision, by=review.reviewer.user, decision="changes", comments="The dose is wrong.")
+
+
 def previewed():
     articles_of_a_week()
     preview_mail.send_test(building.build(), by=factories.newsletter_editor())
@@ -79,6 +85,7 @@ WANTED = {
     "clock_stood_still": stood_still,
     "review_request": asked_to_review,
     "safeguard_change": lambda: factories.ask_change(factories.ReviewerFactory(), {"email": "new@example.org"}),
+    "review_withdrawn": taken_back,
     "test_send": previewed,
 }
 COUNTED = {"subscribe", "already subscribed", "question", "key", "move"}

@@ -56,6 +56,7 @@ def test_a_record_says_who_signed_which_text_and_on_what_it_rests(client, editio
         "signed_at": MONDAY.isoformat(),
         "due_on": edition.review.due_on.isoformat(),
         "holds": True,
+        "withdrawn_at": None,
         "after_slip": False,
     }
     assert said["authors"] == [{"name": edition.bylines.get().name, "credentials": ""}]
