@@ -638,6 +638,15 @@ MODELS = [
                 ),
             ),
             (
+                "reminded_at_days",
+                models.SmallIntegerField(
+                    blank=True,
+                    help_text="How many days before it is due the desk was last emailed about it; -1 when it was overdue.",
+                    null=True,
+                    verbose_name="last reminder",
+                ),
+            ),
+            (
                 "reviewer",
                 models.ForeignKey(on_delete=models.PROTECT, related_name="reviews", to="articles.contributor"),
             ),

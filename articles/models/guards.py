@@ -73,7 +73,7 @@ GUARDS = [
             SELECT 1 FROM above WHERE above.id = NEW.id)""",
     ),
     *frozen("articles_revision", "A revision", removable="OLD.is_autosave"),
-    *frozen("articles_review", "A review", changeable=["withdrawn_at"]),
+    *frozen("articles_review", "A review", changeable=["withdrawn_at", "reminded_at_days"]),
     *frozen("articles_correction", "A correction"),
     *frozen("articles_creditevidence", "Evidence for a credit", removable=f"NOT {EVIDENCE_PUBLISHED}"),
     Guard(

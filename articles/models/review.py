@@ -55,6 +55,12 @@ class Review(models.Model):
     withdrawn_at = models.DateTimeField(
         "withdrawn", null=True, blank=True, help_text="When the reviewer requested changes on the same text after all."
     )
+    reminded_at_days = models.SmallIntegerField(
+        "last reminder",
+        null=True,
+        blank=True,
+        help_text="How many days before it is due the desk was last emailed about it; -1 when it was overdue.",
+    )
     carried_from = models.ForeignKey(
         "self",
         models.PROTECT,
