@@ -1,5 +1,7 @@
 """The editors' whole job in the admin: write, be told what is missing, sign, print, schedule, withdraw."""
 
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -287,7 +289,7 @@ def test_a_reviewer_who_signs_a_text_that_changed_is_shown_what_changed(client):
 def test_a_time_is_scheduled_taken_back_and_printed_now(client, settings):
     settings.TIME_ZONE = "UTC"
     signed_in(client, "Editor")
-    article = factories.publishable_article()
+    article = factories.publishable_article(due_on=date(2099, 1, 2))
     assert said(act(client, "publish", article, _publish="schedule", at="2099-01-02T09:00")) == [
         "Version 1 is scheduled for January 2, 2099 at 09:00."
     ]
@@ -418,7 +420,8 @@ def test_the_list_shows_what_needs_attention(client, state, expected):
 
     articles = {name: factories.publishable_article(title=name, signed=False) for name in ("waiting", "draft")}
     articles |= {
-        name: factories.publishable_article(title=name) for name in ("signed", "scheduled", "live", "withdrawn")
+        name: factories.publishable_article(title=name, due_on=date(2099, 1, 1))
+        for name in ("signed", "scheduled", "live", "withdrawn")
     }
     desk.submit(articles["waiting"], by=by)
     press.publish(articles["scheduled"], by=by, at=datetime(2099, 1, 1, tzinfo=UTC))

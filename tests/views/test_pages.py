@@ -1,7 +1,7 @@
 """The public pages: what is live is shown, what is not never shows through, and they cost what they may."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -352,6 +352,7 @@ def test_a_history_follows_its_article_to_a_new_address_and_after_its_end(client
 
 def test_nothing_that_is_only_planned_is_in_a_history(client, edition):
     article = Article.objects.get()
+    factories.sign(article, due_on=date(2099, 1, 1))
     press.publish(article, by=edition.by, at=datetime(2099, 1, 1, tzinfo=UTC), note=CANARY)
     assert CANARY not in page(client, "/articles/pumps/history/")
 
