@@ -199,13 +199,7 @@ GUARDS = [
         "articles_review",
         "INSERT",
         "A reviewer cannot sign what they wrote.",
-        """EXISTS (
-            SELECT 1 FROM articles_revision signed
-            JOIN articles_byline written ON written.article_id = signed.article_id
-            WHERE signed.id = NEW.revision_id AND written.contributor_id = NEW.reviewer_id
-        ) OR EXISTS (
-            SELECT 1 FROM articles_revision signed JOIN articles_contributor person ON person.user_id = signed.by_id
-            WHERE signed.id = NEW.revision_id AND person.id = NEW.reviewer_id)""",
+        two_people.SIGNED_BY_ITS_WRITER,
     ),
     Guard(
         "articles_review_of_its_revision",

@@ -37,6 +37,20 @@ UNASKED_IDENTITY = f"""(OLD.is_medical_reviewer OR NEW.is_medical_reviewer
     " OR ".join(_unasked("contributor", name) for name in ("email", "user_id", *IDENTITY[2:]))
 })"""  # noqa: S608
 UNASKED_RULES = " OR ".join(_unasked("section", name) for name in RULES)
+# A sign-off can be taken back by anybody who gave it, also by somebody who wrote on the text since.
+SIGNED_BY_ITS_WRITER = f"""NEW.decision = 'approved' AND (EXISTS (
+    SELECT 1 FROM articles_revision signed
+    JOIN articles_byline written ON written.article_id = signed.article_id
+    JOIN articles_contributor author ON author.id = written.contributor_id
+    JOIN articles_contributor reviewer ON reviewer.id = NEW.reviewer_id
+    WHERE signed.id = NEW.revision_id
+      AND (author.id = reviewer.id OR {same_inbox("author.email", "reviewer.email")})
+) OR EXISTS (
+    SELECT 1 FROM articles_revision signed
+    JOIN articles_contributor reviewer ON reviewer.id = NEW.reviewer_id
+    JOIN auth_user writer ON writer.id = signed.by_id
+    WHERE signed.id = NEW.revision_id
+      AND (reviewer.user_id = writer.id OR {same_inbox("writer.email", "reviewer.email")})))"""  # noqa: S608
 BY_ITS_SIGNER = f"""NEW.kind <> 'withdrawn' AND EXISTS (
     SELECT 1 FROM articles_review sign_off
     JOIN articles_contributor reviewer ON reviewer.id = sign_off.reviewer_id

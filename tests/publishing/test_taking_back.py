@@ -250,3 +250,14 @@ def test_a_schedule_after_the_day_on_which_the_review_is_due_is_refused():
         "The review by Ada Rey, MD expires on November 30, 2028, before this version would go live. Ask for a new one.",
     )
     assert press.publish(article, by=factories.editor(), at=due).live_from == due
+
+
+def test_a_reviewer_who_became_an_author_or_edited_it_since_can_still_take_it_back():
+    edition, review = live()
+    edition.article.byline.create(contributor=review.reviewer, position=3)
+    article = Article.objects.get()
+    article.title = "Rewritten by its reviewer"
+    desk.save(article, by=review.reviewer.user)
+    take_back(review)
+    review.refresh_from_db()
+    assert review.withdrawn_at == NOW

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from articles.models import Byline, Contributor, Edition, Override
+from articles.models import Byline, Contributor, Edition, Override, Review
 from articles.publishing import checks, desk, overrides, press
 from articles.publishing.desk import DeskRefused
 from articles.publishing.press import PublishingRefused
@@ -94,6 +94,11 @@ def test_a_second_account_with_the_authors_address_cannot_sign():
     with pytest.raises(DeskRefused) as refusal:
         factories.sign(article, reviewer)
     assert refusal.value.problems == (sentence,)
+    revision = article.revisions.get()
+    row = {"revision": revision, "reviewer": reviewer, "signed_digest": revision.signed_digest, "name": reviewer.name}
+    signature = Review(**row, decision=Review.APPROVED, due_on=timezone.localdate())
+    with pytest.raises(IntegrityError, match="A reviewer cannot sign what they wrote"), transaction.atomic():
+        signature.save()
 
 
 def test_a_second_account_with_the_same_address_does_not_confirm_an_override(drug_claim):

@@ -168,6 +168,7 @@ def every_address(edition) -> list[str]:
         "sitemap-part": [1],
         "preview": ["x"],
         "review": ["x"],
+        "stop-change": ["x"],
         "confirm": ["x"],
         "unsubscribe": ["x"],
         "not-me": ["x"],
