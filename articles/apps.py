@@ -25,6 +25,7 @@ class DeskConfig(AdminConfig):
             medicines,
             pictures,
             reports,
+            safeguards,
             sessions,
             subscriptions,
             taxonomy,
@@ -51,7 +52,7 @@ class ArticlesConfig(AppConfig):
         # Kinds of mail, which register themselves.
         from articles.newsletter.issues import preview_mail  # noqa: F401
         from articles.newsletter.subscriptions import requests  # noqa: F401
-        from articles.publishing import review_requests  # noqa: F401
+        from articles.publishing import review_requests, safeguards  # noqa: F401
         from articles.readers import mails  # noqa: F401
 
         if installed.is_installed("anymail"):

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
@@ -88,7 +89,9 @@ def _chosen(slug: str) -> tuple[Section | None, list[Edition], datetime | None]:
         raise Http404
     every = Edition.objects.in_section(section) if section else Edition.objects.all()
     newest = every.live().for_page().order_by("-first_live_from", "-id").newest(ENTRIES)
-    return section, list(newest), every.last_change()
+    editions = list(newest)
+    withdrawn = [edition.review.withdrawn_at for edition in editions if edition.review]
+    return section, editions, max(filter(None, [every.last_change(), *withdrawn]), default=None)
 
 
 @require_safe
@@ -194,15 +197,32 @@ def _text(edition: Edition, context: dict[str, Any]) -> str:
     caption = format_html("<figcaption>{}</figcaption>", edition.lead_caption) if edition.lead_caption else ""
     figure = format_html("<figure>{}{}</figure>", lead, caption) if lead else ""
     whole = format_html(
-        "{}<p>{}</p>{}{}{}<p>Disclosure: {}</p>",
+        "{}{}<p>{}</p>{}{}{}{}<p>Disclosure: {}</p>",
+        _withdrawn(edition),
         corrections,
         edition.standfirst,
         figure,
         context["body"],
         _references(edition),
+        _overridden(edition),
         edition.disclosure,
     )
     return clean_page(whole, base=_address(edition))
+
+
+def _withdrawn(edition: Edition) -> str:
+    at = edition.review.withdrawn_at if edition.review else None
+    day = date_format(timezone.localtime(at), "F j, Y") if at else ""
+    return format_html("<p><strong>Review withdrawn on {}.</strong></p>", day) if day else ""
+
+
+def _overridden(edition: Edition) -> str:
+    """What two editors decided against an automatic check, as on the page."""
+    return format_html_join(
+        "",
+        "<p>Two editors overrode an automatic check: “{}” Their reason: {}</p>",
+        ((one["message"], one["reason"]) for one in edition.set_aside),
+    )
 
 
 def _references(edition: Edition) -> str:

@@ -1,6 +1,6 @@
 """Rows to test with. `publishable_article` passes the gate; tests take away from it what they are about."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from importlib import import_module
 from io import BytesIO
 from itertools import count
@@ -19,15 +19,17 @@ from articles.models import (
     Article,
     Byline,
     Contributor,
+    Correction,
     Edition,
     Image,
     ImageCredit,
     Reference,
     Review,
+    SafeguardChange,
     Section,
     Subscription,
 )
-from articles.publishing import desk, pictures, press
+from articles.publishing import desk, pictures, press, safeguards, snapshot
 from articles.publishing.pictures import files
 
 BODY = """<p>Some words about it.[1]</p>
@@ -137,13 +139,15 @@ def sign(article: Article, reviewer: Contributor | None = None, **kwargs: Any) -
     return desk.sign_off(desk.keep_revision(article, by=None), by=reviewer.user, **kwargs)
 
 
-def publishable_article(*, in_section: str = "treatments", signed: bool = True, **kwargs: Any) -> Article:
+def publishable_article(
+    *, in_section: str = "treatments", signed: bool = True, due_on: date | None = None, **kwargs: Any
+) -> Article:
     article = ArticleFactory(section=section(in_section), **kwargs)
     Byline.objects.create(article=article, contributor=ContributorFactory())
     Reference.objects.create(article=article, position=1, citation="Doe J. Pumps. J Pain. 2020;1(1):1-2.")
     desk.save(article, by=None)
     if signed:
-        sign(article)
+        sign(article, due_on=due_on)
     return article
 
 
@@ -152,7 +156,36 @@ def editor() -> Any:
 
 
 def print_edition(*, at: datetime | None = None, **kwargs: Any) -> Edition:
-    return press.publish(publishable_article(**kwargs), by=editor(), at=at)
+    """Live from a moment on, however far that is: its review holds until then."""
+    is_far = at is not None and at > timezone.now() + timedelta(days=700)
+    due_on = at.date() + timedelta(days=365) if at and is_far else None
+    return press.publish(publishable_article(due_on=due_on, **kwargs), by=editor(), at=at)
+
+
+def correct(article: Article, erratum: press.Erratum, *, by: Any, at: datetime | None = None) -> Correction:
+    """By an editor who read the text as the database has it."""
+    return press.correct(article, erratum, by=by, at=at, seen=seen(article))
+
+
+def seen(article: Article) -> str:
+    """What a page shows of an article: the digest of its text in the database."""
+    return snapshot.digest(snapshot.content_of(Article.objects.get(pk=article.pk)))
+
+
+def administrator(**kwargs: Any) -> Any:
+    return UserFactory(role="Site administrator", **kwargs)
+
+
+def ask_change(subject: Contributor | Section, values: dict[str, Any]) -> list[SafeguardChange]:
+    """What waits for a second administrator or a day."""
+    return safeguards.ask(subject, values, by=administrator(email="first@example.org"))
+
+
+def change(subject: Any, **values: Any) -> None:
+    """Changes who a reviewer is, or what a section requires, as two administrators do it."""
+    for asked in ask_change(subject, values):
+        safeguards.confirm(asked, by=administrator(email="second@example.org"))
+    subject.refresh_from_db()
 
 
 def subscription(email: str = "", *, sections: tuple[str, ...] = (), **kwargs: Any) -> Subscription:

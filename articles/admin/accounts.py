@@ -16,6 +16,8 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from articles.admin import sessions, sign_in
+from articles.models import Contributor
+from articles.publishing import safeguards
 
 User = get_user_model()
 admin.site.unregister([User, Group, TOTPDevice, StaticDevice])
@@ -65,6 +67,10 @@ class AccountAdmin(OwnPermissions, UserAdmin):
         return self._may_touch(request, obj) and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """The account of a reviewer is kept, and can be deactivated: who they are changes only with a second person."""
+        page = Contributor.objects.filter(user=obj).first() if obj is not None else None
+        if page is not None and safeguards.is_guarded(page):
+            return False
         return self._may_touch(request, obj) and super().has_delete_permission(request, obj)
 
     @staticmethod

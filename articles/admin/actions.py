@@ -17,9 +17,9 @@ from django.views.decorators.http import require_POST
 
 from articles.admin import editorial_status
 from articles.admin.revisions import RevisionViews
-from articles.models import Article, Edition, Override, RetractionNotice, Review
+from articles.models import Article, Edition, Override, RetractionNotice, Review, Revision
 from articles.numbers import positive
-from articles.publishing import desk, overrides, press, review_requests
+from articles.publishing import desk, overrides, press, reading, review_requests, snapshot
 from articles.publishing.desk import DeskRefused
 from articles.refusal import Refused
 
@@ -39,6 +39,9 @@ def action(act: Act) -> Callable[[Any, HttpRequest, int], HttpResponse]:
         except Refused as refusal:
             for sentence in refusal.problems:
                 messages.error(request, sentence)
+            if (before := _outdated(request, article)) is not None:
+                comparison = reverse("admin:articles_article_compare", args=[article.pk])
+                return HttpResponseRedirect(f"{comparison}?old={before.number}")
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
 
     return view
@@ -102,11 +105,13 @@ class ArticleActions(RevisionViews):
 
     @action
     def keep_sign_off(self, request: Any, article: Article) -> str:
+        reading.require(article, _seen(request, article))
         review = desk.carry_over(article, by=request.user)
         return f"The sign-off by {review.full_name} now covers this version too."
 
     @action
     def request_override(self, request: Any, article: Article) -> str:
+        reading.require(article, _seen(request, article))
         finding, message, reason = (request.POST.get(name, "") for name in ("finding", "message", "reason"))
         overrides.ask(article, finding=finding, message=message, reason=reason, by=request.user)
         return "The override takes effect when a second editor confirms it."
@@ -130,7 +135,9 @@ class ArticleActions(RevisionViews):
         at = _moment(request.POST.get("at", ""))
         if request.POST.get("_publish") == "schedule" and at is None:
             raise DeskRefused("Choose a date and time to publish it.")
-        edition = press.publish(article, by=request.user, at=at, note=request.POST.get("note", "").strip())
+        edition = press.publish(
+            article, by=request.user, at=at, note=request.POST.get("note", "").strip(), seen=_seen(request, article)
+        )
         if at:
             return f"Version {edition.number} is scheduled for {localtime(edition.live_from):%B %-d, %Y at %H:%M}."
         return f"Published version {edition.number}."
@@ -147,7 +154,7 @@ class ArticleActions(RevisionViews):
     @action
     def correct(self, request: Any, article: Article) -> str:
         said = {name: request.POST.get(name, "") for name in ("was", "now", "why", "severity")}
-        correction = press.correct(article, press.Erratum(**said), by=request.user)
+        correction = press.correct(article, press.Erratum(**said), by=request.user, seen=_seen(request, article))
         if same := press.also_said(correction):
             messages.warning(request, f"The same words also appear in: {'; '.join(same)}.")
         return f"Published version {correction.edition.number} as a correction."
@@ -162,6 +169,23 @@ class ArticleActions(RevisionViews):
     def unpublish(self, request: Any, article: Article) -> str:
         press.withdraw(article, by=request.user, note=request.POST.get("note", ""))
         return "Unpublished. Its address now shows your note."
+
+
+def _seen(request: HttpRequest, article: Article) -> str:
+    """The digest of the text that the user read. The form saves it first: then it is what they have just sent."""
+    if getattr(request, "has_saved", False):
+        return snapshot.digest(snapshot.content_of(article)) if request.POST.get("based_on") else ""
+    return request.POST.get("seen", "")
+
+
+def _outdated(request: HttpRequest, article: Article) -> Revision | None:
+    """The saved state that the user read, if the text has changed since."""
+    before = reading.revision_of(article, request.POST.get("seen", ""))
+    if chosen := positive(request.POST.get("revision", "")):
+        before = article.revisions.filter(pk=chosen).first()
+    if before is None or before.digest == snapshot.digest(snapshot.content_of(article)):
+        return None
+    return before
 
 
 def _moment(given: str) -> Any:

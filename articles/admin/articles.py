@@ -146,7 +146,10 @@ class ArticleAdmin(PastedPictures, ArticleActions):
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """The buttons that publish or schedule send the whole form: what is published is what the editor sees."""
-        return self.publish(request, obj.pk) if "_publish" in request.POST else super().response_change(request, obj)
+        if "_publish" not in request.POST:
+            return super().response_change(request, obj)
+        request.has_saved = True  # type: ignore[attr-defined]
+        return self.publish(request, obj.pk)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """A save that was refused as stale shows both texts side by side."""

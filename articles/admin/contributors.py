@@ -4,11 +4,13 @@ from typing import Any
 
 from django.contrib import admin
 
+from articles.admin.safeguards import KeepsSafeguards
 from articles.models import Contributor
+from articles.publishing import safeguards
 
 
 @admin.register(Contributor)
-class ContributorAdmin(admin.ModelAdmin):
+class ContributorAdmin(KeepsSafeguards):
     list_display = ["name", "credentials", "role", "is_medical_reviewer", "user"]
     list_filter = ["is_medical_reviewer"]
     list_select_related = ["user"]
@@ -22,6 +24,13 @@ class ContributorAdmin(admin.ModelAdmin):
         account = ("is_medical_reviewer", "user")
         own = [("name", "slug"), ("credentials", "role"), "biography", "interests", account]
         return [*own, "email"] if self.has_change_permission(request, obj) else own
+
+    def get_readonly_fields(self, request: Any, obj: Any = None) -> Any:
+        """Who a person is, and how they are reached, is for site administrators: a reviewer vouches by it."""
+        if request.user.has_perm(safeguards.MAY):
+            return []
+        identity = ["name", "credentials"] if obj is not None and safeguards.is_guarded(obj) else []
+        return [*identity, "is_medical_reviewer", "user", "email"]
 
     def get_prepopulated_fields(self, request: Any, obj: Any = None) -> dict[str, Any]:
         """A contributor's web address never changes."""

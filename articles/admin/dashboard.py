@@ -13,9 +13,19 @@ from django.utils.formats import date_format
 from articles.admin import newsletter_dashboard, system
 from articles.admin.dashboard_item import DashboardItem
 from articles.backup import answering
-from articles.models import Article, Edition, Image, ImageCredit, Restore, Review, SentenceReport, Subscription
+from articles.models import (
+    Article,
+    Edition,
+    Image,
+    ImageCredit,
+    Restore,
+    Review,
+    SafeguardChange,
+    SentenceReport,
+    Subscription,
+)
 from articles.newsletter import heartbeat
-from articles.publishing import medicines, retractions
+from articles.publishing import medicines, retractions, safeguards
 
 MOST = 8  # items in a panel
 REVIEW_IS_NEAR = timedelta(days=60)
@@ -23,7 +33,8 @@ REVIEW_IS_NEAR = timedelta(days=60)
 
 def for_user(user: Any) -> dict[str, Any]:
     """The three panels as template context."""
-    urgent = _late(user) + newsletter_dashboard.waiting(user) + _reports(user) + _doubtful(user)
+    urgent = _withdrawn_reviews(user) + _late(user) + _safeguards(user) + newsletter_dashboard.waiting(user)
+    urgent += _reports(user) + _doubtful(user)
     writing = _drafts(user) + _reviews(user) + _reopened(user) + _ready(user)
     waiting = urgent + writing + _benchmarks(user) + _pictures(user)
     return {
@@ -48,6 +59,38 @@ def _restored(user: Any) -> Restore | None:
     if not (user.has_perm("articles.view_issue") or user.has_perm("articles.answer_restore")):
         return None
     return answering.waiting()
+
+
+def _withdrawn_reviews(user: Any) -> list[DashboardItem]:
+    """Live articles whose reviewer took the sign-off back, until a version with another one is published."""
+    if not user.has_perm("articles.publish_article"):
+        return []
+    found = Edition.objects.live().exclude(review__withdrawn_at=None).exclude(review=None).select_related("review")
+    return [
+        DashboardItem(
+            edition.title,
+            f"{edition.review.full_name} withdrew the review on {_day(edition.review.withdrawn_at)}. The page says so",
+            _address(edition.article_id),
+        )
+        for edition in found[:MOST]
+        if edition.review
+    ]
+
+
+def _safeguards(user: Any) -> list[DashboardItem]:
+    """Changes of who reviews, or of what a section requires, that can still be stopped."""
+    if not user.has_perm(safeguards.MAY):
+        return []
+    waiting = SafeguardChange.objects.open().select_related("asked_by", "contributor", "section")
+    address = reverse("admin:articles_safeguardchange_changelist")
+    return [
+        DashboardItem(
+            safeguards.in_words(change),
+            f"Asked for by {change.asked_by}. Takes effect on {_moment(change.takes_effect_at)}. Confirm it or stop it",
+            address,
+        )
+        for change in waiting[:MOST]
+    ]
 
 
 def _address(article_id: int) -> str:

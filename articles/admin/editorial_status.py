@@ -82,9 +82,10 @@ def context(article: Any, user: Any) -> dict[str, Any]:
             ).select_related("asked_by"),
             "doubts": retractions.doubts(article, content["references"]),
             "reports": _reports(article, user),
-            "signed_before": Review.objects.filter(
-                revision__article=article, decision=Review.APPROVED, carried_from=None
-            ).first(),
+            "signed_before": Review.objects.holding().filter(revision__article=article, carried_from=None).first(),
+            "own_sign_off": Review.objects.holding()
+            .filter(revision__article=article, reviewer__user=user, carried_from=None)
+            .first(),
             "typo_rule": typos.RULE,
             "reviews": Review.objects.filter(revision__article=article).select_related("revision")[:5],
             "live": Edition.objects.live().filter(article=article).first(),

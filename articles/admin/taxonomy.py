@@ -7,14 +7,21 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from articles.admin.medicines import LinesField
+from articles.admin.safeguards import KeepsSafeguards
 from articles.models import Section, Term, Topic
+from articles.models.safeguards import RULES
+from articles.publishing import safeguards
 
 
 @admin.register(Section)
-class SectionAdmin(admin.ModelAdmin):
+class SectionAdmin(KeepsSafeguards):
     list_display = ["name", "position", "requires_review", "requires_references", "requires_risks"]
     prepopulated_fields = {"slug": ["name"]}
     actions = None
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """What a section requires is for site administrators; the rest is editorial."""
+        return [] if request.user.has_perm(safeguards.MAY) else RULES
 
 
 class KeepsItsAddress(admin.ModelAdmin):

@@ -48,8 +48,8 @@ def _correct(wrong: Edition, correction: Story) -> None:
     article.body = article.body.replace(correction["was"], correction["now"])
     revision = desk.save(article, by=user.get(username="author"), at=at - timedelta(hours=2))
     desk.sign_off(revision, by=user.get(contributor=wrong.review.reviewer), at=at - timedelta(hours=1))
-    erratum = {name: correction[name] for name in ("was", "now", "why", "severity")}
-    press.correct(article, press.Erratum(**erratum), by=user.get(username="editor"), at=at)
+    erratum = press.Erratum(**{name: correction[name] for name in ("was", "now", "why", "severity")})
+    press.correct(article, erratum, by=user.get(username="editor"), seen=revision.digest, at=at)
 
 
 def _report(edition: Edition, story: Story) -> None:

@@ -59,10 +59,12 @@ def _load_topics() -> None:
 def _load_people() -> None:
     """Reviewers sign by accounts of their own; the first author who reviews nothing has the account `author`."""
     for person in tomllib.loads((FOLDER / "people.toml").read_text(encoding="utf-8"))["people"]:
-        contributor, _created = Contributor.objects.get_or_create(slug=person["slug"], defaults=person)
-        if contributor.user is None and contributor.is_medical_reviewer:
+        if Contributor.objects.filter(slug=person["slug"]).exists():
+            continue
+        contributor = Contributor(**person)
+        if contributor.is_medical_reviewer:  # from the start: later, a reviewer's user changes only with two people
             contributor.user = accounts.for_reviewer(contributor)
-            contributor.save(update_fields=["user"])
+        contributor.save()
     author = get_user_model().objects.get(username="author")
     writing = Contributor.objects.filter(is_medical_reviewer=False).order_by("pk")
     if not Contributor.objects.filter(user=author).exists() and (first := writing.first()) is not None:

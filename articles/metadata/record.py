@@ -74,14 +74,17 @@ def _printed(edition: Edition) -> dict[str, Any]:
 
 
 def _review(review: Review) -> dict[str, Any]:
-    """`holds`: the sign-off is for exactly the text that is live (the press saw to that) and not overdue today."""
+    """`holds`: the sign-off is for exactly the text that is live (the press saw to that), and neither taken back nor
+    overdue today.
+    """
     return {
         "reviewer": review.name,
         "credentials": review.credentials,
         "interests": review.interests,
         "signed_at": _moment(review.decided_at),
         "due_on": review.due_on.isoformat() if review.due_on else None,
-        "holds": not review.is_due(),
+        "holds": review.holds(),
+        "withdrawn_at": _moment(review.withdrawn_at) if review.withdrawn_at else None,
         "after_slip": review.carried_from_id is not None,
     }
 

@@ -155,7 +155,7 @@ def _moment(at: Any) -> str:
 
 
 def _review(review: Review | None) -> Node:
-    if review is None or review.is_due():
+    if review is None or not review.holds():
         return {}
     by = _person(review.reviewer, review.name, review.credentials)
     return {"lastReviewed": timezone.localdate(review.decided_at).isoformat(), "reviewedBy": by}

@@ -629,6 +629,24 @@ MODELS = [
             ("decided_at", models.DateTimeField(default=timezone.now)),
             ("due_on", models.DateField(blank=True, null=True, verbose_name="next review by")),
             (
+                "withdrawn_at",
+                models.DateTimeField(
+                    blank=True,
+                    help_text="When the reviewer requested changes on the same text after all.",
+                    null=True,
+                    verbose_name="withdrawn",
+                ),
+            ),
+            (
+                "reminded_at_days",
+                models.SmallIntegerField(
+                    blank=True,
+                    help_text="How many days before it is due the desk was last emailed about it; -1 when it was overdue.",
+                    null=True,
+                    verbose_name="last reminder",
+                ),
+            ),
+            (
                 "reviewer",
                 models.ForeignKey(on_delete=models.PROTECT, related_name="reviews", to="articles.contributor"),
             ),
@@ -1139,6 +1157,112 @@ MODELS = [
                     name="override_takes_two",
                 ),
                 models.CheckConstraint(condition=models.Q(("reason", ""), _negated=True), name="override_says_why"),
+            ],
+        },
+    ),
+    migrations.CreateModel(
+        name="SafeguardChange",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("field", models.CharField(max_length=30)),
+            ("was", models.TextField(blank=True, verbose_name="from")),
+            ("becomes", models.TextField(blank=True, verbose_name="to")),
+            ("asked_at", models.DateTimeField(default=timezone.now)),
+            ("takes_effect_at", models.DateTimeField()),
+            ("confirmed_at", models.DateTimeField(null=True)),
+            ("stopped_at", models.DateTimeField(null=True)),
+            ("applied_at", models.DateTimeField(null=True, verbose_name="took effect")),
+            ("asked_by", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            (
+                "confirmed_by",
+                models.ForeignKey(null=True, on_delete=models.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+            ),
+            (
+                "contributor",
+                models.ForeignKey(
+                    null=True, on_delete=models.PROTECT, related_name="safeguard_changes", to="articles.contributor"
+                ),
+            ),
+            (
+                "section",
+                models.ForeignKey(
+                    null=True, on_delete=models.PROTECT, related_name="safeguard_changes", to="articles.section"
+                ),
+            ),
+            (
+                "stopped_by",
+                models.ForeignKey(
+                    help_text="Empty if it was stopped by the link in the email.",
+                    null=True,
+                    on_delete=models.PROTECT,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
+        ],
+        options={
+            "verbose_name": "safeguard change",
+            "ordering": ["-asked_at", "-id"],
+            "permissions": [("ask_safeguardchange", "Can change who reviews and what sections require")],
+            "constraints": [
+                models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(
+                            ("contributor__isnull", False),
+                            ("field__in", ("email", "user", "name", "credentials", "is_medical_reviewer")),
+                            ("section__isnull", True),
+                        ),
+                        models.Q(
+                            ("contributor__isnull", True),
+                            (
+                                "field__in",
+                                ("requires_review", "requires_references", "requires_risks", "review_months"),
+                            ),
+                            ("section__isnull", False),
+                        ),
+                        _connector="OR",
+                    ),
+                    name="safeguard_change_of_one_thing",
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
+                        models.Q(
+                            ("confirmed_at__isnull", False),
+                            ("confirmed_by__isnull", False),
+                            models.Q(("confirmed_by", models.F("asked_by")), _negated=True),
+                        ),
+                        _connector="OR",
+                    ),
+                    name="safeguard_change_takes_two",
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(
+                        ("applied_at__isnull", True),
+                        models.Q(("confirmed_at__isnull", False), ("stopped_at__isnull", True)),
+                        models.Q(("applied_at__gte", models.F("takes_effect_at")), ("stopped_at__isnull", True)),
+                        _connector="OR",
+                    ),
+                    name="safeguard_change_in_force_by_right",
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(("stopped_by__isnull", True), ("stopped_at__isnull", False), _connector="OR"),
+                    name="safeguard_change_stop_dated",
+                ),
+                models.UniqueConstraint(
+                    condition=models.Q(
+                        ("applied_at__isnull", True), ("contributor__isnull", False), ("stopped_at__isnull", True)
+                    ),
+                    fields=("contributor", "field"),
+                    name="safeguard_change_one_open_contributor",
+                ),
+                models.UniqueConstraint(
+                    condition=models.Q(
+                        ("applied_at__isnull", True), ("section__isnull", False), ("stopped_at__isnull", True)
+                    ),
+                    fields=("section", "field"),
+                    name="safeguard_change_one_open_section",
+                ),
             ],
         },
     ),

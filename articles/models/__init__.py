@@ -20,6 +20,7 @@ from articles.models.restore import Restore
 from articles.models.retraction import Acknowledgement, RetractionNotice
 from articles.models.review import Review
 from articles.models.revision import Opening, Revision
+from articles.models.safeguards import SafeguardChange
 from articles.models.search import SearchEntry, SearchWord
 from articles.models.subscription import ConsentEvent, Subscription, SubscriptionToken
 from articles.models.suppression import BounceEvent, Suppression
@@ -59,6 +60,7 @@ __all__ = [
     "RetractionNotice",
     "Review",
     "Revision",
+    "SafeguardChange",
     "SearchEntry",
     "SearchWord",
     "Section",

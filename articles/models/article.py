@@ -57,7 +57,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             is_printed=Exists(live.filter(revision=OuterRef("newest_revision"))),
             is_signed=Exists(
                 review.objects.filter(
-                    revision__article=own, decision="approved", signed_digest=OuterRef("newest_signed_digest")
+                    revision__article=own,
+                    decision="approved",
+                    withdrawn_at=None,
+                    signed_digest=OuterRef("newest_signed_digest"),
                 ).exclude(reviewer__in=authors)
             ),
             last_decision=Subquery(reviews.values("decision")[:1]),

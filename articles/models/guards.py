@@ -4,11 +4,14 @@ Rows that are history do not change; intervals of one article's editions do not 
 a printed sign-off is an approval of exactly the printed text. Installed after every `migrate` (`apps.install_guards`).
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from articles.models import two_people
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ GUARDS = [
             SELECT 1 FROM above WHERE above.id = NEW.id)""",
     ),
     *frozen("articles_revision", "A revision", removable="OLD.is_autosave"),
-    *frozen("articles_review", "A review"),
+    *frozen("articles_review", "A review", changeable=["withdrawn_at", "reminded_at_days"]),
     *frozen("articles_correction", "A correction"),
     *frozen("articles_creditevidence", "Evidence for a credit", removable=f"NOT {EVIDENCE_PUBLISHED}"),
     Guard(
@@ -196,13 +199,7 @@ GUARDS = [
         "articles_review",
         "INSERT",
         "A reviewer cannot sign what they wrote.",
-        """EXISTS (
-            SELECT 1 FROM articles_revision signed
-            JOIN articles_byline written ON written.article_id = signed.article_id
-            WHERE signed.id = NEW.revision_id AND written.contributor_id = NEW.reviewer_id
-        ) OR EXISTS (
-            SELECT 1 FROM articles_revision signed JOIN articles_contributor person ON person.user_id = signed.by_id
-            WHERE signed.id = NEW.revision_id AND person.id = NEW.reviewer_id)""",
+        two_people.SIGNED_BY_ITS_WRITER,
     ),
     Guard(
         "articles_review_of_its_revision",
@@ -219,7 +216,8 @@ GUARDS = [
         "A published sign-off approves exactly the published text.",
         """NEW.review_id IS NOT NULL AND NOT EXISTS (
             SELECT 1 FROM articles_review sign_off JOIN articles_revision printed ON printed.id = NEW.revision_id
-            WHERE sign_off.id = NEW.review_id AND sign_off.decision = 'approved'
+            WHERE sign_off.id = NEW.review_id AND (sign_off.withdrawn_at IS NULL OR NEW.kind = 'withdrawn')
+              AND sign_off.decision = 'approved'
               AND sign_off.signed_digest = printed.signed_digest)""",
     ),
     Guard(
@@ -240,7 +238,16 @@ GUARDS = [
             SELECT 1 FROM articles_edition printed JOIN articles_review sign_off ON sign_off.id = printed.review_id
             WHERE printed.id = NEW.edition_id AND sign_off.reviewer_id = NEW.contributor_id)""",
     ),
+    *frozen(
+        "articles_safeguardchange",
+        "A change of a safeguard",
+        changeable=["confirmed_by_id", "confirmed_at", "stopped_by_id", "stopped_at", "applied_at"],
+    ),
+    *(Guard(*row) for row in two_people.ROWS),
 ]
+
+# Seconds since one moment, which each database counts in its own words.
+SECONDS = {"sqlite": r"(86400 * julianday(\1))", "postgresql": r"EXTRACT(EPOCH FROM \1)"}
 
 
 def install(using: str = "default") -> None:
@@ -271,15 +278,16 @@ def lift(using: str = "default") -> None:
 
 
 def _condition(guard: Guard, connection: BaseDatabaseWrapper) -> str:
+    condition = re.sub(r"SECONDS\(([\w.]+)\)", SECONDS[connection.vendor], guard.condition)
     if guard.changeable is None:
-        return guard.condition
+        return condition
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM {guard.table} WHERE FALSE")  # noqa: S608  quicker than Django's introspection
         columns = [column[0] for column in cursor.description]
     differs = "IS NOT" if connection.vendor == "sqlite" else "IS DISTINCT FROM"
     fixed = [column for column in columns if column not in guard.changeable]
     changes = " OR ".join(f'OLD."{column}" {differs} NEW."{column}"' for column in fixed)
-    return f"({guard.condition}) AND ({changes})"
+    return f"({condition}) AND ({changes})"
 
 
 def _sqlite(guard: Guard, condition: str) -> list[str]:

@@ -16,10 +16,21 @@ if TYPE_CHECKING:
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
+    def holding(self) -> "ReviewQuerySet":
+        """The approvals that their reviewers did not take back."""
+        return self.filter(decision=Review.APPROVED, withdrawn_at=None)
+
+    def taken_back_by(self, revision: Revision, reviewer: Contributor, at: datetime) -> "ReviewQuerySet":
+        """The sign-offs that this reviewer's request for changes on this text ends, kept after a typo or not."""
+        own = self.holding().filter(revision__article=revision.article_id, reviewer=reviewer, decided_at__lte=at)
+        digest = revision.signed_digest
+        return own.filter(Q(signed_digest=digest) | Q(carried_from__signed_digest=digest))
+
     def approving(self, article: "Article", signed_digest: str) -> "ReviewQuerySet":
         """The approvals of exactly this text, newest first; none by somebody who is named as its author now."""
         return (
-            self.filter(revision__article=article, signed_digest=signed_digest, decision=Review.APPROVED)
+            self.holding()
+            .filter(revision__article=article, signed_digest=signed_digest)
             .exclude(reviewer__in=article.authors.all())
             .order_by("-decided_at", "-id")
         )
@@ -41,6 +52,15 @@ class Review(models.Model):
     comments = models.TextField(blank=True)
     decided_at = models.DateTimeField(default=timezone.now)
     due_on = models.DateField("next review by", null=True, blank=True)
+    withdrawn_at = models.DateTimeField(
+        "withdrawn", null=True, blank=True, help_text="When the reviewer requested changes on the same text after all."
+    )
+    reminded_at_days = models.SmallIntegerField(
+        "last reminder",
+        null=True,
+        blank=True,
+        help_text="How many days before it is due the desk was last emailed about it; -1 when it was overdue.",
+    )
     carried_from = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -75,6 +95,10 @@ class Review(models.Model):
     @property
     def full_name(self) -> str:
         return f"{self.name}, {self.credentials}" if self.credentials else self.name
+
+    def holds(self, at: datetime | None = None) -> bool:
+        """Whether readers are told of it at a moment: neither taken back nor overdue."""
+        return self.withdrawn_at is None and not self.is_due(at)
 
     def is_due(self, at: datetime | None = None) -> bool:
         """Whether its next review is overdue at a moment."""

@@ -7,12 +7,15 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, QuerySet
 from django.utils import timezone
 
-from articles.models import Article, Contributor, Drug, Review, Revision, Section, Term
-from articles.publishing import retractions, snapshot, typos
+from articles.models import Article, Contributor, Drug, Edition, Review, Revision, Section, Term
+from articles.publishing import persons, retractions, review_mails, snapshot, typos
+from articles.publishing.printing import take_off_the_schedule
 from articles.refusal import Refused
+
+SIGNED_BY_YOU = "You signed off on this text as its medical reviewer, so another editor must publish it."
 
 
 class DeskRefused(Refused):
@@ -133,7 +136,9 @@ def sign_off_by_link(
     `publishing.links.open_review` has said who they are. Raises DeskRefused with every reason at once.
     """
     problems = _reasons_of_text(revision, reviewer, decision)
-    if Review.objects.filter(revision=revision, reviewer=reviewer).exists():
+    before = Review.objects.filter(revision=revision, reviewer=reviewer)
+    takes_back = decision == Review.CHANGES and before.holding().exists()
+    if before.exists() and not takes_back:
         problems.append("You already reviewed this version. This link can’t be used again.")
     if problems:
         raise DeskRefused(*problems)
@@ -144,6 +149,8 @@ def _decide(
     revision: Revision, reviewer: Contributor, decision: str, comments: str, at: datetime, due_on: Any
 ) -> Review:
     Article.objects.filter(pk=revision.article_id).update(submitted_at=None)
+    if decision == Review.CHANGES:
+        _take_back(revision, reviewer, at)
     return Review.objects.create(
         revision=revision,
         reviewer=reviewer,
@@ -156,6 +163,19 @@ def _decide(
         decided_at=at,
         due_on=(due_on or _due_on(revision, at)) if decision == Review.APPROVED else None,
     )
+
+
+def _take_back(revision: Revision, reviewer: Contributor, at: datetime) -> None:
+    """Ends the reviewer's sign-offs of this text; what was scheduled with one comes off the schedule."""
+    reviews = list(Review.objects.taken_back_by(revision, reviewer, at))
+    planned = list(Edition.objects.scheduled(at).filter(review__in=reviews).order_by("-live_from"))
+    for edition in planned:
+        take_off_the_schedule(edition)
+    for review in reviews:
+        review.withdrawn_at = at
+        review.save(update_fields=["withdrawn_at"])
+    if reviews:
+        review_mails.tell_withdrawn(reviews, planned, at=at)
 
 
 def _due_on(revision: Revision, at: datetime) -> date:
@@ -177,12 +197,14 @@ def carry_over(
     if not by.has_perm("articles.publish_article"):
         raise DeskRefused("You don’t have permission to keep a sign-off after a typo fix.")
     content = content or snapshot.content_of(article)
-    own = Review.objects.filter(revision__article=article, decision=Review.APPROVED, carried_from=None)
+    own = Review.objects.holding().filter(revision__article=article, carried_from=None)
     if signed is not None:
         own = own.filter(pk=signed.carried_from_id or signed.pk)
-    first = own.exclude(reviewer__in=article.authors.all()).select_related("revision").first()
+    first = own.exclude(reviewer__in=article.authors.all()).select_related("revision", "reviewer__user").first()
     if first is None:
         raise DeskRefused("No one has signed off on an earlier version of this article.")
+    if persons.is_contributor(by, first.reviewer):
+        raise DeskRefused(SIGNED_BY_YOU)
     if found := typos.problems(first.revision.content, content, names=medicine_names(), terms=term_names()):
         raise DeskRefused(*found)
     revision = keep_revision(article, by=by, content=content)
@@ -218,18 +240,26 @@ def _reasons_of_account(by: User, reviewer: Contributor) -> list[str]:
 
 def _reasons_of_text(revision: Revision, reviewer: Contributor, decision: str) -> list[str]:
     article = revision.article
+    if decision == Review.CHANGES and Review.objects.taken_back_by(revision, reviewer, timezone.now()).exists():
+        return []  # a sign-off can always be taken back, also by who reviews no more, and of a text that is live
     reasons = []
     if not reviewer.is_medical_reviewer:
         reasons.append(f"{reviewer} isn’t a medical reviewer.")
-    if article.authors.filter(pk=reviewer.pk).exists():
+    traces = persons.traces_of(contributor=reviewer)
+    if any(traces & persons.traces_of(contributor=author) for author in article.authors.all()):
         reasons.append(f"{reviewer} is an author of this article, and no one can sign off on their own work.")
-    elif reviewer.user_id and article.revisions.filter(by=reviewer.user_id).exists():
+    elif any(traces & persons.traces_of(user=user) for user in _writers(article)):
         reasons.append(f"{reviewer} edited this article, and no one can sign off on their own work.")
     if has_changed_since(revision):
         reasons.append("The text changed since you opened it. Please read the new version.")
     if decision == Review.APPROVED:
         reasons += retractions.reasons_against_signing(article, revision.content["references"])
     return reasons
+
+
+def _writers(article: Article) -> QuerySet[User]:
+    """Everybody who saved a text of it."""
+    return User.objects.filter(pk__in=article.revisions.values("by"))
 
 
 def has_changed_since(revision: Revision) -> bool:

@@ -4,11 +4,13 @@ Nothing is stored: a link says what it is for, and its signature (SECRET_KEY) th
 or used for another purpose or another revision.
 """
 
+import json
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django.core import signing
+from django.utils.crypto import salted_hmac
 
 from articles.models import Contributor, Review, Revision
 from articles.refusal import Refused
@@ -33,6 +35,10 @@ class ReviewRequest:
     reviewer: Contributor
     decided: Review | None
 
+    @property
+    def can_take_back(self) -> bool:
+        return self.decided is not None and self.decided.decision == Review.APPROVED and not self.decided.withdrawn_at
+
 
 def for_preview(revision: Revision) -> str:
     return signing.dumps({"revision": revision.pk}, salt=PREVIEW)
@@ -40,7 +46,15 @@ def for_preview(revision: Revision) -> str:
 
 def for_review(revision: Revision, reviewer: Contributor) -> str:
     """Goes to the reviewer's own address only: anyone who has it can sign in that person's name."""
-    return signing.dumps({"revision": revision.pk, "reviewer": reviewer.pk}, salt=REVIEW)
+    mark = _identity(reviewer)
+    return signing.dumps({"revision": revision.pk, "reviewer": reviewer.pk, "is": mark}, salt=REVIEW)
+
+
+def _identity(reviewer: Contributor) -> str:
+    """Who a reviewer is, as a mark: a change of it that is asked for, stopped or not, ends the links made before."""
+    newest = reviewer.safeguard_changes.order_by("-pk").values_list("pk", flat=True).first()
+    values = [reviewer.name, reviewer.credentials, reviewer.email, reviewer.user_id, newest]
+    return salted_hmac(REVIEW, json.dumps(values), algorithm="sha256").hexdigest()[:16]
 
 
 def open_preview(token: str) -> Revision:
@@ -55,7 +69,9 @@ def open_review(token: str) -> ReviewRequest:
     reviewer = Contributor.objects.filter(pk=said["reviewer"], is_medical_reviewer=True).first()
     if reviewer is None:
         raise LinkRefused("The person this link was made for no longer reviews for us.", status=410)
-    decided = Review.objects.filter(revision=revision, reviewer=reviewer).order_by("-decided_at").first()
+    if said.get("is") != _identity(reviewer):
+        raise LinkRefused("The reviewer’s details changed since. Ask the newsroom for a new link.", status=410)
+    decided = Review.objects.filter(revision=revision, reviewer=reviewer).order_by("-decided_at", "-id").first()
     return ReviewRequest(revision, reviewer, decided)
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Acknowledgement, Article, Override, RetractionNotice
-from articles.publishing import checks, retractions, snapshot
+from articles.publishing import checks, persons, retractions, snapshot
 from articles.publishing.desk import DeskRefused
 
 
@@ -43,7 +43,7 @@ def agree(override: Override, *, by: User, at: datetime | None = None) -> Overri
     """Puts it in force. Raises DeskRefused if it is about an earlier text, or if one person would do both."""
     override = Override.objects.select_for_update(of=("self",)).select_related("article").get(pk=override.pk)
     problems = _problems(by)
-    if override.asked_by_id == by.pk:
+    if persons.are_one(override.asked_by, by):
         problems.append("You requested this override. A second editor must confirm it.")
     if override.digest != snapshot.digest(snapshot.content_of(override.article)):
         problems.append("The text changed since then. Request the override again.")

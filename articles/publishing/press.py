@@ -8,10 +8,10 @@ from django.db import transaction
 from django.db.models import F, Max, Q
 from django.utils import timezone
 
-from articles.models import Article, Correction, Edition, Image, Issue
-from articles.publishing import checks, desk, revisions, snapshot, typos
+from articles.models import Article, Correction, Edition, Image, Issue, Review
+from articles.publishing import checks, desk, persons, reading, revisions, snapshot, typos
 from articles.publishing.checks import Finding
-from articles.publishing.printing import print_edition
+from articles.publishing.printing import print_edition, take_off_the_schedule
 from articles.refusal import Refused
 from articles.search import index
 
@@ -35,17 +35,22 @@ class Erratum:
 
 
 @transaction.atomic
-def publish(article: Article, *, by: User, at: datetime | None = None, note: str = "") -> Edition:
+def publish(
+    article: Article, *, by: User, at: datetime | None = None, note: str = "", seen: str | None = None
+) -> Edition:
     """Prints the working copy as it is in the database, live from `at` (now) on.
 
-    Raises PublishingRefused if `by` may not publish, if the gate finds an error, or if the time is taken.
+    `seen` is the digest of the text that `by` read; without it, they read what `article` holds. Raises
+    PublishingRefused if that changed, if `by` may not publish, if the gate finds an error, or if the time is taken.
     """
-    article = _held(article)
-    return _judge_and_print(_draft(article, at), by=by, at=at, note=note)
+    seen = snapshot.digest(snapshot.content_of(article)) if seen is None else seen
+    draft = _draft(_held(article), at)
+    _refuse_unseen(draft, seen, by=by)
+    return _judge_and_print(draft, by=by, at=at, note=note)
 
 
 @transaction.atomic
-def correct(article: Article, erratum: Erratum, *, by: User, at: datetime | None = None) -> Correction:
+def correct(article: Article, erratum: Erratum, *, by: User, seen: str, at: datetime | None = None) -> Correction:
     """Prints the working copy as a correction of the edition that is live, with what was wrong and why.
 
     Raises PublishingRefused as `publish` does, and if nothing is live or the erratum does not say what and why.
@@ -55,14 +60,16 @@ def correct(article: Article, erratum: Erratum, *, by: User, at: datetime | None
     findings = _erratum(erratum, wrong)
     if findings or wrong is None:
         raise PublishingRefused([*_permission(by), *findings])
-    if snapshot.digest(snapshot.content_of(article)) == wrong.revision.digest:
+    draft = _draft(article, at)
+    _refuse_unseen(draft, seen, by=by)
+    if snapshot.digest(draft.content) == wrong.revision.digest:
         message = "The text is identical to the published version. Correct it and save it, then publish the correction."
         raise PublishingRefused([*_permission(by), Finding("correction.same", "error", message, "body")])
     said = {name: value.strip() for name, value in asdict(erratum).items()}
     when = timezone.localdate(at).isoformat()
     corrections = [*wrong.corrections, {"on": when, **said}]
     edition = _judge_and_print(
-        _draft(article, at),
+        draft,
         by=by,
         at=at,
         note=said["why"],
@@ -186,7 +193,8 @@ def _judge_and_print(
 ) -> Edition:
     now = timezone.now()
     at, article = at or now, draft.article
-    findings = [*_permission(by), *checks.examine(draft), *_lengths(draft.content), *_time(article, at, now)]
+    who = _permission(by) or _second_person(by, draft.review)
+    findings = [*who, *checks.examine(draft), *_lengths(draft.content), *_time(article, at, now)]
     if any(finding.is_error for finding in findings):
         raise PublishingRefused([finding for finding in findings if finding.is_error])
     revision = desk.keep_revision(article, by=by, at=min(at, now), content=draft.content)
@@ -251,13 +259,7 @@ def unschedule(edition: Edition, *, by: User) -> None:
         raise PublishingRefused(findings)
     if not Edition.objects.scheduled().filter(pk=edition.pk).exists():
         raise PublishingRefused([Finding("schedule.past", "error", "This version is no longer scheduled.", "")])
-    until, start = edition.live_until, edition.live_from
-    edition.end(start)
-    before = Edition.objects.filter(article=edition.article_id, live_until=start, live_from__lt=start).first()
-    if before is not None:
-        before.live_until = until
-        before.save(update_fields=["live_until"])
-    index.learn(edition.article_id)
+    take_off_the_schedule(edition)
 
 
 def _held(article: Article) -> Article:
@@ -265,10 +267,25 @@ def _held(article: Article) -> Article:
     return Article.objects.select_for_update(of=("self",)).select_related("section").get(pk=article.pk)
 
 
+def _refuse_unseen(draft: checks.Draft, digest: str, *, by: User) -> None:
+    try:
+        reading.require(draft.article, digest, draft.content)
+    except reading.Outdated as outdated:
+        findings = [Finding("text.unseen", "error", sentence, "") for sentence in outdated.problems]
+        raise PublishingRefused([*_permission(by), *findings]) from outdated
+
+
 def _permission(by: User) -> list[Finding]:
     if by is not None and by.is_active and by.has_perm("articles.publish_article"):
         return []
     return [Finding("permission.publish", "error", "You don’t have permission to publish.", "")]
+
+
+def _second_person(by: User, review: Review | None) -> list[Finding]:
+    """Who signed does not publish, by whatever account: no one person makes medicine public."""
+    if review is None or not persons.is_contributor(by, review.reviewer):
+        return []
+    return [Finding("permission.signed", "error", desk.SIGNED_BY_YOU, "")]
 
 
 def _lengths(content: snapshot.Content) -> list[Finding]:

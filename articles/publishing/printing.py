@@ -79,6 +79,17 @@ def print_edition(
     return edition
 
 
+def take_off_the_schedule(edition: Edition) -> None:
+    """Its predecessor stays live as if it had never been planned."""
+    until, start = edition.live_until, edition.live_from
+    edition.end(start)
+    before = Edition.objects.filter(article=edition.article_id, live_until=start, live_from__lt=start).first()
+    if before is not None:
+        before.live_until = until
+        before.save(update_fields=["live_until"])
+    index.learn(edition.article_id)
+
+
 def _pictures(edition: Edition, revision: Revision) -> list[EditionPicture]:
     """Where its pictures stand, each that the library has (which alone have a digest)."""
     found = [picture for picture in revision.content["pictures"] if picture["digest"]]

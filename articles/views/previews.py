@@ -29,7 +29,7 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     try:
         revision = links.open_preview(token)
     except LinkRefused as refusal:
-        return _refused(request, refusal)
+        return refusal_page(request, refusal)
     return unlisted(render(request, "articles/article.html", proof_context(revision)))
 
 
@@ -52,9 +52,9 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
     try:
         asked = links.open_review(token)
     except LinkRefused as refusal:
-        return _refused(request, refusal)
+        return refusal_page(request, refusal)
     claims = sentences.cited(asked.revision.content["body"])
-    if request.method != "POST" or asked.decided:
+    if request.method != "POST" or (asked.decided and not asked.can_take_back):
         return _review_page(request, asked, claims)
     form = ReviewForm(request.POST, claims=[claim.text for claim in claims])
     is_complete = form.is_valid()
@@ -116,6 +116,6 @@ def _review_page(
     return unlisted(response)
 
 
-def _refused(request: HttpRequest, refusal: LinkRefused) -> HttpResponse:
+def refusal_page(request: HttpRequest, refusal: LinkRefused) -> HttpResponse:
     page = render(request, "articles/link_refused.html", {"sentence": str(refusal)}, status=refusal.status)
     return unlisted(page)

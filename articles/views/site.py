@@ -47,7 +47,7 @@ def how_we_review(request: HttpRequest) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """RFC 9309."""
     forms = ["/unsubscribe/", "/subscribe/confirm/", "/subscribe/not-me/", "/preferences/", "/preview/", "/review/"]
-    forms += ["/articles/*/report/", "/articles/*/answer/"]
+    forms += ["/stop-change/", "/articles/*/report/", "/articles/*/answer/"]
     lines = ["User-agent: *", *(f"Disallow: {address}" for address in ("/admin/", *forms))]
     lines += ["", f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

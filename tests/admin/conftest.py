@@ -18,7 +18,8 @@ def form_of(client: Any, url: str, **changes: Any) -> dict[str, Any]:
     forms = [context["adminform"].form]
     for formset in context["inline_admin_formsets"]:
         forms += [formset.formset.management_form, *formset.formset.forms]
-    data = {}
+    status = context.get("status")  # of an article; a new one has none
+    data = {"based_on": status["digest"]} if status else {}
     for form in forms:
         for bound in form:
             value = bound.value()

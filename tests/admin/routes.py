@@ -194,6 +194,7 @@ TABLE = [
     ("person", slugs_of(Contributor), NOBODY),
     ("(confirm|not-me|unsubscribe|preferences)(-mangled)?", broken_links, NOBODY),
     ("preview", other_links("preview"), NOBODY),
+    ("stop-change", broken_links, NOBODY),
     ("review", other_links("review"), NOBODY),
     ("media", files, NOBODY),
     ("newsletter", once, NOBODY),
@@ -257,13 +258,15 @@ TABLE = [
     (f"admin:articles_retractionnotice_{ANY_PAGE}", one(ours.RetractionNotice), NOBODY),
     # Where no article's words are
     (
-        "admin:articles_(contributor|drug|section|term|topic|subscription|suppression|bounceevent)_changelist",
+        "admin:articles_(contributor|drug|safeguardchange|section|term|topic|subscription|suppression|bounceevent)_"
+        "changelist",
         lists(),
         NOBODY,
     ),
     ("admin:auth_(group|user)_changelist", lists(), NOBODY),
     (r"admin:(articles|auth)_\w+_add", once, NOBODY),
     (f"admin:articles_contributor_{ANY_PAGE}", one(Contributor), NOBODY),
+    (f"admin:articles_safeguardchange_{ANY_PAGE}", one(ours.SafeguardChange), NOBODY),
     (f"admin:articles_section_{ANY_PAGE}", one(ours.Section), NOBODY),
     (f"admin:articles_drug_{ANY_PAGE}", one(ours.Drug), NOBODY),
     (f"admin:articles_topic_{ANY_PAGE}", one(ours.Topic), NOBODY),

@@ -1,5 +1,7 @@
 """The editors' whole job in the admin: write, be told what is missing, sign, print, schedule, withdraw."""
 
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -24,7 +26,9 @@ def said(answer) -> list[str]:
 
 
 def act(client, name, article, **data):
-    return client.post(reverse(f"admin:articles_article_{name}", args=[article.pk]), data, follow=True)
+    """Presses a button of the article's page as it is now."""
+    sent = {"seen": factories.seen(article), **data}
+    return client.post(reverse(f"admin:articles_article_{name}", args=[article.pk]), sent, follow=True)
 
 
 def written(person, lead):
@@ -226,13 +230,66 @@ def test_a_form_that_cannot_be_published_is_saved_all_the_same(client):
     assert not Edition.objects.exists()
 
 
+UNSAID = "This request doesn’t say which text you read. Open the article, read it, and use the button there."
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("publish", {"_publish": "now"}),
+        ("publish", {"_publish": "schedule", "at": "2099-01-02T09:00"}),
+        ("correct", {"was": "It may help.", "now": "It helps.", "why": "A trial.", "severity": "factual"}),
+        ("keep_sign_off", {}),
+        ("request_override", {"finding": "heading.order", "message": "x", "reason": "y"}),
+    ],
+)
+def test_a_button_publishes_only_the_text_that_its_page_showed(client, name, data):
+    """A crafted post without the text is refused in a sentence; a page from before a save shows what changed."""
+    signed_in(client, "Editor")
+    edition = factories.print_edition(in_section="news", signed=False)
+    article = edition.article
+    assert said(act(client, name, article, **data, seen="")) == [UNSAID]
+    before = factories.seen(article)
+    article.standfirst = "A dose of 500 mg twice a day."
+    desk.save(article, by=None)
+    answer = act(client, name, article, **data, seen=before)
+    changed = "Standfirst: you read “What a pump can do.”, and now it says “A dose of 500 mg twice a day.”."
+    assert said(answer) == ["The text changed after you opened it. Read the new version, then try again.", changed]
+    assert "What changed in" in answer.content.decode()
+    assert said(act(client, name, article, **data, seen="0" * 64)) == [
+        "The text changed after you opened it. Read the new version, then try again."
+    ]
+    assert Edition.objects.count() == 1
+
+
+def test_a_form_without_the_text_it_was_based_on_is_saved_and_not_published(client):
+    signed_in(client, "Editor")
+    article = factories.publishable_article(in_section="news", signed=False)
+    data = form_of(client, change_url(article), _publish="now")
+    del data["based_on"]
+    assert said(client.post(change_url(article), data, follow=True)) == [UNSAID]
+    assert not Edition.objects.exists()
+
+
+def test_a_reviewer_who_signs_a_text_that_changed_is_shown_what_changed(client):
+    signed_in(client, "Editor")
+    client.force_login(factories.ReviewerFactory().user)
+    article = factories.publishable_article(signed=False)
+    revision = article.revisions.get()
+    article.standfirst = "A dose of 500 mg twice a day."
+    desk.save(article, by=None)
+    answer = act(client, "sign_off", article, revision=revision.pk, decision="approved")
+    assert said(answer) == ["The text changed since you opened it. Please read the new version."]
+    assert "What changed in" in answer.content.decode()
+
+
 # Actions --------------------------------------------------------------------------------------------------------------
 
 
 def test_a_time_is_scheduled_taken_back_and_printed_now(client, settings):
     settings.TIME_ZONE = "UTC"
     signed_in(client, "Editor")
-    article = factories.publishable_article()
+    article = factories.publishable_article(due_on=date(2099, 1, 2))
     assert said(act(client, "publish", article, _publish="schedule", at="2099-01-02T09:00")) == [
         "Version 1 is scheduled for January 2, 2099 at 09:00."
     ]
@@ -363,7 +420,8 @@ def test_the_list_shows_what_needs_attention(client, state, expected):
 
     articles = {name: factories.publishable_article(title=name, signed=False) for name in ("waiting", "draft")}
     articles |= {
-        name: factories.publishable_article(title=name) for name in ("signed", "scheduled", "live", "withdrawn")
+        name: factories.publishable_article(title=name, due_on=date(2099, 1, 1))
+        for name in ("signed", "scheduled", "live", "withdrawn")
     }
     desk.submit(articles["waiting"], by=by)
     press.publish(articles["scheduled"], by=by, at=datetime(2099, 1, 1, tzinfo=UTC))

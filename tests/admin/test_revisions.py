@@ -114,7 +114,7 @@ def test_the_page_says_who_else_has_it_open(client, article):
 
 def test_history_lists_saved_states_with_what_became_of_them(client, article):
     signed_in(client)
-    client.post(reverse("admin:articles_article_publish", args=[article.pk]))
+    client.post(reverse("admin:articles_article_publish", args=[article.pk]), {"seen": factories.seen(article)})
     article.title = "Later"
     desk.save(article, by=None)
     page = client.get(reverse("admin:articles_article_history", args=[article.pk])).content.decode()

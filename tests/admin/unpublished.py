@@ -47,7 +47,7 @@ def submitted(word):
 
 def signed(word):
     article = draft(word)
-    factories.sign(article, comments=f"{word}.")
+    factories.sign(article, comments=f"{word}.", due_on=SOME_DAY.date())
     return article
 
 
@@ -69,7 +69,7 @@ def rewritten(word):
 
 def rewrite_scheduled(word):
     article = rewritten(word)
-    factories.sign(article)
+    factories.sign(article, due_on=SOME_DAY.date())
     press.publish(article, by=factories.editor(), at=SOME_DAY)
     return article
 

@@ -57,11 +57,12 @@ print(preferences_link(Subscription.objects.get(email="{OWNER}")))
 # As the desk hands them out, for the text that is live.
 PROOFS = """
 from articles.models import Contributor, Edition
-from articles.publishing import links
+from articles.publishing import links, safeguards
 live = Edition.objects.live().exclude(review=None).select_related("revision").order_by("pk").first()
 reviewer = Contributor.objects.filter(is_medical_reviewer=True).exclude(pk=live.review.reviewer_id).first()
 print("/preview/" + links.for_preview(live.revision) + "/")
 print("/review/" + links.for_review(live.revision, reviewer) + "/")
+print("/stop-change/" + safeguards.link_to_stop([]).split("/stop-change/")[1])
 """
 # Public routes that are not pages of their own, and what they are.
 NO_PAGES = {
@@ -191,7 +192,7 @@ def links(site: Site) -> dict[str, str]:
 
 
 def proof(kind: str) -> Reach:
-    """A text that is not printed, as those read it who were sent its link: `kind` is preview or review."""
+    """A text that is not printed, as those read it who were sent its link: `kind` is preview, review or stop-change."""
     return lambda site, page: went(page, site.url + previews(site)[kind])
 
 
@@ -239,6 +240,7 @@ KINDS: dict[str, Reach] = {name: at(address) for name, address in (LISTED | UNLI
     "preview": proof("preview"),
     "review": proof("review"),
     "review refused": refused_review,
+    "stop a change": proof("stop-change"),
 }
 # The routes of those that are not what stands at an address of their own.
 ROUTES = {
@@ -265,6 +267,7 @@ ROUTES = {
     "preview": "preview",
     "review": "review",
     "review refused": "review",
+    "stop a change": "stop-change",
 }
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from math import ceil
 
 import pytest
+import time_machine
 from django.db.models import Min
 
 from articles.mail import acceptance, alarms, sender, suppression
@@ -16,7 +17,7 @@ from articles.newsletter import heartbeat
 from articles.newsletter.issues import building, preview_mail
 from articles.newsletter.subscriptions import consent, erasure, requests, tokens
 from articles.newsletter.subscriptions.consent import Consent
-from articles.publishing import desk, review_requests
+from articles.publishing import desk, review_mails, review_requests
 from articles.readers import reports
 from tests import factories
 from tests.newsletter.conftest import link_in, reader
@@ -62,6 +63,19 @@ def asked_to_review():
     review_requests.ask(desk.submit(article, by=editor), reviewer, by=editor)
 
 
+def taken_back():
+    factories.UserFactory(role="Editor", email="editor@example.org")
+    review = factories.sign(factories.publishable_article(signed=False))
+    desk.sign_off(review.revision, by=review.reviewer.user, decision="changes", comments="The dose is wrong.")
+
+
+def review_due():
+    with time_machine.travel(NOW - DAY):
+        edition = factories.print_edition()
+    factories.UserFactory(role="Editor", email="editor@example.org")
+    review_mails.remind(edition.review.decided_at + 700 * DAY)
+
+
 def previewed():
     articles_of_a_week()
     preview_mail.send_test(building.build(), by=factories.newsletter_editor())
@@ -78,6 +92,9 @@ WANTED = {
     "alarm": alarmed,
     "clock_stood_still": stood_still,
     "review_request": asked_to_review,
+    "safeguard_change": lambda: factories.ask_change(factories.ReviewerFactory(), {"email": "new@example.org"}),
+    "review_withdrawn": taken_back,
+    "review_due": review_due,
     "test_send": previewed,
 }
 COUNTED = {"subscribe", "already subscribed", "question", "key", "move"}

@@ -56,6 +56,7 @@ def test_a_record_says_who_signed_which_text_and_on_what_it_rests(client, editio
         "signed_at": MONDAY.isoformat(),
         "due_on": edition.review.due_on.isoformat(),
         "holds": True,
+        "withdrawn_at": None,
         "after_slip": False,
     }
     assert said["authors"] == [{"name": edition.bylines.get().name, "credentials": ""}]
@@ -88,7 +89,7 @@ def test_corrections_and_history_are_in_it_and_nothing_that_is_only_planned(clie
     desk.save(article, by=None)
     factories.sign(article)
     with time_machine.travel(MONDAY + DAY, tick=False):
-        press.correct(article, press.Erratum("an NSAID", "a blocker", "Its label.", "safety"), by=edition.by)
+        factories.correct(article, press.Erratum("an NSAID", "a blocker", "Its label.", "safety"), by=edition.by)
         article.refresh_from_db()
         article.title = "Planned"
         desk.save(article, by=None)

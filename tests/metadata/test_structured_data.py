@@ -100,16 +100,18 @@ def test_dates_move_with_a_change_of_what_is_said_and_with_nothing_less(client, 
         press.fix_typo(Article.objects.get(), was="Some words", now="Some word", by=edition.by)
     assert dates(MONDAY + 2 * DAY) == (first, first)
     with time_machine.travel(MONDAY + 3 * DAY, tick=False):
-        press.correct(mended(edition), press.Erratum("a", "b", "c", "minor"), by=edition.by)
+        factories.correct(mended(edition), press.Erratum("a", "b", "c", "minor"), by=edition.by)
     assert dates(MONDAY + 3 * DAY) == (first, first)
     with time_machine.travel(MONDAY + 4 * DAY, tick=False):
-        press.correct(mended(edition, standfirst="Other."), press.Erratum("a", "b", "c", "factual"), by=edition.by)
+        factories.correct(mended(edition, standfirst="Other."), press.Erratum("a", "b", "c", "factual"), by=edition.by)
     assert dates(MONDAY + 4 * DAY) == (first, (MONDAY + 4 * DAY).isoformat())
 
 
 def test_a_correction_is_told_with_its_words(client, edition):
     with time_machine.travel(MONDAY + DAY, tick=False):
-        press.correct(mended(edition), press.Erratum("an NSAID", "a blocker", "Its label.", "safety"), by=edition.by)
+        factories.correct(
+            mended(edition), press.Erratum("an NSAID", "a blocker", "Its label.", "safety"), by=edition.by
+        )
     _page, article = page_and_article(client, at=MONDAY + 2 * DAY)
     assert article["correction"] == [
         {

@@ -47,7 +47,7 @@ def fill() -> None:
     article.save()
     factories.sign(article)
     erratum = press.Erratum(was="can do.", now="can do, and what not.", why="Half was missing.", severity="minor")
-    press.correct(article, erratum, by=editor)
+    factories.correct(article, erratum, by=editor)
 
 
 def statements(connection: sqlite3.Connection) -> Iterator[str]:

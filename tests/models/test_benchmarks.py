@@ -108,8 +108,7 @@ def test_a_change_of_what_is_said_moves_the_day_and_a_new_address_does_not(editi
 
 def test_a_section_is_where_an_article_is_found_and_no_change_of_it(edition):
     other = factories.section("treatments")
-    other.requires_review = other.requires_risks = False
-    other.save()
+    factories.change(other, requires_review=False, requires_risks=False)
     assert reprinted(edition, MONDAY + DAY, section=other).changed_at == MONDAY
 
 

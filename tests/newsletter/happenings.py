@@ -35,7 +35,7 @@ def corrected(edition, severity="factual", was="It may help.", now="It rarely he
     desk.save(article, by=None)
     factories.sign(article)
     erratum = press.Erratum(was=was, now=now, why="The trial was misread.", severity=severity)
-    return press.correct(article, erratum, by=factories.editor())
+    return factories.correct(article, erratum, by=factories.editor())
 
 
 def withdrawn(edition):

@@ -32,7 +32,7 @@ def test_a_correction_prints_an_edition_that_says_what_was_wrong():
     first = factories.print_edition()
     article = changed(first.article, body=factories.BODY.replace("It may help.", "It helps few."))
     with time_machine.travel(first.live_from + DAY, tick=False):
-        correction = press.correct(article, ERRATUM, by=first.by)
+        correction = factories.correct(article, ERRATUM, by=first.by)
     edition = correction.edition
     assert (edition.kind, edition.number, correction.corrected) == ("correction", 2, first)
     on = (first.live_from + DAY).date().isoformat()
@@ -43,7 +43,7 @@ def test_a_correction_prints_an_edition_that_says_what_was_wrong():
 
 def test_a_later_edition_still_shows_the_corrections_before_it():
     first = factories.print_edition()
-    press.correct(changed(first.article, standfirst="One."), ERRATUM, by=first.by)
+    factories.correct(changed(first.article, standfirst="One."), ERRATUM, by=first.by)
     later = press.publish(changed(first.article, standfirst="Two."), by=first.by)
     assert [one["was"] for one in later.corrections] == ["It may help."]
     assert press.withdraw(first.article, by=first.by, note="x").corrections == later.corrections
@@ -61,18 +61,18 @@ def test_a_correction_says_what_why_and_how_severe(lacking, found):
     from dataclasses import replace
 
     first = factories.print_edition()
-    assert refusals(lambda: press.correct(first.article, replace(ERRATUM, **lacking), by=first.by)) == [found]
+    assert refusals(lambda: factories.correct(first.article, replace(ERRATUM, **lacking), by=first.by)) == [found]
     assert Edition.objects.count() == 1
 
 
 def test_a_correction_passes_the_same_gate():
     first = factories.print_edition()
     Article.objects.filter(pk=first.article_id).update(body=factories.BODY.replace("help", "cure"))
-    assert refusals(lambda: press.correct(first.article, ERRATUM, by=first.by)) == ["review.missing"]
+    assert refusals(lambda: factories.correct(first.article, ERRATUM, by=first.by)) == ["review.missing"]
     author = factories.UserFactory(role="Author")
-    assert "permission.publish" in refusals(lambda: press.correct(first.article, ERRATUM, by=author))
+    assert "permission.publish" in refusals(lambda: factories.correct(first.article, ERRATUM, by=author))
     draft = factories.publishable_article()
-    assert refusals(lambda: press.correct(draft, ERRATUM, by=first.by)) == ["correction.nothing"]
+    assert refusals(lambda: factories.correct(draft, ERRATUM, by=first.by)) == ["correction.nothing"]
 
 
 def test_closing_a_correction_names_where_else_the_words_stand():
@@ -80,7 +80,7 @@ def test_closing_a_correction_names_where_else_the_words_stand():
     other = factories.print_edition(title="Another")
     factories.publishable_article(title="A draft", body="<p>Nothing of the kind.</p>", signed=False)
     factories.CreditFactory(image__alt="It may help. A picture.", title="Poster")
-    correction = press.correct(changed(first.article, standfirst="x"), ERRATUM, by=first.by)
+    correction = factories.correct(changed(first.article, standfirst="x"), ERRATUM, by=first.by)
     assert press.also_said(correction) == [
         f"“{other.title}”, published",
         f"“{other.title}”, draft",
@@ -90,5 +90,5 @@ def test_closing_a_correction_names_where_else_the_words_stand():
 
 def test_a_correction_that_corrects_nothing_is_refused():
     first = factories.print_edition()
-    assert refusals(lambda: press.correct(first.article, ERRATUM, by=first.by)) == ["correction.same"]
+    assert refusals(lambda: factories.correct(first.article, ERRATUM, by=first.by)) == ["correction.same"]
     assert Edition.objects.count() == 1

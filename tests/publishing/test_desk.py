@@ -47,7 +47,8 @@ def test_a_sign_off_keeps_who_signed_as_they_were_that_day():
     article = factories.publishable_article(signed=False)
     reviewer = factories.ReviewerFactory(name="Ada Rey", credentials="MD", interests="Shares in Pump Co.")
     review = factories.sign(article, reviewer, comments="Fine.")
-    Contributor.objects.filter(pk=reviewer.pk).update(name="A. Rey-Lund", credentials="", interests="None")
+    factories.change(reviewer, name="A. Rey-Lund", credentials="")
+    Contributor.objects.filter(pk=reviewer.pk).update(interests="None")
     review.refresh_from_db()
     assert (review.full_name, review.interests, review.decision) == ("Ada Rey, MD", "Shares in Pump Co.", "approved")
     assert review.due_on == review.decided_at.date().replace(year=review.decided_at.year + 2)
@@ -65,8 +66,7 @@ def test_asking_for_changes_sets_no_date_and_signs_nothing():
 def test_nobody_signs_what_they_wrote():
     article = factories.publishable_article(signed=False)
     author = article.authors.get()
-    author.user, author.is_medical_reviewer = factories.UserFactory(role="Medical reviewer"), True
-    author.save()
+    factories.change(author, user_id=factories.UserFactory(role="Medical reviewer").pk, is_medical_reviewer=True)
     said = problems(lambda: factories.sign(article, author))
     assert said == [f"{author} is an author of this article, and no one can sign off on their own work."]
 

@@ -101,6 +101,7 @@ def test_it_is_done_with_two_buttons(article, client):
     page = client.get(reverse("admin:articles_article_change", args=[article.pk])).content.decode()
     assert "Override this check" in page
     sent = {"finding": finding.id, "message": finding.message, "reason": REASON}
+    sent["seen"] = factories.seen(article)
     client.post(reverse("admin:articles_article_request_override", args=[article.pk]), sent)
     client.force_login(factories.editor())
     page = client.get(reverse("admin:articles_article_change", args=[article.pk])).content.decode()
@@ -108,5 +109,5 @@ def test_it_is_done_with_two_buttons(article, client):
     client.post(
         reverse("admin:articles_article_confirm_override", args=[article.pk]), {"override": Override.objects.get().pk}
     )
-    client.post(reverse("admin:articles_article_publish", args=[article.pk]))
+    client.post(reverse("admin:articles_article_publish", args=[article.pk]), {"seen": sent["seen"]})
     assert client.get("/articles/pumps/").status_code == 200

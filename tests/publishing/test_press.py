@@ -66,10 +66,12 @@ def test_an_edition_is_the_working_copy_as_it_was():
     }
 
 
-def test_the_working_copy_in_the_database_is_printed_not_the_one_in_memory():
-    article = factories.publishable_article()
+def test_a_text_that_is_only_in_memory_is_not_published_and_neither_is_the_one_in_the_database():
+    article = factories.publishable_article(title="Pumps")
     article.title = "Never saved"
-    assert press.publish(article, by=factories.editor()).title == Article.objects.get().title
+    with pytest.raises(PublishingRefused, match="The text changed after you opened it"):
+        press.publish(article, by=factories.editor())
+    assert press.publish(Article.objects.get(), by=factories.editor()).title == "Pumps"
 
 
 def test_publishing_again_closes_the_edition_before():
@@ -111,7 +113,8 @@ def by_command(article, by, client):
 
 def by_admin(article, by, client):
     client.force_login(by)
-    answer = client.post(reverse("admin:articles_article_publish", args=[article.pk]), follow=True)
+    sent = {"seen": factories.seen(article)}
+    answer = client.post(reverse("admin:articles_article_publish", args=[article.pk]), sent, follow=True)
     assert answer.status_code == 200
     assert {message.level_tag for message in answer.context["messages"]} == {"error"}
 
@@ -307,6 +310,6 @@ def test_two_editors_who_press_at_once_print_one_after_the_other(needs_postgresq
 
 def test_the_press_does_not_read_more_for_more_references(django_assert_max_num_queries):
     article, by = factories.publishable_article(), factories.editor()
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(34):
         press.publish(article, by=by)
     assert desk.keep_revision(article, by=None) == Edition.objects.get().revision

@@ -34,6 +34,7 @@ def test_a_restored_text_carries_its_sign_off_again():
     article.title = "Changed"
     desk.save(article, by=None)
     revisions.restore(first, by=factories.editor())
+    article.refresh_from_db()
     assert press.publish(article, by=factories.editor()).review is not None
 
 

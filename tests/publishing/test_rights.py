@@ -38,7 +38,7 @@ def scheduled_by_command(article, by, client, at):
 
 def scheduled_by_admin(article, by, client, at):
     client.force_login(by)
-    sent = {"_publish": "schedule", "at": at.strftime("%Y-%m-%dT%H:%M")}
+    sent = {"_publish": "schedule", "at": at.strftime("%Y-%m-%dT%H:%M"), "seen": factories.seen(article)}
     client.post(reverse("admin:articles_article_publish", args=[article.pk]), sent)
 
 
@@ -78,7 +78,7 @@ def test_a_correction_for_a_later_day_is_judged_by_that_day():
         Article.objects.filter(pk=article.pk).update(standfirst="Mended.")
         erratum = press.Erratum("was", "now", "why", "minor")
         with time_machine.travel(MONDAY + DAY, tick=False):
-            deed = lambda days: press.correct(article, erratum, by=by, at=MONDAY + days * DAY)  # noqa: E731
+            deed = lambda days: factories.correct(article, erratum, by=by, at=MONDAY + days * DAY)  # noqa: E731
             assert refusals(lambda: deed(4)) == ["credit.ended"]
             assert deed(3).edition.live_from == MONDAY + 3 * DAY
 

@@ -249,7 +249,8 @@ def test_a_person_is_shown_with_what_stood_under_each_review_on_its_day(client):
     article = factories.publishable_article(title="Pumps", signed=False)
     factories.sign(article, reviewer)
     press.publish(article, by=factories.editor())
-    reviewer.credentials, reviewer.interests = "MD, PhD", "Shares in a maker of pumps."
+    factories.change(reviewer, credentials="MD, PhD")
+    reviewer.interests = "Shares in a maker of pumps."
     reviewer.save()
     said = words(page(client, "/people/ana/"))
     assert "Ana Ruiz, MD, PhD Doctor, and one of our medical reviewers" in said

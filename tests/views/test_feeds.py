@@ -7,9 +7,10 @@ from xml.etree import ElementTree
 import feedparser
 import pytest
 import time_machine
+from django.utils.http import http_date
 
 from articles.models import Article, Edition, Image, ImageCredit
-from articles.publishing import desk, pictures, press
+from articles.publishing import checks, desk, overrides, pictures, press
 from tests import factories, markup
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +55,7 @@ def test_a_correction_moves_updated_and_is_told_first(client, edition):
     factories.sign(article)
     before = entries(client)[0]
     with time_machine.travel(edition.live_from + timedelta(days=1)):
-        press.correct(article, press.Erratum("an NSAID", "a blocker", "Its label.", "safety"), by=edition.by)
+        factories.correct(article, press.Erratum("an NSAID", "a blocker", "Its label.", "safety"), by=edition.by)
         [entry] = entries(client)
     assert words(entry, "id") == words(before, "id")
     assert words(entry, "published") == words(before, "published")
@@ -254,3 +255,39 @@ def test_a_standfirst_arrives_word_for_word_as_text(client):
     read = feedparser.parse(client.get("/feed/").content)
     assert read.entries[0].summary_detail.type == "text/plain"
     assert client.get("/feed.json").json()["items"][0]["summary"] == Edition.objects.get().standfirst
+
+
+@pytest.fixture
+def overridden():
+    article = factories.publishable_article(title="Pumps", slug="pumps")
+    asker = factories.editor()
+    skipping = factories.BODY.replace("h2>Risks", "h4>Risks").replace("Risks</h2>", "Risks</h4>")
+    Article.objects.filter(pk=article.pk).update(body=skipping)
+    article.refresh_from_db()
+    desk.save(article, by=None)
+    factories.sign(article)
+    found = next(finding for finding in checks.run(article) if finding.id == "heading.order")
+    asked = overrides.ask(article, finding=found.id, message=found.message, reason="It is a <quotation>.", by=asker)
+    overrides.agree(asked, by=factories.editor())
+    return press.publish(article, by=asker)
+
+
+def test_a_check_that_two_editors_overrode_is_told_in_both_feeds_as_on_the_page(client, overridden):
+    [message] = [one["message"] for one in overridden.set_aside]
+    sentence = f"Two editors overrode an automatic check: “{message}” Their reason: It is a &lt;quotation&gt;."
+    [item] = client.get("/feed.json").json()["items"]
+    assert sentence in markup.page(client.get("/articles/pumps/"))
+    assert sentence in words(entries(client)[0], "content")
+    assert sentence in item["content_html"]
+
+
+def test_a_review_that_was_withdrawn_is_told_in_both_feeds_and_moves_their_date(client, edition):
+    review, later = edition.review, edition.live_from + timedelta(days=1)
+    desk.sign_off(review.revision, by=review.reviewer.user, decision="changes", comments="The dose is wrong.", at=later)
+    with time_machine.travel(later + timedelta(days=1)):
+        sentence = f"Review withdrawn on {later:%B %-d, %Y}."
+        assert sentence in words(entries(client)[0], "content")
+        answer = client.get("/feed.json")
+        assert sentence in answer.json()["items"][0]["content_html"]
+        before = {"If-Modified-Since": http_date(edition.live_from.timestamp())}
+        assert client.get("/feed/", headers=before).status_code == 200

@@ -1,7 +1,7 @@
 """The public pages: what is live is shown, what is not never shows through, and they cost what they may."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -168,6 +168,7 @@ def every_address(edition) -> list[str]:
         "sitemap-part": [1],
         "preview": ["x"],
         "review": ["x"],
+        "stop-change": ["x"],
         "confirm": ["x"],
         "unsubscribe": ["x"],
         "not-me": ["x"],
@@ -314,7 +315,7 @@ def corrected(edition):
     erratum = press.Erratum(
         was="an <NSAID>", now="a calcium-channel blocker", why="Its label says so.", severity="safety"
     )
-    return press.correct(article, erratum, by=edition.by)
+    return factories.correct(article, erratum, by=edition.by)
 
 
 def test_a_correction_stands_on_the_article_in_its_history_and_in_the_list(client, edition, corrected):
@@ -352,6 +353,7 @@ def test_a_history_follows_its_article_to_a_new_address_and_after_its_end(client
 
 def test_nothing_that_is_only_planned_is_in_a_history(client, edition):
     article = Article.objects.get()
+    factories.sign(article, due_on=date(2099, 1, 1))
     press.publish(article, by=edition.by, at=datetime(2099, 1, 1, tzinfo=UTC), note=CANARY)
     assert CANARY not in page(client, "/articles/pumps/history/")
 
@@ -371,7 +373,7 @@ def test_the_list_of_corrections_asks_as_often_for_one_as_for_three(
         article.standfirst = f"Mended again {number}."
         desk.save(article, by=None)
         factories.sign(article)
-        press.correct(article, press.Erratum("x", "y", "z", "minor"), by=edition.by)
+        factories.correct(article, press.Erratum("x", "y", "z", "minor"), by=edition.by)
     page(client, "/corrections/")
     with django_assert_num_queries(first):
         page(client, "/corrections/")

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.mail import sender
-from articles.models import Contributor, OutgoingMail, Review
+from articles.models import OutgoingMail, Review
 from articles.publishing import desk, links
 from tests import factories
 
@@ -174,7 +174,7 @@ def test_a_link_for_one_text_does_not_sign_the_next(client, address, revision):
 
 def test_a_used_link_has_done_its_work(client, address):
     client.post(address, SIGN)
-    answer = client.post(address, {"decision": "changes", "comment": "No, wait."})
+    answer = client.post(address, SIGN)
     assert "You signed off on this version" in answer.content.decode()
     assert Review.objects.count() == 1
 
@@ -183,7 +183,7 @@ def test_a_reviewer_who_became_an_author_or_left_signs_nothing(client, address, 
     revision.article.byline.create(contributor=reviewer, position=3)
     answer = client.post(address, SIGN)
     assert "no one can sign off on their own work" in answer.content.decode()
-    Contributor.objects.filter(pk=reviewer.pk).update(is_medical_reviewer=False)
+    factories.change(reviewer, is_medical_reviewer=False)
     assert client.get(address).status_code == 410
     assert not Review.objects.exists()
 

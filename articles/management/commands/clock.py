@@ -21,6 +21,7 @@ from articles.newsletter.delivery import workers
 from articles.newsletter.delivery.workers import SendingThread
 from articles.newsletter.subscriptions import collecting, erasure, requests
 from articles.newsletter.subscriptions.collecting import Collector
+from articles.publishing import review_mails, safeguards
 from articles.publishing.pictures import receivers
 from articles.readers import reports, visitor_dedupe
 from articles.search import index
@@ -73,6 +74,8 @@ class Command(Service):
         """One round; every step is safe to repeat after being cut off anywhere, and none waits for another machine."""
         built = scheduler.go_round()
         alarms.tell()
+        safeguards.apply_due()
+        review_mails.remind()
         requests.ask_imported()
         sender.give_up(at=timezone.now())
         forgotten = erasure.forget() + reports.forget()

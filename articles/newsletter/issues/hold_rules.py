@@ -82,19 +82,12 @@ def statuses(issue: Issue, *, at: datetime) -> QuerySet[Edition]:
 
 
 def _statuses(issue: Issue, at: datetime) -> list[ArticleStatus]:
-    taken_back = Review.objects.filter(
-        revision__article=OuterRef("article"),
-        decided_at__gt=OuterRef("review__decided_at"),
-        reviewer=OuterRef("review__reviewer"),
-        signed_digest=OuterRef("review__signed_digest"),
-        decision=Review.CHANGES,
-    )
     reported = SentenceReport.objects.open_for_safety().filter(edition__article=OuterRef("article"))
     queryset = (
         present(issue, at=at)
         .select_related("review", "lead_image__credit", "lead_image__replaced_by__credit")
         .defer("body", "search_text", "references")
-        .annotate(is_taken_back=Exists(taken_back.order_by()), is_reported=Exists(reported.order_by()))
+        .annotate(is_reported=Exists(reported.order_by()))
         .order_by("pk")
     )
     editions = list(queryset)
@@ -135,7 +128,7 @@ def sign_off_lost(status: ArticleStatus, at: datetime) -> str:
     edition, review = status.edition, status.edition.review
     if review is None:
         return ""
-    if edition.is_taken_back:  # type: ignore[attr-defined]
+    if review.withdrawn_at is not None:
         return f"{review.full_name}, who signed off on “{edition.title}”, now requests changes."
     if status.is_public and not status.is_signed_now:
         return f"“{edition.title}” lost its sign-off: the published version isn’t signed off."

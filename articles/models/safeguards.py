@@ -1,0 +1,99 @@
+"""SafeguardChange: a change of who may vouch for medicine, or of what a section requires, and when it takes effect."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from articles.models.people import Contributor
+from articles.models.taxonomy import Section
+
+# What a reviewer is known by, and how they are reached: every change of it waits.
+IDENTITY = ("email", "user", "name", "credentials", "is_medical_reviewer")
+# What a section requires of its articles.
+RULES = ("requires_review", "requires_references", "requires_risks", "review_months")
+
+
+class SafeguardChangeQuerySet(models.QuerySet["SafeguardChange"]):
+    def open(self) -> "SafeguardChangeQuerySet":
+        """Those that neither took effect nor were stopped."""
+        return self.filter(applied_at=None, stopped_at=None)
+
+
+class SafeguardChange(models.Model):
+    """One value of one contributor or section. A second person confirms it, or a day passes and nobody stops it."""
+
+    contributor = models.ForeignKey(Contributor, models.PROTECT, null=True, related_name="safeguard_changes")
+    section = models.ForeignKey(Section, models.PROTECT, null=True, related_name="safeguard_changes")
+    field = models.CharField(max_length=30)
+    was = models.TextField("from", blank=True)
+    becomes = models.TextField("to", blank=True)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+    takes_effect_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    stopped_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Empty if it was stopped by the link in the email.",
+    )
+    stopped_at = models.DateTimeField(null=True)
+    applied_at = models.DateTimeField("took effect", null=True)
+
+    objects = SafeguardChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "safeguard change"
+        ordering = ["-asked_at", "-id"]
+        permissions = [("ask_safeguardchange", "Can change who reviews and what sections require")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(contributor__isnull=False, section__isnull=True, field__in=IDENTITY)
+                | Q(contributor__isnull=True, section__isnull=False, field__in=RULES),
+                name="safeguard_change_of_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True, confirmed_at__isnull=True)
+                | (Q(confirmed_by__isnull=False, confirmed_at__isnull=False) & ~Q(confirmed_by=F("asked_by"))),
+                name="safeguard_change_takes_two",
+            ),
+            models.CheckConstraint(
+                condition=Q(applied_at__isnull=True)
+                | Q(confirmed_at__isnull=False, stopped_at__isnull=True)
+                | Q(applied_at__gte=F("takes_effect_at"), stopped_at__isnull=True),
+                name="safeguard_change_in_force_by_right",
+            ),
+            models.CheckConstraint(
+                condition=Q(stopped_by__isnull=True) | Q(stopped_at__isnull=False), name="safeguard_change_stop_dated"
+            ),
+            models.UniqueConstraint(
+                fields=["contributor", "field"],
+                condition=Q(applied_at__isnull=True, stopped_at__isnull=True, contributor__isnull=False),
+                name="safeguard_change_one_open_contributor",
+            ),
+            models.UniqueConstraint(
+                fields=["section", "field"],
+                condition=Q(applied_at__isnull=True, stopped_at__isnull=True, section__isnull=False),
+                name="safeguard_change_one_open_section",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject}: {self.label}"
+
+    @property
+    def subject(self) -> Contributor | Section:
+        return self.contributor or self.section  # type: ignore[return-value]  # a constraint says that it has one
+
+    @property
+    def label(self) -> str:
+        return str(self.subject._meta.get_field(self.field).verbose_name)  # type: ignore[union-attr]
+
+    @property
+    def state(self) -> str:
+        if self.applied_at:
+            return "In effect"
+        return "Stopped" if self.stopped_at else "Waiting"

@@ -1,0 +1,163 @@
+"""What takes two people, and what a sign-off is worth, as the database says it: SQL for `guards`.
+
+A sign-off that was taken back publishes nothing. Who signed does not publish; who asked does not confirm; and who a
+reviewer is, or what a section requires, changes only by a `SafeguardChange` that is in force.
+"""
+
+from articles.models.safeguards import IDENTITY, RULES
+
+
+def same_inbox(one: str, other: str) -> str:
+    """SQL: whether two addresses most likely reach one inbox: in any case, with or without a part after a plus sign."""
+    a, b = f"LOWER(TRIM({one}))", f"LOWER(TRIM({other}))"
+    plus = f"{a} LIKE REPLACE({b}, '@', '+%@') OR {b} LIKE REPLACE({a}, '@', '+%@')"
+    return f"({one} <> '' AND {other} <> '' AND ({a} = {b} OR {plus}))"
+
+
+def _as_text(row: str, column: str) -> str:
+    """SQL: a value as `was` and `becomes` have it."""
+    if column.startswith(("is_", "requires_")):
+        return f"CASE WHEN {row}.{column} THEN 'true' ELSE 'false' END"
+    return f"COALESCE(CAST({row}.{column} AS TEXT), '')"
+
+
+def _unasked(owner: str, column: str) -> str:
+    """SQL: whether a column changes other than by the newest change of it that is in force."""
+    field = column.removesuffix("_id")
+    before, after = _as_text("OLD", column), _as_text("NEW", column)
+    newest = f"""SELECT MAX(last.id) FROM articles_safeguardchange last
+        WHERE last.{owner}_id = NEW.id AND last.field = '{field}' AND last.applied_at IS NOT NULL"""  # noqa: S608
+    return f"""({before} <> {after} AND NOT EXISTS (SELECT 1 FROM articles_safeguardchange asked
+        WHERE asked.id = ({newest}) AND asked.was = {before} AND asked.becomes = {after}))"""  # noqa: S608
+
+
+UNASKED_IDENTITY = f"""(OLD.is_medical_reviewer OR NEW.is_medical_reviewer
+    OR EXISTS (SELECT 1 FROM articles_safeguardchange known WHERE known.contributor_id = NEW.id)
+    OR EXISTS (SELECT 1 FROM articles_review signed WHERE signed.reviewer_id = NEW.id)) AND ({
+    " OR ".join(_unasked("contributor", name) for name in ("email", "user_id", *IDENTITY[2:]))
+})"""  # noqa: S608
+UNASKED_RULES = " OR ".join(_unasked("section", name) for name in RULES)
+# A sign-off can be taken back by anybody who gave it, also by somebody who wrote on the text since.
+SIGNED_BY_ITS_WRITER = f"""NEW.decision = 'approved' AND (EXISTS (
+    SELECT 1 FROM articles_revision signed
+    JOIN articles_byline written ON written.article_id = signed.article_id
+    JOIN articles_contributor author ON author.id = written.contributor_id
+    JOIN articles_contributor reviewer ON reviewer.id = NEW.reviewer_id
+    WHERE signed.id = NEW.revision_id
+      AND (author.id = reviewer.id OR {same_inbox("author.email", "reviewer.email")})
+) OR EXISTS (
+    SELECT 1 FROM articles_revision signed
+    JOIN articles_contributor reviewer ON reviewer.id = NEW.reviewer_id
+    JOIN auth_user writer ON writer.id = signed.by_id
+    WHERE signed.id = NEW.revision_id
+      AND (reviewer.user_id = writer.id OR {same_inbox("writer.email", "reviewer.email")})))"""  # noqa: S608
+BY_ITS_SIGNER = f"""NEW.kind <> 'withdrawn' AND EXISTS (
+    SELECT 1 FROM articles_review sign_off
+    JOIN articles_contributor reviewer ON reviewer.id = sign_off.reviewer_id
+    LEFT JOIN auth_user account ON account.id = reviewer.user_id
+    JOIN auth_user publisher ON publisher.id = NEW.by_id
+    LEFT JOIN articles_contributor page ON page.user_id = publisher.id
+    WHERE sign_off.id = NEW.review_id AND (
+        publisher.id = reviewer.user_id
+        OR {same_inbox("publisher.email", "reviewer.email")} OR {same_inbox("publisher.email", "account.email")}
+        OR {same_inbox("page.email", "reviewer.email")} OR {same_inbox("page.email", "account.email")}
+        OR EXISTS (SELECT 1 FROM articles_safeguardchange past
+            WHERE past.contributor_id = reviewer.id AND past.applied_at IS NOT NULL AND (
+                (past.field = 'user' AND CAST(publisher.id AS TEXT) IN (past.was, past.becomes))
+                OR (past.field = 'email' AND (
+                    {same_inbox("past.was", "publisher.email")} OR {same_inbox("past.becomes", "publisher.email")}))))))
+"""  # noqa: S608
+ONE_PERSON_AGREES = f"""EXISTS (SELECT 1 FROM auth_user asker, auth_user second
+    WHERE asker.id = NEW.asked_by_id AND second.id = NEW.agreed_by_id
+      AND {same_inbox("asker.email", "second.email")})"""  # noqa: S608
+ONE_PERSON_CONFIRMS = ONE_PERSON_AGREES.replace("NEW.agreed_by_id", "NEW.confirmed_by_id")
+TAKEN_BACK = """NEW.decision = 'changes' AND EXISTS (SELECT 1 FROM articles_review earlier
+    JOIN articles_revision signed ON signed.id = earlier.revision_id
+    JOIN articles_revision doubted ON doubted.id = NEW.revision_id AND doubted.article_id = signed.article_id
+    LEFT JOIN articles_review original ON original.id = earlier.carried_from_id
+    WHERE earlier.reviewer_id = NEW.reviewer_id AND earlier.decision = 'approved' AND earlier.withdrawn_at IS NULL
+      AND earlier.decided_at <= NEW.decided_at
+      AND (earlier.signed_digest = NEW.signed_digest OR original.signed_digest = NEW.signed_digest))"""
+STILL_SCHEDULED = """OLD.withdrawn_at IS NULL AND NEW.withdrawn_at IS NOT NULL AND EXISTS (SELECT 1
+    FROM articles_edition planned WHERE planned.review_id = NEW.id AND planned.kind <> 'withdrawn'
+      AND planned.live_from > NEW.withdrawn_at
+      AND (planned.live_until IS NULL OR planned.live_until > planned.live_from))"""
+
+
+# Guards: a name, a table, an event, the sentence and the condition of the refusal.
+ROWS = [
+    (
+        "articles_edition_not_by_its_signer",
+        "articles_edition",
+        "INSERT",
+        "Nobody publishes what they signed.",
+        BY_ITS_SIGNER,
+    ),
+    *(
+        (
+            f"articles_override_by_two_{event.lower()}",
+            "articles_override",
+            event,
+            "An override takes two people.",
+            ONE_PERSON_AGREES,
+        )
+        for event in ("INSERT", "UPDATE")
+    ),
+    (
+        "articles_safeguardchange_waits",
+        "articles_safeguardchange",
+        "INSERT",
+        "A change of a safeguard waits a day.",
+        """NEW.applied_at IS NOT NULL OR NEW.confirmed_at IS NOT NULL OR NEW.stopped_at IS NOT NULL
+            OR SECONDS(NEW.takes_effect_at) - SECONDS(NEW.asked_at) < 86399""",
+    ),
+    (
+        "articles_safeguardchange_decided_once",
+        "articles_safeguardchange",
+        "UPDATE",
+        "A change of a safeguard is decided once.",
+        "OLD.applied_at IS NOT NULL OR OLD.stopped_at IS NOT NULL",
+    ),
+    (
+        "articles_safeguardchange_by_two",
+        "articles_safeguardchange",
+        "UPDATE",
+        "A change of a safeguard takes two people.",
+        ONE_PERSON_CONFIRMS,
+    ),
+    (
+        "articles_review_ends_its_sign_off",
+        "articles_review",
+        "INSERT",
+        "A request for changes ends the same reviewer’s sign-off of that text.",
+        TAKEN_BACK,
+    ),
+    (
+        "articles_review_taken_back_for_good",
+        "articles_review",
+        "UPDATE",
+        "A sign-off that was taken back stays so.",
+        "OLD.withdrawn_at IS NOT NULL AND (NEW.withdrawn_at IS NULL OR NEW.withdrawn_at <> OLD.withdrawn_at)",
+    ),
+    (
+        "articles_review_taken_back_before_it_is_live",
+        "articles_review",
+        "UPDATE",
+        "A version that is scheduled with a sign-off comes off the schedule before the sign-off is taken back.",
+        STILL_SCHEDULED,
+    ),
+    (
+        "articles_contributor_known",
+        "articles_contributor",
+        "UPDATE",
+        "Who a medical reviewer is changes only when a second person confirms it, or after a day.",
+        UNASKED_IDENTITY,
+    ),
+    (
+        "articles_section_strict",
+        "articles_section",
+        "UPDATE",
+        "What a section requires changes only when a second person confirms it, or after a day.",
+        UNASKED_RULES,
+    ),
+]

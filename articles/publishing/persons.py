@@ -1,0 +1,47 @@
+"""Whether two accounts or contributors are one person: the same user, the same contributor, or the same inbox.
+
+The database compares them too (`models.safeguards`), by addresses without what follows a plus sign.
+"""
+
+from django.contrib.auth.models import User
+
+from articles.mail.addresses import inbox
+from articles.models import Contributor, SafeguardChange
+
+Traces = set[tuple[str, object]]
+
+
+def traces_of(*, user: User | None = None, contributor: Contributor | None = None) -> Traces:
+    """What a person is known by: their account, their page, and the inboxes of both, now and before any change."""
+    if contributor is None and user is not None:
+        contributor = Contributor.objects.filter(user=user).select_related("user").first()
+    if user is None and contributor is not None:
+        user = contributor.user
+    found: Traces = set()
+    if user is not None:
+        found |= {("user", user.pk), *_inboxes(user.email)}
+    if contributor is not None:
+        found |= {("contributor", contributor.pk), *_inboxes(contributor.email)}
+        for change in SafeguardChange.objects.filter(contributor=contributor).exclude(applied_at=None):
+            found |= _of_change(change)
+    return found
+
+
+def _of_change(change: SafeguardChange) -> Traces:
+    if change.field == "email":
+        return {*_inboxes(change.was), *_inboxes(change.becomes)}
+    if change.field == "user":
+        return {("user", int(pk)) for pk in (change.was, change.becomes) if pk}
+    return set()
+
+
+def _inboxes(address: str) -> Traces:
+    return {("inbox", inbox(address.strip()))} if address.strip() else set()
+
+
+def is_contributor(user: User, contributor: Contributor) -> bool:
+    return bool(traces_of(user=user) & traces_of(contributor=contributor))
+
+
+def are_one(user: User, other: User) -> bool:
+    return bool(traces_of(user=user) & traces_of(user=other))
