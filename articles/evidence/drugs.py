@@ -9,12 +9,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from articles.evidence.drug_classes import broader, key
-from articles.evidence.mentions import Card, Mention, Names, Outline, classes_in, outlines
+from articles.evidence.mechanisms import MECHANISMS
+from articles.evidence.mentions import ACTS_ON, IS_NOT, Card, Mention, Names, Outline, classes_in, outlines
+
+CLAIM, QUESTION = "claim", "question"
 
 
 @dataclass(frozen=True)
 class Conflict:
-    """A sentence, text[start:end], that asserts the drug is `said`, which its card does not bear out."""
+    """A sentence, text[start:end], that says or may say that the drug is `said`, which its card does not bear out.
+
+    `certainty` is CLAIM where the sentence says so plainly, and QUESTION where a person has to decide. `denied` means
+    that the sentence says the opposite: the card bears `said` out, and the sentence denies it.
+    """
 
     drug: str
     card: Card
@@ -22,24 +29,26 @@ class Conflict:
     sentence: str
     start: int
     end: int
+    certainty: str = CLAIM
+    denied: bool = False
 
 
 def find_conflicts(text: str, cards: Iterable[Card]) -> list[Conflict]:
-    """Sentences that assert a drug is of a class that is not its own, one for each drug and sentence, in order."""
-    from articles.evidence.assertions import ASSERTIONS  # its patterns take 70 ms of the start of every command
+    """Sentences that contradict a drug's card, one for each drug and sentence, in order."""
+    from articles.evidence import reading  # its patterns take 70 ms of the start of every command
 
-    own, found = _OwnClasses(), []
+    own, conflicts = _OwnClasses(), []
     for outline in outlines(text, Names(cards)):
         owns = _Owns(own, outline)
-        pairs = sorted({pair for asserts in ASSERTIONS for pair in asserts(outline, owns)})
         seen: set[int] = set()
-        for drug, said in pairs:
+        for drug, said, is_sure, denied in reading.contradictions(outline, owns):
             card = outline.at[drug].cards[0]
-            if id(card) not in seen and not owns(drug, said):
+            if id(card) not in seen:
                 seen.add(id(card))
                 words = outline.at[said].words
-                found.append(Conflict(card.name, card, words, outline.sentence, outline.start, outline.end))
-    return found
+                place = (outline.sentence, outline.start, outline.end)
+                conflicts.append(Conflict(card.name, card, words, *place, CLAIM if is_sure else QUESTION, denied))
+    return conflicts
 
 
 def named(text: str, cards: Iterable[Card]) -> list[Card]:
@@ -140,14 +149,24 @@ def unknown_drugs(text: str, cards: Iterable[Card]) -> list[str]:
 
 
 class _Owns:
-    """Whether the drug at a place of the outline is of the class at another: by its card, or as a kind of a kind."""
+    """Whether the drug at a place of the outline has the property at another: by its card, or as a kind of a kind."""
 
     def __init__(self, own: "_OwnClasses", outline: Outline) -> None:
         self.own, self.outline = own, outline
+        self._answers: dict[tuple[int, int], bool] = {}
 
     def __call__(self, drug: int, said: int) -> bool:
+        if (drug, said) not in self._answers:
+            self._answers[drug, said] = self._looked_up(drug, said)
+        return self._answers[drug, said]
+
+    def _looked_up(self, drug: int, said: int) -> bool:
         mention = self.outline.at[said]
-        return any(self.own.bear_out(card, mention, self.outline.sentence) for card in self.outline.at[drug].cards)
+        cards = self.outline.at[drug].cards
+        if mention.cards:  # a relative
+            return any(self.own.share(card, other) for card in cards for other in mention.cards)
+        borne = [self.own.bear_out(card, mention, self.outline.sentence) for card in cards]
+        return not all(borne) if mention.sense == IS_NOT else any(borne)
 
 
 class _OwnClasses:
@@ -159,13 +178,19 @@ class _OwnClasses:
     def _of(self, card: Card) -> tuple[list[str], set[str]]:
         if id(card) not in self._read:
             words = [words for words in map(key, (card.drug_class, *card.class_synonyms)) if words]
-            said = (
+            kinds = (
                 mention.kind for phrase in (card.drug_class, *card.class_synonyms) for mention in classes_in(phrase)
             )
-            self._read[id(card)] = words, broader(said)
+            self._read[id(card)] = words, broader(kinds)
         return self._read[id(card)]
 
     def bear_out(self, card: Card, said: Mention, sentence: str) -> bool:
         phrases, kinds = self._of(card)
+        if said.sense == ACTS_ON:
+            return bool(kinds & MECHANISMS[said.kind].classes)
         words = key(said.words)
         return said.kind in kinds or any(words in phrase and phrase in key(sentence) for phrase in phrases)
+
+    def share(self, card: Card, other: Card) -> bool:
+        """Whether two drugs have a class in common."""
+        return card is other or bool(self._of(card)[1] & self._of(other)[1])

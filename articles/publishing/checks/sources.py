@@ -40,15 +40,13 @@ def papers_in_doubt(draft: Draft) -> Iterator[Finding]:
         yield Finding(f"reference.{doubt.state.nature}", ERROR if grave else WARNING, message, where)
 
 
-@check("drug.class", "drug.boxed_warning", "drug.unknown")
+@check("drug.class", "drug.question", "drug.boxed_warning", "drug.unknown")
 def medicines(draft: Draft) -> Iterator[Finding]:
     for conflict in drugs.find_conflicts(draft.words, draft.cards):
-        card = conflict.card
-        message = (
-            f"{_capital(card.name)} is not {_with_article(conflict.said)}. It is {_with_article(card.drug_class)} "
-            f"({card.source}). The text says: “{conflict.sentence}”"
-        )
-        yield Finding("drug.class", ERROR, message, "body")
+        if conflict.certainty == drugs.CLAIM:
+            yield Finding("drug.class", ERROR, _contradiction(conflict), "body")
+        else:
+            yield Finding("drug.question", WARNING, _question(conflict), "body")
     for card in drugs.missing_warnings(draft.words, draft.cards):
         message = (
             f"{_capital(card.name)} has a boxed warning the article doesn’t mention: {card.boxed_warning} "
@@ -60,12 +58,30 @@ def medicines(draft: Draft) -> Iterator[Finding]:
         yield Finding("drug.unknown", WARNING, message, "body")
 
 
+def _contradiction(conflict: drugs.Conflict) -> str:
+    card, said = conflict.card, _with_article(conflict.said)
+    what = f"is {said}" if conflict.denied else f"is not {said}. It is {_with_article(card.drug_class)}"
+    return f"{_capital(card.name)} {what} ({card.source}). The text says: “{conflict.sentence}”"
+
+
+def _question(conflict: drugs.Conflict) -> str:
+    card = conflict.card
+    return (
+        f"Is this right about {card.name}, {_with_article(card.drug_class)} ({card.source}), and “{conflict.said}”? "
+        f"The text says: “{conflict.sentence}”"
+    )
+
+
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
 def _with_article(words: str) -> str:
-    """“an opioid”, “an SNRI”, “an N-type calcium channel blocker”, “a gabapentinoid”: as the first letter sounds."""
+    """“an opioid”, “an SNRI”, “an N-type calcium channel blocker”, “a gabapentinoid”: as the first letter sounds.
+
+    Of “opioids” it takes the singular.
+    """
+    words = words.removesuffix("s") if not words.endswith(("ss", "us")) else words
     is_spelled_out = len(words) > 1 and words[0].isupper() and (words[1].isupper() or words[1] in "-0123456789")
     return f"{'an' if words[:1] in ('AEFHILMNORSX' if is_spelled_out else 'aeioAEIO') else 'a'} {words}"
 
