@@ -1,7 +1,8 @@
-"""Drugs in a text: one named beside a class that is not its own; one whose boxed warning is never mentioned.
+"""Drugs in a text: one named beside a class that is not its own; one that has no card.
 
-What a drug is, its card says, and a card rests on the US prescribing information (class: section 12.1; hazard: the box
-above section 1). Only a sentence that asserts counts: "ziconotide, an NSAID" does, "ziconotide with an NSAID" does not.
+What a drug is, its card says, and a card rests on the US prescribing information (Highlights and section 1). Plain
+words are claims: "ziconotide, an NSAID". What can be read either way is a question; "ziconotide with an NSAID" is
+neither.
 """
 
 import re
@@ -55,27 +56,6 @@ def named(text: str, cards: Iterable[Card]) -> list[Card]:
     """The cards whose drug the text names, by name or brand, in order of appearance, each once."""
     mentioned = (card for mention in Names(cards).mentions(text) for card in mention.cards)
     return list({id(card): card for card in mentioned}.values())
-
-
-def missing_warnings(text: str, cards: Iterable[Card]) -> list[Card]:
-    """Cards of drugs that the text names without a word of the hazard in their boxed warning.
-
-    A box that is about one use (a card's `warning_when`, which it may lack) counts where the text tells of that use.
-    """
-    boxed = [card for card in named(text, cards) if card.boxed_warning.strip()]
-    words = key(text) if boxed else ""
-    return [card for card in boxed if _applies(words, card) and not _warned(words, card.warning_words)]
-
-
-def _applies(text: str, card: Card) -> bool:
-    when = [words for words in getattr(card, "warning_when", None) or () if words.strip()]
-    return not when or _warned(text, when)
-
-
-def _warned(text: str, beginnings: Iterable[str]) -> bool:
-    """Whether a word of the text begins with one of these; "suicid" is in "suicidal thoughts"."""
-    stems = [re.escape(stem) for stem in map(key, beginnings) if stem]
-    return bool(stems) and re.search(rf"(?<!\w)(?:{'|'.join(stems)})", text) is not None
 
 
 # After the stems of the USAN Council and the WHO ("The use of stems in the selection of International Nonproprietary
@@ -192,5 +172,8 @@ class _OwnClasses:
         return said.kind in kinds or any(words in phrase and phrase in key(sentence) for phrase in phrases)
 
     def share(self, card: Card, other: Card) -> bool:
-        """Whether two drugs have a class in common."""
-        return card is other or bool(self._of(card)[1] & self._of(other)[1])
+        """Whether one drug is of the main class of the other."""
+        return card is other or any(
+            bool({mention.kind for mention in classes_in(one.drug_class)} & self._of(another)[1])
+            for one, another in ((card, other), (other, card))
+        )

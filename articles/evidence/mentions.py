@@ -10,14 +10,13 @@ from articles.evidence.mechanisms import NAMES, TARGET
 
 
 class Card(Protocol):
-    """A drug's card. The hazard counts as mentioned when a word of the text begins with one of `warning_words`."""
+    """A drug's card. `former_brands`, which it may lack, are no longer sold, but readers and old texts say them."""
 
     name: str
     brands: list[str]
     drug_class: str
     class_synonyms: list[str]
     boxed_warning: str
-    warning_words: list[str]
     route: str
     source: str
 
@@ -46,7 +45,9 @@ class Names:
     def __init__(self, cards: Iterable[Card]) -> None:
         self.cards: dict[str, tuple[Card, ...]] = {}
         for card in cards:
-            for name in dict.fromkeys(key(name) for name in (card.name, *card.brands)):
+            for name in dict.fromkeys(
+                key(name) for name in (card.name, *card.brands, *getattr(card, "former_brands", ()))
+            ):
                 if name:
                     self.cards[name] = (*self.cards.get(name, ()), card)
         self._pattern = self._compiled()
@@ -57,7 +58,7 @@ class Names:
         for name in sorted(self.cards, key=len, reverse=True):
             branches.setdefault(name[0], []).append(re.escape(name[1:]).replace(r"\ ", r"[-‐‑\s]{1,3}"))
         names = "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in branches.items())
-        return re.compile(rf"(?<!\w)({names or '(?!)'})(?:['’]s|s['’]?)?(?!\w)", re.IGNORECASE)
+        return re.compile(rf"(?<!\w)({names or '(?!)'})(?:['’]s|s['’]?)?(?!\w| milligram equivalent)", re.IGNORECASE)
 
     def mentions(self, text: str) -> Iterator[Mention]:
         for match in self._pattern.finditer(text):
@@ -86,7 +87,7 @@ _STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"”’')\]]*+(?=\s|$)|\n")
 _ABBREVIATION = re.compile(r"(?<!\w)(?:e\.g|i\.e|cf|vs|approx|ca|Dr|Prof|Mr|Mrs|Ms|St|Fig|No|[A-Z](?:\.[A-Z])*)\.$")
 
 
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
+def sentences(text: str) -> Iterator[tuple[int, int]]:
     """Where each sentence starts and ends, blanks around it left out; a line's end is a sentence's end."""
     start = 0
     for stop in _STOP.finditer(text):
@@ -169,7 +170,7 @@ def outlines(text: str, names: Names) -> Iterator[Outline]:
     mentions = _apart(sorted([*drugs, *_properties_in(text)], key=lambda mention: (mention.start, -mention.end)))
     place = 0
     before: tuple[int, list[Mention]] = (0, [])
-    for start, end in _sentences(text):
+    for start, end in sentences(text):
         inside = []
         while place < len(mentions) and mentions[place].start < end:
             inside.append(mentions[place])
