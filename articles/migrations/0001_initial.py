@@ -712,6 +712,13 @@ MODELS = [
             ("standfirst", models.TextField()),
             ("body", models.TextField()),
             ("lead_caption", models.CharField(blank=True, max_length=300)),
+            (
+                "signed_pictures",
+                models.JSONField(
+                    default=list,
+                    help_text='As they were signed: [{"id": …, "place": …, "caption": …, "digest": …, "alt": …}]',
+                ),
+            ),
             ("closing_question", models.CharField(blank=True, max_length=200)),
             ("disclosure", models.TextField(blank=True)),
             (

@@ -4,12 +4,12 @@
 """
 
 WORDS = ("slug", "title", "standfirst", "body", "closing_question", "disclosure")
-LISTS = ('"references"', "topics")
+LISTS = {'"references"': "references", "topics": "topics", "signed_pictures": "pictures"}
 # What a medical reviewer vouches for; the rest (address, section, byline …) may change without asking them again.
 SIGNED = ("title", "standfirst", "body", "references", "pictures")
 
 _SAME_WORDS = " AND ".join(f"NEW.{name} = printed.content ->> '{name}'" for name in WORDS)
-_SAME_LISTS = " AND ".join(f"AS_JSON(NEW.{name}) = printed.content -> '{name.strip(chr(34))}'" for name in LISTS)
+_SAME_LISTS = " AND ".join(f"AS_JSON(NEW.{column}) = printed.content -> '{name}'" for column, name in LISTS.items())
 _SAME_SIGNED = " AND ".join(f"signed.content -> '{name}' = printed.content -> '{name}'" for name in SIGNED)
 
 
