@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from articles.admin.public_texts import PublicTextAdmin, PublicTextForm
 from articles.models import Drug, Edition
 from articles.publishing import medicines
 
@@ -34,7 +35,7 @@ class LinesField(forms.CharField):
 LISTS = ("brands", "class_synonyms", "warning_words", "warning_when")
 
 
-class DrugForm(forms.ModelForm):
+class DrugForm(PublicTextForm):
     class Meta:
         model = Drug
         fields = (
@@ -66,7 +67,7 @@ class CheckedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Drug)
-class DrugAdmin(admin.ModelAdmin):
+class DrugAdmin(PublicTextAdmin):
     form = DrugForm
     list_display = ["name", "drug_class", "has_box", "checked_by", "checked_on"]
     list_filter = [CheckedFilter, "drug_class"]
@@ -75,7 +76,6 @@ class DrugAdmin(admin.ModelAdmin):
     search_fields = ["name", "brands", "drug_class"]
     autocomplete_fields = ["checked_by"]
     readonly_fields = ["named_in"]
-    actions = None
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         return [

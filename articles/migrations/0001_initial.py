@@ -1328,6 +1328,45 @@ MODELS = [
         },
     ),
     migrations.CreateModel(
+        name="TextChange",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            (
+                "kind",
+                models.CharField(
+                    choices=[
+                        ("term", "Glossary term"),
+                        ("topic", "Topic"),
+                        ("section", "Section"),
+                        ("contributor", "Contributor"),
+                        ("drug", "Medicine"),
+                    ],
+                    max_length=11,
+                ),
+            ),
+            ("key", models.CharField(max_length=140, verbose_name="address or name")),
+            ("texts_before", models.JSONField(default=dict, verbose_name="said")),
+            ("texts_after", models.JSONField(default=dict, verbose_name="says")),
+            ("at", models.DateTimeField(default=timezone.now)),
+            (
+                "by",
+                models.ForeignKey(on_delete=models.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+            ),
+        ],
+        options={
+            "verbose_name": "change of a public text",
+            "verbose_name_plural": "changes of public texts",
+            "ordering": ["-id"],
+            "indexes": [models.Index(fields=["kind", "key"], name="textchange_of_a_text")],
+            "constraints": [
+                models.CheckConstraint(
+                    condition=models.Q(kind__in=["term", "topic", "section", "contributor", "drug"]),
+                    name="textchange_kind_known",
+                )
+            ],
+        },
+    ),
+    migrations.CreateModel(
         name="Suppression",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from articles.models import binding
+from articles.models import binding, text_change
 
 
 @dataclass(frozen=True)
@@ -215,6 +215,8 @@ GUARDS = [
             WHERE signed.id = NEW.revision_id AND signed.signed_digest = NEW.signed_digest)""",
     ),
     *(Guard(name, table, "INSERT", sentence, condition) for name, table, sentence, condition in binding.RULES),
+    *frozen("articles_textchange", "A change of a public text"),
+    *(Guard(*rule) for rule in text_change.rules()),
     Guard(
         "articles_correction_of_its_article",
         "articles_correction",
