@@ -71,6 +71,12 @@ CORRECTIONS_LOST = f"""
         SELECT 1 FROM EACH(AS_JSON(NEW.corrections)) AS told WHERE told.value = known.value))
 """  # noqa: S608
 
+# An address leads to one article for good, published or not.
+IS_PUBLIC = "(NEW.live_until IS NULL OR NEW.live_until > NEW.live_from)"
+ADDRESS_TAKEN = f"""{IS_PUBLIC} AND EXISTS (SELECT 1 FROM articles_edition other
+    WHERE other.slug = NEW.slug AND other.article_id <> NEW.article_id
+      AND (other.live_until IS NULL OR other.live_until > other.live_from))"""  # noqa: S608
+
 
 def _in_edition(wanted: str) -> str:
     """SQL: whether a row of an edition (its byline, a picture, a topic) stands nowhere in what the edition says."""

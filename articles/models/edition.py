@@ -140,6 +140,11 @@ class EditionQuerySet(models.QuerySet["Edition"]):
             return Answer(404)
         return Answer(410 if present.kind == Edition.WITHDRAWN else 301, present)
 
+    def holder(self, slug: str, *, but_of: int | None) -> "Edition | None":
+        """The newest edition of another article that had an address, or will have it: old links lead to that one."""
+        public = self.exclude(live_until__isnull=False, live_until=F("live_from")).filter(slug=slug)
+        return public.exclude(article=but_of).order_by("-live_from", "-id").first()
+
     def next_change(self, after: datetime | None = None) -> datetime | None:
         """The next instant at which the public face changes by the clock alone."""
         after = after or timezone.now()

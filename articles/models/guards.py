@@ -217,6 +217,16 @@ GUARDS = [
     *(Guard(name, table, "INSERT", sentence, condition) for name, table, sentence, condition in binding.RULES),
     *frozen("articles_textchange", "A change of a public text"),
     *(Guard(*rule) for rule in text_change.rules()),
+    *(
+        Guard(
+            f"articles_edition_own_address_{event.lower()}",
+            "articles_edition",
+            event,
+            "An address that was public stays with its article.",
+            binding.ADDRESS_TAKEN,
+        )
+        for event in ("INSERT", "UPDATE")
+    ),
     Guard(
         "articles_correction_of_its_article",
         "articles_correction",

@@ -142,4 +142,5 @@ def proof(revision: Revision) -> tuple[Edition, list[EditionByline]]:
         review=Review.objects.approving(revision.article, revision.signed_digest).select_related("reviewer").first(),
         **_columns(revision),
     )
+    edition.slug = edition.slug or "draft"  # the page's links need an address, and lead nowhere before it is published
     return edition, _bylines(edition, revision)

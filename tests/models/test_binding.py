@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from articles.models import (
+    Article,
     Correction,
     Edition,
     EditionByline,
@@ -104,8 +105,9 @@ def test_an_edition_with_another_picture_above_its_text_is_refused():
 def test_an_edition_of_another_articles_revision_is_refused():
     news = {"in_section": "news", "signed": False}
     edition, other = printed(**news), printed(**news)
-    words = {name: getattr(other, name) for name in ("slug", "title", "standfirst", "body", "references")}
-    assert refused(following(edition, revision=other.revision, **words).save) == BOUND
+    revision = desk.add_revision(other.article, {**other.revision.content, "slug": "elsewhere"}, by=None)
+    words = {name: revision.content[name] for name in ("slug", "title", "standfirst", "body", "references")}
+    assert refused(following(edition, revision=revision, **words).save) == BOUND
 
 
 def test_an_edition_in_a_section_with_weaker_rules_than_its_revisions_is_refused():
@@ -222,6 +224,25 @@ def test_a_correction_says_what_its_edition_says_of_it():
     update.save()
     other = Correction(edition=update, corrected=made.edition, **said)
     assert refused(other.save) == "A correction says what its published version says of it."
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_an_address_that_ever_was_public_is_given_to_no_other_article_by_any_way(way):
+    old, edition = printed(slug="pumps"), printed(slug="other")
+    content = {**edition.revision.content, "slug": old.slug}
+    revision = desk.add_revision(edition.article, content, by=None)
+    taken = following(edition, revision=revision, slug=old.slug)
+    assert refused(lambda: WAYS[way](taken)) == "An address that was public stays with its article."
+
+
+def test_an_edition_taken_off_the_schedule_comes_back_at_no_address_that_is_taken_since():
+    later = timezone.now() + timedelta(days=1)
+    planned = factories.print_edition(slug="pumps", at=later)
+    press.unschedule(planned, by=planned.by)
+    Article.objects.filter(pk=planned.article_id).update(slug="moved")
+    factories.print_edition(slug="pumps")
+    again = Edition.objects.filter(pk=planned.pk)
+    assert refused(lambda: again.update(live_until=None)) == "An address that was public stays with its article."
 
 
 def test_the_rows_of_an_edition_name_only_what_its_revision_names():

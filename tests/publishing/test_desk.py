@@ -35,6 +35,16 @@ def test_a_draft_saves_however_incomplete_and_gets_an_address():
     assert (article.slug, again.slug) == ("what-is-pain", "what-is-pain-2")
 
 
+@pytest.mark.parametrize("title", ["", "  ", "[Title wanted]", "?!"])
+def test_a_draft_without_a_word_to_name_it_keeps_no_address(title):
+    article = Article(title=title)
+    desk.save(article, by=None)
+    assert article.slug == ""
+    article.title = "What is pain?"
+    desk.save(article, by=None)
+    assert article.slug == "what-is-pain"
+
+
 def test_an_address_that_an_older_edition_had_is_not_given_to_another():
     edition = factories.print_edition(slug="pumps")
     Article.objects.filter(pk=edition.article_id).update(slug="moved")

@@ -122,7 +122,7 @@ PLANTED = {
     "review.expired": expired_review,
     "reference.none": without(Reference, section="treatments"),
     "reference.retracted": cites_a(RetractionNotice.RETRACTED),
-    "jama.authorship": lambda article: article.authors.update(role=""),
+    "jama.authorship": lambda article: factories.rewrite(article.authors.all(), role=""),
     "jama.attribution": without(Reference),
     "jama.interests": signed_without_interests,
     "reference.dangling": says("<p>Some say so.[3]</p>"),
