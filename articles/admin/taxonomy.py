@@ -7,30 +7,27 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from articles.admin.medicines import LinesField
+from articles.admin.public_texts import PublicTextAdmin, PublicTextForm
 from articles.models import Section, Term, Topic
 
 
 @admin.register(Section)
-class SectionAdmin(admin.ModelAdmin):
+class SectionAdmin(PublicTextAdmin):
     list_display = ["name", "position", "requires_review", "requires_references", "requires_risks"]
     prepopulated_fields = {"slug": ["name"]}
-    actions = None
 
 
-class KeepsItsAddress(admin.ModelAdmin):
+class KeepsItsAddress(PublicTextAdmin):
     """An address, once given, stays: links lead to it."""
 
     prepopulated_fields = {"slug": ["name"]}
-    actions = None
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return ["slug"] if obj else []
-
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
-        return {} if obj else super().get_prepopulated_fields(request, obj)
+        readonly = super().get_readonly_fields(request, obj)
+        return ["slug", *readonly] if obj and "slug" not in readonly else readonly
 
 
-class TopicForm(forms.ModelForm):
+class TopicForm(PublicTextForm):
     class Meta:
         model = Topic
         fields = ("name", "slug", "parent", "definition", "synonyms", "mesh_id")
@@ -48,7 +45,7 @@ class TopicAdmin(KeepsItsAddress):
     autocomplete_fields = ["parent"]
 
 
-class TermForm(forms.ModelForm):
+class TermForm(PublicTextForm):
     class Meta:
         model = Term
         fields = ("name", "slug", "synonyms", "definition", "source", "source_url")

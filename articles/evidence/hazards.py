@@ -11,20 +11,16 @@ from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
 from articles.evidence.drug_classes import broader, key
-from articles.evidence.mentions import Names, classes_in, sentences
+from articles.evidence.mentions import Card, Names, classes_in, sentences
 
 
-class HazardCard(Protocol):
-    """A medicine's card, or a class's (`is_class`): then its name is a class of `drug_classes`.
+class HazardCard(Card, Protocol):
+    """A medicine's card, or a class's (`is_class`, which it may lack): then its name is a class of `drug_classes`.
 
     Each of `hazards` has `sense` (in the label's sense), `told_by` (phrases) and maybe `only_if` (words of the text
     without which it does not matter).
     """
 
-    name: str
-    brands: list[str]
-    drug_class: str
-    class_synonyms: list[str]
     hazards: list[dict[str, Any]]
 
 
@@ -49,7 +45,7 @@ def untold(sections: Sequence[Section], cards: Iterable[HazardCard]) -> list[Unt
     named = _named(text, cards)
     if not any(card.hazards for card in named):
         return []
-    passages = [passage for section in sections for passage in _passages(section, Names(_medicines(cards)))]
+    passages = [passage for section in sections for passage in _passages(section, Names(cards))]
     return [gap for card in named for gap in _gaps(card, [passage for passage in passages if _is_about(passage, card)])]
 
 
@@ -62,13 +58,17 @@ def _gaps(card: Any, about: list["_Passage"]) -> Iterator[Untold]:
     yield from (Untold(card, hazard["sense"]) for hazard in gaps)
 
 
-def _medicines(cards: Iterable[Any]) -> list[Any]:
-    return [card for card in cards if not getattr(card, "is_class", False)]
+def by_card(gaps: Iterable[Untold]) -> list[tuple[Any, list[str]]]:
+    """The gaps of each card together, in order."""
+    together: dict[int, tuple[Any, list[str]]] = {}
+    for gap in gaps:
+        together.setdefault(id(gap.card), (gap.card, []))[1].append(gap.sense)
+    return list(together.values())
 
 
 def _named(text: str, cards: list[Any]) -> list[Any]:
     """The medicines that the text names, and the classes that it names without any medicine of them."""
-    medicines = list({id(card): card for it in Names(_medicines(cards)).mentions(text) for card in it.cards}.values())
+    medicines = list({id(card): card for it in Names(cards).mentions(text) for card in it.cards}.values())
     covered = {kind for card in medicines for kind in _kinds(card)}
     kinds = broader(mention.kind for mention in classes_in(text)) - covered
     return [*medicines, *(card for card in cards if getattr(card, "is_class", False) and card.name in kinds)]

@@ -40,14 +40,13 @@ class Mention(NamedTuple):
 
 
 class Names:
-    """Every name and brand of the cards, in one pattern; blank ones are left out."""
+    """Every name and brand of the medicines' cards, in one pattern; blank ones are left out, and cards of classes."""
 
     def __init__(self, cards: Iterable[Card]) -> None:
         self.cards: dict[str, tuple[Card, ...]] = {}
-        for card in cards:
-            for name in dict.fromkeys(
-                key(name) for name in (card.name, *card.brands, *getattr(card, "former_brands", ()))
-            ):
+        for card in (card for card in cards if not getattr(card, "is_class", False)):
+            brands = (*card.brands, *getattr(card, "former_brands", ()))
+            for name in dict.fromkeys(key(name) for name in (card.name, *brands)):
                 if name:
                     self.cards[name] = (*self.cards.get(name, ()), card)
         self._pattern = self._compiled()

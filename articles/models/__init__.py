@@ -24,6 +24,7 @@ from articles.models.search import SearchEntry, SearchWord
 from articles.models.subscription import ConsentEvent, Subscription, SubscriptionToken
 from articles.models.suppression import BounceEvent, Suppression
 from articles.models.taxonomy import Section, Topic
+from articles.models.text_change import TextChange
 
 __all__ = [
     "Acknowledgement",
@@ -67,6 +68,7 @@ __all__ = [
     "SubscriptionToken",
     "Suppression",
     "Term",
+    "TextChange",
     "Topic",
     "Trace",
     "TraceKey",

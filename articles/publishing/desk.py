@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
 
-from articles.models import Article, Contributor, Drug, Review, Revision, Section
+from articles.models import Article, Contributor, Drug, Edition, Review, Revision, Section
 from articles.publishing import retractions, snapshot, typos
 from articles.refusal import Refused
 
@@ -48,6 +48,14 @@ def too_long(words: Mapping[str, Any]) -> list[str]:
         for name, value in words.items()
         if name in room and isinstance(value, str) and len(value) > (room[name][1] or len(value))
     ]
+
+
+def address_taken(slug: str, *, of: Article) -> str:
+    """A sentence about the article that an address belongs to, for it was public there; empty if it is free."""
+    holder = Edition.objects.holder(slug, but_of=of.pk)
+    if holder is None:
+        return ""
+    return f"“{slug}” is an address of “{holder.title}”, and links lead there. Choose a different address."
 
 
 @transaction.atomic(savepoint=False)
