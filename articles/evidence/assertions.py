@@ -111,7 +111,7 @@ _SIGNS = re.compile(f"[{ONE}{MANY}]")
 
 # Where a subject may begin: at a sentence's or clause's beginning, or after a word that governs nothing behind it.
 BEGINS = re.compile(
-    r"(?:^|[,;:(\[–—\"'.…] ?| - |\b(?:that|because|since|and|but|while|although|though|so|as|where|whereas|like|both"
+    r"(?:^|[,;:(\[–—\"'.!?…] ?| - |\b(?:that|because|since|and|but|while|although|though|so|as|where|whereas|like|both"
     r"|either|drugs?|medicines?|medications?|pain-?killers?|generic|brand-name|intrathecal|oral|today|also|then|means"
     r"|says?"
     r"|know|note|remember|explains?|the|of course) )$"

@@ -132,6 +132,29 @@ def test_more_than_a_hundred_medicines_are_known_with_their_sources():
         assert bool(card.boxed_warning) == bool(card.hazards), card
 
 
+def with_alt(article):
+    article.lead_image = factories.CreditFactory(image__alt="A pump filled with ziconotide, an opioid.").image
+    article.save()
+
+
+def with_question(article):
+    article.closing_question = "Would you take ziconotide? It is an opioid."
+    article.save()
+
+
+def with_standfirst(article):
+    article.standfirst = "What ziconotide, an opioid, can do."
+    article.save()
+
+
+@pytest.mark.parametrize("say", [with_alt, with_question, with_standfirst])
+def test_a_wrong_class_is_found_beside_the_text_too(say):
+    article = factories.publishable_article(in_section="news", signed=False)
+    assert "drug.class" not in [finding.id for finding in checks.run(article)]
+    say(article)
+    assert "drug.class" in [finding.id for finding in checks.run(article)]
+
+
 @pytest.mark.parametrize(("words", "level"), [("Morphine helps.", "error"), ("An opioid helps.", "warning")])
 def test_an_untold_hazard_of_a_medicine_must_be_fixed_and_of_a_class_be_checked(words, level):
     findings = checks.run(judging.about(words))

@@ -127,7 +127,9 @@ PLANTED = {
     "jama.interests": signed_without_interests,
     "reference.dangling": says("<p>Some say so.[3]</p>"),
     "structure.risks": with_(section="treatments", body=factories.BODY.replace("Risks", "Something else")),
-    "drug.class": says("<p>Ziconotide, a non-steroidal anti-inflammatory drug, can cause confusion and a heart attack.</p>"),
+    "drug.class": says(
+        "<p>Ziconotide, a non-steroidal anti-inflammatory drug, can cause confusion and a heart attack.</p>"
+    ),
     "drug.boxed_warning": says("<p>Ziconotide is given into the spinal fluid.</p>"),
     "heading.order": says("<h4>Far down</h4>"),
     "link.text": says('<p>More is <a href="https://example.org/">here</a>.</p>'),

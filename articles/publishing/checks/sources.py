@@ -43,12 +43,12 @@ def papers_in_doubt(draft: Draft) -> Iterator[Finding]:
 
 @check("drug.class", "drug.question", "drug.boxed_warning", "drug.unknown")
 def medicines(draft: Draft) -> Iterator[Finding]:
-    yield from about_medicines([Section(*part) for part in draft.sections], draft.cards)
+    yield from about_medicines([Section(*part) for part in draft.sections], draft.cards, beside=draft.beside)
 
 
-def about_medicines(sections: list[Section], cards: list[Drug]) -> Iterator[Finding]:
-    """What some words say of medicines against their cards."""
-    words = "\n".join(f"{section.heading}\n{section.text}" for section in sections)
+def about_medicines(sections: list[Section], cards: list[Drug], *, beside: str = "") -> Iterator[Finding]:
+    """What some words say of medicines against their cards; nobody looks for warnings in the words `beside` them."""
+    words = "\n".join([*(f"{section.heading}\n{section.text}" for section in sections), beside])
     for conflict in drugs.find_conflicts(words, cards):
         if conflict.certainty == drugs.CLAIM:
             yield Finding("drug.class", ERROR, wording.contradiction(conflict), "body")
