@@ -24,6 +24,7 @@ class DeskConfig(AdminConfig):
             issues,
             medicines,
             pictures,
+            public_texts,
             reports,
             safeguards,
             sessions,

@@ -28,8 +28,9 @@ from articles.models import (
     SafeguardChange,
     Section,
     Subscription,
+    guards,
 )
-from articles.publishing import desk, pictures, press, safeguards, snapshot
+from articles.publishing import desk, pictures, press, public_texts, safeguards, snapshot
 from articles.publishing.pictures import files
 
 BODY = """<p>Some words about it.[1]</p>
@@ -44,7 +45,9 @@ def section(slug: str = "treatments") -> Section:
 
 def restore_what_migrations_made() -> None:
     """The seed, in tables that were emptied. Emptying sends post_migrate, which brings roles and guards back."""
+    guards.lift()  # as `migrate` does
     import_module("articles.migrations.0002_seed").fill(apps, None)
+    guards.install()
 
 
 class UserFactory(DjangoModelFactory):
@@ -153,6 +156,20 @@ def publishable_article(
 
 def editor() -> Any:
     return UserFactory(role="Editor")
+
+
+def public(row: Any) -> Any:
+    """A topic, term, section, contributor or medicine, written as an editor does."""
+    public_texts.save(row, by=editor())
+    return row
+
+
+def rewrite(rows: Any, **texts: Any) -> None:
+    """The same for rows that are there."""
+    for row in rows:
+        for name, text in texts.items():
+            setattr(row, name, text)
+        public(row)
 
 
 def print_edition(*, at: datetime | None = None, **kwargs: Any) -> Edition:

@@ -12,7 +12,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from articles.evidence import citations, drugs, retractions
+from articles.evidence import citations, drugs, hazards, retractions
+from articles.evidence.hazards import Section
 from articles.images import credit_line, metadata
 from articles.importing import classification, convert, decoding, plain_text
 from articles.mail import addresses
@@ -23,7 +24,7 @@ from articles.richtext import blocks, languages, pasted, readability, sentences,
 from articles.richtext.render import page_html
 from articles.richtext.sanitizer import clean
 from articles.search import questions
-from tests.evidence.test_drugs import CARDS
+from tests.evidence.test_hazards import CARDS
 from tests.factories import picture_bytes
 
 SHAPES = {
@@ -127,7 +128,7 @@ PARSERS: dict[str, Callable[[str], object]] = {
     "a picture’s metadata": of_a_picture,
     "medicines": lambda words: drugs.find_conflicts(words, CARDS),
     "unknown medicines": lambda words: drugs.unknown_drugs(words, CARDS),
-    "warnings that are missing": lambda words: drugs.missing_warnings(f"ziconotide {words}", CARDS),
+    "warnings that are missing": lambda words: hazards.untold([Section(words[:40], f"ziconotide {words}")], CARDS),
     "identifiers": lambda words: (citations.normalize_doi(words), citations.normalize_pmid(words)),
     "a reference": lambda words: retractions.identifiers({"doi": words, "pmid": words, "text": words, "url": words}),
     "retractions": lambda words: list(retractions.read(words.splitlines())),

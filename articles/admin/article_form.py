@@ -11,7 +11,7 @@ from articles.admin.license_field import LicenseFormField
 from articles.images import intake
 from articles.models import Article, Image, ImageCredit
 from articles.models.credit import LicenseField
-from articles.publishing import comparison, pictures, revisions, snapshot
+from articles.publishing import comparison, desk, pictures, revisions, snapshot
 
 CREDIT_FIELDS = (
     "title", "is_untitled", "description", "creator", "creator_url", "source", "source_url", "license",
@@ -137,6 +137,12 @@ class ArticleForm(CreditFields, EvidenceFields, forms.ModelForm):  # type: ignor
         """After a save was refused as stale: what differs between the stored article and what was sent."""
         typed = {name: self.data.get(name, "") for name in (*revisions.TYPED, "body")}
         return comparison.compare(self.theirs, revisions.content_with(self.theirs, typed))
+
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"]
+        if slug and (problem := desk.address_taken(slug, of=self.instance)):
+            raise ValidationError(problem)
+        return slug
 
     def clean_title(self) -> str:
         return " ".join(self.cleaned_data["title"].split())

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from articles.admin.public_texts import PublicTextAdmin, PublicTextForm
 from articles.models import Drug, Edition
 from articles.publishing import medicines
 
@@ -31,23 +32,59 @@ class LinesField(forms.CharField):
         return bool(self.to_python(initial) != self.to_python(data))
 
 
-LISTS = ("brands", "class_synonyms", "warning_words", "warning_when")
+class HazardsField(forms.CharField):
+    """One hazard a line: its sense | phrases that tell it; with semicolons | words for its one use, if any."""
+
+    widget = forms.Textarea
+
+    def __init__(self, *, encoder: Any = None, decoder: Any = None, **kwargs: Any) -> None:
+        super().__init__(**{**kwargs, "show_hidden_initial": False})
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(map(_as_line, value)) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return value
+        return [_as_hazard(line) for line in str(value or "").splitlines() if line.strip()]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return str(self.prepare_value(initial) or "").split() != str(data or "").split()
 
 
-class DrugForm(forms.ModelForm):
+def _as_line(hazard: dict[str, Any]) -> str:
+    parts = [hazard["sense"], "; ".join(hazard["told_by"]), "; ".join(hazard.get("only_if", []))]
+    return " | ".join(part for part in parts if part)
+
+
+def _as_hazard(line: str) -> dict[str, Any]:
+    sense, *lists = (" ".join(part.split()) for part in line.split("|"))
+    phrases = [[phrase.strip() for phrase in part.split(";") if phrase.strip(" *…")] for part in lists]
+    if not sense or not phrases or not phrases[0] or len(phrases) > 2:
+        raise forms.ValidationError(f"“{line.strip()}” needs a hazard, then “|” and the phrases that tell it.")
+    return {"sense": sense, "told_by": phrases[0], **({"only_if": phrases[1]} if phrases[1:] and phrases[1] else {})}
+
+
+LISTS = ("brands", "former_brands", "class_synonyms")
+
+
+class DrugForm(PublicTextForm):
     class Meta:
         model = Drug
         fields = (
-            "name", "brands", "drug_class", "class_synonyms", "boxed_warning", "warning_words", "warning_when",
+            "name", "is_class", "brands", "former_brands", "drug_class", "class_synonyms", "boxed_warning", "hazards",
             "route", "source", "checked_by", "checked_on",
         )  # fmt: skip
-        field_classes = dict.fromkeys(LISTS, LinesField)
-        widgets = dict.fromkeys(LISTS, forms.Textarea(attrs={"rows": 4}))
+        field_classes = {**dict.fromkeys(LISTS, LinesField), "hazards": HazardsField}
+        widgets = {
+            **dict.fromkeys(LISTS, forms.Textarea(attrs={"rows": 4})),
+            "hazards": forms.Textarea(attrs={"rows": 6, "cols": 100}),
+        }
 
     def clean(self) -> Any:
         data = super().clean() or {}
-        if data.get("boxed_warning") and not data.get("warning_words"):
-            self.add_error("warning_words", "Add words that show an article mentions this hazard.")
+        if data.get("boxed_warning") and not data.get("hazards") and not self.has_error("hazards"):
+            self.add_error("hazards", "Add what an article must tell of this warning.")
         if data.get("checked_by") and not data.get("checked_on"):
             self.add_error("checked_on", "Enter the date it was checked.")
         return data
@@ -66,7 +103,7 @@ class CheckedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Drug)
-class DrugAdmin(admin.ModelAdmin):
+class DrugAdmin(PublicTextAdmin):
     form = DrugForm
     list_display = ["name", "drug_class", "has_box", "checked_by", "checked_on"]
     list_filter = [CheckedFilter, "drug_class"]
@@ -75,12 +112,22 @@ class DrugAdmin(admin.ModelAdmin):
     search_fields = ["name", "brands", "drug_class"]
     autocomplete_fields = ["checked_by"]
     readonly_fields = ["named_in"]
-    actions = None
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         return [
-            (None, {"fields": [("name", "drug_class"), ("brands", "class_synonyms"), "route"]}),
-            ("Boxed warning", {"fields": ["boxed_warning", ("warning_words", "warning_when")]}),
+            (
+                None,
+                {
+                    "fields": [
+                        ("name", "drug_class"),
+                        "is_class",
+                        ("brands", "former_brands"),
+                        "class_synonyms",
+                        "route",
+                    ]
+                },
+            ),
+            ("Boxed warning", {"fields": ["boxed_warning", "hazards"]}),
             ("Source", {"fields": ["source", ("checked_by", "checked_on"), *(["named_in"] if obj else [])]}),
         ]
 

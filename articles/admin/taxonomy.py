@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from articles.admin.medicines import LinesField
+from articles.admin.public_texts import PublicTextAdmin, PublicTextForm
 from articles.admin.safeguards import KeepsSafeguards
 from articles.models import Section, Term, Topic
 from articles.models.safeguards import RULES
@@ -14,30 +15,27 @@ from articles.publishing import safeguards
 
 
 @admin.register(Section)
-class SectionAdmin(KeepsSafeguards):
+class SectionAdmin(KeepsSafeguards, PublicTextAdmin):
     list_display = ["name", "position", "requires_review", "requires_references", "requires_risks"]
     prepopulated_fields = {"slug": ["name"]}
-    actions = None
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """What a section requires is for site administrators; the rest is editorial."""
-        return [] if request.user.has_perm(safeguards.MAY) else RULES
+        own = super().get_readonly_fields(request, obj)
+        return own if request.user.has_perm(safeguards.MAY) else [*own, *RULES]
 
 
-class KeepsItsAddress(admin.ModelAdmin):
+class KeepsItsAddress(PublicTextAdmin):
     """An address, once given, stays: links lead to it."""
 
     prepopulated_fields = {"slug": ["name"]}
-    actions = None
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return ["slug"] if obj else []
-
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
-        return {} if obj else super().get_prepopulated_fields(request, obj)
+        readonly = super().get_readonly_fields(request, obj)
+        return ["slug", *readonly] if obj and "slug" not in readonly else readonly
 
 
-class TopicForm(forms.ModelForm):
+class TopicForm(PublicTextForm):
     class Meta:
         model = Topic
         fields = ("name", "slug", "parent", "definition", "synonyms", "mesh_id")
@@ -55,7 +53,7 @@ class TopicAdmin(KeepsItsAddress):
     autocomplete_fields = ["parent"]
 
 
-class TermForm(forms.ModelForm):
+class TermForm(PublicTextForm):
     class Meta:
         model = Term
         fields = ("name", "slug", "synonyms", "definition", "source", "source_url")

@@ -18,32 +18,40 @@ _BLOCKED = (
     r"|given"
     r"|taken|combined|added|compared|many|most|[a-z]+ing"
 )
-_ADJECTIVE = rf"(?: (?!(?:{_BLOCKED})\b)[a-z][\w'-]{{0,29}}+,?)"
+_WORD = rf"(?!(?:{_BLOCKED})\b)[a-z][\w'-]{{0,29}}+"
+ADJECTIVE = rf"(?: {_WORD},?(?: and {_WORD})?)"
 _PLAIN_ADJECTIVE = (
     r"(?:(?:all|both|also|in fact|strong|powerful|potent|weak|mild|prescription|synthetic|common|newer|older|new|old"
     r"|oral"
     r"|well-known|over-the-counter|otc|long-acting|short-acting|the))"
 )
 _KIND_OF = (
-    rf"(?:(?:a|an|one|the){_ADJECTIVE}{{0,2}} (?:type|kind|form|sort|class|example|member|drug|medicine|medication)"
+    rf"(?:(?:a|an|one|the){ADJECTIVE}{{0,2}} (?:type|kind|form|sort|class|example|member|drug|medicine|medication)"
     r" (?:of|from|in|belonging to)|one of|part of|among)(?: (?:the|an?|our|this))?(?: (?:class|group"
     r"|family) of)?(?: the)?"
 )
 # What is said to be of a class, from the article on: "a strong opioid", "one of the NSAIDs", "the opioids", "opioids".
-_SINGLE = rf"(?:(?:an?|another){_ADJECTIVE}{{0,3}} {ONE}(?: \({ONE}\))?+|{_KIND_OF}{_ADJECTIVE}{{0,2}} {_CLASSLIKE})"
-_A_CLASS = (
-    rf" (?:{_SINGLE}|the(?: (?:class|group|family) of)?{_ADJECTIVE}{{0,2}} {_CLASSLIKE}"
+_PRODUCT = (
+    r"(?: (?:pain |headache |cough )?(?:tablet|pill|capsule|patch|gel|cream|ointment|spray|lozenge|injection|shot"
+    r"|infusion"
+    r"|solution|syrup|powder|product|preparation)(?:e?s)?)"
+)
+_SINGLE = (
+    rf"(?:(?:an?|another){ADJECTIVE}{{0,3}} {ONE}(?: \({ONE}\))?+{_PRODUCT}?|{_KIND_OF}{ADJECTIVE}{{0,2}} {_CLASSLIKE}"
+    rf"|the (?:[a-z]+est|best|most [a-z]+|least [a-z]+) of (?:all |the )*{MANY})"
+)
+A_CLASS = (
+    rf" (?:{_SINGLE}|the(?: (?:class|group|family) of)?{ADJECTIVE}{{0,2}} {_CLASSLIKE}"
     rf"|(?:{_PLAIN_ADJECTIVE} ){{0,2}}{MANY}(?: \([{ONE}{MANY}]\))?+)"
 )
 # What may follow a class that stands for itself: not "users", "overdose", "alternative".
-_ENDS = (
+ENDS = (
     r"(?=\s*(?:[.,;:!)\]–—\"…]|$)| - | (?:that|which|used|for|and|or|but|in|with|because|since|so|given|taken|sold|to"
     r"|when"
     r"|while|not|like|made|available|approved|known|injected|delivered|prescribed|from|by|at|on|although|though|as"
-    r"|where|if"
-    r"|whose|you|it|too|itself)\b)"
+    r"|where|if|whose|you|your|it|too|itself|against|than|stronger|weaker|safer|milder|found|doctors|people)\b)"
 )
-_IN_BRACKETS = r"(?: \([^()]{0,80}+\))?"
+IN_BRACKETS = r"(?: \([^()]{0,80}+\))?"
 _NAMED_AS = (
     r"(?: (?:classed|classified|known|described|considered|regarded|grouped|categori[sz]ed|called|sold|listed|used"
     r"|counted)"
@@ -51,36 +59,41 @@ _NAMED_AS = (
 )
 _ADVERB = (
     r"(?: (?:also|actually|really|essentially|simply|just|technically|basically|both|all|usually|often|generally"
-    r"|commonly"
-    r"|in fact|itself|still|now|indeed))"
+    r"|commonly|probably|perhaps|arguably|certainly|in fact|itself|still|now|indeed|by far|of course))"
 )
-_BE = rf" (?:is|are|was|remains?){_ADVERB}{{0,2}}{_NAMED_AS}?"
+_BE = (
+    rf" (?:is|are|was|were|remains?|(?:has|have|had|would have) been|would be|becomes?"
+    rf"|became){_ADVERB}{{0,2}}{_NAMED_AS}?"
+)
 _BELONG = (
     r" (?:also )?(?:belongs? to|(?:works?|acts?|functions?|serves?|qualif(?:y|ies)) as|counts? (?:as|among)"
     r"|falls? (?:into|under|in))"
 )
 
 _IS_A = re.compile(
-    rf"{DRUG}(?:{_IN_BRACKETS}|, [^,;.]{{1,80}}+,)(?P<verb>{_BE}|{_BELONG})(?:{_A_CLASS}|(?<= as) {ONE}){_ENDS}"
+    rf"{DRUG}(?:{IN_BRACKETS}|, [^,;.]{{1,80}}+,)(?P<verb>{_BE}|{_BELONG})(?:{A_CLASS}|(?<= as) {ONE}){ENDS}"
 )
-_WHICH_IS = re.compile(rf"{DRUG}{_IN_BRACKETS},? \(?(?:which|that)(?:{_BE}|{_BELONG}){_A_CLASS}{_ENDS}")
+_WHICH_IS = re.compile(rf"{DRUG}{IN_BRACKETS},? \(?(?:which|that)(?:{_BE}|{_BELONG}){A_CLASS}{ENDS}")
 _APPOSED = re.compile(
-    rf"{DRUG}{_IN_BRACKETS}(?:, | ?[–—] ?| - |: )(?:also |known as |classed as )?(?:{_SINGLE}|(?:both|all) {MANY})"
+    rf"{DRUG}{IN_BRACKETS}(?:, | ?[–—] ?| - |: )(?:also |known as |classed as |yes, |indeed |in fact )?"
+    rf"(?:{_SINGLE}|the{ADJECTIVE}{{0,2}} {ONE}(?= (?:that|from|which|of|used|made|found)\b)|(?:both|all) {MANY})"
     r"(?=\s*(?:[.;:!)\]–—\"…]|$)| - |,(?! (?:and|or|plus|as well|then|perhaps|maybe|even|an?)\b)"
-    r"| (?:that|which|used|given|taken|sold|known|approved|injected|delivered|made)\b)"
+    r"| (?:that|which|used|given|taken|sold|known|approved|injected|delivered|made|found|from|of|against|your|you"
+    r"|doctors"
+    r"|people)\b)"
 )
 _BRACKETED = re.compile(
     rf"{DRUG} [(\[](?:{_SINGLE}|(?:{_PLAIN_ADJECTIVE} )?{_CLASSLIKE})(?=[),;\]]| (?:that|which|used|sold)\b)"
 )
 _AND_OTHER = re.compile(
-    rf"{DRUG}{_IN_BRACKETS},? (?:and|or)(?:(?: (?:all|any|some|many|most|the|similar"
-    rf"|several))? other{_ADJECTIVE}{{0,2}} {MANY}"
-    rf"(?!')| another{_ADJECTIVE}{{0,2}} {ONE}{_ENDS})"
+    rf"{DRUG}{IN_BRACKETS},? (?:and|or)(?:(?: (?:all|any|some|many|most|the|similar"
+    rf"|several))? other{ADJECTIVE}{{0,2}} {MANY}"
+    rf"(?!')| another{ADJECTIVE}{{0,2}} {ONE}{ENDS})"
 )
 _THE_DRUG = re.compile(
-    rf"\b(?:the|an?|this|your|his|her|their|its|our){_ADJECTIVE}{{0,2}} {ONE}(?: \({ONE}\))?+ \"?(?P<drug>{DRUG})"
+    rf"\b(?:the|an?|this|your|his|her|their|its|our){ADJECTIVE}{{0,2}} {ONE}(?: \({ONE}\))?+ \"?(?P<drug>{DRUG})"
 )
-_ITEM = rf"(?:(?:the )?(?:{DRUG}{_IN_BRACKETS}|{_CLASSLIKE}|[a-z][\w'-]{{2,29}}+))"
+_ITEM = rf"(?:(?:the )?(?:{DRUG}{IN_BRACKETS}|{_CLASSLIKE}|{_WORD}))"
 _SUCH_AS = re.compile(
     rf"{_CLASSLIKE}(?P<link>,? \(?(?:such as|including|e\.g\.,?|for example,?|for instance,?|especially|particularly"
     rf"|notably"
@@ -91,24 +104,24 @@ _SUCH_AS = re.compile(
 
 # ---- what a sentence asserts: pairs of places in the outline, a drug and the class it is said to be of
 
-_Pair = tuple[int, int]
+Pair = tuple[int, int]
 Owns = Callable[[int, int], bool]  # whether the drug at a place is of the class at another
-Asserts = Callable[[Outline, Owns], Iterator[_Pair]]
+Asserts = Callable[[Outline, Owns], Iterator[Pair]]
 _SIGNS = re.compile(f"[{ONE}{MANY}]")
 
 # Where a subject may begin: at a sentence's or clause's beginning, or after a word that governs nothing behind it.
-_BEGINS = re.compile(
-    r"(?:^|[,;:(\[–—\"'.…] ?| - |\b(?:that|because|since|and|but|while|although|though|so|as|where|whereas|like|both"
+BEGINS = re.compile(
+    r"(?:^|[,;:(\[–—\"'.!?…] ?| - |\b(?:that|because|since|and|but|while|although|though|so|as|where|whereas|like|both"
     r"|either|drugs?|medicines?|medications?|pain-?killers?|generic|brand-name|intrathecal|oral|today|also|then|means"
     r"|says?"
     r"|know|note|remember|explains?|the|of course) )$"
 )
-_ENUMERATED = re.compile(rf"(?:{DRUG}{_IN_BRACKETS}|{_CLASSLIKE}|\b[a-z][\w'-]{{0,29}}),? (?:and|or|plus|with) $")
-_BEFORE_IT = re.compile(rf"(?:{DRUG}{_IN_BRACKETS}|{_CLASSLIKE}), $")
-_DENIED = re.compile(
+_ENUMERATED = re.compile(rf"(?:{DRUG}{IN_BRACKETS}|{_CLASSLIKE}|\b[a-z][\w'-]{{0,29}}),? (?:and|or|plus|with) $")
+_BEFORE_IT = re.compile(rf"(?:{DRUG}{IN_BRACKETS}|{_CLASSLIKE}), $")
+DENIED = re.compile(
     r"\b(?:not|no|never|nobody|none|nothing|cannot|without|hardly|neither|nor|doubt|den(?:y|ies)|unlikely|whether|if"
     r"|unless"
-    r"|[a-z]+n't)\b[^,;:]*$"
+    r"|[a-z]+n't)\b[^,;:.!?]*$"
 )
 
 
@@ -123,7 +136,7 @@ def _subjects(outline: str, place: int) -> tuple[list[int], int]:
     return places, begin
 
 
-def _is_a(outline: Outline, owns: Owns) -> Iterator[_Pair]:
+def _is_a(outline: Outline, owns: Owns) -> Iterator[Pair]:
     """ "Prialt is an NSAID", "morphine and ziconotide are opioids", "ziconotide works as an anti-inflammatory"."""
     text = outline.text
     for match in _IS_A.finditer(text):
@@ -133,25 +146,25 @@ def _is_a(outline: Outline, owns: Owns) -> Iterator[_Pair]:
                 continue  # "hydrocodone and acetaminophen is an opioid": the pair is one thing
             places, begin = [match.start()], match.start()
         before = max(0, begin - 60)
-        if _BEGINS.search(text, before, begin) and not _DENIED.search(text, max(0, begin - 160), begin):
-            said = _last_sign(text, match)
+        if BEGINS.search(text, before, begin) and not DENIED.search(text, max(0, begin - 160), begin):
+            said = last_sign(text, match)
             yield from ((place, said) for place in reversed(places))
 
 
-def _last_sign(text: str, match: re.Match[str]) -> int:
+def last_sign(text: str, match: re.Match[str]) -> int:
     """The place of the class at a match's end, the first of "anti-inflammatory drug (NSAID)"."""
     places = [sign.start() for sign in _SIGNS.finditer(text, match.start(), match.end())]
     doubled = len(places) > 1 and text[places[-1] - 1] == "(" and places[-1] - places[-2] == 3
     return places[-2] if doubled else places[-1]
 
 
-def _which_is(outline: Outline, owns: Owns) -> Iterator[_Pair]:
+def _which_is(outline: Outline, owns: Owns) -> Iterator[Pair]:
     """ "ziconotide, which is an NSAID"."""
     for match in _WHICH_IS.finditer(outline.text):
-        yield match.start(), _last_sign(outline.text, match)
+        yield match.start(), last_sign(outline.text, match)
 
 
-_LEADING_IN = re.compile(
+LEADING_IN = re.compile(
     r"(?:^|[;:,.(–—] ?)(?:and |but |so |or )?(?:after|before|with|without|besides|beyond|instead|rather|if|when|while"
     r"|unlike"
     r"|like|in|for|on|along|alongside|apart|aside|compared|versus|unless|until|once|since|because|as|than|to|between"
@@ -165,37 +178,37 @@ _LIST_GOES_ON = re.compile(
 )
 
 
-def _apposed(outline: Outline, owns: Owns) -> Iterator[_Pair]:
+def _apposed(outline: Outline, owns: Owns) -> Iterator[Pair]:
     """ "ziconotide, an NSAID, is …"; not "gabapentin, an opioid, or both" nor "after gabapentin, an opioid …"."""
     text = outline.text
     for match in _APPOSED.finditer(text):
-        leading_in = _LEADING_IN.search(text, max(0, match.start() - 160), match.start())
+        leading_in = LEADING_IN.search(text, max(0, match.start() - 160), match.start())
         if not leading_in and not _LIST_GOES_ON.match(text, match.end()):
-            yield match.start(), _last_sign(text, match)
+            yield match.start(), last_sign(text, match)
 
 
-def _bracketed(outline: Outline, owns: Owns) -> Iterator[_Pair]:
+def _bracketed(outline: Outline, owns: Owns) -> Iterator[Pair]:
     """ "ziconotide (an NSAID)"."""
     for match in _BRACKETED.finditer(outline.text):
-        yield match.start(), _last_sign(outline.text, match)
+        yield match.start(), last_sign(outline.text, match)
 
 
-_COMBINED = re.compile(rf"{DRUG}{_IN_BRACKETS}(?: (?:and|or|with|plus) |[/+-]| \+ | / )$")
+_COMBINED = re.compile(rf"{DRUG}{IN_BRACKETS}(?: (?:and|or|with|plus) |[/+-]| \+ | / )$")
 
 
-def _and_other(outline: Outline, owns: Owns) -> Iterator[_Pair]:
+def _and_other(outline: Outline, owns: Owns) -> Iterator[Pair]:
     """ "gabapentin and other opioids"; not "hydrocodone with acetaminophen and other opioids"."""
     for match in _AND_OTHER.finditer(outline.text):
-        said = _last_sign(outline.text, match)
+        said = last_sign(outline.text, match)
         with_it = _COMBINED.search(outline.text, max(0, match.start() - 100), match.start())
         if not (with_it and owns(with_it.start(), said)):
             yield match.start(), said
 
 
-def _the_drug(outline: Outline, owns: Owns) -> Iterator[_Pair]:
+def _the_drug(outline: Outline, owns: Owns) -> Iterator[Pair]:
     """ "the NSAID ziconotide"."""
     for match in _THE_DRUG.finditer(outline.text):
-        yield match.start("drug"), _last_sign(outline.text, match)
+        yield match.start("drug"), last_sign(outline.text, match)
 
 
 _OTHER_THAN = re.compile(
@@ -210,7 +223,7 @@ _BESIDE = re.compile(rf"{_CLASSLIKE},? (?:and|or) $")  # "anticonvulsants and an
 _GOVERNED = re.compile(r"\b(?:to|with|of|from|for|on|by|against|about)(?: [\w'-]{1,30}){0,2} $")
 
 
-def _such_as(outline: Outline, owns: Owns) -> Iterator[_Pair]:
+def _such_as(outline: Outline, owns: Owns) -> Iterator[Pair]:
     """ "NSAIDs such as ziconotide", "opioids like gabapentin"; not "alternatives to opioids, such as gabapentin"."""
     text = outline.text
     for match in _SUCH_AS.finditer(text):

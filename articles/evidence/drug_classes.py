@@ -89,16 +89,17 @@ CLASSES: dict[str, Kind] = {
     "gabapentinoid": Kind(("gabapentinoid", "alpha-2-delta ligand"), ("anticonvulsant",)),
     "antidepressant": Kind(("anti-depressant",)),
     "tricyclic antidepressant": Kind(("tricyclic antidepressant", "tricyclic", "TCA"), ("antidepressant",)),
-    "SNRI": Kind(
+    # A mechanism that antidepressants share with tramadol and tapentadol, which are none.
+    "reuptake inhibitor": Kind(
         (
-            "SNRI",
             "serotonin-norepinephrine reuptake inhibitor",
             "serotonin-noradrenaline reuptake inhibitor",
             "serotonin and norepinephrine reuptake inhibitor",
             "serotonin and noradrenaline reuptake inhibitor",
-        ),
-        ("antidepressant",),
+            "norepinephrine reuptake inhibitor",
+        )
     ),
+    "SNRI": Kind(("SNRI",), ("reuptake inhibitor",)),
     "SSRI": Kind(
         ("SSRI", "selective serotonin reuptake inhibitor", "serotonin reuptake inhibitor"), ("antidepressant",)
     ),
@@ -118,7 +119,9 @@ CLASSES: dict[str, Kind] = {
     "NMDA antagonist": Kind(("NMDA antagonist", "NMDA receptor antagonist", "NMDA blocker", "NMDA receptor blocker")),
     "TRPV1 agonist": Kind(("TRPV1 agonist", "TRPV1 receptor agonist", "TRPV1 channel agonist", "capsaicinoid")),
     "cannabinoid": Kind(("cannabinoid",)),
-    "triptan": Kind(("triptan", "serotonin receptor agonist", "serotonin agonist", "5-HT1B/1D agonist")),
+    "serotonin receptor agonist": Kind(("serotonin receptor agonist", "serotonin agonist", "5-HT agonist")),
+    "triptan": Kind(("triptan", "5-HT1B/1D agonist"), ("serotonin receptor agonist",)),
+    "ditan": Kind(("ditan", "5-HT1F agonist"), ("serotonin receptor agonist",)),
     "ergot alkaloid": Kind(("ergot alkaloid", "ergot derivative", "ergot", "ergotamine derivative")),
     "CGRP inhibitor": Kind(
         (
@@ -148,6 +151,9 @@ CLASSES: dict[str, Kind] = {
             "α2-adrenergic agonist",
         )
     ),
+    "L-type calcium channel blocker": Kind(
+        ("L-type calcium channel blocker", "L-type calcium channel antagonist"), ("calcium channel blocker",)
+    ),
     "beta blocker": Kind(("beta-blocker", "beta-adrenergic blocker")),
     "ACE inhibitor": Kind(("ACE inhibitor", "angiotensin-converting enzyme inhibitor")),
     "sedative": Kind(("sedative", "tranquilizer", "tranquilliser", "hypnotic")),
@@ -156,8 +162,9 @@ CLASSES: dict[str, Kind] = {
     "antipsychotic": Kind(("anti-psychotic", "neuroleptic")),
     "antihistamine": Kind(("anti-histamine",)),
     "antibiotic": Kind(("anti-biotic",)),
-    "anticoagulant": Kind(("anti-coagulant", "blood thinner")),
-    "antiplatelet": Kind(("anti-platelet", "anti-platelet drug"), ("anticoagulant",)),
+    "blood thinner": Kind(("blood thinner",)),
+    "anticoagulant": Kind(("anti-coagulant",), ("blood thinner",)),
+    "antiplatelet": Kind(("anti-platelet", "anti-platelet drug"), ("blood thinner",)),
     "statin": Kind(("statin",)),
     "stimulant": Kind(("stimulant",)),
     "bisphosphonate": Kind(("bisphosphonate",)),
@@ -191,6 +198,20 @@ def _by_first_letter() -> str:
 CLASS = re.compile(
     rf"(?=[{''.join({words[0].lower() for words, _name in WORDINGS})}])(?<![\w‐‑-])(?<!non )"
     rf"(?:{_by_first_letter()})(?:[\s-](?:{_NOUNS}))?(?![\w‐‑-])",
+    re.IGNORECASE,
+)
+
+
+# "Non-opioid", "opioid-free": a drug of the class must not be called so. "Non-steroidal anti-inflammatory" is a class.
+FREE_OF_KINDS = {
+    **dict.fromkeys(("opioid", "opiate", "narcotic"), "opioid"),
+    **dict.fromkeys(("steroid", "steroidal"), "corticosteroid"),
+    **{name.lower(): name for name in ("NSAID", "benzodiazepine", "anti-inflammatory", "antidepressant", "sedative")},
+}
+_KINDS = "|".join(sorted(FREE_OF_KINDS, key=len, reverse=True))
+FREE_OF = re.compile(
+    rf"(?<![\w‐‑-])(?:non[-‐‑ ]?(?P<non>{_KINDS})|(?P<free>{_KINDS})[-‐‑ ]free)"
+    rf"(?! anti)(?:[\s-](?:{_NOUNS}|options?|treatments?|choices?|creams?|remed(?:y|ies)))?(?![\w‐‑-])",
     re.IGNORECASE,
 )
 

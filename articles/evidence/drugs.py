@@ -1,7 +1,8 @@
-"""Drugs in a text: one named beside a class that is not its own; one whose boxed warning is never mentioned.
+"""Drugs in a text: one named beside a class that is not its own; one that has no card.
 
-What a drug is, its card says, and a card rests on the US prescribing information (class: section 12.1; hazard: the box
-above section 1). Only a sentence that asserts counts: "ziconotide, an NSAID" does, "ziconotide with an NSAID" does not.
+What a drug is, its card says, and a card rests on the US prescribing information (Highlights and section 1). Plain
+words are claims: "ziconotide, an NSAID". What can be read either way is a question; "ziconotide with an NSAID" is
+neither.
 """
 
 import re
@@ -9,12 +10,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from articles.evidence.drug_classes import broader, key
-from articles.evidence.mentions import Card, Mention, Names, Outline, classes_in, outlines
+from articles.evidence.mechanisms import MECHANISMS
+from articles.evidence.mentions import ACTS_ON, IS_NOT, Card, Mention, Names, Outline, classes_in, outlines
+
+CLAIM, QUESTION = "claim", "question"
 
 
 @dataclass(frozen=True)
 class Conflict:
-    """A sentence, text[start:end], that asserts the drug is `said`, which its card does not bear out."""
+    """A sentence, text[start:end], that says or may say that the drug is `said`, which its card does not bear out.
+
+    `certainty` is CLAIM where the sentence says so plainly, and QUESTION where a person has to decide. `denied` means
+    that the sentence says the opposite: the card bears `said` out, and the sentence denies it.
+    """
 
     drug: str
     card: Card
@@ -22,51 +30,32 @@ class Conflict:
     sentence: str
     start: int
     end: int
+    certainty: str = CLAIM
+    denied: bool = False
 
 
 def find_conflicts(text: str, cards: Iterable[Card]) -> list[Conflict]:
-    """Sentences that assert a drug is of a class that is not its own, one for each drug and sentence, in order."""
-    from articles.evidence.assertions import ASSERTIONS  # its patterns take 70 ms of the start of every command
+    """Sentences that contradict a drug's card, one for each drug and sentence, in order."""
+    from articles.evidence import reading  # its patterns take 70 ms of the start of every command
 
-    own, found = _OwnClasses(), []
+    own, conflicts = _OwnClasses(), []
     for outline in outlines(text, Names(cards)):
         owns = _Owns(own, outline)
-        pairs = sorted({pair for asserts in ASSERTIONS for pair in asserts(outline, owns)})
         seen: set[int] = set()
-        for drug, said in pairs:
+        for drug, said, is_sure, denied in reading.contradictions(outline, owns):
             card = outline.at[drug].cards[0]
-            if id(card) not in seen and not owns(drug, said):
+            if id(card) not in seen:
                 seen.add(id(card))
                 words = outline.at[said].words
-                found.append(Conflict(card.name, card, words, outline.sentence, outline.start, outline.end))
-    return found
+                place = (outline.sentence, outline.start, outline.end)
+                conflicts.append(Conflict(card.name, card, words, *place, CLAIM if is_sure else QUESTION, denied))
+    return conflicts
 
 
 def named(text: str, cards: Iterable[Card]) -> list[Card]:
     """The cards whose drug the text names, by name or brand, in order of appearance, each once."""
     mentioned = (card for mention in Names(cards).mentions(text) for card in mention.cards)
     return list({id(card): card for card in mentioned}.values())
-
-
-def missing_warnings(text: str, cards: Iterable[Card]) -> list[Card]:
-    """Cards of drugs that the text names without a word of the hazard in their boxed warning.
-
-    A box that is about one use (a card's `warning_when`, which it may lack) counts where the text tells of that use.
-    """
-    boxed = [card for card in named(text, cards) if card.boxed_warning.strip()]
-    words = key(text) if boxed else ""
-    return [card for card in boxed if _applies(words, card) and not _warned(words, card.warning_words)]
-
-
-def _applies(text: str, card: Card) -> bool:
-    when = [words for words in getattr(card, "warning_when", None) or () if words.strip()]
-    return not when or _warned(text, when)
-
-
-def _warned(text: str, beginnings: Iterable[str]) -> bool:
-    """Whether a word of the text begins with one of these; "suicid" is in "suicidal thoughts"."""
-    stems = [re.escape(stem) for stem in map(key, beginnings) if stem]
-    return bool(stems) and re.search(rf"(?<!\w)(?:{'|'.join(stems)})", text) is not None
 
 
 # After the stems of the USAN Council and the WHO ("The use of stems in the selection of International Nonproprietary
@@ -140,14 +129,24 @@ def unknown_drugs(text: str, cards: Iterable[Card]) -> list[str]:
 
 
 class _Owns:
-    """Whether the drug at a place of the outline is of the class at another: by its card, or as a kind of a kind."""
+    """Whether the drug at a place of the outline has the property at another: by its card, or as a kind of a kind."""
 
     def __init__(self, own: "_OwnClasses", outline: Outline) -> None:
         self.own, self.outline = own, outline
+        self._answers: dict[tuple[int, int], bool] = {}
 
     def __call__(self, drug: int, said: int) -> bool:
+        if (drug, said) not in self._answers:
+            self._answers[drug, said] = self._looked_up(drug, said)
+        return self._answers[drug, said]
+
+    def _looked_up(self, drug: int, said: int) -> bool:
         mention = self.outline.at[said]
-        return any(self.own.bear_out(card, mention, self.outline.sentence) for card in self.outline.at[drug].cards)
+        cards = self.outline.at[drug].cards
+        if mention.cards:  # a relative
+            return any(self.own.share(card, other) for card in cards for other in mention.cards)
+        borne = [self.own.bear_out(card, mention, self.outline.sentence) for card in cards]
+        return not all(borne) if mention.sense == IS_NOT else any(borne)
 
 
 class _OwnClasses:
@@ -159,13 +158,22 @@ class _OwnClasses:
     def _of(self, card: Card) -> tuple[list[str], set[str]]:
         if id(card) not in self._read:
             words = [words for words in map(key, (card.drug_class, *card.class_synonyms)) if words]
-            said = (
+            kinds = (
                 mention.kind for phrase in (card.drug_class, *card.class_synonyms) for mention in classes_in(phrase)
             )
-            self._read[id(card)] = words, broader(said)
+            self._read[id(card)] = words, broader(kinds)
         return self._read[id(card)]
 
     def bear_out(self, card: Card, said: Mention, sentence: str) -> bool:
         phrases, kinds = self._of(card)
+        if said.sense == ACTS_ON:
+            return bool(kinds & MECHANISMS[said.kind].classes)
         words = key(said.words)
         return said.kind in kinds or any(words in phrase and phrase in key(sentence) for phrase in phrases)
+
+    def share(self, card: Card, other: Card) -> bool:
+        """Whether one drug is of the main class of the other."""
+        return card is other or any(
+            bool({mention.kind for mention in classes_in(one.drug_class)} & self._of(another)[1])
+            for one, another in ((card, other), (other, card))
+        )

@@ -1,42 +1,52 @@
-"""Where a text mentions drugs and classes, and each such sentence as an outline to look for assertions in."""
+"""Where a text mentions drugs, classes and mechanisms, and each such sentence as an outline to read assertions in."""
 
 import re
 from collections.abc import Iterable, Iterator
+from copy import copy
 from typing import NamedTuple, Protocol
 
-from articles.evidence.drug_classes import CLASS, WORDINGS, key
+from articles.evidence.drug_classes import CLASS, FREE_OF, FREE_OF_KINDS, WORDINGS, key
+from articles.evidence.mechanisms import NAMES, TARGET
 
 
 class Card(Protocol):
-    """A drug's card. The hazard counts as mentioned when a word of the text begins with one of `warning_words`."""
+    """A drug's card. `former_brands`, which it may lack, are no longer sold, but readers and old texts say them."""
 
     name: str
     brands: list[str]
     drug_class: str
     class_synonyms: list[str]
     boxed_warning: str
-    warning_words: list[str]
     route: str
     source: str
 
 
+MOST_MENTIONS = 40  # in one outline
+IS, IS_NOT, ACTS_ON = "is", "is not", "acts on"  # the sense of a mention that is no drug
+
+
 class Mention(NamedTuple):
-    """A drug (`cards`, more than one if they share a brand) or a class (`kind`) in the text."""
+    """A drug (`cards`, more than one if they share a brand), or a class or mechanism (`kind`), in the text.
+
+    `sense` tells "an opioid" (IS) from "non-opioid" (IS_NOT) and "opioid receptors" (ACTS_ON).
+    """
 
     start: int
     end: int
     words: str
     cards: tuple[Card, ...] = ()
     kind: str = ""
+    sense: str = IS
 
 
 class Names:
-    """Every name and brand of the cards, in one pattern; blank ones are left out."""
+    """Every name and brand of the medicines' cards, in one pattern; blank ones are left out, and cards of classes."""
 
     def __init__(self, cards: Iterable[Card]) -> None:
         self.cards: dict[str, tuple[Card, ...]] = {}
-        for card in cards:
-            for name in dict.fromkeys(key(name) for name in (card.name, *card.brands)):
+        for card in (card for card in cards if not getattr(card, "is_class", False)):
+            brands = (*card.brands, *getattr(card, "former_brands", ()))
+            for name in dict.fromkeys(key(name) for name in (card.name, *brands)):
                 if name:
                     self.cards[name] = (*self.cards.get(name, ()), card)
         self._pattern = self._compiled()
@@ -47,7 +57,7 @@ class Names:
         for name in sorted(self.cards, key=len, reverse=True):
             branches.setdefault(name[0], []).append(re.escape(name[1:]).replace(r"\ ", r"[-‐‑\s]{1,3}"))
         names = "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in branches.items())
-        return re.compile(rf"(?<!\w)({names or '(?!)'})(?:['’]s|s['’]?)?(?!\w)", re.IGNORECASE)
+        return re.compile(rf"(?<!\w)({names or '(?!)'})(?:['’]s|s['’]?)?(?!\w| milligram equivalent)", re.IGNORECASE)
 
     def mentions(self, text: str) -> Iterator[Mention]:
         for match in self._pattern.finditer(text):
@@ -60,13 +70,23 @@ def classes_in(text: str) -> Iterator[Mention]:
         yield Mention(match.start(), match.end(), match[0], kind=WORDINGS[(match.lastindex or 1) - 1][1])
 
 
+def _properties_in(text: str) -> Iterator[Mention]:
+    """Classes, "non-opioid" and "opioid-free", and what drugs act on."""
+    yield from classes_in(text)
+    for match in FREE_OF.finditer(text):
+        kind = FREE_OF_KINDS[(match["non"] or match["free"]).lower()]
+        yield Mention(match.start(), match.end(), match[0], kind=kind, sense=IS_NOT)
+    for match in TARGET.finditer(text):
+        yield Mention(match.start(), match.end(), match[0], kind=NAMES[(match.lastindex or 1) - 1], sense=ACTS_ON)
+
+
 # ---- sentences
 
 _STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"”’')\]]*+(?=\s|$)|\n")
 _ABBREVIATION = re.compile(r"(?<!\w)(?:e\.g|i\.e|cf|vs|approx|ca|Dr|Prof|Mr|Mrs|Ms|St|Fig|No|[A-Z](?:\.[A-Z])*)\.$")
 
 
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
+def sentences(text: str) -> Iterator[tuple[int, int]]:
     """Where each sentence starts and ends, blanks around it left out; a line's end is a sentence's end."""
     start = 0
     for stop in _STOP.finditer(text):
@@ -83,10 +103,11 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield first, first + len(stripped)
 
 
-# ---- a sentence's outline: \1 a drug, \2 a class in the singular, \3 in the plural, everything else in small letters
+# ---- a sentence's outline: one sign for each mention, everything else in small letters
 
-DRUG, ONE, MANY = "\1", "\2", "\3"
-_PLAIN = str.maketrans({DRUG: " ", ONE: " ", MANY: " ", "’": "'", "‘": "'", "“": '"', "”": '"'})
+DRUG, ONE, MANY, TARGET_SIGN, FREE = "\1", "\2", "\3", "\4", "\5"  # ONE is a class in the singular, MANY in the plural
+_PLAIN = str.maketrans({**dict.fromkeys("\1\2\3\4\5\6", " "), "’": "'", "‘": "'", "“": '"', "”": '"'})
+_CLASSES_HIDDEN = str.maketrans({ONE: "\6", MANY: "\6", FREE: MANY})
 
 
 class Outline:
@@ -104,6 +125,23 @@ class Outline:
             parts.append(_sign(mention))
             length, after = length + 1, mention.end
         self.text = "".join([*parts, _plain(text[after:end])])
+        self.is_question = re.search(r"\?[\"')\]]*$", self.text) is not None
+
+    @property
+    def drugs(self) -> list[int]:
+        """The places of its drugs."""
+        return [place for place, mention in self.at.items() if mention.cards]
+
+    @property
+    def is_about_one(self) -> bool:
+        """Whether it names one drug only, perhaps several times."""
+        return _single([self.at[place] for place in self.drugs])
+
+    def of_what_is_free(self) -> "Outline":
+        """The same sentence with "non-opioid" in the place of a class, so that the same patterns read both."""
+        other = copy(self)
+        other.text = self.text.translate(_CLASSES_HIDDEN)
+        return other
 
 
 def _plain(words: str) -> str:
@@ -113,25 +151,53 @@ def _plain(words: str) -> str:
 def _sign(mention: Mention) -> str:
     if mention.cards:
         return DRUG
+    if mention.sense == ACTS_ON:
+        return TARGET_SIGN
+    if mention.sense == IS_NOT:
+        return FREE
     return MANY if mention.words[-1] in "sS" and mention.words[-2:].lower() != "ss" else ONE
 
 
 def outlines(text: str, names: Names) -> Iterator[Outline]:
-    """The sentences that name both a drug and a class and assert something."""
+    """The sentences that may say what a drug is: each that names one beside a class, a mechanism or a relative.
+
+    A sentence that begins with "It is" goes with the one before it, if that one names a single drug.
+    """
     drugs = list(names.mentions(text))
     if not drugs:
         return
-    mentions = _apart(sorted([*drugs, *classes_in(text)], key=lambda mention: (mention.start, -mention.end)))
+    mentions = _apart(sorted([*drugs, *_properties_in(text)], key=lambda mention: (mention.start, -mention.end)))
     place = 0
-    for start, end in _sentences(text):
+    before: tuple[int, list[Mention]] = (0, [])
+    for start, end in sentences(text):
         inside = []
         while place < len(mentions) and mentions[place].start < end:
             inside.append(mentions[place])
             place += 1
-        if {bool(mention.cards) for mention in inside} == {True, False}:
-            outline = Outline(text, start, end, [mention for mention in inside if mention.end <= end])
-            if not _NOT_ASSERTED.search(outline.text):
-                yield outline
+        inside = [mention for mention in inside if mention.end <= end]
+        named = [mention for mention in inside if mention.cards]
+        if named and (len(inside) > len(named) or _RELATIVE.search(text, start, end)):
+            yield from _in_parts(text, start, end, inside)
+        elif inside and not named and (pronoun := _PRONOUN.match(text, start, end)) and _single(before[1]):
+            drug = before[1][0]
+            yield Outline(text, before[0], end, [*before[1], _standing_for(drug, pronoun), *inside])
+        if named or not _PRONOUN.match(text, start, end):
+            before = start, named
+
+
+def _in_parts(text: str, start: int, end: int, mentions: list[Mention]) -> Iterator[Outline]:
+    """A sentence, or pieces of one that names more than anybody reads, so that time grows with the text alone."""
+    for first in range(0, len(mentions), MOST_MENTIONS):
+        after = mentions[first + MOST_MENTIONS].start if first + MOST_MENTIONS < len(mentions) else end
+        yield Outline(text, mentions[first].start if first else start, after, mentions[first : first + MOST_MENTIONS])
+
+
+def _single(named: list[Mention]) -> bool:
+    return len({tuple(map(id, mention.cards)) for mention in named}) == 1
+
+
+def _standing_for(drug: Mention, pronoun: re.Match[str]) -> Mention:
+    return drug._replace(start=pronoun.start("it"), end=pronoun.end("it"), words=pronoun["it"])
 
 
 def _apart(mentions: list[Mention]) -> list[Mention]:
@@ -143,13 +209,13 @@ def _apart(mentions: list[Mention]) -> list[Mention]:
     return kept
 
 
-# A question; an old error that is reported; a list whose order carries the sense.
-_NOT_ASSERTED = re.compile(
-    r"\?[\"')\]]*$|\b(?:wrongly|mistakenly|incorrectly|erroneously|falsely|myths?|misconceptions?|misunderst\w+|untrue"
-    r"|mis(?:named|labell?ed|classified|taken)|mistake|not (?:true|correct|right)|incorrect|wrong to|false(?:ly)?"
-    r"|so-called|supposed(?:ly)?|alleged(?:ly)?|contrary|respectively|no longer|once (?:called|thought|classed"
-    r"|considered)"
-    r"|used to be|formerly|confus(?:e|ed|ing)(?: \S+)? with|(?:thought|believed|assumed|said|rumou?red) to be"
-    r"|(?:people|patients|many|some|others|who|readers|they|doctors)(?: \w+)? (?:think|believe|assume|claim|say"
-    r"|call))\b"
+_PRONOUN = re.compile(
+    r"[\"“(]?(?P<it>it|this (?:drug|medicine|medication|pain-?killer)|the (?:drug|medicine|medication|pain-?killer))\b",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(
+    r"\b(?:cousins?|relatives?|related|siblings?|sisters?|brothers?|twins?|derivatives?|same (?:drug )?(?:family"
+    r"|class|group)|made (?:from|of)"
+    r"|derived from|(?:works?|acts?)(?: just| exactly)? (?:like|as|the way))\b",
+    re.IGNORECASE,
 )

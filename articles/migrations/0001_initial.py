@@ -730,6 +730,13 @@ MODELS = [
             ("standfirst", models.TextField()),
             ("body", models.TextField()),
             ("lead_caption", models.CharField(blank=True, max_length=300)),
+            (
+                "signed_pictures",
+                models.JSONField(
+                    default=list,
+                    help_text='As they were signed: [{"id": …, "place": …, "caption": …, "digest": …, "alt": …}]',
+                ),
+            ),
             ("closing_question", models.CharField(blank=True, max_length=200)),
             ("disclosure", models.TextField(blank=True)),
             (
@@ -1034,12 +1041,33 @@ MODELS = [
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ("name", models.CharField(help_text="The generic name, in lower case.", max_length=80)),
             (
+                "is_class",
+                models.BooleanField(
+                    default=False,
+                    help_text="The card of a class, such as opioids, for articles that name no medicine of it.",
+                    verbose_name="a class of medicines",
+                ),
+            ),
+            (
                 "brands",
-                models.JSONField(blank=True, default=list, help_text="Brand names and other names, one per line."),
+                models.JSONField(
+                    blank=True,
+                    default=list,
+                    help_text="Brand names and other names, one per line. A combination’s brand is on the card of each ingredient.",
+                ),
+            ),
+            (
+                "former_brands",
+                models.JSONField(
+                    blank=True,
+                    default=list,
+                    help_text="Readers still say them. One per line.",
+                    verbose_name="brands no longer sold",
+                ),
             ),
             (
                 "drug_class",
-                models.CharField(help_text="As in section 12.1 of the label.", max_length=120, verbose_name="class"),
+                models.CharField(help_text="As in the label’s Highlights.", max_length=120, verbose_name="class"),
             ),
             (
                 "class_synonyms",
@@ -1057,21 +1085,11 @@ MODELS = [
                 ),
             ),
             (
-                "warning_words",
+                "hazards",
                 models.JSONField(
                     blank=True,
                     default=list,
-                    help_text="Beginnings of words, one per line. An article that contains one of them mentions the hazard.",
-                    verbose_name="words that mention it",
-                ),
-            ),
-            (
-                "warning_when",
-                models.JSONField(
-                    blank=True,
-                    default=list,
-                    help_text="If the boxed warning is about one use only, such as “intrathecal”: words for that use, one per line.",
-                    verbose_name="only if the text says",
+                    help_text="What an article must tell, one hazard per line: in the label’s sense, then “|” and the phrases that tell it, with semicolons. “slow*” is the beginning of a word, “…” up to five words between. If it is about one use only, add “|” and words for that use.",
                 ),
             ),
             ("route", models.CharField(blank=True, help_text="How it is given.", max_length=200)),
@@ -1442,6 +1460,45 @@ MODELS = [
         options={
             "ordering": ["position", "id"],
             "constraints": [models.UniqueConstraint(fields=("issue", "edition"), name="issue_names_edition_once")],
+        },
+    ),
+    migrations.CreateModel(
+        name="TextChange",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            (
+                "kind",
+                models.CharField(
+                    choices=[
+                        ("term", "Glossary term"),
+                        ("topic", "Topic"),
+                        ("section", "Section"),
+                        ("contributor", "Contributor"),
+                        ("drug", "Medicine"),
+                    ],
+                    max_length=11,
+                ),
+            ),
+            ("key", models.CharField(max_length=140, verbose_name="address or name")),
+            ("texts_before", models.JSONField(default=dict, verbose_name="said")),
+            ("texts_after", models.JSONField(default=dict, verbose_name="says")),
+            ("at", models.DateTimeField(default=timezone.now)),
+            (
+                "by",
+                models.ForeignKey(on_delete=models.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+            ),
+        ],
+        options={
+            "verbose_name": "change of a public text",
+            "verbose_name_plural": "changes of public texts",
+            "ordering": ["-id"],
+            "indexes": [models.Index(fields=["kind", "key"], name="textchange_of_a_text")],
+            "constraints": [
+                models.CheckConstraint(
+                    condition=models.Q(kind__in=["term", "topic", "section", "contributor", "drug"]),
+                    name="textchange_kind_known",
+                )
+            ],
         },
     ),
     migrations.CreateModel(

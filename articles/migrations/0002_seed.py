@@ -35,10 +35,19 @@ def entries(name):
     return tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text(encoding="utf-8"))
 
 
+def cards():
+    """Each medicine and each class, its hazards written out."""
+    data = entries("medicines")
+    hazards = {hazard.pop("key"): hazard for hazard in data["hazards"]}
+    classes = [{"drug_class": row["name"], "is_class": True, **row} for row in data["classes"]]
+    for row in (*classes, *data["medicines"]):
+        yield {**row, "hazards": [hazards[key] for key in row.get("hazards", [])]}
+
+
 def fill(apps, schema_editor):
     """Nobody in this newsroom has checked the cards of medicines yet, and each says so. Existing rows stay as they are."""
     terms = [{"slug": slugify(term["name"]), **term} for term in entries("glossary")["terms"]]
-    for name, rows in (("Section", SECTIONS), ("Term", terms), ("Drug", entries("medicines")["medicines"])):
+    for name, rows in (("Section", SECTIONS), ("Term", terms), ("Drug", list(cards()))):
         model = apps.get_model("articles", name)
         model.objects.bulk_create((model(**row) for row in rows), ignore_conflicts=True)
 

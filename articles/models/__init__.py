@@ -25,6 +25,7 @@ from articles.models.search import SearchEntry, SearchWord
 from articles.models.subscription import ConsentEvent, Subscription, SubscriptionToken
 from articles.models.suppression import BounceEvent, Suppression
 from articles.models.taxonomy import Section, Topic
+from articles.models.text_change import TextChange
 
 __all__ = [
     "Acknowledgement",
@@ -69,6 +70,7 @@ __all__ = [
     "SubscriptionToken",
     "Suppression",
     "Term",
+    "TextChange",
     "Topic",
     "Trace",
     "TraceKey",

@@ -18,11 +18,15 @@ LONGEST_SLUG = 80  # characters; the column takes more, for the number that tell
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def free_slug(self, words: str) -> str:
-        """An address made of words that no article has and no edition had: "pumps", else "pumps-2" and so on."""
+        """An address made of words that no article has and no edition had: "pumps", else "pumps-2" and so on.
+
+        Empty where the words make none.
+        """
         stem = slugify(words)
         if len(stem) > LONGEST_SLUG:
             stem = stem[:LONGEST_SLUG].rsplit("-", 1)[0]
-        stem = stem or "article"
+        if not stem:
+            return ""
         edition = apps.get_model("articles", "Edition").objects
         taken = {
             *self.filter(slug__startswith=stem).values_list("slug", flat=True),

@@ -140,6 +140,11 @@ class EditionQuerySet(models.QuerySet["Edition"]):
             return Answer(404)
         return Answer(410 if present.kind == Edition.WITHDRAWN else 301, present)
 
+    def holder(self, slug: str, *, but_of: int | None) -> "Edition | None":
+        """The newest edition of another article that had an address, or will have it: old links lead to that one."""
+        public = self.exclude(live_until__isnull=False, live_until=F("live_from")).filter(slug=slug)
+        return public.exclude(article=but_of).order_by("-live_from", "-id").first()
+
     def next_change(self, after: datetime | None = None) -> datetime | None:
         """The next instant at which the public face changes by the clock alone."""
         after = after or timezone.now()
@@ -199,6 +204,9 @@ class Edition(models.Model):
     body = models.TextField()
     lead_image = models.ForeignKey("articles.Image", models.PROTECT, null=True, blank=True, related_name="+")
     lead_caption = models.CharField(max_length=300, blank=True)
+    signed_pictures = models.JSONField(
+        default=list, help_text='As they were signed: [{"id": …, "place": …, "caption": …, "digest": …, "alt": …}]'
+    )
     closing_question = models.CharField(max_length=200, blank=True)
     disclosure = models.TextField(blank=True)
     corrections = models.JSONField(
@@ -256,7 +264,18 @@ class Edition(models.Model):
     @property
     def lead_picture(self) -> Image | None:
         """The picture above the text: the printed one, or the one that has replaced it since."""
-        return self.lead_image.present if self.lead_image else None
+        return self.shown(self.lead_image) if self.lead_image else None
+
+    def shown(self, image: Image) -> Image:
+        """The picture that stands where one was printed, with the words that were signed with that one."""
+        return self.described(image.present, image.pk)
+
+    def described(self, image: Image, printed: int) -> Image:
+        """A picture with the alt text that was signed with the picture of an id, whatever the library says today."""
+        signed = next((picture for picture in self.signed_pictures if picture["id"] == printed), None)
+        image.alt = signed["alt"] if signed else ""
+        image.is_decorative = not image.alt
+        return image
 
     def was_changed(self) -> bool:
         """Whether an earlier edition of the article said something else."""

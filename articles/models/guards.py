@@ -1,7 +1,7 @@
 """What the database itself refuses, on SQLite and PostgreSQL alike, where no column constraint can say it.
 
 Rows that are history do not change; intervals of one article's editions do not overlap; nobody signs what they wrote;
-a printed sign-off is an approval of exactly the printed text. Installed after every `migrate` (`apps.install_guards`).
+what is printed is what was signed (`binding`). Installed after every `migrate` (`apps.install_guards`).
 """
 
 import re
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from articles.models import two_people
+from articles.models import binding, text_change, two_people
 
 
 @dataclass(frozen=True)
@@ -209,16 +209,18 @@ GUARDS = [
         """NOT EXISTS (SELECT 1 FROM articles_revision signed
             WHERE signed.id = NEW.revision_id AND signed.signed_digest = NEW.signed_digest)""",
     ),
-    Guard(
-        "articles_edition_review_of_its_text",
-        "articles_edition",
-        "INSERT",
-        "A published sign-off approves exactly the published text.",
-        """NEW.review_id IS NOT NULL AND NOT EXISTS (
-            SELECT 1 FROM articles_review sign_off JOIN articles_revision printed ON printed.id = NEW.revision_id
-            WHERE sign_off.id = NEW.review_id AND (sign_off.withdrawn_at IS NULL OR NEW.kind = 'withdrawn')
-              AND sign_off.decision = 'approved'
-              AND sign_off.signed_digest = printed.signed_digest)""",
+    *(Guard(name, table, "INSERT", sentence, condition) for name, table, sentence, condition in binding.RULES),
+    *frozen("articles_textchange", "A change of a public text"),
+    *(Guard(*rule) for rule in text_change.rules()),
+    *(
+        Guard(
+            f"articles_edition_own_address_{event.lower()}",
+            "articles_edition",
+            event,
+            "An address that was public stays with its article.",
+            binding.ADDRESS_TAKEN,
+        )
+        for event in ("INSERT", "UPDATE")
     ),
     Guard(
         "articles_correction_of_its_article",
@@ -277,8 +279,16 @@ def lift(using: str = "default") -> None:
                 cursor.execute(f"DROP TRIGGER IF EXISTS {guard.name}{on}")
 
 
+JSON = {
+    "sqlite": {"AS_JSON(": "json(", "EACH(": "json_each("},
+    "postgresql": {"AS_JSON(": "to_jsonb(", "EACH(": "jsonb_array_elements("},
+}
+
+
 def _condition(guard: Guard, connection: BaseDatabaseWrapper) -> str:
     condition = re.sub(r"SECONDS\(([\w.]+)\)", SECONDS[connection.vendor], guard.condition)
+    for name, dialect in JSON[connection.vendor].items():
+        condition = condition.replace(name, dialect)
     if guard.changeable is None:
         return condition
     with connection.cursor() as cursor:
@@ -302,7 +312,7 @@ def _postgresql(guard: Guard, condition: str) -> list[str]:
     result = "OLD" if guard.event == "DELETE" else "NEW"
     return [
         f"CREATE OR REPLACE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"IF {condition} THEN RAISE EXCEPTION '{guard.sentence}' USING ERRCODE = 'integrity_constraint_violation'; "
+        f"IF ({condition}) THEN RAISE EXCEPTION '{guard.sentence}' USING ERRCODE = 'integrity_constraint_violation'; "
         f"END IF; RETURN {result}; END $$",
         f"DROP TRIGGER IF EXISTS {guard.name} ON {guard.table}",
         f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table} "

@@ -13,29 +13,38 @@ from articles.models.people import Contributor
 
 
 class Drug(models.Model):
-    """A medicine's card, after its label. `articles.evidence.drugs` reads it beside a text."""
+    """The card of a medicine, after its label, or of a class. `articles.evidence` reads it beside a text.
+
+    `hazards` are dictionaries: `sense` in the label's sense, `told_by` (phrases), maybe `only_if` (words).
+    """
 
     name = models.CharField(max_length=80, help_text="The generic name, in lower case.")
-    brands = models.JSONField(default=list, blank=True, help_text="Brand names and other names, one per line.")
-    drug_class = models.CharField("class", max_length=120, help_text="As in section 12.1 of the label.")
+    is_class = models.BooleanField(
+        "a class of medicines",
+        default=False,
+        help_text="The card of a class, such as opioids, for articles that name no medicine of it.",
+    )
+    brands = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="Brand names and other names, one per line. A combination’s brand is on the card of each ingredient.",
+    )
+    former_brands = models.JSONField(
+        "brands no longer sold", default=list, blank=True, help_text="Readers still say them. One per line."
+    )
+    drug_class = models.CharField("class", max_length=120, help_text="As in the label’s Highlights.")
     class_synonyms = models.JSONField(
         "other names for its class", default=list, blank=True, help_text="Broader, narrower or lay terms, one per line."
     )
     boxed_warning = models.TextField(
         blank=True, help_text="What the label’s boxed warning is about, in our words. Empty if it has none."
     )
-    warning_words = models.JSONField(
-        "words that mention it",
+    hazards = models.JSONField(
         default=list,
         blank=True,
-        help_text="Beginnings of words, one per line. An article that contains one of them mentions the hazard.",
-    )
-    warning_when = models.JSONField(
-        "only if the text says",
-        default=list,
-        blank=True,
-        help_text="If the boxed warning is about one use only, such as “intrathecal”: words for that use, one per "
-        "line.",
+        help_text="What an article must tell, one hazard per line: in the label’s sense, then “|” and the phrases that "
+        "tell it, with semicolons. “slow*” is the beginning of a word, “…” up to five words between. If it is about "
+        "one use only, add “|” and words for that use.",
     )
     route = models.CharField(max_length=200, blank=True, help_text="How it is given.")
     source = models.CharField(max_length=300, help_text="The label and its sections, with the page’s address.")
@@ -75,7 +84,7 @@ class Drug(models.Model):
     @property
     def names(self) -> list[str]:
         """Every name by which a text may mention it."""
-        return [name for name in (self.name, *self.brands) if name.strip()]
+        return [name for name in (self.name, *self.brands, *self.former_brands) if name.strip()]
 
 
 class Term(models.Model):

@@ -24,11 +24,17 @@ class EditionPictureQuerySet(models.QuerySet["EditionPicture"]):
         return Image.objects.filter(pk__in=self.values("shown"))
 
     def by_picture(self, images: Iterable[Image]) -> dict[int, list[Edition]]:
-        """Of these live places: the editions that show each picture, by title, each once. One query."""
-        where: dict[int, dict[int, Edition]] = {image.pk: {} for image in images}
-        rows = self.filter(shown__in=list(where)).select_related("edition").order_by("edition__title", "edition")
-        for row in rows.only("image", "edition__title", "edition__slug"):
-            where[row.shown][row.edition_id] = row.edition  # type: ignore[attr-defined]
+        """Of these live places: the editions that show each picture, by title, each once. One query.
+
+        Each picture gets the alt text that was signed with the last of them.
+        """
+        known = {image.pk: image for image in images}
+        where: dict[int, dict[int, Edition]] = {pk: {} for pk in known}
+        rows = self.filter(shown__in=list(known)).select_related("edition").order_by("edition__title", "edition")
+        for row in rows.only("image", "edition__title", "edition__slug", "edition__signed_pictures"):
+            shown = row.shown  # type: ignore[attr-defined]
+            where[shown][row.edition_id] = row.edition
+            row.edition.described(known[shown], row.image_id)
         return {pk: list(editions.values()) for pk, editions in where.items()}
 
     def of(self, image: Image) -> Self:

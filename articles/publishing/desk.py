@@ -53,6 +53,14 @@ def too_long(words: Mapping[str, Any]) -> list[str]:
     ]
 
 
+def address_taken(slug: str, *, of: Article) -> str:
+    """A sentence about the article that an address belongs to, for it was public there; empty if it is free."""
+    holder = Edition.objects.holder(slug, but_of=of.pk)
+    if holder is None:
+        return ""
+    return f"“{slug}” is an address of “{holder.title}”, and links lead there. Choose a different address."
+
+
 @transaction.atomic(savepoint=False)
 def keep_revision(
     article: Article, *, by: User | None, at: datetime | None = None, content: snapshot.Content | None = None

@@ -108,6 +108,7 @@ def _columns(revision: Revision) -> dict[str, Any]:
         "section": _section(revision),
         "lead_image_id": lead["id"] if lead else None,
         "lead_caption": lead["caption"] if lead else "",
+        "signed_pictures": content["pictures"],
         "search_text": words[:LONGEST_TEXT_FOR_SEARCH],
         "minutes": text.reading_minutes(content["body"]),
         **{key: content[key] for key in ("slug", "topics", "title", "standfirst", "body")},
@@ -152,4 +153,5 @@ def proof(revision: Revision) -> tuple[Edition, list[EditionByline]]:
         review=Review.objects.approving(revision.article, revision.signed_digest).select_related("reviewer").first(),
         **_columns(revision),
     )
+    edition.slug = edition.slug or "draft"  # the page's links need an address, and lead nowhere before it is published
     return edition, _bylines(edition, revision)

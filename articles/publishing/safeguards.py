@@ -23,7 +23,7 @@ from articles.mail.kinds import Kind, register
 from articles.mail.message import Message
 from articles.models import Contributor, OutgoingMail, SafeguardChange, Section
 from articles.models.safeguards import IDENTITY, RULES
-from articles.publishing import persons
+from articles.publishing import persons, public_texts
 from articles.publishing.links import LinkRefused
 from articles.refusal import Refused
 
@@ -165,7 +165,7 @@ def _apply(change: SafeguardChange, at: datetime) -> None:
     try:
         with transaction.atomic():
             change.save(update_fields=["confirmed_by", "confirmed_at", "applied_at"])
-            subject.save(update_fields=[change.field])
+            public_texts.save_decided(subject, by=change.confirmed_by or change.asked_by, at=at)
     except IntegrityError as problem:
         raise SafeguardRefused("Another contributor has this user now.") from problem
 

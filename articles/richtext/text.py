@@ -127,6 +127,17 @@ def headings(html: str) -> list[tuple[int, str]]:
     return _Reader(html).headings
 
 
+_HEADING = re.compile(r"<h([2-4])\b[^>]*>(.*?)</h\1>", re.DOTALL)
+
+
+def sections(html: str) -> list[tuple[str, str]]:
+    """The words before the first heading of clean HTML, then each heading with the words up to the next one."""
+    found = [(" ".join(plain_text(match[2]).split()), match.start(), match.end()) for match in _HEADING.finditer(html)]
+    ends = [start for _heading, start, _end in found] + [len(html)]
+    begins = [("", 0), *((heading, end) for heading, _start, end in found)]
+    return [(heading, plain_text(html[begin:end])) for (heading, begin), end in zip(begins, ends, strict=True)]
+
+
 def picture_ids(html: str) -> list[int]:
     """Library ids of the pictures in the text, in order, each once."""
     return list(dict.fromkeys(_Reader(html).pictures))

@@ -114,7 +114,9 @@ def page_context(
     """
     ids = text.picture_ids(edition.body)
     pictures = Image.objects.with_credit().in_bulk(ids) if ids else {}
-    figures = {pk: render_to_string("articles/figure.html", {"image": image.present}) for pk, image in pictures.items()}
+    figures = {
+        pk: render_to_string("articles/figure.html", {"image": edition.shown(image)}) for pk, image in pictures.items()
+    }
     body = page_html(
         edition.body,
         figures=figures,
@@ -147,7 +149,7 @@ def page_context(
 def _shown(edition: Edition, in_text: Iterable[Image]) -> list[Image]:
     """The pictures that readers are sent with the page, the lead picture first, each once."""
     every = [*([edition.lead_image] if edition.lead_image else []), *in_text]
-    return [image for image in dict.fromkeys(one.present for one in every) if image.is_shown]
+    return [image for image in dict.fromkeys(map(edition.shown, every)) if image.is_shown]
 
 
 def _swapped(edition: Edition, in_text: Iterable[Image]) -> list[Image]:

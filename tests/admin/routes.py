@@ -227,6 +227,9 @@ TABLE = [
     ("admin:articles_review_changelist", lists(decision="approved"), "articles.view_review"),
     ("admin:articles_review_change", each(Review), "articles.view_review"),
     ("admin:articles_review_(history|delete)", each(Review), NOBODY),
+    # Texts beside the articles, and what they said before
+    ("admin:articles_textchange_changelist", lists(kind="term"), NOBODY),
+    (f"admin:articles_textchange_{ANY_PAGE}", one(ours.TextChange), NOBODY),
     # The newsletter
     ("admin:articles_issue_changelist", lists(state="draft"), NOBODY),
     ("admin:after_restore", once, NOBODY),

@@ -192,6 +192,19 @@ def test_bad_input_gets_one_sentence_at_its_field(client, field, value, words):
     assert "Typed and not lost." in answer.content.decode()
 
 
+def test_an_address_that_ever_was_public_is_refused_with_the_article_it_leads_to(client):
+    signed_in(client, "Author")
+    edition = factories.print_edition(slug="pumps", title="Pumps")
+    Article.objects.filter(pk=edition.article_id).update(slug="moved")
+    url = change_url(article := factories.publishable_article())
+    answer = client.post(url, form_of(client, url, slug="pumps", standfirst="Typed and not lost."))
+    message = "“pumps” is an address of “Pumps”, and links lead there. Choose a different address."
+    assert errors_of(answer) == [message]
+    assert "Typed and not lost." in answer.content.decode()
+    article.refresh_from_db()
+    assert article.slug != "pumps"
+
+
 def test_an_address_is_given_once(client):
     signed_in(client, "Author")
     factories.publishable_article(slug="taken")

@@ -1,4 +1,4 @@
-"""A drug beside a class that is not its own, a boxed warning that is never mentioned, a drug without a card."""
+"""A drug beside a class that is not its own, and a drug without a card."""
 
 from dataclasses import dataclass, field
 
@@ -16,7 +16,6 @@ class Medicine:
     brands: list[str] = field(default_factory=list)
     class_synonyms: list[str] = field(default_factory=list)
     boxed_warning: str = ""
-    warning_words: list[str] = field(default_factory=list)
     route: str = ""
     source: str = ""
 
@@ -27,15 +26,14 @@ ZICONOTIDE = Medicine(
     ["Prialt", ""],
     ["conotoxin", " "],
     "Severe psychiatric symptoms and neurological impairment.",
-    ["psychiatric", "hallucinat", "psychosis"],
 )
 GABAPENTIN = Medicine("gabapentin", "anticonvulsant", ["Neurontin"], ["gabapentinoid", "nerve pain medicine"])
-MORPHINE = Medicine("morphine", "opioid", ["MS Contin"], ["opioid agonist"], "Addiction.", ["addict", "slow breathing"])
+MORPHINE = Medicine("morphine", "opioid", ["MS Contin"], ["opioid agonist"], "Addiction.")
 TRAMADOL = Medicine("tramadol", "opioid agonist", ["Ultram"], ["SNRI"])
-IBUPROFEN = Medicine("ibuprofen", "NSAID", ["Advil"], [], "Heart attack, bleeding.", ["heart attack", "ulcer"])
+IBUPROFEN = Medicine("ibuprofen", "NSAID", ["Advil"], [], "Heart attack, bleeding.")
 NAPROXEN = Medicine("naproxen", "NSAID", ["Aleve"])
 ACETAMINOPHEN = Medicine("acetaminophen", "non-opioid analgesic", ["Tylenol", "paracetamol"])
-DULOXETINE = Medicine("duloxetine", "SNRI", ["Cymbalta"])
+DULOXETINE = Medicine("duloxetine", "SNRI", ["Cymbalta"], ["antidepressant"])
 AMITRIPTYLINE = Medicine("amitriptyline", "tricyclic antidepressant")
 LIDOCAINE = Medicine("lidocaine", "amide local anesthetic", ["Xylocaine"])
 NALOXONE = Medicine("naloxone", "opioid antagonist", ["Narcan"])
@@ -47,8 +45,9 @@ CARDS = [
 ]  # fmt: skip
 
 
-def said(text):
-    return [(conflict.drug, conflict.said) for conflict in drugs.find_conflicts(text, CARDS)]
+def claims(text):
+    conflicts = drugs.find_conflicts(text, CARDS)
+    return [(conflict.drug, conflict.said) for conflict in conflicts if conflict.certainty == drugs.CLAIM]
 
 
 @pytest.mark.parametrize(
@@ -115,116 +114,121 @@ def said(text):
     ],
 )
 def test_an_asserted_class_that_is_not_its_own_is_found(text, drug, words):
-    [(found, class_words)] = said(text)
+    [(found, class_words)] = claims(text)
     assert found == drug
     assert words in (None, class_words)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        # denied
-        "Ziconotide is not an NSAID.",
-        "Ziconotide isn’t an NSAID.",
-        "Ziconotide is neither an opioid nor an NSAID.",
-        "Neither ziconotide nor gabapentin is an opioid.",
-        "Ziconotide was never an opioid.",
-        "Unlike NSAIDs, ziconotide is given by pump.",
-        "Unlike ziconotide, an opioid, which is swallowed, can be addictive.",
-        "Ziconotide is used rather than an NSAID.",
-        "Doctors use ziconotide instead of NSAIDs.",
-        "Ziconotide is no opioid.",
-        "Ziconotide (not an NSAID) is given by pump.",
-        "Ziconotide, not an NSAID, is given by pump.",
-        "Ziconotide is a non-opioid painkiller.",
-        "That does not mean that ziconotide is an NSAID.",
-        "It is not true that ziconotide is an NSAID.",
-        "Medicines that are not opioids, such as gabapentin, can help.",
-        "Ziconotide is an N-type calcium channel blocker, not an NSAID.",
-        # lists and choices
-        "Morphine or ziconotide, and NSAIDs for flare-ups.",
-        "Tramadol with an NSAID.",
-        "Gabapentin plus an opioid.",
-        "Opioids, gabapentin and NSAIDs are options.",
-        "You may be offered gabapentin, an NSAID or an opioid.",
-        "You may be offered gabapentin, an opioid, and physical therapy.",
-        "You may be offered gabapentin, an opioid, heat or rest.",
-        "You may be offered gabapentin, an opioid, a muscle relaxant and rest.",
-        "Try heat, gabapentin, or an opioid.",
-        "Opioids such as morphine, and gabapentin for nerve pain.",
-        "NSAIDs such as ibuprofen and gabapentin for nerve pain.",
-        "Opioids such as morphine, gabapentin and NSAIDs are options.",
-        "Anticonvulsants and antidepressants such as gabapentin and duloxetine can help.",
-        "Hydrocodone and acetaminophen is an opioid combination.",
-        "Morphine and acetaminophen is an opioid in one tablet.",
-        "Morphine with acetaminophen and other opioids can make you drowsy.",
-        "After gabapentin, an opioid that acts for a short time may be tried.",
-        "If you cannot take ibuprofen, an opioid, such as morphine, is tried.",
-        "Morphine is an opioid and gabapentin is an anticonvulsant.",
-        "Morphine and gabapentin are an opioid and an anticonvulsant, respectively.",
-        # questions
-        "Is ziconotide an NSAID?",
-        "Ziconotide is an NSAID?",
-        "So the doctor asked: “Ziconotide is an opioid?”",
-        "Ask your doctor whether gabapentin is an opioid.",
-        # comparisons
-        "Compared with opioids, ziconotide is less sedating.",
-        "Ziconotide is stronger than NSAIDs.",
-        "Ziconotide is a stronger painkiller than an NSAID.",
-        "Opioids, like gabapentin, can make you drowsy.",
-        "Opioids, unlike gabapentin, can be addictive.",
-        "Gabapentin acts like an opioid.",
-        # interactions and alternatives
-        "Do not take ibuprofen with opioids.",
-        "Gabapentin and opioids together can stop breathing.",
-        "Gabapentin is an alternative to opioids.",
-        "Gabapentin is an opioid alternative.",
-        "Alternatives to opioids, such as gabapentin, are many.",
-        "Alternatives to opioids such as gabapentin are many.",
-        "The alternative to gabapentin is an opioid.",
-        "Drugs that interact with opioids, including gabapentin, are many.",
-        "Gabapentin is often given with an opioid.",
-        "Gabapentin is a drug that many opioid users take.",
-        "People who take gabapentin are opioid users.",
-        "Gabapentin can be combined with opioids (morphine).",
-        "Naloxone reverses opioids.",
-        "Naloxone is an opioid antagonist.",
-        "Naloxone is the antidote to opioids.",
-        "Naloxone is an opioid overdose treatment.",
-        "Gabapentin has an opioid-sparing effect.",
-        "Acetaminophen has no anti-inflammatory effect.",
-        "The side effects of gabapentin are opioid withdrawal in disguise.",
-        # old errors, reported
-        "Ziconotide is sometimes wrongly called an NSAID.",
-        "It is a myth that ziconotide is an NSAID.",
-        "Many people think ziconotide is an opioid.",
-        "Gabapentin was once thought to be an opioid.",
-        # its own class, broader, narrower
-        "Ziconotide is an N-type calcium channel blocker.",
-        "Ziconotide, a calcium channel blocker, is given by pump.",
-        "Ziconotide is a conotoxin.",
-        "Gabapentin is an antiepileptic.",
-        "Gabapentin, an anti-seizure medicine, is a gabapentinoid.",
-        "Ibuprofen is a nonsteroidal anti-inflammatory drug (NSAID).",
-        "Ibuprofen is an anti-inflammatory.",
-        "Duloxetine and amitriptyline are antidepressants.",
-        "Tramadol is an opioid; it is an SNRI too.",
-        "Lidocaine is a local anaesthetic.",
-        "The sodium channel blocker lidocaine numbs.",
-        "Prednisone, a steroid, is an anti-inflammatory.",
-        "Erenumab is a monoclonal antibody.",
-        "Ibuprofen is an analgesic, gabapentin is a painkiller.",
-        # other words, other sentences
-        "Ziconotidex is an NSAID.",
-        "A gabapentin-like opioid is an opioid.",
-        "We speak of ziconotide.\nAn NSAID is something else.",
-        "First came ziconotide. NSAIDs such as ibuprofen followed.",
-        "",
-        " \n\t",
-    ],
-)
+NOTHING_WRONG = [
+    # denied
+    "Ziconotide is not an NSAID.",
+    "Ziconotide isn’t an NSAID.",
+    "Ziconotide is neither an opioid nor an NSAID.",
+    "Neither ziconotide nor gabapentin is an opioid.",
+    "Ziconotide was never an opioid.",
+    "Unlike NSAIDs, ziconotide is given by pump.",
+    "Unlike ziconotide, an opioid, which is swallowed, can be addictive.",
+    "Ziconotide is used rather than an NSAID.",
+    "Doctors use ziconotide instead of NSAIDs.",
+    "Ziconotide is no opioid.",
+    "Ziconotide (not an NSAID) is given by pump.",
+    "Ziconotide, not an NSAID, is given by pump.",
+    "Ziconotide is a non-opioid painkiller.",
+    "That does not mean that ziconotide is an NSAID.",
+    "It is not true that ziconotide is an NSAID.",
+    "Medicines that are not opioids, such as gabapentin, can help.",
+    "Ziconotide is an N-type calcium channel blocker, not an NSAID.",
+    # lists and choices
+    "Morphine or ziconotide, and NSAIDs for flare-ups.",
+    "Tramadol with an NSAID.",
+    "Gabapentin plus an opioid.",
+    "Opioids, gabapentin and NSAIDs are options.",
+    "You may be offered gabapentin, an NSAID or an opioid.",
+    "You may be offered gabapentin, an opioid, and physical therapy.",
+    "You may be offered gabapentin, an opioid, heat or rest.",
+    "You may be offered gabapentin, an opioid, a muscle relaxant and rest.",
+    "Try heat, gabapentin, or an opioid.",
+    "Opioids such as morphine, and gabapentin for nerve pain.",
+    "NSAIDs such as ibuprofen and gabapentin for nerve pain.",
+    "Opioids such as morphine, gabapentin and NSAIDs are options.",
+    "Anticonvulsants and antidepressants such as gabapentin and duloxetine can help.",
+    "Hydrocodone and acetaminophen is an opioid combination.",
+    "Morphine and acetaminophen is an opioid in one tablet.",
+    "Morphine with acetaminophen and other opioids can make you drowsy.",
+    "After gabapentin, an opioid that acts for a short time may be tried.",
+    "If you cannot take ibuprofen, an opioid, such as morphine, is tried.",
+    "Morphine is an opioid and gabapentin is an anticonvulsant.",
+    "Morphine and gabapentin are an opioid and an anticonvulsant, respectively.",
+    # questions
+    "Is ziconotide an NSAID?",
+    "Ziconotide is an NSAID?",
+    "So the doctor asked: “Ziconotide is an opioid?”",
+    "Ask your doctor whether gabapentin is an opioid.",
+    # comparisons
+    "Compared with opioids, ziconotide is less sedating.",
+    "Ziconotide is stronger than NSAIDs.",
+    "Ziconotide is a stronger painkiller than an NSAID.",
+    "Opioids, like gabapentin, can make you drowsy.",
+    "Opioids, unlike gabapentin, can be addictive.",
+    "Gabapentin acts like an opioid.",
+    # interactions and alternatives
+    "Do not take ibuprofen with opioids.",
+    "Gabapentin and opioids together can stop breathing.",
+    "Gabapentin is an alternative to opioids.",
+    "Gabapentin is an opioid alternative.",
+    "Alternatives to opioids, such as gabapentin, are many.",
+    "Alternatives to opioids such as gabapentin are many.",
+    "The alternative to gabapentin is an opioid.",
+    "Drugs that interact with opioids, including gabapentin, are many.",
+    "Gabapentin is often given with an opioid.",
+    "Gabapentin is a drug that many opioid users take.",
+    "People who take gabapentin are opioid users.",
+    "Gabapentin can be combined with opioids (morphine).",
+    "Naloxone reverses opioids.",
+    "Naloxone is an opioid antagonist.",
+    "Naloxone is the antidote to opioids.",
+    "Naloxone is an opioid overdose treatment.",
+    "Gabapentin has an opioid-sparing effect.",
+    "Acetaminophen has no anti-inflammatory effect.",
+    "The side effects of gabapentin are opioid withdrawal in disguise.",
+    # old errors, reported
+    "Ziconotide is sometimes wrongly called an NSAID.",
+    "It is a myth that ziconotide is an NSAID.",
+    "Many people think ziconotide is an opioid.",
+    "Gabapentin was once thought to be an opioid.",
+    # its own class, broader, narrower
+    "Ziconotide is an N-type calcium channel blocker.",
+    "Ziconotide, a calcium channel blocker, is given by pump.",
+    "Ziconotide is a conotoxin.",
+    "Gabapentin is an antiepileptic.",
+    "Gabapentin, an anti-seizure medicine, is a gabapentinoid.",
+    "Ibuprofen is a nonsteroidal anti-inflammatory drug (NSAID).",
+    "Ibuprofen is an anti-inflammatory.",
+    "Duloxetine and amitriptyline are antidepressants.",
+    "Tramadol is an opioid; it is an SNRI too.",
+    "Lidocaine is a local anaesthetic.",
+    "The sodium channel blocker lidocaine numbs.",
+    "Prednisone, a steroid, is an anti-inflammatory.",
+    "Erenumab is a monoclonal antibody.",
+    "Ibuprofen is an analgesic, gabapentin is a painkiller.",
+    # other words, other sentences
+    "Ziconotidex is an NSAID.",
+    "A gabapentin-like opioid is an opioid.",
+    "We speak of ziconotide.\nAn NSAID is something else.",
+    "First came ziconotide. NSAIDs such as ibuprofen followed.",
+    "",
+    " \n\t",
+]
+
+
+@pytest.mark.parametrize("text", NOTHING_WRONG)
 def test_what_asserts_nothing_wrong_is_left_alone(text):
-    assert said(text) == []
+    assert claims(text) == []
+
+
+def test_few_of_them_are_asked_about():
+    asked = [text for text in NOTHING_WRONG if drugs.find_conflicts(text, CARDS)]
+    assert len(asked) <= len(NOTHING_WRONG) / 5, asked
 
 
 def test_a_conflict_says_where_its_sentence_stands():
@@ -236,20 +240,19 @@ def test_a_conflict_says_where_its_sentence_stands():
 
 
 def test_an_abbreviation_does_not_end_a_sentence():
-    assert said("Opioids, e.g. gabapentin, are given vs. pain.") == [("gabapentin", "Opioids")]
+    assert claims("Opioids, e.g. gabapentin, are given vs. pain.") == [("gabapentin", "Opioids")]
 
 
 def test_each_drug_once_a_sentence_and_every_sentence():
     text = "Ziconotide, an NSAID, is an opioid. Ziconotide is an opioid. Gabapentin and ziconotide are opioids."
-    assert [drug for drug, _words in said(text)] == ["ziconotide", "ziconotide", "gabapentin", "ziconotide"]
+    assert [drug for drug, _words in claims(text)] == ["ziconotide", "ziconotide", "gabapentin", "ziconotide"]
 
 
 def test_blank_brands_and_synonyms_match_nowhere():
-    blank = Medicine("", "opioid", ["", " "], ["", " "], "Warning.", ["", " "])
+    blank = Medicine("", "opioid", ["", " "], ["", " "], "Warning.")
     assert drugs.named("Some text, with spaces.", [blank]) == []
     assert drugs.find_conflicts("Some NSAID. It is an NSAID.", [blank]) == []
-    nameless = Medicine("morphine", "opioid", [""], [""], "Warning.", ["", " "])
-    assert drugs.missing_warnings("Morphine helps.", [nameless]) == [nameless]
+    nameless = Medicine("morphine", "opioid", [""], [""], "Warning.")
     assert drugs.find_conflicts("Morphine is an NSAID.", [nameless]) != []
 
 
@@ -276,25 +279,6 @@ def test_every_wording_means_its_class(name):
     for words in drug_classes.CLASSES[name].words:
         card = Medicine("examplum", words)
         assert drugs.find_conflicts(f"Examplum is a {name}.", [card]) == [], words
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Ziconotide helps.", [ZICONOTIDE]),
-        ("PRIALT’s price", [ZICONOTIDE]),
-        ("Ziconotide can cause Hallucinations.", []),
-        ("Prialt has a psychiatric hazard.", []),
-        ("Morphine can slow\nbreathing.", []),
-        ("Morphine is readdictive.", [MORPHINE]),
-        ("Gabapentin helps.", []),
-        ("Ibuprofen, then morphine: a heart attack is rare.", [MORPHINE]),
-        ("Ibuprofen, then morphine.", [IBUPROFEN, MORPHINE]),
-        ("", []),
-    ],
-)
-def test_a_boxed_warning_that_is_never_mentioned(text, expected):
-    assert drugs.missing_warnings(text, CARDS) == expected
 
 
 def test_drugs_are_named_in_order_of_appearance_each_once():
@@ -338,5 +322,4 @@ def test_any_text_is_read(text):
         assert conflict.sentence == text[conflict.start : conflict.end]
         assert conflict.said in conflict.sentence
         assert conflict.card in drugs.named(conflict.sentence, CARDS)
-    drugs.missing_warnings(text, CARDS)
     drugs.unknown_drugs(text, CARDS)

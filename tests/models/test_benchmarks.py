@@ -46,7 +46,7 @@ def test_disclosure_is_the_reviewers_too():
 
 def test_everything_that_is_missed_is_named():
     article = without_sources("<p>Words.</p>")
-    article.authors.update(role="")
+    factories.rewrite(article.authors.all(), role="")
     factories.sign(article, factories.ReviewerFactory(interests=""))
     assert missed(article) == ["jama.authorship", "jama.attribution", "jama.interests"]
 
@@ -54,9 +54,9 @@ def test_everything_that_is_missed_is_named():
 @pytest.mark.parametrize("known_by", [{"role": "health writer"}, {"credentials": "MD"}])
 def test_an_author_is_known_by_credentials_or_by_what_they_do(known_by, django_assert_num_queries):
     edition = news()
-    Contributor.objects.update(**{"role": "", **known_by})
+    factories.rewrite(Contributor.objects.all(), **{"role": "", **known_by})
     assert not Edition.objects.live().by_unknown_authors().exists()
-    Contributor.objects.update(role="", credentials="")
+    factories.rewrite(Contributor.objects.all(), role="", credentials="")
     with django_assert_num_queries(1):
         assert list(Edition.objects.live().by_unknown_authors()) == [edition]
     assert missed(edition.article) == ["jama.authorship"]
@@ -64,7 +64,7 @@ def test_an_author_is_known_by_credentials_or_by_what_they_do(known_by, django_a
 
 def test_the_desk_names_what_an_article_misses_since_it_was_printed(client):
     news(title="Without a role")
-    Contributor.objects.update(role="")
+    factories.rewrite(Contributor.objects.all(), role="")
     editor = factories.editor()
     client.force_login(editor)
     assert "Missing JAMA benchmarks: authorship" in client.get("/admin/").content.decode()

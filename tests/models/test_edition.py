@@ -7,6 +7,7 @@ import time_machine
 
 from articles.models import Article, Edition
 from articles.publishing import desk, press
+from articles.publishing.press import PublishingRefused
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -85,11 +86,13 @@ def test_an_edition_taken_off_the_schedule_was_never_public():
     assert Edition.objects.resolve("later", at=MONDAY + 2 * DAY).status == 404
 
 
-def test_an_address_that_was_given_up_may_be_used_by_another_article(history):
+def test_an_address_that_was_given_up_is_used_by_no_other_article(history):
     with time_machine.travel(MONDAY + 3 * DAY, tick=False):
-        other = factories.print_edition(slug="pumps", title="Another article")
-        answer = Edition.objects.resolve("pumps")
-    assert (answer.status, answer.edition) == (200, other)
+        before = Edition.objects.resolve("pumps")
+        with pytest.raises(PublishingRefused, match="“pumps” is an address of “"):
+            factories.print_edition(slug="pumps", title="Another article")
+        assert Edition.objects.resolve("pumps") == before
+    assert before.status == 410
 
 
 def test_lists_are_in_order_of_the_first_day():

@@ -122,6 +122,18 @@ def test_a_title_with_line_breaks_becomes_a_subject_on_one_line():
     assert building.build().subject == "Pumps Bcc: x@example.org"
 
 
+@pytest.mark.parametrize("place", ["subject", "introduction"])
+def test_words_above_the_articles_that_name_a_medicine_s_wrong_class_are_not_approved(chief, place):
+    factories.print_edition()
+    issue = building.build()
+    setattr(issue, place, "Gabapentin is an opioid")
+    issue.save()
+    with pytest.raises(IssueRefused, match=r"Gabapentin is not an opioid\. It is an anticonvulsant"):
+        building.approve(issue, by=chief)
+    issue.refresh_from_db()
+    assert issue.state == "draft"
+
+
 def test_a_letter_that_mail_programs_would_cut_is_refused(chief, monkeypatch):
     for _n in range(3):
         factories.print_edition(standfirst="So much to say. " * 18)

@@ -35,6 +35,16 @@ def test_a_draft_saves_however_incomplete_and_gets_an_address():
     assert (article.slug, again.slug) == ("what-is-pain", "what-is-pain-2")
 
 
+@pytest.mark.parametrize("title", ["", "  ", "[Title wanted]", "?!"])
+def test_a_draft_without_a_word_to_name_it_keeps_no_address(title):
+    article = Article(title=title)
+    desk.save(article, by=None)
+    assert article.slug == ""
+    article.title = "What is pain?"
+    desk.save(article, by=None)
+    assert article.slug == "what-is-pain"
+
+
 def test_an_address_that_an_older_edition_had_is_not_given_to_another():
     edition = factories.print_edition(slug="pumps")
     Article.objects.filter(pk=edition.article_id).update(slug="moved")
@@ -48,7 +58,7 @@ def test_a_sign_off_keeps_who_signed_as_they_were_that_day():
     reviewer = factories.ReviewerFactory(name="Ada Rey", credentials="MD", interests="Shares in Pump Co.")
     review = factories.sign(article, reviewer, comments="Fine.")
     factories.change(reviewer, name="A. Rey-Lund", credentials="")
-    Contributor.objects.filter(pk=reviewer.pk).update(interests="None")
+    factories.rewrite(Contributor.objects.filter(pk=reviewer.pk), interests="None")
     review.refresh_from_db()
     assert (review.full_name, review.interests, review.decision) == ("Ada Rey, MD", "Shares in Pump Co.", "approved")
     assert review.due_on == review.decided_at.date().replace(year=review.decided_at.year + 2)

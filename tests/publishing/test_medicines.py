@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Drug
-from articles.publishing import medicines
+from articles.publishing import checks, medicines
 from tests import factories
 from tests.admin.conftest import errors_of, form_of
+from tests.publishing import judging
 
 pytestmark = pytest.mark.django_db
 
@@ -81,7 +82,9 @@ def test_a_card_is_written_as_lines_and_an_empty_line_is_nothing(client):
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"boxed_warning": "A hazard.", "warning_words": ""}, "Add words that show an article mentions this hazard."),
+        ({"boxed_warning": "A hazard.", "hazards": ""}, "Add what an article must tell of this warning."),
+        ({"hazards": "Sleepiness."}, "“Sleepiness.” needs a hazard, then “|” and the phrases that tell it."),
+        ({"hazards": "Sleepiness. | ; * "}, "needs a hazard, then “|” and the phrases that tell it."),
         ({"source": ""}, "This field is required."),
         ({"name": "Pregabalin"}, "A medicine with this name already exists."),
     ],
@@ -104,9 +107,57 @@ def test_checking_a_card_reopens_nothing(client, live):
     assert (drug.checked_by, drug.changed_at) == (person, before)
 
 
-def test_about_sixty_medicines_are_known_with_their_sources():
-    cards = list(Drug.objects.all())
-    assert len(cards) >= 60
+def test_a_hazard_is_written_as_a_line_and_read_back(client):
+    client.force_login(factories.editor())
+    drug = Drug.objects.get(name="gabapentin")
+    url = reverse("admin:articles_drug_change", args=[drug.pk])
+    lines = "Slow  breathing. | slow* … breath*; respiratory depression\n\nA rash. | rash | pump;intrathecal*"
+    answer = client.post(url, form_of(client, url, boxed_warning="Two.", hazards=lines), follow=True)
+    assert answer.redirect_chain, errors_of(answer)
+    drug.refresh_from_db()
+    assert drug.hazards == [
+        {"sense": "Slow breathing.", "told_by": ["slow* … breath*", "respiratory depression"]},
+        {"sense": "A rash.", "told_by": ["rash"], "only_if": ["pump", "intrathecal*"]},
+    ]
+    assert form_of(client, url)["hazards"].splitlines()[1] == "A rash. | rash | pump; intrathecal*"
+    form = client.get(url).context["adminform"].form
+    assert not form.fields["hazards"].has_changed(drug.hazards, form_of(client, url)["hazards"])
+
+
+def test_more_than_a_hundred_medicines_are_known_with_their_sources():
+    cards = list(Drug.objects.filter(is_class=False))
+    assert len(cards) >= 110
     for card in cards:
         assert "dailymed.nlm.nih.gov" in card.source, card
-        assert bool(card.boxed_warning) == bool(card.warning_words), card
+        assert bool(card.boxed_warning) == bool(card.hazards), card
+
+
+def with_alt(article):
+    article.lead_image = factories.CreditFactory(image__alt="A pump filled with ziconotide, an opioid.").image
+    article.save()
+
+
+def with_question(article):
+    article.closing_question = "Would you take ziconotide? It is an opioid."
+    article.save()
+
+
+def with_standfirst(article):
+    article.standfirst = "What ziconotide, an opioid, can do."
+    article.save()
+
+
+@pytest.mark.parametrize("say", [with_alt, with_question, with_standfirst])
+def test_a_wrong_class_is_found_beside_the_text_too(say):
+    article = factories.publishable_article(in_section="news", signed=False)
+    assert "drug.class" not in [finding.id for finding in checks.run(article)]
+    say(article)
+    assert "drug.class" in [finding.id for finding in checks.run(article)]
+
+
+@pytest.mark.parametrize(("words", "level"), [("Morphine helps.", "error"), ("An opioid helps.", "warning")])
+def test_an_untold_hazard_of_a_medicine_must_be_fixed_and_of_a_class_be_checked(words, level):
+    findings = checks.run(judging.about(words))
+    found = [finding for finding in findings if finding.id == "drug.boxed_warning"]
+    assert [finding.level for finding in found] == [level]
+    assert "Addiction, abuse and misuse." in found[0].message

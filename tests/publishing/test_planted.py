@@ -130,12 +130,14 @@ PLANTED = {
     "review.expired": expired_review,
     "reference.none": without(Reference, section="treatments"),
     "reference.retracted": cites_a(RetractionNotice.RETRACTED),
-    "jama.authorship": lambda article: article.authors.update(role=""),
+    "jama.authorship": lambda article: factories.rewrite(article.authors.all(), role=""),
     "jama.attribution": without(Reference),
     "jama.interests": signed_without_interests,
     "reference.dangling": says("<p>Some say so.[3]</p>"),
     "structure.risks": with_(section="treatments", body=factories.BODY.replace("Risks", "Something else")),
-    "drug.class": says("<p>Ziconotide, a non-steroidal anti-inflammatory drug, can cause confusion.</p>"),
+    "drug.class": says(
+        "<p>Ziconotide, a non-steroidal anti-inflammatory drug, can cause confusion and a heart attack.</p>"
+    ),
     "drug.boxed_warning": says("<p>Ziconotide is given into the spinal fluid.</p>"),
     "heading.order": says("<h4>Far down</h4>"),
     "link.text": says('<p>More is <a href="https://example.org/">here</a>.</p>'),

@@ -11,7 +11,7 @@ from articles.models import Drug, Edition, SearchEntry, Term, Topic
 from articles.publishing import desk, press
 from articles.search import index
 from articles.search.finding import ON_A_PAGE, find
-from tests.factories import editor, print_edition, publishable_article, section, sign
+from tests.factories import editor, print_edition, public, publishable_article, rewrite, section, sign
 from tests.properties import examples
 
 pytestmark = pytest.mark.django_db
@@ -113,7 +113,7 @@ def test_a_topic_finds_by_any_of_its_names_what_is_filed_beneath_it_and_not_the_
 
 
 def test_another_name_of_a_term_finds_what_uses_it_in_any_of_its_forms():
-    Term.objects.create(name="bilby", slug="bilby", synonyms=["rabbit bandicoot", "dalgyte"], definition="An animal.")
+    public(Term(name="bilby", slug="bilby", synonyms=["rabbit bandicoot", "dalgyte"], definition="An animal."))
     print_edition(title="Of the bilbies")
     print_edition(title="Of the rabbit bandicoot")
     print_edition(title="Of a bandicoot and a rabbit")
@@ -122,10 +122,10 @@ def test_another_name_of_a_term_finds_what_uses_it_in_any_of_its_forms():
 
 
 def test_a_name_is_known_as_soon_as_it_is_given_and_no_longer_than_it_is_kept():
-    term = Term.objects.create(name="bilby", slug="bilby", definition="An animal.")
+    term = public(Term(name="bilby", slug="bilby", definition="An animal."))
     print_edition(title="Of the bilbies")
     for synonyms, found in ((["dalgyte"], ["Of the bilbies"]), ([], [])):
-        Term.objects.filter(pk=term.pk).update(synonyms=synonyms)
+        rewrite([term], synonyms=synonyms)
         assert titles("dalgyte") == found
 
 

@@ -21,7 +21,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def topics():
     """Nerve pain > Facial nerve pain > Trigeminal neuralgia; and Movement beside them."""
-    nerve = Topic.objects.create(name="Nerve pain", slug="nerve-pain", definition="Of nerves.", mesh_id="D009437")
+    nerve = Topic(name="Nerve pain", slug="nerve-pain", definition="Of nerves.", mesh_id="D009437")
+    factories.public(nerve)
     facial = Topic.objects.create(name="Facial nerve pain", slug="facial", parent=nerve)
     trigeminal = Topic.objects.create(name="Trigeminal neuralgia", slug="trigeminal", parent=facial)
     movement = Topic.objects.create(name="Movement", slug="movement", synonyms=["exercise"])
@@ -250,8 +251,7 @@ def test_a_person_is_shown_with_what_stood_under_each_review_on_its_day(client):
     factories.sign(article, reviewer)
     press.publish(article, by=factories.editor())
     factories.change(reviewer, credentials="MD, PhD")
-    reviewer.interests = "Shares in a maker of pumps."
-    reviewer.save()
+    factories.rewrite([reviewer], interests="Shares in a maker of pumps.")
     said = words(page(client, "/people/ana/"))
     assert "Ana Ruiz, MD, PhD Doctor, and one of our medical reviewers" in said
     assert "Interests to disclose Shares in a maker of pumps." in said

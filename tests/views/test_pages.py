@@ -265,7 +265,7 @@ def test_an_empty_publication_is_no_error(client):
 
 
 def test_a_section_that_an_editor_adds_has_a_page(client):
-    Section.objects.create(slug="devices", name="Devices", summary="Machines.", position=9)
+    factories.public(Section(slug="devices", name="Devices", summary="Machines.", position=9))
     assert "Machines." in page(client, "/devices/")
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.mail import sender
-from articles.models import OutgoingMail, Review
+from articles.models import Article, OutgoingMail, Review
 from articles.publishing import desk, links
 from tests import factories
 
@@ -246,3 +246,10 @@ def test_addresses_of_reviewers_are_for_those_who_ask(client, reviewer):
     client.force_login(factories.editor())
     assert "ada@example.org" in client.get(url).content.decode()
     assert "ada@example.org" not in client.get(reviewer.get_absolute_url()).content.decode()
+
+
+def test_a_draft_without_a_title_has_a_preview(client):
+    revision = desk.save(Article(body="<p>First words.</p>"), by=None)
+    answer = client.get(reverse("preview", args=[links.for_preview(revision)]))
+    assert answer.status_code == 200
+    assert "First words." in answer.content.decode()

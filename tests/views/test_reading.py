@@ -19,15 +19,17 @@ def page(client, edition):
 def card(**kwargs):
     checked = {"checked_by": factories.ReviewerFactory(), "checked_on": timezone.localdate()}
     Drug.objects.filter(name="ziconotide").delete()
-    return Drug.objects.create(
-        name="ziconotide",
-        brands=["Prialt"],
-        drug_class="N-type calcium channel blocker",
-        boxed_warning="Severe psychiatric symptoms.",
-        warning_words=["psychiatric"],
-        route="intrathecal infusion",
-        source="US prescribing information",
-        **{**checked, **kwargs},
+    return factories.public(
+        Drug(
+            name="ziconotide",
+            brands=["Prialt"],
+            drug_class="N-type calcium channel blocker",
+            boxed_warning="Severe psychiatric symptoms.",
+            hazards=[{"sense": "Psychiatric symptoms.", "told_by": ["psychiatric"]}],
+            route="intrathecal infusion",
+            source="US prescribing information",
+            **{**checked, **kwargs},
+        )
     )
 
 
@@ -55,8 +57,7 @@ def test_a_changed_card_is_shown_at_once(client, django_capture_on_commit_callba
     edition = factories.print_edition(body=WITH_DRUG)
     assert "Severe psychiatric symptoms." in page(client, edition)
     with django_capture_on_commit_callbacks(execute=True):
-        drug.boxed_warning = "Something else."
-        drug.save()
+        factories.rewrite([drug], boxed_warning="Something else.")
     assert "Something else." in page(client, edition)
 
 

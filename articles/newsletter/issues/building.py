@@ -13,9 +13,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import Count, Max, Q
 from django.utils import timezone
 
+from articles.evidence import drugs, wording
 from articles.mail import alarms, journal, standstill
 from articles.mail.message import HeaderRefused
-from articles.models import Edition, Issue
+from articles.models import Drug, Edition, Issue
 from articles.newsletter.issues import rendering, selection, weeks
 from articles.newsletter.issues.audience import queue
 from articles.newsletter.issues.corrections import correction_issue, draft_safety_corrections
@@ -163,7 +164,7 @@ def _approve(issue: Issue, by: User | None, at: datetime, problems: list[str]) -
         if live is not None and live.pk != item.edition_id and issue.kind == Issue.WEEKLY:
             item.edition = live
             item.save(update_fields=["edition"])
-    if found := [*reasons_to_hold(issue, at=at), *_unmailable(issue)]:
+    if found := [*reasons_to_hold(issue, at=at), *_unsound(issue), *_unmailable(issue)]:
         raise IssueRefused(*found)
     issue.state, issue.approved_at, issue.approved_by = Issue.APPROVED, at, by
     issue.save(update_fields=["state", "approved_at", "approved_by"])
@@ -182,6 +183,12 @@ def _remember(issue: Issue) -> None:
         **{name: getattr(issue, name).isoformat() for name in ("since", "until")},
         editions=list(issue.items.order_by("position", "pk").values_list("edition", flat=True)),
     )
+
+
+def _unsound(issue: Issue) -> list[str]:
+    """What our own words above the articles say of medicines against their cards."""
+    conflicts = drugs.find_conflicts(f"{issue.subject}.\n{issue.introduction}", list(Drug.objects.all()))
+    return [wording.contradiction(conflict) for conflict in conflicts if conflict.certainty == drugs.CLAIM]
 
 
 def _unmailable(issue: Issue) -> list[str]:

@@ -46,6 +46,9 @@ class Draft:
         self.body: str = content["body"]
         self.words = f"{content['title']}\n{content['standfirst']}\n{text.plain_text(self.body)}"
         self.cards = list(Drug.objects.all())
+        self.sections = [(content["title"], content["standfirst"]), *text.sections(self.body)]
+        beside = [content["closing_question"], content["disclosure"], *(shown["alt"] for shown in content["pictures"])]
+        self.beside = "\n".join(words for words in beside if words)  # read as medicine too, though no part of the text
         self.headings = [words for _level, words in text.headings(self.body)]
         shown = {picture["id"]: picture["place"] for picture in reversed(content["pictures"])}
         self.missing_pictures = [pk for pk in text.picture_ids(self.body) if pk not in pictures]

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from django.utils.formats import date_format
 
-from articles.evidence import drugs
-from articles.models import LinkHealth, RetractionNotice
+from articles.evidence import drugs, hazards, wording
+from articles.evidence.hazards import Section
+from articles.models import Drug, LinkHealth, RetractionNotice
 from articles.publishing import link_check, retractions
 from articles.publishing.checks.gate import ERROR, WARNING, Draft, Finding, check
 from articles.richtext import text
@@ -40,34 +41,25 @@ def papers_in_doubt(draft: Draft) -> Iterator[Finding]:
         yield Finding(f"reference.{doubt.state.nature}", ERROR if grave else WARNING, message, where)
 
 
-@check("drug.class", "drug.boxed_warning", "drug.unknown")
+@check("drug.class", "drug.question", "drug.boxed_warning", "drug.unknown")
 def medicines(draft: Draft) -> Iterator[Finding]:
-    for conflict in drugs.find_conflicts(draft.words, draft.cards):
-        card = conflict.card
-        message = (
-            f"{_capital(card.name)} is not {_with_article(conflict.said)}. It is {_with_article(card.drug_class)} "
-            f"({card.source}). The text says: “{conflict.sentence}”"
-        )
-        yield Finding("drug.class", ERROR, message, "body")
-    for card in drugs.missing_warnings(draft.words, draft.cards):
-        message = (
-            f"{_capital(card.name)} has a boxed warning the article doesn’t mention: {card.boxed_warning} "
-            f"({card.source})"
-        )
-        yield Finding("drug.boxed_warning", ERROR, message, "body")
-    if unknown := drugs.unknown_drugs(draft.words, draft.cards):
+    yield from about_medicines([Section(*part) for part in draft.sections], draft.cards, beside=draft.beside)
+
+
+def about_medicines(sections: list[Section], cards: list[Drug], *, beside: str = "") -> Iterator[Finding]:
+    """What some words say of medicines against their cards; nobody looks for warnings in the words `beside` them."""
+    words = "\n".join([*(f"{section.heading}\n{section.text}" for section in sections), beside])
+    for conflict in drugs.find_conflicts(words, cards):
+        if conflict.certainty == drugs.CLAIM:
+            yield Finding("drug.class", ERROR, wording.contradiction(conflict), "body")
+        else:
+            yield Finding("drug.question", WARNING, wording.question(conflict), "body")
+    for card, senses in hazards.by_card(hazards.untold(sections, cards)):
+        level = WARNING if card.is_class else ERROR
+        yield Finding("drug.boxed_warning", level, wording.missing_warning(card, senses), "body")
+    if unknown := drugs.unknown_drugs(words, cards):
         message = f"No entry under Medicines for {', '.join(unknown)}. If this is a medicine, add it."
         yield Finding("drug.unknown", WARNING, message, "body")
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
-def _with_article(words: str) -> str:
-    """“an opioid”, “an SNRI”, “an N-type calcium channel blocker”, “a gabapentinoid”: as the first letter sounds."""
-    is_spelled_out = len(words) > 1 and words[0].isupper() and (words[1].isupper() or words[1] in "-0123456789")
-    return f"{'an' if words[:1] in ('AEFHILMNORSX' if is_spelled_out else 'aeioAEIO') else 'a'} {words}"
 
 
 @check("link.broken")

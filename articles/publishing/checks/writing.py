@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from articles.models import Article, Edition
+from articles.models import Article
+from articles.publishing import desk
 from articles.publishing.checks.gate import ERROR, WARNING, Draft, Finding, check
 from articles.richtext import readability, text
 
@@ -31,9 +32,8 @@ def address(draft: Draft) -> Iterator[Finding]:
     if not slug:
         yield Finding("address.missing", ERROR, "The article has no web address yet.", "slug")
         return
-    if Edition.objects.live().filter(slug=slug).exclude(article=draft.article).exists():
-        message = f"Another article is published at “{slug}”. Choose a different address."
-        yield Finding("address.taken", ERROR, message, "slug")
+    if problem := desk.address_taken(slug, of=draft.article):
+        yield Finding("address.taken", ERROR, problem, "slug")
 
 
 @check("section.missing")

@@ -1,9 +1,12 @@
 """What a text itself lacks is found at its place, and what only resembles it is let through."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from articles.models import Article, Byline, Term
-from articles.publishing import checks
+from articles.publishing import checks, desk, press
 from articles.richtext import readability
 from tests import factories
 from tests.publishing.judging import about, found
@@ -46,6 +49,39 @@ def test_an_address_that_is_live_elsewhere_is_taken():
     Article.objects.filter(pk=edition.article_id).update(slug="moved")
     article = factories.publishable_article(in_section="news", slug="pumps")
     assert found(article) == [("address.taken", "slug")]
+
+
+def test_an_address_that_ever_was_public_is_taken_and_the_finding_names_its_article():
+    edition = factories.print_edition(in_section="news", slug="pumps", title="Pumps")
+    moved = edition.article
+    moved.slug, moved.title = "moved", "Pumps, moved"
+    desk.save(moved, by=None)
+    press.publish(moved, by=factories.editor())
+    press.withdraw(moved, by=factories.editor(), note="Wrong.")
+    article = factories.publishable_article(in_section="news", slug="pumps")
+    message = "“pumps” is an address of “Pumps”, and links lead there. Choose a different address."
+    assert [finding.message for finding in checks.run(article) if finding.is_error] == [message]
+
+
+def test_an_address_that_an_article_had_before_is_its_own():
+    edition = factories.print_edition(in_section="news", signed=False, slug="pumps")
+    for slug in ("moved", "pumps"):
+        article = edition.article
+        article.slug = slug
+        desk.save(article, by=None)
+        assert press.publish(article, by=factories.editor()).slug == slug
+
+
+def test_an_address_that_was_only_scheduled_and_taken_off_is_free():
+    later = timezone.now() + timedelta(days=1)
+    edition = factories.print_edition(in_section="news", signed=False, slug="pumps", at=later)
+    article = factories.publishable_article(in_section="news", signed=False, slug="other")
+    Article.objects.filter(pk=edition.article_id).update(slug="moved")
+    Article.objects.filter(pk=article.pk).update(slug="pumps")
+    article.refresh_from_db()
+    assert found(article) == [("address.taken", "slug")]
+    press.unschedule(edition, by=edition.by)
+    assert found(article) == []
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,42 @@
+"""What contradicts a medicine's card, or is missing from it, in a sentence for the person who wrote the words."""
+
+from typing import Any
+
+from articles.evidence.drugs import Conflict
+
+
+def contradiction(conflict: Conflict) -> str:
+    card, said = conflict.card, _with_article(conflict.said)
+    truth = f"is {said}" if conflict.denied else f"is not {said}. It is {_with_article(card.drug_class)}"
+    return f"{_capital(card.name)} {truth} ({card.source}). The text says: “{conflict.sentence}”"
+
+
+def question(conflict: Conflict) -> str:
+    card = conflict.card
+    return (
+        f"Is this right about {card.name}, {_with_article(card.drug_class)} ({card.source}), and “{conflict.said}”? "
+        f"The text says: “{conflict.sentence}”"
+    )
+
+
+def missing_warning(card: Any, senses: list[str]) -> str:
+    whose = f"{_plural(card.name)} have" if card.is_class else f"{_capital(card.name)} has"
+    return f"{whose} a boxed warning. The article doesn’t mention: {' '.join(senses)} ({card.source})"
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _plural(words: str) -> str:
+    return f"{_capital(words)}s"
+
+
+def _with_article(words: str) -> str:
+    """“an opioid”, “an SNRI”, “an N-type calcium channel blocker”, “a gabapentinoid”: as the first letter sounds.
+
+    Of “opioids” it takes the singular.
+    """
+    words = words.removesuffix("s") if not words.endswith(("ss", "us")) else words
+    is_spelled_out = len(words) > 1 and words[0].isupper() and (words[1].isupper() or words[1] in "-0123456789")
+    return f"{'an' if words[:1] in ('AEFHILMNORSX' if is_spelled_out else 'aeioAEIO') else 'a'} {words}"

@@ -1,0 +1,122 @@
+"""Texts that readers see beside the articles: definitions, summaries, biographies, cards of medicines.
+
+They are changed here alone: by somebody who may publish, after the checks that read words, with a row of history.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import models, transaction
+from django.utils import timezone
+
+from articles.evidence.hazards import Section
+from articles.models import Contributor, Drug, TextChange
+from articles.models.text_change import PUBLIC
+from articles.publishing.checks import Finding
+from articles.publishing.checks.sources import about_medicines
+from articles.publishing.press import PublishingRefused
+
+
+def names(model: type[models.Model]) -> tuple[str, ...]:
+    """The columns of a table that readers see, with the one by which its rows are known."""
+    key, words, lists = PUBLIC[_kind(model)]
+    return (key, *words, *lists)
+
+
+def may_change(by: User) -> bool:
+    return by.is_active and by.has_perm("articles.publish_article")
+
+
+@transaction.atomic
+def save(row: models.Model, *, by: User, at: datetime | None = None) -> TextChange | None:
+    """Writes a row; its change if it says something else now. Raises PublishingRefused with every finding."""
+    before, after = _in_database(row, lock=True), _texts(row)
+    if errors := [finding for finding in findings(row, by=by) if finding.is_error]:
+        raise PublishingRefused(errors)
+    change = _note(row, before, after, by, at) if before != after else None
+    row.save()
+    return change
+
+
+@transaction.atomic
+def save_decided(row: models.Model, *, by: User, at: datetime) -> None:
+    """Writes a value that two people or a day's wait decided (`safeguards`), with its history, without the checks."""
+    before, after = _in_database(row, lock=True), _texts(row)
+    if before != after:
+        _note(row, before, after, by, at)
+    row.save()
+
+
+@transaction.atomic
+def remove(row: models.Model, *, by: User, at: datetime | None = None) -> TextChange:
+    """Deletes a row, which its history survives. Raises PublishingRefused."""
+    if not may_change(by):
+        raise PublishingRefused([_permission()])
+    change = _note(row, _in_database(row), {}, by, at)
+    row.delete()
+    return change
+
+
+def findings(row: models.Model, *, by: User) -> list[Finding]:
+    """What stands against a row as it would be saved; a contributor whom nothing describes yet needs no editor."""
+    before, after = _in_database(row), _texts(row)
+    if before == after:
+        return []
+    described = [name for name in names(type(row)) if name not in ("name", "slug") and after[name]]
+    is_bare = isinstance(row, Contributor) and not before and not described
+    found = [] if may_change(by) or is_bare else [_permission()]
+    cards = [card for card in Drug.objects.all() if card.pk != row.pk or not isinstance(row, Drug)]
+    if isinstance(row, Drug):
+        cards.append(row)
+    return found + [_eased(finding) for finding in about_medicines([Section("", _words(row))], cards)]
+
+
+def _eased(finding: Finding) -> Finding:
+    """A line of a few words has no room for a boxed warning: the card that opens beside it has it."""
+    return finding if finding.id == "drug.class" else Finding(finding.id, "warning", finding.message, "")
+
+
+def _permission() -> Finding:
+    message = "You don’t have permission to change texts that readers see. Ask an editor."
+    return Finding("permission.publish", "error", message, "")
+
+
+def _note(row: models.Model, before: Any, after: Any, by: User, at: datetime | None) -> TextChange:
+    kind = _kind(type(row))
+    return TextChange.objects.create(
+        kind=kind,
+        key=getattr(row, PUBLIC[kind][0]),
+        texts_before=before,
+        texts_after=after,
+        by=by,
+        at=at or timezone.now(),
+    )
+
+
+def _kind(model: type[models.Model]) -> str:
+    return str(model._meta.model_name)
+
+
+def _in_database(row: models.Model, *, lock: bool = False) -> dict[str, Any]:
+    rows = type(row)._default_manager.filter(pk=row.pk)
+    known = (rows.select_for_update(of=("self",)) if lock else rows).first()
+    return _texts(known) if known else {}
+
+
+def _texts(row: models.Model) -> dict[str, Any]:
+    said = {name: getattr(row, name) for name in names(type(row))}
+    if isinstance(row, Drug) and row.checked_by and row.checked_on:
+        said["checked"] = f"{row.checked_by}, {row.checked_on.isoformat()}"
+    return said
+
+
+def _words(row: models.Model) -> str:
+    """Its texts as passages. A definition is read twice: as it is, and as what it says of its name."""
+    _key, words, _lists = PUBLIC[_kind(type(row))]
+    said = {name: str(getattr(row, name)) for name in words if name not in ("name", "source", "source_url")}
+    if definition := said.get("definition"):
+        said["read"] = f"{getattr(row, 'name', '')} is {definition[:1].lower()}{definition[1:]}"
+    elif isinstance(row, Drug):
+        said = {name: f"{row.name}: {text}" for name, text in said.items() if text}
+    return "\n".join(said.values())

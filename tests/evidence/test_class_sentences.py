@@ -1,0 +1,67 @@
+"""How much of what is wrong about medicines and their classes is found, and how much of what is right is left alone."""
+
+import csv
+import tomllib
+from collections import Counter
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from articles.evidence import drugs
+
+ROOT = Path(__file__).parents[2]
+LINES = (Path(__file__).parent / "class_sentences.tsv").read_text(encoding="utf-8").splitlines()
+SENTENCES = list(csv.DictReader((line for line in LINES if not line.startswith("#")), delimiter="\t"))
+MEDICINES = tomllib.loads((ROOT / "articles/migrations/medicines.toml").read_text(encoding="utf-8"))["medicines"]
+CARDS = [SimpleNamespace(**medicine) for medicine in MEDICINES]
+
+
+def verdict(sentence: str) -> str:
+    certainties = {conflict.certainty for conflict in drugs.find_conflicts(sentence, CARDS)}
+    return drugs.CLAIM if drugs.CLAIM in certainties else drugs.QUESTION if certainties else "nothing"
+
+
+@pytest.mark.parametrize("written", ["with", "after"], ids=["written with the rules", "written after the rules"])
+def test_wrong_statements_are_found_and_right_ones_left_alone(written):
+    found = Counter((row["is"], verdict(row["sentence"])) for row in SENTENCES if row["written"] == written)
+    wrong = sum(number for (label, _), number in found.items() if label == "wrong")
+    right = sum(number for (label, _), number in found.items() if label == "right")
+    assert wrong >= 30 <= right
+    assert found["wrong", "nothing"] <= 0.03 * wrong
+    assert found["right", drugs.CLAIM] <= 0.01 * right
+    assert found["right", drugs.QUESTION] <= 0.20 * right
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Hydrocodone is not an opioid.", ("hydrocodone", drugs.CLAIM, True)),
+        ("Opioid-free options such as oxymorphone are preferred.", ("oxymorphone", drugs.CLAIM, False)),
+        ("Gabapentin acts on opioid receptors.", ("gabapentin", drugs.QUESTION, False)),
+        ("Pregabalin is a cousin of fentanyl.", ("pregabalin", drugs.QUESTION, False)),
+        ("Take gabapentin at night. It is an opioid.", ("gabapentin", drugs.CLAIM, False)),
+    ],
+)
+def test_a_conflict_says_how_sure_it_is_and_whether_it_denies(text, expected):
+    [conflict] = drugs.find_conflicts(text, CARDS)
+    assert (conflict.drug, conflict.certainty, conflict.denied) == expected
+
+
+def test_a_sentence_that_begins_with_it_is_shown_with_the_one_before_it():
+    text = "Pumps are small. Ziconotide comes from a snail. It is an opioid. Rest helps."
+    [conflict] = drugs.find_conflicts(text, CARDS)
+    assert conflict.sentence == "Ziconotide comes from a snail. It is an opioid."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Take gabapentin or morphine. It is an NSAID.",  # nobody knows which
+        "Take gabapentin. The pump is small. It is an opioid.",
+        "Aspirin is a blood thinner.",
+        "Tramadol is a serotonin and norepinephrine reuptake inhibitor.",
+    ],
+)
+def test_what_is_about_no_drug_or_true_is_no_claim(text):
+    assert verdict(text) != drugs.CLAIM
