@@ -14,6 +14,8 @@ from django.utils.dateparse import parse_datetime
 from articles.models import Article, Issue, db_errors
 from articles.refusal import Refused
 
+SETTINGS_ALONE = ["settings"]  # the tag of `pain_site.checks`: all that is checked before what readers wait for starts
+
 
 class PlainCommand(BaseCommand):
     """A command whose failures are one line on stderr, never a traceback."""

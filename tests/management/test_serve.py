@@ -2,10 +2,13 @@
 write is of all of them, and of no reader.
 """
 
+import errno
 import re
 import signal
+import socket
 import stat
 import sys
+from contextlib import ExitStack
 from urllib.request import Request, urlopen
 
 import pytest
@@ -91,6 +94,19 @@ def test_it_serves_a_socket_for_its_group_also_where_a_killed_one_left_its_file(
             running.process.kill()
             running.process.wait(PATIENCE)
         assert (stat.S_ISSOCK(mode), stat.S_IMODE(mode)) == (True, 0o660)
+
+
+def test_whoever_comes_when_too_many_wait_is_turned_away_at_once(site, path):
+    """A proxy then shows its copy, or says 503; behind a long queue it would show nothing for as long as that takes."""
+    with served(site, free_port(), host=f"unix:{path}", TRUSTED_PROXIES="1") as running, ExitStack() as waiting:
+        [worker] = running.workers
+        worker.suspend()
+        turned_away, comes = 0, 0
+        while not turned_away and comes < 500:
+            comer = waiting.enter_context(socket.socket(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_NONBLOCK))
+            turned_away, comes = comer.connect_ex(str(path)), comes + 1
+        worker.resume()
+    assert (turned_away, comes) == (errno.EAGAIN, pytest.approx(server.QUEUE, abs=2))
 
 
 def test_sighup_replaces_workers_and_clock_while_the_old_worker_answers(site):

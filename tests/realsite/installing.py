@@ -145,6 +145,7 @@ def account_and_code():
         else:
             shutil.copy(ROOT / name, CODE)
     (CODE / ".venv").symlink_to(Path(sys.prefix).resolve())  # what pip installs, without a network
+    run(".venv/bin/python", "-m", "compileall", "-q", "articles", "pain_site", cwd=CODE)
 
 
 def configured(database_url, redis_url):

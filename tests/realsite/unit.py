@@ -25,7 +25,7 @@ class Unit:
         text = re.sub(r"^#.*\n", "", UNIT.read_text(), flags=re.M)
         self.says = dict(re.findall(r"^(\w+)=(.*)$", text, re.M))
         assert self.says["Restart"] == "always"
-        self.pause = float(self.says["RestartSec"])
+        self.pause = float(self.says["RestartSec"].removesuffix("ms")) / 1000
         self.environment = ENVIRONMENT | dict(re.findall(r"(\w+)=(\S+)", self.says["Environment"]))
         self.starts, self.orphans, self.process = 0, 0, None
         self.stopping, self.keeper = threading.Event(), None

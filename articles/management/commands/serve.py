@@ -20,16 +20,19 @@ from django.core.management.base import CommandParser
 
 from articles import metrics
 from articles.management import lifeline
-from articles.management.base import PlainCommand
+from articles.management.base import SETTINGS_ALONE, PlainCommand
 from articles.management.binding import Binding
 from articles.management.lifeline import Process
 from articles.management.server import Server
 from articles.management.supervisor import Supervisor, stop
 
+LOOKS_EVERY = 0.2  # seconds between two looks at whether the server and the clock still run
+
 
 class Command(PlainCommand):
     help = "Serves the site with granian and runs the clock beside it. SIGTERM stops both, SIGHUP reloads the code."
 
+    requires_system_checks = SETTINGS_ALONE
     reload_asked = False
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -59,7 +62,7 @@ class Command(PlainCommand):
                     self.reload(server, supervisor)
                 for said in filter(None, (server.look(), supervisor.look())):
                     self.stderr.write(said)
-                time.sleep(0.5)
+                time.sleep(LOOKS_EVERY)
         except Stopped:
             pass
         finally:
