@@ -30,6 +30,7 @@ def arguments(names):
 
 
 def main():
+    from tests.realsite import disk, mails  # noqa: F401  they add theirs
     from tests.realsite.faults import FAULTS
 
     given = arguments(list(FAULTS))

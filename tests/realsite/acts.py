@@ -100,6 +100,14 @@ def issue(readers):
     return number
 
 
+def hold(number):
+    """It goes no further."""
+    from articles.models import Issue
+    from articles.newsletter.issues import building
+
+    return str(building.hold(Issue.objects.get(number=number), reason="The mail server was slow."))
+
+
 def deliveries(number):
     from articles.models import Issue
     from articles.newsletter.delivery import settling

@@ -59,6 +59,7 @@ class Relay:
         self.journal, self.process = folder / "taken.jsonl", None
 
     def start(self, latency=0.0):
+        self.journal.touch(mode=0o644)  # the site looks into it after a crash
         command = [sys.executable, "-m", "tests.newsletter.relay", "--port", str(MAIL_PORT)]
         command += ["--journal", str(self.journal), "--latency", str(latency)]
         self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE)
@@ -148,7 +149,7 @@ def account_and_code():
     run(".venv/bin/python", "-m", "compileall", "-q", "articles", "pain_site", cwd=CODE)
 
 
-def configured(database_url, redis_url):
+def configured(database_url, redis_url, journal):
     """`.env`, from the example."""
     text = replaced(
         (ROOT / ".env.example").read_text(),
@@ -159,6 +160,7 @@ def configured(database_url, redis_url):
         (r"example\.org", HOST),
     )
     more = {"VAR_DIR": STATE, "CACHE_URL": redis_url, "HEALTH_TOKEN": TOKEN, "ADMINS": "admin@example.org"}
+    more |= {"RELAY_JOURNAL": journal, "RELAY_SETTLES": 2}
     (CODE / ".env").write_text(text + "".join(f"{name}={value}\n" for name, value in more.items()))
     shutil.chown(CODE / ".env", "root", "pain-medicine")
     (CODE / ".env").chmod(0o640)
@@ -204,7 +206,7 @@ def installed(folder, say):
         site.relay.start()
         say("The account, the code in /opt, .env and the unit")
         account_and_code()
-        configured(database_url, f"redis://127.0.0.1:{site.redis.port}/0")
+        configured(database_url, f"redis://127.0.0.1:{site.redis.port}/0", site.relay.journal)
         UNIT.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(DEPLOY / UNIT.name, UNIT)
         site.unit = Unit()
