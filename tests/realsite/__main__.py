@@ -89,7 +89,7 @@ def row(fault, found):
     wrong = [*found.wrong]
     if found.failed:
         worst = found.failed[:3]
-        wrong += [f"{one.kind} got {one.status or 'no answer'} after {one.took:.2f} s" for one in worst]
+        wrong += [f"{one.kind} got {one.status or one.problem} after {one.took:.2f} s" for one in worst]
     return {
         "fault": fault.name,
         "what": fault.what,

@@ -9,7 +9,7 @@ import re
 import socket
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 READS, SUBSCRIPTIONS, SAVES = 40.0, 2.0, 1.0  # a second
@@ -21,14 +21,14 @@ KEY = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 @dataclass(frozen=True)
 class Answer:
-    """What one request came to. `status` is 0 where there was no answer."""
+    """What one request came to. `status` is 0 where there was no answer, and `problem` says why."""
 
     kind: str
     began: float
     took: float
     status: int
-    retry_after: str
-    location: str = ""
+    retry_after: str = ""
+    problem: str = ""
 
     @property
     def is_good(self):
@@ -52,12 +52,10 @@ class Browser:
         began = time.monotonic()
         try:
             status, head, text = self._ask(method, path, body, headers)
-        except (OSError, http.client.HTTPException):
+        except (OSError, http.client.HTTPException) as problem:
             self.close()
-            return Answer(kind, began, time.monotonic() - began, 0, ""), {}, ""
-        took = time.monotonic() - began
-        more = (head.get("Retry-After", ""), head.get("Location", ""))
-        return Answer(kind, began, took, status, *more), head, text
+            return Answer(kind, began, time.monotonic() - began, 0, problem=repr(problem)), {}, ""
+        return Answer(kind, began, time.monotonic() - began, status, head.get("Retry-After", "")), head, text
 
     def _ask(self, method, path, body, headers):
         if self.connection is None:
@@ -150,7 +148,7 @@ class Load:
             answer, head, text = browser.ask("save", "GET", path, headers={"Cookie": cookie_line(cookies)})
             key, based_on = KEY.search(text), BASED_ON.search(text)
             if answer.status != 200 or not (key and based_on):
-                return answer if not answer.is_good else Answer(*_but(answer, 0))
+                return replace(answer, status=0, problem="no form") if answer.is_good else answer
             for line in head.get_all("Set-Cookie") or []:
                 name, _equals, value = line.partition(";")[0].partition("=")
                 cookies[name] = value
@@ -158,16 +156,12 @@ class Load:
             body |= {"csrfmiddlewaretoken": key[1], "based_on": based_on[1]}
             headers = {**FORM, "Cookie": cookie_line(cookies), "Referer": f"https://{self.site.host}{path}"}
             saved, _head, _text = browser.ask("save", "POST", path, urlencode(body, doseq=True), headers)
-            return saved if saved.status != 200 else Answer(*_but(saved, 0))  # 200 shows the form again: refused
+            return saved if saved.status != 200 else replace(saved, status=0, problem="the form again: refused")
 
         return save
 
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-
-
-def _but(answer, status):
-    return answer.kind, answer.began, answer.took, status, answer.retry_after, answer.location
 
 
 def cookie_line(cookies):

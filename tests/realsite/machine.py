@@ -9,8 +9,10 @@ import shutil
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
+from articles.management import lifeline
 from tests.newsletter.site import ROOT
 
 # What a disk holds here. Those of their own can be filled without harm to the rest.
@@ -41,14 +43,14 @@ def missing() -> str:
 def run_inside(folder: Path, command: list[str], *, seconds: float) -> int:
     """Runs a command on such a machine, for so long at most. Its exit code."""
     inside = [*ALONE, sys.executable, "-m", "tests.realsite.machine", str(folder), *command]
-    process = subprocess.Popen(inside, cwd=ROOT)
+    process = subprocess.Popen(inside, cwd=ROOT, preexec_fn=partial(lifeline.end_with, os.getpid()))
     try:
         return process.wait(seconds)
     except subprocess.TimeoutExpired:
         print(f"\nNot done after {seconds / 60:.0f} minutes: stopped.", file=sys.stderr)
         return 1
-    finally:
-        process.kill()  # and with it everything inside
+    finally:  # however this process ends, `unshare` ends with it, and everything inside with that
+        process.kill()
         process.wait()
 
 
