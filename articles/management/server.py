@@ -10,7 +10,7 @@ from articles.management.supervisor import Restarts
 from articles.refusal import Refused
 
 SETTLES = 10.0  # seconds: a server that ends by itself before that does not work at all
-QUEUE = 128  # connections that may wait for a worker: some seconds' work. Whoever comes then is turned away at once
+QUEUE = 128  # connections that may wait for a worker: some seconds' work. More are refused at once
 PAUSE = 1.0  # seconds between two attempts to start it again: the site is down meanwhile
 RELOADS = 4.0  # seconds that a new worker gets to load the site before the old one stops
 FINISHES = 30  # seconds that an old worker gets for the requests in its hands

@@ -96,17 +96,17 @@ def test_it_serves_a_socket_for_its_group_also_where_a_killed_one_left_its_file(
         assert (stat.S_ISSOCK(mode), stat.S_IMODE(mode)) == (True, 0o660)
 
 
-def test_whoever_comes_when_too_many_wait_is_turned_away_at_once(site, path):
-    """A proxy then shows its copy, or says 503; behind a long queue it would show nothing for as long as that takes."""
+def test_a_connection_is_refused_at_once_while_too_many_wait(site, path):
+    """The proxy then shows its copy or says 503. Behind a long queue, readers would see nothing for many seconds."""
     with served(site, free_port(), host=f"unix:{path}", TRUSTED_PROXIES="1") as running, ExitStack() as waiting:
         [worker] = running.workers
         worker.suspend()
-        turned_away, comes = 0, 0
-        while not turned_away and comes < 500:
-            comer = waiting.enter_context(socket.socket(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_NONBLOCK))
-            turned_away, comes = comer.connect_ex(str(path)), comes + 1
+        error, connections = 0, 0
+        while not error and connections < 500:
+            client = waiting.enter_context(socket.socket(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_NONBLOCK))
+            error, connections = client.connect_ex(str(path)), connections + 1
         worker.resume()
-    assert (turned_away, comes) == (errno.EAGAIN, pytest.approx(server.QUEUE, abs=2))
+    assert (error, connections) == (errno.EAGAIN, pytest.approx(server.QUEUE, abs=2))
 
 
 def test_sighup_replaces_workers_and_clock_while_the_old_worker_answers(site):

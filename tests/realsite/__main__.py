@@ -78,6 +78,7 @@ def attempt(fault, site, times):
     from tests.realsite.faults import Found
 
     try:
+        site.act("forget")
         return fault.run(site, times)
     except Exception as problem:
         traceback.print_exc()
@@ -88,8 +89,8 @@ def row(fault, found):
     slowest = max(found.recoveries, default=0.0)
     wrong = [*found.wrong]
     if found.failed:
-        worst = found.failed[:3]
-        wrong += [f"{one.kind} got {one.status or one.problem} after {one.took:.2f} s" for one in worst]
+        for answer in found.failed[:3]:
+            wrong.append(f"{answer.kind} got {answer.status or answer.problem} after {answer.took:.2f} s")
     return {
         "fault": fault.name,
         "what": fault.what,

@@ -31,12 +31,14 @@ class Found:
 
     @property
     def failed(self):
-        """Readers who got no page, and whoever sent something and was not told to come again."""
-        return [one for one in self.answers if not one.is_good and (one.kind == "read" or not one.is_put_off)]
+        """Reads without their page, and everything else that was neither done nor told to come again."""
+        return [
+            answer for answer in self.answers if not answer.is_good and (answer.kind == "read" or not answer.is_put_off)
+        ]
 
     @property
     def put_off(self):
-        return [one for one in self.answers if one.is_put_off and one.kind != "read"]
+        return [answer for answer in self.answers if answer.is_put_off and answer.kind != "read"]
 
 
 @dataclass(frozen=True)
@@ -212,7 +214,7 @@ def overload(site, times):
         found.answers += load.answers
         found.times += 1
         time.sleep(BETWEEN)
-    answered = sum(one.is_good for one in found.answers if one.kind == "unseen")
+    answered = sum(answer.is_good for answer in found.answers if answer.kind == "unseen")
     found.note = f"{len(found.answers) / 20 / times:.0f} a second, {answered} unseen pages made"
     return found
 

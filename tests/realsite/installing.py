@@ -48,7 +48,7 @@ def until(look, seconds=PATIENCE):
     """What `look` finds, once it finds something; None where it does not in time."""
     end = time.monotonic() + seconds
     while not (found := look()) and time.monotonic() < end:
-        time.sleep(0.02)
+        time.sleep(0.05)  # looking costs the site time that it needs itself
     return found or None
 
 

@@ -89,7 +89,7 @@ def bring_along(root: Path, needed: Path) -> None:
 
 
 def first_process(root: Path, command: list[str]) -> int:
-    """Runs the command there, and buries whatever loses its parent. With this process the kernel ends all others."""
+    """Runs the command there, and reaps orphans. When this process ends, the kernel ends all others."""
     subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
     os.chroot(root)
     os.chdir(ROOT)

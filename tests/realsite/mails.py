@@ -9,7 +9,7 @@ from tests.realsite.installing import PATIENCE, until
 from tests.realsite.load import Load
 
 A_MAIL = 300.0  # seconds that the slow mail server takes for each
-WATCHED = 90.0  # seconds, for each repetition: three rounds of the clock
+WATCHED = 60.0  # seconds, for each repetition: two rounds of the clock
 QUIET = 40.0  # seconds: a round of the clock, and more
 
 

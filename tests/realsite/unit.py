@@ -23,18 +23,18 @@ class Unit:
 
     def __init__(self):
         text = re.sub(r"^#.*\n", "", UNIT.read_text(), flags=re.M)
-        self.says = dict(re.findall(r"^(\w+)=(.*)$", text, re.M))
-        assert self.says["Restart"] == "always"
-        self.pause = float(self.says["RestartSec"].removesuffix("ms")) / 1000
-        self.environment = ENVIRONMENT | dict(re.findall(r"(\w+)=(\S+)", self.says["Environment"]))
+        self.options = dict(re.findall(r"^(\w+)=(.*)$", text, re.M))
+        assert self.options["Restart"] == "always"
+        self.pause = float(self.options["RestartSec"].removesuffix("ms")) / 1000
+        self.environment = ENVIRONMENT | dict(re.findall(r"(\w+)=(\S+)", self.options["Environment"]))
         self.starts, self.orphans, self.process = 0, 0, None
         self.stopping, self.keeper = threading.Event(), None
 
     @property
     def account(self):
         """As whom it runs, and everything else of the site."""
-        user, group = self.says["User"], self.says["Group"]
-        return {"user": user, "group": group, "extra_groups": [group], "umask": int(self.says["UMask"], 8)}
+        user, group = self.options["User"], self.options["Group"]
+        return {"user": user, "group": group, "extra_groups": [group], "umask": int(self.options["UMask"], 8)}
 
     def start(self):
         self.stopping.clear()
@@ -43,16 +43,16 @@ class Unit:
         self.keeper.start()
 
     def _start(self):
-        place = Path("/run") / self.says["RuntimeDirectory"]
+        place = Path("/run") / self.options["RuntimeDirectory"]
         shutil.rmtree(place, ignore_errors=True)
         for folder, mode in ((place, "RuntimeDirectoryMode"), (Path("/var/lib/pain-medicine"), "StateDirectoryMode")):
             folder.mkdir(exist_ok=True)
-            folder.chmod(int(self.says[mode], 8))
-            shutil.chown(folder, self.says["User"], self.says["Group"])
+            folder.chmod(int(self.options[mode], 8))
+            shutil.chown(folder, self.options["User"], self.options["Group"])
         with open(LOG, "a") as log:
             self.process = psutil.Popen(
-                self.says["ExecStart"].split(),
-                cwd=self.says["WorkingDirectory"],
+                self.options["ExecStart"].split(),
+                cwd=self.options["WorkingDirectory"],
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -83,13 +83,13 @@ class Unit:
         found = []
         for process in psutil.process_iter():
             with suppress(psutil.NoSuchProcess):
-                is_ours = process.username() == self.says["User"] and process.status() != psutil.STATUS_ZOMBIE
-                if is_ours and os.getpid() not in (process.ppid(), *(one.pid for one in process.parents())):
+                is_ours = process.username() == self.options["User"] and process.status() != psutil.STATUS_ZOMBIE
+                if is_ours and os.getpid() not in (process.ppid(), *(parent.pid for parent in process.parents())):
                     found.append(process)
         return found
 
     def reload(self):
-        assert self.says["ExecReload"] == "/bin/kill -HUP $MAINPID"
+        assert self.options["ExecReload"] == "/bin/kill -HUP $MAINPID"
         self.process.send_signal(signal.SIGHUP)
 
     def stop(self):
@@ -98,7 +98,7 @@ class Unit:
         self.stopping.set()
         with suppress(psutil.NoSuchProcess):
             self.process.terminate()
-        self.keeper.join(float(self.says["TimeoutStopSec"]))
+        self.keeper.join(float(self.options["TimeoutStopSec"]))
         if self.keeper.is_alive():
             self.process.kill()
             self.keeper.join(10)
