@@ -2,7 +2,7 @@
 
 import os
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -51,9 +51,11 @@ def attempts(site, times, attempt):
 
 
 @contextmanager
-def full_for_a_while(site, found, *disks):
+def full_for_a_while(site, found, *disks, to_the_last=False):
     """Behind it there is room again; how long the site takes then to be whole."""
     with full(*disks):
+        if to_the_last:
+            use_up_the_log(site.database)
         yield
     freed = time.monotonic()
     if not is_up_again(site):
@@ -61,8 +63,16 @@ def full_for_a_while(site, found, *disks):
     found.recoveries.append(time.monotonic() - freed)
 
 
+def use_up_the_log(database):
+    """PostgreSQL goes on in what it had reserved for its log, and ends where that does."""
+    with suppress(psycopg.Error), psycopg.connect(database.url, autocommit=True) as connection:
+        for _megabyte in range(500):
+            connection.execute("SELECT pg_logical_emit_message(true, 'filler', repeat('x', 1000000))")
+        raise RuntimeError("PostgreSQL has room for its log on a full disk")
+
+
 def is_up_again(site):
-    """PostgreSQL ends where it cannot write its log. Its operator, or its unit, starts it again."""
+    """Its operator, or its unit, starts PostgreSQL again."""
     try:
         site.database.ask("SELECT 1")
     except psycopg.OperationalError:
@@ -82,7 +92,7 @@ def publish(site, times):
 
     def attempt(number, found):
         slug = site.act("article")
-        with full_for_a_while(site, found, STATE, DATABASE):
+        with full_for_a_while(site, found, STATE, DATABASE, to_the_last=number % 2 == 0):
             done = site.manage("publish_article", slug, "--by=editor", check=False)
         refused_in_words(done, found)
         known, page = site.act("editions", slug), site.directly(f"/articles/{slug}/")
@@ -123,7 +133,7 @@ def newsletter(site, times):
         had = len(site.relay.taken())
         issue = site.act("issue", READERS)
         until(lambda: len(site.relay.taken()) >= had + 5)
-        with full_for_a_while(site, found, STATE, DATABASE):
+        with full_for_a_while(site, found, STATE, DATABASE, to_the_last=True):
             time.sleep(8)
         if until(lambda: site.act("deliveries", issue)["state"] == "sent", 3 * PATIENCE) is None:
             found.wrong.append(f"not finished: {site.act('deliveries', issue)}")
