@@ -109,7 +109,7 @@ def row(fault, found):
 def line(found):
     cells = [found.get(name.replace(" ", "_"), found.get(name, "")) for name in HEADS[:-1]]
     verdict = {True: "pass", False: "FAIL"}.get(found.get("passed"), "")
-    return "  ".join(f"{cell!s:>10}" for cell in [*cells, verdict]) + f"  {found.get('note', '')}"
+    return f"{cells[0]:16}" + "".join(f"{cell!s:>10}" for cell in [*cells[1:], verdict]) + f"  {found.get('note', '')}"
 
 
 if __name__ == "__main__":
