@@ -10,7 +10,7 @@ from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import ImproperlyConfigured
 
 
-@register()
+@register("settings")
 def environment(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """Every setting that was missing or malformed when `pain_site.settings` was loaded."""
     return [Error(str(problem), hint=problem.hint, id="pain_site.E001") for problem in settings.CONFIGURATION_PROBLEMS]

@@ -20,6 +20,8 @@ from articles.refusal import Refused
 
 logger = logging.getLogger(__name__)
 
+SETTINGS_ALONE = ["settings"]  # the tag of `pain_site.checks`: all that is checked before what readers wait for starts
+
 
 class PlainCommand(BaseCommand):
     """A command whose failures are one line on stderr, never a traceback."""

@@ -13,6 +13,7 @@ from articles.management.supervisor import Restarts
 from articles.refusal import Refused
 
 SETTLES = 10.0  # seconds: a server that ends by itself before that does not work at all
+QUEUE = 128  # connections that may wait for a worker: some seconds' work. More are refused at once
 PAUSE = 1.0  # seconds between two attempts to start it again: the site is down meanwhile
 RELOADS = 8.0  # seconds that a new worker gets to load the site before the old one stops; a busy machine takes some
 FINISHES = 30  # seconds that an old worker gets for the requests in its hands
@@ -31,7 +32,8 @@ class Server:
         self.binding, self.first = binding, True
         self.command = [sys.executable, "-m", "granian", "--interface", "wsgi", *binding.arguments()]
         self.command += ["--workers", str(workers), "--blocking-threads", str(threads)]
-        self.command += ["--backpressure", str(2 * threads), "--log-level", "error", "--no-access-log"]
+        self.command += ["--backpressure", str(2 * threads), "--backlog", str(QUEUE)]
+        self.command += ["--log-level", "error", "--no-access-log"]
         if settings.LOG_FORMAT == "json":
             self.command += ["--log-config", str(JSON_LOG)]
         self.command += ["--respawn-failed-workers", "--respawn-interval", str(RELOADS)]

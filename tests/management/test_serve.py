@@ -2,12 +2,15 @@
 write is of all of them, and of no reader.
 """
 
+import errno
 import json
 import re
 import signal
+import socket
 import stat
 import subprocess
 import sys
+from contextlib import ExitStack
 from typing import ClassVar
 from urllib.request import Request, urlopen
 
@@ -140,6 +143,19 @@ def test_it_serves_a_socket_for_its_group_also_where_a_killed_one_left_its_file(
             running.process.kill()
             running.process.wait(PATIENCE)
         assert (stat.S_ISSOCK(mode), stat.S_IMODE(mode)) == (True, 0o660)
+
+
+def test_a_connection_is_refused_at_once_while_too_many_wait(site, path):
+    """The proxy then shows its copy or says 503. Behind a long queue, readers would see nothing for many seconds."""
+    with served(site, free_port(), host=f"unix:{path}", TRUSTED_PROXIES="1") as running, ExitStack() as waiting:
+        [worker] = running.workers
+        worker.suspend()
+        error, connections = 0, 0
+        while not error and connections < 500:
+            client = waiting.enter_context(socket.socket(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_NONBLOCK))
+            error, connections = client.connect_ex(str(path)), connections + 1
+        worker.resume()
+    assert (error, connections) == (errno.EAGAIN, pytest.approx(server.QUEUE, abs=2))
 
 
 def test_sighup_replaces_workers_and_clock_while_the_old_worker_answers(site):

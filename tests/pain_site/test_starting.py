@@ -4,14 +4,15 @@ import os
 import subprocess
 import sys
 import tomllib
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import call_command
+from django.core.management import call_command, load_command_class
 from django.core.management.base import SystemCheckError
 
-from articles.management.commands import demo
+from articles.management.commands import clock, demo
 from pain_site import checks
 from pain_site.environment import Problem
 
@@ -65,6 +66,16 @@ def test_a_command_refuses_to_run_and_names_every_problem(settings, command):
         call_command(command, **({} if command == "check" else {"skip_checks": False}))
     for words in ("SITE_URL has a path.", "HINT: Set it.", "DEBUG is no.", "HINT: Set 1."):
         assert words in str(refusal.value)
+
+
+@pytest.mark.django_db
+def test_the_clock_and_serve_start_without_the_checks_of_the_code(settings):
+    """These cost as much as loading the code, and a killed site is away meanwhile: `migrate` and a reload make them."""
+    settings.LANGUAGES = [("no language", "Nothing")]
+    with pytest.raises(SystemCheckError, match=r"translation\.E002"):
+        call_command("check")
+    assert call_command("clock", "--once", skip_checks=False, stdout=StringIO()) is None
+    assert load_command_class("articles", "serve").requires_system_checks == clock.Command.requires_system_checks
 
 
 def test_serve_refuses_a_bad_environment_in_plain_lines(tmp_path):

@@ -14,7 +14,7 @@ from django.utils import timezone
 from articles.mail import alarms, sender
 from articles.mail.postman import Postman
 from articles.mail.recurring import Recurring
-from articles.management.base import Service
+from articles.management.base import SETTINGS_ALONE, Service
 from articles.metrics import CLOCK_ROUNDS
 from articles.newsletter import heartbeat, scheduler
 from articles.newsletter.delivery import workers
@@ -34,6 +34,7 @@ BESIDE = (SendingThread, Postman, Collector)
 
 class Command(Service):
     help = "Builds and sends the due newsletter, sends waiting mail, deletes what has expired. Runs until SIGTERM."
+    requires_system_checks = SETTINGS_ALONE
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="do what is due now, and end")

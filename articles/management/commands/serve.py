@@ -21,18 +21,20 @@ from django.core.management.base import CommandParser
 
 from articles import metrics
 from articles.management import lifeline
-from articles.management.base import Service
+from articles.management.base import SETTINGS_ALONE, Service
 from articles.management.binding import Binding
 from articles.management.lifeline import Process
 from articles.management.server import Server
 from articles.management.supervisor import Supervisor, stop
 
 logger = logging.getLogger(__name__)
+LOOKS_EVERY = 0.2  # seconds between two looks at whether the server and the clock still run
 
 
 class Command(Service):
     help = "Serves the site with granian and runs the clock beside it. SIGTERM stops both, SIGHUP reloads the code."
 
+    requires_system_checks = SETTINGS_ALONE
     reload_asked = False
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -63,7 +65,7 @@ class Command(Service):
                 for keeper in (server, supervisor):
                     if sentence := keeper.look():
                         logging.getLogger(type(keeper).__module__).warning("%s", sentence)
-                time.sleep(0.5)
+                time.sleep(LOOKS_EVERY)
         except Stopped:
             pass
         finally:

@@ -85,5 +85,6 @@ def test_a_picture_is_taken_in_and_root_is_refused_what_only_root_may(unit):
 def test_the_unit_starts_a_command_that_is_there_and_gives_it_time_to_stop():
     said = dict(re.findall(r"^(\w+)=(.*)$", UNIT.read_text(), re.M))
     assert said["ExecStart"].split()[1:] == ["manage.py", "serve"]
+    assert (said["Restart"], said["RestartSec"]) == ("always", "100ms"), "the site is away meanwhile"
     assert int(said["TimeoutStopSec"]) > 2 * supervisor.GRACE, "the server and the clock, one after the other"
     assert shutil.which(said["ExecReload"].split()[0])
