@@ -152,7 +152,7 @@ def editor() -> Any:
 
 
 def print_edition(*, at: datetime | None = None, **kwargs: Any) -> Edition:
-    return press.publish(publishable_article(**kwargs), by=editor(), at=at)
+    return press.publish(publishable_article(**kwargs), by=editor(), at=at, is_backdated=True)
 
 
 def subscription(email: str = "", *, sections: tuple[str, ...] = (), **kwargs: Any) -> Subscription:

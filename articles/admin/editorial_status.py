@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from articles import wall_clock
 from articles.admin import pasted
 from articles.models import Article, Contributor, Correction, Edition, Image, Override, Review, SentenceReport
 from articles.publishing import checks, links, retractions, revisions, snapshot, typos
@@ -89,6 +90,8 @@ def context(article: Any, user: Any) -> dict[str, Any]:
             "reviews": Review.objects.filter(revision__article=article).select_related("revision")[:5],
             "live": Edition.objects.live().filter(article=article).first(),
             "scheduled": article.scheduled_for,
+            "earliest": f"{timezone.localtime():%Y-%m-%dT%H:%M}",
+            "repeated_day": wall_clock.repeated_day(timezone.now()),
             "severities": Correction.SEVERITIES,
             "preview_link": _preview_link(newest) if is_kept else "",
             "reviewers": reviewers_by_mail(article) if user.has_perm("articles.submit_article") else [],

@@ -49,7 +49,7 @@ def _correct(wrong: Edition, correction: Story) -> None:
     revision = desk.save(article, by=user.get(username="author"), at=at - timedelta(hours=2))
     desk.sign_off(revision, by=user.get(contributor=wrong.review.reviewer), at=at - timedelta(hours=1))
     said = {name: correction[name] for name in ("was", "now", "why", "severity")}
-    press.correct(article, press.Erratum(**said), by=user.get(username="editor"), at=at)
+    press.correct(article, press.Erratum(**said), by=user.get(username="editor"), at=at, is_backdated=True)
 
 
 def _report(edition: Edition, told: Story) -> None:

@@ -8,9 +8,9 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
-from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from articles import wall_clock
 from articles.models import Article, Issue, db_errors
 from articles.refusal import Refused
 
@@ -30,14 +30,17 @@ class PlainCommand(BaseCommand):
 
 
 def moment(given: str) -> datetime:
-    """An argument in ISO 8601; without an offset it is in the site's time zone."""
+    """An argument in ISO 8601; without an offset it is on the newsroom's clock."""
     try:
         at = parse_datetime(given) or datetime.fromisoformat(given)
     except ValueError:
         at = None
     if at is None:
         raise argparse.ArgumentTypeError(f"“{given}” is not a time. Write it like 2026-11-26T09:00")
-    return timezone.make_aware(at) if timezone.is_naive(at) else at
+    try:
+        return wall_clock.moment(at)
+    except wall_clock.NoSuchTime as problem:
+        raise argparse.ArgumentTypeError(str(problem)) from problem
 
 
 def article_called(slug: str, *, returncode: int = 1) -> Article:

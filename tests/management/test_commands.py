@@ -88,6 +88,22 @@ def test_what_is_no_time_is_refused(given):
     assert not Edition.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ("2027-03-28T02:30", "clocks go forward in Europe/Berlin, so 02:30 doesn’t exist"),
+        ("2026-10-25T02:30", r"comes twice\. Choose the first \(2026-10-25T02:30\+02:00\) or the second"),
+        ("2020-01-02T09:00", r"January 2, 2020, 09:00 has passed\. Choose a later time, or publish it now"),
+    ],
+)
+def test_a_command_refuses_a_time_that_is_past_skipped_or_doubled(settings, given, sentence):
+    settings.TIME_ZONE = "Europe/Berlin"
+    article, by = factories.publishable_article(), factories.editor()
+    with pytest.raises(CommandError, match=sentence):
+        call_command("publish_article", article.slug, "--by", by.username, "--at", given)
+    assert not Edition.objects.exists()
+
+
 def test_publish_article_refuses_with_the_findings():
     article, by = factories.publishable_article(disclosure=""), factories.editor()
     with pytest.raises(CommandError) as refused:
