@@ -1884,8 +1884,14 @@ MODELS = [
             ("noticed_on", models.DateField(blank=True, null=True)),
             ("doi", models.CharField(blank=True, db_index=True, max_length=300, verbose_name="DOI of the paper")),
             ("pmid", models.CharField(blank=True, db_index=True, max_length=10, verbose_name="PubMed ID of the paper")),
-            ("notice_doi", models.CharField(blank=True, max_length=300, verbose_name="DOI of the notice")),
-            ("notice_pmid", models.CharField(blank=True, max_length=10, verbose_name="PubMed ID of the notice")),
+            (
+                "notice_doi",
+                models.CharField(blank=True, db_index=True, max_length=300, verbose_name="DOI of the notice"),
+            ),
+            (
+                "notice_pmid",
+                models.CharField(blank=True, db_index=True, max_length=10, verbose_name="PubMed ID of the notice"),
+            ),
             ("reasons", models.JSONField(blank=True, default=list)),
         ],
         options={
