@@ -1,12 +1,13 @@
 """What every command of this project shares: arguments read the same way, and errors in one plain line."""
 
 import argparse
+import sys
 from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 from django.utils.dateparse import parse_datetime
 
@@ -16,7 +17,21 @@ from articles.refusal import Refused
 
 
 class PlainCommand(BaseCommand):
-    """A command whose failures are one line on stderr, never a traceback."""
+    """A command whose failures are one line on stderr, never a traceback; those of its arguments too, without usage."""
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        parser = super().create_parser(prog_name, subcommand, **kwargs)
+        parser.called_from_command_line = False  # it raises, and prints no usage
+        return parser
+
+    def run_from_argv(self, argv: list[str]) -> None:
+        """What the command itself refuses is reported by Django; what comes here is about the arguments."""
+        try:
+            super().run_from_argv(argv)
+        except CommandError as problem:
+            sentence = str(problem).removeprefix("Error: ").rstrip(".")
+            self.stderr.write(f"{argv[1]}: {sentence}. Run “{argv[1]} --help” for what it takes.")
+            sys.exit(2)
 
     def execute(self, *args: Any, **options: Any) -> str | None:
         try:
