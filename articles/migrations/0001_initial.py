@@ -171,6 +171,15 @@ MODELS = [
                 "digest",
                 models.CharField(editable=False, help_text="SHA-256 of the stored file.", max_length=64, unique=True),
             ),
+            (
+                "file_name",
+                models.CharField(
+                    blank=True,
+                    editable=False,
+                    help_text="Of the file that was uploaded, without its ending.",
+                    max_length=120,
+                ),
+            ),
             ("format", models.CharField(editable=False, max_length=8)),
             ("width", models.PositiveIntegerField(editable=False, help_text="Pixels.")),
             ("height", models.PositiveIntegerField(editable=False, help_text="Pixels.")),

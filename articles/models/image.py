@@ -51,6 +51,9 @@ class Image(models.Model):
         max_length=64, blank=True, editable=False, db_index=True, help_text="SHA-256 of the file as it was given."
     )
     fingerprint = models.CharField(max_length=16, blank=True, editable=False, help_text="How it looks, in 64 bits.")
+    file_name = models.CharField(
+        max_length=120, blank=True, editable=False, help_text="Of the file that was uploaded, without its ending."
+    )
     format = models.CharField(max_length=8, editable=False)
     width = models.PositiveIntegerField(editable=False, help_text="Pixels.")
     height = models.PositiveIntegerField(editable=False, help_text="Pixels.")
@@ -111,7 +114,7 @@ class Image(models.Model):
 
     def __str__(self) -> str:
         credit = getattr(self, "credit", None)
-        return (credit.title if credit else "") or self.alt or f"Picture {self.pk}"
+        return (credit.title if credit else "") or self.alt or self.file_name or f"Picture {self.pk}"
 
     @property
     def present(self) -> "Image":
