@@ -16,6 +16,7 @@ from articles.models import Article, Contributor, Correction, Edition, Image, Ov
 from articles.publishing import checks, links, retractions, revisions, snapshot, typos
 from articles.richtext import text
 from articles.richtext.render import page_html
+from articles.views import media
 
 # The form field that a finding is about.
 ANCHORS = {
@@ -122,6 +123,7 @@ def reviewers_by_mail(article: Article) -> QuerySet[Contributor]:
 def reading(article: Article, content: snapshot.Content) -> dict[str, Any]:
     """The text as readers will see it, for users who may read but not change it."""
     images = Image.objects.select_related("credit").in_bulk(text.picture_ids(article.body))
+    media.let_in(images.values())
     figures = {
         pk: render_to_string("articles/figure.html", {"image": image}) for pk, image in images.items() if image.is_shown
     }

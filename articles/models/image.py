@@ -88,6 +88,9 @@ class Image(models.Model):
     replaced_at = models.DateTimeField(null=True, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
 
+    # What lets the reader of one private page see the files of a picture that isn’t public: `views.media.let_in`.
+    pass_query = ""
+
     objects = ImageQuerySet.as_manager()
 
     class Meta:
@@ -245,8 +248,8 @@ class Shape:
         """Address of the smallest file at least `width` pixels wide, or of the widest there is."""
         narrow_first = sorted((spec for spec in self._specs if spec.format == format), key=lambda spec: spec.width)
         best = next((spec for spec in narrow_first if spec.width >= width), narrow_first[-1])
-        return self._base + best.file
+        return self._base + best.file + self._image.pass_query
 
     def _srcset(self, format: str) -> str:
         own = sorted((spec.width, spec.file) for spec in self._specs if spec.format == format)
-        return ", ".join(f"{self._base}{file} {width}w" for width, file in own)
+        return ", ".join(f"{self._base}{file}{self._image.pass_query} {width}w" for width, file in own)
