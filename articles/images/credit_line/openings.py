@@ -218,6 +218,7 @@ def _bare_noun(line: str) -> Opened | None:
 
 
 titled = _of(_TITLED, PLATFORM, says_by=True)  # “Title” by Name
+made_by = _of(_MADE_BY, NAMED, says_by=True)  # U.S. Army photo by Name
 
 OPENINGS: list[Callable[[str], Opened | None]] = [
     _of(_COURTESY, COURTEOUS),
@@ -228,7 +229,7 @@ OPENINGS: list[Callable[[str], Opened | None]] = [
     _of(_FROM_NOBODY, NAMED),
     _by,
     _of(_LICENSED_FROM, PERSON),
-    _of(_MADE_BY, NAMED, says_by=True),
+    made_by,
     _of(_CREDIT_TO, NAMED),
     _of(_COURTESY_BARE, STRICT),
     _of(_COURTESY_ALONE, HONORED),

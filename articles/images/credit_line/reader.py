@@ -77,7 +77,8 @@ def _read(line: str, said: Said) -> Read | None:
     """Creator, source and title by the surest opening that leads to something credible."""
     if found := _opened(line, said):
         return found
-    if _NOBODYS.match(line) or (said.has_permission and openings.announces_picture(line.strip(" .:"))):
+    is_allowed = said.has_permission or said.states_license
+    if _NOBODYS.match(line) or (is_allowed and openings.announces_picture(line.strip(" .:"))):
         return Read("", "")
     creator, source = people.people(line)
     if (_SEPARATED.search(line) or not creator) and names.is_unlabeled_credit(line, creator, source):
@@ -93,7 +94,7 @@ def _opened(line: str, said: Said) -> Read | None:
     """The first opening whose rest is as much of a name as it asks for."""
     for opened in openings.opened(line):
         rest, title = opened.rest, opened.title
-        if quoted := openings.titled(rest):
+        if quoted := openings.titled(rest) or openings.made_by(rest):
             rest, title = quoted.rest, quoted.title
         asks = opened.asks
         if asks == openings.RIGHTS:

@@ -92,7 +92,7 @@ def without_license(line: str) -> str:
     return bare if bare == line or bare.endswith(":") else _TAIL.sub("", bare)
 
 
-_STATES = re.compile(rf"(?P<name>[^/,]{{2,60}}?)(?P<joint>\s?/\s?|,\s){_ALL}\W{{0,3}}$", re.IGNORECASE)
+_STATES = re.compile(rf"(?P<name>[^/,]{{2,60}}?)(?P<joint>\s?/\s?|,\s|\s[(\[]){_ALL}\W{{0,3}}$", re.IGNORECASE)
 _IS_LICENSED = re.compile(r"\bis\s(?:licen[cs]ed\sunder|marked\swith)\s", re.IGNORECASE)
 
 
