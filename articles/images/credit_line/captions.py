@@ -19,10 +19,10 @@ _AFTER_COMMA = re.compile(
 )
 
 
-def credit_after_caption(line: str) -> str:
-    """What follows a caption and may be a credit; "" where nothing does."""
+def credit_after_caption(line: str) -> tuple[str, str]:
+    """A caption, and what follows it and may be a credit; empty where nothing does."""
     for pattern in (_IN_BRACKETS, _AFTER_STOP, _AFTER_COMMA):
         found = pattern.search(line)
         if found and 3 <= found.start() <= LONGEST_CAPTION:
-            return found["credit"]
-    return ""
+            return line[: found.start()].strip(), found["credit"]
+    return "", ""

@@ -1,7 +1,7 @@
 """A line of an old post -> the credit that it states, or None; in time that grows with the line and no faster."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from articles.images.credit_line import captions, names, openings, people, rights, typos
 from articles.images.credit_line.markup import without_markup
@@ -22,6 +22,7 @@ class CreditLine:
     url: str
     raw: str
     title: str = ""
+    caption: str = ""  # what stands before a credit that closes it
 
 
 def parse(text: str) -> CreditLine | None:
@@ -50,7 +51,7 @@ def parse(text: str) -> CreditLine | None:
         return None
     url = next(iter(places), "")
     source = found.source or said.hosts
-    return CreditLine(found.creator, source, license, url, raw=text, title=found.title)
+    return CreditLine(found.creator, source, license, url, raw=text, title=found.title, caption=found.caption)
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ class Read:
     source: str
     title: str = ""
     asks: str = ""
+    caption: str = ""
 
 
 def _read(line: str, said: Said) -> Read | None:
@@ -130,7 +132,7 @@ def _repaired(line: str, said: Said) -> Read | None:
 
 def _after_caption(line: str, said: Said) -> Read | None:
     """The credit at the end of a caption; one small word is a name only after “credit”."""
-    credit = captions.credit_after_caption(line)
+    caption, credit = captions.credit_after_caption(line)
     if not credit:
         return None
     found = _opened(credit, said)
@@ -138,9 +140,9 @@ def _after_caption(line: str, said: Said) -> Read | None:
         creator, source = people.people(credit, has_rights=bool(_RIGHTS.match(credit)))
         claimed = _RIGHTS.match(credit) and names.is_person(creator)
         listed = names.is_unlabeled_credit(credit, creator, source) and (not creator or names.is_person(creator))
-        return Read(creator, source) if claimed or listed else None
+        return Read(creator, source, caption=caption) if claimed or listed else None
     is_word = found.creator.isalpha() and found.creator.islower() and not found.source
-    return None if is_word and found.asks != openings.CREDITED else found
+    return None if is_word and found.asks != openings.CREDITED else replace(found, caption=caption)
 
 
 def resembles(text: str) -> bool:
