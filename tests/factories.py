@@ -176,12 +176,12 @@ def print_edition(*, at: datetime | None = None, **kwargs: Any) -> Edition:
     """Live from a moment on, however far that is: its review holds until then."""
     is_far = at is not None and at > timezone.now() + timedelta(days=700)
     due_on = at.date() + timedelta(days=365) if at and is_far else None
-    return press.publish(publishable_article(due_on=due_on, **kwargs), by=editor(), at=at)
+    return press.publish(publishable_article(due_on=due_on, **kwargs), by=editor(), at=at, is_backdated=True)
 
 
 def correct(article: Article, erratum: press.Erratum, *, by: Any, at: datetime | None = None) -> Correction:
     """By an editor who read the text as the database has it."""
-    return press.correct(article, erratum, by=by, at=at, seen=seen(article))
+    return press.correct(article, erratum, by=by, at=at, seen=seen(article), is_backdated=True)
 
 
 def seen(article: Article) -> str:

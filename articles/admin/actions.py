@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
@@ -12,9 +13,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.dateparse import parse_datetime
-from django.utils.timezone import is_naive, localtime, make_aware
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 
+from articles import wall_clock
 from articles.admin import editorial_status
 from articles.admin.revisions import RevisionViews
 from articles.models import Article, Edition, Override, RetractionNotice, Review, Revision
@@ -34,17 +36,25 @@ def action(act: Act) -> Callable[[Any, HttpRequest, int], HttpResponse]:
         article = get_object_or_404(Article, pk=pk)
         if isinstance(request.user, AnonymousUser) or not self.has_view_permission(request, article):
             raise PermissionDenied
+        kept = ""
         try:
             messages.success(request, act(self, request, article))
         except Refused as refusal:
             for sentence in refusal.problems:
                 messages.error(request, sentence)
+            kept = _kept(request)
             if (before := _outdated(request, article)) is not None:
                 comparison = reverse("admin:articles_article_compare", args=[article.pk])
                 return HttpResponseRedirect(f"{comparison}?old={before.number}")
-        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]) + kept)
 
     return view
+
+
+def _kept(request: HttpRequest) -> str:
+    """What a refused schedule held, for the form to show again; which finds it among the address's parameters."""
+    held = {name: request.POST[name] for name in ("at", "note") if request.POST.get("at") and request.POST.get(name)}
+    return f"?{urlencode(held)}#publish" if held else ""
 
 
 class ArticleActions(RevisionViews):
@@ -132,7 +142,7 @@ class ArticleActions(RevisionViews):
 
     @action
     def publish(self, request: Any, article: Article) -> str:
-        at = _moment(request.POST.get("at", ""))
+        at = _moment(request.POST.get("at", ""), request.POST.get("which_hour", ""))
         if request.POST.get("_publish") == "schedule" and at is None:
             raise DeskRefused("Choose a date and time to publish it.")
         edition = press.publish(
@@ -188,10 +198,12 @@ def _outdated(request: HttpRequest, article: Article) -> Revision | None:
     return before
 
 
-def _moment(given: str) -> Any:
-    """The time in a form field, in the newsroom's time zone; None if it isn't one."""
+def _moment(given: str, which: str) -> Any:
+    """The time in a form field, on the newsroom's clock; None if it isn't one. `which` is the first or the second of a
+    time that comes twice.
+    """
     try:
         at = parse_datetime(given)
     except ValueError:  # well formed, and no date
         return None
-    return make_aware(at) if at is not None and is_naive(at) else at
+    return None if at is None else wall_clock.moment(at, which=which)

@@ -45,7 +45,7 @@ class EditionAdmin(ReadOnlyAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        context |= {"printed": page_context(context["original"], in_place=False)}
+        context |= {"printed": page_context(context["original"], in_place=False, is_private=True)}
         return super().render_change_form(request, context, *args, **kwargs)
 
 

@@ -10,11 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from articles import wall_clock
 from articles.admin import pasted
 from articles.models import Article, Contributor, Correction, Edition, Image, Override, Review, SentenceReport
 from articles.publishing import checks, links, retractions, revisions, snapshot, typos
 from articles.richtext import text
 from articles.richtext.render import page_html
+from articles.views import media
 
 # The form field that a finding is about.
 ANCHORS = {
@@ -90,6 +92,8 @@ def context(article: Any, user: Any) -> dict[str, Any]:
             "reviews": Review.objects.filter(revision__article=article).select_related("revision")[:5],
             "live": Edition.objects.live().filter(article=article).first(),
             "scheduled": article.scheduled_for,
+            "earliest": f"{timezone.localtime():%Y-%m-%dT%H:%M}",
+            "repeated_day": wall_clock.repeated_day(timezone.now()),
             "severities": Correction.SEVERITIES,
             "preview_link": _preview_link(newest) if is_kept else "",
             "reviewers": reviewers_by_mail(article) if user.has_perm("articles.submit_article") else [],
@@ -120,6 +124,7 @@ def reviewers_by_mail(article: Article) -> QuerySet[Contributor]:
 def reading(article: Article, content: snapshot.Content) -> dict[str, Any]:
     """The text as readers will see it, for users who may read but not change it."""
     images = Image.objects.select_related("credit").in_bulk(text.picture_ids(article.body))
+    media.let_in(images.values())
     figures = {
         pk: render_to_string("articles/figure.html", {"image": image}) for pk, image in images.items() if image.is_shown
     }

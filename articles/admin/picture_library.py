@@ -22,7 +22,9 @@ from articles.numbers import positive
 from articles.publishing import pictures
 
 IN_CHOOSER = 24
-NAME = Lower(Coalesce(NullIf("credit__title", Value("")), "alt"))  # as `Image.__str__` has it
+NAME = Lower(
+    Coalesce(NullIf("credit__title", Value("")), NullIf("alt", Value("")), "file_name")
+)  # as `Image.__str__` has it
 PREVIEW_WIDTHS = (320, 640, 1280)
 
 
@@ -91,7 +93,7 @@ class LibraryViews(admin.ModelAdmin):
     list_per_page = 30
     show_full_result_count = False
     paginator = LongListPaginator
-    search_fields = ["alt", "credit__title", "credit__creator", "credit__source"]
+    search_fields = ["alt", "file_name", "credit__title", "credit__creator", "credit__source"]
     search_help_text = "Searches alt text, title, creator and source."
     when_empty = "No pictures yet. Upload the first one above. Its page says what it needs before readers can see it."
     actions = None

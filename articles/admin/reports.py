@@ -160,7 +160,7 @@ def _told(edition: Edition) -> str:
 class RetractionNoticeAdmin(ReadOnlyAdmin):
     list_display = ["title", "nature", "noticed_on", "journal", "doi", "pmid"]
     list_filter = ["nature"]
-    search_fields = ["title", "=doi", "=pmid"]
+    search_fields = ["title", "=doi", "=pmid", "=notice_doi", "=notice_pmid"]
     when_empty = (
         "No notices yet. manage.py import_retractions FILE.csv reads the Crossref and Retraction Watch file; from "
         "then on, retracted papers that articles cite are marked."

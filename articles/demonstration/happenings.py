@@ -49,7 +49,8 @@ def _correct(wrong: Edition, correction: Story) -> None:
     revision = desk.save(article, by=user.get(username="author"), at=at - timedelta(hours=2))
     desk.sign_off(revision, by=user.get(contributor=wrong.review.reviewer), at=at - timedelta(hours=1))
     erratum = press.Erratum(**{name: correction[name] for name in ("was", "now", "why", "severity")})
-    press.correct(article, erratum, by=user.get(username="editor"), seen=revision.digest, at=at)
+    editor = user.get(username="editor")
+    press.correct(article, erratum, by=editor, seen=revision.digest, at=at, is_backdated=True)
 
 
 def _report(edition: Edition, story: Story) -> None:

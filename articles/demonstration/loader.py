@@ -116,7 +116,7 @@ def _load_story(story: Story, drawn: dict[str, Image]) -> None:
         return
     if "reviewer" in story:
         desk.sign_off(revision, by=user.get(contributor__slug=story["reviewer"]), at=at - timedelta(days=3))
-    press.publish(article, by=user.get(username="editor"), at=at)
+    press.publish(article, by=user.get(username="editor"), at=at, is_backdated=True)
 
 
 def _write(story: Story, drawn: dict[str, Image]) -> Article:

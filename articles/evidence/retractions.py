@@ -24,10 +24,9 @@ NATURES = {
 }
 NEEDED = ("Record ID", "RetractionNature", "OriginalPaperDOI", "OriginalPaperPubMedID")
 LONGEST_DOI = 300  # characters; what is longer was not copied from a paper
-_NONE = frozenset({"", "0", "unavailable", "none", "n/a", "na"})
 _DAYS = ("%m/%d/%Y", "%Y-%m-%d", "%d/%m/%Y")
 _AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: |\Z)", re.ASCII)
-_DOI_IN_TEXT = re.compile(r"\b10\.\d{4,9}/[^\s\"<>;]+", re.IGNORECASE)
+_DOI_IN_TEXT = re.compile(r"\b10\.\d{4,9}(?:/|%2F)[^\s\"<>;]+", re.IGNORECASE)
 _DOI_IN_ADDRESS = re.compile(r"\b10\.\d{4,9}(?:/|%2F)[^\s\"<>;?#&]+", re.IGNORECASE)
 _VIEW = re.compile(r"(?:/(?:abstract|full|fulltext|e?pdf|html)|\.pdf)?/?\Z", re.IGNORECASE)  # of a paper, on its page
 _PMID_IN_TEXT = re.compile(
@@ -105,28 +104,17 @@ def _notice(row: Mapping[str | None, str | list[str] | None]) -> Notice:
         journal=given.get("Journal", ""),
         on=_day(given.get("RetractionDate", "")),
         doi=_doi(given["OriginalPaperDOI"]),
-        pmid=_pmid(given["OriginalPaperPubMedID"]),
+        pmid=citations.bare_pmid(given["OriginalPaperPubMedID"]),
         notice_doi=_doi(given.get("RetractionDOI", "")),
-        notice_pmid=_pmid(given.get("RetractionPubMedID", "")),
+        notice_pmid=citations.bare_pmid(given.get("RetractionPubMedID", "")),
         reasons=tuple(reason for part in given.get("Reason", "").split(";") if (reason := part.strip(" +"))),
     )
 
 
 def _doi(given: str) -> str:
-    """The bare DOI in lower case; empty for “unavailable” and for what is none."""
-    try:
-        bare = "" if given.casefold() in _NONE else citations.normalize_doi(given)
-        return bare if len(bare) <= LONGEST_DOI else ""
-    except ValueError:
-        return ""
-
-
-def _pmid(given: str) -> str:
-    """The bare PubMed id without leading zeros; empty for 0, “unavailable” and for what is none."""
-    try:
-        return "" if given.casefold() in _NONE else citations.normalize_pmid(given).lstrip("0")
-    except ValueError:
-        return ""
+    """The bare DOI; empty for “unavailable” and for what is none."""
+    bare = citations.bare_doi(given)
+    return bare if len(bare) <= LONGEST_DOI else ""
 
 
 def _day(given: str) -> date | None:
@@ -151,18 +139,12 @@ def identifiers(reference: Mapping[str, str]) -> tuple[set[str], set[str]]:
     words, address = reference.get("citation", ""), reference.get("url", "")
     dois = {
         _doi(reference.get("doi", "")),
-        *(_doi(_balanced(found)) for found in _DOI_IN_TEXT.findall(words)),
+        *(_doi(found) for found in _DOI_IN_TEXT.findall(words)),
         *(_doi(_VIEW.sub("", unquote(found), count=1)) for found in _DOI_IN_ADDRESS.findall(address)),
     }
     named = _PMID_IN_TEXT.findall(f"{words} {address}")
-    pmids = {_pmid(reference.get("pmid", "")), *(_pmid(first or second) for first, second in named)}
+    pmids = {citations.bare_pmid(each) for each in (reference.get("pmid", ""), *(one or other for one, other in named))}
     return dois - {""}, pmids - {""}
-
-
-def _balanced(found: str) -> str:
-    """A DOI out of running text, without the stop and the bracket that close the sentence around it."""
-    bare = found.rstrip(".,;]")
-    return bare.removesuffix(")") if bare.count(")") > bare.count("(") else bare
 
 
 def standing(history: Iterable[tuple[date | None, str]]) -> str:

@@ -56,8 +56,11 @@ def sort(blocks: Sequence[Block], *, title: str = "", head: Block | None = None)
     credited = [
         (block, credit) for block in rest if block.kind in (PARAGRAPH, QUOTE) and (credit := _linked_credit(block))
     ]
-    entries += [Entry(block.lines, True, "credit line", block.text, why=_facts(credit)) for block, credit in credited]
-    rest = _without(rest, [block for block, _found in credited])
+    alone = [(block, credit) for block, credit in credited if not credit.caption]
+    entries += [Entry(block.lines, True, "credit line", block.text, why=_facts(credit)) for block, credit in alone]
+    rest = _without(rest, [block for block, _credit in alone])
+    captions = {id(block): credit for block, credit in credited if credit.caption}
+    rest = [_captioned(block, captions[id(block)]) if id(block) in captions else block for block in rest]
 
     if not fits:
         head = None if title else _title(rest)
@@ -139,6 +142,11 @@ def _linked_credit(block: Block) -> credit_line.CreditLine | None:
     credit = credit_line.parse(block.html) or credit
     raw = f"{block.text} ({', '.join(links)})"
     return replace(credit, raw=raw, url=unescape(credit.url), license=credit.license or parse_license(raw))
+
+
+def _captioned(block: Block, found: credit_line.CreditLine) -> Block:
+    """A caption stays in the text, and the report says what was read of the credit that closes it."""
+    return replace(block, note="; ".join(filter(None, (block.note, f"it ends in a credit: {_facts(found)}"))))
 
 
 def _noted(block: Block, unread: list[str]) -> str:

@@ -10,11 +10,11 @@ from typing import Any, TextIO, cast
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
-from django.core.management.base import BaseCommand, CommandError, OutputWrapper
+from django.core.management.base import BaseCommand, CommandError, CommandParser, OutputWrapper
 from django.db import DatabaseError
-from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from articles import wall_clock
 from articles.models import Article, Issue, db_errors
 from articles.refusal import Refused
 
@@ -24,7 +24,21 @@ SETTINGS_ALONE = ["settings"]  # the tag of `pain_site.checks`: all that is chec
 
 
 class PlainCommand(BaseCommand):
-    """A command whose failures are one line on stderr, never a traceback."""
+    """A command whose failures are one line on stderr, never a traceback; those of its arguments too, without usage."""
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        parser = super().create_parser(prog_name, subcommand, **kwargs)
+        parser.called_from_command_line = False  # it raises, and prints no usage
+        return parser
+
+    def run_from_argv(self, argv: list[str]) -> None:
+        """What the command itself refuses is reported by Django; what comes here is about the arguments."""
+        try:
+            super().run_from_argv(argv)
+        except CommandError as problem:
+            sentence = str(problem).removeprefix("Error: ").rstrip(".")
+            self.stderr.write(f"{argv[1]}: {sentence}. Run “{argv[1]} --help” for what it takes.")
+            sys.exit(2)
 
     def execute(self, *args: Any, **options: Any) -> str | None:
         try:
@@ -61,14 +75,17 @@ class Entries(io.TextIOBase):
 
 
 def moment(given: str) -> datetime:
-    """An argument in ISO 8601; without an offset it is in the site's time zone."""
+    """An argument in ISO 8601; without an offset it is on the newsroom's clock."""
     try:
         at = parse_datetime(given) or datetime.fromisoformat(given)
     except ValueError:
         at = None
     if at is None:
         raise argparse.ArgumentTypeError(f"“{given}” is not a time. Write it like 2026-11-26T09:00")
-    return timezone.make_aware(at) if timezone.is_naive(at) else at
+    try:
+        return wall_clock.moment(at)
+    except wall_clock.NoSuchTime as problem:
+        raise argparse.ArgumentTypeError(str(problem)) from problem
 
 
 def article_called(slug: str, *, returncode: int = 1) -> Article:

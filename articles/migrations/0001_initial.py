@@ -171,6 +171,15 @@ MODELS = [
                 "digest",
                 models.CharField(editable=False, help_text="SHA-256 of the stored file.", max_length=64, unique=True),
             ),
+            (
+                "file_name",
+                models.CharField(
+                    blank=True,
+                    editable=False,
+                    help_text="Of the file that was uploaded, without its ending.",
+                    max_length=120,
+                ),
+            ),
             ("format", models.CharField(editable=False, max_length=8)),
             ("width", models.PositiveIntegerField(editable=False, help_text="Pixels.")),
             ("height", models.PositiveIntegerField(editable=False, help_text="Pixels.")),
@@ -2065,8 +2074,14 @@ MODELS = [
             ("noticed_on", models.DateField(blank=True, null=True)),
             ("doi", models.CharField(blank=True, db_index=True, max_length=300, verbose_name="DOI of the paper")),
             ("pmid", models.CharField(blank=True, db_index=True, max_length=10, verbose_name="PubMed ID of the paper")),
-            ("notice_doi", models.CharField(blank=True, max_length=300, verbose_name="DOI of the notice")),
-            ("notice_pmid", models.CharField(blank=True, max_length=10, verbose_name="PubMed ID of the notice")),
+            (
+                "notice_doi",
+                models.CharField(blank=True, db_index=True, max_length=300, verbose_name="DOI of the notice"),
+            ),
+            (
+                "notice_pmid",
+                models.CharField(blank=True, db_index=True, max_length=10, verbose_name="PubMed ID of the notice"),
+            ),
             ("reasons", models.JSONField(blank=True, default=list)),
         ],
         options={

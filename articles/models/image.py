@@ -51,6 +51,9 @@ class Image(models.Model):
         max_length=64, blank=True, editable=False, db_index=True, help_text="SHA-256 of the file as it was given."
     )
     fingerprint = models.CharField(max_length=16, blank=True, editable=False, help_text="How it looks, in 64 bits.")
+    file_name = models.CharField(
+        max_length=120, blank=True, editable=False, help_text="Of the file that was uploaded, without its ending."
+    )
     format = models.CharField(max_length=8, editable=False)
     width = models.PositiveIntegerField(editable=False, help_text="Pixels.")
     height = models.PositiveIntegerField(editable=False, help_text="Pixels.")
@@ -85,6 +88,9 @@ class Image(models.Model):
     replaced_at = models.DateTimeField(null=True, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
 
+    # What lets the reader of one private page see the files of a picture that isn’t public: `views.media.let_in`.
+    pass_query = ""
+
     objects = ImageQuerySet.as_manager()
 
     class Meta:
@@ -111,7 +117,7 @@ class Image(models.Model):
 
     def __str__(self) -> str:
         credit = getattr(self, "credit", None)
-        return (credit.title if credit else "") or self.alt or f"Picture {self.pk}"
+        return (credit.title if credit else "") or self.alt or self.file_name or f"Picture {self.pk}"
 
     @property
     def present(self) -> "Image":
@@ -242,8 +248,8 @@ class Shape:
         """Address of the smallest file at least `width` pixels wide, or of the widest there is."""
         narrow_first = sorted((spec for spec in self._specs if spec.format == format), key=lambda spec: spec.width)
         best = next((spec for spec in narrow_first if spec.width >= width), narrow_first[-1])
-        return self._base + best.file
+        return self._base + best.file + self._image.pass_query
 
     def _srcset(self, format: str) -> str:
         own = sorted((spec.width, spec.file) for spec in self._specs if spec.format == format)
-        return ", ".join(f"{self._base}{file} {width}w" for width, file in own)
+        return ", ".join(f"{self._base}{file}{self._image.pass_query} {width}w" for width, file in own)

@@ -12,12 +12,19 @@ from django.utils import timezone
 
 from articles.models.edition import Edition
 from articles.models.image import Image
+from articles.models.issue import Issue, IssueItem
 
 
 class EditionPictureQuerySet(models.QuerySet["EditionPicture"]):
     def live(self, at: datetime | None = None) -> Self:
         """Places on pages that are public at a moment (now), with `shown`: the picture that stands there now."""
         return self.filter(edition__in=Edition.objects.live(at)).annotate(shown=Coalesce("image__replaced_by", "image"))
+
+    def seen_by_readers(self) -> Self:
+        """Places that are or stay public: on live pages, and in newsletters that went out."""
+        approved = [Issue.APPROVED, Issue.SENDING, Issue.HELD, Issue.SENT]
+        mailed = IssueItem.objects.filter(issue__state__in=approved)
+        return self.filter(Q(edition__in=Edition.objects.live()) | Q(edition__in=mailed.values("edition")))
 
     def pictures(self) -> models.QuerySet[Image]:
         """The pictures that stand in these live places."""

@@ -5,6 +5,7 @@ from django.db import models
 
 from articles.evidence import citations
 from articles.models.article import Article
+from articles.models.identifiers import DoiField, PmidField
 from articles.models.links import LinkField
 
 
@@ -14,8 +15,8 @@ class Reference(models.Model):
     article = models.ForeignKey(Article, models.CASCADE, related_name="references")
     position = models.PositiveSmallIntegerField(default=0)
     citation = models.TextField(help_text="AMA style: authors, title, journal, year, pages.")
-    doi = models.CharField("DOI", max_length=200, blank=True)
-    pmid = models.CharField("PubMed ID", max_length=100, blank=True)
+    doi = DoiField("DOI", max_length=200, blank=True)
+    pmid = PmidField("PubMed ID", max_length=100, blank=True)
     url = LinkField("official page", max_length=500, blank=True)
 
     class Meta:

@@ -8,11 +8,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from articles.models.identifiers import DoiField, PmidField
+
 
 class RetractionNoticeQuerySet(models.QuerySet["RetractionNotice"]):
     def about(self, dois: Iterable[str], pmids: Iterable[str]) -> Self:
-        """Every notice about papers known by one of these normalized identifiers, oldest first."""
-        found = self.filter(Q(doi__in=[*dois]) | Q(pmid__in=[*pmids]))
+        """Every notice about papers known by one of these identifiers, or known by one itself; oldest first."""
+        papers, numbers = [*dois], [*pmids]
+        about = Q(doi__in=papers) | Q(pmid__in=numbers)
+        found = self.filter(about | Q(notice_doi__in=papers) | Q(notice_pmid__in=numbers))
         return found.order_by(models.F("noticed_on").asc(nulls_first=True), "record_id")
 
 
@@ -32,10 +36,10 @@ class RetractionNotice(models.Model):
     title = models.TextField(blank=True)
     journal = models.CharField(max_length=300, blank=True)
     noticed_on = models.DateField(null=True, blank=True)
-    doi = models.CharField("DOI of the paper", max_length=300, blank=True, db_index=True)
-    pmid = models.CharField("PubMed ID of the paper", max_length=10, blank=True, db_index=True)
-    notice_doi = models.CharField("DOI of the notice", max_length=300, blank=True)
-    notice_pmid = models.CharField("PubMed ID of the notice", max_length=10, blank=True)
+    doi = DoiField("DOI of the paper", max_length=300, blank=True, db_index=True)
+    pmid = PmidField("PubMed ID of the paper", max_length=10, blank=True, db_index=True)
+    notice_doi = DoiField("DOI of the notice", max_length=300, blank=True, db_index=True)
+    notice_pmid = PmidField("PubMed ID of the notice", max_length=10, blank=True, db_index=True)
     reasons = models.JSONField(default=list, blank=True)
 
     objects = RetractionNoticeQuerySet.as_manager()

@@ -8,7 +8,8 @@ import http.client
 import ipaddress
 import socket
 import ssl
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urljoin, urlsplit
@@ -23,6 +24,8 @@ REDIRECTS = 5
 LONGEST = LinkHealth._meta.get_field("url").max_length or 0  # characters
 # Answers that say something about us, not about the page: many publishers refuse machines.
 NOT_FOR_MACHINES = frozenset({401, 402, 403, 405, 406, 407, 408, 425, 429, 451, 500, 501, 502, 503, 504, 520, 521, 522})
+ANSWERED = "It returned "
+HOSTS_ALIKE = 3  # that many that fail in the same way, and most of all, speak of the way there
 PORTS = {"http": 80, "https": 443}
 
 
@@ -32,6 +35,11 @@ class Outcome:
 
     failed: bool
     said: str
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether a machine answered, be it with an error."""
+        return self.said.startswith(ANSWERED)
 
 
 class Fenced(Refused):
@@ -70,6 +78,27 @@ def record(url: str, outcome: Outcome, *, on: date) -> LinkHealth:
     return health
 
 
+def outage(outcomes: Mapping[str, Outcome], *, answered: Iterable[str] = ()) -> str:
+    """Why what was found says nothing about the pages: no host answered, or most failed in the same way; "" otherwise.
+
+    `outcomes` are by address; `answered` are addresses that answered earlier on the same day.
+    """
+    hosts: dict[str, list[Outcome]] = defaultdict(list)
+    for url, outcome in outcomes.items():
+        if outcome.failed or outcome.is_answer:
+            hosts[urlsplit(url).netloc].append(outcome)
+    if not hosts:
+        return ""
+    earlier = {urlsplit(url).netloc for url in answered} - hosts.keys()
+    if not earlier and not any(outcome.is_answer for found in hosts.values() for outcome in found):
+        return "No host answered."
+    alike = Counter(found[0].said for found in hosts.values() if all(outcome.failed for outcome in found))
+    said, count = max(alike.items(), key=lambda item: item[1], default=("", 0))
+    if count >= HOSTS_ALIKE and 2 * count > len(hosts) + len(earlier):
+        return f"{count} of {len(hosts) + len(earlier)} hosts failed in the same way: {said}"
+    return ""
+
+
 def ask(url: str) -> Outcome:
     """Asks for an address, following redirects. Never raises."""
     for _hop in range(REDIRECTS + 1):
@@ -85,7 +114,7 @@ def ask(url: str) -> Outcome:
             url = urljoin(url, location)
             continue
         failed = status >= 400 and status not in NOT_FOR_MACHINES
-        return Outcome(failed, f"It returned {status}.")
+        return Outcome(failed, f"{ANSWERED}{status}.")
     return Outcome(False, "Redirect loop.")
 
 

@@ -1,7 +1,7 @@
 """Publish, schedule, take off the schedule, correct, withdraw: every path to the public passes here."""
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -36,21 +36,31 @@ class Erratum:
 
 @transaction.atomic
 def publish(
-    article: Article, *, by: User, at: datetime | None = None, note: str = "", seen: str | None = None
+    article: Article,
+    *,
+    by: User,
+    at: datetime | None = None,
+    note: str = "",
+    seen: str | None = None,
+    is_backdated: bool = False,
 ) -> Edition:
-    """Prints the working copy as it is in the database, live from `at` (now) on.
+    """Prints the working copy as it is in the database, live from `at` (now) on. A past time is refused, but for a
+    history that is set up with its own dates (`is_backdated`).
 
     `seen` is the digest of the text that `by` read; without it, they read what `article` holds. Raises
-    PublishingRefused if that changed, if `by` may not publish, if the gate finds an error, or if the time is taken.
+    PublishingRefused if that changed, if `by` may not publish, if the gate finds an error, or if the time is past or
+    taken.
     """
     seen = snapshot.digest(snapshot.content_of(article)) if seen is None else seen
     draft = _draft(_held(article), at)
     _refuse_unseen(draft, seen, by=by)
-    return _judge_and_print(draft, by=by, at=at, note=note)
+    return _judge_and_print(draft, by=by, at=at, note=note, is_backdated=is_backdated)
 
 
 @transaction.atomic
-def correct(article: Article, erratum: Erratum, *, by: User, seen: str, at: datetime | None = None) -> Correction:
+def correct(
+    article: Article, erratum: Erratum, *, by: User, seen: str, at: datetime | None = None, is_backdated: bool = False
+) -> Correction:
     """Prints the working copy as a correction of the edition that is live, with what was wrong and why.
 
     Raises PublishingRefused as `publish` does, and if nothing is live or the erratum does not say what and why.
@@ -76,6 +86,7 @@ def correct(article: Article, erratum: Erratum, *, by: User, seen: str, at: date
         kind=Edition.CORRECTION,
         corrections=corrections,
         is_typo=said["severity"] == Correction.MINOR,
+        is_backdated=is_backdated,
     )
     return Correction.objects.create(edition=edition, corrected=wrong, **said)
 
@@ -190,11 +201,13 @@ def _judge_and_print(
     kind: str = "",
     corrections: list[dict[str, str]] | None = None,
     is_typo: bool = False,
+    is_backdated: bool = False,
 ) -> Edition:
     now = timezone.now()
     at, article = at or now, draft.article
     who = _permission(by) or _second_person(by, draft.review)
-    findings = [*who, *checks.examine(draft), *_lengths(draft.content), *_time(article, at, now)]
+    late = ([] if is_backdated else _past(at, now)) or _time(article, at, now)
+    findings = [*who, *checks.examine(draft), *_lengths(draft.content), *late]
     if any(finding.is_error for finding in findings):
         raise PublishingRefused([finding for finding in findings if finding.is_error])
     revision = desk.keep_revision(article, by=by, at=min(at, now), content=draft.content)
@@ -258,7 +271,7 @@ def unschedule(edition: Edition, *, by: User) -> None:
     if findings := _permission(by):
         raise PublishingRefused(findings)
     if not Edition.objects.scheduled().filter(pk=edition.pk).exists():
-        raise PublishingRefused([Finding("schedule.past", "error", "This version is no longer scheduled.", "")])
+        raise PublishingRefused([Finding("schedule.over", "error", "This version is no longer scheduled.", "")])
     take_off_the_schedule(edition)
 
 
@@ -292,6 +305,16 @@ def _lengths(content: snapshot.Content) -> list[Finding]:
     leads = [picture["caption"] for picture in content["pictures"] if picture["place"] == "lead"]
     words = {**content, "lead_caption": "".join(leads)}
     return [Finding("words.length", "error", problem, "") for problem in desk.too_long(words)]
+
+
+THIS_MINUTE = timedelta(minutes=1)  # forms and commands know no seconds
+
+
+def _past(at: datetime, now: datetime) -> list[Finding]:
+    if at > now - THIS_MINUTE:
+        return []
+    when = f"{timezone.localtime(at):%B %-d, %Y, %H:%M}"
+    return [Finding("schedule.past", "error", f"{when} has passed. Choose a later time, or publish it now.", "at")]
 
 
 def _time(article: Article, at: datetime, now: datetime) -> list[Finding]:

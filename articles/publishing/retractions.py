@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Lower
 from django.utils.formats import date_format
 
 from articles.evidence import retractions
@@ -19,6 +20,12 @@ from articles.publishing import snapshot
 
 AT_ONCE = 200  # editions whose references are looked up in one query
 LOOKED_UP_AT_ONCE = 10_000  # identifiers
+NOTICES = {
+    retractions.RETRACTED: "Notice of a retraction",
+    retractions.DOUBTED: "Notice of an expression of concern",
+    retractions.CORRECTED: "Notice of a correction",
+}
+IDENTIFIERS = ("doi", "pmid", "notice_doi", "notice_pmid")  # of a notice: its paper’s, and its own
 WORDS = {
     retractions.RETRACTED: "Retracted",
     retractions.DOUBTED: "Under an expression of concern",
@@ -28,14 +35,17 @@ WORDS = {
 
 @dataclass(frozen=True)
 class State:
-    """What holds of one cited paper: `nature` (retracted, doubted or corrected), since when, and the notice for it."""
+    """What holds of one cited paper: `nature` (retracted, doubted or corrected), since when, and the notice for it.
+    `is_notice` is whether what is cited is that notice itself.
+    """
 
     nature: str
     notice: RetractionNotice
+    is_notice: bool = False
 
     @property
     def words(self) -> str:
-        return WORDS[self.nature]
+        return (NOTICES if self.is_notice else WORDS)[self.nature]
 
     @property
     def on(self) -> date | None:
@@ -61,14 +71,18 @@ def states(references: Sequence[Mapping[str, str]]) -> list[State | None]:
     known = [retractions.identifiers(reference) for reference in references]
     dois, pmids = ({one for ids in kind for one in ids} for kind in zip(*known, strict=True)) if known else ((), ())
     notices = list(RetractionNotice.objects.about(dois, pmids)) if dois or pmids else []
-    return [_state([one for one in notices if one.doi in own or one.pmid in ids]) for own, ids in known]
+    return [
+        _state([notice for notice in notices if notice.doi in own or notice.pmid in ids])
+        or _state([one for one in notices if one.notice_doi in own or one.notice_pmid in ids], is_notice=True)
+        for own, ids in known
+    ]
 
 
-def _state(notices: list[RetractionNotice]) -> State | None:
+def _state(notices: list[RetractionNotice], *, is_notice: bool = False) -> State | None:
     nature = retractions.standing((notice.noticed_on, notice.nature) for notice in notices)
     if not nature:
         return None
-    return State(nature, [notice for notice in notices if notice.nature == nature][-1])
+    return State(nature, [notice for notice in notices if notice.nature == nature][-1], is_notice)
 
 
 def marked(references: Sequence[Mapping[str, str]]) -> list[dict[str, Any]]:
@@ -115,6 +129,9 @@ def describe(doubt: Doubt) -> str:
         else "is under an expression of concern",
         retractions.CORRECTED: f"was corrected by its journal{when}",
     }[doubt.state.nature]
+    if doubt.state.is_notice:
+        title = f"“{doubt.state.notice.title}”" if doubt.state.notice.title else "a paper"
+        return f"Reference {doubt.number} is itself the notice that {title} {said}: “{doubt.citation}”"
     why = f" ({'; '.join(doubt.state.notice.reasons[:3])})" if doubt.state.notice.reasons else ""
     return f"Reference {doubt.number} {said}{why}: “{doubt.citation}”"
 
@@ -125,17 +142,23 @@ def to_look_at(articles: QuerySet[Article]) -> Iterator[tuple[Article, Doubt]]:
     The articles are found by their own reference lists, in three queries; each of them is then read whole.
     """
     cited = Reference.objects.filter(article=OuterRef("pk"))
-    by_doi = cited.exclude(doi="").filter(doi__in=RetractionNotice.objects.exclude(doi="").values("doi"))
-    by_pmid = cited.exclude(pmid="").filter(pmid__in=RetractionNotice.objects.exclude(pmid="").values("pmid"))
-    for article in articles.filter(Exists(by_doi) | Exists(by_pmid) | Q(pk__in=_named_in_words())):
+    named = Q(pk__in=_named_in_words())
+    for name in ("doi", "pmid"):
+        own = cited.exclude(**{name: ""})
+        for column in (name, f"notice_{name}"):
+            notices = RetractionNotice.objects.exclude(**{column: ""}).values(column)
+            named |= Q(Exists(own.filter(**{f"{name}__in": notices})))
+    for article in articles.filter(named):
         undecided = [doubt for doubt in doubts(article) if doubt.acknowledged is None]
         if undecided:
             yield article, undecided[0]
 
 
 def _named_in_words() -> set[int]:
-    """Articles with a reference whose words or page name a paper that a notice is about and its own fields do not."""
-    signs = Q(pmid__startswith="0")
+    """Articles with a reference whose words or page name a paper that a notice is about and its own fields do not, or
+    whose identifiers were kept otherwise than bare, past the models.
+    """
+    signs = Q(pmid__startswith="0") | ~Q(doi=Lower("doi")) | (~Q(doi="") & ~Q(doi__startswith="10."))
     for sign in retractions.SIGNS_OF_IDENTIFIERS:
         signs |= Q(citation__icontains=sign) | Q(url__icontains=sign)
     citing: dict[str, set[int]] = {}
@@ -147,7 +170,7 @@ def _named_in_words() -> set[int]:
     found: set[int] = set()
     left = iter(citing)
     while batch := list(islice(left, LOOKED_UP_AT_ONCE)):
-        for ids in RetractionNotice.objects.about(batch, batch).values_list("doi", "pmid"):
+        for ids in RetractionNotice.objects.about(batch, batch).values_list(*IDENTIFIERS):
             found.update(*(citing.get(one, ()) for one in ids))
     return found
 

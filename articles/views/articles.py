@@ -22,6 +22,7 @@ from articles.readers import answers
 from articles.richtext import text
 from articles.richtext.render import page_html
 from articles.search.related import related
+from articles.views import media
 from articles.views.paging import EditionPages
 
 ON_HOME = 3  # articles of each section beside the newest one
@@ -104,16 +105,24 @@ def corrections(request: HttpRequest) -> HttpResponse:
 
 
 def page_context(
-    edition: Edition, bylines: list[EditionByline] | None = None, *, in_place: bool = True, report: str = ""
+    edition: Edition,
+    bylines: list[EditionByline] | None = None,
+    *,
+    in_place: bool = True,
+    report: str = "",
+    is_private: bool = False,
 ) -> dict[str, Any]:
     """What `article.html` shows of an edition fetched with `for_page()`.
 
     One query more if its text has pictures, and one more, when they are shown, if it has references. `bylines` are
     given for a proof, which is in no table and has no neighbors; `report` is where readers report a passage, for a
-    page that is live. Not `in_place`, references are links and nothing stands around the text: for feeds.
+    page that is live. Not `in_place`, references are links and nothing stands around the text: for feeds. What
+    `is_private` shows may hold pictures that aren’t public.
     """
     ids = text.picture_ids(edition.body)
     pictures = Image.objects.with_credit().in_bulk(ids) if ids else {}
+    if is_private:
+        media.let_in([*([edition.lead_image] if edition.lead_image else []), *pictures.values()])
     figures = {
         pk: render_to_string("articles/figure.html", {"image": edition.shown(image)}) for pk, image in pictures.items()
     }

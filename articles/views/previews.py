@@ -36,7 +36,7 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
 def proof_context(revision: Revision) -> dict[str, Any]:
     """What `article.html` shows of a revision that is not printed."""
     edition, bylines = printing.proof(revision)
-    return {**page_context(edition, bylines), "proof": revision}
+    return {**page_context(edition, bylines, is_private=True), "proof": revision}
 
 
 def unlisted(response: HttpResponse) -> HttpResponse:

@@ -1,8 +1,9 @@
 """The editors' whole job in the admin: write, be told what is missing, sign, print, schedule, withdraw."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -309,6 +310,49 @@ def test_a_time_is_scheduled_taken_back_and_printed_now(client, settings):
     assert "Scheduled for January 2, 2099" in client.get(change_url(article)).content.decode()
     assert said(act(client, "unschedule", article)) == ["Unscheduled."]
     assert said(act(client, "publish", article, _publish="now")) == ["Published version 2."]
+
+
+@time_machine.travel("2026-10-20T10:00+02:00", tick=False)
+@pytest.mark.parametrize(
+    ("at", "which", "sentence"),
+    [
+        ("2025-10-20T10:00", "", "October 20, 2025, 10:00 has passed. Choose a later time, or publish it now."),
+        (
+            "2027-03-28T02:30",
+            "",
+            "On March 28, 2027, clocks go forward in Europe/Berlin, so 02:30 doesn’t exist. "
+            "Choose another time, for example 03:30.",
+        ),
+        (
+            "2026-10-25T02:30",
+            "",
+            "On October 25, 2026, clocks go back in Europe/Berlin, so 02:30 comes twice. "
+            "Choose the first (2026-10-25T02:30+02:00) or the second (2026-10-25T02:30+01:00).",
+        ),
+    ],
+)
+def test_a_schedule_that_names_no_one_time_to_come_is_refused_in_a_sentence_and_the_form_keeps_it(
+    client, settings, at, which, sentence
+):
+    settings.TIME_ZONE = "Europe/Berlin"
+    signed_in(client, "Editor")
+    answer = act(client, "publish", factories.publishable_article(), _publish="schedule", at=at, which_hour=which)
+    assert said(answer) == [sentence]
+    assert not Edition.objects.exists()
+    page = answer.content.decode()
+    assert 'min="2026-10-20T10:00"' in page
+    assert f'value="{at}"' in page
+    assert "Clocks go back on October 25, 2026, and an hour comes twice." in page
+
+
+@time_machine.travel("2026-10-20T10:00+02:00", tick=False)
+@pytest.mark.parametrize(("which", "hour"), [("first", 0), ("second", 1)])
+def test_of_an_hour_that_comes_twice_the_chosen_one_is_scheduled(client, settings, which, hour):
+    settings.TIME_ZONE = "Europe/Berlin"
+    signed_in(client, "Editor")
+    article = factories.publishable_article()
+    act(client, "publish", article, _publish="schedule", at="2026-10-25T02:30", which_hour=which)
+    assert Edition.objects.get().live_from == datetime(2026, 10, 25, hour, 30, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("at", ["", "soon", "2099-13-45T09:00"])

@@ -13,6 +13,7 @@ from PIL import Image as Pixels
 
 from articles.images import intake
 from articles.models import Image, ImageCredit
+from articles.publishing import pictures
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +47,30 @@ def file(data, name="a.jpg"):
 
 def send(client, data, name="a.jpg", **more):
     return client.post(reverse("admin:articles_image_upload"), {"file": file(data, name), **more}).json()
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("Knee brace, side view.jpg", "Knee brace, side view"),
+        ("C:\\pictures\\knee.brace.JPEG", "knee.brace"),
+        ("膝.png", "膝"),
+        ("x" * 300 + ".jpg", "x" * 119 + "…"),
+    ],
+)
+def test_the_library_calls_a_picture_by_its_files_name_until_it_has_a_title(name, title):
+    image = pictures.store(fog(), name=name)
+    assert str(image) == str(Image.objects.get()) == title
+    image.alt = "A brace."
+    assert str(image) == "A brace."
+    factories.CreditFactory(image=image, title="Brace no. 2")
+    assert str(image) == "Brace no. 2"
+
+
+def test_an_upload_is_listed_under_its_files_name(editor):
+    assert send(editor, fog(), "Knee brace.jpg")["picture"]["title"] == "Knee brace"
+    page = editor.get(reverse("admin:articles_image_changelist"), {"q": "knee BRACE"}).content.decode()
+    assert "Knee brace" in page
 
 
 # The door -------------------------------------------------------------------------------------------------------------

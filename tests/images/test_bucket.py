@@ -27,6 +27,7 @@ pytestmark = pytest.mark.django_db
 def uploaded():
     stored = pictures.store(factories.picture_bytes("JPEG", (660, 360)), name="pump.jpg", alt="A pump.")
     factories.CreditFactory(image=stored)
+    factories.print_edition(lead_image=stored, in_section="news", signed=False)
     return Image.objects.with_credit().get(pk=stored.pk)
 
 

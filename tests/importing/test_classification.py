@@ -119,6 +119,16 @@ def test_a_list_mark_without_words_is_dropped_and_said():
     assert sort("One.\n\n-\n").entries[-1] == Entry((3,), False, "empty mark", "", "it has no words")
 
 
+def test_a_caption_stays_in_the_text_and_its_credit_is_read_too():
+    caption = "The pump lies under the skin. Photo: Mara Fern / Flickr"
+    found = sort(f"Pumps\n\nText one.\n\n{caption}")
+    assert to_html(found.body) == f"<p>Text one.</p>\n<p>{caption}</p>"
+    [credit] = found.credits
+    assert (credit.creator, credit.source, credit.raw) == ("Mara Fern", "Flickr", caption)
+    why = "it ends in a credit: author Mara Fern, source Flickr; not stated: license, link"
+    assert found.entries[-1] == Entry((5,), True, "paragraph", caption, why=why)
+
+
 def test_the_addresses_behind_a_credit_line_are_part_of_it():
     html = 'Photo by <a href="https://flickr.com/p/7?a=1&amp;b=2">Mara Fern</a> via Flickr'
     linked = Block("paragraph", "Photo by Mara Fern via Flickr", html, (2,))

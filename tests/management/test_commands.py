@@ -3,12 +3,14 @@
 import json
 from datetime import UTC, datetime, timedelta
 from io import StringIO
+from pathlib import Path
 
 import pytest
 import time_machine
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError, call_command, load_command_class
 from django.utils import timezone
 
+from articles.management import commands
 from articles.models import Article, Edition, Subscription
 from tests import factories
 
@@ -88,6 +90,22 @@ def test_what_is_no_time_is_refused(given):
     assert not Edition.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ("2027-03-28T02:30", "clocks go forward in Europe/Berlin, so 02:30 doesn’t exist"),
+        ("2026-10-25T02:30", r"comes twice\. Choose the first \(2026-10-25T02:30\+02:00\) or the second"),
+        ("2020-01-02T09:00", r"January 2, 2020, 09:00 has passed\. Choose a later time, or publish it now"),
+    ],
+)
+def test_a_command_refuses_a_time_that_is_past_skipped_or_doubled(settings, given, sentence):
+    settings.TIME_ZONE = "Europe/Berlin"
+    article, by = factories.publishable_article(), factories.editor()
+    with pytest.raises(CommandError, match=sentence):
+        call_command("publish_article", article.slug, "--by", by.username, "--at", given)
+    assert not Edition.objects.exists()
+
+
 def test_publish_article_refuses_with_the_findings():
     article, by = factories.publishable_article(disclosure=""), factories.editor()
     with pytest.raises(CommandError) as refused:
@@ -132,6 +150,30 @@ def test_the_demonstration_never_comes_to_a_real_site():
 def test_serve_wants_a_port(port):
     with pytest.raises(CommandError):
         call_command("serve", "--port", port)
+
+
+OURS = sorted(path.stem for path in Path(commands.__file__).parent.glob("[a-z]*.py"))
+
+
+@pytest.mark.parametrize("command", OURS)
+def test_a_mistaken_argument_is_one_plain_line_without_usage(command, capfd):
+    with pytest.raises(SystemExit) as ended:
+        load_command_class("articles", command).run_from_argv(["manage.py", command, "--no-such-option"])
+    said = capfd.readouterr()
+    assert (ended.value.code, said.out, said.err.count("\n")) == (2, "", 1)
+    assert said.err.startswith(f"{command}: ")
+    assert said.err.endswith(f" Run “{command} --help” for what it takes.\n")
+
+
+def test_a_mistaken_argument_is_named(capfd):
+    with pytest.raises(SystemExit):
+        load_command_class("articles", "publish_article").run_from_argv(
+            ["manage.py", "publish_article", "pumps", "--by", "ed", "--at", "tomorrow"]
+        )
+    assert capfd.readouterr().err == (
+        "publish_article: argument --at: “tomorrow” is not a time. Write it like 2026-11-26T09:00. "
+        "Run “publish_article --help” for what it takes.\n"
+    )
 
 
 @pytest.mark.parametrize(

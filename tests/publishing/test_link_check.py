@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from articles.models import LinkHealth
 from articles.publishing import checks, link_check
@@ -158,3 +158,46 @@ def test_an_address_longer_than_its_row_can_keep_is_not_asked():
     links = "".join(f'<p><a href="{url}">A page</a></p>' for url in (kept, kept + "a"))
     factories.publishable_article(body=factories.BODY + links)
     assert [url for url in link_check.addresses() if len(url) >= 2000] == [kept]
+
+
+NO_HOST, SILENT = Outcome(True, "Host not found."), Outcome(True, "No answer (TimeoutError).")
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "earlier", "reason"),
+    [
+        ([NO_HOST] * 4, 0, "No host answered."),
+        ([NO_HOST, SILENT], 0, "No host answered."),
+        ([SILENT], 0, "No host answered."),
+        ([NO_HOST], 1, ""),
+        ([NO_HOST, NO_HOST, THERE], 0, ""),
+        ([NO_HOST] * 3 + [THERE] * 2, 0, "3 of 5 hosts failed in the same way: Host not found."),
+        ([GONE] * 5 + [THERE], 0, "5 of 6 hosts failed in the same way: It returned 404."),
+        ([NO_HOST] * 3 + [THERE] * 2, 1, ""),
+        ([NO_HOST, SILENT, GONE, THERE], 0, ""),
+        ([Outcome(False, "Not a public host.")], 0, ""),
+        ([], 0, ""),
+    ],
+)
+def test_a_run_that_says_nothing_about_the_pages_is_told_from_one_that_does(outcomes, earlier, reason):
+    asked = {f"https://{number}.example/": outcome for number, outcome in enumerate(outcomes)}
+    answered = [f"https://earlier-{number}.example/" for number in range(earlier)]
+    assert link_check.outage(asked, answered=answered) == reason
+
+
+@pytest.mark.django_db
+def test_a_run_without_a_network_records_nothing_and_says_so(web, monkeypatch):
+    monkeypatch.setattr("articles.management.commands.check_links.PAUSE", 0)
+    edition = factories.print_edition()
+    edition.article.references.update(doi="10.1000/there", url="https://example.org/page")
+    web["https://doi.org/10.1000/there"] = web["https://example.org/page"] = socket.gaierror()
+    for _run in range(2):
+        with pytest.raises(CommandError, match=r"^No host answered\. .* no link was recorded as broken\.$"):
+            call_command("check_links", stdout=StringIO())
+    assert not LinkHealth.objects.exists()
+    web["https://doi.org/10.1000/there"] = 200
+    call_command("check_links", stdout=StringIO())
+    assert {health.url: health.failing_since is None for health in LinkHealth.objects.all()} == {
+        "https://doi.org/10.1000/there": True,
+        "https://example.org/page": False,
+    }

@@ -183,12 +183,33 @@ def test_nothing_is_printed_before_what_is_live_already():
     article, by = factories.publishable_article(), factories.editor()
     with time_machine.travel(MONDAY, tick=False):
         press.publish(article, by=by)
-        assert refusals(lambda: press.publish(article, by=by, at=MONDAY - DAY)) == ["schedule.order"]
+        assert refusals(lambda: press.publish(article, by=by, at=MONDAY)) == ["schedule.order"]
+
+
+@pytest.mark.parametrize("ago", [timedelta(minutes=1), DAY, 365 * DAY])
+def test_a_schedule_in_the_past_is_refused_by_name_and_nothing_goes_live(ago):
+    article, by = factories.publishable_article(), factories.editor()
+    with time_machine.travel(MONDAY, tick=False):
+        assert refusals(lambda: press.publish(article, by=by, at=MONDAY - ago)) == ["schedule.past"]
+        assert not Edition.objects.exists()
+        wrong = press.publish(article, by=by)
+    Article.objects.filter(pk=article.pk).update(disclosure="None at all.")
+    erratum = press.Erratum("was", "now", "why", "minor")
+    with time_machine.travel(MONDAY + DAY, tick=False):
+        earlier = MONDAY + timedelta(hours=1)
+        assert "schedule.past" in refusals(lambda: press.correct(article, erratum, by=by, at=earlier))
+    assert list(Edition.objects.all()) == [wrong]
+
+
+def test_the_minute_that_a_form_names_is_not_past_while_it_lasts():
+    article = factories.publishable_article()
+    with time_machine.travel(MONDAY + timedelta(seconds=59), tick=False):
+        assert press.publish(article, by=factories.editor(), at=MONDAY).live_from == MONDAY
 
 
 def test_what_is_live_is_not_taken_off_the_schedule():
     edition = factories.print_edition()
-    assert refusals(lambda: press.unschedule(edition, by=edition.by)) == ["schedule.past"]
+    assert refusals(lambda: press.unschedule(edition, by=edition.by)) == ["schedule.over"]
 
 
 def test_a_schedule_needs_an_editor_to_be_undone():

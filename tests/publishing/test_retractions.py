@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.urls import reverse
 
 from articles.models import Acknowledgement, Article, Reference, RetractionNotice, Review
@@ -39,7 +40,12 @@ def natures(article):
     [
         ({"doi": "10.1000/pumps"}, {"doi": "10.1000/pumps"}),
         ({"pmid": "123"}, {"doi": "", "pmid": "123"}),
+        ({"doi": "10.1000/PUMPS"}, {"doi": "10.1000/pumps"}),
+        ({"doi": "10.1000/pumps"}, {"doi": "https://doi.org/10.1000/Pumps."}),
+        ({"doi": "https://dx.doi.org/10.1000%2FPUMPS"}, {"doi": "10.1000/pumps"}),
+        ({"pmid": "PMID: 0123"}, {"doi": "", "pmid": "123"}),
         ({"url": "https://doi.org/10.1000/PUMPS"}, {"doi": "10.1000/pumps"}),
+        ({"citation": "Doe J. Pumps. https://doi.org/10.1000%2fPUMPS."}, {"doi": "10.1000/pumps"}),
         ({"citation": "Doe J. Pumps. PMID: 123"}, {"doi": "", "pmid": "123"}),
     ],
 )
@@ -75,6 +81,42 @@ def test_it_is_marked_beside_itself_on_the_live_page_at_once(client, article, na
         "reasons": [],
     }
     assert natures(article)[f"reference.{nature}"] == level
+
+
+@pytest.mark.parametrize("kept", [{"doi": "10.1000/PUMPS"}, {"doi": "doi:10.1000/pumps"}, {"doi": "", "pmid": "0123"}])
+def test_the_desk_names_an_article_however_its_reference_is_kept(article, kept):
+    notice(pmid="123")
+    columns = ", ".join(f"{name} = %s" for name in kept)
+    with connection.cursor() as cursor:  # past every model
+        cursor.execute(f"UPDATE articles_reference SET {columns} WHERE article_id = %s", [*kept.values(), article.pk])
+    assert [found for found, _doubt in retractions.to_look_at(Article.objects.all())] == [article]
+
+
+@pytest.mark.parametrize(
+    "save",
+    [
+        lambda row: Reference.objects.create(**row),
+        lambda row: Reference.objects.bulk_create([Reference(**row)]),
+        lambda row: Reference.objects.filter(pk=Reference.objects.create(article=row["article"]).pk).update(**row),
+    ],
+    ids=["create", "bulk_create", "update"],
+)
+def test_an_identifier_is_kept_bare_by_every_door(article, save):
+    save({"article": article, "position": 2, "doi": "https://doi.org/10.1000/REST.", "pmid": "PMID: 77"})
+    kept = Reference.objects.get(doi="HTTPS://DOI.ORG/10.1000/rest")
+    assert (kept.doi, kept.pmid) == ("10.1000/rest", "77")
+
+
+@pytest.mark.parametrize("ids", [{"doi": "10.1000/NOTICE"}, {"doi": "", "pmid": "9"}])
+def test_who_cites_the_notice_itself_is_told_so(article, ids):
+    notice(notice_pmid="9")
+    citing(article, **ids)
+    assert natures(article) == {"reference.retracted": "error"}
+    [(found, doubt)] = retractions.to_look_at(Article.objects.all())
+    assert (found, doubt.state.words) == (article, "Notice of a retraction")
+    assert retractions.describe(doubt).startswith(
+        "Reference 1 is itself the notice that “Pumps” was retracted on March 4, 2026"
+    )
 
 
 def test_a_page_asks_once_for_all_its_references(client, article, django_assert_max_num_queries):

@@ -86,4 +86,5 @@ def test_a_correction_for_a_later_day_is_judged_by_that_day():
 def test_an_edition_that_is_dated_back_is_judged_by_today():
     with time_machine.travel(MONDAY + 5 * DAY, tick=False):
         article = rights_until_friday()
-        assert refusals(lambda: press.publish(article, by=factories.editor(), at=MONDAY)) == ["credit.ended"]
+        past = {"at": MONDAY, "is_backdated": True}
+        assert refusals(lambda: press.publish(article, by=factories.editor(), **past)) == ["credit.ended"]

@@ -34,7 +34,7 @@ def printed_under(*topics, **kwargs):
     at = kwargs.pop("at", None)
     article = factories.publishable_article(in_section="news", signed=False, **kwargs)
     article.topics.set(topics)
-    return press.publish(article, by=factories.editor(), at=at)
+    return press.publish(article, by=factories.editor(), at=at, is_backdated=True)
 
 
 def titles(client, address):

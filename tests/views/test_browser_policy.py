@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from pain_site import settings as site
-from tests.views.test_media import picture
+from tests.views.test_media import picture, printed
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +59,9 @@ def test_a_page_that_fails_and_a_host_that_is_not_ours_say_the_same(asked, monke
 
 
 def test_other_sites_show_pictures_and_the_icons_that_feeds_and_cards_name(asked):
-    named = [picture().rendition_url(320), "/static/articles/icon-512.png", "/static/articles/card.png"]
+    shown = picture()
+    printed(shown)
+    named = [shown.rendition_url(320), "/static/articles/icon-512.png", "/static/articles/card.png"]
     for address in named:
         answer = asked(address)
         assert (answer.status_code, policies(answer)[1]) == (200, "cross-origin"), address

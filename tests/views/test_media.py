@@ -1,10 +1,16 @@
 """Files of pictures over HTTP: the row decides at every request, and caches ask each time."""
 
-import pytest
-from django.core.files.storage import default_storage
+import re
+from datetime import timedelta
+from html import unescape
 
-from articles.models import Image, ImageCredit
-from articles.publishing import pictures
+import pytest
+import time_machine
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from articles.models import Article, Image, ImageCredit, Issue, IssueItem
+from articles.publishing import desk, links, pictures, press
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -16,9 +22,16 @@ def picture(size=(400, 230), **kwargs):
     return Image.objects.with_credit().get(pk=stored.pk)
 
 
+def printed(image):
+    """An article that is live and shows a picture."""
+    return factories.print_edition(lead_image=image, in_section="news", signed=False)
+
+
 @pytest.fixture
 def image():
-    return picture()
+    shown = picture()
+    printed(shown)
+    return shown
 
 
 @pytest.mark.parametrize(("format", "kind"), [("avif", "avif"), ("webp", "webp"), ("jpeg", "jpeg")])
@@ -135,3 +148,77 @@ def test_a_file_that_is_missing_on_the_disk_is_not_there(client, image):
     url = image.rendition_url(320)
     default_storage.delete(url.removeprefix("/media/"))
     assert client.get(url).status_code == 404
+
+
+# What is public -------------------------------------------------------------------------------------------------------
+
+
+def status(client, image, query=""):
+    return client.get(image.rendition_url(320) + query).status_code
+
+
+def test_a_picture_that_no_live_page_shows_is_not_public(client):
+    unused, waiting, drafted = picture(), picture((410, 230)), picture((420, 230))
+    article = factories.publishable_article(lead_image=waiting, in_section="news", signed=False)
+    press.publish(article, by=factories.editor(), at=timezone.now() + timedelta(days=1))
+    factories.publishable_article(lead_image=drafted)
+    for image in (unused, waiting, drafted):
+        answer = client.get(image.rendition_url(320))
+        assert (answer.status_code, answer.get("ETag")) == (404, None)
+    with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1)):
+        assert status(client, waiting) == 200
+
+
+def test_a_picture_in_a_live_text_and_a_live_cards_picture_are_public(client):
+    lead, inside = picture((800, 600)), picture((410, 230))
+    body = f'<p>A pump.</p><figure data-picture="{inside.pk}"></figure>'
+    factories.print_edition(lead_image=lead, body=body, in_section="news", signed=False)
+    assert [status(client, image) for image in (lead, inside)] == [200, 200]
+    assert client.get(lead.social.src).status_code == client.get(lead.card.src).status_code == 200
+
+
+def test_what_a_newer_version_dropped_or_was_unpublished_is_not_public_but_what_was_mailed_is(client):
+    dropped, unpublished, mailed = picture(), picture((410, 230)), picture((420, 230))
+    now, editions = timezone.now(), [printed(image) for image in (dropped, unpublished, mailed)]
+    issue = Issue.objects.create(number=1, week="2026-W45", subject="A week", since=now, until=now)
+    IssueItem.objects.create(issue=issue, edition=editions[2])
+    by = factories.editor()
+    for edition in (editions[0], editions[2]):
+        Article.objects.filter(pk=edition.article_id).update(lead_image=None, standfirst="Another.")
+        press.publish(edition.article, by=by)
+    press.withdraw(editions[1].article, by=by, note="Wrong.")
+    assert [status(client, image) for image in (dropped, unpublished, mailed)] == [404, 404, 404]
+    Issue.objects.update(state=Issue.SENT, approved_at=now, started_at=now, sent_at=now)
+    assert [status(client, image) for image in (dropped, unpublished, mailed)] == [404, 404, 200]
+
+
+def files_on(page):
+    return {unescape(url) for url in re.findall(r"/media/renditions/[^\s\"]+", page)}
+
+
+def test_a_signed_preview_shows_its_reader_pictures_that_are_not_public_and_nobody_else(client):
+    lead, inside, other = picture((800, 600)), picture((410, 230)), picture((420, 230))
+    body = f'<p>A pump.</p><figure data-picture="{inside.pk}"></figure>'
+    article = factories.publishable_article(lead_image=lead, body=body)
+    revision = desk.keep_revision(article, by=None)
+    files = files_on(client.get(f"/preview/{links.for_preview(revision)}/").content.decode())
+    assert len({url.split("/")[3] for url in files}) == 2
+    for url in files:
+        answer = client.get(url)
+        assert (answer.status_code, answer["Cache-Control"]) == (200, "private, no-store")
+        assert client.get(url.partition("?")[0]).status_code == 404
+        assert client.get(url[:-1] + ("A" if url[-1] != "A" else "B")).status_code == 404
+    query = "?" + next(iter(files)).partition("?")[2]
+    assert status(client, other, query) == 404
+    with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1)):
+        assert status(client, lead, query) == 404
+
+
+def test_a_link_for_review_shows_pictures_that_are_not_public(client):
+    lead = picture((800, 600))
+    article = factories.publishable_article(lead_image=lead, signed=False)
+    revision, reviewer = desk.keep_revision(article, by=None), factories.ReviewerFactory()
+    page = client.get(f"/review/{links.for_review(revision, reviewer)}/").content.decode()
+    files = files_on(page)
+    assert files
+    assert {client.get(url).status_code for url in files} == {200}

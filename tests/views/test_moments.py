@@ -33,7 +33,7 @@ def test_a_page_tells_machines_when_it_was_printed_and_changed(client):
     article.standfirst = "Other words."
     article.save()
     factories.sign(article)
-    press.publish(article, by=first.by, note="Changed.", at=MONDAY + DAY)
+    press.publish(article, by=first.by, note="Changed.", at=MONDAY + DAY, is_backdated=True)
     page, history = (client.get(reverse(name, args=["pumps"])).content.decode() for name in ("article", "history"))
     printed, changed = MONDAY.replace(microsecond=0), MONDAY.replace(microsecond=0) + DAY
     assert moments(page) == [printed, changed] * 2  # for those who link to it, and in the line under the title

@@ -1,11 +1,11 @@
 """A line of an old post -> the credit that it states, or None; in time that grows with the line and no faster."""
 
 import re
-from dataclasses import dataclass
-from html import unescape
+from dataclasses import dataclass, replace
 
-from articles.images.credit_line import openings, people
-from articles.images.credit_line.vocabulary import platform_of
+from articles.images.credit_line import captions, names, openings, people, rights, typos
+from articles.images.credit_line.markup import without_markup
+from articles.images.credit_line.platforms import platform_of
 from articles.images.licenses import LICENSES, parse_license
 
 LONGEST = 240  # characters; a credit is a line, not a paragraph
@@ -22,122 +22,155 @@ class CreditLine:
     url: str
     raw: str
     title: str = ""
+    caption: str = ""  # what stands before a credit that closes it
 
 
 def parse(text: str) -> CreditLine | None:
     """The credit in a line, or None where the line is no picture credit that can be read. Never raises."""
     if len(text) > LONGEST_MARKUP:
         return None
-    line, linked = _without_markup(text)
+    line, linked = without_markup(text)
     if not line or len(line) > LONGEST or "\n" in line:
         return None
     urls = [match[0].rstrip(".,;") for match in _URL.finditer(line)]
-    license = parse_license(f"{line} {linked}")
-    bare = _without_license(_URL.sub(" ", line))
-    found = _read(bare, urls=urls, states_license=bool(license) and bool(LICENSES[license].url))
+    license = parse_license(f"{line} {' '.join(linked)}")
+    places = [address for address in (*linked, *urls) if not _LEGAL.search(address)]
+    said = Said(
+        hosts=next(filter(None, map(platform_of, places)), ""),
+        states_license=bool(license) and bool(LICENSES[license].url),
+        has_permission=rights.has_permission(line),
+        is_licensed=rights.is_licensed(line),
+        is_reprinted=bool(_REPRINTED.search(line)),
+        holder=rights.holder(_URL.sub("", line)),
+    )
+    bare = typos.with_platform(rights.without_license(_URL.sub(" ", line)))
+    found = _read(bare, said) or _repaired(bare, said) or _after_caption(bare, said)
+    if found is None and urls and openings.announces_picture(_URL.sub(" ", line).strip(" :")):
+        found = Read("", "")  # nothing but where it is
     if found is None:
         return None
-    creator, source, title = found
-    url = linked or next((address for address in urls if "creativecommons.org" not in address.lower()), "")
-    source = source or platform_of(url)
-    return CreditLine(creator=creator, source=source, license=license, url=url, raw=text, title=title)
+    url = next(iter(places), "")
+    source = found.source or said.hosts
+    return CreditLine(found.creator, source, license, url, raw=text, title=found.title, caption=found.caption)
 
 
-def _read(line: str, *, urls: list[str], states_license: bool) -> tuple[str, str, str] | None:
+@dataclass(frozen=True)
+class Said:
+    """What a line says beside its names, each of which makes it surer that it is a credit."""
+
+    hosts: str
+    states_license: bool
+    has_permission: bool
+    is_licensed: bool
+    is_reprinted: bool
+    holder: str
+
+
+@dataclass(frozen=True)
+class Read:
+    creator: str
+    source: str
+    title: str = ""
+    asks: str = ""
+    caption: str = ""
+
+
+def _read(line: str, said: Said) -> Read | None:
     """Creator, source and title by the surest opening that leads to something credible."""
-    hosts = next(filter(None, map(platform_of, urls)), "")
-    for opened in openings.opened(line or ""):
-        rest, title = opened.rest, opened.title
-        if quoted := openings.titled(rest):
-            rest, title = quoted.rest, quoted.title
-        creator, source = people.people(rest, source=opened.source)
-        if people.is_credible(creator, source or hosts, opened.asks, states_license=states_license):
-            return creator, source, title
-    if urls and (label := line.rstrip(" :")) != line and openings.announces_picture(label):
-        return "", "", ""  # nothing but where it is
+    if found := _opened(line, said):
+        return found
+    is_allowed = said.has_permission or said.states_license
+    if _NOBODYS.match(line) or (is_allowed and openings.announces_picture(line.strip(" .:"))):
+        return Read("", "")
     creator, source = people.people(line)
-    if (_SEPARATED.search(line) or not creator) and people.is_unlabeled_credit(line, creator, source):
-        return creator, source, ""
+    if (_SEPARATED.search(line) or not creator) and names.is_unlabeled_credit(line, creator, source):
+        return Read(creator, source)
+    if said.states_license and said.holder and names.is_person(said.holder):
+        return Read(said.holder, "")
+    if names.is_written_by_commons(line, creator, source):
+        return Read(creator, source)
     return None
+
+
+def _opened(line: str, said: Said) -> Read | None:
+    """The first opening whose rest is as much of a name as it asks for."""
+    for opened in openings.opened(line):
+        rest, title = opened.rest, opened.title
+        if quoted := openings.titled(rest) or openings.made_by(rest):
+            rest, title = quoted.rest, quoted.title
+        asks = opened.asks
+        if asks == openings.RIGHTS:
+            person = people.people(rest, has_rights=True)[0]
+            asks = openings.NAMED if said.has_permission and _is_holder(person, said) else openings.PLATFORM
+        if asks == openings.LINKED:
+            if not (said.states_license and (said.hosts or said.is_licensed) and names.is_title(title)):
+                continue
+            asks = openings.CREDITED
+        if asks in _PERSONAL and people.is_nobody(rest):
+            return Read("", "", title, asks)
+        has_rights = bool(_RIGHTS.search(line))
+        creator, source = people.people(rest, source=opened.source, says_by=opened.says_by, has_rights=has_rights)
+        known = source or said.hosts
+        if names.is_credible(creator, known, asks, states_license=said.states_license):
+            return Read(creator, source, title, asks)
+    return None
+
+
+def _is_holder(name: str, said: Said) -> bool:
+    """Whether somebody who allowed the use is named; a house whose text was reprinted allowed no picture."""
+    return names.is_person(name) or (not said.is_reprinted and (" " not in name or names.is_name(name)))
+
+
+def _repaired(line: str, said: Said) -> Read | None:
+    """The credit in a line whose opening is misspelt; a name of two words, or a platform, has to follow."""
+    repaired = typos.repaired(line)
+    if repaired == line:
+        return None
+    found = _opened(repaired, said)
+    return found if found and (found.source or names.is_person(found.creator)) else None
+
+
+def _after_caption(line: str, said: Said) -> Read | None:
+    """The credit at the end of a caption; one small word is a name only after “credit”."""
+    caption, credit = captions.credit_after_caption(line)
+    if not credit:
+        return None
+    found = _opened(credit, said)
+    if found is None:
+        creator, source = people.people(credit, has_rights=bool(_RIGHTS.match(credit)))
+        claimed = _RIGHTS.match(credit) and names.is_person(creator)
+        listed = names.is_unlabeled_credit(credit, creator, source) and (not creator or names.is_person(creator))
+        return Read(creator, source, caption=caption) if claimed or listed else None
+    is_word = found.creator.isalpha() and found.creator.islower() and not found.source
+    return None if is_word and found.asks != openings.CREDITED else replace(found, caption=caption)
 
 
 def resembles(text: str) -> bool:
     """Whether a line that `parse` could not read may still be a credit, so that a person should look at it."""
     if len(text) > LONGEST_MARKUP:
         return False
-    line, _linked = _without_markup(text)
+    line, _linked = without_markup(text)
     if not line or "\n" in line or len(line) > 2 * LONGEST or parse(text) is not None:
         return False
     return bool(_HINT.search(line)) and not _FOOTER.search(line)
 
 
-_URL = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]]{1,500}", re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]{1,1000}>")
-_MARKDOWN = re.compile(r"\[([^\[\]]{1,200})\]\((https?://[^)\s]{1,500})\)")
-_HREF = re.compile(r"href=[\"'](https?://[^\"']{1,500})[\"']", re.IGNORECASE)
-_MARK = re.compile(r"^(?:[•·‣▪-]\s{1,3}|\d{1,2}[.)]\s{1,3})")  # of a list
-_SEPARATED = re.compile(r"\s(?:via)\s|/|\|", re.IGNORECASE)
-# Signs that East Asian and Arabic text writes in its own way, and signs that nobody sees; as escapes, since they look
-# like the plain ones.
-_SAME = str.maketrans(
-    {
-        "\uff1a": ": ",
-        "\uff0f": "/",
-        "\uff5c": "|",
-        "\uff08": " (",
-        "\uff09": ") ",
-        "\u3000": " ",
-        "\xa0": " ",
-        "\u060c": ",",
-        "\ufeff": "",
-        "\u200b": "",
-        "\u200e": "",
-        "\u200f": "",
-    }
-)
-
-
-def _without_markup(text: str) -> tuple[str, str]:
-    """The line without tags, Markdown links and wrapping punctuation; and the first address that its markup held."""
-    found = _HREF.search(text) or _MARKDOWN.search(text)
-    linked = unescape(found[2] if found.re is _MARKDOWN else found[1]) if found else ""
-    line = unescape(_TAG.sub("", _MARKDOWN.sub(r"\1", text))).translate(_SAME)
-    line = " ".join(line.split()) if "\n" not in line.strip() else line.strip()
-    line = _MARK.sub("", line.strip("*_~` "))
-    if line[:1] in "([{" and line[-1:] in ")]}" and line.count(line[:1]) == 1:
-        line = line[1:-1].strip()
-    return line, linked
-
-
-_CC = (
-    r"(?:CC|Creative\s{1,3}Commons)\b(?:[\s-]{0,3}(?:BY|NC|ND|SA|Zero|0|Attribution|Non-?Commercial|No-?Deriv(?:ative)?s?"
-    r"(?:\sWorks)?|Share-?Alike|licen[cs]e|lizenz|v?\d\.\d|\d\.\d|(?-i:[A-Z]{2,3})(?=\s{0,3}(?:$|[).,;:|/\]]))|Int(?:ernational|l)?|"
-    r"Generic|Unported|Deed))*"
-)
-_LICENSE_WORDS = re.compile(
-    r"[\s,;]{0,3}(?:\b(?:is|are)\s)?\b(?:(?:licen[cs]ed?|used|lizenz|lizenziert|licencia|licença|licenza|lisens|licens|licence|"
-    r"licentie|licencja|лицензия|available|shared)\s{0,3})?(?:(?:under|unter|sous|bajo|sob|onder|with|mit)\s{0,3})?[:]?\s{0,3}"
-    rf"(?:(?:a|an|the|der|la|une)\s)?(?:{_CC}|CC0(?:\s1\.0)?|public\s{{1,3}}domain(?:\smark)?(?:\s1\.0)?|gemeinfrei|"
-    r"domaine\s{1,3}public|dominio\s{1,3}p[uú]b?blico|domínio\s{1,3}público)(?!\w)\.?",
+# With or without its scheme: “flic.kr/p/2abC”, “flickr.com/photos/somebody/1”; “iStock.com/somebody” is an account.
+_URL = re.compile(
+    r"(?:https?://|www\.)[^\s<>()\[\]]{1,500}"
+    r"|\b(?:flic\.kr|bit\.ly|t\.co|youtu\.be|pin\.it|goo\.gl|tinyurl\.com|instagr\.am|ow\.ly)/[^\s<>()\[\]]{1,500}"
+    r"|\b[\w-]{2,40}(?:\.[\w-]{2,40}){0,2}\.[a-z]{2,4}/[\w.@-]{1,60}/[^\s<>()\[\]]{1,500}",
     re.IGNORECASE,
 )
-_NOISE = re.compile(
-    r"[\s,;.(\[]{0,3}\b(?:all\s{1,3}rights\s{1,3}reserved|some\s{1,3}rights\s{1,3}reserved|alle\s{1,3}rechte\s{1,3}vorbehalten|"
-    r"tous\s{1,3}droits\s{1,3}r[ée]serv[ée]s|(?:used|reproduced)\s{1,3}(?:with|by)\s{1,3}(?:kind\s)?permission(?!\s(?:of|from))|"
-    r"own\s{1,3}work|eigenes\s{1,3}werk|travail\s{1,3}personnel|trabajo\s{1,3}propio)\b[\s).\]]{0,3}",
+_SEPARATED = re.compile(r"\s(?:via|–)\s|/|\|", re.IGNORECASE)
+_NOBODYS = re.compile(
+    r"(?:courtesy|handout|file|archive|supplied|submitted|(?:(?:the\s)?author['’]s\s|my\s|our\s)?own|private)\s(?:photo|image|picture|photograph)s?\W{0,2}$",
     re.IGNORECASE,
 )
-_EMPTY = re.compile(r"[(\[]\s{0,3}[,;]?\s{0,3}[)\]]")
-_TAIL = re.compile(r"(?:[\s,;:/|–—-]|\s(?:is|under|and|via|at|from|on))+$")
-
-
-def _without_license(line: str) -> str:
-    """The line without what it says of licenses, which is read elsewhere."""
-    bare = _EMPTY.sub(" ", _NOISE.sub(" ", _LICENSE_WORDS.sub(" ", line)))
-    bare = " ".join(_EMPTY.sub(" ", bare).split())
-    return bare if bare == line or bare.endswith(":") else _TAIL.sub("", bare)
-
-
+_REPRINTED = re.compile(r"\bre-?printed\b", re.IGNORECASE)
+_LEGAL = re.compile(r"creativecommons\.org|gnu\.org/|artlibre\.org", re.IGNORECASE)  # a license’s own address
+_RIGHTS = re.compile(r"©|\(c\)|\bcopyright\b", re.IGNORECASE)
+_PERSONAL = (openings.CREDITED, openings.LABELED, openings.NAMED, openings.COURTEOUS, openings.STRICT)
 _PICTURE = (
     r"(?:image|photo|picture|photograph|illustration|graphic|foto|bild|imagen|imagem|immagine|afbeelding|beeld|kuva|zdjęcie|"
     r"фото|写真|图片|사진)s?"

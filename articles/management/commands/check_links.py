@@ -4,7 +4,7 @@ import time
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.core.management.base import CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 from tqdm import tqdm
 
@@ -25,14 +25,23 @@ class Command(PlainCommand):
 
     def handle(self, *, again: bool, **options: Any) -> None:
         today = timezone.localdate()
-        done = set() if again else set(LinkHealth.objects.filter(checked_on=today).values_list("url", flat=True))
+        known = LinkHealth.objects.filter(checked_on=today)
+        done = set() if again else set(known.values_list("url", flat=True))
         wanted = [url for url in link_check.addresses() if url not in done]
-        host = ""
+        host, asked = "", {}
         for url in tqdm(wanted, desc="Links", unit=" links", leave=False, disable=None):
             if urlsplit(url).netloc == host:
                 time.sleep(PAUSE)
             host = urlsplit(url).netloc
-            link_check.record(url, link_check.ask(url), on=today)
+            asked[url] = link_check.ask(url)
+            if not asked[url].failed:
+                link_check.record(url, asked[url], on=today)
+        answered = known.filter(failing_since=None).exclude(url__in=asked).values_list("url", flat=True)
+        if reason := link_check.outage(asked, answered=answered):
+            raise CommandError(f"{reason} This machine may have no network, so no link was recorded as broken.")
+        for url, outcome in asked.items():
+            if outcome.failed:
+                link_check.record(url, outcome, on=today)
         broken = list(LinkHealth.objects.broken())
         self.stdout.write(f"{len(wanted)} links checked, {len(done)} checked earlier today, {len(broken)} broken.")
         for health in broken:

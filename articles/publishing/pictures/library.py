@@ -2,18 +2,21 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import PureWindowsPath
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, transaction
 from django.db.models import Q, QuerySet
+from django.utils.text import Truncator
 
 from articles.images import fingerprints, intake, renditions
 from articles.images.storage import put
 from articles.models import Image
 from articles.publishing.pictures import files
 from articles.publishing.pictures.refusal import PicturesRefused
+from articles.richtext import text
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ def keep(
     try:
         stamp = _write(accepted, written)
         with transaction.atomic():
-            return _row(accepted, stamp, by=by, alt=alt, is_decorative=is_decorative)
+            return _row(accepted, stamp, name=name, by=by, alt=alt, is_decorative=is_decorative)
     except BaseException as problem:
         _take_back(accepted, written)
         if isinstance(problem, OSError):
@@ -107,6 +110,7 @@ def _row(accepted: intake.Accepted, stamp: str, **given: Any) -> Image:
         "file": path_of(accepted),
         "original": accepted.original,
         "fingerprint": accepted.fingerprint,
+        "file_name": _stem(given["name"]),
         "format": accepted.format,
         "width": accepted.width,
         "height": accepted.height,
@@ -117,6 +121,12 @@ def _row(accepted: intake.Accepted, stamp: str, **given: Any) -> Image:
     }
     image, _created = Image.objects.get_or_create(digest=accepted.digest, defaults=columns)
     return image
+
+
+def _stem(name: str) -> str:
+    """A file's name as the library calls the picture until it has a title: without folders and its ending."""
+    bare = text.UNSEEN.sub("", PureWindowsPath(name).name)
+    return Truncator(" ".join(PureWindowsPath(bare).stem.split())).chars(120)
 
 
 def _take_back(accepted: intake.Accepted, written: list[str]) -> None:
