@@ -94,7 +94,7 @@ TOPIC = _in_edition("""EACH(printed.content -> 'topics') AS listed, articles_top
     WHERE edition.id = NEW.edition_id AND topic.id = NEW.topic_id AND listed.value ->> 'slug' = topic.slug""")
 ERRATUM = """NOT EXISTS (
     SELECT 1 FROM articles_edition edition, EACH(AS_JSON(edition.corrections)) AS told
-    WHERE edition.id = NEW.edition_id AND edition.kind = 'correction'
+    WHERE edition.id = NEW.edition_id AND edition.erratum_id = NEW.key
       AND told.value ->> 'was' = NEW.was AND told.value ->> 'now' = NEW.now
       AND told.value ->> 'why' = NEW.why AND told.value ->> 'severity' = NEW.severity)"""
 

@@ -70,7 +70,7 @@ def correct(article: Article, erratum: Erratum, *, by: User, at: datetime | None
         corrections=corrections,
         is_typo=said["severity"] == Correction.MINOR,
     )
-    return Correction.objects.create(edition=edition, corrected=wrong, **said)
+    return Correction.objects.create(key=str(edition.erratum_id), edition=edition, corrected=wrong, **said)
 
 
 @transaction.atomic
