@@ -78,8 +78,10 @@ class TextChangeAdmin(ReadOnlyAdmin):
 
     @admin.display(description="what changed")
     def differences(self, change: TextChange) -> SafeString:
-        told = ((name.replace("_", " "), _shown(before), _shown(after)) for name, before, after in change.differences())
-        return format_html_join("", "<p><b>{}</b><br>It said: {}<br>It says: {}</p>", told)
+        texts = (
+            (name.replace("_", " "), _shown(before), _shown(after)) for name, before, after in change.differences()
+        )
+        return format_html_join("", "<p><b>{}</b><br>It said: {}<br>It says: {}</p>", texts)
 
 
 def _shown(value: Any) -> str:

@@ -763,6 +763,17 @@ MODELS = [
                 ),
             ),
             (
+                "erratum",
+                models.ForeignKey(
+                    editable=False,
+                    null=True,
+                    on_delete=models.PROTECT,
+                    related_name="+",
+                    to="articles.correction",
+                    to_field="key",
+                ),
+            ),
+            (
                 "review",
                 models.ForeignKey(
                     blank=True, null=True, on_delete=models.PROTECT, related_name="editions", to="articles.review"
@@ -822,6 +833,14 @@ MODELS = [
                 models.CheckConstraint(
                     condition=models.Q(("kind__in", ["first", "update", "correction", "withdrawn"])),
                     name="edition_kind_known",
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("erratum__isnull", False), ("kind", "correction")),
+                        models.Q(models.Q(("kind", "correction"), _negated=True), ("erratum", None)),
+                        _connector="OR",
+                    ),
+                    name="edition_correction_has_its_row",
                 ),
                 models.CheckConstraint(
                     condition=models.Q(
@@ -1007,6 +1026,7 @@ MODELS = [
         name="Correction",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("key", models.UUIDField(editable=False, unique=True)),
             ("was", models.TextField(blank=True, help_text="What it said. Empty if something was missing.")),
             ("now", models.TextField(help_text="What it should say.")),
             ("why", models.TextField(help_text="How the error happened, or what the correction is based on.")),

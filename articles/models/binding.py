@@ -69,7 +69,7 @@ CORRECTIONS_LOST = f"""
     {_COUNT.format("AS_JSON(NEW.corrections)")} <>
         {_COUNT.format(_KNOWN)} + CASE NEW.kind WHEN 'correction' THEN 1 ELSE 0 END
     OR EXISTS (SELECT 1 FROM EACH({_KNOWN}) AS known WHERE NOT EXISTS (
-        SELECT 1 FROM EACH(AS_JSON(NEW.corrections)) AS told WHERE told.value = known.value))
+        SELECT 1 FROM EACH(AS_JSON(NEW.corrections)) AS listed WHERE listed.value = known.value))
 """  # noqa: S608
 
 # An address leads to one article for good, published or not.
@@ -80,7 +80,7 @@ ADDRESS_TAKEN = f"""{IS_PUBLIC} AND EXISTS (SELECT 1 FROM articles_edition other
 
 
 def _in_edition(wanted: str) -> str:
-    """SQL: whether a row of an edition (its byline, a picture, a topic) stands nowhere in what the edition says."""
+    """SQL: whether nothing in an edition’s revision names what a row of it (byline, picture, topic) names."""
     return f"""NOT EXISTS (SELECT 1 FROM articles_edition edition
         JOIN articles_revision printed ON printed.id = edition.revision_id, {wanted})"""  # noqa: S608
 
@@ -94,10 +94,10 @@ PICTURE = _in_edition("""EACH(printed.content -> 'pictures') AS shown
 TOPIC = _in_edition("""EACH(printed.content -> 'topics') AS listed, articles_topic topic
     WHERE edition.id = NEW.edition_id AND topic.id = NEW.topic_id AND listed.value ->> 'slug' = topic.slug""")
 ERRATUM = """NOT EXISTS (
-    SELECT 1 FROM articles_edition edition, EACH(AS_JSON(edition.corrections)) AS told
-    WHERE edition.id = NEW.edition_id AND edition.kind = 'correction'
-      AND told.value ->> 'was' = NEW.was AND told.value ->> 'now' = NEW.now
-      AND told.value ->> 'why' = NEW.why AND told.value ->> 'severity' = NEW.severity)"""
+    SELECT 1 FROM articles_edition edition, EACH(AS_JSON(edition.corrections)) AS listed
+    WHERE edition.id = NEW.edition_id AND edition.erratum_id = NEW.key
+      AND listed.value ->> 'was' = NEW.was AND listed.value ->> 'now' = NEW.now
+      AND listed.value ->> 'why' = NEW.why AND listed.value ->> 'severity' = NEW.severity)"""
 
 # Each as the arguments of a `Guard`, on INSERT: what was printed never changes afterwards.
 RULES = [

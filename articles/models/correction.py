@@ -28,6 +28,7 @@ class Correction(models.Model):
         (MINOR, "Minor: a typo that changes nothing for readers"),
     ]
 
+    key = models.UUIDField(unique=True, editable=False)  # known before the row is: its edition names it
     edition = models.OneToOneField(Edition, models.PROTECT, related_name="correction")
     corrected = models.ForeignKey(Edition, models.PROTECT, related_name="corrected_by")
     was = models.TextField(blank=True, help_text="What it said. Empty if something was missing.")

@@ -218,6 +218,9 @@ class Edition(models.Model):
         help_text='Checks that two editors overrode: [{"finding": …, "message": …, "reason": …, "on": …}]',
     )
     references = models.JSONField(default=list, help_text='[{"citation": …, "doi": …, "pmid": …, "url": …}]')
+    erratum = models.ForeignKey(  # checked at the commit: no correction is printed without its row
+        "articles.Correction", models.PROTECT, to_field="key", null=True, editable=False, related_name="+"
+    )
     review = models.ForeignKey("articles.Review", models.PROTECT, null=True, blank=True, related_name="editions")
     search_text = models.TextField(blank=True)
     minutes = models.PositiveSmallIntegerField(default=1, help_text="Reading time.")
@@ -240,6 +243,10 @@ class Edition(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=["first", "update", "correction", "withdrawn"]), name="edition_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="correction", erratum__isnull=False) | ~Q(kind="correction") & Q(erratum=None),
+                name="edition_correction_has_its_row",
             ),
             models.CheckConstraint(condition=~Q(kind="withdrawn") | ~Q(note=""), name="edition_withdrawn_says_why"),
         ]

@@ -33,15 +33,15 @@ SENTENCE = "A text that readers see is changed with its history."
 
 def rules() -> list[tuple[str, str, str, str, str]]:
     """The guards, each as name, table, event, sentence and condition."""
-    found = []
+    guards = []
     for kind in PUBLIC:
         table, unvouched = f"articles_{kind}", f"NOT {_vouched(kind)}"
         changes = f"({_changes(kind)}) AND NOT ({UNSEEN.get(kind, 'FALSE')})"
-        found.append(
+        guards.append(
             (f"{table}_text_vouched_insert", table, "INSERT", SENTENCE, f"{SEEN_AT_ONCE[kind]} AND {unvouched}")
         )
-        found.append((f"{table}_text_vouched_update", table, "UPDATE", SENTENCE, f"{changes} AND {unvouched}"))
-    return found
+        guards.append((f"{table}_text_vouched_update", table, "UPDATE", SENTENCE, f"{changes} AND {unvouched}"))
+    return guards
 
 
 def _changes(kind: str) -> str:
@@ -95,5 +95,5 @@ class TextChange(models.Model):
     def differences(self) -> list[tuple[str, Any, Any]]:
         """Each text that changed: its name, what it said and what it says."""
         names = dict.fromkeys([*self.texts_before, *self.texts_after])
-        told = [(name, self.texts_before.get(name, ""), self.texts_after.get(name, "")) for name in names]
-        return [(name, before, after) for name, before, after in told if before != after]
+        pairs = [(name, self.texts_before.get(name, ""), self.texts_after.get(name, "")) for name in names]
+        return [(name, before, after) for name, before, after in pairs if before != after]

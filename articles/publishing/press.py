@@ -88,7 +88,7 @@ def correct(
         is_typo=said["severity"] == Correction.MINOR,
         is_backdated=is_backdated,
     )
-    return Correction.objects.create(edition=edition, corrected=wrong, **said)
+    return Correction.objects.create(key=str(edition.erratum_id), edition=edition, corrected=wrong, **said)
 
 
 @transaction.atomic

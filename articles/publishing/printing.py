@@ -4,6 +4,7 @@ alone, which asks the gate first; and the same for previews, without writing any
 
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from django.contrib.auth.models import User
 from django.db.models import F, Max, Min, Q
@@ -60,6 +61,7 @@ def print_edition(
         kind=kind,
         note=note,
         corrections=corrections,
+        erratum_id=uuid4() if kind == Edition.CORRECTION else None,
         by=by,
         published_at=timezone.now(),
         live_from=at,

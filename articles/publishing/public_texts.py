@@ -59,17 +59,17 @@ def remove(row: models.Model, *, by: User, at: datetime | None = None) -> TextCh
 
 
 def findings(row: models.Model, *, by: User) -> list[Finding]:
-    """What stands against a row as it would be saved; a contributor whom nothing describes yet needs no editor."""
+    """What the checks find in a row as it would be saved; a contributor whom nothing describes yet needs no editor."""
     before, after = _in_database(row), _texts(row)
     if before == after:
         return []
     described = [name for name in names(type(row)) if name not in ("name", "slug") and after[name]]
     is_bare = isinstance(row, Contributor) and not before and not described
-    found = [] if may_change(by) or is_bare else [_permission()]
+    permission = [] if may_change(by) or is_bare else [_permission()]
     cards = [card for card in Drug.objects.all() if card.pk != row.pk or not isinstance(row, Drug)]
     if isinstance(row, Drug):
         cards.append(row)
-    return found + [_eased(finding) for finding in about_medicines([Section("", _words(row))], cards)]
+    return permission + [_eased(finding) for finding in about_medicines([Section("", _words(row))], cards)]
 
 
 def _eased(finding: Finding) -> Finding:
@@ -105,18 +105,18 @@ def _in_database(row: models.Model, *, lock: bool = False) -> dict[str, Any]:
 
 
 def _texts(row: models.Model) -> dict[str, Any]:
-    said = {name: getattr(row, name) for name in names(type(row))}
+    texts = {name: getattr(row, name) for name in names(type(row))}
     if isinstance(row, Drug) and row.checked_by and row.checked_on:
-        said["checked"] = f"{row.checked_by}, {row.checked_on.isoformat()}"
-    return said
+        texts["checked"] = f"{row.checked_by}, {row.checked_on.isoformat()}"
+    return texts
 
 
 def _words(row: models.Model) -> str:
     """Its texts as passages. A definition is read twice: as it is, and as what it says of its name."""
     _key, words, _lists = PUBLIC[_kind(type(row))]
-    said = {name: str(getattr(row, name)) for name in words if name not in ("name", "source", "source_url")}
-    if definition := said.get("definition"):
-        said["read"] = f"{getattr(row, 'name', '')} is {definition[:1].lower()}{definition[1:]}"
+    texts = {name: str(getattr(row, name)) for name in words if name not in ("name", "source", "source_url")}
+    if definition := texts.get("definition"):
+        texts["read"] = f"{getattr(row, 'name', '')} is {definition[:1].lower()}{definition[1:]}"
     elif isinstance(row, Drug):
-        said = {name: f"{row.name}: {text}" for name, text in said.items() if text}
-    return "\n".join(said.values())
+        texts = {name: f"{row.name}: {text}" for name, text in texts.items() if text}
+    return "\n".join(texts.values())

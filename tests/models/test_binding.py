@@ -1,6 +1,7 @@
 """What is public is what was signed: whatever writes an edition, the database holds it against its revision."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -45,6 +46,7 @@ def following(edition: Edition, **change) -> Edition:
     """The next edition of the same revision, as the press would write it, but for some columns."""
     columns = {field.name: getattr(edition, field.name) for field in Edition._meta.fields if field.name != "id"}
     own = {"number": edition.number + 1, "kind": Edition.UPDATE, "live_from": edition.live_until, "live_until": None}
+    own["erratum"] = None
     return Edition(**{**columns, **own, **change})
 
 
@@ -216,13 +218,27 @@ def test_no_edition_drops_or_rewrites_a_correction():
     following(edition).save()
 
 
+@pytest.mark.parametrize("way", WAYS)
+def test_a_correction_is_not_committed_without_its_row_by_any_way(way):
+    told = [{"on": "2026-01-01", "was": "", "now": "x", "why": "x", "severity": "minor"}]
+    correction = following(printed(), kind=Edition.CORRECTION, corrections=told)
+    assert "edition_correction_has_its_row" in refused(lambda: WAYS[way](correction))
+    correction.erratum_id = uuid4()
+
+    def commit():
+        WAYS[way](correction)
+        connection.check_constraints()
+
+    assert refused(commit)
+
+
 def test_a_correction_says_what_its_edition_says_of_it():
     made = happenings.corrected(factories.print_edition())
     said = {"was": made.was, "now": made.now, "why": made.why, "severity": made.severity}
     made.edition.end(timezone.now())
     update = following(made.edition)
     update.save()
-    other = Correction(edition=update, corrected=made.edition, **said)
+    other = Correction(key=uuid4(), edition=update, corrected=made.edition, **said)
     assert refused(other.save) == "A correction says what its published version says of it."
 
 
