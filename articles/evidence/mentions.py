@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, Protocol
 
-from articles.evidence.drug_classes import CLASS, WORDINGS, key
+from articles.evidence.drug_classes import WORDINGS, class_pattern, key
 
 
 class Card(Protocol):
@@ -56,7 +56,7 @@ class Names:
 
 
 def classes_in(text: str) -> Iterator[Mention]:
-    for match in CLASS.finditer(text):
+    for match in class_pattern().finditer(text):
         yield Mention(match.start(), match.end(), match[0], kind=WORDINGS[(match.lastindex or 1) - 1][1])
 
 
