@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from importlib import import_module
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ ROOT = Path(__file__).parents[1]
 # Bytecode is kept, also where the environment is against it: a hundred processes would each compile the product anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+NUMBERS = count(1)  # of the tests of this process
 
 # A busy machine is slow without anything being wrong, so no example has a deadline.
 hypothesis.settings.register_profile("ours", deadline=None)
@@ -96,8 +99,9 @@ def runs_on_postgresql(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(autouse=True)
-def media_of_its_own(settings: Any, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
+def media_of_its_own(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A folder that is not there until something is kept: thousands of tests keep nothing."""
+    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / f"media-{next(NUMBERS)}"
 
 
 @pytest.fixture(autouse=True)
