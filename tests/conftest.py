@@ -6,6 +6,9 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
+from importlib import import_module
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +21,12 @@ from tests.once import once
 from tests.written_log import WrittenLog
 
 ROOT = Path(__file__).parents[1]
+
+# Bytecode is kept, also where the environment is against it: a hundred processes would each compile the product anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
+NUMBERS = count(1)  # of the tests of this process
 
 # A busy machine is slow without anything being wrong, so no example has a deadline.
 hypothesis.settings.register_profile("ours", deadline=None)
@@ -32,6 +41,18 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_xdist_auto_num_workers() -> int:
     """One process more than cores: a browser, a mail server or a lock is waited for in one of them most of the time."""
     return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection(session: pytest.Session) -> None:
+    """Of a whole run, each process begins with other files: what one has compiled is read by the rest."""
+    if "PYTEST_XDIST_WORKER" not in os.environ or session.config.args != session.config.getini("testpaths"):
+        return
+    files = sorted(ROOT.glob("tests/**/test_*.py"))
+    number = int(os.environ["PYTEST_XDIST_WORKER"].removeprefix("gw"))
+    first = len(files) * number // int(os.environ["PYTEST_XDIST_WORKER_COUNT"])
+    for file in files[first:] + files[:first]:
+        with suppress(Exception):  # what is wrong there is said where the file is collected
+            import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -78,8 +99,9 @@ def runs_on_postgresql(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(autouse=True)
-def media_of_its_own(settings: Any, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
+def media_of_its_own(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A folder that is not there until something is kept: thousands of tests keep nothing."""
+    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / f"media-{next(NUMBERS)}"
 
 
 @pytest.fixture(autouse=True)

@@ -24,6 +24,7 @@ from urllib.request import urlopen
 import psycopg
 
 from tests.needs import free_port, on_postgresql
+from tests.newsletter.nursery import Nursery
 from tests.once import once
 
 ROOT = Path(__file__).parents[1]
@@ -37,6 +38,7 @@ class Site:
     url: str
     var: Path
     env: dict[str, str] = field(hash=False)
+    processes: Nursery | None = field(default=None, hash=False)  # from which commands are forked, where there are many
 
     @property
     def port(self) -> str:
@@ -48,6 +50,8 @@ class Site:
         return self.var.parent / "log"
 
     def manage(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        if self.processes:
+            return self.processes.command(*arguments)
         command = [sys.executable, "manage.py", *arguments]
         return subprocess.run(command, cwd=ROOT, env=self.env, capture_output=True, text=True, timeout=300)
 

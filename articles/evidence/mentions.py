@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from copy import copy
 from typing import NamedTuple, Protocol
 
-from articles.evidence.drug_classes import CLASS, FREE_OF, FREE_OF_KINDS, WORDINGS, key
+from articles.evidence.drug_classes import FREE_OF, FREE_OF_KINDS, WORDINGS, class_pattern, key
 from articles.evidence.mechanisms import NAMES, TARGET
 
 
@@ -66,7 +66,7 @@ class Names:
 
 
 def classes_in(text: str) -> Iterator[Mention]:
-    for match in CLASS.finditer(text):
+    for match in class_pattern().finditer(text):
         yield Mention(match.start(), match.end(), match[0], kind=WORDINGS[(match.lastindex or 1) - 1][1])
 
 

@@ -7,6 +7,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from tests import factories
 
 INDEX, LOGIN, LOGOUT = (reverse(f"admin:{name}") for name in ("index", "login", "logout"))
+DESK = reverse("admin:app_list", args=["articles"])  # open to whoever has a role, and quicker than the front page
 PASSWORD = "correct horse battery"
 
 

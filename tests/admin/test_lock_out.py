@@ -8,7 +8,7 @@ import time_machine
 from django.test import Client
 
 from tests import markup
-from tests.admin.accounts import INDEX, PASSWORD, account, enter
+from tests.admin.accounts import DESK, PASSWORD, account, enter
 
 pytestmark = pytest.mark.django_db
 
@@ -107,7 +107,7 @@ def test_a_stranger_at_an_offices_address_locks_out_nobody_who_is_or_was_signed_
         assert enter(client, user.username).status_code == 302
     outside.post("/admin/logout/")
     spray(Client(), names=40)
-    assert inside.get(INDEX).status_code == 200
+    assert inside.get(DESK).status_code == 200
     assert enter(outside, user.username).status_code == 302
     clock.shift(timedelta(days=60))
     spray(Client(), names=40)

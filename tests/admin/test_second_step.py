@@ -8,7 +8,7 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from tests import factories
-from tests.admin.accounts import INDEX, LOGIN, address_of, verified
+from tests.admin.accounts import DESK, LOGIN, address_of, verified
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +20,7 @@ def with_device(client, persistent_id):
 
 
 def enters(client):
-    return client.get(INDEX).status_code == 200
+    return client.get(DESK).status_code == 200
 
 
 class AnotherBackend(ModelBackend):
@@ -33,9 +33,9 @@ def test_another_way_of_signing_in_leads_to_the_second_step_too(client, settings
     settings.TWO_FACTOR_REQUIRED = True
     user = factories.editor()
     client.force_login(user, backend=here)
-    assert address_of(client.get(INDEX)) == reverse("admin:two_step_setup")
+    assert address_of(client.get(DESK)) == reverse("admin:two_step_setup")
     TOTPDevice.objects.create(user=user, name="Authenticator app")
-    assert address_of(client.get(INDEX)) == reverse("admin:two_step_code")
+    assert address_of(client.get(DESK)) == reverse("admin:two_step_code")
 
 
 def test_an_account_that_was_closed_is_nobody(client):
@@ -43,7 +43,7 @@ def test_an_account_that_was_closed_is_nobody(client):
     verified(client, user)
     assert enters(client)
     type(user).objects.filter(pk=user.pk).update(is_active=False)
-    assert address_of(client.get(INDEX)) == LOGIN
+    assert address_of(client.get(DESK)) == LOGIN
 
 
 def test_a_recovery_code_verifies_a_session_too(client):
@@ -68,12 +68,12 @@ def test_the_device_of_somebody_else_an_unconfirmed_one_and_one_that_is_gone_ver
     unconfirmed = TOTPDevice.objects.create(user=user, name="App", confirmed=False)
     for known in (theirs.persistent_id, unconfirmed.persistent_id, "otp_totp.totpdevice/0", "nonsense"):
         with_device(client, known)
-        answer = client.get(INDEX)
+        answer = client.get(DESK)
         assert answer.status_code == 302, known
         assert "two-step/code" in address_of(answer), known
     with_device(client, own.persistent_id)
     assert enters(client)
     TOTPDevice.objects.filter(pk=own.pk).update(confirmed=False)
     with_device(client, own.persistent_id)
-    client.get(INDEX)
+    client.get(DESK)
     assert DEVICE_ID_SESSION_KEY not in client.session

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.admin.accounts import INDEX, LOGIN, PASSWORD, account, address_of, enter
+from tests.admin.accounts import DESK, LOGIN, PASSWORD, account, address_of, enter
 from tests.admin.test_dashboard import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -23,17 +23,17 @@ def elsewhere(user):
     theirs, others = Client(), Client()
     theirs.force_login(user)
     others.force_login(account())
-    assert theirs.get(INDEX).status_code == others.get(INDEX).status_code == 200
+    assert theirs.get(DESK).status_code == others.get(DESK).status_code == 200
     yield theirs
-    assert others.get(INDEX).status_code == 200
+    assert others.get(DESK).status_code == 200
 
 
 def test_a_new_password_ends_the_other_session_and_keeps_this_one(client, user, elsewhere):
     enter(client, user.username)
     form = {"old_password": PASSWORD, "new_password1": "another long one", "new_password2": "another long one"}
     assert client.post(reverse("admin:password_change"), form).status_code == 302
-    assert client.get(INDEX).status_code == 200
-    assert address_of(elsewhere.get(INDEX)) == LOGIN
+    assert client.get(DESK).status_code == 200
+    assert address_of(elsewhere.get(DESK)) == LOGIN
 
 
 def give_group(user):
@@ -72,7 +72,7 @@ def deactivate(user):
 )
 def test_a_change_of_role_ends_every_session_of_that_person_only(user, elsewhere, change):
     change(get_user_model().objects.get(pk=user.pk))
-    assert address_of(elsewhere.get(INDEX)) == LOGIN
+    assert address_of(elsewhere.get(DESK)) == LOGIN
 
 
 @pytest.mark.parametrize("change", ["permissions", "members"])
@@ -83,7 +83,7 @@ def test_a_change_of_a_group_ends_the_sessions_of_everyone_in_it(client, change)
         group.permissions.remove(group.permissions.first())
     else:
         group.user_set.clear()
-    assert address_of(client.get(INDEX)) == LOGIN
+    assert address_of(client.get(DESK)) == LOGIN
 
 
 def test_a_change_without_consequence_for_the_role_ends_no_session(user, elsewhere):
@@ -91,7 +91,7 @@ def test_a_change_without_consequence_for_the_role_ends_no_session(user, elsewhe
     again.first_name = "Ann"
     again.save()
     again.groups.add(*again.groups.all())
-    assert elsewhere.get(INDEX).status_code == 200
+    assert elsewhere.get(DESK).status_code == 200
 
 
 def test_an_administrator_who_changes_another_ends_their_session_and_stays(admin_client, user, elsewhere):
@@ -103,8 +103,8 @@ def test_an_administrator_who_changes_another_ends_their_session_and_stays(admin
     answer = admin_client.post(change, form)
     assert answer.status_code == 302, answer.context["errors"]
     assert [group.name for group in user.groups.all()] == ["Author"]
-    assert address_of(elsewhere.get(INDEX)) == LOGIN
-    assert admin_client.get(INDEX).status_code == 200
+    assert address_of(elsewhere.get(DESK)) == LOGIN
+    assert admin_client.get(DESK).status_code == 200
 
 
 def test_who_changes_their_own_role_keeps_this_session_alone(admin_client, admin_user):
@@ -116,8 +116,8 @@ def test_who_changes_their_own_role_keeps_this_session_alone(admin_client, admin
     groups = [Group.objects.get(name="Author").pk]
     form = form_of(admin_client, change, groups=groups, date_joined_0="2026-01-01", date_joined_1="09:00:00")
     assert admin_client.post(change, form).status_code == 302
-    assert admin_client.get(INDEX).status_code == 200
-    assert address_of(other.get(INDEX)) == LOGIN
+    assert admin_client.get(DESK).status_code == 200
+    assert address_of(other.get(DESK)) == LOGIN
 
 
 # How long they last ---------------------------------------------------------------------------------------------------
@@ -134,9 +134,9 @@ def test_a_session_ends_when_it_was_not_used_for_the_time_of_the_setting(client,
     enter(client, user.username)
     for _hour in range(5):
         clock.shift(timedelta(hours=1, minutes=59))
-        assert client.get(INDEX).status_code == 200
+        assert client.get(DESK).status_code == 200
     clock.shift(timedelta(hours=2, seconds=1))
-    assert address_of(client.get(INDEX)) == LOGIN
+    assert address_of(client.get(DESK)) == LOGIN
 
 
 def test_a_session_is_renewed_once_in_ten_minutes(client, user, clock):
@@ -144,7 +144,7 @@ def test_a_session_is_renewed_once_in_ten_minutes(client, user, clock):
     renewed = []
     for _minute in range(25):
         clock.shift(timedelta(minutes=1))
-        renewed.append("desk" in client.get(INDEX).cookies)
+        renewed.append("desk" in client.get(DESK).cookies)
     assert [minute for minute, is_renewed in enumerate(renewed, 1) if is_renewed] == [10, 20]
     assert Session.objects.get().expire_date == timezone.now() - timedelta(minutes=5) + timedelta(hours=12)
 
@@ -152,9 +152,9 @@ def test_a_session_is_renewed_once_in_ten_minutes(client, user, clock):
 def test_a_page_that_only_looks_whether_something_changed_keeps_nobody_signed_in(client, user, clock):
     enter(client, user.username)
     clock.shift(timedelta(hours=11))
-    assert client.get(INDEX, HTTP_X_UNATTENDED="1").status_code == 200
+    assert client.get(DESK, HTTP_X_UNATTENDED="1").status_code == 200
     clock.shift(timedelta(hours=2))
-    assert address_of(client.get(INDEX)) == LOGIN
+    assert address_of(client.get(DESK)) == LOGIN
 
 
 def test_a_session_that_ends_in_the_middle_of_a_request_is_not_renewed_and_breaks_nothing(client, clock):
@@ -164,4 +164,4 @@ def test_a_session_that_ends_in_the_middle_of_a_request_is_not_renewed_and_break
     clear = {"name": "Site administrator", "permissions": [Permission.objects.get(codename="view_group").pk]}
     assert client.post(page, clear).status_code == 302
     assert not Session.objects.exists()
-    assert address_of(client.get(INDEX)) == LOGIN
+    assert address_of(client.get(DESK)) == LOGIN

@@ -16,7 +16,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from articles.admin import sign_in
 from tests import factories
-from tests.admin.accounts import INDEX, LOGIN, LOGOUT, PASSWORD, account, address_of, enter
+from tests.admin.accounts import DESK, INDEX, LOGIN, LOGOUT, PASSWORD, account, address_of, enter
 from tests.admin.test_dashboard import ROLES, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -99,7 +99,7 @@ def test_after_the_setup_the_desk_is_open_and_the_codes_are_not_shown_again(clie
     client.force_login(user)
     codes = set_up(client)
     assert len(set(codes)) == 10
-    assert client.get(INDEX).status_code == 200
+    assert client.get(DESK).status_code == 200
     for address in (SETUP, MANAGE):
         page = client.get(address, follow=True).content.decode()
         assert not [code for code in codes if code in page], address
@@ -113,7 +113,7 @@ def test_a_wrong_first_code_sets_nothing_up(client, required, user, clock):
     for code in (wrong, "", "abcdef", "12345"):
         assert client.post(SETUP, {"code": code}).status_code == 200
     assert not TOTPDevice.objects.exists()
-    assert address_of(client.get(INDEX)) == SETUP
+    assert address_of(client.get(DESK)) == SETUP
 
 
 def test_the_setup_shows_a_code_to_scan_and_the_secret_to_type_without_script_or_style(client, user):
@@ -189,7 +189,7 @@ def test_a_recovery_code_opens_the_desk_once(client, required, user):
     enter(client, user.username)
     typed = f" {codes[0][:4].upper()}-{codes[0][4:].upper()} "
     assert client.post(CODE, {"code": typed}).status_code == 302
-    assert client.get(INDEX).status_code == 200
+    assert client.get(DESK).status_code == 200
     client.logout()
     enter(client, user.username)
     assert client.post(CODE, {"code": codes[0]}).status_code == 200
@@ -230,7 +230,7 @@ def test_new_recovery_codes_need_a_code_and_end_the_old_ones(client, user, clock
     new = client.post(MANAGE, {"action": "codes", "code": app_code(user)}).context["codes"]
     assert not set(new) & set(old)
     assert sorted(StaticToken.objects.values_list("token", flat=True)) == sorted(new)
-    assert client.get(INDEX).status_code == 200
+    assert client.get(DESK).status_code == 200
 
 
 def test_removing_needs_a_code_and_then_the_setup_is_owed_again(client, required, user, clock):
@@ -242,7 +242,7 @@ def test_removing_needs_a_code_and_then_the_setup_is_owed_again(client, required
     assert client.post(MANAGE, {"action": "remove", "code": codes[3]}).status_code == 302
     assert not TOTPDevice.objects.exists()
     assert not StaticDevice.objects.exists()
-    assert address_of(client.get(INDEX)) == SETUP
+    assert address_of(client.get(DESK)) == SETUP
 
 
 def test_a_site_administrator_sees_and_removes_a_second_step_and_an_editor_does_not(client, user):
@@ -258,7 +258,7 @@ def test_a_site_administrator_sees_and_removes_a_second_step_and_an_editor_does_
     answer = client.post(accounts, {"action": "remove_two_step", "_selected_action": [user.pk]}, follow=True)
     assert "Removed two-step sign-in for" in answer.content.decode()
     assert not TOTPDevice.objects.exists()
-    assert address_of(other.get(INDEX)) == LOGIN
+    assert address_of(other.get(DESK)) == LOGIN
     signed_in(client, "Editor")
     assert client.get(accounts).status_code == 403
 

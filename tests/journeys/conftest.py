@@ -5,6 +5,7 @@ import threading
 import traceback
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import greenlet
@@ -13,7 +14,8 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from tests import needs
-from tests.demo_site import Site, own_copy, served
+from tests.demo_site import ROOT, Site, own_copy, served
+from tests.newsletter.nursery import nursery
 
 HERE = Path(__file__).parent
 READING = ("test_accessibility.py", "test_weight.py")  # which only read
@@ -104,11 +106,14 @@ def site(shared_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 @pytest.fixture
 def quiet(shared_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The demonstration without a clock: the test and not time decides when it looks."""
+    """The demonstration without a clock: the test and not time decides when it looks, by many a command."""
     with own_copy(shared_folder, tmp_path_factory.mktemp("quiet")) as found:
         server = ("-m", "granian", "--interface", "wsgi", "--port", found.port, "--log-level", "warning")
-        with served(found, *server, "pain_site.wsgi:application"):
-            yield found
+        with (
+            served(found, *server, "pain_site.wsgi:application"),
+            nursery(ROOT, found.env | {"DJANGO_SETTINGS_MODULE": "pain_site.settings"}) as processes,
+        ):
+            yield replace(found, processes=processes)
 
 
 @pytest.fixture

@@ -103,12 +103,12 @@ def seen(page: Page) -> dict[str, object]:
     found: dict[str, object] = {"light, 320 px": viewer.look(SIZES)}
     for name, scheme in SCHEMES.items():
         shown(page, NARROW, **scheme)
-        found[f"{name}, 320 px"] = viewer.look(AA_COLORS)
+        found[f"{name}, 320 px"] = viewer.look(AA_COLORS, scheme=name)
     shown(page, WIDE)
     found["light, 1280 px"] = viewer.look(SIZES)
     if viewer.shows_more:
         shown(page, WIDE, **SCHEMES["dark"])
-        found["dark, 1280 px"] = viewer.look(AA_COLORS)
+        found["dark, 1280 px"] = viewer.look(AA_COLORS, scheme="dark")
     return {where: wrong for where, wrong in found.items() if wrong}
 
 

@@ -31,6 +31,28 @@ SHOWS_MORE = """() => {
   more.forEach((one) => shownBefore.add(one));
   return more.length > 0;
 }"""
+# In which colors words are set and on what, large or small, and of a link what tells it from the words around it: each
+# combination once.
+COMBINATIONS = """() => {
+  const isThin = (one) => one && (getComputedStyle(one).opacity < 1 || isThin(one.parentElement));
+  const behind = (one) => {
+    if (!one) return "";
+    const { backgroundColor, backgroundImage, opacity } = getComputedStyle(one);
+    const own = [backgroundColor, backgroundImage, opacity].join().replace("rgba(0, 0, 0, 0),none,1", "");
+    return backgroundColor.startsWith("rgb(") && !isThin(one) ? own : own + behind(one.parentElement);
+  };
+  const set = (one) => {
+    const style = getComputedStyle(one);
+    const isLarge = parseFloat(style.fontSize) >= (style.fontWeight >= 700 ? 18.66 : 24);
+    const aside = [style.textDecorationLine, style.borderBottomStyle, style.fontWeight, style.fontStyle];
+    const link = one.closest("a") ? [...aside, one.parentElement && getComputedStyle(one.parentElement).color] : [];
+    return [style.color, style.textShadow, style.forcedColorAdjust, isLarge, ...link, behind(one)].join();
+  };
+  const says = (one) => one.matches("input, select, textarea")
+    || [...one.childNodes].some((part) => part.nodeType === Node.TEXT_NODE && part.data.trim());
+  const shown = (one) => one.checkVisibility({ visibilityProperty: true }) && one.getClientRects().length;
+  return [...new Set([...document.querySelectorAll("body, body *")].filter((one) => says(one) && shown(one)).map(set))];
+}"""
 UNFOLD = "() => document.querySelectorAll('main details').forEach((one) => { one.open = true; })"
 
 

@@ -81,7 +81,7 @@ def looked_at(page: Page) -> Iterator[tuple[str, object]]:
         if width == WIDTHS[0]:
             for name, scheme in SCHEMES.items():
                 page.emulate_media(**scheme)
-                yield f"axe, {name}", viewer.look(COLORS)
+                yield f"axe, {name}", viewer.look(COLORS, scheme=name)
     yield "keyboard", walked(page)
     page.emulate_media(reduced_motion="reduce")
     yield "motion", page.evaluate(looks.MOVING)
@@ -102,6 +102,21 @@ def test_every_reader_can_use_a_page_and_it_brings_nothing_but_itself(kind: str,
     assert resolve(urlsplit(reader.page.url).path).url_name == route(kind)
     wrong = [f"{look}: {found}" for look, found in (*looked_at(reader.page), *brought(reader, site)) if found]
     assert not wrong, "\n".join(wrong)
+
+
+FAINT_IN_THE_DARK = """<!doctype html><html lang="en"><title>Faint</title><main><h1>Words</h1><p>Faint.</p></main>
+<style>@media (prefers-color-scheme: dark) { p { color: #777; background: #666; } }</style></html>"""
+
+
+def test_words_that_are_faint_in_one_scheme_alone_are_found_each_time(browser: Browser) -> None:
+    page = browser.new_page()
+    page.set_content(FAINT_IN_THE_DARK)
+    viewer = Viewer(page)
+    assert viewer.look(COLORS) == []
+    page.emulate_media(**SCHEMES["dark"])
+    found = [("color-contrast", ["p"])]
+    assert viewer.look(COLORS, scheme="dark") == viewer.look(COLORS, scheme="dark") == found
+    page.close()
 
 
 @pytest.fixture

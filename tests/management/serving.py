@@ -24,7 +24,9 @@ GATHER = "import django; django.setup(); from articles.management.commands impor
 
 
 def empty_site(folder, migrated, shared):
-    """A site for `serve`, with its static files gathered once for all tests of a run."""
+    """A site for `serve`, with static files gathered once for all tests of a run: those of the demonstration, if there
+    is one already.
+    """
 
     def gather(folder):
         env = Site(folder).environment()
@@ -32,7 +34,9 @@ def empty_site(folder, migrated, shared):
 
     made = Site(folder, empty=migrated)
     made.migrate()
-    shutil.copytree(once(shared, "static", gather) / "static", folder / "static", copy_function=os.link)
+    there = shared / "demonstration" / "var"
+    gathered = there if there.exists() else once(shared, "static", gather)
+    shutil.copytree(gathered / "static", folder / "static", copy_function=os.link)
     return made
 
 

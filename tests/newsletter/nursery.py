@@ -10,6 +10,15 @@ import subprocess
 import sys
 import traceback
 from contextlib import contextmanager, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+COMMAND = """
+import sys
+from django.core.management import execute_from_command_line
+with open({out!r}, "w") as sys.stdout, open({err!r}, "w") as sys.stderr:
+    execute_from_command_line(["manage.py", *{arguments!r}])
+"""
 
 
 class Nursery:
@@ -29,6 +38,13 @@ class Nursery:
     def run(self, lines):
         """Runs them to their end, which must be a good one."""
         assert self.wait(self.start(lines)) == 0, lines
+
+    def command(self, *arguments):
+        """Runs one of manage.py's commands: what it says, and its exit code."""
+        with TemporaryDirectory() as folder:
+            out, err = Path(folder, "out"), Path(folder, "err")
+            code = self.wait(self.start(COMMAND.format(arguments=arguments, out=str(out), err=str(err))))
+            return subprocess.CompletedProcess(arguments, code, out.read_text(), err.read_text())
 
     def is_alive(self, pid):
         return self._say("poll", pid) is None

@@ -16,23 +16,44 @@ from pathlib import Path
 def prepare(readers):
     """Printed articles, readers, an approved issue."""
 
+    from articles.models import Subscription
+    from articles.newsletter.issues import building
+    from tests import factories
+    from tests.newsletter.mailing import articles_of_a_week, subscribe
+
+    if Subscription.objects.exists():
+        empty()
+    subscribe(int(readers))
+    articles_of_a_week()
+    issue = building.approve(building.build(), by=factories.newsletter_editor())
+    return {"number": issue.number}
+
+
+def empty():
+    """A database that another test has filled is as `migrate` leaves it."""
     from django.core.management import call_command
     from django.db import connection
 
     from articles.models import guards
-    from articles.newsletter.issues import building
     from tests import factories
-    from tests.newsletter.mailing import articles_of_a_week, subscribe
 
     guards.lift()
     call_command("flush", interactive=False, verbosity=0)
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM articles_search")  # it belongs to no model, so a flush leaves it
     factories.restore_what_migrations_made()
-    subscribe(int(readers))
-    articles_of_a_week()
-    issue = building.approve(building.build(), by=factories.newsletter_editor())
-    return {"number": issue.number}
+
+
+def handed_over():
+    """A letter that a mail server took: where it says what becomes of it."""
+    from django.utils import timezone
+
+    from articles.mail.bounces import return_paths
+    from tests import factories
+    from tests.newsletter.conftest import delivery_to
+
+    row = delivery_to(factories.subscription(), state="handed_over", settled_at=timezone.now())
+    return {"return_path": return_paths.return_path(row.pk)}
 
 
 def counts():
@@ -48,13 +69,6 @@ def counts():
         "issue": issue.state,
         "was_uncertain": list(settling.doubtful(issue).values("message_id", "state", "attempts")),
     }
-
-
-def waiting():
-    """What pages left for the clock to answer."""
-    from articles.models import OutgoingMail
-
-    return {"mails": OutgoingMail.objects.count()}
 
 
 def wire():

@@ -113,12 +113,10 @@ def test_the_collector_keeps_its_pace_and_looks_again_soon_after_a_failure(monke
 def test_the_clock_of_a_running_site_reads_the_mailbox_by_itself(migrated, tmp_path):
     """And goes its rounds beside a mailbox that never answers."""
     site = Site(tmp_path, empty=migrated)
-    site.prepare(1)
+    site.migrate()
     folder = tmp_path / "came-back"
     folder.mkdir()
-    with site.relay() as relay:
-        assert site.sender(relay).wait(60) == 0
-        (folder / "1.eml").write_bytes(dsn(relay.taken()[0]["from"]))
+    (folder / "1.eml").write_bytes(dsn(site.run("handed_over")["return_path"]))
     clock = subprocess.Popen(
         [sys.executable, "manage.py", "clock"], cwd=ROOT, env=site.environment(BOUNCE_MAILBOX=str(folder))
     )

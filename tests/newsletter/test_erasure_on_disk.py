@@ -11,18 +11,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 NAME = b"quite-unmistakable"
-ADMINISTRATOR = """
+PEOPLE = """
 from django.contrib.auth.models import Group, User
 User.objects.create_user("admin").groups.add(Group.objects.get(name="Site administrator"))
-"""
-SERVER = """
-import sqlite3, sys
-kept_open = sqlite3.connect(sys.argv[1])
-kept_open.execute("SELECT count(*) FROM articles_subscription").fetchone()
-print("open", flush=True)
-sys.stdin.read()
-"""
-READER = """
 from articles.mail import sender
 from articles.newsletter.subscriptions import requests
 from articles.newsletter.subscriptions.consent import Consent
@@ -30,6 +21,13 @@ from articles.models import Subscription
 Subscription.objects.create(email="other@example.org")
 requests.subscribe("quite-unmistakable@example.org", consent=Consent("Yes.", "/"))
 sender.send_due()
+"""
+SERVER = """
+import sqlite3, sys
+kept_open = sqlite3.connect(sys.argv[1])
+kept_open.execute("SELECT count(*) FROM articles_subscription").fetchone()
+print("open", flush=True)
+sys.stdin.read()
 """
 
 
@@ -48,11 +46,10 @@ def test_nothing_under_var_names_whoever_was_erased(migrated, tmp_path):
     command = [sys.executable, "-c", SERVER, str(var / "site.sqlite3")]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
         assert server.stdout.readline() == b"open\n"
-        manage("shell", "-c", ADMINISTRATOR)
+        manage("shell", "-c", PEOPLE)
         rows = "".join(f"reader{number}@example.org,2024-01-01\n" for number in range(3000))
         (tmp_path / "list.csv").write_text("email,confirmed_at\n" + rows)
         manage("import_subscribers", str(tmp_path / "list.csv"), "--by", "admin")
-        manage("shell", "-c", READER)
         assert naming(var) == {"database", "mail"}
         assert manage("erase_subscriber", "Quite-Unmistakable@example.org").startswith("Erased.")
         assert naming(var) == set()
