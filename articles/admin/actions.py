@@ -20,9 +20,11 @@ from articles.admin.revisions import RevisionViews
 from articles.models import Article, Correction, Edition, Override, RetractionNotice, Review
 from articles.newsletter.issues import reach
 from articles.numbers import positive
-from articles.publishing import desk, overrides, press, review_requests
+from articles.publishing import desk, overrides, press, review_requests, sweep
 from articles.publishing.desk import DeskRefused
 from articles.refusal import Refused
+
+MOST_NAMED = 40  # places where an error may stand too, in one message
 
 Act = Callable[[Any, Any, Article], str]
 
@@ -149,8 +151,9 @@ class ArticleActions(RevisionViews):
     def correct(self, request: Any, article: Article) -> str:
         said = {name: request.POST.get(name, "") for name in ("was", "now", "why", "severity")}
         correction = press.correct(article, press.Erratum(**said), by=request.user)
-        if same := press.also_said(correction):
-            messages.warning(request, f"The same words also appear in: {'; '.join(same)}.")
+        if same := sweep.also_said(correction):
+            more = f"; and {len(same) - MOST_NAMED:,} more" if len(same) > MOST_NAMED else ""
+            messages.warning(request, f"The same error may also stand in: {'; '.join(same[:MOST_NAMED])}{more}.")
         _say_whom_it_reaches(request, correction)
         return f"Published version {correction.edition.number} as a correction."
 

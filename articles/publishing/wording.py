@@ -86,13 +86,15 @@ class Passage:
         return Passage(self.sentences + other.sentences)
 
     def count(self, wrong: "Passage", right: "Passage | None" = None) -> int:
-        """How often it says something wrong, word by word; not where that is a part of what is right."""
-        if not wrong:
-            return 0
+        """How often it says something wrong, word by word; not where that is a part of what is right, nor behind a
+        negation.
+        """
         line = self._line
+        if not wrong or wrong._line not in line:
+            return 0
         if right and wrong._line in right._line:
             line = line.replace(right._line, "")
-        return line.count(wrong._line)
+        return line.count(wrong._line) - sum(line.count(f"|{word}|{wrong._line}") for word in NEGATIONS)
 
     def count_near(self, wrong: "Passage", right: "Passage | None" = None, *, room: int | None = None) -> int:
         """How many of its sentences have all words of a wrong one in another order, and few besides.

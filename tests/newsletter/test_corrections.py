@@ -9,7 +9,7 @@ from articles.models import Alarm, Correction, Issue, ReachChoice, Subscription
 from articles.newsletter import scheduler
 from articles.newsletter.issues import audience, building, reach, rendering
 from articles.newsletter.issues.building import IssueRefused
-from articles.publishing import desk, press
+from articles.publishing import desk, press, sweep
 from tests import factories
 from tests.newsletter.happenings import DAY, WEEK, corrected, handed_over, updated
 
@@ -270,8 +270,8 @@ def test_letters_that_carry_the_wrong_words_are_named(edition, chief):
     draft = building.build()
     draft.introduction = "We say: it may help."
     draft.save()
-    names = press.also_said(corrected(edition))
+    names = sweep.also_said(corrected(edition))
     assert f"issue {draft.number}, draft" in names
     building.approve(draft, by=chief)
     Issue.objects.filter(pk=draft.pk).update(state="sent", sent_at=timezone.now())
-    assert not any(name.startswith("letter") for name in press.also_said(Correction.objects.get()))
+    assert not any(name.startswith("letter") for name in sweep.also_said(Correction.objects.get()))

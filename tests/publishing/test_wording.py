@@ -61,7 +61,7 @@ def test_what_is_written_another_way_says_the_same(html):
         "<p>Take 500 mg of morphine twice a day, not more.</p>",
         "<p>Take 500 mg of ziconotide once a day, not more.</p>",
         "<p>Take 500 mg of ziconotide twice a day, not moreover.</p>",
-        "<p>Do mistake 500 mg</p>",
+        "<p>Never take 500 mg of ziconotide twice a day, not more.</p>",
         "",
     ],
 )
