@@ -24,8 +24,6 @@ from articles.publishing import desk, overrides, press, review_requests, sweep
 from articles.publishing.desk import DeskRefused
 from articles.refusal import Refused
 
-MOST_NAMED = 40  # places where an error may stand too, in one message
-
 Act = Callable[[Any, Any, Article], str]
 
 
@@ -152,8 +150,7 @@ class ArticleActions(RevisionViews):
         said = {name: request.POST.get(name, "") for name in ("was", "now", "why", "severity")}
         correction = press.correct(article, press.Erratum(**said), by=request.user)
         if same := sweep.also_said(correction):
-            more = f"; and {len(same) - MOST_NAMED:,} more" if len(same) > MOST_NAMED else ""
-            messages.warning(request, f"The same error may also stand in: {'; '.join(same[:MOST_NAMED])}{more}.")
+            messages.warning(request, f"The same error may also be in: {'; '.join(same)}.")
         _say_whom_it_reaches(request, correction)
         return f"Published version {correction.edition.number} as a correction."
 

@@ -50,6 +50,17 @@ def in_figures(words: Sequence[str]) -> Iterator[str]:
             place += 1
 
 
+def forms(number: str) -> set[str]:
+    """What a text has in any case that has a number, in figures as `in_figures` gives them: one of these."""
+    whole, point, rest = number.partition(".")
+    if point:
+        return {f".{rest}"}
+    value = int(whole)
+    large = next((word for word, scale in [*reversed(SCALES.items()), ("hundred", 100)] if value >= scale), "")
+    word = large or (_SMALL[value] if value < len(_SMALL) else _TENS[value // 10 - 2])
+    return {number, f"{value:,}", word, *(word for word, times in TIMES.items() if times == number)}
+
+
 def _plain(word: str) -> str:
     """A number in figures without what adds nothing to it; other words as they are."""
     if not word[-1:].isdecimal():

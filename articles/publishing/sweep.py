@@ -2,27 +2,37 @@
 that can be stopped, and the words of pictures. They are read as words (`wording`), after a first look by the database.
 """
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, reduce
+from html import unescape
+from itertools import islice
+from operator import or_
+from typing import TypeVar
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Model, Prefetch, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from articles.models import Article, Correction, Drug, Edition, Image, Issue
 from articles.publishing import numerals
 from articles.publishing.corrected import CorrectedError, Fields
-from articles.publishing.wording import FREQUENT, UNITS, Passage, Wording
+from articles.publishing.wording import FREQUENT, UNITS, Passage, Wording, folded
 
 # What the database can look through; the search text has an edition's title, standfirst and text.
 IN_EDITION = ("search_text", "closing_question", "disclosure", "lead_caption")
 IN_ARTICLE = ("title", "standfirst", "body", "lead_caption", "closing_question", "disclosure")
+IN_PICTURE = ("alt", "work")
 CAN_BE_STOPPED = [Issue.DRAFT, Issue.APPROVED, Issue.SENDING, Issue.HELD]
-RARE = 2  # words that a first look asks for: a text has either, even where markup cuts through the other
+RARE = 2  # words that the database is asked for: a text has either, even where markup cuts through the other
 AT_ONCE = 200  # rows
-# Words that a text may have in another form; the database is not asked for them.
+MOST = 40  # places of one kind: more are only said to be there
+# Words that a text may have in a form that is not known here.
 REWRITTEN = frozenset([*UNITS.values(), *["time", "not", "can", "will", "is", "are", "have", "to", "per", "one"]])
 
+_TAG = re.compile("<[^>]*>")
+Row = TypeVar("Row", bound=Model)
 NEARLY = " (nearly the same words)"
 
 
@@ -41,7 +51,14 @@ class Sweep:
         self.own = correction.edition.article_id
 
     def places(self) -> list[str]:
-        return [*self._itself(), *self._published(), *self._drafts(), *self._issues(), *self._pictures()]
+        kinds = {
+            "this article": self._itself(),
+            "published and scheduled articles": self._published(),
+            "drafts": self._drafts(),
+            "issues": self._issues(),
+            "pictures": self._pictures(),
+        }
+        return [place for kind, found in kinds.items() for place in _at_most(MOST, found, f"more {kind}")]
 
     # Kinds of text ----------------------------------------------------------------------------------------------------
 
@@ -76,9 +93,9 @@ class Sweep:
                 yield f"issue {issue.number}, {issue.get_state_display().lower()}{min(found)}"
 
     def _pictures(self) -> Iterator[str]:
-        shown = Image.objects.select_related("credit").annotate(title=F("credit__title")).order_by("pk")
-        for image in self._first_look(shown, ("alt", "credit__title")):
-            fields = {"alt": self.wording.of(image.alt), "title": self.wording.of(image.title or "")}
+        shown = Image.objects.select_related("credit").annotate(work=Coalesce("credit__title", Value("")))
+        for image in self._first_look(shown.order_by("pk"), IN_PICTURE):
+            fields = {name: self.wording.of(getattr(image, name)) for name in IN_PICTURE}
             if (how := self._says(fields, by_subject=False)) is not None:
                 yield f"picture “{image}”{how}"
 
@@ -113,33 +130,57 @@ class Sweep:
     @cached_property
     def _subject(self) -> list[str]:
         """The rarest words of a missing statement."""
-        return [] if self.error.was else self._rare(self.error.right)
+        plain = [word for word in self._by_rarity(self.error.right) if self._forms(word) == {word}]
+        return [] if self.error.was else plain[:RARE]
 
-    @cached_property
-    def _asked_for(self) -> set[str]:
-        """Words of which every text that can say it has one."""
-        wanted = {word for wrong in self.error.wrong for word in self._rare(wrong) or self._forms(wrong)}
-        names = {form for medicine in self._medicines for form in self.wording.medicines[medicine]}
-        return wanted | (names or set(self._subject))
+    # The first look ---------------------------------------------------------------------------------------------------
 
-    def _rare(self, passage: Passage) -> list[str]:
-        """The longest words, which are the rarest as a rule, of those that have one form only."""
-        unsure = FREQUENT | REWRITTEN | self.wording.medicines.keys()
-        plain = {word for word in passage.words if word.isascii() and word.isalpha() and word not in unsure}
-        return sorted(plain, key=lambda word: (-len(word), word))[:RARE]
+    def _first_look(self, rows: QuerySet[Row], columns: Sequence[str]) -> Iterator[Row]:
+        """Those of the rows that may say it: all of them would take too long to read. The database finds those that
+        have a rare word; what they say is held against all words, without folding more than letters and tags.
+        """
+        words = {
+            form for wrong in self.error.wrong for word in self._by_rarity(wrong)[:RARE] for form in self._forms(word)
+        }
+        missing = {form for medicine in self._medicines for form in self._forms(medicine)} or {*self._subject}
+        asked = [Q(**{f"{column}__icontains": word}) for column in columns for word in words | missing]
+        for row in rows.filter(reduce(or_, asked, Q(pk__in=[]))).iterator(chunk_size=AT_ONCE):
+            text = "\n".join(_plain(getattr(row, column)) for column in columns)
+            if any(word in text for word in missing) or any(self._may_say(text, wrong) for wrong in self.error.wrong):
+                yield row
 
-    def _forms(self, passage: Passage) -> Iterable[str]:
-        """For a passage of nothing but names and numbers: each form that one of them may have."""
-        for medicine in self.wording.medicines_in(passage):
-            return self.wording.medicines[medicine]
-        if number := next((word for word in passage.words if word.isdecimal()), ""):
-            return {number, f"{int(number):,}", *numerals.WORDS}
-        return passage.words[:1]
+    def _may_say(self, text: str, wrong: Passage) -> bool:
+        """Whether all words of a wrong passage stand near its rarest one."""
+        first, *others = [self._forms(word) for word in self._by_rarity(wrong)] or [{""}]
+        reach = 3 * sum(map(len, wrong.words)) + 200
+        for form in first:
+            place = text.find(form)
+            while place >= 0:
+                around = text[max(0, place - reach) : place + reach]
+                if all(any(other in around for other in each) for each in others):
+                    return True
+                place = text.find(form, place + 1) if form else -1
+        return False
 
-    def _first_look(self, rows: QuerySet, columns: Iterable[str]) -> Iterator:
-        """Those of the rows in which the database finds one of the words; all of them would take too long to read."""
-        found = Q(pk__in=[])
-        for column in columns:
-            for word in self._asked_for:
-                found |= Q(**{f"{column}__icontains": word})
-        return rows.filter(found).iterator(chunk_size=AT_ONCE)
+    def _by_rarity(self, passage: Passage) -> list[str]:
+        """Its words that have known forms: the longest, which are the rarest as a rule, before names and numbers."""
+        words = [word for word in dict.fromkeys(passage.words) if self._forms(word)]
+        return sorted(words, key=lambda word: (self._forms(word) != {word}, word in FREQUENT, -len(word), word))
+
+    def _forms(self, word: str) -> set[str]:
+        """What a text has in any case that says a word: one of these. None where that is not known."""
+        if word in self.wording.medicines:
+            return {*self.wording.medicines[word]}
+        if word[:1].isdecimal():
+            return numerals.forms(word)
+        return {word} if word.isascii() and word.isalpha() and word not in REWRITTEN else set()
+
+
+def _at_most(most: int, found: Iterator[str], more: str) -> Iterator[str]:
+    yield from islice(found, most)
+    if next(found, None) is not None:
+        yield more
+
+
+def _plain(text: str) -> str:
+    return folded(unescape(_TAG.sub("", text)) if "<" in text or "&" in text else text)

@@ -103,9 +103,8 @@ class Passage:
         something else, and so does one that has all words of what is right.
         """
         return sum(
-            any(_is_near(bag, sentence, right, room) for sentence in wrong._bags)
+            any(_is_near(bag, sentence, right, room) for sentence in wrong._bags) and not Passage((words,)).count(wrong)
             for bag, words in zip(self._bags, self.sentences, strict=True)
-            if not Passage((words,)).count(wrong)
         )
 
     def states(self, statement: "Passage") -> bool:
@@ -138,8 +137,8 @@ class Wording:
         self._names: dict[str, list[tuple[Words, str]]] = {}
         generic: dict[Words, str] = {}
         for card in sorted(cards, key=lambda card: card.name, reverse=True):
-            own = "_".join(_tokens(card.name))
-            generic |= {_tokens(name): own for name in (*card.brands, card.name)}
+            own = "_".join(_tokens(_rewritten(card.name)))
+            generic |= {_tokens(_rewritten(name)): own for name in (*card.brands, card.name)}
         self.medicines: dict[str, list[str]] = {}
         for name in sorted(filter(None, generic), key=len, reverse=True):
             self._names.setdefault(name[0], []).append((name, generic[name]))
@@ -152,7 +151,7 @@ class Wording:
 
     def of_lines(self, text: str) -> Passage:
         """What a plain text says that has one block a line."""
-        return sum(map(self.of, text.split("\n")), Passage())
+        return Passage(tuple(sentence for line in text.split("\n") for sentence in self.of(line).sentences))
 
     def of_html(self, html: str) -> Passage:
         """What stored HTML says."""
@@ -163,6 +162,8 @@ class Wording:
 
     def _generic(self, tokens: Words) -> Words:
         """With one word for each name of a medicine; said twice, as in “Advil (ibuprofen)”, it is said once."""
+        if self._names.keys().isdisjoint(tokens):
+            return tokens
         found: list[str] = []
         place = 0
         while place < len(tokens):
@@ -179,12 +180,18 @@ class Wording:
         return tokens[place], 1
 
 
+def folded(text: str) -> str:
+    """In small letters, without accents and what nobody sees."""
+    return text.lower() if text.isascii() else fold(_UNSEEN.sub("", text))
+
+
 def _rewritten(text: str) -> str:
-    text = fold(_UNSEEN.sub("", CITATION.sub(" ", text)))
+    text = folded(CITATION.sub(" ", text))
     for pattern, words in _REWRITTEN:
         text = pattern.sub(words, text)
     return text
 
 
 def _tokens(text: str) -> Words:
-    return tuple(UNITS.get(word, word) for word in in_figures(_TOKEN.findall(_rewritten(text))))
+    """The words of a rewritten text."""
+    return tuple(UNITS.get(word, word) for word in in_figures(_TOKEN.findall(text)))

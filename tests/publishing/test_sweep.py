@@ -166,6 +166,13 @@ def test_a_missing_warning_without_a_medicine_is_looked_for_by_its_own_words(edi
     assert "“Driving”, published (on the same subject and doesn’t say this)" in sweep.also_said(correction)
 
 
+def test_of_many_places_of_a_kind_some_are_named_and_it_is_said_that_there_are_more(correction, monkeypatch):
+    monkeypatch.setattr(sweep, "MOST", 2)
+    for number in range(3):
+        factories.CreditFactory(image__alt=WRONG, title=f"Poster {number}")
+    assert sweep.also_said(correction) == ["picture “Poster 0”", "picture “Poster 1”", "more pictures"]
+
+
 def test_few_texts_are_read_to_the_end(correction, monkeypatch):
     for number in range(12):
         factories.publishable_article(title=f"Walking {number}", slug=f"walk-{number}", signed=False)
