@@ -42,9 +42,8 @@ def main(articles: int) -> None:
         started = time.process_time()
         with CaptureQueriesContext(connection) as queries:
             found = sweep.also_said(correction)
-        print(
-            f"{name:36} {len(found):>7,} places in {time.process_time() - started:6.2f} s of CPU, {len(queries)} queries"
-        )
+        took = time.process_time() - started
+        print(f"{name:36} {len(found):>7,} places in {took:6.2f} s of CPU, {len(queries)} queries")
     article = factories.publishable_article(title="To be judged", body=factories.BODY + "<p>Some words.</p>" * 500)
     print(f"\ngate, {Correction.objects.count()} corrections {timed(lambda: checks.run(article))}")
 
