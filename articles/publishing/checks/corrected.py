@@ -78,7 +78,7 @@ def _day(error: CorrectedError) -> str:
 
 
 def _quoted(error: CorrectedError, wrong: str = "was wrong ") -> str:
-    was, now = (
-        shorten(words, LONGEST_QUOTED, placeholder="…") for words in (error.correction.was, error.correction.now)
-    )
-    return f"“{was}” {wrong}and should say “{now}”." if was else f"“{now}” was missing."
+    words = (error.correction.was, error.correction.now)
+    was, now = (shorten(each, LONGEST_QUOTED, placeholder="…") for each in words)
+    stop = "" if now.endswith((".", "!", "?", "…")) else "."
+    return f"“{was}” {wrong}and should say “{now}”{stop}" if was else f"“{now}” was missing."

@@ -78,7 +78,7 @@ def test_a_restored_revision_from_before_a_correction_is_refused():
     on = timezone.localdate(correction.edition.live_from)
     assert (finding.id, finding.where) == ("correction.returns", "body")
     assert finding.message == (
-        f"The correction of {on:%B} {on.day}, {on.year} said that “{WRONG}” was wrong and should say “{RIGHT}”. "
+        f"The correction of {on:%B} {on.day}, {on.year} said that “{WRONG}” was wrong and should say “{RIGHT}” "
         "This text says it again."
     )
     assert refusals(lambda: press.publish(article, by=factories.editor())) == ["correction.returns"]
@@ -176,7 +176,7 @@ def test_another_article_cannot_say_what_was_corrected_in_one():
     on = timezone.localdate(correction.edition.live_from)
     assert (finding.id, finding.level, finding.where) == ("correction.returns", "error", "body")
     assert finding.message == (
-        f"“Pumps” was corrected on {on:%B} {on.day}, {on.year}: it said “{WRONG}” and should say “{RIGHT}”. "
+        f"“Pumps” was corrected on {on:%B} {on.day}, {on.year}: it said “{WRONG}” and should say “{RIGHT}” "
         "This text says the same."
     )
 
