@@ -19,9 +19,10 @@ from django.views.decorators.http import require_POST
 from articles import wall_clock
 from articles.admin import editorial_status
 from articles.admin.revisions import RevisionViews
-from articles.models import Article, Edition, Override, RetractionNotice, Review, Revision
+from articles.models import Article, Correction, Edition, Override, RetractionNotice, Review, Revision
+from articles.newsletter.issues import reach
 from articles.numbers import positive
-from articles.publishing import desk, overrides, press, reading, review_requests, snapshot
+from articles.publishing import desk, overrides, press, reading, review_requests, snapshot, sweep
 from articles.publishing.desk import DeskRefused
 from articles.refusal import Refused
 
@@ -165,8 +166,9 @@ class ArticleActions(RevisionViews):
     def correct(self, request: Any, article: Article) -> str:
         said = {name: request.POST.get(name, "") for name in ("was", "now", "why", "severity")}
         correction = press.correct(article, press.Erratum(**said), by=request.user, seen=_seen(request, article))
-        if same := press.also_said(correction):
-            messages.warning(request, f"The same words also appear in: {'; '.join(same)}.")
+        if same := sweep.also_said(correction):
+            messages.warning(request, f"The same error may also be in: {'; '.join(same)}.")
+        _say_whom_it_reaches(request, correction)
         return f"Published version {correction.edition.number} as a correction."
 
     @action
@@ -179,6 +181,22 @@ class ArticleActions(RevisionViews):
     def unpublish(self, request: Any, article: Article) -> str:
         press.withdraw(article, by=request.user, note=request.POST.get("note", ""))
         return "Unpublished. Its address now shows your note."
+
+
+def _say_whom_it_reaches(request: HttpRequest, correction: Correction) -> None:
+    """Beside the correction just published: how many get it by mail, or why nobody does."""
+    if correction.severity == Correction.MINOR:
+        return
+    if reasons := reach.why_nobody(correction):
+        messages.warning(request, f"No subscriber gets this correction by email. {' '.join(reasons)}")
+        return
+    count = reach.reached(correction).count()
+    verb = "was" if count == 1 else "were"
+    messages.info(
+        request,
+        f"{count:,} subscriber{'' if count == 1 else 's'} {verb} sent this article before. "
+        "A newsletter editor can email them the correction under Newsletter issues.",
+    )
 
 
 def _seen(request: HttpRequest, article: Article) -> str:

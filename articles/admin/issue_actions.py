@@ -17,8 +17,8 @@ from django.views.decorators.http import require_POST, require_safe
 from articles.admin import issue_report
 from articles.admin.sign_in import DeskRequest
 from articles.admin.site import POLICY, under
-from articles.models import Correction, Issue
-from articles.newsletter.issues import building, preview_mail, refused_readers, rendering
+from articles.models import Correction, Edition, Issue
+from articles.newsletter.issues import building, preview_mail, reach, refused_readers, rendering
 from articles.newsletter.issues.building import IssueRefused
 from articles.numbers import positive
 
@@ -65,6 +65,10 @@ def _back_to(issue: Issue) -> HttpResponse:
     return HttpResponseRedirect(reverse("admin:articles_issue_change", args=[issue.pk]))
 
 
+def _version(request: HttpRequest) -> Edition:
+    return get_object_or_404(Edition, pk=positive(request.POST.get("version", "")))
+
+
 def _subscriptions(number: int) -> str:
     return f"{number:,} subscription{'' if number == 1 else 's'}"
 
@@ -82,6 +86,8 @@ class IssueActions(admin.ModelAdmin):
             self.close,
             self.skip,
             self.test_send,
+            self.leave_out,
+            self.take_in,
             self.refused_are_dead,
             self.refused_are_fine,
             self.restore_ended,
@@ -142,6 +148,18 @@ class IssueActions(admin.ModelAdmin):
     def skip(self, request: Any, issue: Issue) -> str:
         building.skip(issue, reason=request.POST.get("reason", ""), by=request.user)
         return "Skipped."
+
+    @action
+    def leave_out(self, request: Any, issue: Issue) -> str:
+        version = _version(request)
+        reach.leave_out(issue, version, reason=request.POST.get("reason", ""), by=request.user)
+        return f"Version {version.number} is left out. Its readers get this correction only if they were sent another."
+
+    @action
+    def take_in(self, request: Any, issue: Issue) -> str:
+        version = _version(request)
+        reach.take_in(issue, version, by=request.user)
+        return f"The correction goes to readers of version {version.number} again."
 
     @action
     def refused_are_dead(self, request: Any, issue: Issue) -> str:

@@ -1,6 +1,6 @@
 """The side column of an issue's page: its state, its recipients, its progress, and what must be fixed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from articles.admin.editorial_status import StatusLabel
 from articles.models import BounceEvent, Correction, Delivery, Issue
 from articles.newsletter.delivery import settling
-from articles.newsletter.issues import audience, building, refusal_runs, refused_readers
+from articles.newsletter.issues import audience, building, reach, refusal_runs, refused_readers
 
 MOST = 50  # uncertain deliveries that are listed, and corrections that are offered
 SHAPES = {
@@ -27,10 +27,11 @@ SHAPES = {
 
 @dataclass(frozen=True)
 class Mailing:
-    """A public correction, and how many readers it would reach."""
+    """A public correction, how many readers it would reach, and why if they are none."""
 
     correction: Correction
     readers: int
+    why_nobody: list[str] = field(default_factory=list)
 
 
 def status_label(issue: Issue) -> StatusLabel:
@@ -63,6 +64,8 @@ def context(issue: Issue, user: Any) -> dict[str, Any]:
         "lines": lines(issue),
         "reasons": building.reasons_to_hold(issue) if is_draft or issue in Issue.objects.under_way() else [],
         "readers": audience.count(issue) if is_draft else 0,
+        "versions": reach.versions(issue.correction) if issue.correction else [],
+        "nobody": reach.why_nobody(issue.correction) if issue.correction and is_draft else [],
         "uncertain": [(masked(one), one.get_state_display()) for one in uncertain[:MOST]],
         "uncertain_count": uncertain.count(),
         "refused": refused(issue),
@@ -99,9 +102,13 @@ def goes_at(issue: Issue) -> str:
 
 
 def corrections(user: Any) -> list[Mailing]:
-    """The newest corrections that may be mailed and were not, with how many readers each would reach."""
+    """The newest corrections that may be mailed and were not: those that reach somebody, then those that do not."""
     if not user.has_perm("articles.approve_issue"):
         return []
     printed = Correction.objects.public().exclude(severity=Correction.MINOR).filter(issue=None)
-    found = [Mailing(one, audience.reached(one).count()) for one in printed[:MOST]]
-    return [mailing for mailing in found if mailing.readers]
+    found = [
+        Mailing(one, count, [] if count else reach.why_nobody(one))
+        for one in printed[:MOST]
+        for count in [reach.reached(one).count()]
+    ]
+    return sorted(found, key=lambda mailing: not mailing.readers)

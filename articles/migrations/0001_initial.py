@@ -1065,6 +1065,38 @@ MODELS = [
         },
     ),
     migrations.CreateModel(
+        name="ReachChoice",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("leaves_out", models.BooleanField()),
+            ("reason", models.TextField(blank=True, help_text="Why its readers don’t need the correction.")),
+            ("at", models.DateTimeField(default=timezone.now)),
+            ("by", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            (
+                "correction",
+                models.ForeignKey(on_delete=models.PROTECT, related_name="reach_choices", to="articles.correction"),
+            ),
+            (
+                "edition",
+                models.ForeignKey(
+                    on_delete=models.PROTECT,
+                    related_name="+",
+                    to="articles.edition",
+                    verbose_name="published version",
+                ),
+            ),
+        ],
+        options={
+            "ordering": ["id"],
+            "constraints": [
+                models.CheckConstraint(
+                    condition=models.Q(("leaves_out", False), models.Q(("reason", ""), _negated=True), _connector="OR"),
+                    name="reach_left_out_says_why",
+                ),
+            ],
+        },
+    ),
+    migrations.CreateModel(
         name="Drug",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -1,8 +1,11 @@
-"""Correction: what an edition said wrongly, what is right, why, and how severe it was. Append-only (`guards`)."""
+"""Correction: what an edition said wrongly, what is right, why, and how severe it was. ReachChoice: whose readers are
+not sent it. Both append-only (`guards`).
+"""
 
 from datetime import datetime
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -49,3 +52,23 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_severity_display().partition(':')[0]} correction of {self.corrected}"
+
+
+class ReachChoice(models.Model):
+    """Leaves the readers of one earlier version out of a correction's mail, or takes them in again; the last counts."""
+
+    correction = models.ForeignKey(Correction, models.PROTECT, related_name="reach_choices")
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="+", verbose_name="published version")
+    leaves_out = models.BooleanField()
+    reason = models.TextField(blank=True, help_text="Why its readers don’t need the correction.")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(leaves_out=False) | ~Q(reason=""), name="reach_left_out_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition} {'left out' if self.leaves_out else 'taken in'}"

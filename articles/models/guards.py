@@ -75,6 +75,7 @@ GUARDS = [
     *frozen("articles_revision", "A revision", removable="OLD.is_autosave"),
     *frozen("articles_review", "A review", changeable=["withdrawn_at", "reminded_at_days"]),
     *frozen("articles_correction", "A correction"),
+    *frozen("articles_reachchoice", "Who is left out of a correction"),
     *frozen("articles_creditevidence", "Evidence for a credit", removable=f"NOT {EVIDENCE_PUBLISHED}"),
     Guard(
         "articles_creditevidence_of_its_file",
@@ -230,6 +231,25 @@ GUARDS = [
         """NOT EXISTS (
             SELECT 1 FROM articles_edition mended JOIN articles_edition wrong ON wrong.article_id = mended.article_id
             WHERE mended.id = NEW.edition_id AND wrong.id = NEW.corrected_id AND wrong.number < mended.number)""",
+    ),
+    Guard(
+        "articles_reachchoice_of_its_article",
+        "articles_reachchoice",
+        "INSERT",
+        "A correction leaves out an earlier version of its own article.",
+        """NOT EXISTS (
+            SELECT 1 FROM articles_correction made
+            JOIN articles_edition mended ON mended.id = made.edition_id
+            JOIN articles_edition earlier ON earlier.article_id = mended.article_id
+            WHERE made.id = NEW.correction_id AND earlier.id = NEW.edition_id AND earlier.number < mended.number)""",
+    ),
+    Guard(
+        "articles_reachchoice_before_it_is_mailed",
+        "articles_reachchoice",
+        "INSERT",
+        "Who gets a correction is settled when it is approved.",
+        """EXISTS (SELECT 1 FROM articles_issue mailed
+            WHERE mailed.correction_id = NEW.correction_id AND mailed.approved_at IS NOT NULL)""",
     ),
     Guard(
         "articles_editionbyline_not_by_reviewer",

@@ -5,7 +5,8 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 
 from articles.models.correction import Correction
@@ -145,10 +146,13 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
             Q(state__in=[Delivery.HANDED_OVER, Delivery.UNCERTAIN, Delivery.CLAIMED]) | Q(was_uncertain=True)
         )
 
-    def showing(self, edition: Edition) -> Self:
-        """Those whose letter told of an edition: it stood in the issue, in a section that its reader wanted."""
-        wanted = Q(sections="") | Q(sections__contains=f",{edition.section.slug},")
-        return self.filter(wanted, issue__items__edition=edition)
+    def showing(self, editions: models.QuerySet[Edition]) -> Self:
+        """Those whose letter told of an edition: it stood in the issue, in a section that its reader wanted. A row for
+        each of the editions.
+        """
+        slug = Concat(Value(","), "issue__items__edition__section__slug", Value(","))
+        wanted = Q(sections="") | Q(sections__contains=slug)
+        return self.filter(wanted, issue__items__edition__in=editions)
 
     def settled(self) -> Self:
         return self.filter(state__in=Delivery.SETTLED)

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F, Max, Q
+from django.db.models import F, Max
 from django.utils import timezone
 
-from articles.models import Article, Correction, Edition, Image, Issue, Review
+from articles.models import Article, Correction, Edition, Review
 from articles.publishing import checks, desk, persons, reading, revisions, snapshot, typos
 from articles.publishing.checks import Finding
 from articles.publishing.printing import print_edition, take_off_the_schedule
@@ -149,27 +149,6 @@ def _carry_over_or_refuse(draft: checks.Draft, live: Edition, *, by: User) -> No
             problems = [*refusal.problems]
     if problems:
         raise PublishingRefused([Finding("typo.more", "error", problem, "now") for problem in problems])
-
-
-def also_said(correction: Correction) -> list[str]:
-    """Where else the words that were wrong still stand: live pages, drafts, letters, and the words of pictures."""
-    words = correction.was.strip()
-    if not words:
-        return []
-    own = correction.edition.article_id
-    live = Edition.objects.live().exclude(article=own).filter(search_text__icontains=words)
-    written = Q(title__icontains=words) | Q(standfirst__icontains=words) | Q(body__icontains=words)
-    drafts = Article.objects.filter(written | Q(lead_caption__icontains=words)).exclude(pk=own)
-    told = Q(subject__icontains=words) | Q(introduction__icontains=words) | Q(editions__search_text__icontains=words)
-    letters = Issue.objects.filter(told, state__in=[Issue.DRAFT, Issue.APPROVED, Issue.SENDING, Issue.HELD])
-    letters = letters.exclude(correction=correction).distinct().order_by("number")
-    shown = Image.objects.filter(Q(alt__icontains=words) | Q(credit__title__icontains=words))
-    return [
-        *(f"“{edition.title}”, published" for edition in live),
-        *(f"“{draft}”, draft" for draft in drafts),
-        *(f"issue {issue.number}, {issue.get_state_display().lower()}" for issue in letters),
-        *(f"picture “{image}”" for image in shown),
-    ]
 
 
 def _erratum(erratum: Erratum, wrong: Edition | None) -> list[Finding]:

@@ -6,10 +6,12 @@ import pytest
 import time_machine
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from articles.mail import sender
 from articles.models import Alarm, Issue, OutgoingMail
 from articles.newsletter.issues import building
+from articles.publishing import desk
 from tests import factories, markup
 from tests.newsletter.happenings import WEEK, corrected, handed_over, updated, withdrawn
 
@@ -243,9 +245,66 @@ def test_a_correction_is_offered_with_how_many_it_reaches_and_mailed_with_two_cl
     client.post(reverse("admin:articles_issue_correct"), {"correction": correction.pk})
     issue = Issue.objects.get(kind="correction")
     page = markup.page(client.get(address(issue)))
-    assert "1 subscriber who received, or may have received, the incorrect text" in page
+    assert "1 subscriber who received, or may have received, the article before it was corrected" in page
     assert "Send to 1 subscriber" in page
     assert do(client, issue, "approve") == ["Approved. It goes to 1 subscriber."]
+
+
+def test_an_editor_sees_who_was_sent_which_version_and_leaves_one_out_with_a_reason(client, chief, draft, edition):
+    reader = factories.subscription()
+    building.approve(draft, by=chief)
+    handed_over(draft, reader)
+    issue = building.correction_issue(corrected(edition), by=chief)
+    page = markup.page(client.get(address(issue)))
+    assert "Published version 1" in page
+    assert f"sent to 1 reader in issue {draft.number}, {date_format(draft.started_at, 'F j, Y')}" in page
+    assert do(client, issue, "leave_out", version=edition.pk, reason=" ") == ["Say why its readers don’t need it."]
+    assert do(client, issue, "leave_out", version=edition.pk, reason="It was right then.") == [
+        "Version 1 is left out. Its readers get this correction only if they were sent another."
+    ]
+    page = markup.page(client.get(address(issue)))
+    assert "Version 1 was left out: It was right then." in page
+    assert "disabled" in page[page.index("Send to 0 subscribers") - 60 : page.index("Send to 0 subscribers")]
+    assert do(client, issue, "approve") == ["Version 1 was left out: It was right then."]
+    assert do(client, issue, "take_in", version=edition.pk) == ["The correction goes to readers of version 1 again."]
+    assert do(client, issue, "approve") == ["Approved. It goes to 1 subscriber."]
+    assert do(client, issue, "leave_out", version=edition.pk, reason="Late.") == [
+        "It’s already approved. Its recipients can’t change any more."
+    ]
+    assert client.post(address(issue, "leave_out"), {"version": "x"}).status_code == 404
+
+
+def test_a_correction_that_reaches_nobody_is_listed_with_the_reason(client, chief, edition):
+    corrected(edition)
+    page = markup.page(client.get(reverse("admin:articles_issue_changelist")))
+    assert "reaches no one. No subscriber was sent this article before the correction" in page
+    assert "Draft the email" not in page
+
+
+def published_as_a_correction(client, edition, **erratum):
+    """What the article's page says after an editor published a saved change as a correction."""
+    article = edition.article
+    article.refresh_from_db()
+    article.standfirst += " And what it cannot."
+    desk.save(article, by=None)
+    factories.sign(article)
+    data = {"was": "", "now": "It can harm.", "why": "It was left out.", "severity": "safety", **erratum}
+    response = client.post(reverse("admin:articles_article_correct", args=[article.pk]), data, follow=True)
+    return [str(message) for message in response.context["messages"]]
+
+
+def test_who_publishes_a_correction_reads_whom_it_reaches_or_why_nobody(client, chief, draft, edition):
+    reader = factories.subscription()
+    building.approve(draft, by=chief)
+    handed_over(draft, reader)
+    client.force_login(factories.editor())
+    nobody = "No subscriber gets this correction by email. No subscriber was sent this article before the correction"
+    assert any(said.startswith(nobody) for said in published_as_a_correction(client, factories.print_edition()))
+    assert not any("email" in said for said in published_as_a_correction(client, edition, severity="minor"))
+    assert (
+        "1 subscriber was sent this article before. A newsletter editor can email them the correction under Newsletter "
+        "issues."
+    ) in published_as_a_correction(client, edition)
 
 
 @pytest.mark.parametrize("given", ["", "x", "0", "99999999999999999999999"])

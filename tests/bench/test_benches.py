@@ -13,7 +13,7 @@ import pytest
 from tests.bench import faults
 
 
-@pytest.mark.parametrize("bench", ["search", "browse"])
+@pytest.mark.parametrize("bench", ["search", "browse", "sweep"])
 def test_a_bench_runs_and_prints_its_figures(bench, migrated, tmp_path):
     database = shutil.copy(migrated, tmp_path)
     run = subprocess.run(

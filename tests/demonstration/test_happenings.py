@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from articles.demonstration import accounts, happenings, letters, loader
 from articles.models import Article, Correction, Delivery, Edition, ImageCredit, Issue, SentenceReport, Subscription
-from articles.newsletter.issues import audience
+from articles.newsletter.issues import reach
 from articles.publishing import desk
 from articles.richtext import text
 from tests import factories
@@ -50,7 +50,7 @@ def test_a_letter_was_sent_in_which_an_error_stood_that_was_corrected_since(load
     assert text.plain_text(correction.corrected.body).count(correction.was) == 1
     assert text.plain_text(correction.edition.body).count(correction.now) == 1
     assert correction.edition.review
-    assert sorted(audience.reached(correction).values_list("email", flat=True)) == letters.READERS
+    assert sorted(reach.reached(correction).values_list("email", flat=True)) == letters.READERS
 
 
 def test_its_readers_agreed_before_and_their_letters_lie_in_the_folder(loaded):

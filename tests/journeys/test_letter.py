@@ -178,7 +178,7 @@ def tell(site: Site, browser: Browser, number: int) -> None:
     with visiting(browser, site, "newsletter") as page:
         to_issue(page, number)
         expect(page.locator("#readers")).to_contain_text(
-            "3 subscribers who received, or may have received, the incorrect text"
+            "3 subscribers who received, or may have received, the article before it was corrected"
         )
         page.get_by_role("button", name="Send to 3 subscribers").click()
         expect(page.locator(".messagelist")).to_have_text("Approved. It goes to 3 subscribers.")

@@ -17,11 +17,13 @@ from articles.models import (
     Edition,
     EditionByline,
     EditionPicture,
+    ReachChoice,
     Review,
     Revision,
     Subscription,
     guards,
 )
+from articles.newsletter.issues import building, reach
 from articles.publishing import desk
 from tests import factories
 from tests.newsletter import happenings, mailing
@@ -128,6 +130,27 @@ def test_a_correction_is_history_and_is_of_an_earlier_edition_of_its_own_article
         "A correction names an earlier edition of its own article.",
         "A correction says what its published version says of it.",
     }
+
+
+def test_who_is_left_out_of_a_correction_is_kept_and_settled_before_it_is_mailed():
+    other, chief = factories.print_edition(title="Another", in_section="news"), factories.newsletter_editor()
+    issue = mailing.approved_issue(1, title="Weekly")
+    happenings.handed_over(issue, *Subscription.objects.all())
+    made = happenings.corrected(issue.editions.get(title="Weekly"))
+    mail = building.correction_issue(made, by=chief)
+    reach.leave_out(mail, made.corrected, reason="It was right.", by=chief)
+    assert (
+        refused(lambda: ReachChoice.objects.update(reason="x")) == "Who is left out of a correction cannot be changed."
+    )
+    gone = refused(lambda: ReachChoice.objects.all()._raw_delete("default"))
+    assert gone == "Who is left out of a correction cannot be deleted."
+    for version in (made.edition, other):
+        wrong = ReachChoice(correction=made, edition=version, leaves_out=True, reason="x", by=chief)
+        assert refused(wrong.save) == "A correction leaves out an earlier version of its own article."
+    reach.take_in(mail, made.corrected, by=chief)
+    building.approve(mail, by=chief)
+    late = ReachChoice(correction=made, edition=made.corrected, leaves_out=True, reason="x", by=chief)
+    assert refused(late.save) == "Who gets a correction is settled when it is approved."
 
 
 @pytest.mark.parametrize("state", ["queued", "claimed", "uncertain", "refused"])

@@ -3,12 +3,13 @@
 import pytest
 import time_machine
 from django.utils import timezone
+from django.utils.formats import date_format
 
-from articles.models import Alarm, Correction, Issue
+from articles.models import Alarm, Correction, Issue, ReachChoice, Subscription
 from articles.newsletter import scheduler
-from articles.newsletter.issues import audience, building, rendering
+from articles.newsletter.issues import audience, building, reach, rendering
 from articles.newsletter.issues.building import IssueRefused
-from articles.publishing import press
+from articles.publishing import desk, press, sweep
 from tests import factories
 from tests.newsletter.happenings import DAY, WEEK, corrected, handed_over, updated
 
@@ -42,7 +43,7 @@ def sent(edition, readers, chief):
 
 
 def reached(correction):
-    return list(audience.reached(correction).order_by("pk"))
+    return list(reach.reached(correction).order_by("pk"))
 
 
 def test_it_reaches_whoever_had_it_or_may_have_and_nobody_else(edition, readers, sent):
@@ -56,29 +57,120 @@ def test_it_reaches_nobody_who_left_but_those_who_pause_or_want_only_corrections
     assert reached(corrected(edition)) == readers[1:4]
 
 
-def test_an_update_sent_to_others_is_no_error_of_theirs(edition, readers, sent, chief):
-    """Readers of another edition, in which the wrong words did not stand, are not told."""
+def test_every_version_sent_before_counts_and_an_editor_may_leave_one_out(edition, readers, sent, chief):
+    """The first version did not say it; nobody but a person can know that."""
     with time_machine.travel(timezone.now() + WEEK):
         article = edition.article
         updated(edition, body=article.body.replace("It may help.", "It is under study."))
-        later = building.approve(building.build(), by=chief)
-        handed_over(later, readers[5])
+        handed_over(building.approve(building.build(), by=chief), readers[5])
         wrong = updated(edition, body=article.body.replace("It is under study.", "It cures."))
     with time_machine.travel(timezone.now() + 2 * WEEK):
-        third = building.approve(building.build(), by=chief)
-        handed_over(third, readers[4])
+        handed_over(building.approve(building.build(), by=chief), readers[4])
         correction = corrected(wrong, was="It cures.", now="It may help.")
-        assert reached(correction) == [readers[4]]
+        assert reached(correction) == readers
+        issue = building.correction_issue(correction, by=chief)
+        reach.leave_out(issue, edition, reason="It said “It may help.” then.", by=chief)
+        assert reached(correction) == readers[4:]
 
 
-def test_a_slip_mended_meanwhile_hides_no_reader(readers, chief):
+@pytest.mark.parametrize("was", ["", "We said that it helps.", "It  may\xa0help", "IT MAY HELP."])
+@pytest.mark.parametrize("between", ["a typo fix", "another topic", "a minor correction", "nothing"])
+def test_neither_what_it_said_nor_a_version_between_hides_a_reader(readers, chief, was, between):
     edition = factories.print_edition(body=factories.BODY.replace("may harm", "may hram"))
-    issue = building.approve(building.build(), by=chief)
-    handed_over(issue, *readers[:2])
-    typo = press.fix_typo(edition.article, was="hram", now="harm", by=factories.editor())
-    correction = corrected(typo)
-    assert correction.corrected == typo
-    assert reached(correction) == readers[:2]
+    handed_over(building.approve(building.build(), by=chief), *readers[:2])
+    latest = between_versions(edition, between)
+    article = latest.article
+    article.refresh_from_db()
+    article.body = article.body.replace("It may help.", "It rarely helps.")
+    desk.save(article, by=None)
+    factories.sign(article)
+    erratum = press.Erratum(was=was, now="It rarely helps.", why="The trial was misread.", severity="safety")
+    assert reached(press.correct(article, erratum, by=factories.editor())) == readers[:2]
+
+
+def between_versions(edition, kind):
+    if kind == "a typo fix":
+        return press.fix_typo(edition.article, was="hram", now="harm", by=factories.editor())
+    if kind == "a minor correction":
+        return corrected(edition, severity="minor", was="hram", now="harm").edition
+    return updated(edition, standfirst="What another pump can do.") if kind == "another topic" else edition
+
+
+def test_each_reader_gets_a_correction_once_however_many_versions_they_were_sent(edition, readers, sent, chief):
+    with time_machine.travel(timezone.now() + WEEK):
+        later = updated(edition, standfirst="What two pumps can do.")
+        handed_over(building.approve(building.build(), by=chief), *readers[:2])
+    with time_machine.travel(timezone.now() + 2 * WEEK):
+        correction = corrected(later)
+        assert reached(correction) == readers[:4]
+        assert building.approve(building.correction_issue(correction, by=chief), by=chief).deliveries.count() == 4
+
+
+def test_each_version_is_named_with_the_issues_in_which_it_was_sent(edition, readers, sent, chief):
+    with time_machine.travel(timezone.now() + WEEK):
+        later = updated(edition, standfirst="What two pumps can do.")
+        second = building.approve(building.build(), by=chief)
+        handed_over(second, readers[0], readers[5])
+    with time_machine.travel(timezone.now() + 2 * WEEK):
+        versions = reach.versions(corrected(later))
+    dates = [date_format(timezone.localtime(issue.started_at), "F j, Y") for issue in (sent, second)]
+    assert [version.edition for version in versions] == [edition, later]
+    assert [str(one) for version in versions for one in version.sendings] == [
+        f"sent to 4 readers in issue {sent.number}, {dates[0]}",
+        f"sent to 2 readers in issue {second.number}, {dates[1]}",
+    ]
+
+
+def test_a_reader_who_erased_their_address_still_counts_among_those_it_was_sent_to(edition, readers, sent):
+    readers[0].delete()
+    correction = corrected(edition)
+    assert reach.versions(correction)[0].sendings[0].readers == 4
+    assert reached(correction) == readers[1:4]
+
+
+@pytest.mark.parametrize("reason", ["", "  \n"])
+def test_a_version_is_left_out_with_a_reason_by_those_who_may_before_the_mail_goes(edition, sent, chief, reason):
+    issue = building.correction_issue(corrected(edition), by=chief)
+    with pytest.raises(IssueRefused, match="Say why"):
+        reach.leave_out(issue, edition, reason=reason, by=chief)
+    with pytest.raises(IssueRefused, match="permission to approve"):
+        reach.leave_out(issue, edition, reason="Because.", by=factories.editor())
+    with pytest.raises(IssueRefused, match="no version of this article that was sent"):
+        reach.leave_out(issue, factories.print_edition(title="Another"), reason="Because.", by=chief)
+    with pytest.raises(IssueRefused, match="isn’t a correction"):
+        reach.leave_out(sent, edition, reason="Because.", by=chief)
+    building.approve(issue, by=chief)
+    with pytest.raises(IssueRefused, match="It’s already approved"):
+        reach.leave_out(issue, edition, reason="Because.", by=chief)
+    assert not ReachChoice.objects.exists()
+
+
+def test_a_version_that_was_left_out_can_be_taken_in_again_and_both_are_kept(edition, readers, sent, chief):
+    correction = corrected(edition)
+    issue = building.correction_issue(correction, by=chief)
+    reach.leave_out(issue, edition, reason="It was right then.", by=chief)
+    assert [version.left_out.reason for version in reach.versions(correction)] == ["It was right then."]
+    assert audience.count(issue) == 0
+    with pytest.raises(IssueRefused, match=r"Version 1 was left out: It was right then\."):
+        building.approve(issue, by=chief)
+    reach.take_in(issue, edition, by=chief)
+    assert reach.versions(correction)[0].left_out is None
+    assert reached(correction) == readers[:4]
+    assert list(ReachChoice.objects.order_by("pk").values_list("leaves_out", "by")) == [
+        (True, chief.pk),
+        (False, chief.pk),
+    ]
+
+
+def test_where_a_correction_reaches_nobody_it_is_said_why(edition, readers, sent, chief):
+    unsent = corrected(factories.print_edition(title="Read by nobody"))
+    assert reach.why_nobody(unsent) == [
+        "No subscriber was sent this article before the correction, so there is nobody to email."
+    ]
+    correction = corrected(edition)
+    assert reach.why_nobody(correction) == []
+    Subscription.objects.update(state="ended", ended_at=timezone.now())
+    assert reach.why_nobody(correction) == ["Everyone who was sent version 1 has unsubscribed since."]
 
 
 def test_a_reader_whose_sections_left_the_article_out_is_not_told(chief):
@@ -127,7 +219,7 @@ def test_minor_ones_and_those_that_reach_nobody_are_refused(edition, sent, chief
     with pytest.raises(IssueRefused, match="isn’t emailed"):
         building.correction_issue(corrected(edition, severity="minor"), by=chief)
     alone = factories.print_edition(title="Read by nobody")
-    with pytest.raises(IssueRefused, match="No current subscriber"):
+    with pytest.raises(IssueRefused, match="nobody to email"):
         building.correction_issue(corrected(alone), by=chief)
 
 
@@ -151,7 +243,7 @@ def test_a_correction_of_the_correction_reaches_both_and_halts_the_first(edition
         building.continue_with_the_rest(issue, by=chief)
     issue.deliveries.exclude(state="handed_over").update(state="queued", lease_until=None)
     building.close(issue, reason="Corrected again.", by=chief)
-    assert reached(second) == [readers[0]]
+    assert reached(second) == readers[:4]
 
 
 def test_an_expired_review_or_a_lost_credit_does_not_stop_a_correction(edition, readers, sent, chief):
@@ -160,18 +252,26 @@ def test_an_expired_review_or_a_lost_credit_does_not_stop_a_correction(edition, 
     assert building.reasons_to_hold(issue, at=timezone.now() + 3000 * DAY) == []
 
 
-def test_the_reach_is_one_query_once_the_wrong_editions_are_known(edition, sent, django_assert_num_queries):
-    correction = Correction.objects.select_related("corrected").get(pk=corrected(edition).pk)
+def test_the_reach_takes_two_queries_however_many_versions_were_sent(
+    edition, readers, sent, chief, django_assert_num_queries
+):
+    correction = Correction.objects.select_related("edition", "corrected").get(pk=corrected(edition).pk)
     with django_assert_num_queries(2):
-        audience.reached(correction).count()
+        assert reach.reached(correction).count() == 4
+    with time_machine.travel(timezone.now() + WEEK):
+        later = updated(correction.edition, standfirst="What two pumps can do.")
+        handed_over(building.approve(building.build(), by=chief), *readers)
+        correction = corrected(later, was="It rarely helps.", now="It helps one in ten.")
+    with django_assert_num_queries(2):
+        assert reach.reached(correction).count() == 6
 
 
 def test_letters_that_carry_the_wrong_words_are_named(edition, chief):
     draft = building.build()
     draft.introduction = "We say: it may help."
     draft.save()
-    names = press.also_said(corrected(edition))
+    names = sweep.also_said(corrected(edition))
     assert f"issue {draft.number}, draft" in names
     building.approve(draft, by=chief)
     Issue.objects.filter(pk=draft.pk).update(state="sent", sent_at=timezone.now())
-    assert not any(name.startswith("letter") for name in press.also_said(Correction.objects.get()))
+    assert not any(name.startswith("letter") for name in sweep.also_said(Correction.objects.get()))

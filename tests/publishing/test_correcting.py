@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from articles.models import Article, Edition
-from articles.publishing import desk, press
+from articles.publishing import desk, press, sweep
 from tests import factories
 from tests.publishing.judging import refusals
 
@@ -81,7 +81,8 @@ def test_closing_a_correction_names_where_else_the_words_stand():
     factories.publishable_article(title="A draft", body="<p>Nothing of the kind.</p>", signed=False)
     factories.CreditFactory(image__alt="It may help. A picture.", title="Poster")
     correction = factories.correct(changed(first.article, standfirst="x"), ERRATUM, by=first.by)
-    assert press.also_said(correction) == [
+    assert sweep.also_said(correction) == [
+        "this article, published version 2",
         f"“{other.title}”, published",
         f"“{other.title}”, draft",
         "picture “Poster”",

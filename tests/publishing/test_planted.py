@@ -26,6 +26,7 @@ from articles.publishing import checks, desk, press
 from articles.publishing.press import PublishingRefused
 from tests import factories
 from tests.admin.conftest import change_url, errors_of, form_of
+from tests.newsletter.happenings import corrected
 
 pytestmark = pytest.mark.django_db
 
@@ -111,6 +112,17 @@ def cites_a(nature):
     return plant
 
 
+def corrected_elsewhere(words):
+    """A defect: words that say what was corrected in another article."""
+
+    def plant(article):
+        wrong = "A pump cures nine in ten."
+        corrected(factories.print_edition(slug="cured", body=f"{factories.BODY}<p>{wrong}</p>"), was=wrong)
+        says(f"<p>{words}</p>")(article)
+
+    return plant
+
+
 # What makes an article that would pass, in News, fail exactly one check.
 PLANTED = {
     "title.placeholder": with_(title="Untitled"),
@@ -126,6 +138,7 @@ PLANTED = {
     "credit.ended": with_(lead_image=picture(rights_end_on=date(2026, 1, 1))),
     "picture.withdrawn": with_(lead_image=picture(image__withdrawn_at=datetime(2026, 11, 2, tzinfo=UTC))),
     "alt.missing": with_(lead_image=picture(image__alt="IMG_2041.jpg")),
+    "correction.returns": corrected_elsewhere("A pump cures 9 in 10."),
     "review.missing": with_(section="treatments"),
     "review.expired": expired_review,
     "reference.none": without(Reference, section="treatments"),
@@ -169,6 +182,7 @@ ADVICE = {
     "link.broken": broken_link,
     "credit.ends": with_(lead_image=picture(rights_end_on=date(2098, 1, 1))),
     "credit.waiting": waiting_credit,
+    "correction.similar": corrected_elsewhere("In nine of ten, a pump cures in weeks."),
     "reference.corrected": cites_a(RetractionNotice.CORRECTED),
     "reference.doubted": cites_a(RetractionNotice.DOUBTED),
     "question.open": with_(closing_question="Which of the two helps you?"),

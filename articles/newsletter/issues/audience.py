@@ -1,26 +1,26 @@
 """Who gets an issue: one row of the ledger for each of its readers, made when it is approved.
 
-A correction goes to those who were sent the wrong text: corrections → wrong editions → issues → deliveries →
-subscriptions still active.
+A correction goes to those whom it `reach`es.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from articles.models import Correction, Delivery, Edition, Issue, Section, Subscription
+from articles.models import Delivery, Issue, Section, Subscription
 from articles.newsletter.issues import rendering
 from articles.newsletter.issues.hold_rules import present
+from articles.newsletter.issues.reach import reached
 
 AT_ONCE = 2000  # rows in one statement
 
 
 def readers(issue: Issue, *, at: datetime | None = None) -> QuerySet[Subscription]:
     """Those to whom an issue goes, before their sections are looked at: subscribers to the newsletter, those that a
-    stopped issue left without, or those who were handed what a correction corrects.
+    stopped issue left without, or those whom a correction reaches.
     """
     if issue.correction is not None:
         return reached(issue.correction)
@@ -76,31 +76,3 @@ def _wanted() -> dict[int, set[str]]:
     for pk, slug in chosen:
         wanted[pk].add(slug)
     return wanted
-
-
-# Who was sent the wrong text -----------------------------------------------------------------------------------------
-
-
-def wrong_editions(correction: Correction) -> QuerySet[Edition]:
-    """The edition that was corrected, and earlier ones of the article in which the same wrong words stood.
-
-    So a typo mended meanwhile, which is an edition of its own, hides no reader from the correction.
-    """
-    is_wrong = Q(pk=correction.corrected_id)
-    if words := correction.was.strip():
-        is_wrong |= Q(number__lt=correction.corrected.number, search_text__contains=words)
-    return Edition.objects.filter(is_wrong, article=correction.corrected.article_id).select_related("section")
-
-
-def handed_over(correction: Correction) -> QuerySet[Delivery]:
-    """Deliveries that handed a wrong edition over, or may have: a sender died with them in hand, or holds them now."""
-    found = Delivery.objects.none()
-    for edition in wrong_editions(correction):
-        found = found | Delivery.objects.possibly_handed_over().showing(edition)
-    return found.distinct()
-
-
-def reached(correction: Correction) -> QuerySet[Subscription]:
-    """Readers to whom the correction goes: those who may have the error and still subscribe, whatever they pause."""
-    ids = handed_over(correction).order_by().values("subscription")
-    return Subscription.objects.active().filter(pk__in=ids)

@@ -22,6 +22,7 @@ from articles.newsletter.issues.audience import queue
 from articles.newsletter.issues.corrections import correction_issue, draft_safety_corrections
 from articles.newsletter.issues.hold_rules import present, reasons_to_hold
 from articles.newsletter.issues.lifecycle import close, continue_with_the_rest, hold, resume, skip
+from articles.newsletter.issues.reach import why_nobody
 from articles.newsletter.issues.refusal import IssueRefused, locked, permission
 
 __all__ = [
@@ -164,7 +165,8 @@ def _approve(issue: Issue, by: User | None, at: datetime, problems: list[str]) -
         if live is not None and live.pk != item.edition_id and issue.kind == Issue.WEEKLY:
             item.edition = live
             item.save(update_fields=["edition"])
-    if found := [*reasons_to_hold(issue, at=at), *_unsound(issue), *_unmailable(issue)]:
+    nobody = why_nobody(issue.correction) if issue.correction is not None else []
+    if found := [*reasons_to_hold(issue, at=at), *_unsound(issue), *nobody, *_unmailable(issue)]:
         raise IssueRefused(*found)
     issue.state, issue.approved_at, issue.approved_by = Issue.APPROVED, at, by
     issue.save(update_fields=["state", "approved_at", "approved_by"])

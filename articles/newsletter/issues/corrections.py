@@ -1,4 +1,4 @@
-"""Corrections by mail: to exactly those who were handed the wrong edition, once, with what was, what is, and why."""
+"""Corrections by mail: to those whom they `reach`, once, with what was, what is, and why."""
 
 from datetime import datetime, timedelta
 
@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Correction, Issue, IssueItem
-from articles.newsletter.issues.audience import reached
+from articles.newsletter.issues.reach import reached, why_nobody
 from articles.newsletter.issues.refusal import IssueRefused, permission
 from articles.richtext.text import on_one_line
 
@@ -24,9 +24,7 @@ def correction_issue(correction: Correction, *, by: User, at: datetime | None = 
     problems = permission(by)
     if correction.severity == Correction.MINOR:
         problems.append("A typo that changes nothing for readers isn’t emailed.")
-    if not problems and not reached(correction).exists():
-        problems.append("No current subscriber was sent the wrong text.")
-    if problems:
+    if problems := problems or why_nobody(correction):
         raise IssueRefused(*problems)
     return _draft(correction, at or timezone.now())
 
