@@ -1,207 +1,213 @@
 BEGIN;
 CREATE TABLE "django_migrations" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "app" varchar(255) NOT NULL, "name" varchar(255) NOT NULL, "applied" datetime NOT NULL);
-INSERT INTO django_migrations VALUES(1,'contenttypes','0001_initial','2026-11-30 11:38:29.583560');
-INSERT INTO django_migrations VALUES(2,'auth','0001_initial','2026-11-30 11:38:29.663420');
-INSERT INTO django_migrations VALUES(3,'admin','0001_initial','2026-11-30 11:38:29.715169');
-INSERT INTO django_migrations VALUES(4,'admin','0002_logentry_remove_auto_add','2026-11-30 11:38:29.747966');
-INSERT INTO django_migrations VALUES(5,'admin','0003_logentry_add_action_flag_choices','2026-11-30 11:38:30.019230');
-INSERT INTO django_migrations VALUES(6,'otp_totp','0001_initial','2026-11-30 11:38:30.079275');
-INSERT INTO django_migrations VALUES(7,'otp_totp','0002_auto_20190420_0723','2026-11-30 11:38:30.187537');
-INSERT INTO django_migrations VALUES(8,'otp_totp','0003_add_timestamps','2026-11-30 11:38:30.266747');
-INSERT INTO django_migrations VALUES(9,'otp_static','0001_initial','2026-11-30 11:38:30.393011');
-INSERT INTO django_migrations VALUES(10,'otp_static','0002_throttling','2026-11-30 11:38:30.482545');
-INSERT INTO django_migrations VALUES(11,'otp_static','0003_add_timestamps','2026-11-30 11:38:30.569932');
-INSERT INTO django_migrations VALUES(12,'axes','0001_initial','2026-11-30 11:38:30.599372');
-INSERT INTO django_migrations VALUES(13,'axes','0002_auto_20151217_2044','2026-11-30 11:38:30.734358');
-INSERT INTO django_migrations VALUES(14,'axes','0003_auto_20160322_0929','2026-11-30 11:38:30.814719');
-INSERT INTO django_migrations VALUES(15,'axes','0004_auto_20181024_1538','2026-11-30 11:38:30.871146');
-INSERT INTO django_migrations VALUES(16,'axes','0005_remove_accessattempt_trusted','2026-11-30 11:38:30.899541');
-INSERT INTO django_migrations VALUES(17,'axes','0006_remove_accesslog_trusted','2026-11-30 11:38:30.916971');
-INSERT INTO django_migrations VALUES(18,'axes','0007_alter_accessattempt_unique_together','2026-11-30 11:38:30.966137');
-INSERT INTO django_migrations VALUES(19,'axes','0008_accessfailurelog','2026-11-30 11:38:30.996355');
-INSERT INTO django_migrations VALUES(20,'axes','0009_add_session_hash','2026-11-30 11:38:31.009581');
-INSERT INTO django_migrations VALUES(21,'axes','0010_accessattemptexpiration','2026-11-30 11:38:31.033436');
-INSERT INTO django_migrations VALUES(22,'contenttypes','0002_remove_content_type_name','2026-11-30 11:38:31.137041');
-INSERT INTO django_migrations VALUES(23,'auth','0002_alter_permission_name_max_length','2026-11-30 11:38:31.222647');
-INSERT INTO django_migrations VALUES(24,'auth','0003_alter_user_email_max_length','2026-11-30 11:38:31.288331');
-INSERT INTO django_migrations VALUES(25,'auth','0004_alter_user_username_opts','2026-11-30 11:38:31.351999');
-INSERT INTO django_migrations VALUES(26,'auth','0005_alter_user_last_login_null','2026-11-30 11:38:31.401879');
-INSERT INTO django_migrations VALUES(27,'auth','0006_require_contenttypes_0002','2026-11-30 11:38:31.423408');
-INSERT INTO django_migrations VALUES(28,'auth','0007_alter_validators_add_error_messages','2026-11-30 11:38:31.454538');
-INSERT INTO django_migrations VALUES(29,'auth','0008_alter_user_username_max_length','2026-11-30 11:38:31.517644');
-INSERT INTO django_migrations VALUES(30,'auth','0009_alter_user_last_name_max_length','2026-11-30 11:38:31.576138');
-INSERT INTO django_migrations VALUES(31,'auth','0010_alter_group_name_max_length','2026-11-30 11:38:31.617167');
-INSERT INTO django_migrations VALUES(32,'auth','0011_update_proxy_permissions','2026-11-30 11:38:31.687590');
-INSERT INTO django_migrations VALUES(33,'auth','0012_alter_user_first_name_max_length','2026-11-30 11:38:31.745925');
-INSERT INTO django_migrations VALUES(34,'articles','0001_initial','2026-11-30 11:38:32.243866');
-INSERT INTO django_migrations VALUES(35,'articles','0002_seed','2026-11-30 11:38:32.323609');
-INSERT INTO django_migrations VALUES(36,'sessions','0001_initial','2026-11-30 11:38:32.355210');
+INSERT INTO django_migrations VALUES(1,'contenttypes','0001_initial','2026-11-30 12:13:11.055678');
+INSERT INTO django_migrations VALUES(2,'auth','0001_initial','2026-11-30 12:13:11.065160');
+INSERT INTO django_migrations VALUES(3,'admin','0001_initial','2026-11-30 12:13:11.070411');
+INSERT INTO django_migrations VALUES(4,'admin','0002_logentry_remove_auto_add','2026-11-30 12:13:11.076543');
+INSERT INTO django_migrations VALUES(5,'admin','0003_logentry_add_action_flag_choices','2026-11-30 12:13:11.080918');
+INSERT INTO django_migrations VALUES(6,'otp_totp','0001_initial','2026-11-30 12:13:11.086575');
+INSERT INTO django_migrations VALUES(7,'otp_totp','0002_auto_20190420_0723','2026-11-30 12:13:11.100708');
+INSERT INTO django_migrations VALUES(8,'otp_totp','0003_add_timestamps','2026-11-30 12:13:11.111339');
+INSERT INTO django_migrations VALUES(9,'otp_static','0001_initial','2026-11-30 12:13:11.122756');
+INSERT INTO django_migrations VALUES(10,'otp_static','0002_throttling','2026-11-30 12:13:11.134392');
+INSERT INTO django_migrations VALUES(11,'otp_static','0003_add_timestamps','2026-11-30 12:13:11.146568');
+INSERT INTO django_migrations VALUES(12,'axes','0001_initial','2026-11-30 12:13:11.149564');
+INSERT INTO django_migrations VALUES(13,'axes','0002_auto_20151217_2044','2026-11-30 12:13:11.174328');
+INSERT INTO django_migrations VALUES(14,'axes','0003_auto_20160322_0929','2026-11-30 12:13:11.182059');
+INSERT INTO django_migrations VALUES(15,'axes','0004_auto_20181024_1538','2026-11-30 12:13:11.189112');
+INSERT INTO django_migrations VALUES(16,'axes','0005_remove_accessattempt_trusted','2026-11-30 12:13:11.193636');
+INSERT INTO django_migrations VALUES(17,'axes','0006_remove_accesslog_trusted','2026-11-30 12:13:11.197902');
+INSERT INTO django_migrations VALUES(18,'axes','0007_alter_accessattempt_unique_together','2026-11-30 12:13:11.212795');
+INSERT INTO django_migrations VALUES(19,'axes','0008_accessfailurelog','2026-11-30 12:13:11.215581');
+INSERT INTO django_migrations VALUES(20,'axes','0009_add_session_hash','2026-11-30 12:13:11.219118');
+INSERT INTO django_migrations VALUES(21,'axes','0010_accessattemptexpiration','2026-11-30 12:13:11.221754');
+INSERT INTO django_migrations VALUES(22,'contenttypes','0002_remove_content_type_name','2026-11-30 12:13:11.236220');
+INSERT INTO django_migrations VALUES(23,'auth','0002_alter_permission_name_max_length','2026-11-30 12:13:11.245142');
+INSERT INTO django_migrations VALUES(24,'auth','0003_alter_user_email_max_length','2026-11-30 12:13:11.253074');
+INSERT INTO django_migrations VALUES(25,'auth','0004_alter_user_username_opts','2026-11-30 12:13:11.258644');
+INSERT INTO django_migrations VALUES(26,'auth','0005_alter_user_last_login_null','2026-11-30 12:13:11.266291');
+INSERT INTO django_migrations VALUES(27,'auth','0006_require_contenttypes_0002','2026-11-30 12:13:11.267564');
+INSERT INTO django_migrations VALUES(28,'auth','0007_alter_validators_add_error_messages','2026-11-30 12:13:11.273773');
+INSERT INTO django_migrations VALUES(29,'auth','0008_alter_user_username_max_length','2026-11-30 12:13:11.281706');
+INSERT INTO django_migrations VALUES(30,'auth','0009_alter_user_last_name_max_length','2026-11-30 12:13:11.289590');
+INSERT INTO django_migrations VALUES(31,'auth','0010_alter_group_name_max_length','2026-11-30 12:13:11.297901');
+INSERT INTO django_migrations VALUES(32,'auth','0011_update_proxy_permissions','2026-11-30 12:13:11.305219');
+INSERT INTO django_migrations VALUES(33,'auth','0012_alter_user_first_name_max_length','2026-11-30 12:13:11.312968');
+INSERT INTO django_migrations VALUES(34,'articles','0001_initial','2026-11-30 12:13:11.393501');
+INSERT INTO django_migrations VALUES(35,'articles','0002_seed','2026-11-30 12:13:11.418254');
+INSERT INTO django_migrations VALUES(36,'sessions','0001_initial','2026-11-30 12:13:11.423353');
 CREATE TABLE "auth_group_permissions" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "group_id" integer NOT NULL REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED, "permission_id" integer NOT NULL REFERENCES "auth_permission" ("id") DEFERRABLE INITIALLY DEFERRED);
-INSERT INTO auth_group_permissions VALUES(1,1,20);
-INSERT INTO auth_group_permissions VALUES(2,1,24);
-INSERT INTO auth_group_permissions VALUES(3,1,28);
-INSERT INTO auth_group_permissions VALUES(4,1,29);
-INSERT INTO auth_group_permissions VALUES(5,1,30);
-INSERT INTO auth_group_permissions VALUES(6,1,32);
-INSERT INTO auth_group_permissions VALUES(7,1,33);
-INSERT INTO auth_group_permissions VALUES(8,1,34);
-INSERT INTO auth_group_permissions VALUES(9,1,36);
-INSERT INTO auth_group_permissions VALUES(10,1,37);
-INSERT INTO auth_group_permissions VALUES(11,1,167);
-INSERT INTO auth_group_permissions VALUES(12,1,40);
-INSERT INTO auth_group_permissions VALUES(13,1,41);
-INSERT INTO auth_group_permissions VALUES(14,1,42);
-INSERT INTO auth_group_permissions VALUES(15,1,43);
-INSERT INTO auth_group_permissions VALUES(16,1,44);
-INSERT INTO auth_group_permissions VALUES(17,1,45);
-INSERT INTO auth_group_permissions VALUES(18,1,47);
-INSERT INTO auth_group_permissions VALUES(19,1,175);
+INSERT INTO auth_group_permissions VALUES(1,1,132);
+INSERT INTO auth_group_permissions VALUES(2,1,135);
+INSERT INTO auth_group_permissions VALUES(3,1,20);
+INSERT INTO auth_group_permissions VALUES(4,1,24);
+INSERT INTO auth_group_permissions VALUES(5,1,28);
+INSERT INTO auth_group_permissions VALUES(6,1,29);
+INSERT INTO auth_group_permissions VALUES(7,1,30);
+INSERT INTO auth_group_permissions VALUES(8,1,32);
+INSERT INTO auth_group_permissions VALUES(9,1,33);
+INSERT INTO auth_group_permissions VALUES(10,1,34);
+INSERT INTO auth_group_permissions VALUES(11,1,36);
+INSERT INTO auth_group_permissions VALUES(12,1,37);
+INSERT INTO auth_group_permissions VALUES(13,1,40);
+INSERT INTO auth_group_permissions VALUES(14,1,41);
+INSERT INTO auth_group_permissions VALUES(15,1,42);
+INSERT INTO auth_group_permissions VALUES(16,1,43);
+INSERT INTO auth_group_permissions VALUES(17,1,44);
+INSERT INTO auth_group_permissions VALUES(18,1,45);
+INSERT INTO auth_group_permissions VALUES(19,1,47);
 INSERT INTO auth_group_permissions VALUES(20,1,48);
 INSERT INTO auth_group_permissions VALUES(21,1,49);
-INSERT INTO auth_group_permissions VALUES(22,1,179);
+INSERT INTO auth_group_permissions VALUES(22,1,50);
 INSERT INTO auth_group_permissions VALUES(23,1,51);
-INSERT INTO auth_group_permissions VALUES(24,1,50);
+INSERT INTO auth_group_permissions VALUES(24,1,180);
 INSERT INTO auth_group_permissions VALUES(25,1,55);
-INSERT INTO auth_group_permissions VALUES(26,1,183);
-INSERT INTO auth_group_permissions VALUES(27,1,59);
+INSERT INTO auth_group_permissions VALUES(26,1,59);
+INSERT INTO auth_group_permissions VALUES(27,1,188);
 INSERT INTO auth_group_permissions VALUES(28,1,63);
-INSERT INTO auth_group_permissions VALUES(29,1,89);
-INSERT INTO auth_group_permissions VALUES(30,1,93);
-INSERT INTO auth_group_permissions VALUES(31,1,119);
-INSERT INTO auth_group_permissions VALUES(32,1,122);
-INSERT INTO auth_group_permissions VALUES(33,2,20);
-INSERT INTO auth_group_permissions VALUES(34,2,24);
-INSERT INTO auth_group_permissions VALUES(35,2,28);
-INSERT INTO auth_group_permissions VALUES(36,2,32);
-INSERT INTO auth_group_permissions VALUES(37,2,36);
-INSERT INTO auth_group_permissions VALUES(38,2,38);
-INSERT INTO auth_group_permissions VALUES(39,2,167);
-INSERT INTO auth_group_permissions VALUES(40,2,43);
-INSERT INTO auth_group_permissions VALUES(41,2,47);
-INSERT INTO auth_group_permissions VALUES(42,2,175);
-INSERT INTO auth_group_permissions VALUES(43,2,179);
-INSERT INTO auth_group_permissions VALUES(44,2,51);
+INSERT INTO auth_group_permissions VALUES(29,1,192);
+INSERT INTO auth_group_permissions VALUES(30,1,196);
+INSERT INTO auth_group_permissions VALUES(31,1,89);
+INSERT INTO auth_group_permissions VALUES(32,1,97);
+INSERT INTO auth_group_permissions VALUES(33,1,123);
+INSERT INTO auth_group_permissions VALUES(34,2,135);
+INSERT INTO auth_group_permissions VALUES(35,2,20);
+INSERT INTO auth_group_permissions VALUES(36,2,24);
+INSERT INTO auth_group_permissions VALUES(37,2,28);
+INSERT INTO auth_group_permissions VALUES(38,2,32);
+INSERT INTO auth_group_permissions VALUES(39,2,36);
+INSERT INTO auth_group_permissions VALUES(40,2,38);
+INSERT INTO auth_group_permissions VALUES(41,2,43);
+INSERT INTO auth_group_permissions VALUES(42,2,47);
+INSERT INTO auth_group_permissions VALUES(43,2,51);
+INSERT INTO auth_group_permissions VALUES(44,2,180);
 INSERT INTO auth_group_permissions VALUES(45,2,55);
-INSERT INTO auth_group_permissions VALUES(46,2,183);
-INSERT INTO auth_group_permissions VALUES(47,2,59);
+INSERT INTO auth_group_permissions VALUES(46,2,59);
+INSERT INTO auth_group_permissions VALUES(47,2,188);
 INSERT INTO auth_group_permissions VALUES(48,2,63);
-INSERT INTO auth_group_permissions VALUES(49,2,89);
-INSERT INTO auth_group_permissions VALUES(50,2,93);
-INSERT INTO auth_group_permissions VALUES(51,2,122);
-INSERT INTO auth_group_permissions VALUES(52,3,18);
-INSERT INTO auth_group_permissions VALUES(53,3,20);
-INSERT INTO auth_group_permissions VALUES(54,3,21);
-INSERT INTO auth_group_permissions VALUES(55,3,22);
-INSERT INTO auth_group_permissions VALUES(56,3,150);
-INSERT INTO auth_group_permissions VALUES(57,3,24);
-INSERT INTO auth_group_permissions VALUES(58,3,25);
-INSERT INTO auth_group_permissions VALUES(59,3,26);
-INSERT INTO auth_group_permissions VALUES(60,3,28);
-INSERT INTO auth_group_permissions VALUES(61,3,29);
-INSERT INTO auth_group_permissions VALUES(62,3,30);
-INSERT INTO auth_group_permissions VALUES(63,3,32);
-INSERT INTO auth_group_permissions VALUES(64,3,33);
-INSERT INTO auth_group_permissions VALUES(65,3,34);
-INSERT INTO auth_group_permissions VALUES(66,3,36);
-INSERT INTO auth_group_permissions VALUES(67,3,164);
-INSERT INTO auth_group_permissions VALUES(68,3,165);
-INSERT INTO auth_group_permissions VALUES(69,3,167);
-INSERT INTO auth_group_permissions VALUES(70,3,40);
-INSERT INTO auth_group_permissions VALUES(71,3,41);
-INSERT INTO auth_group_permissions VALUES(72,3,42);
-INSERT INTO auth_group_permissions VALUES(73,3,43);
-INSERT INTO auth_group_permissions VALUES(74,3,44);
-INSERT INTO auth_group_permissions VALUES(75,3,45);
-INSERT INTO auth_group_permissions VALUES(76,3,46);
-INSERT INTO auth_group_permissions VALUES(77,3,47);
-INSERT INTO auth_group_permissions VALUES(78,3,175);
-INSERT INTO auth_group_permissions VALUES(79,3,48);
-INSERT INTO auth_group_permissions VALUES(80,3,49);
-INSERT INTO auth_group_permissions VALUES(81,3,179);
-INSERT INTO auth_group_permissions VALUES(82,3,51);
-INSERT INTO auth_group_permissions VALUES(83,3,50);
-INSERT INTO auth_group_permissions VALUES(84,3,55);
-INSERT INTO auth_group_permissions VALUES(85,3,183);
-INSERT INTO auth_group_permissions VALUES(86,3,184);
-INSERT INTO auth_group_permissions VALUES(87,3,59);
-INSERT INTO auth_group_permissions VALUES(88,3,37);
-INSERT INTO auth_group_permissions VALUES(89,3,63);
-INSERT INTO auth_group_permissions VALUES(90,3,166);
-INSERT INTO auth_group_permissions VALUES(91,3,39);
-INSERT INTO auth_group_permissions VALUES(92,3,89);
-INSERT INTO auth_group_permissions VALUES(93,3,90);
-INSERT INTO auth_group_permissions VALUES(94,3,91);
-INSERT INTO auth_group_permissions VALUES(95,3,93);
-INSERT INTO auth_group_permissions VALUES(96,3,105);
-INSERT INTO auth_group_permissions VALUES(97,3,110);
-INSERT INTO auth_group_permissions VALUES(98,3,119);
-INSERT INTO auth_group_permissions VALUES(99,3,122);
-INSERT INTO auth_group_permissions VALUES(100,4,32);
-INSERT INTO auth_group_permissions VALUES(101,4,36);
-INSERT INTO auth_group_permissions VALUES(102,4,167);
-INSERT INTO auth_group_permissions VALUES(103,4,103);
-INSERT INTO auth_group_permissions VALUES(104,4,105);
-INSERT INTO auth_group_permissions VALUES(105,4,106);
-INSERT INTO auth_group_permissions VALUES(106,4,107);
-INSERT INTO auth_group_permissions VALUES(107,4,108);
-INSERT INTO auth_group_permissions VALUES(108,4,109);
-INSERT INTO auth_group_permissions VALUES(109,4,110);
-INSERT INTO auth_group_permissions VALUES(110,4,47);
-INSERT INTO auth_group_permissions VALUES(111,4,72);
+INSERT INTO auth_group_permissions VALUES(49,2,192);
+INSERT INTO auth_group_permissions VALUES(50,2,196);
+INSERT INTO auth_group_permissions VALUES(51,2,89);
+INSERT INTO auth_group_permissions VALUES(52,2,97);
+INSERT INTO auth_group_permissions VALUES(53,2,123);
+INSERT INTO auth_group_permissions VALUES(54,3,132);
+INSERT INTO auth_group_permissions VALUES(55,3,135);
+INSERT INTO auth_group_permissions VALUES(56,3,18);
+INSERT INTO auth_group_permissions VALUES(57,3,20);
+INSERT INTO auth_group_permissions VALUES(58,3,21);
+INSERT INTO auth_group_permissions VALUES(59,3,22);
+INSERT INTO auth_group_permissions VALUES(60,3,24);
+INSERT INTO auth_group_permissions VALUES(61,3,25);
+INSERT INTO auth_group_permissions VALUES(62,3,26);
+INSERT INTO auth_group_permissions VALUES(63,3,28);
+INSERT INTO auth_group_permissions VALUES(64,3,29);
+INSERT INTO auth_group_permissions VALUES(65,3,30);
+INSERT INTO auth_group_permissions VALUES(66,3,32);
+INSERT INTO auth_group_permissions VALUES(67,3,33);
+INSERT INTO auth_group_permissions VALUES(68,3,34);
+INSERT INTO auth_group_permissions VALUES(69,3,163);
+INSERT INTO auth_group_permissions VALUES(70,3,36);
+INSERT INTO auth_group_permissions VALUES(71,3,37);
+INSERT INTO auth_group_permissions VALUES(72,3,39);
+INSERT INTO auth_group_permissions VALUES(73,3,40);
+INSERT INTO auth_group_permissions VALUES(74,3,41);
+INSERT INTO auth_group_permissions VALUES(75,3,42);
+INSERT INTO auth_group_permissions VALUES(76,3,43);
+INSERT INTO auth_group_permissions VALUES(77,3,44);
+INSERT INTO auth_group_permissions VALUES(78,3,45);
+INSERT INTO auth_group_permissions VALUES(79,3,46);
+INSERT INTO auth_group_permissions VALUES(80,3,47);
+INSERT INTO auth_group_permissions VALUES(81,3,48);
+INSERT INTO auth_group_permissions VALUES(82,3,177);
+INSERT INTO auth_group_permissions VALUES(83,3,49);
+INSERT INTO auth_group_permissions VALUES(84,3,51);
+INSERT INTO auth_group_permissions VALUES(85,3,180);
+INSERT INTO auth_group_permissions VALUES(86,3,178);
+INSERT INTO auth_group_permissions VALUES(87,3,50);
+INSERT INTO auth_group_permissions VALUES(88,3,55);
+INSERT INTO auth_group_permissions VALUES(89,3,179);
+INSERT INTO auth_group_permissions VALUES(90,3,59);
+INSERT INTO auth_group_permissions VALUES(91,3,188);
+INSERT INTO auth_group_permissions VALUES(92,3,63);
+INSERT INTO auth_group_permissions VALUES(93,3,192);
+INSERT INTO auth_group_permissions VALUES(94,3,196);
+INSERT INTO auth_group_permissions VALUES(95,3,197);
+INSERT INTO auth_group_permissions VALUES(96,3,89);
+INSERT INTO auth_group_permissions VALUES(97,3,94);
+INSERT INTO auth_group_permissions VALUES(98,3,95);
+INSERT INTO auth_group_permissions VALUES(99,3,97);
+INSERT INTO auth_group_permissions VALUES(100,3,114);
+INSERT INTO auth_group_permissions VALUES(101,3,119);
+INSERT INTO auth_group_permissions VALUES(102,3,123);
+INSERT INTO auth_group_permissions VALUES(103,4,32);
+INSERT INTO auth_group_permissions VALUES(104,4,97);
+INSERT INTO auth_group_permissions VALUES(105,4,163);
+INSERT INTO auth_group_permissions VALUES(106,4,36);
+INSERT INTO auth_group_permissions VALUES(107,4,72);
+INSERT INTO auth_group_permissions VALUES(108,4,47);
+INSERT INTO auth_group_permissions VALUES(109,4,112);
+INSERT INTO auth_group_permissions VALUES(110,4,114);
+INSERT INTO auth_group_permissions VALUES(111,4,115);
 INSERT INTO auth_group_permissions VALUES(112,4,20);
-INSERT INTO auth_group_permissions VALUES(113,4,150);
-INSERT INTO auth_group_permissions VALUES(114,4,24);
-INSERT INTO auth_group_permissions VALUES(115,4,89);
-INSERT INTO auth_group_permissions VALUES(116,4,93);
-INSERT INTO auth_group_permissions VALUES(117,4,63);
-INSERT INTO auth_group_permissions VALUES(118,5,134);
-INSERT INTO auth_group_permissions VALUES(119,5,9);
-INSERT INTO auth_group_permissions VALUES(120,5,10);
-INSERT INTO auth_group_permissions VALUES(121,5,12);
-INSERT INTO auth_group_permissions VALUES(122,5,13);
-INSERT INTO auth_group_permissions VALUES(123,5,14);
-INSERT INTO auth_group_permissions VALUES(124,5,15);
-INSERT INTO auth_group_permissions VALUES(125,5,16);
-INSERT INTO auth_group_permissions VALUES(126,5,17);
-INSERT INTO auth_group_permissions VALUES(127,5,18);
-INSERT INTO auth_group_permissions VALUES(128,5,20);
-INSERT INTO auth_group_permissions VALUES(129,5,21);
-INSERT INTO auth_group_permissions VALUES(130,5,22);
-INSERT INTO auth_group_permissions VALUES(131,5,23);
-INSERT INTO auth_group_permissions VALUES(132,5,24);
-INSERT INTO auth_group_permissions VALUES(133,5,25);
-INSERT INTO auth_group_permissions VALUES(134,5,26);
-INSERT INTO auth_group_permissions VALUES(135,5,150);
-INSERT INTO auth_group_permissions VALUES(136,5,28);
-INSERT INTO auth_group_permissions VALUES(137,5,155);
-INSERT INTO auth_group_permissions VALUES(138,5,32);
-INSERT INTO auth_group_permissions VALUES(139,5,36);
-INSERT INTO auth_group_permissions VALUES(140,5,164);
-INSERT INTO auth_group_permissions VALUES(141,5,165);
-INSERT INTO auth_group_permissions VALUES(142,5,167);
-INSERT INTO auth_group_permissions VALUES(143,5,166);
+INSERT INTO auth_group_permissions VALUES(113,4,180);
+INSERT INTO auth_group_permissions VALUES(114,4,116);
+INSERT INTO auth_group_permissions VALUES(115,4,119);
+INSERT INTO auth_group_permissions VALUES(116,4,24);
+INSERT INTO auth_group_permissions VALUES(117,4,89);
+INSERT INTO auth_group_permissions VALUES(118,4,117);
+INSERT INTO auth_group_permissions VALUES(119,4,118);
+INSERT INTO auth_group_permissions VALUES(120,4,63);
+INSERT INTO auth_group_permissions VALUES(121,5,135);
+INSERT INTO auth_group_permissions VALUES(122,5,9);
+INSERT INTO auth_group_permissions VALUES(123,5,10);
+INSERT INTO auth_group_permissions VALUES(124,5,12);
+INSERT INTO auth_group_permissions VALUES(125,5,13);
+INSERT INTO auth_group_permissions VALUES(126,5,14);
+INSERT INTO auth_group_permissions VALUES(127,5,15);
+INSERT INTO auth_group_permissions VALUES(128,5,16);
+INSERT INTO auth_group_permissions VALUES(129,5,17);
+INSERT INTO auth_group_permissions VALUES(130,5,18);
+INSERT INTO auth_group_permissions VALUES(131,5,147);
+INSERT INTO auth_group_permissions VALUES(132,5,20);
+INSERT INTO auth_group_permissions VALUES(133,5,21);
+INSERT INTO auth_group_permissions VALUES(134,5,22);
+INSERT INTO auth_group_permissions VALUES(135,5,23);
+INSERT INTO auth_group_permissions VALUES(136,5,24);
+INSERT INTO auth_group_permissions VALUES(137,5,25);
+INSERT INTO auth_group_permissions VALUES(138,5,26);
+INSERT INTO auth_group_permissions VALUES(139,5,28);
+INSERT INTO auth_group_permissions VALUES(140,5,32);
+INSERT INTO auth_group_permissions VALUES(141,5,163);
+INSERT INTO auth_group_permissions VALUES(142,5,36);
+INSERT INTO auth_group_permissions VALUES(143,5,168);
 INSERT INTO auth_group_permissions VALUES(144,5,43);
 INSERT INTO auth_group_permissions VALUES(145,5,47);
-INSERT INTO auth_group_permissions VALUES(146,5,175);
-INSERT INTO auth_group_permissions VALUES(147,5,179);
+INSERT INTO auth_group_permissions VALUES(146,5,177);
+INSERT INTO auth_group_permissions VALUES(147,5,178);
 INSERT INTO auth_group_permissions VALUES(148,5,51);
-INSERT INTO auth_group_permissions VALUES(149,5,182);
-INSERT INTO auth_group_permissions VALUES(150,5,55);
-INSERT INTO auth_group_permissions VALUES(151,5,183);
+INSERT INTO auth_group_permissions VALUES(149,5,180);
+INSERT INTO auth_group_permissions VALUES(150,5,179);
+INSERT INTO auth_group_permissions VALUES(151,5,55);
 INSERT INTO auth_group_permissions VALUES(152,5,59);
-INSERT INTO auth_group_permissions VALUES(153,5,63);
-INSERT INTO auth_group_permissions VALUES(154,5,71);
-INSERT INTO auth_group_permissions VALUES(155,5,72);
-INSERT INTO auth_group_permissions VALUES(156,5,73);
-INSERT INTO auth_group_permissions VALUES(157,5,77);
-INSERT INTO auth_group_permissions VALUES(158,5,89);
-INSERT INTO auth_group_permissions VALUES(159,5,90);
-INSERT INTO auth_group_permissions VALUES(160,5,91);
-INSERT INTO auth_group_permissions VALUES(161,5,93);
-INSERT INTO auth_group_permissions VALUES(162,5,105);
-INSERT INTO auth_group_permissions VALUES(163,5,110);
-INSERT INTO auth_group_permissions VALUES(164,5,114);
-INSERT INTO auth_group_permissions VALUES(165,5,122);
+INSERT INTO auth_group_permissions VALUES(153,5,188);
+INSERT INTO auth_group_permissions VALUES(154,5,63);
+INSERT INTO auth_group_permissions VALUES(155,5,192);
+INSERT INTO auth_group_permissions VALUES(156,5,195);
+INSERT INTO auth_group_permissions VALUES(157,5,196);
+INSERT INTO auth_group_permissions VALUES(158,5,71);
+INSERT INTO auth_group_permissions VALUES(159,5,72);
+INSERT INTO auth_group_permissions VALUES(160,5,73);
+INSERT INTO auth_group_permissions VALUES(161,5,77);
+INSERT INTO auth_group_permissions VALUES(162,5,89);
+INSERT INTO auth_group_permissions VALUES(163,5,94);
+INSERT INTO auth_group_permissions VALUES(164,5,95);
+INSERT INTO auth_group_permissions VALUES(165,5,97);
+INSERT INTO auth_group_permissions VALUES(166,5,105);
+INSERT INTO auth_group_permissions VALUES(167,5,106);
+INSERT INTO auth_group_permissions VALUES(168,5,114);
+INSERT INTO auth_group_permissions VALUES(169,5,119);
+INSERT INTO auth_group_permissions VALUES(170,5,123);
+INSERT INTO auth_group_permissions VALUES(171,5,127);
 CREATE TABLE "auth_user_groups" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "user_id" integer NOT NULL REFERENCES "auth_user" ("id") DEFERRABLE INITIALLY DEFERRED, "group_id" integer NOT NULL REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED);
 INSERT INTO auth_user_groups VALUES(1,1,3);
 INSERT INTO auth_user_groups VALUES(2,2,2);
@@ -238,42 +244,45 @@ INSERT INTO django_content_type VALUES(18,'articles','consentevent');
 INSERT INTO django_content_type VALUES(19,'articles','subscriptiontoken');
 INSERT INTO django_content_type VALUES(20,'articles','opening');
 INSERT INTO django_content_type VALUES(21,'articles','correction');
-INSERT INTO django_content_type VALUES(22,'articles','drug');
-INSERT INTO django_content_type VALUES(23,'articles','override');
-INSERT INTO django_content_type VALUES(24,'articles','linkhealth');
-INSERT INTO django_content_type VALUES(25,'articles','issue');
-INSERT INTO django_content_type VALUES(26,'articles','issueitem');
-INSERT INTO django_content_type VALUES(27,'articles','suppression');
-INSERT INTO django_content_type VALUES(28,'articles','delivery');
-INSERT INTO django_content_type VALUES(29,'articles','creditevidence');
-INSERT INTO django_content_type VALUES(30,'articles','editionpicture');
-INSERT INTO django_content_type VALUES(31,'articles','imageevent');
-INSERT INTO django_content_type VALUES(32,'articles','bounceevent');
-INSERT INTO django_content_type VALUES(33,'articles','inboxcount');
-INSERT INTO django_content_type VALUES(34,'articles','networkcount');
-INSERT INTO django_content_type VALUES(35,'articles','outgoingmail');
-INSERT INTO django_content_type VALUES(36,'articles','alarm');
-INSERT INTO django_content_type VALUES(37,'articles','restore');
-INSERT INTO django_content_type VALUES(38,'articles','pace');
-INSERT INTO django_content_type VALUES(39,'articles','editiontopic');
-INSERT INTO django_content_type VALUES(40,'articles','term');
-INSERT INTO django_content_type VALUES(41,'articles','answertally');
-INSERT INTO django_content_type VALUES(42,'articles','retractionnotice');
-INSERT INTO django_content_type VALUES(43,'articles','acknowledgement');
-INSERT INTO django_content_type VALUES(44,'articles','sentencereport');
-INSERT INTO django_content_type VALUES(45,'articles','trace');
-INSERT INTO django_content_type VALUES(46,'articles','tracekey');
-INSERT INTO django_content_type VALUES(47,'articles','searchword');
-INSERT INTO django_content_type VALUES(48,'articles','searchentry');
-INSERT INTO django_content_type VALUES(49,'admin','logentry');
-INSERT INTO django_content_type VALUES(50,'sessions','session');
-INSERT INTO django_content_type VALUES(51,'otp_totp','totpdevice');
-INSERT INTO django_content_type VALUES(52,'otp_static','staticdevice');
-INSERT INTO django_content_type VALUES(53,'otp_static','statictoken');
-INSERT INTO django_content_type VALUES(54,'axes','accessattempt');
-INSERT INTO django_content_type VALUES(55,'axes','accesslog');
-INSERT INTO django_content_type VALUES(56,'axes','accessfailurelog');
-INSERT INTO django_content_type VALUES(57,'axes','accessattemptexpiration');
+INSERT INTO django_content_type VALUES(22,'articles','reachchoice');
+INSERT INTO django_content_type VALUES(23,'articles','drug');
+INSERT INTO django_content_type VALUES(24,'articles','override');
+INSERT INTO django_content_type VALUES(25,'articles','safeguardchange');
+INSERT INTO django_content_type VALUES(26,'articles','linkhealth');
+INSERT INTO django_content_type VALUES(27,'articles','issue');
+INSERT INTO django_content_type VALUES(28,'articles','issueitem');
+INSERT INTO django_content_type VALUES(29,'articles','textchange');
+INSERT INTO django_content_type VALUES(30,'articles','suppression');
+INSERT INTO django_content_type VALUES(31,'articles','delivery');
+INSERT INTO django_content_type VALUES(32,'articles','creditevidence');
+INSERT INTO django_content_type VALUES(33,'articles','editionpicture');
+INSERT INTO django_content_type VALUES(34,'articles','imageevent');
+INSERT INTO django_content_type VALUES(35,'articles','bounceevent');
+INSERT INTO django_content_type VALUES(36,'articles','inboxcount');
+INSERT INTO django_content_type VALUES(37,'articles','networkcount');
+INSERT INTO django_content_type VALUES(38,'articles','outgoingmail');
+INSERT INTO django_content_type VALUES(39,'articles','alarm');
+INSERT INTO django_content_type VALUES(40,'articles','restore');
+INSERT INTO django_content_type VALUES(41,'articles','pace');
+INSERT INTO django_content_type VALUES(42,'articles','editiontopic');
+INSERT INTO django_content_type VALUES(43,'articles','term');
+INSERT INTO django_content_type VALUES(44,'articles','answertally');
+INSERT INTO django_content_type VALUES(45,'articles','retractionnotice');
+INSERT INTO django_content_type VALUES(46,'articles','acknowledgement');
+INSERT INTO django_content_type VALUES(47,'articles','sentencereport');
+INSERT INTO django_content_type VALUES(48,'articles','trace');
+INSERT INTO django_content_type VALUES(49,'articles','tracekey');
+INSERT INTO django_content_type VALUES(50,'articles','searchword');
+INSERT INTO django_content_type VALUES(51,'articles','searchentry');
+INSERT INTO django_content_type VALUES(52,'admin','logentry');
+INSERT INTO django_content_type VALUES(53,'sessions','session');
+INSERT INTO django_content_type VALUES(54,'otp_totp','totpdevice');
+INSERT INTO django_content_type VALUES(55,'otp_static','staticdevice');
+INSERT INTO django_content_type VALUES(56,'otp_static','statictoken');
+INSERT INTO django_content_type VALUES(57,'axes','accessattempt');
+INSERT INTO django_content_type VALUES(58,'axes','accesslog');
+INSERT INTO django_content_type VALUES(59,'axes','accessfailurelog');
+INSERT INTO django_content_type VALUES(60,'axes','accessattemptexpiration');
 CREATE TABLE "auth_permission" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "content_type_id" integer NOT NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED, "codename" varchar(100) NOT NULL, "name" varchar(255) NOT NULL);
 INSERT INTO auth_permission VALUES(1,1,'add_contenttype','Can add content type');
 INSERT INTO auth_permission VALUES(2,1,'change_contenttype','Can change content type');
@@ -364,153 +373,166 @@ INSERT INTO auth_permission VALUES(86,21,'add_correction','Can add correction');
 INSERT INTO auth_permission VALUES(87,21,'change_correction','Can change correction');
 INSERT INTO auth_permission VALUES(88,21,'delete_correction','Can delete correction');
 INSERT INTO auth_permission VALUES(89,21,'view_correction','Can view correction');
-INSERT INTO auth_permission VALUES(90,22,'add_drug','Can add medicine');
-INSERT INTO auth_permission VALUES(91,22,'change_drug','Can change medicine');
-INSERT INTO auth_permission VALUES(92,22,'delete_drug','Can delete medicine');
-INSERT INTO auth_permission VALUES(93,22,'view_drug','Can view medicine');
-INSERT INTO auth_permission VALUES(94,23,'add_override','Can add override');
-INSERT INTO auth_permission VALUES(95,23,'change_override','Can change override');
-INSERT INTO auth_permission VALUES(96,23,'delete_override','Can delete override');
-INSERT INTO auth_permission VALUES(97,23,'view_override','Can view override');
-INSERT INTO auth_permission VALUES(98,24,'add_linkhealth','Can add link');
-INSERT INTO auth_permission VALUES(99,24,'change_linkhealth','Can change link');
-INSERT INTO auth_permission VALUES(100,24,'delete_linkhealth','Can delete link');
-INSERT INTO auth_permission VALUES(101,24,'view_linkhealth','Can view link');
-INSERT INTO auth_permission VALUES(102,25,'add_issue','Can add newsletter issue');
-INSERT INTO auth_permission VALUES(103,25,'change_issue','Can change newsletter issue');
-INSERT INTO auth_permission VALUES(104,25,'delete_issue','Can delete newsletter issue');
-INSERT INTO auth_permission VALUES(105,25,'view_issue','Can view newsletter issue');
-INSERT INTO auth_permission VALUES(106,25,'approve_issue','Can approve, hold and send an issue');
-INSERT INTO auth_permission VALUES(107,26,'add_issueitem','Can add issue item');
-INSERT INTO auth_permission VALUES(108,26,'change_issueitem','Can change issue item');
-INSERT INTO auth_permission VALUES(109,26,'delete_issueitem','Can delete issue item');
-INSERT INTO auth_permission VALUES(110,26,'view_issueitem','Can view issue item');
-INSERT INTO auth_permission VALUES(111,27,'add_suppression','Can add suppressed address');
-INSERT INTO auth_permission VALUES(112,27,'change_suppression','Can change suppressed address');
-INSERT INTO auth_permission VALUES(113,27,'delete_suppression','Can delete suppressed address');
-INSERT INTO auth_permission VALUES(114,27,'view_suppression','Can view suppressed address');
-INSERT INTO auth_permission VALUES(115,28,'add_delivery','Can add delivery');
-INSERT INTO auth_permission VALUES(116,28,'change_delivery','Can change delivery');
-INSERT INTO auth_permission VALUES(117,28,'delete_delivery','Can delete delivery');
-INSERT INTO auth_permission VALUES(118,28,'view_delivery','Can view delivery');
-INSERT INTO auth_permission VALUES(119,29,'add_creditevidence','Can add evidence');
-INSERT INTO auth_permission VALUES(120,29,'change_creditevidence','Can change evidence');
-INSERT INTO auth_permission VALUES(121,29,'delete_creditevidence','Can delete evidence');
-INSERT INTO auth_permission VALUES(122,29,'view_creditevidence','Can view evidence');
-INSERT INTO auth_permission VALUES(123,30,'add_editionpicture','Can add edition picture');
-INSERT INTO auth_permission VALUES(124,30,'change_editionpicture','Can change edition picture');
-INSERT INTO auth_permission VALUES(125,30,'delete_editionpicture','Can delete edition picture');
-INSERT INTO auth_permission VALUES(126,30,'view_editionpicture','Can view edition picture');
-INSERT INTO auth_permission VALUES(127,31,'add_imageevent','Can add picture event');
-INSERT INTO auth_permission VALUES(128,31,'change_imageevent','Can change picture event');
-INSERT INTO auth_permission VALUES(129,31,'delete_imageevent','Can delete picture event');
-INSERT INTO auth_permission VALUES(130,31,'view_imageevent','Can view picture event');
-INSERT INTO auth_permission VALUES(131,32,'add_bounceevent','Can add bounce event');
-INSERT INTO auth_permission VALUES(132,32,'change_bounceevent','Can change bounce event');
-INSERT INTO auth_permission VALUES(133,32,'delete_bounceevent','Can delete bounce event');
-INSERT INTO auth_permission VALUES(134,32,'view_bounceevent','Can view bounce event');
-INSERT INTO auth_permission VALUES(135,33,'add_inboxcount','Can add inbox count');
-INSERT INTO auth_permission VALUES(136,33,'change_inboxcount','Can change inbox count');
-INSERT INTO auth_permission VALUES(137,33,'delete_inboxcount','Can delete inbox count');
-INSERT INTO auth_permission VALUES(138,33,'view_inboxcount','Can view inbox count');
-INSERT INTO auth_permission VALUES(139,34,'add_networkcount','Can add network count');
-INSERT INTO auth_permission VALUES(140,34,'change_networkcount','Can change network count');
-INSERT INTO auth_permission VALUES(141,34,'delete_networkcount','Can delete network count');
-INSERT INTO auth_permission VALUES(142,34,'view_networkcount','Can view network count');
-INSERT INTO auth_permission VALUES(143,35,'add_outgoingmail','Can add outgoing mail');
-INSERT INTO auth_permission VALUES(144,35,'change_outgoingmail','Can change outgoing mail');
-INSERT INTO auth_permission VALUES(145,35,'delete_outgoingmail','Can delete outgoing mail');
-INSERT INTO auth_permission VALUES(146,35,'view_outgoingmail','Can view outgoing mail');
-INSERT INTO auth_permission VALUES(147,36,'add_alarm','Can add alarm');
-INSERT INTO auth_permission VALUES(148,36,'change_alarm','Can change alarm');
-INSERT INTO auth_permission VALUES(149,36,'delete_alarm','Can delete alarm');
-INSERT INTO auth_permission VALUES(150,36,'view_alarm','Can view alarm');
-INSERT INTO auth_permission VALUES(151,37,'add_restore','Can add restored backup');
-INSERT INTO auth_permission VALUES(152,37,'change_restore','Can change restored backup');
-INSERT INTO auth_permission VALUES(153,37,'delete_restore','Can delete restored backup');
-INSERT INTO auth_permission VALUES(154,37,'view_restore','Can view restored backup');
-INSERT INTO auth_permission VALUES(155,37,'answer_restore','Can say that mail may leave again after a restore');
-INSERT INTO auth_permission VALUES(156,38,'add_pace','Can add pace');
-INSERT INTO auth_permission VALUES(157,38,'change_pace','Can change pace');
-INSERT INTO auth_permission VALUES(158,38,'delete_pace','Can delete pace');
-INSERT INTO auth_permission VALUES(159,38,'view_pace','Can view pace');
-INSERT INTO auth_permission VALUES(160,39,'add_editiontopic','Can add edition topic');
-INSERT INTO auth_permission VALUES(161,39,'change_editiontopic','Can change edition topic');
-INSERT INTO auth_permission VALUES(162,39,'delete_editiontopic','Can delete edition topic');
-INSERT INTO auth_permission VALUES(163,39,'view_editiontopic','Can view edition topic');
-INSERT INTO auth_permission VALUES(164,40,'add_term','Can add glossary term');
-INSERT INTO auth_permission VALUES(165,40,'change_term','Can change glossary term');
-INSERT INTO auth_permission VALUES(166,40,'delete_term','Can delete glossary term');
-INSERT INTO auth_permission VALUES(167,40,'view_term','Can view glossary term');
-INSERT INTO auth_permission VALUES(168,41,'add_answertally','Can add answer tally');
-INSERT INTO auth_permission VALUES(169,41,'change_answertally','Can change answer tally');
-INSERT INTO auth_permission VALUES(170,41,'delete_answertally','Can delete answer tally');
-INSERT INTO auth_permission VALUES(171,41,'view_answertally','Can view answer tally');
-INSERT INTO auth_permission VALUES(172,42,'add_retractionnotice','Can add retraction notice');
-INSERT INTO auth_permission VALUES(173,42,'change_retractionnotice','Can change retraction notice');
-INSERT INTO auth_permission VALUES(174,42,'delete_retractionnotice','Can delete retraction notice');
-INSERT INTO auth_permission VALUES(175,42,'view_retractionnotice','Can view retraction notice');
-INSERT INTO auth_permission VALUES(176,43,'add_acknowledgement','Can add acknowledgement');
-INSERT INTO auth_permission VALUES(177,43,'change_acknowledgement','Can change acknowledgement');
-INSERT INTO auth_permission VALUES(178,43,'delete_acknowledgement','Can delete acknowledgement');
-INSERT INTO auth_permission VALUES(179,43,'view_acknowledgement','Can view acknowledgement');
-INSERT INTO auth_permission VALUES(180,44,'add_sentencereport','Can add reader report');
-INSERT INTO auth_permission VALUES(181,44,'change_sentencereport','Can change reader report');
-INSERT INTO auth_permission VALUES(182,44,'delete_sentencereport','Can delete reader report');
-INSERT INTO auth_permission VALUES(183,44,'view_sentencereport','Can view reader report');
-INSERT INTO auth_permission VALUES(184,44,'answer_sentencereport','Can answer reader reports');
-INSERT INTO auth_permission VALUES(185,45,'add_trace','Can add trace');
-INSERT INTO auth_permission VALUES(186,45,'change_trace','Can change trace');
-INSERT INTO auth_permission VALUES(187,45,'delete_trace','Can delete trace');
-INSERT INTO auth_permission VALUES(188,45,'view_trace','Can view trace');
-INSERT INTO auth_permission VALUES(189,46,'add_tracekey','Can add trace key');
-INSERT INTO auth_permission VALUES(190,46,'change_tracekey','Can change trace key');
-INSERT INTO auth_permission VALUES(191,46,'delete_tracekey','Can delete trace key');
-INSERT INTO auth_permission VALUES(192,46,'view_tracekey','Can view trace key');
-INSERT INTO auth_permission VALUES(193,47,'add_searchword','Can add search word');
-INSERT INTO auth_permission VALUES(194,47,'change_searchword','Can change search word');
-INSERT INTO auth_permission VALUES(195,47,'delete_searchword','Can delete search word');
-INSERT INTO auth_permission VALUES(196,47,'view_searchword','Can view search word');
-INSERT INTO auth_permission VALUES(197,48,'add_searchentry','Can add search entry');
-INSERT INTO auth_permission VALUES(198,48,'change_searchentry','Can change search entry');
-INSERT INTO auth_permission VALUES(199,48,'delete_searchentry','Can delete search entry');
-INSERT INTO auth_permission VALUES(200,48,'view_searchentry','Can view search entry');
-INSERT INTO auth_permission VALUES(201,49,'add_logentry','Can add log entry');
-INSERT INTO auth_permission VALUES(202,49,'change_logentry','Can change log entry');
-INSERT INTO auth_permission VALUES(203,49,'delete_logentry','Can delete log entry');
-INSERT INTO auth_permission VALUES(204,49,'view_logentry','Can view log entry');
-INSERT INTO auth_permission VALUES(205,50,'add_session','Can add session');
-INSERT INTO auth_permission VALUES(206,50,'change_session','Can change session');
-INSERT INTO auth_permission VALUES(207,50,'delete_session','Can delete session');
-INSERT INTO auth_permission VALUES(208,50,'view_session','Can view session');
-INSERT INTO auth_permission VALUES(209,51,'add_totpdevice','Can add TOTP device');
-INSERT INTO auth_permission VALUES(210,51,'change_totpdevice','Can change TOTP device');
-INSERT INTO auth_permission VALUES(211,51,'delete_totpdevice','Can delete TOTP device');
-INSERT INTO auth_permission VALUES(212,51,'view_totpdevice','Can view TOTP device');
-INSERT INTO auth_permission VALUES(213,52,'add_staticdevice','Can add static device');
-INSERT INTO auth_permission VALUES(214,52,'change_staticdevice','Can change static device');
-INSERT INTO auth_permission VALUES(215,52,'delete_staticdevice','Can delete static device');
-INSERT INTO auth_permission VALUES(216,52,'view_staticdevice','Can view static device');
-INSERT INTO auth_permission VALUES(217,53,'add_statictoken','Can add static token');
-INSERT INTO auth_permission VALUES(218,53,'change_statictoken','Can change static token');
-INSERT INTO auth_permission VALUES(219,53,'delete_statictoken','Can delete static token');
-INSERT INTO auth_permission VALUES(220,53,'view_statictoken','Can view static token');
-INSERT INTO auth_permission VALUES(221,54,'add_accessattempt','Can add access attempt');
-INSERT INTO auth_permission VALUES(222,54,'change_accessattempt','Can change access attempt');
-INSERT INTO auth_permission VALUES(223,54,'delete_accessattempt','Can delete access attempt');
-INSERT INTO auth_permission VALUES(224,54,'view_accessattempt','Can view access attempt');
-INSERT INTO auth_permission VALUES(225,55,'add_accesslog','Can add access log');
-INSERT INTO auth_permission VALUES(226,55,'change_accesslog','Can change access log');
-INSERT INTO auth_permission VALUES(227,55,'delete_accesslog','Can delete access log');
-INSERT INTO auth_permission VALUES(228,55,'view_accesslog','Can view access log');
-INSERT INTO auth_permission VALUES(229,56,'add_accessfailurelog','Can add access failure');
-INSERT INTO auth_permission VALUES(230,56,'change_accessfailurelog','Can change access failure');
-INSERT INTO auth_permission VALUES(231,56,'delete_accessfailurelog','Can delete access failure');
-INSERT INTO auth_permission VALUES(232,56,'view_accessfailurelog','Can view access failure');
-INSERT INTO auth_permission VALUES(233,57,'add_accessattemptexpiration','Can add access attempt expiration');
-INSERT INTO auth_permission VALUES(234,57,'change_accessattemptexpiration','Can change access attempt expiration');
-INSERT INTO auth_permission VALUES(235,57,'delete_accessattemptexpiration','Can delete access attempt expiration');
-INSERT INTO auth_permission VALUES(236,57,'view_accessattemptexpiration','Can view access attempt expiration');
+INSERT INTO auth_permission VALUES(90,22,'add_reachchoice','Can add reach choice');
+INSERT INTO auth_permission VALUES(91,22,'change_reachchoice','Can change reach choice');
+INSERT INTO auth_permission VALUES(92,22,'delete_reachchoice','Can delete reach choice');
+INSERT INTO auth_permission VALUES(93,22,'view_reachchoice','Can view reach choice');
+INSERT INTO auth_permission VALUES(94,23,'add_drug','Can add medicine');
+INSERT INTO auth_permission VALUES(95,23,'change_drug','Can change medicine');
+INSERT INTO auth_permission VALUES(96,23,'delete_drug','Can delete medicine');
+INSERT INTO auth_permission VALUES(97,23,'view_drug','Can view medicine');
+INSERT INTO auth_permission VALUES(98,24,'add_override','Can add override');
+INSERT INTO auth_permission VALUES(99,24,'change_override','Can change override');
+INSERT INTO auth_permission VALUES(100,24,'delete_override','Can delete override');
+INSERT INTO auth_permission VALUES(101,24,'view_override','Can view override');
+INSERT INTO auth_permission VALUES(102,25,'add_safeguardchange','Can add safeguard change');
+INSERT INTO auth_permission VALUES(103,25,'change_safeguardchange','Can change safeguard change');
+INSERT INTO auth_permission VALUES(104,25,'delete_safeguardchange','Can delete safeguard change');
+INSERT INTO auth_permission VALUES(105,25,'view_safeguardchange','Can view safeguard change');
+INSERT INTO auth_permission VALUES(106,25,'ask_safeguardchange','Can change who reviews and what sections require');
+INSERT INTO auth_permission VALUES(107,26,'add_linkhealth','Can add link');
+INSERT INTO auth_permission VALUES(108,26,'change_linkhealth','Can change link');
+INSERT INTO auth_permission VALUES(109,26,'delete_linkhealth','Can delete link');
+INSERT INTO auth_permission VALUES(110,26,'view_linkhealth','Can view link');
+INSERT INTO auth_permission VALUES(111,27,'add_issue','Can add newsletter issue');
+INSERT INTO auth_permission VALUES(112,27,'change_issue','Can change newsletter issue');
+INSERT INTO auth_permission VALUES(113,27,'delete_issue','Can delete newsletter issue');
+INSERT INTO auth_permission VALUES(114,27,'view_issue','Can view newsletter issue');
+INSERT INTO auth_permission VALUES(115,27,'approve_issue','Can approve, hold and send an issue');
+INSERT INTO auth_permission VALUES(116,28,'add_issueitem','Can add issue item');
+INSERT INTO auth_permission VALUES(117,28,'change_issueitem','Can change issue item');
+INSERT INTO auth_permission VALUES(118,28,'delete_issueitem','Can delete issue item');
+INSERT INTO auth_permission VALUES(119,28,'view_issueitem','Can view issue item');
+INSERT INTO auth_permission VALUES(120,29,'add_textchange','Can add change of a public text');
+INSERT INTO auth_permission VALUES(121,29,'change_textchange','Can change change of a public text');
+INSERT INTO auth_permission VALUES(122,29,'delete_textchange','Can delete change of a public text');
+INSERT INTO auth_permission VALUES(123,29,'view_textchange','Can view change of a public text');
+INSERT INTO auth_permission VALUES(124,30,'add_suppression','Can add suppressed address');
+INSERT INTO auth_permission VALUES(125,30,'change_suppression','Can change suppressed address');
+INSERT INTO auth_permission VALUES(126,30,'delete_suppression','Can delete suppressed address');
+INSERT INTO auth_permission VALUES(127,30,'view_suppression','Can view suppressed address');
+INSERT INTO auth_permission VALUES(128,31,'add_delivery','Can add delivery');
+INSERT INTO auth_permission VALUES(129,31,'change_delivery','Can change delivery');
+INSERT INTO auth_permission VALUES(130,31,'delete_delivery','Can delete delivery');
+INSERT INTO auth_permission VALUES(131,31,'view_delivery','Can view delivery');
+INSERT INTO auth_permission VALUES(132,32,'add_creditevidence','Can add evidence');
+INSERT INTO auth_permission VALUES(133,32,'change_creditevidence','Can change evidence');
+INSERT INTO auth_permission VALUES(134,32,'delete_creditevidence','Can delete evidence');
+INSERT INTO auth_permission VALUES(135,32,'view_creditevidence','Can view evidence');
+INSERT INTO auth_permission VALUES(136,33,'add_editionpicture','Can add edition picture');
+INSERT INTO auth_permission VALUES(137,33,'change_editionpicture','Can change edition picture');
+INSERT INTO auth_permission VALUES(138,33,'delete_editionpicture','Can delete edition picture');
+INSERT INTO auth_permission VALUES(139,33,'view_editionpicture','Can view edition picture');
+INSERT INTO auth_permission VALUES(140,34,'add_imageevent','Can add picture event');
+INSERT INTO auth_permission VALUES(141,34,'change_imageevent','Can change picture event');
+INSERT INTO auth_permission VALUES(142,34,'delete_imageevent','Can delete picture event');
+INSERT INTO auth_permission VALUES(143,34,'view_imageevent','Can view picture event');
+INSERT INTO auth_permission VALUES(144,35,'add_bounceevent','Can add bounce event');
+INSERT INTO auth_permission VALUES(145,35,'change_bounceevent','Can change bounce event');
+INSERT INTO auth_permission VALUES(146,35,'delete_bounceevent','Can delete bounce event');
+INSERT INTO auth_permission VALUES(147,35,'view_bounceevent','Can view bounce event');
+INSERT INTO auth_permission VALUES(148,36,'add_inboxcount','Can add inbox count');
+INSERT INTO auth_permission VALUES(149,36,'change_inboxcount','Can change inbox count');
+INSERT INTO auth_permission VALUES(150,36,'delete_inboxcount','Can delete inbox count');
+INSERT INTO auth_permission VALUES(151,36,'view_inboxcount','Can view inbox count');
+INSERT INTO auth_permission VALUES(152,37,'add_networkcount','Can add network count');
+INSERT INTO auth_permission VALUES(153,37,'change_networkcount','Can change network count');
+INSERT INTO auth_permission VALUES(154,37,'delete_networkcount','Can delete network count');
+INSERT INTO auth_permission VALUES(155,37,'view_networkcount','Can view network count');
+INSERT INTO auth_permission VALUES(156,38,'add_outgoingmail','Can add outgoing mail');
+INSERT INTO auth_permission VALUES(157,38,'change_outgoingmail','Can change outgoing mail');
+INSERT INTO auth_permission VALUES(158,38,'delete_outgoingmail','Can delete outgoing mail');
+INSERT INTO auth_permission VALUES(159,38,'view_outgoingmail','Can view outgoing mail');
+INSERT INTO auth_permission VALUES(160,39,'add_alarm','Can add alarm');
+INSERT INTO auth_permission VALUES(161,39,'change_alarm','Can change alarm');
+INSERT INTO auth_permission VALUES(162,39,'delete_alarm','Can delete alarm');
+INSERT INTO auth_permission VALUES(163,39,'view_alarm','Can view alarm');
+INSERT INTO auth_permission VALUES(164,40,'add_restore','Can add restored backup');
+INSERT INTO auth_permission VALUES(165,40,'change_restore','Can change restored backup');
+INSERT INTO auth_permission VALUES(166,40,'delete_restore','Can delete restored backup');
+INSERT INTO auth_permission VALUES(167,40,'view_restore','Can view restored backup');
+INSERT INTO auth_permission VALUES(168,40,'answer_restore','Can say that mail may leave again after a restore');
+INSERT INTO auth_permission VALUES(169,41,'add_pace','Can add pace');
+INSERT INTO auth_permission VALUES(170,41,'change_pace','Can change pace');
+INSERT INTO auth_permission VALUES(171,41,'delete_pace','Can delete pace');
+INSERT INTO auth_permission VALUES(172,41,'view_pace','Can view pace');
+INSERT INTO auth_permission VALUES(173,42,'add_editiontopic','Can add edition topic');
+INSERT INTO auth_permission VALUES(174,42,'change_editiontopic','Can change edition topic');
+INSERT INTO auth_permission VALUES(175,42,'delete_editiontopic','Can delete edition topic');
+INSERT INTO auth_permission VALUES(176,42,'view_editiontopic','Can view edition topic');
+INSERT INTO auth_permission VALUES(177,43,'add_term','Can add glossary term');
+INSERT INTO auth_permission VALUES(178,43,'change_term','Can change glossary term');
+INSERT INTO auth_permission VALUES(179,43,'delete_term','Can delete glossary term');
+INSERT INTO auth_permission VALUES(180,43,'view_term','Can view glossary term');
+INSERT INTO auth_permission VALUES(181,44,'add_answertally','Can add answer tally');
+INSERT INTO auth_permission VALUES(182,44,'change_answertally','Can change answer tally');
+INSERT INTO auth_permission VALUES(183,44,'delete_answertally','Can delete answer tally');
+INSERT INTO auth_permission VALUES(184,44,'view_answertally','Can view answer tally');
+INSERT INTO auth_permission VALUES(185,45,'add_retractionnotice','Can add retraction notice');
+INSERT INTO auth_permission VALUES(186,45,'change_retractionnotice','Can change retraction notice');
+INSERT INTO auth_permission VALUES(187,45,'delete_retractionnotice','Can delete retraction notice');
+INSERT INTO auth_permission VALUES(188,45,'view_retractionnotice','Can view retraction notice');
+INSERT INTO auth_permission VALUES(189,46,'add_acknowledgement','Can add acknowledgement');
+INSERT INTO auth_permission VALUES(190,46,'change_acknowledgement','Can change acknowledgement');
+INSERT INTO auth_permission VALUES(191,46,'delete_acknowledgement','Can delete acknowledgement');
+INSERT INTO auth_permission VALUES(192,46,'view_acknowledgement','Can view acknowledgement');
+INSERT INTO auth_permission VALUES(193,47,'add_sentencereport','Can add reader report');
+INSERT INTO auth_permission VALUES(194,47,'change_sentencereport','Can change reader report');
+INSERT INTO auth_permission VALUES(195,47,'delete_sentencereport','Can delete reader report');
+INSERT INTO auth_permission VALUES(196,47,'view_sentencereport','Can view reader report');
+INSERT INTO auth_permission VALUES(197,47,'answer_sentencereport','Can answer reader reports');
+INSERT INTO auth_permission VALUES(198,48,'add_trace','Can add trace');
+INSERT INTO auth_permission VALUES(199,48,'change_trace','Can change trace');
+INSERT INTO auth_permission VALUES(200,48,'delete_trace','Can delete trace');
+INSERT INTO auth_permission VALUES(201,48,'view_trace','Can view trace');
+INSERT INTO auth_permission VALUES(202,49,'add_tracekey','Can add trace key');
+INSERT INTO auth_permission VALUES(203,49,'change_tracekey','Can change trace key');
+INSERT INTO auth_permission VALUES(204,49,'delete_tracekey','Can delete trace key');
+INSERT INTO auth_permission VALUES(205,49,'view_tracekey','Can view trace key');
+INSERT INTO auth_permission VALUES(206,50,'add_searchword','Can add search word');
+INSERT INTO auth_permission VALUES(207,50,'change_searchword','Can change search word');
+INSERT INTO auth_permission VALUES(208,50,'delete_searchword','Can delete search word');
+INSERT INTO auth_permission VALUES(209,50,'view_searchword','Can view search word');
+INSERT INTO auth_permission VALUES(210,51,'add_searchentry','Can add search entry');
+INSERT INTO auth_permission VALUES(211,51,'change_searchentry','Can change search entry');
+INSERT INTO auth_permission VALUES(212,51,'delete_searchentry','Can delete search entry');
+INSERT INTO auth_permission VALUES(213,51,'view_searchentry','Can view search entry');
+INSERT INTO auth_permission VALUES(214,52,'add_logentry','Can add log entry');
+INSERT INTO auth_permission VALUES(215,52,'change_logentry','Can change log entry');
+INSERT INTO auth_permission VALUES(216,52,'delete_logentry','Can delete log entry');
+INSERT INTO auth_permission VALUES(217,52,'view_logentry','Can view log entry');
+INSERT INTO auth_permission VALUES(218,53,'add_session','Can add session');
+INSERT INTO auth_permission VALUES(219,53,'change_session','Can change session');
+INSERT INTO auth_permission VALUES(220,53,'delete_session','Can delete session');
+INSERT INTO auth_permission VALUES(221,53,'view_session','Can view session');
+INSERT INTO auth_permission VALUES(222,54,'add_totpdevice','Can add TOTP device');
+INSERT INTO auth_permission VALUES(223,54,'change_totpdevice','Can change TOTP device');
+INSERT INTO auth_permission VALUES(224,54,'delete_totpdevice','Can delete TOTP device');
+INSERT INTO auth_permission VALUES(225,54,'view_totpdevice','Can view TOTP device');
+INSERT INTO auth_permission VALUES(226,55,'add_staticdevice','Can add static device');
+INSERT INTO auth_permission VALUES(227,55,'change_staticdevice','Can change static device');
+INSERT INTO auth_permission VALUES(228,55,'delete_staticdevice','Can delete static device');
+INSERT INTO auth_permission VALUES(229,55,'view_staticdevice','Can view static device');
+INSERT INTO auth_permission VALUES(230,56,'add_statictoken','Can add static token');
+INSERT INTO auth_permission VALUES(231,56,'change_statictoken','Can change static token');
+INSERT INTO auth_permission VALUES(232,56,'delete_statictoken','Can delete static token');
+INSERT INTO auth_permission VALUES(233,56,'view_statictoken','Can view static token');
+INSERT INTO auth_permission VALUES(234,57,'add_accessattempt','Can add access attempt');
+INSERT INTO auth_permission VALUES(235,57,'change_accessattempt','Can change access attempt');
+INSERT INTO auth_permission VALUES(236,57,'delete_accessattempt','Can delete access attempt');
+INSERT INTO auth_permission VALUES(237,57,'view_accessattempt','Can view access attempt');
+INSERT INTO auth_permission VALUES(238,58,'add_accesslog','Can add access log');
+INSERT INTO auth_permission VALUES(239,58,'change_accesslog','Can change access log');
+INSERT INTO auth_permission VALUES(240,58,'delete_accesslog','Can delete access log');
+INSERT INTO auth_permission VALUES(241,58,'view_accesslog','Can view access log');
+INSERT INTO auth_permission VALUES(242,59,'add_accessfailurelog','Can add access failure');
+INSERT INTO auth_permission VALUES(243,59,'change_accessfailurelog','Can change access failure');
+INSERT INTO auth_permission VALUES(244,59,'delete_accessfailurelog','Can delete access failure');
+INSERT INTO auth_permission VALUES(245,59,'view_accessfailurelog','Can view access failure');
+INSERT INTO auth_permission VALUES(246,60,'add_accessattemptexpiration','Can add access attempt expiration');
+INSERT INTO auth_permission VALUES(247,60,'change_accessattemptexpiration','Can change access attempt expiration');
+INSERT INTO auth_permission VALUES(248,60,'delete_accessattemptexpiration','Can delete access attempt expiration');
+INSERT INTO auth_permission VALUES(249,60,'view_accessattemptexpiration','Can view access attempt expiration');
 CREATE TABLE "auth_group" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "name" varchar(150) NOT NULL UNIQUE);
 INSERT INTO auth_group VALUES(1,'Author');
 INSERT INTO auth_group VALUES(2,'Medical reviewer');
@@ -518,10 +540,10 @@ INSERT INTO auth_group VALUES(3,'Editor');
 INSERT INTO auth_group VALUES(4,'Newsletter editor');
 INSERT INTO auth_group VALUES(5,'Site administrator');
 CREATE TABLE "auth_user" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "password" varchar(128) NOT NULL, "last_login" datetime NULL, "is_superuser" bool NOT NULL, "username" varchar(150) NOT NULL UNIQUE, "last_name" varchar(150) NOT NULL, "email" varchar(254) NOT NULL, "is_staff" bool NOT NULL, "is_active" bool NOT NULL, "date_joined" datetime NOT NULL, "first_name" varchar(150) NOT NULL);
-INSERT INTO auth_user VALUES(1,'',NULL,0,'user0','','',1,1,'2026-11-30 11:38:33.124092','');
-INSERT INTO auth_user VALUES(2,'',NULL,0,'user1','','',1,1,'2026-11-30 11:38:34.043280','');
-INSERT INTO auth_user VALUES(3,'',NULL,0,'user2','','letter-desk@example.org',1,1,'2026-11-30 11:38:34.611100','');
-INSERT INTO auth_user VALUES(4,'',NULL,0,'user3','','',1,1,'2026-11-30 11:38:35.195745','');
+INSERT INTO auth_user VALUES(1,'',NULL,0,'user0','','',1,1,'2026-11-30 12:13:11.574078','');
+INSERT INTO auth_user VALUES(2,'',NULL,0,'user1','','',1,1,'2026-11-30 12:13:11.724004','');
+INSERT INTO auth_user VALUES(3,'',NULL,0,'user2','','letter-desk@example.org',1,1,'2026-11-30 12:13:11.878248','');
+INSERT INTO auth_user VALUES(4,'',NULL,0,'user3','','',1,1,'2026-11-30 12:13:11.958310','');
 CREATE TABLE "articles_section" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "name" varchar(60) NOT NULL UNIQUE, "slug" varchar(50) NOT NULL UNIQUE, "position" smallint unsigned NOT NULL CHECK ("position" >= 0), "summary" varchar(200) NOT NULL, "requires_review" bool NOT NULL, "requires_references" bool NOT NULL, "requires_risks" bool NOT NULL, "review_months" smallint unsigned NOT NULL CHECK ("review_months" >= 0));
 INSERT INTO articles_section VALUES(1,'Conditions','conditions',1,'What hurts, why, and what is known about it.',1,1,0,24);
 INSERT INTO articles_section VALUES(2,'Treatments','treatments',2,'What can help, how well, and at what price.',1,1,1,24);
@@ -533,11 +555,11 @@ INSERT INTO articles_contributor VALUES(1,'Person 0','person-0','','health write
 INSERT INTO articles_contributor VALUES(2,'Person 1','person-1','MD','health writer','','None.',1,2,'');
 INSERT INTO articles_contributor VALUES(3,'Person 2','person-2','MD','health writer','','None.',1,4,'');
 CREATE TABLE "articles_image" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "file" varchar(120) NOT NULL, "digest" varchar(64) NOT NULL UNIQUE, "file_name" varchar(120) NOT NULL, "format" varchar(8) NOT NULL, "width" integer unsigned NOT NULL CHECK ("width" >= 0), "height" integer unsigned NOT NULL CHECK ("height" >= 0), "alt" varchar(300) NOT NULL, "is_decorative" bool NOT NULL, "uploaded_at" datetime NOT NULL, "uploaded_by_id" integer NULL REFERENCES "auth_user" ("id") DEFERRABLE INITIALLY DEFERRED, "fingerprint" varchar(16) NOT NULL, "focal_x" real NOT NULL, "focal_y" real NOT NULL, "original" varchar(64) NOT NULL, "rendered" varchar(12) NOT NULL, "replaced_at" datetime NULL, "withdrawn_at" datetime NULL, "replaced_by_id" bigint NULL REFERENCES "articles_image" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "image_has_pixels" CHECK (("height" > 0 AND "width" > 0)), CONSTRAINT "image_focal_point_inside" CHECK (("focal_x" >= 0.0 AND "focal_x" <= 1.0 AND "focal_y" >= 0.0 AND "focal_y" <= 1.0)), CONSTRAINT "image_replaced_with_time" CHECK ((("replaced_at" IS NULL AND "replaced_by_id" IS NULL) OR ("replaced_at" IS NOT NULL AND "replaced_by_id" IS NOT NULL))), CONSTRAINT "image_not_replaced_by_itself" CHECK (NOT ("replaced_by_id" = ("id") AND "replaced_by_id" IS NOT NULL)));
-INSERT INTO articles_image VALUES(1,'pictures/45/458db1a20eb42bd3ed9db7fbe96b0f0ba4278763af82a720f529b20fb096c720.jpg','458db1a20eb42bd3ed9db7fbe96b0f0ba4278763af82a720f529b20fb096c720','pump','JPEG',700,400,'A pump.',0,'2026-11-30 11:38:33.620810',1,'0000000000000000',0.5,0.5,'069704a90b37cbd4a0e9500ba48f42032fa1c72e9c86f27befcff7062ce5c007','deb0f5ca19e7',NULL,NULL,NULL);
+INSERT INTO articles_image VALUES(1,'pictures/45/458db1a20eb42bd3ed9db7fbe96b0f0ba4278763af82a720f529b20fb096c720.jpg','458db1a20eb42bd3ed9db7fbe96b0f0ba4278763af82a720f529b20fb096c720','pump','JPEG',700,400,'A pump.',0,'2026-11-30 12:13:11.674494',1,'0000000000000000',0.5,0.5,'069704a90b37cbd4a0e9500ba48f42032fa1c72e9c86f27befcff7062ce5c007','deb0f5ca19e7',NULL,NULL,NULL);
 CREATE TABLE "articles_article" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "title" varchar(200) NOT NULL, "slug" varchar(120) NOT NULL, "standfirst" text NOT NULL, "lead_caption" varchar(300) NOT NULL, "body" text NOT NULL, "closing_question" varchar(200) NOT NULL, "disclosure" text NOT NULL, "version" integer unsigned NOT NULL CHECK ("version" >= 0), "created_at" datetime NOT NULL, "changed_at" datetime NOT NULL, "submitted_at" datetime NULL, "import_name" varchar(200) NOT NULL, "import_digest" varchar(64) NOT NULL, "created_by_id" integer NULL REFERENCES "auth_user" ("id") DEFERRABLE INITIALLY DEFERRED, "lead_image_id" bigint NULL REFERENCES "articles_image" ("id") DEFERRABLE INITIALLY DEFERRED, "section_id" bigint NULL REFERENCES "articles_section" ("id") DEFERRABLE INITIALLY DEFERRED, "draft_key" varchar(64) NOT NULL);
 INSERT INTO articles_article VALUES(1,'Pumps','pumps','What a pump can do, and what not.','','<p>Some words about it.[1]</p>
 <h2>Benefits</h2><p>It may help.</p>
-<h2>Risks</h2><p>It may harm.</p>','','None.',1,'2026-11-30 11:38:33.928199','2026-11-30 11:38:33.979178',NULL,'','',NULL,1,2,'');
+<h2>Risks</h2><p>It may harm.</p>','','The authors report no conflicts of interest.',1,'2026-11-30 12:13:11.711339','2026-11-30 12:13:11.715277',NULL,'','',NULL,1,2,'');
 CREATE TABLE "articles_article_topics" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "article_id" bigint NOT NULL REFERENCES "articles_article" ("id") DEFERRABLE INITIALLY DEFERRED, "topic_id" bigint NOT NULL REFERENCES "articles_topic" ("id") DEFERRABLE INITIALLY DEFERRED);
 INSERT INTO articles_article_topics VALUES(1,1,1);
 CREATE TABLE "articles_byline" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "position" smallint unsigned NOT NULL CHECK ("position" >= 0), "article_id" bigint NOT NULL REFERENCES "articles_article" ("id") DEFERRABLE INITIALLY DEFERRED, "contributor_id" bigint NOT NULL REFERENCES "articles_contributor" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "byline_names_author_once" UNIQUE ("article_id", "contributor_id"));
@@ -547,58 +569,61 @@ INSERT INTO articles_imagecredit VALUES(1,'Channel','','Jane Doe','','Flickr','h
 CREATE TABLE "articles_reference" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "position" smallint unsigned NOT NULL CHECK ("position" >= 0), "citation" text NOT NULL, "doi" varchar(200) NOT NULL, "pmid" varchar(100) NOT NULL, "url" varchar(500) NOT NULL, "article_id" bigint NOT NULL REFERENCES "articles_article" ("id") DEFERRABLE INITIALLY DEFERRED);
 INSERT INTO articles_reference VALUES(1,1,'Doe J. Pumps. J Pain. 2020;1(1):1-2.','','','',1);
 CREATE TABLE "articles_revision" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "number" integer unsigned NOT NULL CHECK ("number" >= 0), "content" text NOT NULL CHECK ((JSON_VALID("content") OR "content" IS NULL)), "digest" varchar(64) NOT NULL, "signed_digest" varchar(64) NOT NULL, "at" datetime NOT NULL, "is_autosave" bool NOT NULL, "article_id" bigint NOT NULL REFERENCES "articles_article" ("id") DEFERRABLE INITIALLY DEFERRED, "by_id" integer NULL REFERENCES "auth_user" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "revision_numbered_once" UNIQUE ("article_id", "number"));
-INSERT INTO articles_revision VALUES(1,1,'{"title": "Pumps", "slug": "pumps", "standfirst": "What a pump can do.", "section": "treatments", "topics": [], "byline": [{"id": 1, "name": "Person 0", "credentials": ""}], "body": "<p>Some words about it.[1]</p>\n<h2>Benefits</h2><p>It may help.</p>\n<h2>Risks</h2><p>It may harm.</p>", "closing_question": "", "disclosure": "None.", "references": [{"citation": "Doe J. Pumps. J Pain. 2020;1(1):1-2.", "doi": "", "pmid": "", "url": ""}], "pictures": [{"id": 1, "place": "lead", "caption": "", "digest": "458db1a20eb42bd3ed9db7fbe96b0f0ba4278763af82a720f529b20fb096c720", "alt": "A pump."}]}','ff2f8a0f4970c4ea01c5dac37ff8c8a5fa93c5100c618b4c97a6dc3f296f4585','716313437ff0cf5b691b03f4024bf42cacdb78061bec6b3abb8485c70af9b9c3','2026-11-30 11:38:33.979178',0,1,NULL);
-INSERT INTO articles_revision VALUES(2,2,'{"title": "Pumps", "slug": "pumps", "standfirst": "What a pump can do.", "section": "treatments", "topics": [{"name": "Pumps", "slug": "pumps"}], "byline": [{"id": 1, "name": "Person 0", "credentials": ""}], "body": "<p>Some words about it.[1]</p>\n<h2>Benefits</h2><p>It may help.</p>\n<h2>Risks</h2><p>It may harm.</p>", "closing_question": "", "disclosure": "None.", "references": [{"citation": "Doe J. Pumps. J Pain. 2020;1(1):1-2.", "doi": "", "pmid": "", "url": ""}], "pictures": [{"id": 1, "place": "lead", "caption": "", "digest": "458db1a20eb42bd3ed9db7fbe96b0f0ba4278763af82a720f529b20fb096c720", "alt": "A pump."}]}','4034a4a0517e14874d370250d8b2680b4c157050e312aed428bca447db792710','716313437ff0cf5b691b03f4024bf42cacdb78061bec6b3abb8485c70af9b9c3','2026-11-30 11:38:34.232570',0,1,1);
-INSERT INTO articles_revision VALUES(3,3,'{"title": "Pumps", "slug": "pumps", "standfirst": "What a pump can do, and what not.", "section": "treatments", "topics": [{"name": "Pumps", "slug": "pumps"}], "byline": [{"id": 1, "name": "Person 0", "credentials": ""}], "body": "<p>Some words about it.[1]</p>\n<h2>Benefits</h2><p>It may help.</p>\n<h2>Risks</h2><p>It may harm.</p>", "closing_question": "", "disclosure": "None.", "references": [{"citation": "Doe J. Pumps. J Pain. 2020;1(1):1-2.", "doi": "", "pmid": "", "url": ""}], "pictures": [{"id": 1, "place": "lead", "caption": "", "digest": "458db1a20eb42bd3ed9db7fbe96b0f0ba4278763af82a720f529b20fb096c720", "alt": "A pump."}]}','5fa4bed45a91bf80bbe6bcfc11ab2cebe973dec662af3dd3ea27b8ddbe2dfd5f','26df7fd7850051bfed22bd1bb7fb913f2c9461430aa4c1f6b2acc3aab6a63710','2026-11-30 11:38:35.257123',0,1,NULL);
-CREATE TABLE "articles_review" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "signed_digest" varchar(64) NOT NULL, "name" varchar(120) NOT NULL, "credentials" varchar(120) NOT NULL, "interests" text NOT NULL, "decision" varchar(10) NOT NULL, "comments" text NOT NULL, "decided_at" datetime NOT NULL, "due_on" date NULL, "reviewer_id" bigint NOT NULL REFERENCES "articles_contributor" ("id") DEFERRABLE INITIALLY DEFERRED, "revision_id" bigint NOT NULL REFERENCES "articles_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "carried_by_id" integer NULL REFERENCES "auth_user" ("id") DEFERRABLE INITIALLY DEFERRED, "carried_from_id" bigint NULL REFERENCES "articles_review" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "review_decision_known" CHECK ("decision" IN ('approved', 'changes')), CONSTRAINT "review_approval_has_due_date" CHECK (("decision" = 'changes' OR "due_on" IS NOT NULL)), CONSTRAINT "review_carried_over_by_somebody" CHECK ((("carried_by_id" IS NULL AND "carried_from_id" IS NULL) OR ("carried_by_id" IS NOT NULL AND "carried_from_id" IS NOT NULL AND "decision" = 'approved'))));
-INSERT INTO articles_review VALUES(1,'716313437ff0cf5b691b03f4024bf42cacdb78061bec6b3abb8485c70af9b9c3','Person 1','MD','None.','approved','','2026-11-30 11:38:34.102537','2028-11-30',2,1,NULL,NULL);
-INSERT INTO articles_review VALUES(2,'26df7fd7850051bfed22bd1bb7fb913f2c9461430aa4c1f6b2acc3aab6a63710','Person 2','MD','None.','approved','','2026-11-30 11:38:35.270640','2028-11-30',3,3,NULL,NULL);
-CREATE TABLE "articles_edition" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "number" integer unsigned NOT NULL CHECK ("number" >= 0), "kind" varchar(10) NOT NULL, "note" text NOT NULL, "published_at" datetime NOT NULL, "live_from" datetime NOT NULL, "live_until" datetime NULL, "first_live_from" datetime NOT NULL, "slug" varchar(120) NOT NULL, "topics" text NOT NULL CHECK ((JSON_VALID("topics") OR "topics" IS NULL)), "title" varchar(200) NOT NULL, "standfirst" text NOT NULL, "body" text NOT NULL, "lead_caption" varchar(300) NOT NULL, "closing_question" varchar(200) NOT NULL, "disclosure" text NOT NULL, "references" text NOT NULL CHECK ((JSON_VALID("references") OR "references" IS NULL)), "search_text" text NOT NULL, "minutes" smallint unsigned NOT NULL CHECK ("minutes" >= 0), "article_id" bigint NOT NULL REFERENCES "articles_article" ("id") DEFERRABLE INITIALLY DEFERRED, "by_id" integer NOT NULL REFERENCES "auth_user" ("id") DEFERRABLE INITIALLY DEFERRED, "lead_image_id" bigint NULL REFERENCES "articles_image" ("id") DEFERRABLE INITIALLY DEFERRED, "review_id" bigint NULL REFERENCES "articles_review" ("id") DEFERRABLE INITIALLY DEFERRED, "revision_id" bigint NOT NULL REFERENCES "articles_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "section_id" bigint NOT NULL REFERENCES "articles_section" ("id") DEFERRABLE INITIALLY DEFERRED, "corrections" text NOT NULL CHECK ((JSON_VALID("corrections") OR "corrections" IS NULL)), "set_aside" text NOT NULL CHECK ((JSON_VALID("set_aside") OR "set_aside" IS NULL)), "changed_at" datetime NOT NULL, CONSTRAINT "edition_numbered_once" UNIQUE ("article_id", "number"), CONSTRAINT "edition_ends_after_start" CHECK (("live_until" IS NULL OR "live_until" >= ("live_from"))), CONSTRAINT "edition_kind_known" CHECK ("kind" IN ('first', 'update', 'correction', 'withdrawn')), CONSTRAINT "edition_withdrawn_says_why" CHECK ((NOT ("kind" = 'withdrawn') OR NOT ("note" = ''))));
-INSERT INTO articles_edition VALUES(1,1,'first','','2026-11-30 11:38:34.418503','2026-11-30 11:38:34.232570','2026-11-30 11:38:35.404489','2026-11-30 11:38:34.232570','pumps','[{"name": "Pumps", "slug": "pumps"}]','Pumps','What a pump can do.','<p>Some words about it.[1]</p>
+INSERT INTO articles_revision VALUES(1,1,'{"title": "Pumps", "slug": "pumps", "standfirst": "What a pump can do.", "section": "treatments", "topics": [], "byline": [{"id": 1, "name": "Person 0", "credentials": ""}], "body": "<p>Some words about it.[1]</p>\n<h2>Benefits</h2><p>It may help.</p>\n<h2>Risks</h2><p>It may harm.</p>", "closing_question": "", "disclosure": "The authors report no conflicts of interest.", "references": [{"citation": "Doe J. Pumps. J Pain. 2020;1(1):1-2.", "doi": "", "pmid": "", "url": ""}], "pictures": [{"id": 1, "place": "lead", "caption": "", "digest": "458db1a20eb42bd3ed9db7fbe96b0f0ba4278763af82a720f529b20fb096c720", "alt": "A pump."}]}','012f51def7c51ec8f4698ed7e39a6b01b34e988a70a11e32629f96aaf44216a4','716313437ff0cf5b691b03f4024bf42cacdb78061bec6b3abb8485c70af9b9c3','2026-11-30 12:13:11.715277',0,1,NULL);
+INSERT INTO articles_revision VALUES(2,2,'{"title": "Pumps", "slug": "pumps", "standfirst": "What a pump can do.", "section": "treatments", "topics": [{"name": "Pumps", "slug": "pumps"}], "byline": [{"id": 1, "name": "Person 0", "credentials": ""}], "body": "<p>Some words about it.[1]</p>\n<h2>Benefits</h2><p>It may help.</p>\n<h2>Risks</h2><p>It may harm.</p>", "closing_question": "", "disclosure": "The authors report no conflicts of interest.", "references": [{"citation": "Doe J. Pumps. J Pain. 2020;1(1):1-2.", "doi": "", "pmid": "", "url": ""}], "pictures": [{"id": 1, "place": "lead", "caption": "", "digest": "458db1a20eb42bd3ed9db7fbe96b0f0ba4278763af82a720f529b20fb096c720", "alt": "A pump."}]}','bd51281b1f4f2d612a05751613dfe5772b021f134f42e028fa88b54578d52059','716313437ff0cf5b691b03f4024bf42cacdb78061bec6b3abb8485c70af9b9c3','2026-11-30 12:13:11.750656',0,1,1);
+INSERT INTO articles_revision VALUES(3,3,'{"title": "Pumps", "slug": "pumps", "standfirst": "What a pump can do, and what not.", "section": "treatments", "topics": [{"name": "Pumps", "slug": "pumps"}], "byline": [{"id": 1, "name": "Person 0", "credentials": ""}], "body": "<p>Some words about it.[1]</p>\n<h2>Benefits</h2><p>It may help.</p>\n<h2>Risks</h2><p>It may harm.</p>", "closing_question": "", "disclosure": "The authors report no conflicts of interest.", "references": [{"citation": "Doe J. Pumps. J Pain. 2020;1(1):1-2.", "doi": "", "pmid": "", "url": ""}], "pictures": [{"id": 1, "place": "lead", "caption": "", "digest": "458db1a20eb42bd3ed9db7fbe96b0f0ba4278763af82a720f529b20fb096c720", "alt": "A pump."}]}','19f8743d7ddc11c2982055b5fb18daceca4f4cf2cc4eb341b6e425da1a9b6eef','26df7fd7850051bfed22bd1bb7fb913f2c9461430aa4c1f6b2acc3aab6a63710','2026-11-30 12:13:11.966335',0,1,NULL);
+CREATE TABLE "articles_review" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "signed_digest" varchar(64) NOT NULL, "name" varchar(120) NOT NULL, "credentials" varchar(120) NOT NULL, "interests" text NOT NULL, "decision" varchar(10) NOT NULL, "comments" text NOT NULL, "decided_at" datetime NOT NULL, "due_on" date NULL, "withdrawn_at" datetime NULL, "reminded_at_days" smallint NULL, "reviewer_id" bigint NOT NULL REFERENCES "articles_contributor" ("id") DEFERRABLE INITIALLY DEFERRED, "revision_id" bigint NOT NULL REFERENCES "articles_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "carried_by_id" integer NULL REFERENCES "auth_user" ("id") DEFERRABLE INITIALLY DEFERRED, "carried_from_id" bigint NULL REFERENCES "articles_review" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "review_decision_known" CHECK ("decision" IN ('approved', 'changes')), CONSTRAINT "review_approval_has_due_date" CHECK (("decision" = 'changes' OR "due_on" IS NOT NULL)), CONSTRAINT "review_carried_over_by_somebody" CHECK ((("carried_by_id" IS NULL AND "carried_from_id" IS NULL) OR ("carried_by_id" IS NOT NULL AND "carried_from_id" IS NOT NULL AND "decision" = 'approved'))));
+INSERT INTO articles_review VALUES(1,'716313437ff0cf5b691b03f4024bf42cacdb78061bec6b3abb8485c70af9b9c3','Person 1','MD','None.','approved','','2026-11-30 12:13:11.731049','2028-11-30',NULL,NULL,2,1,NULL,NULL);
+INSERT INTO articles_review VALUES(2,'26df7fd7850051bfed22bd1bb7fb913f2c9461430aa4c1f6b2acc3aab6a63710','Person 2','MD','None.','approved','','2026-11-30 12:13:11.967410','2028-11-30',NULL,NULL,3,3,NULL,NULL);
+CREATE TABLE "articles_edition" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "number" integer unsigned NOT NULL CHECK ("number" >= 0), "kind" varchar(10) NOT NULL, "note" text NOT NULL, "published_at" datetime NOT NULL, "live_from" datetime NOT NULL, "live_until" datetime NULL, "first_live_from" datetime NOT NULL, "slug" varchar(120) NOT NULL, "topics" text NOT NULL CHECK ((JSON_VALID("topics") OR "topics" IS NULL)), "title" varchar(200) NOT NULL, "standfirst" text NOT NULL, "body" text NOT NULL, "lead_caption" varchar(300) NOT NULL, "signed_pictures" text NOT NULL CHECK ((JSON_VALID("signed_pictures") OR "signed_pictures" IS NULL)), "closing_question" varchar(200) NOT NULL, "disclosure" text NOT NULL, "references" text NOT NULL CHECK ((JSON_VALID("references") OR "references" IS NULL)), "search_text" text NOT NULL, "minutes" smallint unsigned NOT NULL CHECK ("minutes" >= 0), "article_id" bigint NOT NULL REFERENCES "articles_article" ("id") DEFERRABLE INITIALLY DEFERRED, "by_id" integer NOT NULL REFERENCES "auth_user" ("id") DEFERRABLE INITIALLY DEFERRED, "lead_image_id" bigint NULL REFERENCES "articles_image" ("id") DEFERRABLE INITIALLY DEFERRED, "erratum_id" char(32) NULL REFERENCES "articles_correction" ("key") DEFERRABLE INITIALLY DEFERRED, "review_id" bigint NULL REFERENCES "articles_review" ("id") DEFERRABLE INITIALLY DEFERRED, "revision_id" bigint NOT NULL REFERENCES "articles_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "section_id" bigint NOT NULL REFERENCES "articles_section" ("id") DEFERRABLE INITIALLY DEFERRED, "corrections" text NOT NULL CHECK ((JSON_VALID("corrections") OR "corrections" IS NULL)), "set_aside" text NOT NULL CHECK ((JSON_VALID("set_aside") OR "set_aside" IS NULL)), "changed_at" datetime NOT NULL, CONSTRAINT "edition_numbered_once" UNIQUE ("article_id", "number"), CONSTRAINT "edition_ends_after_start" CHECK (("live_until" IS NULL OR "live_until" >= ("live_from"))), CONSTRAINT "edition_kind_known" CHECK ("kind" IN ('first', 'update', 'correction', 'withdrawn')), CONSTRAINT "edition_correction_has_its_row" CHECK ((("erratum_id" IS NOT NULL AND "kind" = 'correction') OR (NOT ("kind" = 'correction') AND "erratum_id" IS NULL))), CONSTRAINT "edition_withdrawn_says_why" CHECK ((NOT ("kind" = 'withdrawn') OR NOT ("note" = ''))));
+INSERT INTO articles_edition VALUES(1,1,'first','','2026-11-30 12:13:11.856434','2026-11-30 12:13:11.750656','2026-11-30 12:13:11.986074','2026-11-30 12:13:11.750656','pumps','[{"name": "Pumps", "slug": "pumps"}]','Pumps','What a pump can do.','<p>Some words about it.[1]</p>
 <h2>Benefits</h2><p>It may help.</p>
-<h2>Risks</h2><p>It may harm.</p>','','','None.','[{"citation": "Doe J. Pumps. J Pain. 2020;1(1):1-2.", "doi": "", "pmid": "", "url": ""}]','Pumps
+<h2>Risks</h2><p>It may harm.</p>','','[{"id": 1, "place": "lead", "caption": "", "digest": "458db1a20eb42bd3ed9db7fbe96b0f0ba4278763af82a720f529b20fb096c720", "alt": "A pump."}]','','The authors report no conflicts of interest.','[{"citation": "Doe J. Pumps. J Pain. 2020;1(1):1-2.", "doi": "", "pmid": "", "url": ""}]','Pumps
 What a pump can do.
 Some words about it.[1]
 Benefits
 It may help.
 Risks
-It may harm.',1,1,1,1,1,2,2,'[]','[]','2026-11-30 11:38:34.232570');
-INSERT INTO articles_edition VALUES(2,2,'correction','Half was missing.','2026-11-30 11:38:35.454271','2026-11-30 11:38:35.404489',NULL,'2026-11-30 11:38:34.232570','pumps','[{"name": "Pumps", "slug": "pumps"}]','Pumps','What a pump can do, and what not.','<p>Some words about it.[1]</p>
+It may harm.',1,1,1,1,NULL,1,2,2,'[]','[]','2026-11-30 12:13:11.750656');
+INSERT INTO articles_edition VALUES(2,2,'correction','Half was missing.','2026-11-30 12:13:11.997547','2026-11-30 12:13:11.986074',NULL,'2026-11-30 12:13:11.750656','pumps','[{"name": "Pumps", "slug": "pumps"}]','Pumps','What a pump can do, and what not.','<p>Some words about it.[1]</p>
 <h2>Benefits</h2><p>It may help.</p>
-<h2>Risks</h2><p>It may harm.</p>','','','None.','[{"citation": "Doe J. Pumps. J Pain. 2020;1(1):1-2.", "doi": "", "pmid": "", "url": ""}]','Pumps
+<h2>Risks</h2><p>It may harm.</p>','','[{"id": 1, "place": "lead", "caption": "", "digest": "458db1a20eb42bd3ed9db7fbe96b0f0ba4278763af82a720f529b20fb096c720", "alt": "A pump."}]','','The authors report no conflicts of interest.','[{"citation": "Doe J. Pumps. J Pain. 2020;1(1):1-2.", "doi": "", "pmid": "", "url": ""}]','Pumps
 What a pump can do, and what not.
 Some words about it.[1]
 Benefits
 It may help.
 Risks
-It may harm.',1,1,1,1,2,3,2,'[{"on": "2026-11-30", "was": "can do.", "now": "can do, and what not.", "why": "Half was missing.", "severity": "minor"}]','[]','2026-11-30 11:38:34.232570');
+It may harm.',1,1,1,1,'77bbfbb99686401d86b1ad6e68b25102',2,3,2,'[{"on": "2026-11-30", "was": "can do.", "now": "can do, and what not.", "why": "Half was missing.", "severity": "minor"}]','[]','2026-11-30 12:13:11.750656');
 CREATE TABLE "articles_editionbyline" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "position" smallint unsigned NOT NULL CHECK ("position" >= 0), "name" varchar(120) NOT NULL, "credentials" varchar(120) NOT NULL, "contributor_id" bigint NOT NULL REFERENCES "articles_contributor" ("id") DEFERRABLE INITIALLY DEFERRED, "edition_id" bigint NOT NULL REFERENCES "articles_edition" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "edition_names_author_once" UNIQUE ("edition_id", "contributor_id"));
 INSERT INTO articles_editionbyline VALUES(1,0,'Person 0','',1,1);
 INSERT INTO articles_editionbyline VALUES(2,0,'Person 0','',1,2);
 CREATE TABLE "articles_subscription" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "email" varchar(254) NOT NULL, "state" varchar(10) NOT NULL, "requested_at" datetime NOT NULL, "asked_at" datetime NULL, "confirmed_at" datetime NULL, "ended_at" datetime NULL, "paused_until" date NULL, "source" varchar(200) NOT NULL, "wants" varchar(12) NOT NULL, CONSTRAINT "subscription_state_has_its_time" CHECK ((("confirmed_at" IS NULL AND "ended_at" IS NULL AND "state" = 'pending') OR ("confirmed_at" IS NOT NULL AND "ended_at" IS NULL AND "state" = 'active') OR ("ended_at" IS NOT NULL AND "state" = 'ended'))));
-INSERT INTO articles_subscription VALUES(1,'reader@example.org','active','2026-11-30 11:38:34.460738',NULL,'2026-11-30 11:38:34.460494',NULL,NULL,'','weekly');
+INSERT INTO articles_subscription VALUES(1,'reader@example.org','active','2026-11-30 12:13:11.862862',NULL,'2026-11-30 12:13:11.862719',NULL,NULL,'','weekly');
 CREATE TABLE "articles_subscription_sections" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "subscription_id" bigint NOT NULL REFERENCES "articles_subscription" ("id") DEFERRABLE INITIALLY DEFERRED, "section_id" bigint NOT NULL REFERENCES "articles_section" ("id") DEFERRABLE INITIALLY DEFERRED);
 INSERT INTO articles_subscription_sections VALUES(1,1,2);
 CREATE TABLE "articles_consentevent" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "kind" varchar(10) NOT NULL, "wording" text NOT NULL, "page" varchar(300) NOT NULL, "at" datetime NOT NULL, "subscription_id" bigint NOT NULL REFERENCES "articles_subscription" ("id") DEFERRABLE INITIALLY DEFERRED, "recorded_at" datetime NOT NULL, "source" varchar(200) NOT NULL);
-INSERT INTO articles_consentevent VALUES(1,'asked','One newsletter a week.','/','2026-11-30 11:38:34.503927',1,'2026-11-30 11:38:34.503934','');
+INSERT INTO articles_consentevent VALUES(1,'asked','One newsletter a week.','/','2026-11-30 12:13:11.865501',1,'2026-11-30 12:13:11.865505','');
 CREATE TABLE "articles_subscriptiontoken" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "purpose" varchar(12) NOT NULL, "digest" varchar(64) NOT NULL UNIQUE, "created_at" datetime NOT NULL, "expires_at" datetime NOT NULL, "used_at" datetime NULL, "subscription_id" bigint NOT NULL REFERENCES "articles_subscription" ("id") DEFERRABLE INITIALLY DEFERRED, "new_email" varchar(254) NOT NULL, CONSTRAINT "token_purpose_known" CHECK ((("new_email" = '' AND "purpose" IN ('confirm', 'manage')) OR ("purpose" = 'move' AND NOT ("new_email" = '')))));
 CREATE TABLE "articles_opening" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "seen_at" datetime NOT NULL, "article_id" bigint NOT NULL REFERENCES "articles_article" ("id") DEFERRABLE INITIALLY DEFERRED, "user_id" integer NOT NULL REFERENCES "auth_user" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "opening_once_for_each_user" UNIQUE ("article_id", "user_id"));
-CREATE TABLE "articles_correction" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "was" text NOT NULL, "now" text NOT NULL, "why" text NOT NULL, "severity" varchar(10) NOT NULL, "corrected_id" bigint NOT NULL REFERENCES "articles_edition" ("id") DEFERRABLE INITIALLY DEFERRED, "edition_id" bigint NOT NULL UNIQUE REFERENCES "articles_edition" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "correction_severity_known" CHECK ("severity" IN ('safety', 'factual', 'minor')), CONSTRAINT "correction_says_what_and_why" CHECK ((NOT ("now" = '') AND NOT ("why" = ''))));
-INSERT INTO articles_correction VALUES(1,'can do.','can do, and what not.','Half was missing.','minor',1,2);
-CREATE TABLE "articles_drug" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "name" varchar(80) NOT NULL, "brands" text NOT NULL CHECK ((JSON_VALID("brands") OR "brands" IS NULL)), "drug_class" varchar(120) NOT NULL, "class_synonyms" text NOT NULL CHECK ((JSON_VALID("class_synonyms") OR "class_synonyms" IS NULL)), "boxed_warning" text NOT NULL, "warning_words" text NOT NULL CHECK ((JSON_VALID("warning_words") OR "warning_words" IS NULL)), "warning_when" text NOT NULL CHECK ((JSON_VALID("warning_when") OR "warning_when" IS NULL)), "route" varchar(200) NOT NULL, "source" varchar(300) NOT NULL, "checked_on" date NULL, "changed_at" datetime NOT NULL, "checked_by_id" bigint NULL REFERENCES "articles_contributor" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "drug_card_whole" CHECK ((NOT ("name" = '') AND NOT ("drug_class" = '') AND NOT ("source" = ''))), CONSTRAINT "drug_checked_on_a_day" CHECK (("checked_by_id" IS NULL OR "checked_on" IS NOT NULL)));
-INSERT INTO articles_drug VALUES(1,'ziconotide','["Prialt"]','N-type calcium channel blocker','["N-type calcium channel antagonist", "calcium channel blocker", "conotoxin", "non-opioid analgesic"]','Severe psychiatric symptoms and neurological impairment; contraindicated with a history of psychosis.','["psychiatric", "hallucinat", "psychosis", "psychotic", "neurologic", "confusion", "mental", "suicid"]','[]','intrathecal infusion','US prescribing information, boxed warning and section 12.1; https://dailymed.nlm.nih.gov/dailymed/search.cfm?query=ziconotide',NULL,'2026-11-30 11:38:32.304889',NULL);
+CREATE TABLE "articles_correction" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "key" char(32) NOT NULL UNIQUE, "was" text NOT NULL, "now" text NOT NULL, "why" text NOT NULL, "severity" varchar(10) NOT NULL, "corrected_id" bigint NOT NULL REFERENCES "articles_edition" ("id") DEFERRABLE INITIALLY DEFERRED, "edition_id" bigint NOT NULL UNIQUE REFERENCES "articles_edition" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "correction_severity_known" CHECK ("severity" IN ('safety', 'factual', 'minor')), CONSTRAINT "correction_says_what_and_why" CHECK ((NOT ("now" = '') AND NOT ("why" = ''))));
+INSERT INTO articles_correction VALUES(1,'77bbfbb99686401d86b1ad6e68b25102','can do.','can do, and what not.','Half was missing.','minor',1,2);
+CREATE TABLE "articles_reachchoice" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "leaves_out" bool NOT NULL, "reason" text NOT NULL, "at" datetime NOT NULL, "by_id" integer NOT NULL REFERENCES "auth_user" ("id") DEFERRABLE INITIALLY DEFERRED, "correction_id" bigint NOT NULL REFERENCES "articles_correction" ("id") DEFERRABLE INITIALLY DEFERRED, "edition_id" bigint NOT NULL REFERENCES "articles_edition" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "reach_left_out_says_why" CHECK ((NOT "leaves_out" OR NOT ("reason" = ''))));
+CREATE TABLE "articles_drug" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "name" varchar(80) NOT NULL, "is_class" bool NOT NULL, "brands" text NOT NULL CHECK ((JSON_VALID("brands") OR "brands" IS NULL)), "former_brands" text NOT NULL CHECK ((JSON_VALID("former_brands") OR "former_brands" IS NULL)), "drug_class" varchar(120) NOT NULL, "class_synonyms" text NOT NULL CHECK ((JSON_VALID("class_synonyms") OR "class_synonyms" IS NULL)), "boxed_warning" text NOT NULL, "hazards" text NOT NULL CHECK ((JSON_VALID("hazards") OR "hazards" IS NULL)), "route" varchar(200) NOT NULL, "source" varchar(300) NOT NULL, "checked_on" date NULL, "changed_at" datetime NOT NULL, "checked_by_id" bigint NULL REFERENCES "articles_contributor" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "drug_card_whole" CHECK ((NOT ("name" = '') AND NOT ("drug_class" = '') AND NOT ("source" = ''))), CONSTRAINT "drug_checked_on_a_day" CHECK (("checked_by_id" IS NULL OR "checked_on" IS NOT NULL)));
+INSERT INTO articles_drug VALUES(7,'ziconotide',0,'["Prialt"]','[]','N-type calcium channel blocker','["N-type calcium channel antagonist", "calcium channel blocker", "conotoxin", "non-opioid analgesic"]','Severe psychiatric symptoms and neurological impairment; contraindicated with a history of psychosis.','[{"sense": "Severe psychiatric symptoms and neurological impairment.", "told_by": ["psychiatric", "hallucinat*", "psychosis", "psychotic", "confusion", "neurolog* impairment", "suicid*"]}]','intrathecal infusion','US prescribing information, boxed warning, Highlights and section 1; https://dailymed.nlm.nih.gov/dailymed/search.cfm?query=ziconotide',NULL,'2026-11-30 12:13:11.410678',NULL);
 CREATE TABLE "articles_override" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "digest" varchar(64) NOT NULL, "finding" varchar(60) NOT NULL, "message" text NOT NULL, "reason" text NOT NULL, "asked_at" datetime NOT NULL, "agreed_at" datetime NULL, "agreed_by_id" integer NULL REFERENCES "auth_user" ("id") DEFERRABLE INITIALLY DEFERRED, "article_id" bigint NOT NULL REFERENCES "articles_article" ("id") DEFERRABLE INITIALLY DEFERRED, "asked_by_id" integer NOT NULL REFERENCES "auth_user" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "override_asked_once" UNIQUE ("article_id", "digest", "finding", "message"), CONSTRAINT "override_agreed_at_a_time" CHECK ((("agreed_at" IS NULL AND "agreed_by_id" IS NULL) OR ("agreed_at" IS NOT NULL AND "agreed_by_id" IS NOT NULL))), CONSTRAINT "override_takes_two" CHECK (("agreed_by_id" IS NULL OR NOT ("agreed_by_id" = ("asked_by_id") AND "agreed_by_id" IS NOT NULL))), CONSTRAINT "override_says_why" CHECK (NOT ("reason" = '')));
+CREATE TABLE "articles_safeguardchange" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "field" varchar(30) NOT NULL, "was" text NOT NULL, "becomes" text NOT NULL, "asked_at" datetime NOT NULL, "takes_effect_at" datetime NOT NULL, "confirmed_at" datetime NULL, "stopped_at" datetime NULL, "applied_at" datetime NULL, "asked_by_id" integer NOT NULL REFERENCES "auth_user" ("id") DEFERRABLE INITIALLY DEFERRED, "confirmed_by_id" integer NULL REFERENCES "auth_user" ("id") DEFERRABLE INITIALLY DEFERRED, "contributor_id" bigint NULL REFERENCES "articles_contributor" ("id") DEFERRABLE INITIALLY DEFERRED, "section_id" bigint NULL REFERENCES "articles_section" ("id") DEFERRABLE INITIALLY DEFERRED, "stopped_by_id" integer NULL REFERENCES "auth_user" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "safeguard_change_of_one_thing" CHECK ((("contributor_id" IS NOT NULL AND "field" IN ('email', 'user', 'name', 'credentials', 'is_medical_reviewer') AND "section_id" IS NULL) OR ("contributor_id" IS NULL AND "field" IN ('requires_review', 'requires_references', 'requires_risks', 'review_months') AND "section_id" IS NOT NULL))), CONSTRAINT "safeguard_change_takes_two" CHECK ((("confirmed_at" IS NULL AND "confirmed_by_id" IS NULL) OR ("confirmed_at" IS NOT NULL AND "confirmed_by_id" IS NOT NULL AND NOT ("confirmed_by_id" = ("asked_by_id") AND "confirmed_by_id" IS NOT NULL)))), CONSTRAINT "safeguard_change_in_force_by_right" CHECK (("applied_at" IS NULL OR ("confirmed_at" IS NOT NULL AND "stopped_at" IS NULL) OR ("applied_at" >= ("takes_effect_at") AND "stopped_at" IS NULL))), CONSTRAINT "safeguard_change_stop_dated" CHECK (("stopped_by_id" IS NULL OR "stopped_at" IS NOT NULL)));
 CREATE TABLE "articles_linkhealth" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "url" varchar(2000) NOT NULL UNIQUE, "checked_on" date NOT NULL, "failing_since" date NULL, "failed_on" date NULL, "said" varchar(200) NOT NULL);
 CREATE TABLE "articles_issue" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "number" integer unsigned NOT NULL UNIQUE CHECK ("number" >= 0), "kind" varchar(10) NOT NULL, "week" varchar(8) NOT NULL, "subject" varchar(150) NOT NULL, "introduction" text NOT NULL, "state" varchar(10) NOT NULL, "built_at" datetime NOT NULL, "since" datetime NOT NULL, "until" datetime NOT NULL, "approved_at" datetime NULL, "started_at" datetime NULL, "held_at" datetime NULL, "reason" text NOT NULL, "sent_at" datetime NULL, "approved_by_id" integer NULL REFERENCES "auth_user" ("id") DEFERRABLE INITIALLY DEFERRED, "correction_id" bigint NULL UNIQUE REFERENCES "articles_correction" ("id") DEFERRABLE INITIALLY DEFERRED, "continues_id" bigint NULL UNIQUE REFERENCES "articles_issue" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "issue_of_a_week_or_a_correction" CHECK ((("correction_id" IS NULL AND "kind" = 'weekly' AND NOT ("week" = '')) OR ("correction_id" IS NOT NULL AND "kind" = 'correction' AND "week" = ''))), CONSTRAINT "issue_approved_has_its_time" CHECK ((("approved_at" IS NULL AND "state" IN ('draft', 'skipped')) OR ("approved_at" IS NOT NULL AND "state" IN ('approved', 'sending', 'held', 'sent')))), CONSTRAINT "issue_sent_has_its_time" CHECK ((("sent_at" IS NOT NULL AND "state" = 'sent') OR (NOT ("state" = 'sent') AND "sent_at" IS NULL))), CONSTRAINT "issue_held_says_why" CHECK ((("held_at" IS NOT NULL AND "state" = 'held' AND NOT ("reason" = '')) OR ("held_at" IS NULL AND "state" = 'skipped' AND NOT ("reason" = '')) OR (NOT ("state" IN ('held', 'skipped')) AND "held_at" IS NULL))));
-INSERT INTO articles_issue VALUES(1,1,'weekly','2026-W49','Pumps','','approved','2026-11-30 11:38:34.521787','2026-11-30 11:38:34.232570','2026-11-30 11:38:34.521787','2026-11-30 11:38:34.650975',NULL,NULL,'',NULL,3,NULL,NULL);
+INSERT INTO articles_issue VALUES(1,1,'weekly','2026-W49','Pumps','','approved','2026-11-30 12:13:11.866724','2026-11-30 12:13:11.750656','2026-11-30 12:13:11.866724','2026-11-30 12:13:11.881078',NULL,NULL,'',NULL,3,NULL,NULL);
 CREATE TABLE "articles_issueitem" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "position" smallint unsigned NOT NULL CHECK ("position" >= 0), "edition_id" bigint NOT NULL REFERENCES "articles_edition" ("id") DEFERRABLE INITIALLY DEFERRED, "issue_id" bigint NOT NULL REFERENCES "articles_issue" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "issue_names_edition_once" UNIQUE ("issue_id", "edition_id"));
 INSERT INTO articles_issueitem VALUES(1,1,1,1);
+CREATE TABLE "articles_textchange" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "kind" varchar(11) NOT NULL, "key" varchar(140) NOT NULL, "texts_before" text NOT NULL CHECK ((JSON_VALID("texts_before") OR "texts_before" IS NULL)), "texts_after" text NOT NULL CHECK ((JSON_VALID("texts_after") OR "texts_after" IS NULL)), "at" datetime NOT NULL, "by_id" integer NOT NULL REFERENCES "auth_user" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "textchange_kind_known" CHECK ("kind" IN ('term', 'topic', 'section', 'contributor', 'drug')));
 CREATE TABLE "articles_suppression" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "digest" varchar(64) NOT NULL UNIQUE, "reason" varchar(12) NOT NULL, "at" datetime NOT NULL, "swept_at" datetime NULL, CONSTRAINT "suppression_reason_known" CHECK ("reason" IN ('erased', 'bounced', 'complained', 'not_me')));
-INSERT INTO articles_suppression VALUES(1,'0000000000000000000000000000000000000000000000000000000000000000','erased','2026-11-30 11:38:34.507210',NULL);
+INSERT INTO articles_suppression VALUES(1,'0000000000000000000000000000000000000000000000000000000000000000','erased','2026-11-30 12:13:11.866159',NULL);
 CREATE TABLE "articles_delivery" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "state" varchar(12) NOT NULL, "message_id" varchar(200) NOT NULL UNIQUE, "attempts" smallint unsigned NOT NULL CHECK ("attempts" >= 0), "next_at" datetime NOT NULL, "first_tried_at" datetime NULL, "claimed_by" varchar(80) NOT NULL, "lease_until" datetime NULL, "was_uncertain" bool NOT NULL, "answer" text NOT NULL, "settled_at" datetime NULL, "subscription_id" bigint NULL REFERENCES "articles_subscription" ("id") DEFERRABLE INITIALLY DEFERRED, "issue_id" bigint NOT NULL REFERENCES "articles_issue" ("id") DEFERRABLE INITIALLY DEFERRED, "sections" varchar(500) NOT NULL, "tried_at" datetime NULL, CONSTRAINT "delivery_once" UNIQUE ("issue_id", "subscription_id"), CONSTRAINT "delivery_state_known" CHECK ("state" IN ('queued', 'claimed', 'handed_over', 'refused', 'uncertain', 'withheld')), CONSTRAINT "delivery_claimed_has_lease" CHECK ((("lease_until" IS NOT NULL AND "state" = 'claimed') OR NOT ("state" = 'claimed'))), CONSTRAINT "delivery_settled_has_its_time" CHECK ((("settled_at" IS NOT NULL AND "state" IN ('handed_over', 'refused', 'withheld')) OR (NOT ("state" IN ('handed_over', 'refused', 'withheld')) AND "settled_at" IS NULL))));
-INSERT INTO articles_delivery VALUES(1,'queued','<c5d286d9f4bcfd9ba961c9ae4a2982eccaf08999@testserver>',0,'2026-11-30 11:38:34.650975',NULL,'',NULL,0,'',NULL,1,1,',treatments,',NULL);
+INSERT INTO articles_delivery VALUES(1,'queued','<c5d286d9f4bcfd9ba961c9ae4a2982eccaf08999@testserver>',0,'2026-11-30 12:13:11.881078',NULL,'',NULL,0,'',NULL,1,1,',treatments,',NULL);
 CREATE TABLE "articles_creditevidence" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "page" varchar(500) NOT NULL, "seen_at" datetime NOT NULL, "file_digest" varchar(64) NOT NULL, "note" varchar(300) NOT NULL, "document" varchar(120) NOT NULL, "document_name" varchar(200) NOT NULL, "document_digest" varchar(64) NOT NULL, "by_id" integer NOT NULL REFERENCES "auth_user" ("id") DEFERRABLE INITIALLY DEFERRED, "credit_id" bigint NOT NULL REFERENCES "articles_imagecredit" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "evidence_shows_something" CHECK ((NOT ("page" = '') OR NOT ("document" = ''))), CONSTRAINT "evidence_document_with_digest" CHECK ((("document" = '' AND "document_digest" = '') OR (NOT ("document" = '') AND NOT ("document_digest" = '')))));
-INSERT INTO articles_creditevidence VALUES(1,'https://example.org/work','2026-11-30 11:38:33.904611','458db1a20eb42bd3ed9db7fbe96b0f0ba4278763af82a720f529b20fb096c720','','','','',1,1);
+INSERT INTO articles_creditevidence VALUES(1,'https://example.org/work','2026-11-30 12:13:11.709517','458db1a20eb42bd3ed9db7fbe96b0f0ba4278763af82a720f529b20fb096c720','','','','',1,1);
 CREATE TABLE "articles_editionpicture" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "place" varchar(4) NOT NULL, "edition_id" bigint NOT NULL REFERENCES "articles_edition" ("id") DEFERRABLE INITIALLY DEFERRED, "image_id" bigint NOT NULL REFERENCES "articles_image" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "edition_picture_once_in_a_place" UNIQUE ("edition_id", "image_id", "place"));
 INSERT INTO articles_editionpicture VALUES(1,'lead',1,1);
 INSERT INTO articles_editionpicture VALUES(2,'lead',2,1);
@@ -619,7 +644,7 @@ CREATE TABLE "articles_answertally" ("id" integer NOT NULL PRIMARY KEY AUTOINCRE
 CREATE TABLE "articles_retractionnotice" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "record_id" integer unsigned NOT NULL UNIQUE CHECK ("record_id" >= 0), "nature" varchar(10) NOT NULL, "title" text NOT NULL, "journal" varchar(300) NOT NULL, "noticed_on" date NULL, "doi" varchar(300) NOT NULL, "pmid" varchar(10) NOT NULL, "notice_doi" varchar(300) NOT NULL, "notice_pmid" varchar(10) NOT NULL, "reasons" text NOT NULL CHECK ((JSON_VALID("reasons") OR "reasons" IS NULL)), CONSTRAINT "retraction_nature_known" CHECK ("nature" IN ('retracted', 'doubted', 'corrected', 'reinstated')), CONSTRAINT "retraction_of_a_known_paper" CHECK ((NOT ("doi" = '') OR NOT ("pmid" = ''))));
 CREATE TABLE "articles_acknowledgement" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "reason" text NOT NULL, "at" datetime NOT NULL, "article_id" bigint NOT NULL REFERENCES "articles_article" ("id") DEFERRABLE INITIALLY DEFERRED, "by_id" integer NOT NULL REFERENCES "auth_user" ("id") DEFERRABLE INITIALLY DEFERRED, "notice_id" bigint NOT NULL REFERENCES "articles_retractionnotice" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "acknowledged_once_per_article" UNIQUE ("article_id", "notice_id"), CONSTRAINT "acknowledgement_says_why" CHECK (NOT ("reason" = '')));
 CREATE TABLE "articles_sentencereport" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "passage" integer unsigned NOT NULL CHECK ("passage" >= 0), "quoted" text NOT NULL, "wrong" text NOT NULL, "reader_severity" varchar(10) NOT NULL, "severity" varchar(10) NOT NULL, "email" varchar(254) NOT NULL, "received_at" datetime NOT NULL, "outcome" varchar(10) NOT NULL, "answer" text NOT NULL, "answered_at" datetime NULL, "mailed_at" datetime NULL, "answered_by_id" integer NULL REFERENCES "auth_user" ("id") DEFERRABLE INITIALLY DEFERRED, "edition_id" bigint NOT NULL REFERENCES "articles_edition" ("id") DEFERRABLE INITIALLY DEFERRED, "fixed_in_id" bigint NULL REFERENCES "articles_edition" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "report_severity_known" CHECK (("severity" IN ('harm', 'wrong', 'unclear', 'typo') AND "reader_severity" IN ('harm', 'wrong', 'unclear', 'typo'))), CONSTRAINT "report_says_what_is_wrong" CHECK (NOT ("wrong" = '')), CONSTRAINT "report_open_or_answered" CHECK ((("answered_at" IS NULL AND "answered_by_id" IS NULL AND "outcome" = '') OR ("answered_at" IS NOT NULL AND "answered_by_id" IS NOT NULL AND "outcome" IN ('corrected', 'unchanged') AND NOT ("answer" = '')) OR ("answered_at" IS NOT NULL AND "answered_by_id" IS NOT NULL AND "outcome" = 'unusable'))), CONSTRAINT "report_corrected_in_an_edition" CHECK ((("fixed_in_id" IS NOT NULL AND "outcome" = 'corrected') OR (NOT ("outcome" = 'corrected') AND "fixed_in_id" IS NULL))));
-INSERT INTO articles_sentencereport VALUES(1,0,'It may help.','It may not.','wrong','wrong','','2026-11-30 11:38:35.177046','','',NULL,NULL,NULL,1,NULL);
+INSERT INTO articles_sentencereport VALUES(1,0,'It may help.','It may not.','wrong','wrong','','2026-11-30 12:13:11.955802','','',NULL,NULL,NULL,1,NULL);
 CREATE TABLE "articles_trace" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "digest" varchar(64) NOT NULL UNIQUE, "network" varchar(64) NOT NULL, "at" datetime NOT NULL);
 CREATE TABLE "articles_tracekey" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "day" date NOT NULL UNIQUE, "key" varchar(64) NOT NULL);
 CREATE TABLE "articles_searchword" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "word" varchar(60) NOT NULL UNIQUE, "length" smallint unsigned NOT NULL CHECK ("length" >= 0));
@@ -636,8 +661,8 @@ INSERT INTO articles_searchword VALUES(10,'treatments',10);
 INSERT INTO articles_searchword VALUES(11,'what',4);
 INSERT INTO articles_searchword VALUES(12,'words',5);
 CREATE TABLE "articles_searchentry" ("edition_id" bigint NOT NULL PRIMARY KEY REFERENCES "articles_edition" ("id") DEFERRABLE INITIALLY DEFERRED, "article_id" bigint NOT NULL, "live_from" datetime NOT NULL, "live_until" datetime NULL, "first_live_from" datetime NOT NULL, "topics" varchar(500) NOT NULL, "section_id" bigint NOT NULL REFERENCES "articles_section" ("id") DEFERRABLE INITIALLY DEFERRED);
-INSERT INTO articles_searchentry VALUES(1,1,'2026-11-30 11:38:34.232570','2026-11-30 11:38:35.404489','2026-11-30 11:38:34.232570','|pumps|',2);
-INSERT INTO articles_searchentry VALUES(2,1,'2026-11-30 11:38:35.404489',NULL,'2026-11-30 11:38:34.232570','|pumps|',2);
+INSERT INTO articles_searchentry VALUES(1,1,'2026-11-30 12:13:11.750656','2026-11-30 12:13:11.986074','2026-11-30 12:13:11.750656','|pumps|',2);
+INSERT INTO articles_searchentry VALUES(2,1,'2026-11-30 12:13:11.986074',NULL,'2026-11-30 12:13:11.750656','|pumps|',2);
 CREATE VIRTUAL TABLE articles_search USING fts5(title, names, standfirst, body, tokenize = 'unicode61 remove_diacritics 0', prefix = '3 4');
 INSERT INTO articles_search(rowid, title, names, standfirst, body) VALUES(1,'pump','treatment pump person 0','what a pump can do','some word about it 1 benefit it may help risk it may harm');
 INSERT INTO articles_search(rowid, title, names, standfirst, body) VALUES(2,'pump','treatment pump person 0','what a pump can do and what not','some word about it 1 benefit it may help risk it may harm');
@@ -703,6 +728,7 @@ CREATE INDEX "articles_edition_slug_2b3ffe7a" ON "articles_edition" ("slug");
 CREATE INDEX "articles_edition_article_id_7f9247b9" ON "articles_edition" ("article_id");
 CREATE INDEX "articles_edition_by_id_6439f021" ON "articles_edition" ("by_id");
 CREATE INDEX "articles_edition_lead_image_id_b60e9c73" ON "articles_edition" ("lead_image_id");
+CREATE INDEX "articles_edition_erratum_id_fe398a8e" ON "articles_edition" ("erratum_id");
 CREATE INDEX "articles_edition_review_id_b899f5f4" ON "articles_edition" ("review_id");
 CREATE INDEX "articles_edition_revision_id_53dd3e2c" ON "articles_edition" ("revision_id");
 CREATE INDEX "articles_edition_section_id_02a7db8c" ON "articles_edition" ("section_id");
@@ -722,15 +748,27 @@ CREATE INDEX "articles_subscriptiontoken_subscription_id_ef374a49" ON "articles_
 CREATE INDEX "articles_opening_article_id_7e7989f2" ON "articles_opening" ("article_id");
 CREATE INDEX "articles_opening_user_id_4a188d13" ON "articles_opening" ("user_id");
 CREATE INDEX "articles_correction_corrected_id_582c3917" ON "articles_correction" ("corrected_id");
+CREATE INDEX "articles_reachchoice_by_id_23a4dcd7" ON "articles_reachchoice" ("by_id");
+CREATE INDEX "articles_reachchoice_correction_id_54a42427" ON "articles_reachchoice" ("correction_id");
+CREATE INDEX "articles_reachchoice_edition_id_bc8e3590" ON "articles_reachchoice" ("edition_id");
 CREATE UNIQUE INDEX "drug_named_once" ON "articles_drug" ((LOWER("name")));
 CREATE INDEX "articles_drug_checked_by_id_f118f553" ON "articles_drug" ("checked_by_id");
 CREATE INDEX "articles_override_agreed_by_id_7f340f83" ON "articles_override" ("agreed_by_id");
 CREATE INDEX "articles_override_article_id_fc144e2d" ON "articles_override" ("article_id");
 CREATE INDEX "articles_override_asked_by_id_9f8fa781" ON "articles_override" ("asked_by_id");
+CREATE UNIQUE INDEX "safeguard_change_one_open_contributor" ON "articles_safeguardchange" ("contributor_id", "field") WHERE ("applied_at" IS NULL AND "contributor_id" IS NOT NULL AND "stopped_at" IS NULL);
+CREATE UNIQUE INDEX "safeguard_change_one_open_section" ON "articles_safeguardchange" ("section_id", "field") WHERE ("applied_at" IS NULL AND "section_id" IS NOT NULL AND "stopped_at" IS NULL);
+CREATE INDEX "articles_safeguardchange_asked_by_id_9e7a3d65" ON "articles_safeguardchange" ("asked_by_id");
+CREATE INDEX "articles_safeguardchange_confirmed_by_id_9d9bbfda" ON "articles_safeguardchange" ("confirmed_by_id");
+CREATE INDEX "articles_safeguardchange_contributor_id_5305989d" ON "articles_safeguardchange" ("contributor_id");
+CREATE INDEX "articles_safeguardchange_section_id_fda8babf" ON "articles_safeguardchange" ("section_id");
+CREATE INDEX "articles_safeguardchange_stopped_by_id_4b58fd51" ON "articles_safeguardchange" ("stopped_by_id");
 CREATE UNIQUE INDEX "issue_once_a_week" ON "articles_issue" ("week") WHERE (NOT ("week" = '') AND "continues_id" IS NULL);
 CREATE INDEX "articles_issue_approved_by_id_61277c22" ON "articles_issue" ("approved_by_id");
 CREATE INDEX "articles_issueitem_edition_id_6ddf5f9a" ON "articles_issueitem" ("edition_id");
 CREATE INDEX "articles_issueitem_issue_id_73f6067d" ON "articles_issueitem" ("issue_id");
+CREATE INDEX "articles_textchange_by_id_ed947dfa" ON "articles_textchange" ("by_id");
+CREATE INDEX "textchange_of_a_text" ON "articles_textchange" ("kind", "key");
 CREATE INDEX "articles_delivery_subscription_id_6650ddc5" ON "articles_delivery" ("subscription_id");
 CREATE INDEX "articles_delivery_issue_id_0b62f509" ON "articles_delivery" ("issue_id");
 CREATE INDEX "delivery_queue" ON "articles_delivery" ("issue_id", "state", "next_at", "id");
@@ -772,7 +810,7 @@ CREATE INDEX "articles_searchentry_live_from_8bea56b6" ON "articles_searchentry"
 CREATE INDEX "articles_searchentry_live_until_bc2a3881" ON "articles_searchentry" ("live_until");
 CREATE INDEX "articles_searchentry_section_id_b92ce49f" ON "articles_searchentry" ("section_id");
 CREATE INDEX "django_session_expire_date_a5c62663" ON "django_session" ("expire_date");
-CREATE TRIGGER articles_edition_unchanged BEFORE UPDATE ON articles_edition FOR EACH ROW WHEN (TRUE) AND (OLD."id" IS NOT NEW."id" OR OLD."number" IS NOT NEW."number" OR OLD."kind" IS NOT NEW."kind" OR OLD."note" IS NOT NEW."note" OR OLD."published_at" IS NOT NEW."published_at" OR OLD."live_from" IS NOT NEW."live_from" OR OLD."first_live_from" IS NOT NEW."first_live_from" OR OLD."slug" IS NOT NEW."slug" OR OLD."topics" IS NOT NEW."topics" OR OLD."title" IS NOT NEW."title" OR OLD."standfirst" IS NOT NEW."standfirst" OR OLD."body" IS NOT NEW."body" OR OLD."lead_caption" IS NOT NEW."lead_caption" OR OLD."closing_question" IS NOT NEW."closing_question" OR OLD."disclosure" IS NOT NEW."disclosure" OR OLD."references" IS NOT NEW."references" OR OLD."search_text" IS NOT NEW."search_text" OR OLD."minutes" IS NOT NEW."minutes" OR OLD."article_id" IS NOT NEW."article_id" OR OLD."by_id" IS NOT NEW."by_id" OR OLD."lead_image_id" IS NOT NEW."lead_image_id" OR OLD."review_id" IS NOT NEW."review_id" OR OLD."revision_id" IS NOT NEW."revision_id" OR OLD."section_id" IS NOT NEW."section_id" OR OLD."corrections" IS NOT NEW."corrections" OR OLD."set_aside" IS NOT NEW."set_aside" OR OLD."changed_at" IS NOT NEW."changed_at") BEGIN SELECT RAISE(ABORT, 'A published edition cannot be changed.'); END;
+CREATE TRIGGER articles_edition_unchanged BEFORE UPDATE ON articles_edition FOR EACH ROW WHEN (TRUE) AND (OLD."id" IS NOT NEW."id" OR OLD."number" IS NOT NEW."number" OR OLD."kind" IS NOT NEW."kind" OR OLD."note" IS NOT NEW."note" OR OLD."published_at" IS NOT NEW."published_at" OR OLD."live_from" IS NOT NEW."live_from" OR OLD."first_live_from" IS NOT NEW."first_live_from" OR OLD."slug" IS NOT NEW."slug" OR OLD."topics" IS NOT NEW."topics" OR OLD."title" IS NOT NEW."title" OR OLD."standfirst" IS NOT NEW."standfirst" OR OLD."body" IS NOT NEW."body" OR OLD."lead_caption" IS NOT NEW."lead_caption" OR OLD."signed_pictures" IS NOT NEW."signed_pictures" OR OLD."closing_question" IS NOT NEW."closing_question" OR OLD."disclosure" IS NOT NEW."disclosure" OR OLD."references" IS NOT NEW."references" OR OLD."search_text" IS NOT NEW."search_text" OR OLD."minutes" IS NOT NEW."minutes" OR OLD."article_id" IS NOT NEW."article_id" OR OLD."by_id" IS NOT NEW."by_id" OR OLD."lead_image_id" IS NOT NEW."lead_image_id" OR OLD."erratum_id" IS NOT NEW."erratum_id" OR OLD."review_id" IS NOT NEW."review_id" OR OLD."revision_id" IS NOT NEW."revision_id" OR OLD."section_id" IS NOT NEW."section_id" OR OLD."corrections" IS NOT NEW."corrections" OR OLD."set_aside" IS NOT NEW."set_aside" OR OLD."changed_at" IS NOT NEW."changed_at") BEGIN SELECT RAISE(ABORT, 'A published edition cannot be changed.'); END;
 CREATE TRIGGER articles_edition_kept BEFORE DELETE ON articles_edition FOR EACH ROW WHEN NOT (FALSE) BEGIN SELECT RAISE(ABORT, 'A published edition cannot be deleted.'); END;
 CREATE TRIGGER articles_editionbyline_unchanged BEFORE UPDATE ON articles_editionbyline FOR EACH ROW WHEN (TRUE) AND (OLD."id" IS NOT NEW."id" OR OLD."position" IS NOT NEW."position" OR OLD."name" IS NOT NEW."name" OR OLD."credentials" IS NOT NEW."credentials" OR OLD."contributor_id" IS NOT NEW."contributor_id" OR OLD."edition_id" IS NOT NEW."edition_id") BEGIN SELECT RAISE(ABORT, 'A published byline cannot be changed.'); END;
 CREATE TRIGGER articles_editionbyline_kept BEFORE DELETE ON articles_editionbyline FOR EACH ROW WHEN NOT (FALSE) BEGIN SELECT RAISE(ABORT, 'A published byline cannot be deleted.'); END;
@@ -787,8 +825,10 @@ CREATE TRIGGER articles_revision_unchanged BEFORE UPDATE ON articles_revision FO
 CREATE TRIGGER articles_revision_kept BEFORE DELETE ON articles_revision FOR EACH ROW WHEN NOT (OLD.is_autosave) BEGIN SELECT RAISE(ABORT, 'A revision cannot be deleted.'); END;
 CREATE TRIGGER articles_review_unchanged BEFORE UPDATE ON articles_review FOR EACH ROW WHEN (TRUE) AND (OLD."id" IS NOT NEW."id" OR OLD."signed_digest" IS NOT NEW."signed_digest" OR OLD."name" IS NOT NEW."name" OR OLD."credentials" IS NOT NEW."credentials" OR OLD."interests" IS NOT NEW."interests" OR OLD."decision" IS NOT NEW."decision" OR OLD."comments" IS NOT NEW."comments" OR OLD."decided_at" IS NOT NEW."decided_at" OR OLD."due_on" IS NOT NEW."due_on" OR OLD."reviewer_id" IS NOT NEW."reviewer_id" OR OLD."revision_id" IS NOT NEW."revision_id" OR OLD."carried_by_id" IS NOT NEW."carried_by_id" OR OLD."carried_from_id" IS NOT NEW."carried_from_id") BEGIN SELECT RAISE(ABORT, 'A review cannot be changed.'); END;
 CREATE TRIGGER articles_review_kept BEFORE DELETE ON articles_review FOR EACH ROW WHEN NOT (FALSE) BEGIN SELECT RAISE(ABORT, 'A review cannot be deleted.'); END;
-CREATE TRIGGER articles_correction_unchanged BEFORE UPDATE ON articles_correction FOR EACH ROW WHEN (TRUE) AND (OLD."id" IS NOT NEW."id" OR OLD."was" IS NOT NEW."was" OR OLD."now" IS NOT NEW."now" OR OLD."why" IS NOT NEW."why" OR OLD."severity" IS NOT NEW."severity" OR OLD."corrected_id" IS NOT NEW."corrected_id" OR OLD."edition_id" IS NOT NEW."edition_id") BEGIN SELECT RAISE(ABORT, 'A correction cannot be changed.'); END;
+CREATE TRIGGER articles_correction_unchanged BEFORE UPDATE ON articles_correction FOR EACH ROW WHEN (TRUE) AND (OLD."id" IS NOT NEW."id" OR OLD."key" IS NOT NEW."key" OR OLD."was" IS NOT NEW."was" OR OLD."now" IS NOT NEW."now" OR OLD."why" IS NOT NEW."why" OR OLD."severity" IS NOT NEW."severity" OR OLD."corrected_id" IS NOT NEW."corrected_id" OR OLD."edition_id" IS NOT NEW."edition_id") BEGIN SELECT RAISE(ABORT, 'A correction cannot be changed.'); END;
 CREATE TRIGGER articles_correction_kept BEFORE DELETE ON articles_correction FOR EACH ROW WHEN NOT (FALSE) BEGIN SELECT RAISE(ABORT, 'A correction cannot be deleted.'); END;
+CREATE TRIGGER articles_reachchoice_unchanged BEFORE UPDATE ON articles_reachchoice FOR EACH ROW WHEN (TRUE) AND (OLD."id" IS NOT NEW."id" OR OLD."leaves_out" IS NOT NEW."leaves_out" OR OLD."reason" IS NOT NEW."reason" OR OLD."at" IS NOT NEW."at" OR OLD."by_id" IS NOT NEW."by_id" OR OLD."correction_id" IS NOT NEW."correction_id" OR OLD."edition_id" IS NOT NEW."edition_id") BEGIN SELECT RAISE(ABORT, 'Who is left out of a correction cannot be changed.'); END;
+CREATE TRIGGER articles_reachchoice_kept BEFORE DELETE ON articles_reachchoice FOR EACH ROW WHEN NOT (FALSE) BEGIN SELECT RAISE(ABORT, 'Who is left out of a correction cannot be deleted.'); END;
 CREATE TRIGGER articles_creditevidence_unchanged BEFORE UPDATE ON articles_creditevidence FOR EACH ROW WHEN (TRUE) AND (OLD."id" IS NOT NEW."id" OR OLD."page" IS NOT NEW."page" OR OLD."seen_at" IS NOT NEW."seen_at" OR OLD."file_digest" IS NOT NEW."file_digest" OR OLD."note" IS NOT NEW."note" OR OLD."document" IS NOT NEW."document" OR OLD."document_name" IS NOT NEW."document_name" OR OLD."document_digest" IS NOT NEW."document_digest" OR OLD."by_id" IS NOT NEW."by_id" OR OLD."credit_id" IS NOT NEW."credit_id") BEGIN SELECT RAISE(ABORT, 'Evidence for a credit cannot be changed.'); END;
 CREATE TRIGGER articles_creditevidence_kept BEFORE DELETE ON articles_creditevidence FOR EACH ROW WHEN NOT (NOT EXISTS (SELECT 1 FROM articles_imagecredit proven
     WHERE proven.id = OLD.credit_id AND EXISTS (SELECT 1 FROM articles_edition printed
@@ -847,23 +887,198 @@ CREATE TRIGGER articles_edition_stay_apart BEFORE UPDATE ON articles_edition FOR
       AND (other.live_until IS NULL OR other.live_until > other.live_from)
       AND (other.live_until IS NULL OR other.live_until > NEW.live_from)
       AND (NEW.live_until IS NULL OR NEW.live_until > other.live_from)) BEGIN SELECT RAISE(ABORT, 'Two editions of one article cannot be live at the same time.'); END;
-CREATE TRIGGER articles_review_not_by_author BEFORE INSERT ON articles_review FOR EACH ROW WHEN EXISTS (
-            SELECT 1 FROM articles_revision signed
-            JOIN articles_byline written ON written.article_id = signed.article_id
-            WHERE signed.id = NEW.revision_id AND written.contributor_id = NEW.reviewer_id
-        ) OR EXISTS (
-            SELECT 1 FROM articles_revision signed JOIN articles_contributor person ON person.user_id = signed.by_id
-            WHERE signed.id = NEW.revision_id AND person.id = NEW.reviewer_id) BEGIN SELECT RAISE(ABORT, 'A reviewer cannot sign what they wrote.'); END;
+CREATE TRIGGER articles_review_not_by_author BEFORE INSERT ON articles_review FOR EACH ROW WHEN NEW.decision = 'approved' AND (EXISTS (
+    SELECT 1 FROM articles_revision signed
+    JOIN articles_byline written ON written.article_id = signed.article_id
+    JOIN articles_contributor author ON author.id = written.contributor_id
+    JOIN articles_contributor reviewer ON reviewer.id = NEW.reviewer_id
+    WHERE signed.id = NEW.revision_id
+      AND (author.id = reviewer.id OR (author.email <> '' AND reviewer.email <> '' AND (LOWER(TRIM(author.email)) = LOWER(TRIM(reviewer.email)) OR LOWER(TRIM(author.email)) LIKE REPLACE(LOWER(TRIM(reviewer.email)), '@', '+%@') OR LOWER(TRIM(reviewer.email)) LIKE REPLACE(LOWER(TRIM(author.email)), '@', '+%@'))))
+) OR EXISTS (
+    SELECT 1 FROM articles_revision signed
+    JOIN articles_contributor reviewer ON reviewer.id = NEW.reviewer_id
+    JOIN auth_user writer ON writer.id = signed.by_id
+    WHERE signed.id = NEW.revision_id
+      AND (reviewer.user_id = writer.id OR (writer.email <> '' AND reviewer.email <> '' AND (LOWER(TRIM(writer.email)) = LOWER(TRIM(reviewer.email)) OR LOWER(TRIM(writer.email)) LIKE REPLACE(LOWER(TRIM(reviewer.email)), '@', '+%@') OR LOWER(TRIM(reviewer.email)) LIKE REPLACE(LOWER(TRIM(writer.email)), '@', '+%@')))))) BEGIN SELECT RAISE(ABORT, 'A reviewer cannot sign what they wrote.'); END;
 CREATE TRIGGER articles_review_of_its_revision BEFORE INSERT ON articles_review FOR EACH ROW WHEN NOT EXISTS (SELECT 1 FROM articles_revision signed
             WHERE signed.id = NEW.revision_id AND signed.signed_digest = NEW.signed_digest) BEGIN SELECT RAISE(ABORT, 'A review signs the text of its own revision.'); END;
+CREATE TRIGGER articles_edition_of_its_revision BEFORE INSERT ON articles_edition FOR EACH ROW WHEN NOT EXISTS (
+    SELECT 1 FROM articles_revision printed JOIN articles_section filed ON filed.id = NEW.section_id
+    WHERE printed.id = NEW.revision_id AND printed.article_id = NEW.article_id
+      AND filed.slug = printed.content ->> 'section'
+      AND NEW.slug = printed.content ->> 'slug' AND NEW.title = printed.content ->> 'title' AND NEW.standfirst = printed.content ->> 'standfirst' AND NEW.body = printed.content ->> 'body' AND NEW.closing_question = printed.content ->> 'closing_question' AND NEW.disclosure = printed.content ->> 'disclosure'
+      AND json(NEW."references") = printed.content -> 'references' AND json(NEW.topics) = printed.content -> 'topics' AND json(NEW.signed_pictures) = printed.content -> 'pictures'
+      AND COALESCE(CAST(NEW.lead_image_id AS TEXT), '') = COALESCE(CAST((SELECT lead.value ->> 'id' FROM json_each(printed.content -> 'pictures') AS lead
+        WHERE lead.value ->> 'place' = 'lead' AND lead.value ->> 'digest' <> '') AS TEXT), '')
+      AND NEW.lead_caption = COALESCE((SELECT lead.value ->> 'caption' FROM json_each(printed.content -> 'pictures') AS lead
+        WHERE lead.value ->> 'place' = 'lead' AND lead.value ->> 'digest' <> ''), '')) BEGIN SELECT RAISE(ABORT, 'A published version says what its revision says.'); END;
 CREATE TRIGGER articles_edition_review_of_its_text BEFORE INSERT ON articles_edition FOR EACH ROW WHEN NEW.review_id IS NOT NULL AND NOT EXISTS (
-            SELECT 1 FROM articles_review sign_off JOIN articles_revision printed ON printed.id = NEW.revision_id
-            WHERE sign_off.id = NEW.review_id AND sign_off.decision = 'approved'
-              AND sign_off.signed_digest = printed.signed_digest) BEGIN SELECT RAISE(ABORT, 'A published sign-off approves exactly the published text.'); END;
+    SELECT 1 FROM articles_review sign_off
+    JOIN articles_revision signed ON signed.id = sign_off.revision_id
+    JOIN articles_revision printed ON printed.id = NEW.revision_id
+    WHERE sign_off.id = NEW.review_id AND sign_off.decision = 'approved'
+      AND (sign_off.withdrawn_at IS NULL OR NEW.kind = 'withdrawn')
+      AND signed.article_id = printed.article_id
+      AND sign_off.signed_digest = printed.signed_digest AND signed.content -> 'title' = printed.content -> 'title' AND signed.content -> 'standfirst' = printed.content -> 'standfirst' AND signed.content -> 'body' = printed.content -> 'body' AND signed.content -> 'references' = printed.content -> 'references' AND signed.content -> 'pictures' = printed.content -> 'pictures') BEGIN SELECT RAISE(ABORT, 'A published sign-off approves exactly the published text.'); END;
+CREATE TRIGGER articles_edition_reviewed BEFORE INSERT ON articles_edition FOR EACH ROW WHEN NEW.kind <> 'withdrawn' AND NEW.review_id IS NULL AND EXISTS (
+    SELECT 1 FROM articles_section strict WHERE strict.id = NEW.section_id AND strict.requires_review) BEGIN SELECT RAISE(ABORT, 'This section publishes nothing without a medical sign-off on its text.'); END;
+CREATE TRIGGER articles_edition_not_by_its_reviewer BEFORE INSERT ON articles_edition FOR EACH ROW WHEN NEW.review_id IS NOT NULL AND EXISTS (
+    SELECT 1 FROM articles_review sign_off, articles_revision printed, json_each(printed.content -> 'byline') AS line
+    WHERE sign_off.id = NEW.review_id AND printed.id = NEW.revision_id
+      AND CAST(line.value ->> 'id' AS TEXT) = CAST(sign_off.reviewer_id AS TEXT)) BEGIN SELECT RAISE(ABORT, 'A reviewer cannot be an author of what they signed.'); END;
+CREATE TRIGGER articles_edition_in_order BEFORE INSERT ON articles_edition FOR EACH ROW WHEN 
+    NEW.number <> 1 + COALESCE(
+        (SELECT MAX(earlier.number) FROM articles_edition earlier WHERE earlier.article_id = NEW.article_id), 0)
+    OR EXISTS (SELECT 1 FROM articles_edition earlier WHERE earlier.article_id = NEW.article_id
+    AND (earlier.live_until IS NULL OR earlier.live_until > earlier.live_from) AND earlier.live_from >= NEW.live_from)
+    OR (NEW.kind = 'first' AND EXISTS (SELECT 1 FROM articles_edition earlier WHERE earlier.article_id = NEW.article_id
+    AND (earlier.live_until IS NULL OR earlier.live_until > earlier.live_from)))
+    OR (NEW.kind <> 'first' AND NOT EXISTS (SELECT 1 FROM articles_edition earlier WHERE earlier.article_id = NEW.article_id
+    AND (earlier.live_until IS NULL OR earlier.live_until > earlier.live_from) AND earlier.live_until = NEW.live_from))
+    OR (NEW.kind IN ('correction', 'withdrawn') AND EXISTS (SELECT 1 FROM articles_edition earlier WHERE earlier.article_id = NEW.article_id
+    AND (earlier.live_until IS NULL OR earlier.live_until > earlier.live_from) AND earlier.live_until = NEW.live_from AND earlier.kind = 'withdrawn'))
+    OR NEW.first_live_from <> COALESCE((SELECT MIN(earlier.live_from) FROM articles_edition earlier WHERE earlier.article_id = NEW.article_id
+    AND (earlier.live_until IS NULL OR earlier.live_until > earlier.live_from)), NEW.live_from)
+    OR NEW.changed_at <> NEW.live_from AND NOT EXISTS (SELECT 1 FROM articles_edition earlier WHERE earlier.article_id = NEW.article_id
+    AND (earlier.live_until IS NULL OR earlier.live_until > earlier.live_from) AND earlier.live_until = NEW.live_from AND earlier.changed_at = NEW.changed_at)
+ BEGIN SELECT RAISE(ABORT, 'Published versions of one article follow one another.'); END;
+CREATE TRIGGER articles_edition_keeps_corrections BEFORE INSERT ON articles_edition FOR EACH ROW WHEN 
+    (SELECT COUNT(*) FROM json_each(json(NEW.corrections))) <>
+        (SELECT COUNT(*) FROM json_each((SELECT json(earlier.corrections) FROM articles_edition earlier WHERE earlier.article_id = NEW.article_id
+    AND (earlier.live_until IS NULL OR earlier.live_until > earlier.live_from) AND earlier.live_until = NEW.live_from))) + CASE NEW.kind WHEN 'correction' THEN 1 ELSE 0 END
+    OR EXISTS (SELECT 1 FROM json_each((SELECT json(earlier.corrections) FROM articles_edition earlier WHERE earlier.article_id = NEW.article_id
+    AND (earlier.live_until IS NULL OR earlier.live_until > earlier.live_from) AND earlier.live_until = NEW.live_from)) AS known WHERE NOT EXISTS (
+        SELECT 1 FROM json_each(json(NEW.corrections)) AS listed WHERE listed.value = known.value))
+ BEGIN SELECT RAISE(ABORT, 'A published version keeps the corrections before it.'); END;
+CREATE TRIGGER articles_editionbyline_of_its_edition BEFORE INSERT ON articles_editionbyline FOR EACH ROW WHEN NOT EXISTS (SELECT 1 FROM articles_edition edition
+        JOIN articles_revision printed ON printed.id = edition.revision_id, json_each(printed.content -> 'byline') AS line
+    WHERE edition.id = NEW.edition_id AND CAST(line.value ->> 'id' AS TEXT) = CAST(NEW.contributor_id AS TEXT)
+      AND line.value ->> 'name' = NEW.name AND line.value ->> 'credentials' = NEW.credentials) BEGIN SELECT RAISE(ABORT, 'A published byline names the authors of its revision.'); END;
+CREATE TRIGGER articles_editionpicture_of_its_edition BEFORE INSERT ON articles_editionpicture FOR EACH ROW WHEN NOT EXISTS (SELECT 1 FROM articles_edition edition
+        JOIN articles_revision printed ON printed.id = edition.revision_id, json_each(printed.content -> 'pictures') AS shown
+    WHERE edition.id = NEW.edition_id AND CAST(shown.value ->> 'id' AS TEXT) = CAST(NEW.image_id AS TEXT)
+      AND shown.value ->> 'place' = NEW.place) BEGIN SELECT RAISE(ABORT, 'A published picture is one of its revision.'); END;
+CREATE TRIGGER articles_editiontopic_of_its_edition BEFORE INSERT ON articles_editiontopic FOR EACH ROW WHEN NOT EXISTS (SELECT 1 FROM articles_edition edition
+        JOIN articles_revision printed ON printed.id = edition.revision_id, json_each(printed.content -> 'topics') AS listed, articles_topic topic
+    WHERE edition.id = NEW.edition_id AND topic.id = NEW.topic_id AND listed.value ->> 'slug' = topic.slug) BEGIN SELECT RAISE(ABORT, 'A published topic is one of its version.'); END;
+CREATE TRIGGER articles_correction_of_its_edition BEFORE INSERT ON articles_correction FOR EACH ROW WHEN NOT EXISTS (
+    SELECT 1 FROM articles_edition edition, json_each(json(edition.corrections)) AS listed
+    WHERE edition.id = NEW.edition_id AND edition.erratum_id = NEW.key
+      AND listed.value ->> 'was' = NEW.was AND listed.value ->> 'now' = NEW.now
+      AND listed.value ->> 'why' = NEW.why AND listed.value ->> 'severity' = NEW.severity) BEGIN SELECT RAISE(ABORT, 'A correction says what its published version says of it.'); END;
+CREATE TRIGGER articles_textchange_unchanged BEFORE UPDATE ON articles_textchange FOR EACH ROW WHEN (TRUE) AND (OLD."id" IS NOT NEW."id" OR OLD."kind" IS NOT NEW."kind" OR OLD."key" IS NOT NEW."key" OR OLD."texts_before" IS NOT NEW."texts_before" OR OLD."texts_after" IS NOT NEW."texts_after" OR OLD."at" IS NOT NEW."at" OR OLD."by_id" IS NOT NEW."by_id") BEGIN SELECT RAISE(ABORT, 'A change of a public text cannot be changed.'); END;
+CREATE TRIGGER articles_textchange_kept BEFORE DELETE ON articles_textchange FOR EACH ROW WHEN NOT (FALSE) BEGIN SELECT RAISE(ABORT, 'A change of a public text cannot be deleted.'); END;
+CREATE TRIGGER articles_term_text_vouched_insert BEFORE INSERT ON articles_term FOR EACH ROW WHEN TRUE AND NOT EXISTS (SELECT 1 FROM articles_textchange newest
+        WHERE newest.id = (SELECT MAX(own.id) FROM articles_textchange own
+            WHERE own.kind = 'term' AND own.key = NEW.slug) AND NEW.name = newest.texts_after ->> 'name' AND NEW.definition = newest.texts_after ->> 'definition' AND NEW.source = newest.texts_after ->> 'source' AND NEW.source_url = newest.texts_after ->> 'source_url' AND json(NEW.synonyms) = newest.texts_after -> 'synonyms') BEGIN SELECT RAISE(ABORT, 'A text that readers see is changed with its history.'); END;
+CREATE TRIGGER articles_term_text_vouched_update BEFORE UPDATE ON articles_term FOR EACH ROW WHEN (OLD.slug <> NEW.slug OR OLD.name <> NEW.name OR OLD.definition <> NEW.definition OR OLD.source <> NEW.source OR OLD.source_url <> NEW.source_url OR OLD.synonyms <> NEW.synonyms) AND NOT (FALSE) AND NOT EXISTS (SELECT 1 FROM articles_textchange newest
+        WHERE newest.id = (SELECT MAX(own.id) FROM articles_textchange own
+            WHERE own.kind = 'term' AND own.key = NEW.slug) AND NEW.name = newest.texts_after ->> 'name' AND NEW.definition = newest.texts_after ->> 'definition' AND NEW.source = newest.texts_after ->> 'source' AND NEW.source_url = newest.texts_after ->> 'source_url' AND json(NEW.synonyms) = newest.texts_after -> 'synonyms') BEGIN SELECT RAISE(ABORT, 'A text that readers see is changed with its history.'); END;
+CREATE TRIGGER articles_topic_text_vouched_insert BEFORE INSERT ON articles_topic FOR EACH ROW WHEN NEW.definition <> '' AND NOT EXISTS (SELECT 1 FROM articles_textchange newest
+        WHERE newest.id = (SELECT MAX(own.id) FROM articles_textchange own
+            WHERE own.kind = 'topic' AND own.key = NEW.slug) AND NEW.name = newest.texts_after ->> 'name' AND NEW.definition = newest.texts_after ->> 'definition' AND json(NEW.synonyms) = newest.texts_after -> 'synonyms') BEGIN SELECT RAISE(ABORT, 'A text that readers see is changed with its history.'); END;
+CREATE TRIGGER articles_topic_text_vouched_update BEFORE UPDATE ON articles_topic FOR EACH ROW WHEN (OLD.slug <> NEW.slug OR OLD.name <> NEW.name OR OLD.definition <> NEW.definition OR OLD.synonyms <> NEW.synonyms) AND NOT (FALSE) AND NOT EXISTS (SELECT 1 FROM articles_textchange newest
+        WHERE newest.id = (SELECT MAX(own.id) FROM articles_textchange own
+            WHERE own.kind = 'topic' AND own.key = NEW.slug) AND NEW.name = newest.texts_after ->> 'name' AND NEW.definition = newest.texts_after ->> 'definition' AND json(NEW.synonyms) = newest.texts_after -> 'synonyms') BEGIN SELECT RAISE(ABORT, 'A text that readers see is changed with its history.'); END;
+CREATE TRIGGER articles_section_text_vouched_insert BEFORE INSERT ON articles_section FOR EACH ROW WHEN NEW.summary <> '' AND NOT EXISTS (SELECT 1 FROM articles_textchange newest
+        WHERE newest.id = (SELECT MAX(own.id) FROM articles_textchange own
+            WHERE own.kind = 'section' AND own.key = NEW.slug) AND NEW.name = newest.texts_after ->> 'name' AND NEW.summary = newest.texts_after ->> 'summary') BEGIN SELECT RAISE(ABORT, 'A text that readers see is changed with its history.'); END;
+CREATE TRIGGER articles_section_text_vouched_update BEFORE UPDATE ON articles_section FOR EACH ROW WHEN (OLD.slug <> NEW.slug OR OLD.name <> NEW.name OR OLD.summary <> NEW.summary) AND NOT (FALSE) AND NOT EXISTS (SELECT 1 FROM articles_textchange newest
+        WHERE newest.id = (SELECT MAX(own.id) FROM articles_textchange own
+            WHERE own.kind = 'section' AND own.key = NEW.slug) AND NEW.name = newest.texts_after ->> 'name' AND NEW.summary = newest.texts_after ->> 'summary') BEGIN SELECT RAISE(ABORT, 'A text that readers see is changed with its history.'); END;
+CREATE TRIGGER articles_contributor_text_vouched_insert BEFORE INSERT ON articles_contributor FOR EACH ROW WHEN NEW.biography <> '' AND NOT EXISTS (SELECT 1 FROM articles_textchange newest
+        WHERE newest.id = (SELECT MAX(own.id) FROM articles_textchange own
+            WHERE own.kind = 'contributor' AND own.key = NEW.slug) AND NEW.name = newest.texts_after ->> 'name' AND NEW.credentials = newest.texts_after ->> 'credentials' AND NEW.role = newest.texts_after ->> 'role' AND NEW.biography = newest.texts_after ->> 'biography' AND NEW.interests = newest.texts_after ->> 'interests') BEGIN SELECT RAISE(ABORT, 'A text that readers see is changed with its history.'); END;
+CREATE TRIGGER articles_contributor_text_vouched_update BEFORE UPDATE ON articles_contributor FOR EACH ROW WHEN (OLD.slug <> NEW.slug OR OLD.name <> NEW.name OR OLD.credentials <> NEW.credentials OR OLD.role <> NEW.role OR OLD.biography <> NEW.biography OR OLD.interests <> NEW.interests) AND NOT (FALSE) AND NOT EXISTS (SELECT 1 FROM articles_textchange newest
+        WHERE newest.id = (SELECT MAX(own.id) FROM articles_textchange own
+            WHERE own.kind = 'contributor' AND own.key = NEW.slug) AND NEW.name = newest.texts_after ->> 'name' AND NEW.credentials = newest.texts_after ->> 'credentials' AND NEW.role = newest.texts_after ->> 'role' AND NEW.biography = newest.texts_after ->> 'biography' AND NEW.interests = newest.texts_after ->> 'interests') BEGIN SELECT RAISE(ABORT, 'A text that readers see is changed with its history.'); END;
+CREATE TRIGGER articles_drug_text_vouched_insert BEFORE INSERT ON articles_drug FOR EACH ROW WHEN NEW.checked_by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM articles_textchange newest
+        WHERE newest.id = (SELECT MAX(own.id) FROM articles_textchange own
+            WHERE own.kind = 'drug' AND own.key = NEW.name) AND NEW.drug_class = newest.texts_after ->> 'drug_class' AND NEW.boxed_warning = newest.texts_after ->> 'boxed_warning' AND NEW.route = newest.texts_after ->> 'route' AND NEW.source = newest.texts_after ->> 'source' AND json(NEW.brands) = newest.texts_after -> 'brands') BEGIN SELECT RAISE(ABORT, 'A text that readers see is changed with its history.'); END;
+CREATE TRIGGER articles_drug_text_vouched_update BEFORE UPDATE ON articles_drug FOR EACH ROW WHEN (OLD.name <> NEW.name OR OLD.drug_class <> NEW.drug_class OR OLD.boxed_warning <> NEW.boxed_warning OR OLD.route <> NEW.route OR OLD.source <> NEW.source OR OLD.brands <> NEW.brands OR OLD.checked_by_id IS NULL) AND NOT (NEW.checked_by_id IS NULL) AND NOT EXISTS (SELECT 1 FROM articles_textchange newest
+        WHERE newest.id = (SELECT MAX(own.id) FROM articles_textchange own
+            WHERE own.kind = 'drug' AND own.key = NEW.name) AND NEW.drug_class = newest.texts_after ->> 'drug_class' AND NEW.boxed_warning = newest.texts_after ->> 'boxed_warning' AND NEW.route = newest.texts_after ->> 'route' AND NEW.source = newest.texts_after ->> 'source' AND json(NEW.brands) = newest.texts_after -> 'brands') BEGIN SELECT RAISE(ABORT, 'A text that readers see is changed with its history.'); END;
+CREATE TRIGGER articles_edition_own_address_insert BEFORE INSERT ON articles_edition FOR EACH ROW WHEN (NEW.live_until IS NULL OR NEW.live_until > NEW.live_from) AND EXISTS (SELECT 1 FROM articles_edition other
+    WHERE other.slug = NEW.slug AND other.article_id <> NEW.article_id
+      AND (other.live_until IS NULL OR other.live_until > other.live_from)) BEGIN SELECT RAISE(ABORT, 'An address that was public stays with its article.'); END;
+CREATE TRIGGER articles_edition_own_address_update BEFORE UPDATE ON articles_edition FOR EACH ROW WHEN (NEW.live_until IS NULL OR NEW.live_until > NEW.live_from) AND EXISTS (SELECT 1 FROM articles_edition other
+    WHERE other.slug = NEW.slug AND other.article_id <> NEW.article_id
+      AND (other.live_until IS NULL OR other.live_until > other.live_from)) BEGIN SELECT RAISE(ABORT, 'An address that was public stays with its article.'); END;
 CREATE TRIGGER articles_correction_of_its_article BEFORE INSERT ON articles_correction FOR EACH ROW WHEN NOT EXISTS (
             SELECT 1 FROM articles_edition mended JOIN articles_edition wrong ON wrong.article_id = mended.article_id
             WHERE mended.id = NEW.edition_id AND wrong.id = NEW.corrected_id AND wrong.number < mended.number) BEGIN SELECT RAISE(ABORT, 'A correction names an earlier edition of its own article.'); END;
+CREATE TRIGGER articles_reachchoice_of_its_article BEFORE INSERT ON articles_reachchoice FOR EACH ROW WHEN NOT EXISTS (
+            SELECT 1 FROM articles_correction made
+            JOIN articles_edition mended ON mended.id = made.edition_id
+            JOIN articles_edition earlier ON earlier.article_id = mended.article_id
+            WHERE made.id = NEW.correction_id AND earlier.id = NEW.edition_id AND earlier.number < mended.number) BEGIN SELECT RAISE(ABORT, 'A correction leaves out an earlier version of its own article.'); END;
+CREATE TRIGGER articles_reachchoice_before_it_is_mailed BEFORE INSERT ON articles_reachchoice FOR EACH ROW WHEN EXISTS (SELECT 1 FROM articles_issue mailed
+            WHERE mailed.correction_id = NEW.correction_id AND mailed.approved_at IS NOT NULL) BEGIN SELECT RAISE(ABORT, 'Who gets a correction is settled when it is approved.'); END;
 CREATE TRIGGER articles_editionbyline_not_by_reviewer BEFORE INSERT ON articles_editionbyline FOR EACH ROW WHEN EXISTS (
             SELECT 1 FROM articles_edition printed JOIN articles_review sign_off ON sign_off.id = printed.review_id
             WHERE printed.id = NEW.edition_id AND sign_off.reviewer_id = NEW.contributor_id) BEGIN SELECT RAISE(ABORT, 'A reviewer cannot be an author of what they signed.'); END;
+CREATE TRIGGER articles_safeguardchange_unchanged BEFORE UPDATE ON articles_safeguardchange FOR EACH ROW WHEN (TRUE) AND (OLD."id" IS NOT NEW."id" OR OLD."field" IS NOT NEW."field" OR OLD."was" IS NOT NEW."was" OR OLD."becomes" IS NOT NEW."becomes" OR OLD."asked_at" IS NOT NEW."asked_at" OR OLD."takes_effect_at" IS NOT NEW."takes_effect_at" OR OLD."asked_by_id" IS NOT NEW."asked_by_id" OR OLD."contributor_id" IS NOT NEW."contributor_id" OR OLD."section_id" IS NOT NEW."section_id") BEGIN SELECT RAISE(ABORT, 'A change of a safeguard cannot be changed.'); END;
+CREATE TRIGGER articles_safeguardchange_kept BEFORE DELETE ON articles_safeguardchange FOR EACH ROW WHEN NOT (FALSE) BEGIN SELECT RAISE(ABORT, 'A change of a safeguard cannot be deleted.'); END;
+CREATE TRIGGER articles_edition_not_by_its_signer BEFORE INSERT ON articles_edition FOR EACH ROW WHEN NEW.kind <> 'withdrawn' AND EXISTS (
+    SELECT 1 FROM articles_review sign_off
+    JOIN articles_contributor reviewer ON reviewer.id = sign_off.reviewer_id
+    LEFT JOIN auth_user account ON account.id = reviewer.user_id
+    JOIN auth_user publisher ON publisher.id = NEW.by_id
+    LEFT JOIN articles_contributor page ON page.user_id = publisher.id
+    WHERE sign_off.id = NEW.review_id AND (
+        publisher.id = reviewer.user_id
+        OR (publisher.email <> '' AND reviewer.email <> '' AND (LOWER(TRIM(publisher.email)) = LOWER(TRIM(reviewer.email)) OR LOWER(TRIM(publisher.email)) LIKE REPLACE(LOWER(TRIM(reviewer.email)), '@', '+%@') OR LOWER(TRIM(reviewer.email)) LIKE REPLACE(LOWER(TRIM(publisher.email)), '@', '+%@'))) OR (publisher.email <> '' AND account.email <> '' AND (LOWER(TRIM(publisher.email)) = LOWER(TRIM(account.email)) OR LOWER(TRIM(publisher.email)) LIKE REPLACE(LOWER(TRIM(account.email)), '@', '+%@') OR LOWER(TRIM(account.email)) LIKE REPLACE(LOWER(TRIM(publisher.email)), '@', '+%@')))
+        OR (page.email <> '' AND reviewer.email <> '' AND (LOWER(TRIM(page.email)) = LOWER(TRIM(reviewer.email)) OR LOWER(TRIM(page.email)) LIKE REPLACE(LOWER(TRIM(reviewer.email)), '@', '+%@') OR LOWER(TRIM(reviewer.email)) LIKE REPLACE(LOWER(TRIM(page.email)), '@', '+%@'))) OR (page.email <> '' AND account.email <> '' AND (LOWER(TRIM(page.email)) = LOWER(TRIM(account.email)) OR LOWER(TRIM(page.email)) LIKE REPLACE(LOWER(TRIM(account.email)), '@', '+%@') OR LOWER(TRIM(account.email)) LIKE REPLACE(LOWER(TRIM(page.email)), '@', '+%@')))
+        OR EXISTS (SELECT 1 FROM articles_safeguardchange past
+            WHERE past.contributor_id = reviewer.id AND past.applied_at IS NOT NULL AND (
+                (past.field = 'user' AND CAST(publisher.id AS TEXT) IN (past.was, past.becomes))
+                OR (past.field = 'email' AND (
+                    (past.was <> '' AND publisher.email <> '' AND (LOWER(TRIM(past.was)) = LOWER(TRIM(publisher.email)) OR LOWER(TRIM(past.was)) LIKE REPLACE(LOWER(TRIM(publisher.email)), '@', '+%@') OR LOWER(TRIM(publisher.email)) LIKE REPLACE(LOWER(TRIM(past.was)), '@', '+%@'))) OR (past.becomes <> '' AND publisher.email <> '' AND (LOWER(TRIM(past.becomes)) = LOWER(TRIM(publisher.email)) OR LOWER(TRIM(past.becomes)) LIKE REPLACE(LOWER(TRIM(publisher.email)), '@', '+%@') OR LOWER(TRIM(publisher.email)) LIKE REPLACE(LOWER(TRIM(past.becomes)), '@', '+%@')))))))))
+ BEGIN SELECT RAISE(ABORT, 'Nobody publishes what they signed.'); END;
+CREATE TRIGGER articles_override_by_two_insert BEFORE INSERT ON articles_override FOR EACH ROW WHEN EXISTS (SELECT 1 FROM auth_user asker, auth_user second
+    WHERE asker.id = NEW.asked_by_id AND second.id = NEW.agreed_by_id
+      AND (asker.email <> '' AND second.email <> '' AND (LOWER(TRIM(asker.email)) = LOWER(TRIM(second.email)) OR LOWER(TRIM(asker.email)) LIKE REPLACE(LOWER(TRIM(second.email)), '@', '+%@') OR LOWER(TRIM(second.email)) LIKE REPLACE(LOWER(TRIM(asker.email)), '@', '+%@')))) BEGIN SELECT RAISE(ABORT, 'An override takes two people.'); END;
+CREATE TRIGGER articles_override_by_two_update BEFORE UPDATE ON articles_override FOR EACH ROW WHEN EXISTS (SELECT 1 FROM auth_user asker, auth_user second
+    WHERE asker.id = NEW.asked_by_id AND second.id = NEW.agreed_by_id
+      AND (asker.email <> '' AND second.email <> '' AND (LOWER(TRIM(asker.email)) = LOWER(TRIM(second.email)) OR LOWER(TRIM(asker.email)) LIKE REPLACE(LOWER(TRIM(second.email)), '@', '+%@') OR LOWER(TRIM(second.email)) LIKE REPLACE(LOWER(TRIM(asker.email)), '@', '+%@')))) BEGIN SELECT RAISE(ABORT, 'An override takes two people.'); END;
+CREATE TRIGGER articles_safeguardchange_waits BEFORE INSERT ON articles_safeguardchange FOR EACH ROW WHEN NEW.applied_at IS NOT NULL OR NEW.confirmed_at IS NOT NULL OR NEW.stopped_at IS NOT NULL
+            OR (86400 * julianday(NEW.takes_effect_at)) - (86400 * julianday(NEW.asked_at)) < 86399 BEGIN SELECT RAISE(ABORT, 'A change of a safeguard waits a day.'); END;
+CREATE TRIGGER articles_safeguardchange_decided_once BEFORE UPDATE ON articles_safeguardchange FOR EACH ROW WHEN OLD.applied_at IS NOT NULL OR OLD.stopped_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'A change of a safeguard is decided once.'); END;
+CREATE TRIGGER articles_safeguardchange_by_two BEFORE UPDATE ON articles_safeguardchange FOR EACH ROW WHEN EXISTS (SELECT 1 FROM auth_user asker, auth_user second
+    WHERE asker.id = NEW.asked_by_id AND second.id = NEW.confirmed_by_id
+      AND (asker.email <> '' AND second.email <> '' AND (LOWER(TRIM(asker.email)) = LOWER(TRIM(second.email)) OR LOWER(TRIM(asker.email)) LIKE REPLACE(LOWER(TRIM(second.email)), '@', '+%@') OR LOWER(TRIM(second.email)) LIKE REPLACE(LOWER(TRIM(asker.email)), '@', '+%@')))) BEGIN SELECT RAISE(ABORT, 'A change of a safeguard takes two people.'); END;
+CREATE TRIGGER articles_review_ends_its_sign_off BEFORE INSERT ON articles_review FOR EACH ROW WHEN NEW.decision = 'changes' AND EXISTS (SELECT 1 FROM articles_review earlier
+    JOIN articles_revision signed ON signed.id = earlier.revision_id
+    JOIN articles_revision doubted ON doubted.id = NEW.revision_id AND doubted.article_id = signed.article_id
+    LEFT JOIN articles_review original ON original.id = earlier.carried_from_id
+    WHERE earlier.reviewer_id = NEW.reviewer_id AND earlier.decision = 'approved' AND earlier.withdrawn_at IS NULL
+      AND earlier.decided_at <= NEW.decided_at
+      AND (earlier.signed_digest = NEW.signed_digest OR original.signed_digest = NEW.signed_digest)) BEGIN SELECT RAISE(ABORT, 'A request for changes ends the same reviewer’s sign-off of that text.'); END;
+CREATE TRIGGER articles_review_taken_back_for_good BEFORE UPDATE ON articles_review FOR EACH ROW WHEN OLD.withdrawn_at IS NOT NULL AND (NEW.withdrawn_at IS NULL OR NEW.withdrawn_at <> OLD.withdrawn_at) BEGIN SELECT RAISE(ABORT, 'A sign-off that was taken back stays so.'); END;
+CREATE TRIGGER articles_review_taken_back_before_it_is_live BEFORE UPDATE ON articles_review FOR EACH ROW WHEN OLD.withdrawn_at IS NULL AND NEW.withdrawn_at IS NOT NULL AND EXISTS (SELECT 1
+    FROM articles_edition planned WHERE planned.review_id = NEW.id AND planned.kind <> 'withdrawn'
+      AND planned.live_from > NEW.withdrawn_at
+      AND (planned.live_until IS NULL OR planned.live_until > planned.live_from)) BEGIN SELECT RAISE(ABORT, 'A version that is scheduled with a sign-off comes off the schedule before the sign-off is taken back.'); END;
+CREATE TRIGGER articles_contributor_known BEFORE UPDATE ON articles_contributor FOR EACH ROW WHEN (OLD.is_medical_reviewer OR NEW.is_medical_reviewer
+    OR EXISTS (SELECT 1 FROM articles_safeguardchange known WHERE known.contributor_id = NEW.id)
+    OR EXISTS (SELECT 1 FROM articles_review signed WHERE signed.reviewer_id = NEW.id)) AND ((COALESCE(CAST(OLD.email AS TEXT), '') <> COALESCE(CAST(NEW.email AS TEXT), '') AND NOT EXISTS (SELECT 1 FROM articles_safeguardchange asked
+        WHERE asked.id = (SELECT MAX(last.id) FROM articles_safeguardchange last
+        WHERE last.contributor_id = NEW.id AND last.field = 'email' AND last.applied_at IS NOT NULL) AND asked.was = COALESCE(CAST(OLD.email AS TEXT), '') AND asked.becomes = COALESCE(CAST(NEW.email AS TEXT), ''))) OR (COALESCE(CAST(OLD.user_id AS TEXT), '') <> COALESCE(CAST(NEW.user_id AS TEXT), '') AND NOT EXISTS (SELECT 1 FROM articles_safeguardchange asked
+        WHERE asked.id = (SELECT MAX(last.id) FROM articles_safeguardchange last
+        WHERE last.contributor_id = NEW.id AND last.field = 'user' AND last.applied_at IS NOT NULL) AND asked.was = COALESCE(CAST(OLD.user_id AS TEXT), '') AND asked.becomes = COALESCE(CAST(NEW.user_id AS TEXT), ''))) OR (COALESCE(CAST(OLD.name AS TEXT), '') <> COALESCE(CAST(NEW.name AS TEXT), '') AND NOT EXISTS (SELECT 1 FROM articles_safeguardchange asked
+        WHERE asked.id = (SELECT MAX(last.id) FROM articles_safeguardchange last
+        WHERE last.contributor_id = NEW.id AND last.field = 'name' AND last.applied_at IS NOT NULL) AND asked.was = COALESCE(CAST(OLD.name AS TEXT), '') AND asked.becomes = COALESCE(CAST(NEW.name AS TEXT), ''))) OR (COALESCE(CAST(OLD.credentials AS TEXT), '') <> COALESCE(CAST(NEW.credentials AS TEXT), '') AND NOT EXISTS (SELECT 1 FROM articles_safeguardchange asked
+        WHERE asked.id = (SELECT MAX(last.id) FROM articles_safeguardchange last
+        WHERE last.contributor_id = NEW.id AND last.field = 'credentials' AND last.applied_at IS NOT NULL) AND asked.was = COALESCE(CAST(OLD.credentials AS TEXT), '') AND asked.becomes = COALESCE(CAST(NEW.credentials AS TEXT), ''))) OR (CASE WHEN OLD.is_medical_reviewer THEN 'true' ELSE 'false' END <> CASE WHEN NEW.is_medical_reviewer THEN 'true' ELSE 'false' END AND NOT EXISTS (SELECT 1 FROM articles_safeguardchange asked
+        WHERE asked.id = (SELECT MAX(last.id) FROM articles_safeguardchange last
+        WHERE last.contributor_id = NEW.id AND last.field = 'is_medical_reviewer' AND last.applied_at IS NOT NULL) AND asked.was = CASE WHEN OLD.is_medical_reviewer THEN 'true' ELSE 'false' END AND asked.becomes = CASE WHEN NEW.is_medical_reviewer THEN 'true' ELSE 'false' END))) BEGIN SELECT RAISE(ABORT, 'Who a medical reviewer is changes only when a second person confirms it, or after a day.'); END;
+CREATE TRIGGER articles_section_strict BEFORE UPDATE ON articles_section FOR EACH ROW WHEN (CASE WHEN OLD.requires_review THEN 'true' ELSE 'false' END <> CASE WHEN NEW.requires_review THEN 'true' ELSE 'false' END AND NOT EXISTS (SELECT 1 FROM articles_safeguardchange asked
+        WHERE asked.id = (SELECT MAX(last.id) FROM articles_safeguardchange last
+        WHERE last.section_id = NEW.id AND last.field = 'requires_review' AND last.applied_at IS NOT NULL) AND asked.was = CASE WHEN OLD.requires_review THEN 'true' ELSE 'false' END AND asked.becomes = CASE WHEN NEW.requires_review THEN 'true' ELSE 'false' END)) OR (CASE WHEN OLD.requires_references THEN 'true' ELSE 'false' END <> CASE WHEN NEW.requires_references THEN 'true' ELSE 'false' END AND NOT EXISTS (SELECT 1 FROM articles_safeguardchange asked
+        WHERE asked.id = (SELECT MAX(last.id) FROM articles_safeguardchange last
+        WHERE last.section_id = NEW.id AND last.field = 'requires_references' AND last.applied_at IS NOT NULL) AND asked.was = CASE WHEN OLD.requires_references THEN 'true' ELSE 'false' END AND asked.becomes = CASE WHEN NEW.requires_references THEN 'true' ELSE 'false' END)) OR (CASE WHEN OLD.requires_risks THEN 'true' ELSE 'false' END <> CASE WHEN NEW.requires_risks THEN 'true' ELSE 'false' END AND NOT EXISTS (SELECT 1 FROM articles_safeguardchange asked
+        WHERE asked.id = (SELECT MAX(last.id) FROM articles_safeguardchange last
+        WHERE last.section_id = NEW.id AND last.field = 'requires_risks' AND last.applied_at IS NOT NULL) AND asked.was = CASE WHEN OLD.requires_risks THEN 'true' ELSE 'false' END AND asked.becomes = CASE WHEN NEW.requires_risks THEN 'true' ELSE 'false' END)) OR (COALESCE(CAST(OLD.review_months AS TEXT), '') <> COALESCE(CAST(NEW.review_months AS TEXT), '') AND NOT EXISTS (SELECT 1 FROM articles_safeguardchange asked
+        WHERE asked.id = (SELECT MAX(last.id) FROM articles_safeguardchange last
+        WHERE last.section_id = NEW.id AND last.field = 'review_months' AND last.applied_at IS NOT NULL) AND asked.was = COALESCE(CAST(OLD.review_months AS TEXT), '') AND asked.becomes = COALESCE(CAST(NEW.review_months AS TEXT), ''))) BEGIN SELECT RAISE(ABORT, 'What a section requires changes only when a second person confirms it, or after a day.'); END;
 COMMIT;
