@@ -38,7 +38,11 @@ def sections() -> tuple[Section, ...]:
 def medicines() -> tuple[Drug, ...]:
     """The cards that readers may see: those that somebody held against the label."""
     return _value(
-        Drug, "checked", lambda: tuple(card for card in Drug.objects.select_related("checked_by") if card.is_checked)
+        Drug,
+        "checked",
+        lambda: tuple(
+            card for card in Drug.objects.filter(is_class=False).select_related("checked_by") if card.is_checked
+        ),
     )
 
 

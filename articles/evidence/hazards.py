@@ -100,7 +100,7 @@ class _Passage(NamedTuple):
 def _passages(section: Section, names: Names) -> Iterator[_Passage]:
     heading = _subject(section.heading, names)
     opened = before = _Subject()
-    for line in section.text.split("\n"):
+    for line in (section.heading, *section.text.split("\n")):
         for start, end in sentences(line):
             words = line[start:end]
             own = _subject(words, names)

@@ -1,4 +1,4 @@
-"""DOIs and PubMed ids as columns: kept bare, however they were written and whoever saves them."""
+"""DOIs and PubMed ids as columns: kept bare, however they were written and wherever they come from."""
 
 from collections.abc import Callable
 from typing import Any

@@ -227,7 +227,7 @@ def carry_over(
 
 
 def medicine_names() -> list[str]:
-    return [name for drug in Drug.objects.all() for name in drug.names]
+    return [name for drug in Drug.objects.filter(is_class=False) for name in drug.names]
 
 
 def term_names() -> list[str]:

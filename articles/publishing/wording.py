@@ -136,9 +136,11 @@ class Wording:
     def __init__(self, cards: Iterable[Card] = ()) -> None:
         self._names: dict[str, list[tuple[Words, str]]] = {}
         generic: dict[Words, str] = {}
-        for card in sorted(cards, key=lambda card: card.name, reverse=True):
+        medicines = [card for card in cards if not getattr(card, "is_class", False)]
+        for card in sorted(medicines, key=lambda card: card.name, reverse=True):
             own = "_".join(_tokens(_rewritten(card.name)))
-            generic |= {_tokens(_rewritten(name)): own for name in (*card.brands, card.name)}
+            brands = (*card.brands, *getattr(card, "former_brands", ()))
+            generic |= {_tokens(_rewritten(name)): own for name in (*brands, card.name)}
         self.medicines: dict[str, list[str]] = {}
         for name in sorted(filter(None, generic), key=len, reverse=True):
             self._names.setdefault(name[0], []).append((name, generic[name]))

@@ -266,7 +266,7 @@ class _Reader(HTMLParser):
 
 
 def _others(tag: str, given: Mapping[str, str]) -> str:
-    """Attributes that no mark tells of, in words: " [fr]", " [colspan 2]"."""
+    """Attributes without a mark of their own, in words: " [fr]", " [colspan 2]"."""
     told = _TOLD.get(tag, set())
     words = [value if name == "lang" else f"{name} {value}" for name, value in given.items() if name not in told]
     return f" [{', '.join(words)}]" if words else ""

@@ -98,9 +98,11 @@ def _names() -> tuple[list[list[str]], dict[str, list[str]]]:
     """
     nowhere = Value(None, IntegerField())
     topics = Topic.objects.order_by().values_list("name", "synonyms", "pk", "parent")
-    medicines = Drug.objects.order_by().values_list("name", "brands", nowhere, nowhere)
+    medicines = Drug.objects.filter(is_class=False).order_by()
+    sold = medicines.values_list("name", "brands", nowhere, nowhere)
+    former = medicines.exclude(former_brands=[]).values_list("name", "former_brands", nowhere, nowhere)
     terms = Term.objects.order_by().values_list("name", "synonyms", nowhere, nowhere)
-    rows = [*topics.union(medicines, terms, all=True)]
+    rows = [*topics.union(sold, former, terms, all=True)]
     tree = TopicTree(Topic(pk=pk, name=name, parent_id=parent) for name, _others, pk, parent in rows if pk)
     beneath = {topic.name: [below.name for below in tree.whole(topic)[1:]] for topic in tree}
     return [[name, *others] for name, others, _pk, _parent in rows], beneath

@@ -34,7 +34,7 @@ LETS_IN_FOR = timedelta(days=1)
 
 
 def let_in(images: Iterable[Image]) -> None:
-    """Lets whoever is shown these pictures on a private page see their files, which may not be public."""
+    """Lets those who are shown these pictures on a private page see their files, which may not be public."""
     for image in images:
         shown = image.present
         shown.pass_query = "?" + urlencode({"pass": signing.dumps(renditions.folder_for(shown.digest), salt=LETS_IN)})

@@ -40,7 +40,7 @@ def alternative_text(draft: Draft) -> Iterator[Finding]:
     captions = text.captions(draft.body)
     for picture in draft.content["pictures"]:
         alt, where = picture["alt"], "lead_image" if picture["place"] == "lead" else "body"
-        if not alt or FILE_NAME.match(alt):  # which `pictures` tells of
+        if not alt or FILE_NAME.match(alt):  # `pictures` has a finding for that
             continue
         if _describes_nothing(alt):
             message = f"The alt text “{alt}” doesn’t say what the picture shows. Describe it, or mark it as decorative."
