@@ -190,7 +190,7 @@ def test_the_first_edition_is_number_one_and_no_update():
     article = factories.publishable_article()
     revision, review, now = article.revisions.get(), Review.objects.get(), timezone.now()
     words = {name: revision.content[name] for name in ("slug", "title", "standfirst", "body", "references", "topics")}
-    rest = {"disclosure": "None.", "review": review, "by": factories.editor()}
+    rest = {"disclosure": revision.content["disclosure"], "review": review, "by": factories.editor()}
     times = dict.fromkeys(("live_from", "first_live_from", "changed_at"), now)
     first = {"article": article, "revision": revision, "section": article.section, **words, **rest, **times}
     assert refused(Edition(**first, number=2, kind=Edition.FIRST).save) == ORDER

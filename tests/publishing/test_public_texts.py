@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Contributor, Drug, Section, Term, TextChange, Topic
+from articles.models import Contributor, Drug, SafeguardChange, Section, Term, TextChange, Topic
 from articles.publishing import public_texts
 from articles.publishing.press import PublishingRefused
 from tests import factories
@@ -181,10 +181,11 @@ def test_an_administrator_reads_definitions_and_writes_none():
     assert client.get(reverse("admin:articles_term_add")).status_code == 403
 
 
-def test_an_administrator_changes_a_section_s_rules_and_not_its_words():
+def test_an_administrator_asks_to_change_a_section_s_rules_and_does_not_change_its_words():
     section = Section.objects.get(slug="news")
     client = verified(Client(), account("Site administrator"))
     url = reverse("admin:articles_section_change", args=[section.pk])
     client.post(url, form_of(client, url, requires_review="on", summary=DOSE))
     changed = Section.objects.get(slug="news")
-    assert (changed.requires_review, changed.summary) == (True, section.summary)
+    assert (changed.requires_review, changed.summary) == (False, section.summary)
+    assert SafeguardChange.objects.open().get().field == "requires_review"

@@ -54,7 +54,7 @@ def put_right(edition, was=WRONG, now=RIGHT, **words):
     desk.save(article, by=None)
     factories.sign(article)
     erratum = press.Erratum(was=was, now=now, why="A label was misread.", severity="safety")
-    return press.correct(article, erratum, by=factories.editor())
+    return factories.correct(article, erratum, by=factories.editor())
 
 
 @pytest.mark.parametrize("variant", VARIANTS)

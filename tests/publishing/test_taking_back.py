@@ -25,6 +25,9 @@ def clock(time_machine):
     return time_machine
 
 
+WITH_A_TYPO = factories.BODY.replace("about", "abuot")
+
+
 def take_back(review, **kwargs):
     return desk.sign_off(
         review.revision,
@@ -41,8 +44,8 @@ def signed_an_hour_ago(**kwargs):
     return article, factories.sign(article, factories.ReviewerFactory(name="Ada Rey"), at=NOW - timedelta(hours=1))
 
 
-def live():
-    article, review = signed_an_hour_ago()
+def live(**kwargs):
+    article, review = signed_an_hour_ago(**kwargs)
     return press.publish(article, by=factories.editor()), review
 
 
@@ -124,10 +127,10 @@ def test_a_live_text_can_be_taken_back_while_another_waits_on_the_desk():
 
 
 def test_a_sign_off_that_was_kept_after_a_typo_ends_with_its_own(clock):
-    article, review = signed_an_hour_ago()
+    article, review = signed_an_hour_ago(body=WITH_A_TYPO)
     press.publish(article, by=factories.editor())
     clock.move_to(NOW + DAY)
-    press.fix_typo(article, was="Some words", now="Some wordds", by=factories.editor())
+    press.fix_typo(article, was="abuot", now="about", by=factories.editor())
     kept = Edition.objects.live().get().review
     assert kept.carried_from == review
     take_back(review)
@@ -138,15 +141,16 @@ def test_a_sign_off_that_was_kept_after_a_typo_ends_with_its_own(clock):
 
 
 def test_no_typo_is_fixed_under_a_sign_off_that_was_taken_back():
-    edition, review = live()
+    edition, review = live(body=WITH_A_TYPO)
     take_back(review)
     with pytest.raises(PublishingRefused):
-        press.fix_typo(edition.article, was="Some words", now="Some wordds", by=factories.editor())
+        press.fix_typo(edition.article, was="abuot", now="about", by=factories.editor())
 
 
-def test_what_was_taken_back_can_be_unpublished():
+def test_what_was_taken_back_can_be_unpublished(clock):
     edition, review = live()
     take_back(review)
+    clock.move_to(NOW + DAY)
     assert press.withdraw(edition.article, by=factories.editor(), note="Wrong.").kind == Edition.WITHDRAWN
 
 
@@ -227,7 +231,8 @@ def test_the_database_publishes_nothing_under_a_sign_off_that_was_taken_back():
     take_back(review)
     edition.end(NOW + timedelta(minutes=1))
     copy = Edition.objects.get(pk=edition.pk)
-    copy.pk, copy.number, copy.live_from, copy.live_until = None, 2, edition.live_until, None
+    copy.pk, copy.number, copy.kind, copy.live_from, copy.live_until = None, 2, Edition.UPDATE, edition.live_until, None
+    copy.changed_at = copy.live_from
     assert refused(copy.save) == "A published sign-off approves exactly the published text."
 
 

@@ -37,7 +37,7 @@ def corrected(edition, *, was=WRONG, now=RIGHT, severity="safety", **words):
     """The article with an error put right, published as a correction."""
     erratum = press.Erratum(was=was, now=now, why="A label was misread.", severity=severity)
     article = saved(edition.article, **(words or {"body": edition.body.replace(WRONG, RIGHT)}))
-    return press.correct(article, erratum, by=factories.editor())
+    return factories.correct(article, erratum, by=factories.editor())
 
 
 def restored(edition):
@@ -130,11 +130,11 @@ def test_what_still_stands_in_the_published_version_keeps_nothing_back():
 
 def test_where_a_correction_says_that_something_was_missing_it_cannot_go_missing_again():
     edition = with_error(body=BODY.format("It may help.").replace(BOXED, " Psychiatric symptoms are seen."))
-    warning = "Ziconotide can make you see things that are not there."
+    warning = "Ziconotide can cause hallucinations: you see things that are not there."
     corrected(edition, was="", now=warning, body=edition.body + f"<p>{warning}</p>")
     article = saved(edition.article, standfirst="What another pump can do.")
     assert found(article) == []
-    assert found(saved(article, body=edition.body + "<p>Prialt can make you see things that aren’t there.</p>")) == []
+    assert found(saved(article, body=edition.body + "<p>Prialt can cause hallucinations: you see what isn’t there.</p>")) == []
     assert found(restored(edition)) == RETURNS
 
 
@@ -155,9 +155,9 @@ def test_a_correction_that_takes_a_correction_back_needs_two_editors_once():
     corrected(edition)
     article = saved(edition.article, body=edition.body)
     erratum = press.Erratum(was=RIGHT, now=WRONG, why="The label was right.", severity="safety")
-    assert refusals(lambda: press.correct(article, erratum, by=editors[0])) == ["correction.returns"]
+    assert refusals(lambda: factories.correct(article, erratum, by=editors[0])) == ["correction.returns"]
     set_aside(article, *editors)
-    assert press.correct(article, erratum, by=editors[0]).edition.set_aside
+    assert factories.correct(article, erratum, by=editors[0]).edition.set_aside
     assert found(saved(article, standfirst="What another pump can do.")) == []
 
 
@@ -203,7 +203,7 @@ def test_a_correction_that_is_not_public_yet_counts_from_the_day_on_which_it_is(
     edition, later = with_error(), timezone.now() + timedelta(days=2)
     article = saved(edition.article, body=edition.body.replace(WRONG, RIGHT))
     erratum = press.Erratum(was=WRONG, now=RIGHT, why="A label was misread.", severity="safety")
-    press.correct(article, erratum, by=factories.editor(), at=later)
+    factories.correct(article, erratum, by=factories.editor(), at=later)
     other = another(body=BODY.format(WRONG))
     assert checks.run(other) == []
     assert [finding.id for finding in checks.run(other, later + timedelta(hours=1))] == ["correction.returns"]
@@ -240,7 +240,9 @@ def from_the_command(article, client, by):
 
 def from_the_desk(article, client, by):
     client.force_login(by)
-    for data in ({"_publish": "now"}, {"_publish": "schedule", "at": "2099-01-01T09:00"}):
+    soon = f"{timezone.localtime() + timedelta(days=2):%Y-%m-%dT%H:%M}"
+    for data in ({"_publish": "now"}, {"_publish": "schedule", "at": soon}):
+        data["seen"] = factories.seen(article)
         answer = client.post(reverse("admin:articles_article_publish", args=[article.pk]), data, follow=True)
         assert "This text says" in str(*answer.context["messages"])
 
@@ -257,9 +259,9 @@ def test_no_path_publishes_a_corrected_error(path, is_own, client):
 
 
 def test_a_typo_fix_of_a_text_with_an_error_that_was_corrected_elsewhere_is_refused():
-    other = factories.print_edition(title="Other", body=BODY.format(WRONG).replace("may harm", "may hram"))
+    other = factories.print_edition(title="Other", body=BODY.format(WRONG).replace("about it", "abuot it"))
     corrected(with_error())
-    assert refusals(lambda: press.fix_typo(other.article, was="hram", now="harm", by=factories.editor())) == [
+    assert refusals(lambda: press.fix_typo(other.article, was="abuot", now="about", by=factories.editor())) == [
         "correction.returns"
     ]
 
@@ -269,7 +271,7 @@ def test_a_correction_of_something_else_in_it_is_refused_too():
     corrected(with_error())
     article = saved(other.article, standfirst="What another pump can do.")
     erratum = press.Erratum(was="What a pump can do.", now="What another can.", why="Misread.", severity="factual")
-    assert refusals(lambda: press.correct(article, erratum, by=factories.editor())) == ["correction.returns"]
+    assert refusals(lambda: factories.correct(article, erratum, by=factories.editor())) == ["correction.returns"]
 
 
 def test_a_medicine_is_known_by_the_brands_on_its_card():
