@@ -15,6 +15,7 @@ from articles.views import public_reading
 PRIMARY, STANDBY = DEFAULT_DB_ALIAS, replica.ALIAS
 NEVER = {
     *("confirm", "not-me", "unsubscribe", "preferences", "subscribe", "preview", "review", "answer", "report"),
+    "stop-change",
     *("confirm-mangled", "not-me-mangled", "unsubscribe-mangled", "preferences-mangled"),
     *("health-live", "health-ready", "metrics", "media"),
     *("robots", "favicon", "manifest", "security", "record-schema", "how-we-review"),  # no rows of their own

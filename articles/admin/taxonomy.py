@@ -16,6 +16,7 @@ from articles.publishing import safeguards
 
 @admin.register(Section)
 class SectionAdmin(KeepsSafeguards, PublicTextAdmin):
+    named_by_all = ("name", "slug")
     list_display = ["name", "position", "requires_review", "requires_references", "requires_risks"]
     prepopulated_fields = {"slug": ["name"]}
 

@@ -67,10 +67,14 @@ def by_card(gaps: Iterable[Untold]) -> list[tuple[Any, list[str]]]:
 
 
 def _named(text: str, cards: list[Any]) -> list[Any]:
-    """The medicines that the text names, and the classes that it names without any medicine of them."""
-    medicines = list({id(card): card for it in Names(cards).mentions(text) for card in it.cards}.values())
+    """The medicines that the text names, and the classes that stand for themselves: in a sentence without a medicine,
+    where no medicine of the class is named.
+    """
+    names = Names(cards)
+    medicines = list({id(card): card for mention in names.mentions(text) for card in mention.cards}.values())
+    alone = [text[start:end] for start, end in sentences(text) if next(names.mentions(text[start:end]), None) is None]
     covered = {kind for card in medicines for kind in _kinds(card)}
-    kinds = broader(mention.kind for mention in classes_in(text)) - covered
+    kinds = broader(mention.kind for words in alone for mention in classes_in(words)) - covered
     return [*medicines, *(card for card in cards if getattr(card, "is_class", False) and card.name in kinds)]
 
 

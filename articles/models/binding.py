@@ -50,16 +50,19 @@ BY_ITS_REVIEWER = """NEW.review_id IS NOT NULL AND EXISTS (
 _BEFORE = """FROM articles_edition earlier WHERE earlier.article_id = NEW.article_id
     AND (earlier.live_until IS NULL OR earlier.live_until > earlier.live_from)"""
 _REPLACED = f"{_BEFORE} AND earlier.live_until = NEW.live_from"
+# The same, and one that begins at the very moment at which it is replaced.
+_MADE_WAY = """FROM articles_edition earlier
+    WHERE earlier.article_id = NEW.article_id AND earlier.live_until = NEW.live_from"""
 
 OUT_OF_ORDER = f"""
     NEW.number <> 1 + COALESCE(
         (SELECT MAX(earlier.number) FROM articles_edition earlier WHERE earlier.article_id = NEW.article_id), 0)
     OR EXISTS (SELECT 1 {_BEFORE} AND earlier.live_from >= NEW.live_from)
     OR (NEW.kind = 'first' AND EXISTS (SELECT 1 {_BEFORE}))
-    OR (NEW.kind <> 'first' AND NOT EXISTS (SELECT 1 {_REPLACED}))
+    OR (NEW.kind <> 'first' AND NOT EXISTS (SELECT 1 {_MADE_WAY}))
     OR (NEW.kind IN ('correction', 'withdrawn') AND EXISTS (SELECT 1 {_REPLACED} AND earlier.kind = 'withdrawn'))
     OR NEW.first_live_from <> COALESCE((SELECT MIN(earlier.live_from) {_BEFORE}), NEW.live_from)
-    OR NEW.changed_at <> NEW.live_from AND NOT EXISTS (SELECT 1 {_REPLACED} AND earlier.changed_at = NEW.changed_at)
+    OR NEW.changed_at <> NEW.live_from AND NOT EXISTS (SELECT 1 {_MADE_WAY} AND earlier.changed_at = NEW.changed_at)
 """  # noqa: S608
 
 # Corrections stay on the page: an edition has those of the one before it, and a correction has one more.

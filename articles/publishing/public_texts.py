@@ -10,8 +10,8 @@ from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.utils import timezone
 
-from articles.evidence.hazards import Section
-from articles.models import Contributor, Drug, TextChange
+from articles.evidence import hazards
+from articles.models import Contributor, Drug, Section, TextChange
 from articles.models.text_change import PUBLIC
 from articles.publishing.checks import Finding
 from articles.publishing.checks.sources import about_medicines
@@ -59,17 +59,17 @@ def remove(row: models.Model, *, by: User, at: datetime | None = None) -> TextCh
 
 
 def findings(row: models.Model, *, by: User) -> list[Finding]:
-    """What the checks find in a row as it would be saved; a contributor whom nothing describes yet needs no editor."""
+    """What stands against a row as it would be saved; one that nothing describes yet needs no editor."""
     before, after = _in_database(row), _texts(row)
     if before == after:
         return []
     described = [name for name in names(type(row)) if name not in ("name", "slug") and after[name]]
-    is_bare = isinstance(row, Contributor) and not before and not described
+    is_bare = isinstance(row, (Contributor, Section)) and not before and not described
     permission = [] if may_change(by) or is_bare else [_permission()]
     cards = [card for card in Drug.objects.all() if card.pk != row.pk or not isinstance(row, Drug)]
     if isinstance(row, Drug):
         cards.append(row)
-    return permission + [_eased(finding) for finding in about_medicines([Section("", _words(row))], cards)]
+    return permission + [_eased(finding) for finding in about_medicines([hazards.Section("", _words(row))], cards)]
 
 
 def _eased(finding: Finding) -> Finding:

@@ -289,6 +289,7 @@ def published_as_a_correction(client, edition, **erratum):
     desk.save(article, by=None)
     factories.sign(article)
     data = {"was": "", "now": "It can harm.", "why": "It was left out.", "severity": "safety", **erratum}
+    data["seen"] = factories.seen(article)
     response = client.post(reverse("admin:articles_article_correct", args=[article.pk]), data, follow=True)
     return [str(message) for message in response.context["messages"]]
 

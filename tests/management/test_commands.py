@@ -1,7 +1,7 @@
 """The commands as people and programs call them: what they print, how they end, one plain line where they cannot."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -77,7 +77,7 @@ def test_publish_article_prints_an_edition():
     ],
 )
 def test_a_time_is_iso_and_without_offset_the_sites_own(given, expected):
-    article, by = factories.publishable_article(), factories.editor()
+    article, by = factories.publishable_article(due_on=date(2099, 12, 31)), factories.editor()
     run("publish_article", article.slug, "--by", by.username, "--at", given)
     assert Edition.objects.get().live_from == expected
 

@@ -197,7 +197,9 @@ def test_a_schedule_in_the_past_is_refused_by_name_and_nothing_goes_live(ago):
     erratum = press.Erratum("was", "now", "why", "minor")
     with time_machine.travel(MONDAY + DAY, tick=False):
         earlier = MONDAY + timedelta(hours=1)
-        assert "schedule.past" in refusals(lambda: press.correct(article, erratum, by=by, at=earlier))
+        assert "schedule.past" in refusals(
+            lambda: press.correct(article, erratum, by=by, at=earlier, seen=factories.seen(article))
+        )
     assert list(Edition.objects.all()) == [wrong]
 
 

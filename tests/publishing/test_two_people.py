@@ -52,7 +52,7 @@ WAYS = [by_account, by_address, by_address_of_the_account, by_address_of_the_pub
 @pytest.mark.parametrize("way", WAYS)
 def test_who_signed_cannot_publish_correct_schedule_or_fix_a_typo(way):
     reviewer, publisher = way()
-    article = factories.publishable_article(signed=False)
+    article = factories.publishable_article(signed=False, body=factories.BODY.replace("about", "abuot"))
     factories.sign(article, reviewer)
     for at in (None, timezone.now() + timedelta(days=1)):
         with pytest.raises(PublishingRefused) as refusal:
@@ -60,7 +60,7 @@ def test_who_signed_cannot_publish_correct_schedule_or_fix_a_typo(way):
         assert refusal.value.problems == (SAME_PERSON,)
     press.publish(article, by=factories.editor())
     with pytest.raises(PublishingRefused) as refusal:
-        press.fix_typo(article, was="Some words", now="Some wrods", by=publisher)
+        press.fix_typo(article, was="abuot", now="about", by=publisher)
     assert SAME_PERSON in refusal.value.problems
 
 

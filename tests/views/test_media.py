@@ -185,7 +185,7 @@ def test_what_a_newer_version_dropped_or_was_unpublished_is_not_public_but_what_
     by = factories.editor()
     for edition in (editions[0], editions[2]):
         Article.objects.filter(pk=edition.article_id).update(lead_image=None, standfirst="Another.")
-        press.publish(edition.article, by=by)
+        press.publish(Article.objects.get(pk=edition.article_id), by=by)
     press.withdraw(editions[1].article, by=by, note="Wrong.")
     assert [status(client, image) for image in (dropped, unpublished, mailed)] == [404, 404, 404]
     Issue.objects.update(state=Issue.SENT, approved_at=now, started_at=now, sent_at=now)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from articles.mail import sender
 from articles.models import OutgoingMail, Section, Subscription
 from articles.newsletter.subscriptions import consent, requests
+from tests import factories
 from tests.newsletter.conftest import delivery_to, link_in, reader
 from tests.newsletter.subscribing import subscribe
 
@@ -179,7 +180,7 @@ def test_the_page_says_the_same_whoever_has_the_new_address(client, subscription
 
 
 def test_sections_are_named_as_the_desk_named_them(client, letter):
-    Section.objects.filter(slug="news").update(name="News & <views>")
+    factories.rewrite(Section.objects.filter(slug="news"), name="News & <views>")
     assert "News &amp; &lt;views&gt;" in client.get(letter).content.decode()
 
 

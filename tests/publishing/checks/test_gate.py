@@ -22,6 +22,7 @@ def test_an_empty_draft_saves_and_is_told_everything_it_lacks():
     desk.save(article, by=None)
     assert [id for id, _where in found(article)] == [
         "title.placeholder",
+        "address.missing",
         "body.missing",
         "standfirst.missing",
         "byline.missing",
