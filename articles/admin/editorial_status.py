@@ -123,10 +123,12 @@ def reviewers_by_mail(article: Article) -> QuerySet[Contributor]:
 
 def reading(article: Article, content: snapshot.Content) -> dict[str, Any]:
     """The text as readers will see it, for users who may read but not change it."""
-    images = Image.objects.select_related("credit").in_bulk(text.picture_ids(article.body))
+    shown = [article.lead_image_id, *text.picture_ids(article.body)]
+    images = Image.objects.select_related("credit").in_bulk([pk for pk in shown if pk])
     media.let_in(images.values())
     figures = {
         pk: render_to_string("articles/figure.html", {"image": image}) for pk, image in images.items() if image.is_shown
     }
     body = page_html(article.body, figures=figures, references=len(content["references"]))
-    return {"body": body.html, "references": retractions.marked(content["references"])}
+    lead = images.get(article.lead_image_id) if article.lead_image_id else None
+    return {"lead": lead, "body": body.html, "references": retractions.marked(content["references"])}

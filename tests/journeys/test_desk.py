@@ -153,7 +153,7 @@ def test_words_in_another_language_are_marked_in_the_editor(site: Site, browser:
         page.frame_locator("iframe.cke_panel_frame").get_by_role("menuitemcheckbox", name="French").click()
         expect(text.locator("span[lang=fr]")).to_have_text("la douleur")
         page.get_by_role("button", name="Save").first.click()
-        expect(page.locator(".messagelist")).to_contain_text("Saved.")
+        expect(page.locator(".messagelist")).to_contain_text("was added.")
         expect(text.locator("span[lang=fr]")).to_have_text("la douleur")
         assert 'In French it is <span dir="ltr" lang="fr">la douleur</span>' in page.evaluate(
             "CKEDITOR.instances.id_body.getData()"

@@ -83,7 +83,7 @@ def reported(page: Page) -> str:
     page.goto(BLOCKS)
     page.get_by_role("link", name="Tell us what’s wrong").tap()
     page.wait_for_url("**/report/**")
-    page.goto(BLOCKS + "report/?e=1&p=4")
+    page.goto(BLOCKS + "report/?e=1&p=5")
     choices = page.locator("fieldset").first.locator("label")
     sentence = choices.nth(1).inner_text()
     choices.nth(1).tap()

@@ -40,7 +40,7 @@ def visiting(browser: Browser, site: Site, username: str = "") -> Iterator[Page]
     page.on("pageerror", thrown)
     try:
         yield page
-        assert complaints == []
+        assert complaints == [], complaints
     except BaseException:
         page.context.close()
         raise
