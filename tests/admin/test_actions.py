@@ -1,0 +1,168 @@
+"""The buttons of an article's page: schedule, publish, unpublish, ask for review, sign off; and who has which."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from articles.models import Contributor, Edition, Review
+from articles.publishing import desk
+from tests import factories
+from tests.admin.conftest import change_url
+from tests.admin.pressing import act, said, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_time_is_scheduled_taken_back_and_printed_now(client, settings):
+    settings.TIME_ZONE = "UTC"
+    signed_in(client, "Editor")
+    article = factories.publishable_article(due_on=date(2099, 1, 2))
+    assert said(act(client, "publish", article, _publish="schedule", at="2099-01-02T09:00")) == [
+        "Version 1 is scheduled for January 2, 2099 at 09:00."
+    ]
+    assert "Scheduled for January 2, 2099" in client.get(change_url(article)).content.decode()
+    assert said(act(client, "unschedule", article)) == ["Unscheduled."]
+    assert said(act(client, "publish", article, _publish="now")) == ["Published version 2."]
+
+
+@time_machine.travel("2026-10-20T10:00+02:00", tick=False)
+@pytest.mark.parametrize(
+    ("at", "which", "sentence"),
+    [
+        ("2025-10-20T10:00", "", "October 20, 2025, 10:00 has passed. Choose a later time, or publish it now."),
+        (
+            "2027-03-28T02:30",
+            "",
+            "On March 28, 2027, clocks go forward in Europe/Berlin, so 02:30 doesn’t exist. "
+            "Choose another time, for example 03:30.",
+        ),
+        (
+            "2026-10-25T02:30",
+            "",
+            "On October 25, 2026, clocks go back in Europe/Berlin, so 02:30 comes twice. "
+            "Choose the first (2026-10-25T02:30+02:00) or the second (2026-10-25T02:30+01:00).",
+        ),
+    ],
+)
+def test_a_schedule_that_names_no_one_time_to_come_is_refused_in_a_sentence_and_the_form_keeps_it(
+    client, settings, at, which, sentence
+):
+    settings.TIME_ZONE = "Europe/Berlin"
+    signed_in(client, "Editor")
+    answer = act(client, "publish", factories.publishable_article(), _publish="schedule", at=at, which_hour=which)
+    assert said(answer) == [sentence]
+    assert not Edition.objects.exists()
+    page = answer.content.decode()
+    assert 'min="2026-10-20T10:00"' in page
+    assert f'value="{at}"' in page
+    assert "Clocks go back on October 25, 2026, and an hour comes twice." in page
+
+
+@time_machine.travel("2026-10-20T10:00+02:00", tick=False)
+@pytest.mark.parametrize(("which", "hour"), [("first", 0), ("second", 1)])
+def test_of_an_hour_that_comes_twice_the_chosen_one_is_scheduled(client, settings, which, hour):
+    settings.TIME_ZONE = "Europe/Berlin"
+    signed_in(client, "Editor")
+    article = factories.publishable_article()
+    act(client, "publish", article, _publish="schedule", at="2026-10-25T02:30", which_hour=which)
+    assert Edition.objects.get().live_from == datetime(2026, 10, 25, hour, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("at", ["", "soon", "2099-13-45T09:00"])
+def test_a_schedule_without_a_time_is_asked_for_one(client, at):
+    signed_in(client, "Editor")
+    article = factories.publishable_article()
+    answer = act(client, "publish", article, _publish="schedule", at=at)
+    assert said(answer) == ["Choose a date and time to publish it."]
+    assert not Edition.objects.exists()
+
+
+def test_withdrawing_needs_a_note_and_shows_it(client):
+    signed_in(client, "Editor")
+    edition = factories.print_edition(slug="pumps")
+    article = edition.article
+    assert said(act(client, "unpublish", article, note=" ")) == [
+        "Explain why you’re unpublishing it. Readers will see this."
+    ]
+    assert said(act(client, "unpublish", article, note="A wrong dose.")) == [
+        "Unpublished. Its address now shows your note."
+    ]
+    assert "A wrong dose." in client.get("/articles/pumps/").content.decode()
+
+
+def test_a_reviewer_asks_for_changes_and_the_author_sees_them(client):
+    article = factories.publishable_article(signed=False)
+    reviewer = factories.ReviewerFactory()
+    client.force_login(reviewer.user)
+    act(client, "sign_off", article, revision=article.revisions.get().pk, decision="changes", comments="Which dose?")
+    signed_in(client, "Author")
+    assert "Which dose?" in client.get(change_url(article)).content.decode()
+
+
+def test_a_text_that_changed_while_its_reviewer_read_is_not_signed(client):
+    article = factories.publishable_article(signed=False)
+    opened = article.revisions.get()
+    article.standfirst = "Changed meanwhile."
+    desk.save(article, by=None)
+    client.force_login(factories.ReviewerFactory().user)
+    answer = act(client, "sign_off", article, revision=opened.pk, decision="approved")
+    assert said(answer) == ["The text changed since you opened it. Please read the new version."]
+
+
+def test_a_sign_off_names_a_revision_of_this_article(client):
+    article, other = factories.publishable_article(signed=False), factories.publishable_article(signed=False)
+    client.force_login(factories.ReviewerFactory().user)
+    for revision in (other.revisions.get().pk, 0):
+        answer = act(client, "sign_off", article, revision=revision, decision="approved")
+        assert answer.status_code == 404
+    assert not Review.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["submit", "sign_off", "publish", "unschedule", "unpublish"])
+def test_no_deed_is_done_by_opening_its_address_or_without_an_account(client, name):
+    article = factories.publishable_article()
+    url = reverse(f"admin:articles_article_{name}", args=[article.pk])
+    assert client.post(url).status_code == 302
+    signed_in(client, "Editor")
+    assert client.get(url).status_code == 405
+    assert not Edition.objects.exists()
+
+
+def test_a_deed_from_another_site_is_refused(rf):
+    from django.test import Client
+
+    client = Client(enforce_csrf_checks=True)
+    signed_in(client, "Editor")
+    article = factories.publishable_article()
+    assert client.post(reverse("admin:articles_article_publish", args=[article.pk])).status_code == 403
+    assert not Edition.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("role", "signs", "prints", "writes"),
+    [
+        ("Author", False, False, True),
+        ("Medical reviewer", True, False, False),
+        ("Editor", False, True, True),
+        ("Newsletter editor", False, False, False),
+        ("Site administrator", False, False, False),
+    ],
+)
+def test_each_role_is_shown_its_own_buttons(client, role, signs, prints, writes):
+    user = signed_in(client, role)
+    if signs:
+        Contributor.objects.create(name="Ada Rey", slug="ada", is_medical_reviewer=True, user=user)
+    article = factories.publishable_article(signed=False)
+    page = client.get(change_url(article)).content.decode()
+    assert ("Sign off" in page, 'name="_publish"' in page, 'name="title"' in page) == (
+        signs,
+        prints,
+        writes,
+    )
+
+
+def test_nobody_deletes_an_article(client, admin_client):
+    article = factories.publishable_article()
+    assert admin_client.post(reverse("admin:articles_article_delete", args=[article.pk])).status_code == 403
