@@ -73,6 +73,7 @@ def test_the_database_refuses_a_version_published_by_who_signed_it(way):
     edition.end(timezone.now())
     copy = Edition.objects.get(pk=edition.pk)
     copy.pk, copy.number, copy.live_from, copy.live_until, copy.by = None, 2, edition.live_until, None, publisher
+    copy.kind, copy.changed_at = Edition.UPDATE, copy.live_from
     with pytest.raises(IntegrityError, match="Nobody publishes what they signed"), transaction.atomic():
         copy.save()
 
