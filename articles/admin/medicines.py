@@ -84,7 +84,7 @@ class DrugForm(PublicTextForm):
     def clean(self) -> Any:
         data = super().clean() or {}
         if data.get("boxed_warning") and not data.get("hazards") and not self.has_error("hazards"):
-            self.add_error("hazards", "Add what an article must tell of this warning.")
+            self.add_error("hazards", "Add what an article must say about this warning.")
         if data.get("checked_by") and not data.get("checked_on"):
             self.add_error("checked_on", "Enter the date it was checked.")
         return data

@@ -82,7 +82,7 @@ def test_a_card_is_written_as_lines_and_an_empty_line_is_nothing(client):
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"boxed_warning": "A hazard.", "hazards": ""}, "Add what an article must tell of this warning."),
+        ({"boxed_warning": "A hazard.", "hazards": ""}, "Add what an article must say about this warning."),
         ({"hazards": "Sleepiness."}, "“Sleepiness.” needs a hazard, then “|” and the phrases that tell it."),
         ({"hazards": "Sleepiness. | ; * "}, "needs a hazard, then “|” and the phrases that tell it."),
         ({"source": ""}, "This field is required."),
