@@ -9,7 +9,10 @@ import os
 import sys
 import time
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
+
+PICTURES = count()  # how many came in from this process
 
 
 def seed():
@@ -48,8 +51,8 @@ def _stored():
     from articles.publishing import pictures
     from tests import factories
 
-    number = time.time_ns()
-    picture = factories.picture_bytes("JPEG", (1600 + number % 97, 900 + number % 89), quality=95)
+    size = (1600 + next(PICTURES) % 97, 900 + time.time_ns() // 1000 % 997)
+    picture = factories.picture_bytes("JPEG", size, quality=95)
     return pictures.store(picture, name="pump.jpg", alt="A pump.")
 
 
