@@ -22,7 +22,6 @@ _INLINE = {
 }
 _HEADINGS = {"h2": "2", "h3": "3", "h4": "4"}
 _LISTS = {"ul": "bulleted list", "ol": "numbered list"}
-_SPEAKING = ("lang", "dir")
 _TOLD = {"a": {"href", "title"}, "figure": {"data-picture"}, "img": {"src", "alt"}, "ol": {"start"}, "li": {"value"}}
 CELL, HEADER = "cell", "header cell"
 
