@@ -19,6 +19,11 @@ def question(conflict: Conflict) -> str:
     )
 
 
+def why_asked(conflict: Conflict) -> str:
+    card = conflict.card
+    return f"{_capital(card.name)}’s entry says {_with_article(card.drug_class)}; the sentence says “{conflict.said}”."
+
+
 def missing_warning(card: Any, senses: list[str]) -> str:
     whose = f"{_plural(card.name)} have" if card.is_class else f"{_capital(card.name)} has"
     return f"{whose} a boxed warning. The article doesn’t mention: {' '.join(senses)} ({card.source})"

@@ -1,7 +1,7 @@
 """The gate itself: what a finding is, what a check may look at, and how all of them are asked together."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -19,6 +19,17 @@ MACHINE_MAY_ERR = ("drug.class", "drug.boxed_warning", "heading.order", "link.te
 
 
 @dataclass(frozen=True)
+class Question:
+    """What only a medical reviewer can decide: about a sentence, its subject (the name of a medicine, a procedure, a
+    source, a sign), and why the house asks, in one line.
+    """
+
+    subject: str
+    sentence: str
+    why: str
+
+
+@dataclass(frozen=True)
 class Finding:
     """What a check found: in plain words, and the field of the article's form (`where`) that can mend it."""
 
@@ -26,13 +37,14 @@ class Finding:
     level: str
     message: str
     where: str
+    question: Question | None = None
 
     @property
     def is_error(self) -> bool:
         return self.level == ERROR
 
     def as_dict(self) -> dict[str, str]:
-        return asdict(self)
+        return {name: getattr(self, name) for name in ("id", "level", "message", "where")}
 
 
 class Draft:

@@ -8,7 +8,7 @@ from articles.evidence import drugs, hazards, wording
 from articles.evidence.hazards import Section
 from articles.models import Drug, LinkHealth, RetractionNotice
 from articles.publishing import link_check, retractions
-from articles.publishing.checks.gate import ERROR, WARNING, Draft, Finding, check
+from articles.publishing.checks.gate import ERROR, WARNING, Draft, Finding, Question, check
 from articles.richtext import text
 
 
@@ -53,7 +53,8 @@ def about_medicines(sections: list[Section], cards: list[Drug], *, beside: str =
         if conflict.certainty == drugs.CLAIM:
             yield Finding("drug.class", ERROR, wording.contradiction(conflict), "body")
         else:
-            yield Finding("drug.question", WARNING, wording.question(conflict), "body")
+            question = Question(conflict.card.name, conflict.sentence, wording.why_asked(conflict))
+            yield Finding("drug.question", WARNING, wording.question(conflict), "body", question)
     for card, senses in hazards.by_card(hazards.untold(sections, cards)):
         level = WARNING if card.is_class else ERROR
         yield Finding("drug.boxed_warning", level, wording.missing_warning(card, senses), "body")
