@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from articles.evidence.drug_classes import broader, key
+from articles.evidence.drug_classes import key
 from articles.evidence.mechanisms import MECHANISMS
-from articles.evidence.mentions import ACTS_ON, IS_NOT, Card, Mention, Names, Outline, classes_in, outlines
+from articles.evidence.mentions import ACTS_ON, IS_NOT, Card, Mention, Names, Outline, classes_in, classes_of, outlines
 
 CLAIM, QUESTION = "claim", "question"
 
@@ -153,15 +153,12 @@ class _OwnClasses:
     """What each card says of its drug's class, read once a call."""
 
     def __init__(self) -> None:
-        self._read: dict[int, tuple[list[str], set[str]]] = {}
+        self._read: dict[int, tuple[list[str], frozenset[str]]] = {}
 
-    def _of(self, card: Card) -> tuple[list[str], set[str]]:
+    def _of(self, card: Card) -> tuple[list[str], frozenset[str]]:
         if id(card) not in self._read:
-            words = [words for words in map(key, (card.drug_class, *card.class_synonyms)) if words]
-            kinds = (
-                mention.kind for phrase in (card.drug_class, *card.class_synonyms) for mention in classes_in(phrase)
-            )
-            self._read[id(card)] = words, broader(kinds)
+            phrases = (card.drug_class, *card.class_synonyms)
+            self._read[id(card)] = [words for words in map(key, phrases) if words], classes_of(*phrases)
         return self._read[id(card)]
 
     def bear_out(self, card: Card, said: Mention, sentence: str) -> bool:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
 from articles.evidence.drug_classes import broader, key
-from articles.evidence.mentions import Card, Names, classes_in, sentences
+from articles.evidence.mentions import Card, Names, classes_in, classes_of, sentences
 
 
 class HazardCard(Card, Protocol):
@@ -78,10 +78,10 @@ def _named(text: str, cards: list[Any]) -> list[Any]:
     return [*medicines, *(card for card in cards if getattr(card, "is_class", False) and card.name in kinds)]
 
 
-def _kinds(card: Any) -> set[str]:
+def _kinds(card: Any) -> frozenset[str]:
     if getattr(card, "is_class", False):
-        return {card.name}
-    return broader(mention.kind for phrase in (card.drug_class, *card.class_synonyms) for mention in classes_in(phrase))
+        return frozenset({card.name})
+    return classes_of(card.drug_class, *card.class_synonyms)
 
 
 class _Subject(NamedTuple):

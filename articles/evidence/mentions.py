@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 from copy import copy
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
-from articles.evidence.drug_classes import FREE_OF, FREE_OF_KINDS, WORDINGS, class_pattern, key
+from articles.evidence.drug_classes import FREE_OF, FREE_OF_KINDS, WORDINGS, broader, class_pattern, key
 from articles.evidence.mechanisms import NAMES, TARGET
 
 
@@ -43,21 +44,10 @@ class Names:
     """Every name and brand of the medicines' cards, in one pattern; blank ones are left out, and cards of classes."""
 
     def __init__(self, cards: Iterable[Card]) -> None:
-        self.cards: dict[str, tuple[Card, ...]] = {}
-        for card in (card for card in cards if not getattr(card, "is_class", False)):
-            brands = (*card.brands, *getattr(card, "former_brands", ()))
-            for name in dict.fromkeys(key(name) for name in (card.name, *brands)):
-                if name:
-                    self.cards[name] = (*self.cards.get(name, ()), card)
-        self._pattern = self._compiled()
-
-    def _compiled(self) -> re.Pattern[str]:
-        """One branch for each first letter: a word is then compared with few names."""
-        branches: dict[str, list[str]] = {}
-        for name in sorted(self.cards, key=len, reverse=True):
-            branches.setdefault(name[0], []).append(re.escape(name[1:]).replace(r"\ ", r"[-‐‑\s]{1,3}"))
-        names = "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in branches.items())
-        return re.compile(rf"(?<!\w)({names or '(?!)'})(?:['’]s|s['’]?)?(?!\w| milligram equivalent)", re.IGNORECASE)
+        medicines = [card for card in cards if not getattr(card, "is_class", False)]
+        names = tuple((card.name, *card.brands, *getattr(card, "former_brands", ())) for card in medicines)
+        self._pattern, places = _compiled(names)
+        self.cards = {name: tuple(medicines[place] for place in at) for name, at in places.items()}
 
     def mentions(self, text: str) -> Iterator[Mention]:
         for match in self._pattern.finditer(text):
@@ -65,9 +55,34 @@ class Names:
                 yield Mention(match.start(), match.end(), match[0], cards)
 
 
+@lru_cache(maxsize=8)  # 4 ms for a hundred cards, which a text is held against several times
+def _compiled(names: tuple[tuple[str, ...], ...]) -> tuple[re.Pattern[str], dict[str, list[int]]]:
+    """A pattern of all names, and by each name, folded, the places of the cards that bear it.
+
+    One branch for each first letter: a word is then compared with few names.
+    """
+    places: dict[str, list[int]] = {}
+    for place, of_one_card in enumerate(names):
+        for name in dict.fromkeys(map(key, of_one_card)):
+            if name:
+                places.setdefault(name, []).append(place)
+    branches: dict[str, list[str]] = {}
+    for name in sorted(places, key=len, reverse=True):
+        branches.setdefault(name[0], []).append(re.escape(name[1:]).replace(r"\ ", r"[-‐‑\s]{1,3}"))
+    one_of = "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in branches.items())
+    pattern = rf"(?<!\w)({one_of or '(?!)'})(?:['’]s|s['’]?)?(?!\w| milligram equivalent)"
+    return re.compile(pattern, re.IGNORECASE), places
+
+
 def classes_in(text: str) -> Iterator[Mention]:
     for match in class_pattern().finditer(text):
         yield Mention(match.start(), match.end(), match[0], kind=WORDINGS[(match.lastindex or 1) - 1][1])
+
+
+@lru_cache(maxsize=1000)
+def classes_of(*phrases: str) -> frozenset[str]:
+    """The classes that these words for a class name, and those that they are kinds of."""
+    return frozenset(broader(mention.kind for phrase in phrases for mention in classes_in(phrase)))
 
 
 def _properties_in(text: str) -> Iterator[Mention]:

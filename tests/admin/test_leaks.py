@@ -124,8 +124,8 @@ def text_of(response):
 class Visit:
     """One visitor at every address: what they saw where, and what of that they should not have seen."""
 
-    def __init__(self, client, visitor):
-        self.client, self.visitor = client, visitor
+    def __init__(self, client, visitor, every_row=True):
+        self.client, self.visitor, self.every_row = client, visitor, every_row
         self.user = None
         if visitor != "anonymous":
             self.user = factories.UserFactory(role=None if visitor == "no role" else visitor)
@@ -134,6 +134,7 @@ class Visit:
         self.reads_only = not any(self.may(f"articles.{action}") for action in WRITES)
         self.asked, self.wrote = 0, False
         self.closed: set[str] = set()  # routes that take no post, or answer it just as they answer a get
+        self.posted_to: set[str] = set()  # routes that take nothing else
         self.seen: set[str] = set()
         self.recognized: set[str] = set()  # routes for readers that looked at who asks
         self.leaks: set[tuple[str, ...]] = set()
@@ -183,17 +184,25 @@ class Visit:
             leads_to = FOLLOWED.get(route.name)
             for number, (values, query) in enumerate(rows, start=1):
                 path = route.path(values)
-                response = self.ask("get", path, query, route.name)
+                got = None
+                if route.name not in self.posted_to:
+                    response = self.ask("get", path, query, route.name)
+                    got = shown(response)
+                    if response.status_code == 405:
+                        self.posted_to.add(route.name)
                 stands_for_all = number in (1, len(rows))
                 if route.name not in self.closed:
                     follows = leads_to is not None and (stands_for_all or not self.may(leads_to))
-                    self.post(path, query, route.name, shown(response), follows=follows)
+                    self.post(path, query, route.name, got, follows=follows)
         return self
 
     def rows(self, route):
         """Every row, where its words are kept from this visitor. Where they may be read, only what is somebody's OWN
         can leak, and the first row and the last (the one that was autosaved) stand for all. What is for readers looks
         at nobody's session, so one row shows that of all who have one, and who has none sees every row.
+
+        Unless this visit asks for every row, one with an account asks for a third of those that it may not read, each
+        role for another: every row is asked for by two or three of them.
         """
         name = route.name
         arguments, permission = rule(name)
@@ -202,8 +211,12 @@ class Visit:
             return rows[:1]
         are_states = len({values for values, _query in rows}) > 1 and name != "admin:view_on_site"
         if permission is NOBODY or not self.may(permission) or not are_states:
-            return rows
+            return rows if self.every_row else self.third_of(rows)
         return [rows[0], rows[-1]]
+
+    def third_of(self, rows):
+        turn = VISITORS.index(self.visitor) % 3
+        return rows[turn::3] or rows[:1]
 
 
 def is_for_readers(path):
@@ -257,9 +270,16 @@ def test_a_head_says_no_more_than_its_get(newsroom, client):
             assert (head.status_code, found_in(head), head.content) == (get.status_code, set(), b""), route.name
 
 
-@pytest.mark.parametrize("visitor", VISITORS)
-def test_no_unpublished_word_leaks(visitor, newsroom, client):
-    visit = Visit(client, visitor).everything()
+@pytest.mark.parametrize(
+    ("visitor", "every_row"),
+    [
+        ("anonymous", True),
+        *((visitor, False) for visitor in VISITORS[1:]),
+        *(pytest.param(visitor, True, marks=pytest.mark.campaign) for visitor in VISITORS[1:]),
+    ],
+)
+def test_no_unpublished_word_leaks(visitor, every_row, newsroom, client):
+    visit = Visit(client, visitor, every_row).everything()
     tried = len(STATES) * len(list(routes()))
     how_much = f"of {tried} combinations of state and route for “{visitor}”, in {visit.asked} requests"
     leaks, changes = sorted(visit.leaks), sorted(visit.changes)
