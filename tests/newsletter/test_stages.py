@@ -1,4 +1,4 @@
-"""Stages of a conversation × nine failures × the first, a middle and the last letter: where each letter ends.
+"""Stages of a conversation × nine failures × the first, a middle or the last letter: where each letter ends.
 
 The stages are twelve, and two more where the relay has a certificate.
 """
@@ -49,15 +49,19 @@ def at_once(monkeypatch, settings, tmp_path):
     settings.VAR_DIR = tmp_path
 
 
+@pytest.mark.parametrize("places", [1, pytest.param(len(PLACES), marks=pytest.mark.campaign)])
 @pytest.mark.parametrize("stage", STAGES)
-def test_each_letter_ends_in_its_state(stage, monkeypatch, settings, certificates):
+def test_each_letter_ends_in_its_state(stage, places, monkeypatch, settings, certificates):
+    """Each failure at one of the three letters, in turn; a campaign tries it at all of them."""
     if stage == "noop":
         monkeypatch.setattr(smtp, "IDLE", -1)
     first, met, wrong = approved_issue(3), 0, []
     tls = certificates if stage in OF_TLS else {}
     relay = Relay(settings.RELAY_JOURNAL, **tls)
     failures = (*FAILURES, "stranger") if stage == "handshake" else FAILURES
-    cases = [(failure, place) for failure in failures for place in PLACES]
+    cases = [
+        (failure, (number + more) % len(PLACES)) for number, failure in enumerate(failures) for more in range(places)
+    ]
     with relay.running():
         for week, (failure, place) in enumerate(cases):
             issue = another(first, f"1999-{week:02}")
