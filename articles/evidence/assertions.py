@@ -147,8 +147,8 @@ def _is_a(outline: Outline, owns: Owns) -> Iterator[Pair]:
             places, begin = [match.start()], match.start()
         before = max(0, begin - 60)
         if BEGINS.search(text, before, begin) and not DENIED.search(text, max(0, begin - 160), begin):
-            said = last_sign(text, match)
-            yield from ((place, said) for place in reversed(places))
+            claimed = last_sign(text, match)
+            yield from ((place, claimed) for place in reversed(places))
 
 
 def last_sign(text: str, match: re.Match[str]) -> int:
@@ -199,10 +199,10 @@ _COMBINED = re.compile(rf"{DRUG}{IN_BRACKETS}(?: (?:and|or|with|plus) |[/+-]| \+
 def _and_other(outline: Outline, owns: Owns) -> Iterator[Pair]:
     """ "gabapentin and other opioids"; not "hydrocodone with acetaminophen and other opioids"."""
     for match in _AND_OTHER.finditer(outline.text):
-        said = last_sign(outline.text, match)
+        claimed = last_sign(outline.text, match)
         with_it = _COMBINED.search(outline.text, max(0, match.start() - 100), match.start())
-        if not (with_it and owns(with_it.start(), said)):
-            yield match.start(), said
+        if not (with_it and owns(with_it.start(), claimed)):
+            yield match.start(), claimed
 
 
 def _the_drug(outline: Outline, owns: Owns) -> Iterator[Pair]:
@@ -227,16 +227,16 @@ def _such_as(outline: Outline, owns: Owns) -> Iterator[Pair]:
     """ "NSAIDs such as ziconotide", "opioids like gabapentin"; not "alternatives to opioids, such as gabapentin"."""
     text = outline.text
     for match in _SUCH_AS.finditer(text):
-        said, lower = match.start(), max(0, match.start() - 100)
-        distant = match["link"].startswith(",") and _GOVERNED.search(text, lower, said)
-        if not distant and not _OTHER_THAN.search(text, lower, said):
-            beside = _BESIDE.search(text, lower, said)
-            for place in _examples(text, match, said, owns):
+        claimed, lower = match.start(), max(0, match.start() - 100)
+        distant = match["link"].startswith(",") and _GOVERNED.search(text, lower, claimed)
+        if not distant and not _OTHER_THAN.search(text, lower, claimed):
+            beside = _BESIDE.search(text, lower, claimed)
+            for place in _examples(text, match, claimed, owns):
                 if not (beside and owns(place, beside.start())):
-                    yield place, said
+                    yield place, claimed
 
 
-def _examples(text: str, match: re.Match[str], said: int, owns: Owns) -> Iterator[int]:
+def _examples(text: str, match: re.Match[str], claimed: int, owns: Owns) -> Iterator[int]:
     """The drugs of a list that are surely meant as examples: a list may also go on with what stands beside the class.
 
     "opioids such as morphine, and gabapentin for nerves" gives morphine alone.
@@ -245,7 +245,7 @@ def _examples(text: str, match: re.Match[str], said: int, owns: Owns) -> Iterato
     places = [match.start("list") + item for item in items]
     if any(text[place] != DRUG for place in places):
         places = places[:1] if text[places[0]] == DRUG else []
-    own = [owns(place, said) for place in places]
+    own = [owns(place, claimed) for place in places]
     for number, place in enumerate(places):
         first = re.fullmatch(r"(?:the )?", text[match.start("list") : place])
         if (

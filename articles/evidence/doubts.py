@@ -94,14 +94,14 @@ FARTHEST = 400  # characters between a drug and what it may be said to be
 def doubts(outline: Outline, owns: Owns, asserted: set[Pair]) -> Iterator[Pair]:
     """Pairs of a drug and what it may be said to be, in order, for a person to answer; `asserted` pairs are settled."""
     for drug in outline.drugs:
-        for said in (place for place, mention in outline.at.items() if not mention.cards):
-            if (drug, said) in asserted or abs(drug - said) > FARTHEST:
+        for claimed in (place for place, mention in outline.at.items() if not mention.cards):
+            if (drug, claimed) in asserted or abs(drug - claimed) > FARTHEST:
                 continue
-            if not owns(drug, said):
-                if not _kept_apart(outline, owns, asserted, drug, said):
-                    yield drug, said
-            elif outline.text[said] in ONE + MANY and _kept_from(outline.text, drug, said):
-                yield drug, said
+            if not owns(drug, claimed):
+                if not _kept_apart(outline, owns, asserted, drug, claimed):
+                    yield drug, claimed
+            elif outline.text[claimed] in ONE + MANY and _kept_from(outline.text, drug, claimed):
+                yield drug, claimed
 
 
 def relatives(outline: Outline) -> Iterator[Pair]:
@@ -110,22 +110,22 @@ def relatives(outline: Outline) -> Iterator[Pair]:
         yield match.start(), match.end() - 1
 
 
-def _kept_apart(outline: Outline, owns: Owns, asserted: set[Pair], drug: int, said: int) -> bool:
+def _kept_apart(outline: Outline, owns: Owns, asserted: set[Pair], drug: int, claimed: int) -> bool:
     text = outline.text
-    first, last = sorted((drug, said))
+    first, last = sorted((drug, claimed))
     between, before = text[first + 1 : last], text[max(0, first - 160) : first]
     if any(pattern.search(between) for pattern in (_APART, _JOINED, _CLAUSES, _ROW)):
         return True
     if _CONTRAST.search(before[-80:]) or _DENIED_PAIR.search(before[-100:]):
         return True
-    if drug < said:
+    if drug < claimed:
         if _COMMAS.match(between) and (_GOES_ON.match(text[last + 1 :]) or LEADING_IN.search(before)):
             return True
-        if text[said] != TARGET_SIGN and _DONE_TO.search(between):
+        if text[claimed] != TARGET_SIGN and _DONE_TO.search(between):
             return True
-        if _THAT.search(between) and _ITS_VERB.match(text, said + 1):
+        if _THAT.search(between) and _ITS_VERB.match(text, claimed + 1):
             return True
-    elif _LISTED.match(text[said:drug]):
+    elif _LISTED.match(text[claimed:drug]):
         return _ANOTHER.search(between) is not None
     elif (
         _HOLDS.search(between)
@@ -133,26 +133,26 @@ def _kept_apart(outline: Outline, owns: Owns, asserted: set[Pair], drug: int, sa
         or (_COMMAS.match(between) and _GOES_ON.match(text[last + 1 :]))
     ):
         return True
-    return text[said] != TARGET_SIGN and any(
-        owns(one, other) and ((one, other) in asserted or abs(one - other) < abs(drug - said))
-        for one, other in _rivals(outline, drug, said)
+    return text[claimed] != TARGET_SIGN and any(
+        owns(one, other) and ((one, other) in asserted or abs(one - other) < abs(drug - claimed))
+        for one, other in _rivals(outline, drug, claimed)
     )
 
 
-def _rivals(outline: Outline, drug: int, said: int) -> Iterator[Pair]:
+def _rivals(outline: Outline, drug: int, claimed: int) -> Iterator[Pair]:
     """The pairs that share the drug or the property: where one of them fits, the sentence may mean that."""
     for place, mention in outline.at.items():
         if mention.cards and place != drug:
-            yield place, said
-        elif not mention.cards and place != said:
+            yield place, claimed
+        elif not mention.cards and place != claimed:
             yield drug, place
 
 
-def _kept_from(text: str, drug: int, said: int) -> bool:
+def _kept_from(text: str, drug: int, claimed: int) -> bool:
     """Whether a drug is set against its own class: "unlike opioids, tapentadol", "tramadol, to avoid opioids"."""
-    if said < drug:
-        return _LEADING_CONTRAST.match(text) is not None and text[said + 1 : drug] == ", "
-    if re.fullmatch(r",? unlike ", text[drug + 1 : said]) and text[said + 1 : said + 2] in (",", "."):
+    if claimed < drug:
+        return _LEADING_CONTRAST.match(text) is not None and text[claimed + 1 : drug] == ", "
+    if re.fullmatch(r",? unlike ", text[drug + 1 : claimed]) and text[claimed + 1 : claimed + 2] in (",", "."):
         return True
-    kept = _OWN_KEPT_AWAY.search(text, drug, said + 1)
-    return kept is not None and kept.end() == said + 1
+    kept = _OWN_KEPT_AWAY.search(text, drug, claimed + 1)
+    return kept is not None and kept.end() == claimed + 1

@@ -18,15 +18,15 @@ CLAIM, QUESTION = "claim", "question"
 
 @dataclass(frozen=True)
 class Conflict:
-    """A sentence, text[start:end], that says or may say that the drug is `said`, which its card does not bear out.
+    """A sentence, text[start:end], that says or may say that the drug is `claimed`, which its card does not bear out.
 
     `certainty` is CLAIM where the sentence says so plainly, and QUESTION where a person has to decide. `denied` means
-    that the sentence says the opposite: the card bears `said` out, and the sentence denies it.
+    that the sentence says the opposite: the card bears `claimed` out, and the sentence denies it.
     """
 
     drug: str
     card: Card
-    said: str
+    claimed: str
     sentence: str
     start: int
     end: int
@@ -42,11 +42,11 @@ def find_conflicts(text: str, cards: Iterable[Card]) -> list[Conflict]:
     for outline in outlines(text, Names(cards)):
         owns = _Owns(own, outline)
         seen: set[int] = set()
-        for drug, said, is_sure, denied in reading.contradictions(outline, owns):
+        for drug, claimed, is_sure, denied in reading.contradictions(outline, owns):
             card = outline.at[drug].cards[0]
             if id(card) not in seen:
                 seen.add(id(card))
-                words = outline.at[said].words
+                words = outline.at[claimed].words
                 place = (outline.sentence, outline.start, outline.end)
                 conflicts.append(Conflict(card.name, card, words, *place, CLAIM if is_sure else QUESTION, denied))
     return conflicts
@@ -135,13 +135,13 @@ class _Owns:
         self.own, self.outline = own, outline
         self._answers: dict[tuple[int, int], bool] = {}
 
-    def __call__(self, drug: int, said: int) -> bool:
-        if (drug, said) not in self._answers:
-            self._answers[drug, said] = self._looked_up(drug, said)
-        return self._answers[drug, said]
+    def __call__(self, drug: int, claimed: int) -> bool:
+        if (drug, claimed) not in self._answers:
+            self._answers[drug, claimed] = self._looked_up(drug, claimed)
+        return self._answers[drug, claimed]
 
-    def _looked_up(self, drug: int, said: int) -> bool:
-        mention = self.outline.at[said]
+    def _looked_up(self, drug: int, claimed: int) -> bool:
+        mention = self.outline.at[claimed]
         cards = self.outline.at[drug].cards
         if mention.cards:  # a relative
             return any(self.own.share(card, other) for card in cards for other in mention.cards)
@@ -161,12 +161,12 @@ class _OwnClasses:
             self._read[id(card)] = [words for words in map(key, phrases) if words], classes_of(*phrases)
         return self._read[id(card)]
 
-    def bear_out(self, card: Card, said: Mention, sentence: str) -> bool:
+    def bear_out(self, card: Card, claimed: Mention, sentence: str) -> bool:
         phrases, kinds = self._of(card)
-        if said.sense == ACTS_ON:
-            return bool(kinds & MECHANISMS[said.kind].classes)
-        words = key(said.words)
-        return said.kind in kinds or any(words in phrase and phrase in key(sentence) for phrase in phrases)
+        if claimed.sense == ACTS_ON:
+            return bool(kinds & MECHANISMS[claimed.kind].classes)
+        words = key(claimed.words)
+        return claimed.kind in kinds or any(words in phrase and phrase in key(sentence) for phrase in phrases)
 
     def share(self, card: Card, other: Card) -> bool:
         """Whether one drug is of the main class of the other."""

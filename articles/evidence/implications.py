@@ -118,7 +118,7 @@ _GROUPS = (
 def _groups(match: re.Match[str]) -> tuple[str, str]:
     """The groups of a match in which its class and its drugs stand."""
     given = match.groupdict()
-    return next((said, named) for said, named in _GROUPS if given.get(said) and given.get(named))
+    return next((claimed, named) for claimed, named in _GROUPS if given.get(claimed) and given.get(named))
 
 
 def _places(match: re.Match[str], group: str) -> list[int]:
@@ -129,9 +129,9 @@ def _simple(outline: Outline, owns: Owns) -> Iterator[Pair]:
     """ "like other opioids, gabapentin", "NSAIDs, acetaminophen among them", "apart from acetaminophen, no NSAID"."""
     for pattern in _SIMPLE:
         for match in pattern.finditer(outline.text):
-            said, named = _groups(match)
-            if pattern is not _LIST or any(owns(place, match.start(said)) for place in _places(match, named)):
-                yield from ((place, match.start(said)) for place in _places(match, named))
+            claimed, named = _groups(match)
+            if pattern is not _LIST or any(owns(place, match.start(claimed)) for place in _places(match, named)):
+                yield from ((place, match.start(claimed)) for place in _places(match, named))
 
 
 def _turned(outline: Outline, owns: Owns) -> Iterator[Pair]:

@@ -19,9 +19,9 @@ def contradictions(outline: Outline, owns: Owns) -> Iterator[tuple[int, int, boo
     asserted = in_order or _asserted(outline, owns)
     denied = {pair for denies in DENIALS for pair in denies(outline, owns)}
     wrong = [(*pair, False) for pair in asserted if not owns(*pair)] + [(*pair, True) for pair in denied if owns(*pair)]
-    yield from ((drug, said, True, is_denied) for drug, said, is_denied in sorted(wrong))
+    yield from ((drug, claimed, True, is_denied) for drug, claimed, is_denied in sorted(wrong))
     if not in_order:
-        yield from ((drug, said, False, owns(drug, said)) for drug, said in doubts(outline, owns, asserted))
+        yield from ((drug, claimed, False, owns(drug, claimed)) for drug, claimed in doubts(outline, owns, asserted))
         yield from ((drug, other, False, False) for drug, other in relatives(outline) if not owns(drug, other))
 
 

@@ -6,22 +6,24 @@ from articles.evidence.drugs import Conflict
 
 
 def contradiction(conflict: Conflict) -> str:
-    card, said = conflict.card, _with_article(conflict.said)
-    truth = f"is {said}" if conflict.denied else f"is not {said}. It is {_with_article(card.drug_class)}"
+    card, claimed = conflict.card, _with_article(conflict.claimed)
+    truth = f"is {claimed}" if conflict.denied else f"is not {claimed}. It is {_with_article(card.drug_class)}"
     return f"{_capital(card.name)} {truth} ({card.source}). The text says: “{conflict.sentence}”"
 
 
 def question(conflict: Conflict) -> str:
     card = conflict.card
     return (
-        f"Is this right about {card.name}, {_with_article(card.drug_class)} ({card.source}), and “{conflict.said}”? "
+        f"Is this right about {card.name}, {_with_article(card.drug_class)} ({card.source}), and “{conflict.claimed}”? "
         f"The text says: “{conflict.sentence}”"
     )
 
 
 def why_asked(conflict: Conflict) -> str:
     card = conflict.card
-    return f"{_capital(card.name)}’s entry says {_with_article(card.drug_class)}; the sentence says “{conflict.said}”."
+    return (
+        f"{_capital(card.name)}’s entry says {_with_article(card.drug_class)}; the sentence says “{conflict.claimed}”."
+    )
 
 
 def missing_warning(card: Any, senses: list[str]) -> str:

@@ -47,7 +47,7 @@ CARDS = [
 
 def claims(text):
     conflicts = drugs.find_conflicts(text, CARDS)
-    return [(conflict.drug, conflict.said) for conflict in conflicts if conflict.certainty == drugs.CLAIM]
+    return [(conflict.drug, conflict.claimed) for conflict in conflicts if conflict.certainty == drugs.CLAIM]
 
 
 @pytest.mark.parametrize(
@@ -320,6 +320,6 @@ TEXTS = st.one_of(
 def test_any_text_is_read(text):
     for conflict in drugs.find_conflicts(text, CARDS):
         assert conflict.sentence == text[conflict.start : conflict.end]
-        assert conflict.said in conflict.sentence
+        assert conflict.claimed in conflict.sentence
         assert conflict.card in drugs.named(conflict.sentence, CARDS)
     drugs.unknown_drugs(text, CARDS)
