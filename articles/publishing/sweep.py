@@ -15,8 +15,8 @@ from django.db.models import Model, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from articles.models import Article, Correction, Drug, Edition, Image, Issue
-from articles.publishing import numerals
+from articles.models import Article, Correction, Edition, Image, Issue
+from articles.publishing import knowledge, numerals
 from articles.publishing.corrected import CorrectedError, Fields
 from articles.publishing.wording import FREQUENT, UNITS, Passage, Wording, folded
 
@@ -46,7 +46,7 @@ class Sweep:
 
     def __init__(self, correction: Correction, *, at: datetime | None = None) -> None:
         self.correction, self.at = correction, at or timezone.now()
-        self.wording = Wording(Drug.objects.all())
+        self.wording = Wording(knowledge.medicines())
         self.error = CorrectedError(correction, self.wording)
         self.own = correction.edition.article_id
 

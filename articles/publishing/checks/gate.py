@@ -7,8 +7,8 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from articles.models import Article, Drug, Image, Override, Review, Section, Term
-from articles.publishing import snapshot
+from articles.models import Article, Image, Override, Review, Section, Term
+from articles.publishing import knowledge, snapshot
 from articles.publishing.snapshot import Content
 from articles.richtext import text
 
@@ -57,7 +57,7 @@ class Draft:
         self.article, self.content, self.at = article, content, at
         self.body: str = content["body"]
         self.words = f"{content['title']}\n{content['standfirst']}\n{text.plain_text(self.body)}"
-        self.cards = list(Drug.objects.all())
+        self.cards = knowledge.medicines()
         self.sections = [(content["title"], content["standfirst"]), *text.sections(self.body)]
         beside = [content["closing_question"], content["disclosure"], *(shown["alt"] for shown in content["pictures"])]
         self.beside = "\n".join(words for words in beside if words)  # read as medicine too, though no part of the text
