@@ -9,6 +9,7 @@ from articles.publishing.checks.gate import ERROR, WARNING, Draft, Finding, chec
 from articles.richtext import readability, text
 
 LONG_ENOUGH = 100  # words; a grade says little about less
+WORD = re.compile(r"\w+")
 EASY_ENOUGH = 9  # school grade; more than this is pointed out
 AIM = 8  # the NIH and the AMA ask for 6 to 8 where patients read
 
@@ -130,7 +131,7 @@ def _is_latin(words: str) -> bool:
 
 @check("reading.level")
 def reading_level(draft: Draft) -> Iterator[Finding]:
-    if not _is_latin(draft.words):
+    if not _is_latin(draft.words) or len(WORD.findall(draft.words)) < LONG_ENOUGH:
         return
     level = readability.measure(draft.body, terms=draft.terms())
     if level.words >= LONG_ENOUGH and level.grade_without_terms > EASY_ENOUGH:
