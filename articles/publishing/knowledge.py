@@ -1,33 +1,37 @@
 """The medicines' cards as the checks read them, made into objects once for as long as their rows say the same.
 
-Making a hundred cards takes 3 ms a text; looking whether a row changed takes 0.4 ms. All threads share the objects, so
-nobody changes them.
+That saves 2 ms of each text that is judged. All threads share the objects, so nobody changes them.
 """
 
+import json
 from typing import Any
 
-from django.db import connection
+from django.db import models
+from django.db.models.functions import Cast
 
 from articles.models import Drug
 
 Rows = list[tuple[Any, ...]]
+COLUMNS = [field.attname for field in Drug._meta.concrete_fields]
+LISTS = {field.attname for field in Drug._meta.concrete_fields if isinstance(field, models.JSONField)}
 _kept: tuple[Rows, list[Drug]] = ([], [])
 
 
 def medicines() -> list[Drug]:
-    """Every card, of classes too, by name, exactly as the database has it in this transaction."""
+    """Every card, of classes too, by name, as the database has it in this transaction; one query."""
     global _kept
-    before = _rows()
-    rows, cards = _kept
-    if rows != before:
-        cards = list(Drug.objects.all())
-        if _rows() == before:  # nobody changed one in between
-            _kept = before, cards
+    known, cards = _kept
+    rows: Rows = list(Drug.objects.values_list(*(_undecoded(name) if name in LISTS else name for name in COLUMNS)))
+    if rows != known:
+        cards = [_card(row) for row in rows]
+        _kept = rows, cards
     return cards
 
 
-def _rows() -> Rows:
-    """As they lie in the database, with nothing decoded."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM {Drug._meta.db_table} ORDER BY name")  # noqa: S608  a table of ours
-        return cursor.fetchall()
+def _undecoded(name: str) -> Cast:
+    return Cast(name, models.TextField())
+
+
+def _card(row: tuple[Any, ...]) -> Drug:
+    columns = zip(COLUMNS, row, strict=True)
+    return Drug.from_db(None, COLUMNS, [json.loads(value) if name in LISTS else value for name, value in columns])
