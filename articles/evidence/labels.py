@@ -70,7 +70,7 @@ class Label(Protocol):
 
 def bare(name: str) -> str:
     """A medicine's name without its salt: “Morphine Sulfate” is morphine."""
-    return _BESIDE.sub("", re.sub(r"[,()]", " ", key(name)).strip())
+    return _BESIDE.sub("", key(re.sub(r"[,()]", " ", name)))
 
 
 def owner(label: Label, cards: Iterable[Card]) -> Card | None:
