@@ -27,6 +27,9 @@ SECTIONS = {
     "34071-1": "warnings",
     "34090-1": "clinical pharmacology",
 }
+# What a document is, by LOINC. Others are labels for animals, of devices or of bulk ingredients.
+PRESCRIPTION, OVER_THE_COUNTER = "prescription", "over the counter"
+KINDS = {"34391-3": PRESCRIPTION, "45129-4": PRESCRIPTION, "34390-5": OVER_THE_COUNTER}
 LARGEST = 100_000_000  # bytes of one file; real labels have at most a few million
 DEEPEST = 100  # elements within each other
 LONGEST = 20_000  # characters of a section that are kept
@@ -35,6 +38,8 @@ _CHUNK = 1 << 16
 _SET_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # Elements that end a line of text: nothing else separates the words before and after them.
 _BREAKS = {"paragraph", "item", "td", "th", "tr", "caption", "title", "br", "text", "list", "table"}
+# Elements of the document itself, and in which attribute each has its value.
+_ATTRIBUTES = {"id": "root", "code": "code", "setId": "root", "versionNumber": "value", "effectiveTime": "value"}
 
 
 class NotALabel(Refused):
@@ -43,11 +48,14 @@ class NotALabel(Refused):
 
 @dataclass(frozen=True)
 class SplLabel:
-    """One version of one label. `sections` has the digest of each section's words, by its name."""
+    """One version of one label. `sections` has the digest of each section's words, by its name; `kind` is one of
+    KINDS, or empty.
+    """
 
     document_id: str
     set_id: str
     version: int
+    kind: str
     effective_on: date
     title: str
     products: tuple[str, ...]
@@ -160,7 +168,7 @@ class _Collector:
         self.in_highlight += name == "highlight"
 
     def _of_the_document(self, name: str, attributes: dict[str, str]) -> None:
-        attribute = {"id": "root", "setId": "root", "versionNumber": "value", "effectiveTime": "value"}.get(name)
+        attribute = _ATTRIBUTES.get(name)
         if name == "languageCode":
             language = attributes.get("code", "")
             if language and not language.lower().startswith("en"):
@@ -234,6 +242,7 @@ class _Collector:
             document_id=self.values.get("id", "")[:100].lower(),
             set_id=set_id,
             version=version,
+            kind=KINDS.get(self.values.get("code", ""), ""),
             effective_on=effective_on,
             title=self.values.get("title", "")[:500],
             boxed_warning=texts.get(BOX, ""),

@@ -1239,6 +1239,13 @@ MODELS = [
                 ),
             ),
             ("version", models.PositiveIntegerField()),
+            (
+                "kind",
+                models.CharField(
+                    choices=[("prescription", "prescription"), ("over the counter", "over the counter")],
+                    max_length=16,
+                ),
+            ),
             ("effective_on", models.DateField(verbose_name="effective")),
             ("document_id", models.CharField(blank=True, max_length=100)),
             ("title", models.TextField(blank=True)),

@@ -24,6 +24,7 @@ class Label(models.Model):
 
     set_id = models.CharField("set id", max_length=36, help_text="By which all versions of one label are known.")
     version = models.PositiveIntegerField()
+    kind = models.CharField(max_length=16, choices=[(kind, kind) for kind in ("prescription", "over the counter")])
     effective_on = models.DateField("effective")
     document_id = models.CharField(max_length=100, blank=True)
     title = models.TextField(blank=True)

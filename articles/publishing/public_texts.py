@@ -66,6 +66,7 @@ def check(card: Drug, label: Label, *, by: User, at: datetime | None = None) -> 
     if before != (after := _texts(card)):
         _note(card, before, after, by, now)
     card.save()
+    labels.compare(card)
 
 
 def may_check(by: User) -> bool:

@@ -30,6 +30,7 @@ LABEL = SplLabel(
     document_id="d",
     set_id="s",
     version=1,
+    kind="prescription",
     effective_on=date(2025, 1, 1),
     title="",
     products=("Specimol",),

@@ -39,6 +39,7 @@ def test_a_label_is_read_by_the_codes_of_its_sections():
         date(2025, 3, 1),
         "00000000-0000-4000-8000-0000000000d1",
     )
+    assert label.kind == "prescription"
     assert label.title == "SAMPLAL (ziconotide) injection for intrathecal infusion"
     assert (label.products, label.generics, label.moieties) == (("Samplal",), ("ziconotide acetate",), ("ZICONOTIDE",))
     assert label.routes == ("intrathecal",)
@@ -63,6 +64,11 @@ def test_a_section_includes_its_subsections_and_no_other_section_does():
 def test_a_digest_is_of_the_words_and_not_of_how_the_file_is_laid_out():
     spread = re.sub(r">\s+<", ">\n\n<", ZICONOTIDE).replace("Severe psychiatric", "Severe\n      psychiatric")
     assert read(spread).sections == read(ZICONOTIDE).sections
+
+
+def test_a_label_is_for_people_or_of_no_kind():
+    kinds = {"34391-3": "prescription", "34390-5": "over the counter", "50578-4": ""}
+    assert {code: read(ZICONOTIDE.replace("34391-3", code)).kind for code in kinds} == kinds
 
 
 def test_a_box_that_is_a_picture_is_a_box():

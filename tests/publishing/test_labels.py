@@ -68,6 +68,10 @@ def test_a_label_of_no_medicine_that_we_know_is_left_out():
     assert not Label.objects.exists()
 
 
+def test_a_label_for_animals_is_left_out():
+    assert take(kind="").outcome == labels.NO_CARD
+
+
 def test_checking_a_card_says_who_did_it_when_and_against_which_version():
     take()
     reviewer = check()
@@ -84,14 +88,26 @@ def test_a_newer_version_reopens_the_check_and_checking_closes_it_again():
     check()
     cache.clear()
     assert card() in cache.medicines()
-    take(version=4)
+    outcome = take(version=4, sections={**ZICONOTIDE.sections, "boxed warning": "other"})
+    assert outcome.differences == [
+        "The card was checked against version 3; this is version 4, effective March 1, 2025. Changed: boxed warning."
+    ]
     cache.clear()
     assert not card().is_checked
     assert card() not in cache.medicines()
-    assert list(Label.objects.to_check()) == [card().label]
+    assert list(Label.objects.differing()) == [card().label]
     check()
     assert card().is_checked
     assert not Label.objects.to_check().exists()
+    assert card().label.differences == []
+
+
+def test_a_newer_version_with_the_same_words_waits_on_the_desk_too():
+    take()
+    check()
+    take(version=4)
+    [label] = Label.objects.differing()
+    assert label.differences[0].endswith("No section that we read changed.")
 
 
 def test_another_company_s_label_does_not_reopen_a_check():
@@ -107,6 +123,7 @@ def test_until_somebody_checks_it_a_card_is_held_against_a_brand_s_label_or_the_
         take(set_id=f"00000000-0000-4000-8000-0000000000{number}", **changes)
         return card().label.set_id[-2:]
 
+    assert held("a0", kind="over the counter", products=("Prialt",)) == "a0"
     assert held("a1") == "a1"
     assert held("a2", effective_on=date(2025, 4, 1)) == "a2"
     assert held("a3", effective_on=date(2025, 3, 2)) == "a2"
@@ -121,6 +138,9 @@ def test_a_check_by_hand_holds_until_a_label_is_newer(days, holds):
     drug.changed_at = timezone.now() - timedelta(days=9000)
     drug.checked_by, drug.checked_on = factories.ReviewerFactory(), ZICONOTIDE.effective_on + timedelta(days=days)
     assert drug.is_checked is holds
+    labels.compare(drug)
+    sentence = "The card was checked on February 28, 2025; this label is effective since March 1, 2025."
+    assert card().label.differences == ([] if holds else [sentence])
 
 
 def test_a_card_that_changes_is_compared_anew():

@@ -63,7 +63,11 @@ def test_a_demonstration_s_card_is_shown_and_says_that_nobody_checked_it(client)
 def test_a_card_says_against_which_version_of_its_label_it_was_checked(client):
     drug = card(checked_by=None, checked_on=None)
     drug.label = Label.objects.create(
-        drug=drug, set_id="00000000-0000-4000-8000-000000000001", version=12, effective_on=date(2026, 5, 4)
+        drug=drug,
+        set_id="00000000-0000-4000-8000-000000000001",
+        version=12,
+        kind="prescription",
+        effective_on=date(2026, 5, 4),
     )
     public_texts.check(drug, drug.label, by=factories.ReviewerFactory(name="Ada Rey").user)
     text = page(client, factories.print_edition(body=WITH_DRUG))
