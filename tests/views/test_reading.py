@@ -57,7 +57,7 @@ def test_a_card_that_nobody_held_against_its_label_is_not_shown(client, unchecke
 def test_a_demonstration_s_card_is_shown_and_says_that_nobody_checked_it(client):
     card(checked_by=None, checked_on=None, is_demonstration=True)
     text = page(client, factories.print_edition(body=WITH_DRUG))
-    assert "<dd>Demonstration card, not checked against a label</dd>" in text
+    assert "<dd>Demonstration card, not checked</dd>" in text
 
 
 def test_a_card_says_against_which_version_of_its_label_it_was_checked(client):
