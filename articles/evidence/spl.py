@@ -34,7 +34,7 @@ LARGEST = 100_000_000  # bytes of one file; real labels have at most a few milli
 DEEPEST = 100  # elements within each other
 LONGEST = 20_000  # characters of a section that are kept
 MOST = 50  # names of one kind
-_CHUNK = 1 << 16
+_CHUNK = 1 << 20  # what lies within one tag is read again with each chunk of it
 _SET_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # Elements that end a line of text: nothing else separates the words before and after them.
 _BREAKS = {"paragraph", "item", "td", "th", "tr", "caption", "title", "br", "text", "list", "table"}
