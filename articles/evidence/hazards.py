@@ -167,5 +167,5 @@ def _pattern(phrase: str) -> re.Pattern[str]:
 
 def is_in(text: str, hazard: dict[str, Any]) -> bool:
     """Whether the words of a label's box have one of the phrases."""
-    words = key(text)
-    return any(_pattern(phrase).search(words) for phrase in hazard["told_by"])
+    folded = key(text)
+    return any(_pattern(words).search(folded) for words in hazard["told_by"])
