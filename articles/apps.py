@@ -22,6 +22,7 @@ class DeskConfig(AdminConfig):
             credits,
             editions,
             issues,
+            labels,
             medicines,
             pictures,
             public_texts,

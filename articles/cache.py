@@ -36,14 +36,9 @@ def sections() -> tuple[Section, ...]:
 
 
 def medicines() -> tuple[Drug, ...]:
-    """The cards that readers may see: those that somebody held against the label."""
-    return _value(
-        Drug,
-        "checked",
-        lambda: tuple(
-            card for card in Drug.objects.filter(is_class=False).select_related("checked_by") if card.is_checked
-        ),
-    )
+    """The cards that readers may see: those that somebody held against the label, and a demonstration's."""
+    cards = Drug.objects.filter(is_class=False).select_related("checked_by", "checked_label", "label")
+    return _value(Drug, "checked", lambda: tuple(card for card in cards if card.is_checked or card.is_demonstration))
 
 
 def _glossary() -> tuple[tuple[Term, tuple[str, ...]], ...]:

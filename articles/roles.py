@@ -10,7 +10,7 @@ from django.apps.registry import Apps
 from django.db import transaction
 
 # What everybody who makes articles reads: working copies, what was published, and what is known about it.
-NEWSROOM = """acknowledgement article byline contributor correction creditevidence drug edition image imagecredit
+NEWSROOM = """acknowledgement article byline contributor correction creditevidence drug edition image imagecredit label
     reference retractionnotice review revision section sentencereport term textchange
     topic"""
 

@@ -6,13 +6,16 @@ Time is the CPU's, and only compared within one run: ten times the text may take
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from xml.sax.saxutils import escape
 
 import pytest
 
-from articles.evidence import citations, drugs, hazards, retractions
+from articles.evidence import citations, drugs, hazards, labels, retractions, spl
 from articles.evidence.hazards import Section
 from articles.images import credit_line, metadata
 from articles.importing import classification, convert, decoding, plain_text
@@ -27,6 +30,7 @@ from articles.search import questions
 from tests.evidence.test_hazards import CARDS
 from tests.factories import picture_bytes
 
+LABEL = Path(__file__).with_name("evidence").joinpath("labels", "ziconotide.xml").read_text()
 SHAPES = {
     "nothing but blanks": " ",
     "one letter": "a",
@@ -99,6 +103,15 @@ def of_a_report(words: str) -> None:
     reports.read(f"Content-Type: {kind}\nSubject: {words}\nTo: {words}\n\n--b\n{part}\n\n{words}--b--\n".encode())
 
 
+def of_a_label(words: str) -> None:
+    spl.read(BytesIO(LABEL.replace("See the subsections.", words).encode()))
+
+
+def beside_a_card(words: str) -> None:
+    label = spl.read(BytesIO(LABEL.replace("hallucinations", escape(words)).encode()))
+    labels.differences(CARDS[0], replace(label, boxed_warning=words, indications=words))
+
+
 def of_stored(read: Callable[[str], object]) -> Callable[[str], object]:
     """A parser that meets nothing but what the sanitizer wrote."""
     return lambda words: read(clean(words))
@@ -129,6 +142,8 @@ PARSERS: dict[str, Callable[[str], object]] = {
     "medicines": lambda words: drugs.find_conflicts(words, CARDS),
     "unknown medicines": lambda words: drugs.unknown_drugs(words, CARDS),
     "warnings that are missing": lambda words: hazards.untold([Section(words[:40], f"ziconotide {words}")], CARDS),
+    "a label": of_a_label,
+    "a label beside a card": beside_a_card,
     "identifiers": lambda words: (citations.normalize_doi(words), citations.normalize_pmid(words)),
     "a reference": lambda words: retractions.identifiers({"doi": words, "pmid": words, "text": words, "url": words}),
     "retractions": lambda words: list(retractions.read(words.splitlines())),

@@ -18,6 +18,7 @@ from articles.models import (
     Edition,
     Image,
     ImageCredit,
+    Label,
     Restore,
     Review,
     SafeguardChange,
@@ -25,7 +26,7 @@ from articles.models import (
     Subscription,
 )
 from articles.newsletter import heartbeat
-from articles.publishing import medicines, retractions, safeguards
+from articles.publishing import medicines, public_texts, retractions, safeguards
 
 MOST = 8  # items in a panel
 REVIEW_IS_NEAR = timedelta(days=60)
@@ -36,7 +37,7 @@ def for_user(user: Any) -> dict[str, Any]:
     urgent = _withdrawn_reviews(user) + _late(user) + _safeguards(user) + newsletter_dashboard.waiting(user)
     urgent += _reports(user) + _doubtful(user)
     writing = _drafts(user) + _reviews(user) + _reopened(user) + _ready(user)
-    waiting = urgent + writing + _benchmarks(user) + _pictures(user)
+    waiting = urgent + writing + _labels(user) + _benchmarks(user) + _pictures(user)
     return {
         "greeting": _greeting(),
         "restored": _restored(user),
@@ -209,6 +210,17 @@ def _pictures(user: Any) -> list[DashboardItem]:
         title = f"{lone} old credit line{'' if lone == 1 else 's'} without a picture"
         lines.append(DashboardItem(title, "From imported posts", reverse("admin:articles_imagecredit_changelist")))
     return lines
+
+
+def _labels(user: Any) -> list[DashboardItem]:
+    """Medicines whose cards differ from a label that nobody has checked them against."""
+    if not public_texts.may_check(user):
+        return []
+    number = Label.objects.differing().count()
+    address = reverse("admin:articles_label_changelist") + "?status=differ"
+    title = f"{number} label{'' if number == 1 else 's'} that differ{'s' if number == 1 else ''}"
+    about = "Read the card beside the label. Readers see the card once it’s checked"
+    return [DashboardItem(title, about, address)] if number else []
 
 
 def _benchmarks(user: Any) -> list[DashboardItem]:

@@ -6,10 +6,12 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from articles.admin.public_texts import PublicTextAdmin, PublicTextForm
-from articles.models import Drug, Edition
+from articles.models import Drug, Edition, Label
 from articles.publishing import medicines
 
 
@@ -95,10 +97,12 @@ class CheckedFilter(admin.SimpleListFilter):
     parameter_name = "checked"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("no", "Not checked yet"), ("boxed", "With a boxed warning")]
+        return [("no", "Not checked yet"), ("differ", "Labels that differ"), ("boxed", "With a boxed warning")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        wanted = {"no": Q(checked_by=None), "boxed": ~Q(boxed_warning="")}.get(self.value() or "")
+        differing = Q(label__in=Label.objects.differing())
+        kinds = {"no": Q(checked_by=None), "differ": differing, "boxed": ~Q(boxed_warning="")}
+        wanted = kinds.get(self.value() or "")
         return queryset.filter(wanted) if wanted else queryset
 
 
@@ -111,7 +115,7 @@ class DrugAdmin(PublicTextAdmin):
     list_per_page = 100
     search_fields = ["name", "brands", "drug_class"]
     autocomplete_fields = ["checked_by"]
-    readonly_fields = ["named_in"]
+    readonly_fields = ["named_in", "against"]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         return [
@@ -128,7 +132,10 @@ class DrugAdmin(PublicTextAdmin):
                 },
             ),
             ("Boxed warning", {"fields": ["boxed_warning", "hazards"]}),
-            ("Source", {"fields": ["source", ("checked_by", "checked_on"), *(["named_in"] if obj else [])]}),
+            (
+                "Source",
+                {"fields": ["source", ("checked_by", "checked_on"), *(["against", "named_in"] if obj else [])]},
+            ),
         ]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -136,12 +143,20 @@ class DrugAdmin(PublicTextAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if set(form.changed_data) - {"checked_by", "checked_on"}:
-            obj.changed_at = timezone.now()
+            obj.changed_at, obj.checked_label = timezone.now(), None
         super().save_model(request, obj, form, change)
 
     @admin.display(description="boxed warning")
     def has_box(self, drug: Drug) -> str:
         return "Yes" if drug.boxed_warning else "–"
+
+    @admin.display(description="Its label")
+    def against(self, drug: Drug) -> str:
+        if drug.label is None:
+            return "Not imported."
+        state = "Checked against it." if drug.checked_label_id == drug.label_id else "Not checked against it yet."
+        address = reverse("admin:articles_label_change", args=[drug.label.pk])
+        return format_html('<a href="{}">{}</a>. {}', address, drug.label, " ".join([state, *drug.label.differences]))
 
     @admin.display(description="Published articles that name it")
     def named_in(self, drug: Drug) -> str:

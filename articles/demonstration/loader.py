@@ -9,7 +9,6 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.utils import timezone
 
 from articles.demonstration import accounts, happenings, letters
 from articles.images import drawing
@@ -32,7 +31,7 @@ def load(progress: Callable[[list[Story]], Iterable[Story]], *, site_url: str) -
     with transaction.atomic():
         _load_topics()
         _load_people()
-        _check_cards()
+        _show_cards()
     loaded = 0
     for story in progress(stories()):
         if not Article.objects.filter(slug=story["slug"]).exists():
@@ -73,11 +72,10 @@ def _load_people() -> None:
         first.save(update_fields=["user"])
 
 
-def _check_cards() -> None:
-    """In this invented newsroom every card was held against its label; a real one starts with none checked."""
-    reviewer = Contributor.objects.filter(is_medical_reviewer=True).order_by("pk").first()
-    for card in Drug.objects.filter(checked_on=None):
-        card.checked_by, card.checked_on = reviewer, timezone.localdate()
+def _show_cards() -> None:
+    """Nobody held these cards against a label. Readers of a real site see none of them; here they see what each is."""
+    for card in Drug.objects.filter(checked_by=None, is_class=False, is_demonstration=False):
+        card.is_demonstration = True
         public_texts.save(card, by=_editor())
 
 

@@ -163,3 +163,9 @@ def _pattern(phrase: str) -> re.Pattern[str]:
         else:
             parts.append(rf"\b{re.escape(word[:-1])}\w*" if word.endswith("*") else rf"\b{re.escape(word)}\b")
     return re.compile(r"\W+".join(parts).replace(r"\W+…\W+", r"(?:\W+\w+){0,5}?\W+"))
+
+
+def is_in(text: str, hazard: dict[str, Any]) -> bool:
+    """Whether the words of a label's box have one of the phrases."""
+    folded = key(text)
+    return any(_pattern(words).search(folded) for words in hazard["told_by"])

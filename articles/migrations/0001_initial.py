@@ -1159,7 +1159,39 @@ MODELS = [
                 models.CharField(help_text="The label and its sections, with the page’s address.", max_length=300),
             ),
             ("checked_on", models.DateField(blank=True, null=True)),
+            (
+                "is_demonstration",
+                models.BooleanField(
+                    default=False,
+                    editable=False,
+                    help_text="Shown to readers unchecked, and marked so: only in the demonstration.",
+                ),
+            ),
             ("changed_at", models.DateTimeField(default=timezone.now, editable=False)),
+            (
+                "label",
+                models.ForeignKey(
+                    blank=True,
+                    editable=False,
+                    help_text="The newest version of the label that the card is held against.",
+                    null=True,
+                    on_delete=models.SET_NULL,
+                    related_name="held_against",
+                    to="articles.label",
+                ),
+            ),
+            (
+                "checked_label",
+                models.ForeignKey(
+                    blank=True,
+                    editable=False,
+                    help_text="The version that somebody checked it against.",
+                    null=True,
+                    on_delete=models.SET_NULL,
+                    related_name="+",
+                    to="articles.label",
+                ),
+            ),
             (
                 "checked_by",
                 models.ForeignKey(
@@ -1192,6 +1224,54 @@ MODELS = [
                 models.CheckConstraint(
                     condition=models.Q(("checked_by__isnull", True), ("checked_on__isnull", False), _connector="OR"),
                     name="drug_checked_on_a_day",
+                ),
+            ],
+        },
+    ),
+    migrations.CreateModel(
+        name="Label",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            (
+                "set_id",
+                models.CharField(
+                    help_text="By which all versions of one label are known.", max_length=36, verbose_name="set id"
+                ),
+            ),
+            ("version", models.PositiveIntegerField()),
+            (
+                "kind",
+                models.CharField(
+                    choices=[("prescription", "prescription"), ("over the counter", "over the counter")],
+                    max_length=16,
+                ),
+            ),
+            ("effective_on", models.DateField(verbose_name="effective")),
+            ("document_id", models.CharField(blank=True, max_length=100)),
+            ("title", models.TextField(blank=True)),
+            (
+                "drug",
+                models.ForeignKey(
+                    on_delete=models.CASCADE, related_name="labels", to="articles.drug", verbose_name="medicine"
+                ),
+            ),
+            ("products", models.JSONField(default=list)),
+            ("generics", models.JSONField(default=list, verbose_name="generic names")),
+            ("moieties", models.JSONField(default=list, verbose_name="active ingredients")),
+            ("routes", models.JSONField(default=list)),
+            ("boxed_warning", models.TextField(blank=True)),
+            ("indications", models.TextField(blank=True)),
+            ("sections", models.JSONField(default=dict, help_text="A digest of each section’s words.")),
+            ("differences", models.JSONField(default=list, help_text="Where the card differs, each in a sentence.")),
+            ("imported_at", models.DateTimeField(default=timezone.now)),
+        ],
+        options={
+            "ordering": ["-effective_on", "-id"],
+            "constraints": [
+                models.UniqueConstraint(fields=["set_id", "version"], name="label_version_once"),
+                models.CheckConstraint(
+                    condition=models.Q(models.Q(("set_id", ""), _negated=True), ("version__gt", 0)),
+                    name="label_known_by_its_version",
                 ),
             ],
         },

@@ -7,6 +7,7 @@ from articles.models.edition import Edition, EditionByline, EditionTopic
 from articles.models.image import Image
 from articles.models.issue import Alarm, Delivery, Issue, IssueItem
 from articles.models.knowledge import Drug, Term
+from articles.models.label import Label
 from articles.models.link_health import LinkHealth
 from articles.models.outgoing_mail import OutgoingMail
 from articles.models.override import Override
@@ -50,6 +51,7 @@ __all__ = [
     "InboxCount",
     "Issue",
     "IssueItem",
+    "Label",
     "LinkHealth",
     "NetworkCount",
     "Opening",

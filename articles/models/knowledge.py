@@ -1,5 +1,6 @@
 """What the newsroom knows for sure: cards of medicines, which the gate holds articles against, and the glossary."""
 
+import re
 from datetime import date
 
 from django.db import models
@@ -10,6 +11,8 @@ from django.utils import timezone
 
 from articles.models.links import LinkField
 from articles.models.people import Contributor
+
+SEARCH_FOR_LABEL = re.compile(r"https://dailymed\.nlm\.nih\.gov/dailymed/search\.cfm\S*")
 
 
 class Drug(models.Model):
@@ -52,6 +55,27 @@ class Drug(models.Model):
         Contributor, models.SET_NULL, null=True, blank=True, related_name="+", help_text="Who checked the label."
     )
     checked_on = models.DateField(null=True, blank=True)
+    label = models.ForeignKey(
+        "articles.Label",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="held_against",
+        editable=False,
+        help_text="The newest version of the label that the card is held against.",
+    )
+    checked_label = models.ForeignKey(
+        "articles.Label",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        help_text="The version that somebody checked it against.",
+    )
+    is_demonstration = models.BooleanField(
+        default=False, editable=False, help_text="Shown to readers unchecked, and marked so: only in the demonstration."
+    )
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
@@ -74,8 +98,24 @@ class Drug(models.Model):
 
     @property
     def is_checked(self) -> bool:
-        """Whether somebody held it against its label after its last change: only then do readers see it."""
-        return self.checked_by_id is not None and self.checked_on is not None and self.checked_on >= self.changed_on
+        """Whether somebody held it against its label after its last change, and no newer label came since: only then
+        do readers see it (but for a demonstration).
+        """
+        if self.checked_by_id is None or self.checked_on is None or self.checked_on < self.changed_on:
+            return False
+        if self.label is None or self.checked_label_id == self.label_id:
+            return True
+        # Checked by hand, before labels were imported.
+        return self.checked_label_id is None and self.label.effective_on <= self.checked_on
+
+    @property
+    def cited_source(self) -> str:
+        """Its source for readers: with the page of its label, where that is known, in the place of a search for it."""
+        label = self.checked_label or self.label
+        if label is None:
+            return self.source
+        address = SEARCH_FOR_LABEL.sub("", self.source).rstrip("; ")
+        return f"{address}; {label.page}"
 
     @property
     def changed_on(self) -> date:

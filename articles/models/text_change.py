@@ -24,10 +24,10 @@ SEEN_AT_ONCE = {
     "topic": "NEW.definition <> ''",
     "section": "NEW.summary <> ''",
     "contributor": "NEW.biography <> ''",
-    "drug": "NEW.checked_by_id IS NOT NULL",
+    "drug": "(NEW.checked_by_id IS NOT NULL OR NEW.is_demonstration)",
 }
 # Rows whose texts anybody may change in the database, for nobody sees them.
-UNSEEN = {"drug": "NEW.checked_by_id IS NULL"}
+UNSEEN = {"drug": "(NEW.checked_by_id IS NULL AND NOT NEW.is_demonstration)"}
 SENTENCE = "A text that readers see is changed with its history."
 
 
@@ -46,8 +46,8 @@ def rules() -> list[tuple[str, str, str, str, str]]:
 
 def _changes(kind: str) -> str:
     key, words, lists = PUBLIC[kind]
-    checked = ["OLD.checked_by_id IS NULL"] if kind in UNSEEN else []
-    return " OR ".join([*(f"OLD.{column} <> NEW.{column}" for column in (key, *words, *lists)), *checked])
+    was_unseen = [UNSEEN[kind].replace("NEW.", "OLD.")] if kind in UNSEEN else []
+    return " OR ".join([*(f"OLD.{column} <> NEW.{column}" for column in (key, *words, *lists)), *was_unseen])
 
 
 def _vouched(kind: str) -> str:

@@ -11,8 +11,10 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from articles.evidence import hazards
-from articles.models import Contributor, Drug, Section, TextChange
+from articles.evidence import labels as card_labels
+from articles.models import Contributor, Drug, Label, Section, TextChange
 from articles.models.text_change import PUBLIC
+from articles.publishing import labels
 from articles.publishing.checks import Finding
 from articles.publishing.checks.sources import about_medicines
 from articles.publishing.press import PublishingRefused
@@ -36,7 +38,39 @@ def save(row: models.Model, *, by: User, at: datetime | None = None) -> TextChan
         raise PublishingRefused(errors)
     change = _note(row, before, after, by, at) if before != after else None
     row.save()
+    if isinstance(row, Drug):
+        labels.compare(row)
     return change
+
+
+@transaction.atomic
+def check(card: Drug, label: Label, *, by: User, at: datetime | None = None) -> None:
+    """Somebody who may sign off or publish has held the card, as it is, against a label: readers see it from now on.
+
+    Raises PublishingRefused with every finding.
+    """
+    checker = Contributor.objects.filter(user=by).first()
+    if not may_check(by):
+        raise PublishingRefused([_refusal("You don’t have permission to check medicines. Ask a medical reviewer.")])
+    if checker is None:
+        raise PublishingRefused([_refusal("Your account isn’t linked to a contributor, so you can’t check a card.")])
+    card = Drug.objects.select_for_update(of=("self",)).get(pk=card.pk)
+    if label.drug_id != card.pk or Label.objects.filter(set_id=label.set_id, version__gt=label.version).exists():
+        raise PublishingRefused([_refusal("There is a newer version of this label. Check the card against that one.")])
+    before, now = _texts(card), at or timezone.now()
+    card.checked_by, card.checked_on = checker, timezone.localdate(now)
+    card.label = card.checked_label = label
+    card.is_demonstration = False
+    if errors := [finding for finding in _about(card) if finding.is_error]:
+        raise PublishingRefused(errors)
+    if before != (after := _texts(card)):
+        _note(card, before, after, by, now)
+    card.save()
+    labels.compare(card)
+
+
+def may_check(by: User) -> bool:
+    return may_change(by) or (by.is_active and by.has_perm("articles.sign_off_article"))
 
 
 @transaction.atomic
@@ -62,14 +96,29 @@ def findings(row: models.Model, *, by: User) -> list[Finding]:
     """What stands against a row as it would be saved; one that nothing describes yet needs no editor."""
     before, after = _in_database(row), _texts(row)
     if before == after:
-        return []
+        return _names(row)
     described = [name for name in names(type(row)) if name not in ("name", "slug") and after[name]]
     is_bare = isinstance(row, (Contributor, Section)) and not before and not described
     permission = [] if may_change(by) or is_bare else [_permission()]
-    cards = [card for card in Drug.objects.all() if card.pk != row.pk or not isinstance(row, Drug)]
+    return [*permission, *_about(row)]
+
+
+def _about(row: models.Model) -> list[Finding]:
+    """What the checks that read words find in its texts."""
+    cards = _other_cards(row)
     if isinstance(row, Drug):
         cards.append(row)
-    return permission + [_eased(finding) for finding in about_medicines([hazards.Section("", _words(row))], cards)]
+    words = [_eased(finding) for finding in about_medicines([hazards.Section("", _words(row))], cards)]
+    return [*_names(row), *words]
+
+
+def _names(row: models.Model) -> list[Finding]:
+    problems = card_labels.problems(row, _other_cards(row)) if isinstance(row, Drug) else []
+    return [Finding("drug.names", "error", problem, "brands") for problem in problems]
+
+
+def _other_cards(row: models.Model) -> list[Drug]:
+    return [card for card in Drug.objects.all() if card.pk != row.pk or not isinstance(row, Drug)]
 
 
 def _eased(finding: Finding) -> Finding:
@@ -78,7 +127,10 @@ def _eased(finding: Finding) -> Finding:
 
 
 def _permission() -> Finding:
-    message = "You don’t have permission to change texts that readers see. Ask an editor."
+    return _refusal("You don’t have permission to change texts that readers see. Ask an editor.")
+
+
+def _refusal(message: str) -> Finding:
     return Finding("permission.publish", "error", message, "")
 
 
@@ -106,8 +158,12 @@ def _in_database(row: models.Model, *, lock: bool = False) -> dict[str, Any]:
 
 def _texts(row: models.Model) -> dict[str, Any]:
     texts = {name: getattr(row, name) for name in names(type(row))}
+    if isinstance(row, Drug) and row.is_demonstration:
+        texts["checked"] = "Demonstration card"
     if isinstance(row, Drug) and row.checked_by and row.checked_on:
         texts["checked"] = f"{row.checked_by}, {row.checked_on.isoformat()}"
+        if row.checked_label:
+            texts["checked"] += f", label {row.checked_label.set_id}, version {row.checked_label.version}"
     return texts
 
 

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from articles.models import Article, Edition
+from articles import cache
+from articles.models import Article, Drug, Edition
 from articles.publishing import checks
 from articles.richtext import text
 
@@ -41,6 +42,13 @@ def test_every_live_article_has_what_a_reader_should_look_for(loaded):
         assert 250 <= text.word_count(edition.body) <= 1200, edition.title
         if edition.section.slug != "news":
             assert edition.review, edition.title
+
+
+def test_nobody_is_said_to_have_checked_a_card_in_the_demonstration(loaded):
+    cards = cache.medicines()
+    assert len(cards) >= 110
+    assert not Drug.objects.exclude(checked_by=None, checked_on=None).exists()
+    assert all(card.is_demonstration and not card.is_checked for card in cards)
 
 
 def test_ziconotide_is_what_it_is_and_its_warning_is_told(loaded):

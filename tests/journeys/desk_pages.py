@@ -40,6 +40,8 @@ PAGES = {
         "a person’s history": f"{OURS}/contributor/1/history/",
         "medicines": f"{OURS}/drug/",
         "a medicine": f"{OURS}/drug/first",
+        "labels": f"{OURS}/label/",
+        "a label": f"{OURS}/label/first",
         "topics": f"{OURS}/topic/",
         "a topic": f"{OURS}/topic/first",
         "glossary": f"{OURS}/term/",

@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.demo_site import Site
+from tests.demo_site import ROOT, Site
 from tests.journeys.axe import brought_along, violations
 from tests.journeys.desk_pages import PAGES, opened, wrong_with
 from tests.journeys.pages import reported
@@ -17,7 +17,7 @@ EVERY_PAGE = [(username, name) for username, pages in PAGES.items() for name in 
 
 @cache
 def desk_of(username: str, site: Site, browser: Browser) -> Page:
-    """One page for all that somebody opens, on a desk to which a reader has reported something."""
+    """One page for all that somebody opens, on a desk with a label, and to which a reader has reported something."""
     report(site, browser)
     return brought_along(come(browser, site, username))
 
@@ -27,6 +27,8 @@ def report(site: Site, browser: Browser) -> None:
     page = browser.new_page()
     reported(site, page)
     page.close()
+    imported = site.manage("import_labels", str(ROOT / "tests/evidence/labels/naproxen.xml"))
+    assert imported.returncode == 0, imported.stderr
 
 
 @pytest.mark.parametrize(("username", "name"), EVERY_PAGE)

@@ -99,6 +99,14 @@ def test_a_card_that_nobody_checked_is_seen_by_nobody_and_may_be_drafted():
     )
 
 
+def test_a_demonstration_s_card_is_seen_and_changes_with_its_history_alone():
+    card = Drug(name="exampline", drug_class="example", source="label", is_demonstration=True)
+    assert refused(card.save) == SENTENCE
+    card = factories.public(Drug(name="exampline", drug_class="example", source="label", is_demonstration=True))
+    assert refused(lambda: Drug.objects.filter(pk=card.pk).update(drug_class="another")) == SENTENCE
+    assert TextChange.objects.get().texts_after["checked"] == "Demonstration card"
+
+
 def test_the_history_is_kept():
     factories.public(Term(name="bilby", slug="bilby", definition="An animal."))
     kept = "A change of a public text cannot be changed."

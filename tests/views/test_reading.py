@@ -1,11 +1,13 @@
 """What stands around an article's text: medicines' cards, what to read next, where to get help, how to pass it on."""
 
 import re
+from datetime import date
 
 import pytest
 from django.utils import timezone
 
-from articles.models import Drug
+from articles.models import Drug, Label
+from articles.publishing import public_texts
 from tests import factories, markup
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +52,27 @@ def test_a_medicine_that_is_named_has_its_card_with_the_boxed_warning(client):
 def test_a_card_that_nobody_held_against_its_label_is_not_shown(client, unchecked):
     card(**unchecked)
     assert "Medicines in this article" not in page(client, factories.print_edition(body=WITH_DRUG))
+
+
+def test_a_demonstration_s_card_is_shown_and_says_that_nobody_checked_it(client):
+    card(checked_by=None, checked_on=None, is_demonstration=True)
+    text = page(client, factories.print_edition(body=WITH_DRUG))
+    assert "<dd>Demonstration card, not checked</dd>" in text
+
+
+def test_a_card_says_against_which_version_of_its_label_it_was_checked(client):
+    drug = card(checked_by=None, checked_on=None)
+    drug.label = Label.objects.create(
+        drug=drug,
+        set_id="00000000-0000-4000-8000-000000000001",
+        version=12,
+        kind="prescription",
+        effective_on=date(2026, 5, 4),
+    )
+    public_texts.check(drug, drug.label, by=factories.ReviewerFactory(name="Ada Rey").user)
+    text = page(client, factories.print_edition(body=WITH_DRUG))
+    assert "Ada Rey, MD, against version 12 of the label, effective May 4, 2026" in text
+    assert "drugInfo.cfm?setid=00000000-0000-4000-8000-000000000001" in text
 
 
 def test_a_changed_card_is_shown_at_once(client, django_capture_on_commit_callbacks):
