@@ -12,13 +12,14 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from articles.evidence import citations, drugs, hazards, retractions
+from articles.evidence import attributions, citations, drugs, hazards, red_flags, retractions, subjects
 from articles.evidence.hazards import Section
 from articles.images import credit_line, metadata
 from articles.importing import classification, convert, decoding, plain_text
 from articles.mail import addresses
 from articles.mail.bounces import reports
 from articles.newsletter.subscriptions import csv_lists, list_cells
+from articles.publishing import figures
 from articles.refusal import Refused
 from articles.richtext import blocks, languages, pasted, readability, sentences, text
 from articles.richtext.render import page_html
@@ -77,6 +78,9 @@ SHAPES = {
     "lists of medicines": "NSAIDs such as morphine, ",
     "a medicine and negations": "ziconotide not not ",
     "questions": "What is it? ",
+    "studies": "a recent study of mice found that it helps, so ",
+    "signs": "chest pain: see your doctor next week; ",
+    "numbers": "one in 8 people, 4 to 72 mg ",
 }
 
 
@@ -129,6 +133,10 @@ PARSERS: dict[str, Callable[[str], object]] = {
     "medicines": lambda words: drugs.find_conflicts(words, CARDS),
     "unknown medicines": lambda words: drugs.unknown_drugs(words, CARDS),
     "warnings that are missing": lambda words: hazards.untold([Section(words[:40], f"ziconotide {words}")], CARDS),
+    "what is said to be found": lambda words: attributions.unreferenced([attributions.Part(sentences.blocks(words))]),
+    "other subjects": lambda words: subjects.find_transfers([("", words)], CARDS, about=["Spinal cord stimulation"]),
+    "red flags": lambda words: red_flags.find_urgency_conflicts([("", words)], about="Low back pain"),
+    "numbers that recur": lambda words: figures.read("", [], words),
     "identifiers": lambda words: (citations.normalize_doi(words), citations.normalize_pmid(words)),
     "a reference": lambda words: retractions.identifiers({"doi": words, "pmid": words, "text": words, "url": words}),
     "retractions": lambda words: list(retractions.read(words.splitlines())),

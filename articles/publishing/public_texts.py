@@ -14,6 +14,7 @@ from articles.evidence import hazards
 from articles.models import Contributor, Drug, Section, TextChange
 from articles.models.text_change import PUBLIC
 from articles.publishing.checks import Finding
+from articles.publishing.checks.consistency import about_signs
 from articles.publishing.checks.sources import about_medicines
 from articles.publishing.press import PublishingRefused
 
@@ -69,7 +70,11 @@ def findings(row: models.Model, *, by: User) -> list[Finding]:
     cards = [card for card in Drug.objects.all() if card.pk != row.pk or not isinstance(row, Drug)]
     if isinstance(row, Drug):
         cards.append(row)
-    return permission + [_eased(finding) for finding in about_medicines([hazards.Section("", _words(row))], cards)]
+    read = [
+        *about_medicines([hazards.Section("", _words(row))], cards),
+        *about_signs([("", "\n".join(_prose(row).values()))], about=str(row)),
+    ]
+    return permission + [_eased(finding) for finding in read]
 
 
 def _eased(finding: Finding) -> Finding:
@@ -111,10 +116,14 @@ def _texts(row: models.Model) -> dict[str, Any]:
     return texts
 
 
+def _prose(row: models.Model) -> dict[str, str]:
+    _key, words, _lists = PUBLIC[_kind(type(row))]
+    return {name: str(getattr(row, name)) for name in words if name not in ("name", "source", "source_url")}
+
+
 def _words(row: models.Model) -> str:
     """Its texts as passages. A definition is read twice: as it is, and as what it says of its name."""
-    _key, words, _lists = PUBLIC[_kind(type(row))]
-    texts = {name: str(getattr(row, name)) for name in words if name not in ("name", "source", "source_url")}
+    texts = _prose(row)
     if definition := texts.get("definition"):
         texts["read"] = f"{getattr(row, 'name', '')} is {definition[:1].lower()}{definition[1:]}"
     elif isinstance(row, Drug):
