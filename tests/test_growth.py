@@ -133,7 +133,7 @@ PARSERS: dict[str, Callable[[str], object]] = {
     "medicines": lambda words: drugs.find_conflicts(words, CARDS),
     "unknown medicines": lambda words: drugs.unknown_drugs(words, CARDS),
     "warnings that are missing": lambda words: hazards.untold([Section(words[:40], f"ziconotide {words}")], CARDS),
-    "what is said to be found": lambda words: attributions.unreferenced([attributions.Part(sentences.blocks(words))]),
+    "what is said to be found": lambda words: attributions.find_gaps([attributions.Part(sentences.blocks(words))]),
     "other subjects": lambda words: subjects.find_transfers([("", words)], CARDS, about=["Spinal cord stimulation"]),
     "red flags": lambda words: red_flags.find_urgency_conflicts([("", words)], about="Low back pain"),
     "numbers that recur": lambda words: figures.read("", [], words),

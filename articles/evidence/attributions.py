@@ -128,19 +128,22 @@ _KINDS = {
     ),
 }  # fmt: skip
 _NAMED = ("agency", "person")  # known by their capitals
-_PATTERNS = [
-    (kind, re.compile(words, 0 if kind in _NAMED else re.IGNORECASE))
+_PATTERNS = {
+    kind: [re.compile(words, 0 if kind in _NAMED else re.IGNORECASE) for words in patterns]
     for kind, patterns in _KINDS.items()
-    for words in patterns
-]
-_MAY_LEAN = re.compile(
-    r"(?i:stud(?:y|ies)|trial|survey|analys|experiment|review|guideline|statement|paper|report|finding|data"
-    r"|research|scien"
-    r"|evidence|expert|investigator|agenc|regulator|authorit|official|prove|shown|recent|said|says|explain)"
-    r"|[A-Z]{3}|Dr\b"
-    r"|Prof|Administration|Centers|Institute|Organization|Society|College|Academy|Association|Clinic|Harvard|Hopkins"
-    r"|Cochrane|Canada|Homeland|Federation|League"
-)
+}
+# Without one of these words a sentence leans on nothing of the kind.
+_NEEDS = {
+    "study": r"(?i:stud|trial|survey|analys|experiment|review|guideline|statement|paper|report|finding|data)",
+    "research": r"(?i:research|science|evidence)",
+    "researchers": r"(?i:researcher|scientist|expert|investigator)",
+    "agency": r"[A-Z]{3}|NIH|Administration|Centers|Institute|Organization|Society|College|Academy|Association|Clinic"
+    r"|Agency|Harvard|Hopkins|Cochrane|Canada|Homeland|Federation|League|agenc|regulator|authorit|official",
+    "person": r"Dr\b|Prof|[”\"],? (?:said|says|explain)",
+    "proven": r"(?i:prove|shown|medically|clinically|scientifically)",
+    "recent": r"(?i:recent)",
+}
+_NEEDED = {kind: re.compile(words) for kind, words in _NEEDS.items()}
 _NO_AUTHORITY = re.compile(
     r"\b(?:who|whoever|he|she|it|you|they|to) (?:study|studies|trials|reports?|reviews?)\b|^(?:ask|find out|check"
     r"|look|tell|if|unless|until|whether)\b"
@@ -161,49 +164,51 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 # ---- reading
 
 
-def unreferenced(parts: Iterable[Part]) -> list[Attribution]:
+class Gaps(NamedTuple):
+    """What has no reference, and what is "recent" with a reference, but without the year that later readers need."""
+
+    unreferenced: list[Attribution]
+    undated: list[Attribution]
+
+
+def find_gaps(parts: Iterable[Part]) -> Gaps:
     """What leans on an authority and cites nothing: neither in its sentence nor after it in its paragraph or list.
 
     "The study", "those trials" may have their reference anywhere before.
     """
     gaps: list[tuple[Part, Attribution]] = []
+    undated: list[Attribution] = []
     referenced: set[str] = set()
     cited_before = False
-    for part in parts:
-        for group in _groups(part.blocks):
-            for place, sentence in enumerate(group):
-                cited_after = any(other.cites for other in group[place:])
-                for leaning in attributions(sentence.text):
-                    if cited_after or (cited_before and _is_definite(leaning)):
-                        referenced.add(leaning.kind)
-                    elif leaning.kind != "recent" or not _YEAR.search(sentence.text):
-                        gaps.append((part, leaning))
-                cited_before = cited_before or bool(sentence.cites)
-    return [gap for part, gap in gaps if not (part.is_summary and gap.kind in referenced)]
+    for part, sentence, is_cited in _sentences(parts):
+        leanings = attributions(sentence.text)
+        is_dated = bool(leanings) and bool(_YEAR.search(sentence.text))
+        for leaning in leanings[:1]:
+            if is_cited or (cited_before and _is_definite(leaning)):
+                referenced.add(leaning.kind)
+            elif leaning.kind != "recent" or not is_dated:
+                gaps.append((part, leaning))
+        undated += [leaning for leaning in leanings if leaning.kind == "recent" and is_cited and not is_dated]
+        cited_before = cited_before or bool(sentence.cites)
+    return Gaps([gap for part, gap in gaps if not (part.is_summary and gap.kind in referenced)], undated)
 
 
-def undated(parts: Iterable[Part]) -> list[Attribution]:
-    """ "Recent" with a reference, but without the year that a reader of later years needs."""
-    found = []
+def _sentences(parts: Iterable[Part]) -> Iterator[tuple[Part, Stated, bool]]:
+    """Each sentence with its part, and whether it or one after it in its paragraph or list cites something."""
     for part in parts:
         for group in _groups(part.blocks):
-            for place, sentence in enumerate(group):
-                if any(other.cites for other in group[place:]) and not _YEAR.search(sentence.text):
-                    found += [leaning for leaning in _leanings(sentence.text) if leaning.kind == "recent"]
-    return found
+            last = max((place for place, sentence in enumerate(group) if sentence.cites), default=-1)
+            yield from ((part, sentence, place <= last) for place, sentence in enumerate(group))
 
 
 def attributions(sentence: str) -> list[Attribution]:
-    """What a sentence leans on: one, the first of its kinds, or none."""
-    return _leanings(sentence)[:1]
-
-
-def _leanings(sentence: str) -> list[Attribution]:
-    if not _MAY_LEAN.search(sentence) or sentence.rstrip("”’\"') ").endswith("?"):
+    """What a sentence leans on, each kind once."""
+    kinds = [kind for kind, needed in _NEEDED.items() if needed.search(sentence)]
+    if not kinds or sentence.rstrip("”’\"') ").endswith("?") or _NO_AUTHORITY.search(sentence):
         return []
-    if _NO_AUTHORITY.search(sentence):
-        return []
-    found = ((kind, pattern.search(sentence)) for kind, pattern in _PATTERNS)
+    found = (
+        (kind, next(filter(None, (pattern.search(sentence) for pattern in _PATTERNS[kind])), None)) for kind in kinds
+    )
     return [Attribution(kind, match[0].strip(' ,;:–—“"'), sentence) for kind, match in found if match]
 
 

@@ -11,15 +11,20 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
+from django.db.models import Exists, OuterRef
+
 from articles.evidence.mentions import Card
-from articles.models import Edition
+from articles.models import Edition, EditionTopic
+from articles.publishing import numerals
 from articles.publishing.wording import FREQUENT, UNITS, Wording, folded
 from articles.richtext import sentences
 
-MOST_PAGES = 1_000  # the newest live ones
-MOST_FIGURES = 200  # of one page
+MOST_PAGES = 300  # that one text is compared with
+MOST_KEPT = 2_000  # pages in the process
+MOST_FIGURES = 60  # of one page
 SAME_FACT = 0.6  # of the telling words of the shorter sentence
-FEWEST_SHARED = {True: 2, False: 4}  # telling words, where a medicine is shared, and where only a topic is
+FEWEST_SHARED = 2  # telling words, where a medicine is shared
+FEWEST_UNDER_A_TOPIC = 4  # where only a topic is
 NNT = "number needed to treat"
 ONE_IN = "one in"
 _TIMES = frozenset(["minute", "hour", "day", "week", "month", "year"])
@@ -27,9 +32,10 @@ _MEASURED = frozenset([*UNITS.values(), *_TIMES, "mme"]) - {"per"}
 _BESIDE = frozenset(["or", "more", "less", "fewer", "full"])  # between a number and its unit
 _NNT = r"\bNNT\b|\bnumbers? needed to treat\b|\bpeople (?:would )?(?:have|need) to (?:take|use|be treated)\b"
 _IS_NNT = re.compile(_NNT, re.IGNORECASE)
-_MAY_HAVE = re.compile(
-    rf"percent|%|\b(?:1|one) in |\b(?:minute|hour|day|week|month|year)s?\b|\d ?(?:m?c?g|kg|ml)\b|grams?\b"
-    rf"|liters?\b|{_NNT}",
+_DIGIT = re.compile(r"\d")
+_UNIT = re.compile(
+    rf"percent|%|\b(?:1|one) in |minute|hour|day|week|month|year|\d ?(?:m?c?g|kg|ml)\b|gram|lit(?:er|re)"
+    rf"|{_NNT}",
     re.IGNORECASE,
 )
 
@@ -64,13 +70,19 @@ class Difference(NamedTuple):
 
 def read(title: str, topics: Iterable[str], text: str) -> Page:
     """The numbers of a plain text, one line for each block."""
-    lines = "\n".join(line for line in text.split("\n") if _MAY_HAVE.search(line))
+    lines = "\n".join(line for line in text.split("\n") if _may_have_figures(line))
     found = (figure for block in sentences.blocks(lines) for part in block for figure in figures(part.text))
     return Page(title, frozenset(topics), tuple(islice(found, MOST_FIGURES)))
 
 
+def _may_have_figures(words: str) -> bool:
+    """Whether it is worth a look: a number, in figures or words, and a unit."""
+    has_number = _DIGIT.search(words) or not numerals.WORDS.isdisjoint(re.split(r"[ -]", words.lower()))
+    return bool(has_number) and bool(_UNIT.search(words))
+
+
 def figures(sentence: str) -> Iterator[Figure]:
-    if not _MAY_HAVE.search(sentence):
+    if not _may_have_figures(sentence):
         return
     words = [word for part in _plain().of(sentence).sentences for word in part]
     by_unit: dict[str, list[tuple[float, float]]] = {}
@@ -152,9 +164,9 @@ def _medicines(figure: Figure, names: Mapping[str, str]) -> frozenset[str]:
 
 def _is_same_fact(ours: Figure, theirs: Figure, names: Mapping[str, str], *, is_same_topic: bool) -> bool:
     shared = (ours.telling & theirs.telling) - names.keys()
-    if len(shared) < FEWEST_SHARED[True] or _medicines(ours, names) != (medicines := _medicines(theirs, names)):
+    if len(shared) < FEWEST_SHARED or _medicines(ours, names) != (medicines := _medicines(theirs, names)):
         return False
-    if len(shared) < FEWEST_SHARED[bool(medicines)] or not (medicines or is_same_topic):
+    if not medicines and not (is_same_topic and len(shared) >= FEWEST_UNDER_A_TOPIC):
         return False
     shorter = min(len(figure.telling - names.keys()) for figure in (ours, theirs))
     return len(shared) >= SAME_FACT * shorter
@@ -174,20 +186,23 @@ def _differ(ours: Figure, theirs: Figure) -> bool:
 _read: dict[str, Page] = {}  # by the digest of the content, which never changes; replaced whole
 
 
-def live_pages(*, but_of: int | None) -> list[Page]:
-    """The newest live pages, but for one article's. Each text is read once in a process."""
+def live_pages(topics: Iterable[str] = (), *, but_of: int | None) -> list[Page]:
+    """Live pages but for one article's: the newest, and before them those under some topics (slugs). Each text is read
+    once in a process.
+    """
     global _read
-    live = Edition.objects.live().order_by("-id")[:MOST_PAGES]
-    rows = list(live.values_list("article", "pk", "revision__digest"))
-    missing = [pk for _article, pk, digest in rows if digest not in _read]
-    texts = Edition.objects.filter(pk__in=missing).values_list("revision__digest", "title", "topics", "search_text")
-    new = {
-        digest: read(title, (topic["slug"] for topic in topics), words)
-        for digest, title, topics, words in (texts if missing else ())
-    }
-    pages = {digest: page for _article, _pk, digest in rows if (page := new.get(digest) or _read.get(digest))}
-    _read = pages
-    return [pages[digest] for article, _pk, digest in rows if article != but_of]
+    shared = EditionTopic.objects.filter(edition=OuterRef("pk"), topic__slug__in=list(topics))
+    live = Edition.objects.live().exclude(article=but_of).annotate(is_near=Exists(shared)).order_by("-is_near", "-id")
+    rows = dict(live.values_list("pk", "revision__digest")[:MOST_PAGES])
+    known = _read
+    if missing := [pk for pk, digest in rows.items() if digest not in known]:
+        kept = (
+            known if len(known) < MOST_KEPT else {digest: known[digest] for digest in rows.values() if digest in known}
+        )
+        texts = Edition.objects.filter(pk__in=missing).values_list("revision__digest", "title", "topics", "search_text")
+        new = {digest: read(title, (topic["slug"] for topic in under), words) for digest, title, under, words in texts}
+        _read = known = {**kept, **new}
+    return [known[digest] for digest in rows.values()]
 
 
 def names_of(cards: Iterable[Card]) -> dict[str, str]:

@@ -19,7 +19,7 @@ CARDS = [SimpleNamespace(**medicine) for medicine in DATA["medicines"]]
 
 
 def unreferenced(about, text):
-    return attributions.unreferenced([Part(sentences.blocks(text))])
+    return attributions.find_gaps([Part(sentences.blocks(text))]).unreferenced
 
 
 def transfers(about, text):

@@ -20,10 +20,11 @@ def authorities(draft: Draft) -> Iterator[Finding]:
         for heading, words in draft.sections[1:]
         if (box := text.box_of(heading)) != "asks"
     ]
-    for gap in attributions.unreferenced(parts):
+    gaps = attributions.find_gaps(parts)
+    for gap in gaps.unreferenced:
         message = f"“{gap.words}” needs a reference, such as [1], in the sentence or after it: “{gap.sentence}”"
         yield Finding("evidence.unreferenced", level, message, "body")
-    for gap in attributions.undated(parts):
+    for gap in gaps.undated:
         message = f"Say when: “{gap.words}” will be read for years. “{gap.sentence}”"
         yield Finding("evidence.undated", WARNING, message, "body")
 

@@ -32,7 +32,7 @@ def numbers(draft: Draft) -> Iterator[Finding]:
     page = figures.read(draft.content["title"], topics, draft.words)
     if not page.figures:
         return
-    others = figures.live_pages(but_of=draft.article.pk)
+    others = figures.live_pages(topics, but_of=draft.article.pk)
     names = figures.names_of(card for card in draft.cards if not card.is_class)
     for difference in islice(figures.differences(page, others, names), MOST_DIFFERENCES):
         message = (
