@@ -51,7 +51,7 @@ _SOME = (
     r"(?:an?|one|another|two|three|several|many|some|most|numerous|recent|new|newer|early|large|small|major|the|that"
     r"|this|these|those|both|same|other)"
 )
-_KIND_OF = r"(?: [A-Za-z][\w-]{1,20}){0,3}"
+_KIND_OF = r"(?: [A-Za-z\d][\w-]{1,20}){0,3}"
 _STUDY = r"(?:stud(?:y|ies)|surveys?|meta-analys[ei]s|experiments?)"
 _TRIAL = (
     r"(?:(?:clinical|controlled|randomi[sz]ed|blinded|double-blind|sham-controlled|large|small|recent|new|early"
@@ -106,13 +106,14 @@ _KINDS = {
         rf"\b{_AGENCY}(?: \([A-Z]+\))?{_STEP}{{0,8}}? {_REPORTS}",
         rf"\b(?:[Aa]ccording to|(?:approved|recommended|cleared|endorsed|banned|recalled|warned"
         rf"|published) by) (?:the )?{_AGENCY}",
-        rf"\b[Tt]he agency\b{_STEP}{{0,5}}? {_REPORTS}",
+        rf"\b(?:[Tt]he|[Aa]n|[Oo]ne) agency\b{_STEP}{{0,5}}? {_REPORTS}",
     ),
     "person": (
         rf"\b{_PERSON},?[^.;!?]{{0,60}}? {_QUOTES}",
         rf"\b[Aa]ccording to {_PERSON}",
         rf"\b(?:says|said|explains|explained) {_PERSON}",
-        r"[”\"],? (?:says|said|explains|explained) [A-Z][a-z]+ [A-Z][a-z]+",
+        r"[”\"],? (?:says|said|explains|explained) [A-Z][\w-]+ [A-Z][\w-]+,[^.;!?]{0,60}\b(?:MD|PhD|professor|director"
+        r"|specialist|surgeon|neurologist|anesthesiologist|pharmacist|physician|researcher|expert)\b",
     ),
     "proven": (
         rf"\b{_SURELY} (?:proven|proved|tested|shown)\b",
@@ -122,7 +123,8 @@ _KINDS = {
     ),
     "recent": (
         r"\brecent (?:\w+ )?(?:studies|study|trials?|research|surveys?|reports?|reviews?|evidence|findings|work|data"
-        r"|warnings?|recalls?|news|hacks?|guidelines?|discover(?:y|ies))\b",
+        r"|warnings?|recalls?|news|hacks?|guidelines?|demonstrations?|experiments?|investigations?|discover(?:y"
+        r"|ies))\b",
         r"\b(?<!you )(?<!you have )(?<!you’ve )recently,? (?:\w+ ){0,3}?(?:found|shown|discovered|published|reported"
         r"|approved|warned|announced|recalled|confirmed|revealed|demonstrated|hacked|proved|proven|linked)\b",
     ),
@@ -154,7 +156,8 @@ _NO_AUTHORITY = re.compile(
     r"| really){0,3} (?:proven"
     r"|proved|shown|studied|tested|established|confirmed|found|recommend|recommended|approved|demonstrated|reported)\b"
     r"|\b(?:no|little|weak|poor|lack of|without|not enough|whether|if)(?: \w+){0,2} evidence\b"
-    r"|\b(?:not|never) (?:been )?(?:clinically |scientifically )?(?:proven|proved)\b",
+    r"|\b(?:tak\w+|took) part in\b|\b(?:join|enroll|volunteer)\w*\b|\bstud(?:y|ies) of your\b|\b(?:not"
+    r"|never) (?:been )?(?:clinically |scientifically )?(?:proven|proved)\b",
     re.IGNORECASE,
 )
 _DEFINITE = re.compile(r"\b(?:the|that|this|these|those|both|same|its|their)\b", re.IGNORECASE)

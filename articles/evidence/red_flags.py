@@ -50,18 +50,15 @@ def signs() -> tuple[Sign, ...]:
 # ---- how soon
 
 _ADVICE = (
-    r"(?:call|calls|phone|see|seen|sees|contact|tell|visit|appointment|report|mention|raise|talk|speak|discuss|consult"
-    r"|checked|check|ask|show|email|message|go|bring|let)"
+    r"(?<!will )(?:call|phone|see|seen|contact|tell|visit|(?:make|book|get) an? appointment|report(?:ed)?"
+    r"|mention(?:ed)?|raised?|talk|speak|discuss(?:ed)?|consult|checked|check|email|message|go)"
 )
 _LATER = (
     r"(?:in the morning|the next (?:morning|day|business day|working day)|tomorrow|(?:on|until) monday"
-    r"|in (?:a few|two|three"
-    r"|some|a couple of) days|within (?:a few|two|three|some|the next few|a couple of) days|(?:this|next) week"
-    r"|within (?:a|the|one"
-    r"|two) weeks?|in a week|(?:at|on|until|for) (?:your|the) (?:next|following) (?:visit|appointment|check-?up"
-    r"|refill)"
-    r"|at (?:your|the) next|after the weekend|when (?:you have|there is) time|when convenient|in office hours"
-    r"|during office hours|by the end of the week|soon)"
+    r"|in (?:a few|two|three|some|a couple of) days|within (?:a few|two|three|some|the next few|a couple of) days"
+    r"|(?:this|next) week|within (?:a|the|one|two) weeks?(?! of\b| after\b)|in a week|by the end of the week"
+    r"|(?:at|on|until|for) (?:your|the) (?:next|following) (?:visit|appointment|check-?up|refill)|at (?:your|the) next"
+    r"|after the weekend|when (?:you have|there is) time|when convenient|(?:in|during) office hours|soon)"
 )
 _SAME_DAY = r"(?:the same day|that (?:same )?day|today|within (?:24 hours|a day|one day)|tonight|by the evening)"
 
@@ -80,19 +77,19 @@ _PATTERNS = {
     DAY: _advised(_SAME_DAY),
     DAYS: _advised(_LATER),
     WAIT: re.compile(
-        r"\b(?:can wait|wait and see|wait (?:a few|two|three|some|several|until|till|for)|no need to (?:call"
-        r"|worry|see|hurry|seek)"
-        r"|need not (?:call|worry|hurry)|nothing to worry about|no (?:cause|reason) (?:for|to) (?:alarm|concern|worry)"
+        r"\b(?:can wait|wait and see|wait (?:an?|one|a few|two|three|some|several|until|till|for)\b"
+        r"|no need to (?:call|worry|see|hurry|seek)|need not (?:call|worry|hurry)|nothing to worry about"
+        r"|no (?:cause|reason) (?:for|to) (?:alarm|concern|worry)"
         r"|(?:is|are) (?:quite |perfectly |entirely |completely )?(?:normal|harmless|not urgent|not dangerous"
-        r"|not an emergency"
-        r"|to be expected|expected|common and harmless)(?: \w+)?$|will pass by itself|goes away by itself"
-        r"|go away by themselves)"
+        r"|not an emergency|to be expected|expected)(?: \w+)?"
+        r"(?:$| and (?:it |they )?(?:will )?(?:pass|go|fade|stop)\w*)"
+        r"|will pass by itself|goes away by itself|go away by themselves)"
     ),
 }  # fmt: skip
 _EMERGENCY = re.compile(r"\b(?:emergency|911|999|a&e|ambulance)\b")
 # Without one of these nothing is put off.
 _PUT_OFF = re.compile(
-    r"day|morning|week|next|convenient|time|hours|soon|tonight|evening|wait|need|worry|cause|reason"
+    r"day|morning|tomorrow|week|next|convenient|time|hours|soon|tonight|evening|wait|need|worry|cause|reason"
     r"|normal|harmless|urgent|dangerous|expected|itself|themselves"
 )
 _DENIED = re.compile(r"\b(?:not|never|n't|instead of|rather than|cannot)(?: \w+){0,4} $")

@@ -57,6 +57,8 @@ _ANY_DEVICE = re.compile(
     r"|replacement|artificial|intrathecal",
     re.IGNORECASE,
 )
+# Other treatments of pain: a text about one may say what another does.
+_ALTERNATIVES = ("spinal cord stimulator", "intrathecal pump", "TENS device", "dorsal root ganglion stimulator")
 # What a text about one of these calls it for short.
 _IMPLANTED = _compiled({"intrathecal pump": r"pumps?|devices?", "spinal cord stimulator": r"stimulators?|devices?"})
 _HACKED = re.compile(
@@ -68,7 +70,7 @@ _HACKED = re.compile(
     re.IGNORECASE,
 )
 _HAPPENED = re.compile(
-    r"\b(?:hack\w*|recall(?:s|ed)?|malfunction\w*|fail(?:s|ed|ures?)?|explod\w*|overheat\w*|died|deaths?|killed"
+    r"\b(?:hack\w*|shocks?|recall(?:s|ed)?|malfunction\w*|fail(?:s|ed|ures?)?|explod\w*|overheat\w*|died|deaths?|killed"
     r"|injur\w+"
     r"|infections?|infected|overdos\w+|shown|showed|stud(?:y|ies)|trials?|found|reported|reports|warn(?:s|ed|ings?)"
     r"|security|vulnerab\w+|cyber\w*|harm(?:s|ed)?|dangers?|dangerous|leak(?:s|ed)?|risks?|effects?|help(?:s|ed)?"
@@ -206,10 +208,12 @@ def _of_another_device(sentence: str, own: list[str]) -> Iterator[Transfer]:
         return
     if not _ANY_DEVICE.search(sentence):
         return
-    others = [match[0] for name, pattern in _DEVICE.items() if name not in own and (match := pattern.search(sentence))]
+    likened = bool(_LIKE.search(sentence))
+    named = [(name, match[0]) for name, pattern in _DEVICE.items() if (match := pattern.search(sentence))]
+    names_own = any(name in own for name, _words in named)
+    others = [words for name, words in named if name not in own and (likened or name not in _ALTERNATIVES)]
     if others:
-        names_own = any(_DEVICE[device].search(sentence) for device in own)
-        if _HAPPENED.search(sentence) and not _OF_BOTH.search(sentence) and (not names_own or _LIKE.search(sentence)):
+        if _HAPPENED.search(sentence) and not _OF_BOTH.search(sentence) and (likened or not names_own):
             yield Transfer(DEVICE, others[0], own[0], sentence)
     elif _HACKED.search(sentence) and not _HONEST.search(sentence):
         for device in own:

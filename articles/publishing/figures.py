@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Q
 
 from articles.evidence.mentions import Card
 from articles.models import Edition, EditionTopic
@@ -19,7 +19,7 @@ from articles.publishing import numerals
 from articles.publishing.wording import FREQUENT, UNITS, Wording, folded
 from articles.richtext import sentences
 
-MOST_PAGES = 300  # that one text is compared with
+MOST_PAGES = 200  # of each kind that a text is compared with
 MOST_KEPT = 2_000  # pages in the process
 MOST_FIGURES = 60  # of one page
 SAME_FACT = 0.6  # of the telling words of the shorter sentence
@@ -187,13 +187,15 @@ _read: dict[str, Page] = {}  # by the digest of the content, which never changes
 
 
 def live_pages(topics: Iterable[str] = (), *, but_of: int | None) -> list[Page]:
-    """Live pages but for one article's: the newest, and before them those under some topics (slugs). Each text is read
-    once in a process.
+    """The newest live pages, and the newest under some topics (slugs), but for one article's. Each text is read once in
+    a process.
     """
     global _read
-    shared = EditionTopic.objects.filter(edition=OuterRef("pk"), topic__slug__in=list(topics))
-    live = Edition.objects.live().exclude(article=but_of).annotate(is_near=Exists(shared)).order_by("-is_near", "-id")
-    rows = dict(live.values_list("pk", "revision__digest")[:MOST_PAGES])
+    live = Edition.objects.live().exclude(article=but_of).order_by("-id")
+    under = EditionTopic.objects.filter(topic__slug__in=list(topics)).values("edition")
+    newest, near = live.values("pk")[:MOST_PAGES], live.filter(pk__in=under).values("pk")[:MOST_PAGES]
+    chosen = live.filter(Q(pk__in=newest) | Q(pk__in=near))
+    rows = dict(chosen.values_list("pk", "revision__digest"))
     known = _read
     if missing := [pk for pk, digest in rows.items() if digest not in known]:
         kept = (
