@@ -147,7 +147,8 @@ _NEEDS = {
 }
 _NEEDED = {kind: re.compile(words) for kind, words in _NEEDS.items()}
 _NO_AUTHORITY = re.compile(
-    r"\b(?:who|whoever|he|she|it|you|they|to) (?:study|studies|trials|reports?|reviews?)\b|^(?:ask|find out|check"
+    r"\b(?:who|whoever|he|she|it|you|they|to) (?:study|studies|trials|reports?|reviews?)\b|^(?:what|how|ask"
+    r"|find out|check"
     r"|look|tell|if|unless|until|whether)\b"
     r"|\b(?:no|few|your|more|further|future|ongoing|any|sleep|case|conduction|imaging|diagnostic|lab|laboratory|urine"
     r"|blood|x-ray|mri|nerve|if a|if the|until a|whether)(?: \w+)? (?:stud(?:y|ies)|trials?|research|evidence|reviews?"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.models import Article, Edition, Term
+from articles.models import Article, Edition, Term, Topic
 from articles.publishing import checks, figures, press, public_texts
 from articles.publishing.checks import consistency
 from tests import factories
@@ -70,6 +70,40 @@ def test_the_same_number_another_medicine_another_unit_or_another_fact_is_not(wo
 def test_a_brand_is_its_medicine():
     page(DOSE.format("900 milligrams"))
     assert len(said_of(DOSE.format("1,200 mg").replace("gabapentin", "Neurontin"))) == 1
+
+
+def under(topic, article):
+    article.topics.add(topic)
+    return article
+
+
+def test_without_a_medicine_pages_under_the_same_topic_are_compared():
+    fact = "An attack of migraine without treatment usually lasts {} hours in adults."
+    topic = factories.public(Topic(name="Migraine", slug="migraine"))
+    other = factories.publishable_article(
+        in_section="news", slug="other", body=f"{factories.BODY}<p>{fact.format('4 to 72')}</p>"
+    )
+    press.publish(under(topic, other), by=factories.editor())
+    article = factories.publishable_article(in_section="news", body=f"{factories.BODY}<p>{fact.format('4 to 48')}</p>")
+    assert checks.run(article) == []
+    assert [finding.id for finding in checks.run(under(topic, article))] == ["number.differs"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "unit", "ranges"),
+    [
+        ("An attack lasts 4 to 72 hours.", "hour", ((4, 72),)),
+        ("About one in eight adults has migraine.", figures.ONE_IN, ((8, 8),)),
+        ("The number needed to treat is 7.", figures.NNT, ((7, 7),)),
+        ("Five to nine people have to take it for one to get relief.", figures.NNT, ((5, 9),)),
+        ("Take at most 4 grams.", "mg", ((4000, 4000),)),
+        ("It helps 7–10 percent of people.", "%", ((7, 10),)),
+        ("On fifteen or more days a month it is too much.", "day", ((15, 15),)),
+    ],
+)
+def test_numbers_are_read_with_their_unit_however_they_are_written(sentence, unit, ranges):
+    [figure] = figures.figures(sentence)
+    assert (figure.unit, figure.ranges) == (unit, ranges)
 
 
 def test_only_other_pages_that_are_live_count():
