@@ -39,11 +39,10 @@ class Part(NamedTuple):
 _REPORTS = (
     r"(?:found|finds?|show(?:s|ed|n)?|suggest(?:s|ed)?|report(?:s|ed)?|conclud(?:es?|ed)|demonstrat(?:es?|ed)"
     r"|confirm(?:s|ed)?|indicat(?:es?|ed)|prov(?:es?|ed|en)|reveal(?:s|ed)?|discover(?:s|ed)?|observed"
-    r"|establish(?:es|ed)"
-    r"|estimat(?:es?|ed)|warn(?:s|ed)?|recommend(?:s|ed)?|advis(?:es?|ed)|says?|said|believes?|agrees?|agreed"
-    r"|link(?:s|ed)|states?|stated|announced|approv(?:es?|ed)|recall(?:s|ed)|issued|requir(?:es?|ed)|noted|argues?"
-    r"|names?|identif(?:y|ies|ied)|declared|supports?|put|compared|strengthened|ordered|banned|followed|tracked"
-    r"|examined)\b"
+    r"|establish(?:es|ed)|estimat(?:es?|ed)|warn(?:s|ed)?|recommend(?:s|ed)?|advis(?:es?|ed)|says?|said|believes?"
+    r"|agrees?|agreed|link(?:s|ed)|states?|stated|announced|approv(?:es?|ed)|recall(?:s|ed)|issued|requir(?:es?|ed)"
+    r"|noted|argues?|names?|identif(?:y|ies|ied)|declared|supports?|put|compared|strengthened|ordered|banned"
+    r"|followed|tracked|examined)\b"
 )
 _NOT_A_STEP = r"(?!(?:may|might|could|can|should|will|would|must|if|when|whether|you|your|not|never|to|than|and)\b)"
 _STEP = rf"(?:,? {_NOT_A_STEP}[^\s,.;:!?()]{{1,30}})"
@@ -55,8 +54,7 @@ _KIND_OF = r"(?: [A-Za-z\d][\w-]{1,20}){0,3}"
 _STUDY = r"(?:stud(?:y|ies)|surveys?|meta-analys[ei]s|experiments?)"
 _TRIAL = (
     r"(?:(?:clinical|controlled|randomi[sz]ed|blinded|double-blind|sham-controlled|large|small|recent|new|early"
-    r"|European"
-    r"|British|American|phase [123]) trials?|trials)"
+    r"|European|British|American|phase [123]) trials?|trials)"
 )
 _DOCUMENT = (
     r"(?:(?:systematic|Cochrane|recent|new|large|major|scientific) reviews?|guidelines?|consensus statement|position "
@@ -69,8 +67,7 @@ _AGENCY = (
     r"|National Institutes? (?:of|for|on) [A-Z]\w+|NICE|WHO|World Health Organization|EMA|European Medicines Agency"
     r"|MHRA|Health Canada|DEA|FTC|IASP|International Association for the Study of Pain|EULAR|Homeland Security"
     r"|(?:American|European|British|International|North American) (?:[A-Z]\w+ ){0,2}(?:Society|College|Academy"
-    r"|Association"
-    r"|Federation|League)|Mayo Clinic|Cleveland Clinic|Johns Hopkins|Harvard|Cochrane"
+    r"|Association|Federation|League)|Mayo Clinic|Cleveland Clinic|Johns Hopkins|Harvard|Cochrane"
     r"|(?:[Ff]ederal|[Hh]ealth|[Rr]egulatory|[Dd]rug|US|[Gg]overnment|[Ss]ecurity) (?:agency|agencies|regulators?"
     r"|authorities|officials))"
 )
@@ -147,14 +144,12 @@ _NEEDS = {
 }
 _NEEDED = {kind: re.compile(words) for kind, words in _NEEDS.items()}
 _NO_AUTHORITY = re.compile(
-    r"\b(?:who|whoever|he|she|it|you|they|to) (?:study|studies|trials|reports?|reviews?)\b|^(?:what|how|ask"
-    r"|find out|check"
-    r"|look|tell|if|unless|until|whether)\b"
-    r"|\b(?:no|few|your|more|further|future|ongoing|any|sleep|case|conduction|imaging|diagnostic|lab|laboratory|urine"
-    r"|blood|x-ray|mri|nerve|if a|if the|until a|whether)(?: \w+)? (?:stud(?:y|ies)|trials?|research|evidence|reviews?"
-    r"|reports?|experiments?|analysis|surveys?|findings|data)\b"
-    r"|\b(?:not|never|n['’]t|nor|neither|hardly|hasn’t|cannot)(?: yet| been| ever| even| clearly| be"
-    r"| really){0,3} (?:proven"
+    r"\b(?:who|whoever|he|she|it|you|they|to) (?:study|studies|trials|reports?|reviews?)\b|^(?:what|how|ask|find out"
+    r"|check|look|tell|if|unless|until|whether)\b|\b(?:no|few|your|more|further|future|ongoing|any|sleep|case"
+    r"|conduction|imaging|diagnostic|lab|laboratory|urine|blood|x-ray|mri|nerve|if a|if the|until a"
+    r"|whether)(?: \w+)? (?:stud(?:y|ies)|trials?|research|evidence|reviews?"
+    r"|reports?|experiments?|analysis|surveys?|findings|data)\b|\b(?:not|never|n['’]t|nor|neither|hardly|hasn’t"
+    r"|cannot)(?: yet| been| ever| even| clearly| be| really){0,3} (?:proven"
     r"|proved|shown|studied|tested|established|confirmed|found|recommend|recommended|approved|demonstrated|reported)\b"
     r"|\b(?:no|little|weak|poor|lack of|without|not enough|whether|if)(?: \w+){0,2} evidence\b"
     r"|\b(?:tak\w+|took) part in\b|\b(?:join|enroll|volunteer)\w*\b|\bstud(?:y|ies) of your\b|\b(?:not"

@@ -71,17 +71,16 @@ def _advised(when: str) -> re.Pattern[str]:
 _PATTERNS = {
     NOW: re.compile(
         r"\b(?:at once|immediately|right away|straight away|right now|without delay|911|999|988|112|emergenc(?:y"
-        r"|ies)|a&e"
-        r"|ambulance|crisis line|poison (?:help|control)|as fast as|do not wait|don't wait|never wait|now\b(?! that))"
+        r"|ies)|a&e|ambulance|crisis line|poison (?:help|control)|as fast as|do not wait|don't wait|never wait"
+        r"|now\b(?! that))"
     ),
     DAY: _advised(_SAME_DAY),
     DAYS: _advised(_LATER),
     WAIT: re.compile(
         r"\b(?:can wait|wait and see|wait (?:an?|one|a few|two|three|some|several|until|till|for)\b"
         r"|no need to (?:call|worry|see|hurry|seek)|need not (?:call|worry|hurry)|nothing to worry about"
-        r"|no (?:cause|reason) (?:for|to) (?:alarm|concern|worry)"
-        r"|(?:is|are) (?:quite |perfectly |entirely |completely )?(?:normal|harmless|not urgent|not dangerous"
-        r"|not an emergency|to be expected|expected)(?: \w+)?"
+        r"|no (?:cause|reason) (?:for|to) (?:alarm|concern|worry)|(?:is|are) (?:quite |perfectly |entirely "
+        r"|completely )?(?:normal|harmless|not urgent|not dangerous|not an emergency|to be expected|expected)(?: \w+)?"
         r"(?:$| and (?:it |they )?(?:will )?(?:pass|go|fade|stop)\w*)"
         r"|will pass by itself|goes away by itself|go away by themselves)"
     ),
@@ -101,8 +100,7 @@ _HEARSAY = re.compile(r"\?[\"”’)]*$|\b(?:she|he|her|his|was|were|(?<!have )h
 # How a sentence begins that goes on about the one before it.
 _GOES_ON = re.compile(
     r"(?:then |if so,? |in (?:this|that) case,? )?(?:call|phone|see|contact|tell|visit|report|make an|wait|it can"
-    r"|that can|this can"
-    r"|these can|they can|this is|that is|these are|they are|no need|there is no need|mention)\b"
+    r"|that can|this can|these can|they can|this is|that is|these are|they are|no need|there is no need|mention)\b"
 )
 
 

@@ -52,9 +52,8 @@ _DEVICE = _compiled({
     "TENS device": r"TENS|transcutaneous electrical nerve stimulat(?:ors?|ion)",
 })  # fmt: skip
 _ANY_DEVICE = re.compile(
-    r"pump|stimulat|device|pacemaker|defibrillator|ICD|implant|glucose|assist device|LVAD|SCS|TENS"
-    r"|neuromodulation|prosthes"
-    r"|replacement|artificial|intrathecal",
+    r"pump|stimulat|device|pacemaker|defibrillator|ICD|implant|glucose|assist device|LVAD|SCS|TENS|neuromodulation"
+    r"|prosthes|replacement|artificial|intrathecal",
     re.IGNORECASE,
 )
 # Other treatments of pain: a text about one may say what another does.
@@ -64,25 +63,23 @@ _IMPLANTED = _compiled({"intrathecal pump": r"pumps?|devices?", "spinal cord sti
 _HACKED = re.compile(
     r"\b(?:hack(?:s|ed|ers?|ing|able)?|cyber[- ]?(?:attack|security|criminal)\w*|ransomware|malware"
     r"|security (?:flaws?|holes?|vulnerabilit(?:y|ies)|weakness(?:es)?)|vulnerabilit(?:y|ies)"
-    r"|wireless(?:ly)? (?:attack\w*"
-    r"|tak(?:e|es|ing|en) (?:over|control))|(?:tak(?:e|es|ing|en)|gain(?:s|ed"
+    r"|wireless(?:ly)? (?:attack\w*|tak(?:e|es|ing|en) (?:over|control))|(?:tak(?:e|es|ing|en)|gain(?:s|ed"
     r"|ing)?) (?:over )?(?:remote )?control of)\b",
     re.IGNORECASE,
 )
 _HAPPENED = re.compile(
     r"\b(?:hack\w*|shocks?|recall(?:s|ed)?|malfunction\w*|fail(?:s|ed|ures?)?|explod\w*|overheat\w*|died|deaths?|killed"
-    r"|injur\w+"
-    r"|infections?|infected|overdos\w+|shown|showed|stud(?:y|ies)|trials?|found|reported|reports|warn(?:s|ed|ings?)"
-    r"|security|vulnerab\w+|cyber\w*|harm(?:s|ed)?|dangers?|dangerous|leak(?:s|ed)?|risks?|effects?|help(?:s|ed)?"
-    r"|relie\w+)\b",
+    r"|injur\w+|infections?|infected|overdos\w+|shown|showed|stud(?:y|ies)|trials?|found|reported|reports|warn(?:s"
+    r"|ed|ings?)|security|vulnerab\w+|cyber\w*|harm(?:s|ed)?|dangers?|dangerous|leak(?:s|ed)?|risks?|effects?"
+    r"|help(?:s|ed)?|relie\w+)\b",
     re.IGNORECASE,
 )
 # People who have both devices, what one does to the other, and what is compared or denied is honest.
 _OF_BOTH = re.compile(
     r"\b(?:if you (?:have|wear|use|already)|people (?:with|who have|who wear) an?\b|anyone with|nobody with"
-    r"|tell (?:your|the|every)"
-    r"|disturb\w*|interfer\w*|affects? an?|unlike|not (?:the same|to be confused|shown|known|tested|an?\b)|other than"
-    r"|different (?:from|kind)|differs? from|whether|no such|rather than|instead of|in contrast)\b",
+    r"|tell (?:your|the|every)|disturb\w*|interfer\w*|affects? an?|unlike|not (?:the same|to be confused|shown|known"
+    r"|tested|an?\b)|other than|different (?:from|kind)|differs? from|whether|no such|rather than|instead of"
+    r"|in contrast)\b",
     re.IGNORECASE,
 )
 _LIKE = re.compile(
@@ -91,15 +88,12 @@ _LIKE = re.compile(
 )
 
 _SPECIES = re.compile(
-    r"\b(?:(?:in|on|with|of) (?:(?:lab(?:oratory)?|young|old|aged|adult|male|female|healthy|diabetic|injured"
-    r"|several|some|the"
-    r"|\d+) ){0,2}(?:mice|rats|rodents|rabbits|dogs|cats|pigs|piglets|sheep|monkeys|primates|guinea pigs|hamsters"
-    r"|zebrafish"
-    r"|fruit flies|horses|animals|animal models?|cell cultures?|cultured (?:\w+ )?cells|isolated (?:\w+ )?cells)"
-    r"|(?:mouse|rat|rodent|animal|canine|rabbit|pig|primate|test[- ]tube|in vitro|laboratory|cell) (?:stud(?:y|ies)"
-    r"|trials?|experiments?|models?|research)|in vitro|in a (?:dish|test tube|petri dish)"
-    r"|(?:lab(?:oratory)? )(?:mice|rats)"
-    r"|(?<![\w-])(?:mice|rats) (?:that|given|with|treated|injected))\b",
+    r"\b(?:(?:in|on|with|of) (?:(?:lab(?:oratory)?|young|old|aged|adult|male|female|healthy|diabetic|injured|several"
+    r"|some|the|\d+) ){0,2}(?:mice|rats|rodents|rabbits|dogs|cats|pigs|piglets|sheep|monkeys|primates|guinea pigs"
+    r"|hamsters|zebrafish|fruit flies|horses|animals|animal models?|cell cultures?|cultured (?:\w+ )?cells"
+    r"|isolated (?:\w+ )?cells)|(?:mouse|rat|rodent|animal|canine|rabbit|pig|primate|test[- ]tube|in vitro"
+    r"|laboratory|cell) (?:stud(?:y|ies)|trials?|experiments?|models?|research)|in vitro|in a (?:dish|test tube"
+    r"|petri dish)|(?:lab(?:oratory)? )(?:mice|rats)|(?<![\w-])(?:mice|rats) (?:that|given|with|treated|injected))\b",
     re.IGNORECASE,
 )
 _OTHER_SPECIES = re.compile(
@@ -119,8 +113,7 @@ _PEOPLE = re.compile(
 _BENEFIT = re.compile(
     r"\b(?:help(?:s|ed|ful)?|works?|eas(?:es?|ed|ing)|reliev\w+|relief|reduc\w+|heal(?:s|ed|ing)?|cur(?:es?|ed)|safe"
     r"|safely|effective\w*|benefits?|protect(?:s|ed)?|prevent(?:s|ed)?|improv\w+|harm(?:s|ful)?|dangerous|risks?"
-    r"|good for"
-    r"|hope|rel(?:y|ies) on|should|can (?:take|use|expect|count))\b",
+    r"|good for|hope|rel(?:y|ies) on|should|can (?:take|use|expect|count))\b",
     re.IGNORECASE,
 )
 _HONEST = re.compile(
@@ -130,17 +123,16 @@ _HONEST = re.compile(
 )
 _AND_PEOPLE = re.compile(
     r"\b(?:and|or|as well as|then|later|also)(?: then| later| also)? (?:in|of|by|on|with) (?:\w+ )?(?:people"
-    r"|patients|humans"
-    r"|volunteers|adults)\b|\b(?:mice|rats|rodents|animals|dogs|rabbits|pigs) and (?:\w+ )?(?:people|patients|humans"
-    r"|volunteers)\b|\b(?:people|patients|humans|volunteers) and (?:in )?(?:\w+ )?(?:mice|rats|animals|dogs)\b",
+    r"|patients|humans|volunteers|adults)\b|\b(?:mice|rats|rodents|animals|dogs|rabbits|pigs) and (?:\w+ )?(?:people"
+    r"|patients|humans|volunteers)\b|\b(?:people|patients|humans|volunteers) and (?:in )?(?:\w+ )?(?:mice|rats"
+    r"|animals|dogs)\b",
     re.IGNORECASE,
 )
 _THEREFORE = re.compile(
     r"(?:^|[,;:–—.] ?|\band )(?:so|therefore|thus|hence|consequently|which means|that means|this means|meaning"
-    r"|which proves"
-    r"|this proves|proving|this shows|which shows|as a result|it follows|likewise|similarly|the same (?:is true"
-    r"|goes|holds"
-    r"|applies|should)|you can expect the same)\b|\bso (?:will|would|does|do|should|must)\b",
+    r"|which proves|this proves|proving|this shows|which shows|as a result|it follows|likewise|similarly"
+    r"|the same (?:is true|goes|holds|applies|should)|you can expect the same)\b|\bso (?:will|would|does|do|should"
+    r"|must)\b",
     re.IGNORECASE,
 )
 _ROUTES = _compiled({

@@ -34,8 +34,7 @@ _NNT = r"\bNNT\b|\bnumbers? needed to treat\b|\bpeople (?:would )?(?:have|need) 
 _IS_NNT = re.compile(_NNT, re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _UNIT = re.compile(
-    rf"percent|%|\b(?:1|one) in |minute|hour|day|week|month|year|\d ?(?:m?c?g|kg|ml)\b|gram|lit(?:er|re)"
-    rf"|{_NNT}",
+    rf"percent|%|\b(?:1|one) in |minute|hour|day|week|month|year|\d ?(?:m?c?g|kg|ml)\b|gram|lit(?:er|re)|{_NNT}",
     re.IGNORECASE,
 )
 
