@@ -15,13 +15,14 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from articles.evidence import citations, drugs, hazards, labels, retractions, spl
+from articles.evidence import attributions, citations, drugs, hazards, labels, red_flags, retractions, spl, subjects
 from articles.evidence.hazards import Section
 from articles.images import credit_line, metadata
 from articles.importing import classification, convert, decoding, plain_text
 from articles.mail import addresses
 from articles.mail.bounces import reports
 from articles.newsletter.subscriptions import csv_lists, list_cells
+from articles.publishing import figures
 from articles.refusal import Refused
 from articles.richtext import blocks, languages, pasted, readability, sentences, text
 from articles.richtext.render import page_html
@@ -81,6 +82,9 @@ SHAPES = {
     "lists of medicines": "NSAIDs such as morphine, ",
     "a medicine and negations": "ziconotide not not ",
     "questions": "What is it? ",
+    "studies": "a recent study of mice found that it helps, so ",
+    "signs": "chest pain: see your doctor next week; ",
+    "numbers": "one in 8 people, 4 to 72 mg ",
 }
 
 
@@ -144,6 +148,10 @@ PARSERS: dict[str, Callable[[str], object]] = {
     "warnings that are missing": lambda words: hazards.untold([Section(words[:40], f"ziconotide {words}")], CARDS),
     "a label": of_a_label,
     "a label beside a card": beside_a_card,
+    "what is said to be found": lambda words: attributions.find_gaps([attributions.Part(sentences.blocks(words))]),
+    "other subjects": lambda words: subjects.find_transfers([("", words)], CARDS, about=["Spinal cord stimulation"]),
+    "red flags": lambda words: red_flags.find_urgency_conflicts([("", words)], about="Low back pain"),
+    "numbers that recur": lambda words: figures.read("", [], words),
     "identifiers": lambda words: (citations.normalize_doi(words), citations.normalize_pmid(words)),
     "a reference": lambda words: retractions.identifiers({"doi": words, "pmid": words, "text": words, "url": words}),
     "retractions": lambda words: list(retractions.read(words.splitlines())),

@@ -135,14 +135,14 @@ def _is_about(passage: _Passage, card: Any) -> bool:
 def _matters(about: list[_Passage], hazard: dict[str, Any]) -> bool:
     """Whether a hazard of one use, as "intrathecal", belongs to what the text says of the medicine."""
     only_if = hazard.get("only_if") or ()
-    return not only_if or any(_pattern(words).search(passage.words) for passage in about for words in only_if)
+    return not only_if or any(phrase_pattern(words).search(passage.words) for passage in about for words in only_if)
 
 
 def _is_told(passage: _Passage, hazard: dict[str, Any]) -> bool:
     return any(
         not _DENIED.search(passage.words, max(0, match.start() - 80), match.start())
         for phrase in hazard["told_by"]
-        if (match := _pattern(phrase).search(passage.words))
+        if (match := phrase_pattern(phrase).search(passage.words))
     )
 
 
@@ -153,8 +153,8 @@ _DENIED = re.compile(
 )
 
 
-@lru_cache(maxsize=1000)
-def _pattern(phrase: str) -> re.Pattern[str]:
+@lru_cache(maxsize=4000)
+def phrase_pattern(phrase: str) -> re.Pattern[str]:
     """A phrase as a pattern over folded words: "slow*" is the beginning of a word, "…" up to five words between."""
     parts = []
     for word in key(phrase).split(" "):

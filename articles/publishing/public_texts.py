@@ -16,6 +16,7 @@ from articles.models import Contributor, Drug, Label, Section, TextChange
 from articles.models.text_change import PUBLIC
 from articles.publishing import labels
 from articles.publishing.checks import Finding
+from articles.publishing.checks.consistency import about_signs
 from articles.publishing.checks.sources import about_medicines
 from articles.publishing.press import PublishingRefused
 
@@ -108,8 +109,11 @@ def _about(row: models.Model) -> list[Finding]:
     cards = _other_cards(row)
     if isinstance(row, Drug):
         cards.append(row)
-    words = [_eased(finding) for finding in about_medicines([hazards.Section("", _words(row))], cards)]
-    return [*_names(row), *words]
+    read = [
+        *about_medicines([hazards.Section("", _words(row))], cards),
+        *about_signs([("", "\n".join(_prose(row).values()))], about=str(row)),
+    ]
+    return [*_names(row), *(_eased(finding) for finding in read)]
 
 
 def _names(row: models.Model) -> list[Finding]:
@@ -167,10 +171,14 @@ def _texts(row: models.Model) -> dict[str, Any]:
     return texts
 
 
+def _prose(row: models.Model) -> dict[str, str]:
+    _key, words, _lists = PUBLIC[_kind(type(row))]
+    return {name: str(getattr(row, name)) for name in words if name not in ("name", "source", "source_url")}
+
+
 def _words(row: models.Model) -> str:
     """Its texts as passages. A definition is read twice: as it is, and as what it says of its name."""
-    _key, words, _lists = PUBLIC[_kind(type(row))]
-    texts = {name: str(getattr(row, name)) for name in words if name not in ("name", "source", "source_url")}
+    texts = _prose(row)
     if definition := texts.get("definition"):
         texts["read"] = f"{getattr(row, 'name', '')} is {definition[:1].lower()}{definition[1:]}"
     elif isinstance(row, Drug):

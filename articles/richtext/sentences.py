@@ -20,10 +20,13 @@ class Sentence:
 
 def cited(html: str) -> list[Sentence]:
     """Every sentence of stored HTML in order; a citation after the full stop belongs to the sentence before it."""
-    lines = plain_text(html.replace("<![", "&lt;![")).split("\n")
-    return [
-        sentence for line in lines for part in split(_BEHIND_STOP.sub(r"\2\1", line)) if (sentence := _read(part)).text
-    ]
+    return [sentence for block in blocks(plain_text(html.replace("<![", "&lt;!["))) for sentence in block]
+
+
+def blocks(text: str) -> list[list[Sentence]]:
+    """The sentences of each line of plain text, as `plain_text` writes it: one line for each block."""
+    lines = (split(_BEHIND_STOP.sub(r"\2\1", line)) for line in text.split("\n"))
+    return [[sentence for part in line if (sentence := _read(part)).text] for line in lines]
 
 
 def _read(part: str) -> Sentence:

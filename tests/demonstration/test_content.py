@@ -32,6 +32,13 @@ def test_nothing_in_the_demonstration_is_taken_for_a_filler_or_for_what_a_machin
         assert {finding.id for finding in checks.run(article)} & own == set(), article.title
 
 
+def test_no_live_article_leaves_its_evidence_its_signs_or_its_numbers_in_doubt(loaded):
+    own = {id for id, check in checks.REGISTRY.items() if check.__module__.endswith((".attribution", ".consistency"))}
+    assert len(own) == 5
+    for edition in Edition.objects.live().select_related("article"):
+        assert {finding.id for finding in checks.run(edition.article)} & own == set(), edition.title
+
+
 def test_every_live_article_has_what_a_reader_should_look_for(loaded):
     for edition in Edition.objects.live().for_page():
         assert edition.references, edition.title

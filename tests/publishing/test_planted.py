@@ -123,6 +123,12 @@ def corrected_elsewhere(words):
     return plant
 
 
+def differs_from_another_page(article):
+    said = "<p>Adults should take at most {} milligrams of gabapentin in one day.</p>"
+    factories.print_edition(slug="dose", in_section="news", body=factories.BODY + said.format(900))
+    says(said.format(1_200))(article)
+
+
 # What makes an article that would pass, in News, fail exactly one check.
 PLANTED = {
     "title.placeholder": with_(title="Untitled"),
@@ -152,6 +158,9 @@ PLANTED = {
         "<p>Ziconotide, a non-steroidal anti-inflammatory drug, can cause confusion and a heart attack.</p>"
     ),
     "drug.boxed_warning": says("<p>Ziconotide is given into the spinal fluid.</p>"),
+    "evidence.unreferenced": with_(
+        section="treatments", body=f"{factories.BODY}<p>A recent study found that pumps help.</p>"
+    ),
     "heading.order": says("<h4>Far down</h4>"),
     "link.text": says('<p>More is <a href="https://example.org/">here</a>.</p>'),
     "disclosure.missing": with_(disclosure=""),
@@ -188,6 +197,10 @@ ADVICE = {
     "question.open": with_(closing_question="Which of the two helps you?"),
     "drug.unknown": says("<p>Zerfentanil is new.</p>"),
     "drug.question": says("<p>Ziconotide acts on opioid receptors, and can cause confusion.</p>"),
+    "evidence.undated": says("<p>A recent study found that pumps help.[1]</p>"),
+    "evidence.other_subject": says("<p>In a study of mice it worked, so it will help people.[1]</p>"),
+    "sign.urgency": says("<p>If you have chest pain, see your doctor this week.</p>"),
+    "number.differs": differs_from_another_page,
     "reading.level": says(HARD * 8),
     "review.stale": stale_review,
     "review.withdrawn": withdrawn_review,

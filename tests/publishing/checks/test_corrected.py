@@ -190,7 +190,7 @@ def test_in_another_article_a_sentence_in_another_order_is_pointed_out():
 def test_a_few_words_that_were_wrong_in_their_sentence_may_be_right_in_another():
     corrected(with_error(), was="500 mg", now="5 mg", body=BODY.format(WRONG.replace("500", "5")))
     assert found(another(body=BODY.format("Some take 500 mg of something else."))) == []
-    assert found(another(slug="a-second", title="Second", body=BODY.format(WRONG))) == RETURNS
+    assert found(another(slug="a-second", title="Second", body=BODY.format(WRONG)))[:1] == RETURNS
 
 
 @pytest.mark.parametrize("severity", ["minor", "factual"])
