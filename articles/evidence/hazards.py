@@ -168,4 +168,4 @@ def phrase_pattern(phrase: str) -> re.Pattern[str]:
 def is_in(text: str, hazard: dict[str, Any]) -> bool:
     """Whether the words of a label's box have one of the phrases."""
     folded = key(text)
-    return any(_pattern(words).search(folded) for words in hazard["told_by"])
+    return any(phrase_pattern(words).search(folded) for words in hazard["told_by"])
