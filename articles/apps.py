@@ -24,6 +24,7 @@ class DeskConfig(AdminConfig):
             issues,
             medicines,
             pictures,
+            procedures,
             public_texts,
             reports,
             safeguards,
