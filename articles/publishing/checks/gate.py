@@ -15,7 +15,9 @@ from articles.richtext import text
 ERROR, WARNING = "error", "warning"
 # Findings of rules that read language, and can misread it. What people have to bring (a credit, a sign-off, an author,
 # a disclosure) is never set aside.
-MACHINE_MAY_ERR = ("drug.class", "drug.boxed_warning", "heading.order", "link.text", "correction.returns")
+MACHINE_MAY_ERR = (
+    "drug.class", "drug.boxed_warning", "procedure.risk", "heading.order", "link.text", "correction.returns",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
