@@ -194,6 +194,8 @@ def misplaced(subject: Subject) -> Iterator[Misplaced]:
 
 
 def _wrong_place(words: str, card: Any, part: dict[str, Any]) -> str:
+    if _MISHAP.search(words):
+        return ""
     others = _any_of(tuple(name for other in card.parts if other is not part for name in other["names"]))
     for match in _lying(tuple(part["names"])).finditer(words):
         gap, rest = match["gap"] or "", match["place"]
@@ -232,11 +234,15 @@ _BELONGS = re.compile(
     r"\b(?:to|from|of|with|by|via|through|between|and|using|without) (?:(?:the|a|an|your|this|each) )?(?:\w+ )?$"
 )
 _NO = re.compile(r"\b(?:not|never|no|nor|rather than|instead of|outside|and|or)\b|n['’]t\b")
+_MISHAP = re.compile(
+    r"\b(?:if|whether|dangerous|danger|mistake|by accident|accidental\w*|unintended|wrongly|must|should not|never"
+    r"|avoid\w*|injure|injures|harm|harms|risk|risks|can cause|could cause|may cause)\b"
+)
 _ARTICLES = re.compile(r"\b(?:the|a|an|your|their|his|her|its|this|directly|deep|right|straight) ")
 _ENDS = re.compile(r" (?:and|or|while|where|which|that|with|so|to|through|from|by|for|but|when|if|until|via|as)\b.*")
 
 
 def _place(words: str) -> str:
     """A place as the cards write it: up to the next clause, articles left out, "in" for "into", "inside", "within"."""
-    plain = _ARTICLES.sub("", f"{_ENDS.sub('', words)} ")
+    plain = _ARTICLES.sub("", f"{_ENDS.sub('', words.replace('next to', 'beside'))} ")
     return re.sub(r"\b(?:into|inside|within)\b", "in", plain).strip()

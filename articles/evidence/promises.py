@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from articles.evidence.drug_classes import key
-from articles.evidence.procedures import Sentence, Subject
+from articles.evidence.procedures import Subject
 
 
 class Promise(NamedTuple):
@@ -57,7 +57,9 @@ KINDS = {
     ),
     "reversible": _Kind(
         _words(
-            r"\breversible\b(?! (?:cerebral|vasoconstriction))|\bnon ?permanent\b|\b(?:is|are) not permanent\b"
+            r"(?:SUBJECT|\beffects?) (?:is|are) (?:\w+ ){0,2}reversible\b|\bnon ?permanent\b|^(?:\w+ ){0,2}reversible\b"
+            r"|\breversible (?:and \w+ )?(?:treatment|therapy|procedure|method|option|solution|alternative|device|way)"
+            r"|SUBJECT (?:is|are) not permanent\b(?! relie)"
             r"|\b(?:can|could|may) (?:always )?be (?:fully|completely|entirely|easily|simply) (?:reversed|undone)\b"
             r"|\bleaves? (?:no|nothing) (?:traces?|behind|damage)"
         ),
@@ -74,6 +76,7 @@ KINDS = {
         _words(
             r"SUBJECT (?:shows?|tells?|reveals?|proves?|determines?|predicts?|confirms?|identif\w+|finds out)"
             r" (?:(?:you|us|doctors|the team|clinicians|exactly|precisely) )*(?:which|who|whom|whether|if|where)\b"
+            r"(?! you have| there)"
             r"|SUBJECT (?:identif\w+|pinpoints?|confirms?) (?:\w+ ){0,3}(?:source|cause|nerve|joint)\b"
         ),
         hedged=True,
@@ -81,8 +84,9 @@ KINDS = {
     "will": _Kind(
         _words(
             r"SUBJECT will (?:(?:always|surely|definitely|certainly|also|then|finally|soon|completely|permanently"
-            r"|greatly|quickly) )*(?:show|prove|reveal|predict|tell|stop|end|remove|relieve|reduce|ease|cure|eliminate"
-            r"|erase|fix|solve|heal|work|last|take away|bring|give|restore|improve|free"
+            r"|greatly|quickly) )*(?:show|prove|reveal|predict|tell|stop(?! work)|end|remove|relieve|reduce|ease|cure"
+            r"|eliminate|erase|fix|solve|heal|work|last for(?:ever| life| good)|take away|bring|give|restore"
+            r"|improve|free"
             r"|help (?:you|everyone|everybody|with (?:the |your )?pain)(?! and| to| decide| plan))\b"
             r"|\b(?:you|patients|people|they) will (?:(?:be|become|feel|live) (?:pain free|free of|cured|better)"
             r"|have no)"
@@ -139,80 +143,91 @@ _HEDGED = re.compile(
     r"\b(?:may|might|can|could|sometimes|often|usually|mostly|partly|largely|many|some|most|should|likely|probably"
     r"|perhaps|in part|help|helps|try|tries|tested|to see|to find|meant|aims?|intended|suggests?)\b"
 )
-_WEAKER = re.compile(r" (?:is|are|was|were|remains?) (?:\w+ )?(?:not|un\w+|rare|a myth|wrong|false|impossible)\b|\?")
+_WEAKER = re.compile(
+    r" (?:is|are|was|were|remains?) (?:\w+ )?(?:not|un\w+|rare|a myth|wrong|false|impossible)\b"
+    r"|(?: \w+){0,2} (?:for|in|to) (?:some|a few|many|most|certain)\b"
+)
 _CITED = re.compile(r"\[[\d,– ]+\]")
 
 
 def promises(subject: Subject) -> Iterator[Promise]:
     """The promises about a procedure, one for each sentence; none that a contradiction already asks about."""
     asked = {promise.sentence for promise in contradictions(subject)}
-    for sentence in subject.near:
-        if sentence.said not in asked and (kinds := tuple(_kinds(sentence, subject.card))):
-            yield Promise(subject.card, kinds, sentence.said)
+    for said, words in _about(subject):
+        if said not in asked and not _CITED.search(words) and (kinds := tuple(_kinds(words, subject.card))):
+            yield Promise(subject.card, kinds, said)
 
 
-def _kinds(sentence: Sentence, card: Any) -> Iterator[str]:
-    words = sentence.words
-    if _CITED.search(words) or not _is_about(sentence, card):
-        return
+def _kinds(words: str, card: Any) -> Iterator[str]:
     for name, kind in KINDS.items():
-        if name in map(key, card.accurate) or (kind.only_of_surgery and card.is_surgery not in SURGERY):
-            continue
-        if any(not _is_modest(words, match, kind) for match in kind.pattern.finditer(words)):
+        is_true = name in map(key, card.accurate) or (kind.only_of_surgery and card.is_surgery not in SURGERY)
+        if not is_true and _is_promised(words, kind):
             yield name
 
 
 SURGERY = ("implanted", "surgery")
-AROUND = 100  # characters before a promise in which it is denied or hedged, or after it
+AROUND = 100  # characters before a promise in which it is denied or hedged
+
+
+def _is_promised(words: str, kind: _Kind) -> bool:
+    return any(not _is_modest(words, match, kind) for match in kind.pattern.finditer(words))
 
 
 def _is_modest(words: str, match: re.Match[str], kind: _Kind) -> bool:
     before = _NOT_REALLY.sub("", words[max(0, match.start() - AROUND) : match.start()])
-    after = words[match.end() : match.end() + AROUND]
     is_hedged = kind.hedged and _HEDGED.search(before)
-    return bool(is_hedged or _DENIED.search(before) or _WEAKER.match(after) or after.endswith("?"))
+    return bool(is_hedged or _DENIED.search(before) or _WEAKER.match(words, match.end()) or words.endswith("?"))
 
 
-def _is_about(sentence: Sentence, card: Any) -> bool:
-    """Whether a sentence speaks of the procedure: by a name, a part, "it" or "this treatment", or in a few words."""
-    if _names(card).search(sentence.words) or _STANDS_FOR.search(sentence.words):
-        return True
-    return len(sentence.words.split()) <= 8 and not _OTHERS.search(sentence.words)
+def _about(subject: Subject) -> Iterator[tuple[str, str]]:
+    """The sentences that speak of the procedure: by a name, a part, "it" or "this treatment", or in a few words.
+
+    Each as it was written, and folded with "it" for the procedure’s names, so that the same patterns read both.
+    """
+    card = subject.card
+    names, parts = _pattern((card.name, *card.other_names)), _pattern(tuple(n for p in card.parts for n in p["names"]))
+    for sentence in subject.near:
+        words, times = names.subn("it", sentence.words)
+        is_item = len(words.split()) <= FEW and not _OTHERS.search(words)
+        if times or is_item or parts.search(words) or _STANDS_FOR.search(words):
+            yield sentence.said, words
 
 
+FEW = 8  # words of an item in a list, as of benefits, which are said of the procedure
 _STANDS_FOR = re.compile(
-    r"\b(?:it|this|these|the|such) (?:(?:is|are|will|can|does|has|was|shows?|tells?|works?|treats?|targets?|goes"
-    r"|acts?|cures?|removes?|eliminates?)|(?:\w+ )?(?:treatments?|therap\w+|devices?|procedures?|methods?|options?"
-    r"|implants?|trials?|tests?|blocks?|injections?|systems?|techniques?|approach|shots?|sessions?|stimulation))\b"
+    r"\b(?:it|this|these|the|such|an?|each|every) (?:(?:is|are|will|can|does|has|was|shows?|tells?|works?|treats?"
+    r"|targets?|goes|acts?|cures?|removes?|eliminates?)|(?:\w+ )?(?:treatments?|therap\w+|devices?|procedures?|methods?"
+    r"|options?|implants?|trials?|tests?|blocks?|injections?|systems?|techniques?|approach|shots?|sessions?|stimulation))\b"
 )
 _OTHERS = re.compile(r"\b(?:tablets?|pills?|medicines?|drugs?|opioids?|medications?|surgery|massage|rest|heat|ice)\b")
-
-
-def _names(card: Any) -> re.Pattern[str]:
-    return _pattern((card.name, *card.other_names, *(name for part in card.parts for name in part["names"])))
 
 
 @lru_cache(maxsize=200)
 def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     each = "|".join(re.escape(key(name)) for name in sorted(names, key=len, reverse=True) if name.strip())
-    return re.compile(rf"\b(?:{each})s?\b")
+    return re.compile(rf"\b(?:{each or '(?!)'})s?\b")
 
 
 # ---- what cannot both be true of one procedure
 
+
+def _stated(pattern: str) -> _Kind:
+    return _Kind(_words(pattern))
+
+
 _PAIRS = (
     (
-        KINDS["unlike surgery"].pattern,
-        _words(
-            r"\b(?:implanted|placed|inserted|put in|done|performed|fitted) (?:\w+ )?(?:during|in|by|with|through) "
-            r"(?:a |an )?(?:\w+ ){0,2}(?:surger\w+|surgical|operation)|\bsurgically (?:implanted|placed|inserted)"
+        KINDS["unlike surgery"],
+        _stated(
+            r"\b(?:implanted|placed|inserted|put in|done|performed|fitted)\b[^.;:]{0,60}? (?:during|in|by|with|through)"
+            r" (?:a |an )?(?:\w+ ){0,2}(?:surger\w+|surgical|operation)|\bsurgically (?:implanted|placed|inserted)"
             r"|\b(?:surgery|operation|surgical procedure) (?:to implant|to place|to insert|in which)"
             r"|\b(?:implant|implantation) surgery\b|\bsurgeons? (?:implants?|places?|inserts?|puts?)\b"
         ),
     ),
     (
-        KINDS["reversible"].pattern,
-        _words(
+        KINDS["reversible"],
+        _stated(
             r"\birreversibl\w+|\bpermanently (?:\w+ )?(?:implanted|placed|destroy\w*|changes?|removed?|stays?|remains?"
             r"|damage\w*)|\b(?:implanted|placed|stays?|remains?|destroys?|cuts?|changes?) (?:\w+ ){0,3}permanently\b"
             r"|\bpermanent (?:implant|implantation|change|procedure|treatment|device|operation)\b"
@@ -220,15 +235,15 @@ _PAIRS = (
         ),
     ),
     (
-        _words(r"\bwithout (?:any )?needles?\b|\bneedle free\b|\bno needles?\b"),
-        _words(r"\b(?:with|by|through|of) (?:a |an |the |thin |fine )*needles?\b|\bneedles? (?:is|are|goes|passes)\b"),
+        _stated(r"\bwithout (?:any )?needles?\b|\bneedle free\b|\bno needles?\b"),
+        _stated(r"\b(?:with|by|through|of) (?:a |an |the |thin |fine )*needles?\b|\bneedles? (?:is|are|goes|passes)\b"),
     ),
     (
-        _words(
+        _stated(
             r"\bmaintenance free\b|\bnever (?:has|have|needs?) to be (?:refilled|replaced|changed)|\bno refills?\b"
             r"|\bnever needs? (?:a )?(?:refill\w*|replac\w+)|\blasts? (?:for life|a lifetime|forever)\b"
         ),
-        _words(
+        _stated(
             r"\b(?:is|are|be|has to be|must be) (?:\w+ )?(?:refilled|replaced)\b|\breplacement (?:surgery|operation)\b"
         ),
     ),
@@ -237,17 +252,10 @@ _PAIRS = (
 
 def contradictions(subject: Subject) -> Iterator[Promise]:
     """Pairs of sentences about a procedure that cannot both be true; the one that promises more comes first."""
+    about = [*_about(subject)]
     for promising, against in _PAIRS:
-        told = [sentence for sentence in subject.near if _is_affirmed(sentence, against, subject.card)]
-        if told:
-            for sentence in subject.near:
-                other = next((other for other in told if other.said != sentence.said), None)
-                if other and _is_affirmed(sentence, promising, subject.card):
-                    yield Promise(subject.card, (), sentence.said, other.said)
-
-
-def _is_affirmed(sentence: Sentence, pattern: re.Pattern[str], card: Any) -> bool:
-    plain = _Kind(pattern)
-    return _is_about(sentence, card) and any(
-        not _is_modest(sentence.words, match, plain) for match in pattern.finditer(sentence.words)
-    )
+        told = [said for said, words in about if _is_promised(words, against)]
+        for said, words in about if told else []:
+            other = next((other for other in told if other != said), None)
+            if other and _is_promised(words, promising):
+                yield Promise(subject.card, (), said, other)
