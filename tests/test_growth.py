@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from articles.evidence import citations, drugs, hazards, retractions
+from articles.evidence import citations, drugs, hazards, procedures, promises, retractions
 from articles.evidence.hazards import Section
 from articles.images import credit_line, metadata
 from articles.importing import classification, convert, decoding, plain_text
@@ -25,6 +25,7 @@ from articles.richtext.render import page_html
 from articles.richtext.sanitizer import clean
 from articles.search import questions
 from tests.evidence.test_hazards import CARDS
+from tests.evidence.test_procedure_sentences import CARDS as PROCEDURES
 from tests.factories import picture_bytes
 
 SHAPES = {
@@ -77,6 +78,9 @@ SHAPES = {
     "lists of medicines": "NSAIDs such as morphine, ",
     "a medicine and negations": "ziconotide not not ",
     "questions": "What is it? ",
+    "procedures": "a nerve block ",
+    "parts in places": "the pump is placed in the ",
+    "promises": "unlike surgery it will show which ",
 }
 
 
@@ -104,6 +108,15 @@ def of_stored(read: Callable[[str], object]) -> Callable[[str], object]:
     return lambda words: read(clean(words))
 
 
+def of_a_procedure(words: str) -> None:
+    sections = [Section("Intrathecal pumps", words[:40]), Section("Pain pumps", f"A pump is placed. {words}")]
+    for subject in procedures.subjects(sections, [], PROCEDURES):
+        procedures.untold_risks(subject)
+        procedures.untold_signs(subject)
+        list(procedures.misplaced(subject))
+        list(promises.promises(subject))
+
+
 def page(html: str) -> object:
     return page_html(html, figures={}, references=3, terms={"word": "w", "hurts": "h"}, report="/report/")
 
@@ -129,6 +142,7 @@ PARSERS: dict[str, Callable[[str], object]] = {
     "medicines": lambda words: drugs.find_conflicts(words, CARDS),
     "unknown medicines": lambda words: drugs.unknown_drugs(words, CARDS),
     "warnings that are missing": lambda words: hazards.untold([Section(words[:40], f"ziconotide {words}")], CARDS),
+    "an article about a procedure": of_a_procedure,
     "identifiers": lambda words: (citations.normalize_doi(words), citations.normalize_pmid(words)),
     "a reference": lambda words: retractions.identifiers({"doi": words, "pmid": words, "text": words, "url": words}),
     "retractions": lambda words: list(retractions.read(words.splitlines())),

@@ -7,6 +7,8 @@ from django.contrib import admin, messages
 from django.http import HttpRequest
 
 from articles.admin.medicines import HazardsField, LinesField
+from articles.evidence.drug_classes import key
+from articles.evidence.promises import KINDS
 from articles.models import Procedure
 
 
@@ -56,6 +58,13 @@ class ProcedureForm(forms.ModelForm):
             **dict.fromkeys(("other_names", "accurate"), forms.Textarea(attrs={"rows": 4})),
             **dict.fromkeys(("parts", "hazards", "signs"), forms.Textarea(attrs={"rows": 6, "cols": 100})),
         }
+
+    def clean_accurate(self) -> list[str]:
+        claims: list[str] = self.cleaned_data["accurate"]
+        if unknown := [claim for claim in claims if key(claim) not in map(key, KINDS)]:
+            known = ", ".join(f"“{kind}”" for kind in KINDS)
+            raise forms.ValidationError(f"“{unknown[0]}” isn’t a claim that the checks ask about. They know {known}.")
+        return claims
 
     def clean(self) -> Any:
         data = super().clean() or {}

@@ -111,7 +111,7 @@ def _sentences(section: Section, names: "_Names") -> Iterator[Sentence]:
             yield Sentence(line[start:end], key(apart[start:end]), names.in_(apart[start:end]))
 
 
-_CITED = re.compile(r"([.!?]+)((?:\[[\d,–\- ]+\])+)(?=\s|$)")
+_CITED = re.compile(r"(?<![.!?])([.!?]++)((?:\[[\d,–\- ]+\])+)(?=\s|$)")
 
 
 class _Names:

@@ -160,7 +160,7 @@ def promises(subject: Subject) -> Iterator[Promise]:
 
 def _kinds(words: str, card: Any) -> Iterator[str]:
     for name, kind in KINDS.items():
-        is_true = name in map(key, card.accurate) or (kind.only_of_surgery and card.is_surgery not in SURGERY)
+        is_true = key(name) in map(key, card.accurate) or (kind.only_of_surgery and card.is_surgery not in SURGERY)
         if not is_true and _is_promised(words, kind):
             yield name
 

@@ -42,5 +42,5 @@ def test_wrong_sentences_are_asked_about_and_right_ones_are_not(written):
     asked = [row["sentence"] for row in rows if row["is"] == "right" and is_asked(row["procedure"], row["sentence"])]
     wrong = sum(row["is"] == "wrong" for row in rows)
     assert wrong >= 12 <= len(rows) - wrong
-    assert len(missed) <= 0.1 * wrong, missed
-    assert len(asked) <= 0.1 * (len(rows) - wrong), asked
+    assert len(missed) <= 0.15 * wrong, missed
+    assert len(asked) <= 0.05 * (len(rows) - wrong), asked

@@ -40,6 +40,8 @@ PAGES = {
         "a person’s history": f"{OURS}/contributor/1/history/",
         "medicines": f"{OURS}/drug/",
         "a medicine": f"{OURS}/drug/first",
+        "procedures": f"{OURS}/procedure/",
+        "a procedure": f"{OURS}/procedure/first",
         "topics": f"{OURS}/topic/",
         "a topic": f"{OURS}/topic/first",
         "glossary": f"{OURS}/term/",
