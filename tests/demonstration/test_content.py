@@ -31,6 +31,13 @@ def test_nothing_in_the_demonstration_is_taken_for_a_filler_or_for_what_a_machin
         assert {finding.id for finding in checks.run(article)} & own == set(), article.title
 
 
+def test_nothing_is_asked_about_the_procedures_of_the_demonstration(loaded):
+    own = {id for id, check in checks.REGISTRY.items() if check.__module__.endswith(".procedures")}
+    assert len(own) == 5
+    for article in Article.objects.all():
+        assert {finding.id for finding in checks.run(article)} & own == set(), article.title
+
+
 def test_every_live_article_has_what_a_reader_should_look_for(loaded):
     for edition in Edition.objects.live().for_page():
         assert edition.references, edition.title
