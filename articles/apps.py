@@ -25,6 +25,7 @@ class DeskConfig(AdminConfig):
             labels,
             medicines,
             pictures,
+            procedures,
             public_texts,
             reports,
             safeguards,

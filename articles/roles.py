@@ -11,7 +11,7 @@ from django.db import transaction
 
 # What everybody who makes articles reads: working copies, what was published, and what is known about it.
 NEWSROOM = """acknowledgement article byline contributor correction creditevidence drug edition image imagecredit label
-    reference retractionnotice review revision section sentencereport term textchange
+    procedure reference retractionnotice review revision section sentencereport term textchange
     topic"""
 
 
@@ -34,7 +34,7 @@ ROLES: dict[str, list[str]] = {
     ],
     "Editor": [
         *may("view", NEWSROOM),
-        *may("add change", "article byline contributor drug image imagecredit reference term topic"),
+        *may("add change", "article byline contributor drug image imagecredit procedure reference term topic"),
         *may("add", "creditevidence"),
         *may("change", "section"),
         *may("delete", "byline imagecredit reference term"),
@@ -53,7 +53,7 @@ ROLES: dict[str, list[str]] = {
     ],
     "Site administrator": [
         *may("view", NEWSROOM),
-        *may("add change", "contributor drug section term topic"),
+        *may("add change", "contributor drug procedure section term topic"),
         *may("delete", "sentencereport term topic"),
         *may("view", "alarm issue issueitem"),
         *may("view", "bounceevent consentevent safeguardchange subscription suppression"),

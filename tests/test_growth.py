@@ -15,7 +15,19 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from articles.evidence import attributions, citations, drugs, hazards, labels, red_flags, retractions, spl, subjects
+from articles.evidence import (
+    attributions,
+    citations,
+    drugs,
+    hazards,
+    labels,
+    procedures,
+    promises,
+    red_flags,
+    retractions,
+    spl,
+    subjects,
+)
 from articles.evidence.hazards import Section
 from articles.images import credit_line, metadata
 from articles.importing import classification, convert, decoding, plain_text
@@ -29,6 +41,7 @@ from articles.richtext.render import page_html
 from articles.richtext.sanitizer import clean
 from articles.search import questions
 from tests.evidence.test_hazards import CARDS
+from tests.evidence.test_procedure_sentences import CARDS as PROCEDURES
 from tests.factories import picture_bytes
 
 LABEL = Path(__file__).with_name("evidence").joinpath("labels", "ziconotide.xml").read_text()
@@ -85,6 +98,9 @@ SHAPES = {
     "studies": "a recent study of mice found that it helps, so ",
     "signs": "chest pain: see your doctor next week; ",
     "numbers": "one in 8 people, 4 to 72 mg ",
+    "procedures": "a nerve block ",
+    "parts in places": "the pump is placed in the ",
+    "promises": "unlike surgery it will show which ",
 }
 
 
@@ -121,6 +137,15 @@ def of_stored(read: Callable[[str], object]) -> Callable[[str], object]:
     return lambda words: read(clean(words))
 
 
+def of_a_procedure(words: str) -> None:
+    sections = [Section("Intrathecal pumps", words[:40]), Section("Pain pumps", f"A pump is placed. {words}")]
+    for subject in procedures.subjects(sections, [], PROCEDURES):
+        procedures.untold_risks(subject)
+        procedures.untold_signs(subject)
+        list(procedures.misplaced(subject))
+        list(promises.promises(subject))
+
+
 def page(html: str) -> object:
     return page_html(html, figures={}, references=3, terms={"word": "w", "hurts": "h"}, report="/report/")
 
@@ -152,6 +177,7 @@ PARSERS: dict[str, Callable[[str], object]] = {
     "other subjects": lambda words: subjects.find_transfers([("", words)], CARDS, about=["Spinal cord stimulation"]),
     "red flags": lambda words: red_flags.find_urgency_conflicts([("", words)], about="Low back pain"),
     "numbers that recur": lambda words: figures.read("", [], words),
+    "an article about a procedure": of_a_procedure,
     "identifiers": lambda words: (citations.normalize_doi(words), citations.normalize_pmid(words)),
     "a reference": lambda words: retractions.identifiers({"doi": words, "pmid": words, "text": words, "url": words}),
     "retractions": lambda words: list(retractions.read(words.splitlines())),

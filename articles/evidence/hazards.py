@@ -51,11 +51,18 @@ def untold(sections: Sequence[Section], cards: Iterable[HazardCard]) -> list[Unt
 
 def _gaps(card: Any, about: list["_Passage"]) -> Iterator[Untold]:
     """What the passages about a card leave out; of a class that is only mentioned, nothing if they tell one hazard."""
-    hazards = [hazard for hazard in card.hazards if _matters(about, hazard)]
-    gaps = [hazard for hazard in hazards if not any(_is_told(passage, hazard) for passage in about)]
-    if getattr(card, "is_class", False) and len(gaps) < len(hazards):
+    words = [passage.words for passage in about]
+    gaps = left_out(card.hazards, words)
+    if getattr(card, "is_class", False) and len(gaps) < sum(_matters(words, hazard) for hazard in card.hazards):
         return
     yield from (Untold(card, hazard["sense"]) for hazard in gaps)
+
+
+def left_out(hazards: Iterable[dict[str, Any]], about: Sequence[str]) -> list[dict[str, Any]]:
+    """The hazards that none of some sentences tells, which are folded (`key`) and all about what has the hazards."""
+    return [
+        hazard for hazard in hazards if _matters(about, hazard) and not any(_is_told(words, hazard) for words in about)
+    ]
 
 
 def by_card(gaps: Iterable[Untold]) -> list[tuple[Any, list[str]]]:
@@ -132,17 +139,17 @@ def _is_about(passage: _Passage, card: Any) -> bool:
     return id(card) in passage.subject.cards or bool(_kinds(card) & passage.subject.kinds)
 
 
-def _matters(about: list[_Passage], hazard: dict[str, Any]) -> bool:
+def _matters(about: Sequence[str], hazard: dict[str, Any]) -> bool:
     """Whether a hazard of one use, as "intrathecal", belongs to what the text says of the medicine."""
     only_if = hazard.get("only_if") or ()
-    return not only_if or any(phrase_pattern(words).search(passage.words) for passage in about for words in only_if)
+    return not only_if or any(phrase_pattern(use).search(words) for words in about for use in only_if)
 
 
-def _is_told(passage: _Passage, hazard: dict[str, Any]) -> bool:
+def _is_told(words: str, hazard: dict[str, Any]) -> bool:
     return any(
-        not _DENIED.search(passage.words, max(0, match.start() - 80), match.start())
+        not _DENIED.search(words, max(0, match.start() - 80), match.start())
         for phrase in hazard["told_by"]
-        if (match := phrase_pattern(phrase).search(passage.words))
+        if (match := phrase_pattern(phrase).search(words))
     )
 
 

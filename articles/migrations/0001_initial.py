@@ -1229,6 +1229,111 @@ MODELS = [
         },
     ),
     migrations.CreateModel(
+        name="Procedure",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("name", models.CharField(help_text="In lower case and in the singular: “nerve block”.", max_length=80)),
+            (
+                "other_names",
+                models.JSONField(
+                    blank=True,
+                    default=list,
+                    help_text="Other names and abbreviations, one per line. Abbreviations in capitals.",
+                ),
+            ),
+            (
+                "is_surgery",
+                models.CharField(
+                    choices=[
+                        ("implanted", "Implanted in surgery"),
+                        ("surgery", "Surgery"),
+                        ("injection", "Injection or needle"),
+                        ("none", "Neither surgery nor injection"),
+                    ],
+                    default="none",
+                    max_length=9,
+                    verbose_name="is it surgery?",
+                ),
+            ),
+            (
+                "parts",
+                models.JSONField(
+                    blank=True,
+                    default=list,
+                    help_text="One part per line: its names with semicolons, then “|” and where it lies, then “|” and the places where it does not lie, with semicolons, as “spinal cord” or “in the spinal cord”.",
+                    verbose_name="what lies where",
+                ),
+            ),
+            (
+                "hazards",
+                models.JSONField(
+                    blank=True,
+                    default=list,
+                    help_text="What an article about it must tell, one risk per line: the risk, then “|” and the phrases that tell it, with semicolons. “slow*” is the beginning of a word, “…” up to five words between.",
+                    verbose_name="risks",
+                ),
+            ),
+            (
+                "signs",
+                models.JSONField(
+                    blank=True,
+                    default=list,
+                    help_text="Signs with which a reader should get help, written like the risks. A sign counts where the text says to get help.",
+                    verbose_name="signs for help",
+                ),
+            ),
+            (
+                "accurate",
+                models.JSONField(
+                    blank=True,
+                    default=list,
+                    help_text="Claims that need no evidence here, one per line, by the name that the question gives: “reversible”.",
+                    verbose_name="claims that are true of it",
+                ),
+            ),
+            (
+                "source",
+                models.CharField(help_text="A label, guideline or review, with its DOI or page.", max_length=300),
+            ),
+            ("checked_on", models.DateField(blank=True, null=True)),
+            (
+                "checked_by",
+                models.ForeignKey(
+                    blank=True,
+                    help_text="Who checked the source.",
+                    null=True,
+                    on_delete=models.SET_NULL,
+                    related_name="+",
+                    to="articles.contributor",
+                ),
+            ),
+        ],
+        options={
+            "verbose_name": "procedure or device",
+            "verbose_name_plural": "procedures and devices",
+            "ordering": ["name"],
+            "constraints": [
+                models.UniqueConstraint(
+                    Lower("name"),
+                    name="procedure_named_once",
+                    violation_error_message="A procedure with this name already exists.",
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("name", ""), _negated=True),
+                        models.Q(("source", ""), _negated=True),
+                        ("is_surgery__in", ["implanted", "surgery", "injection", "none"]),
+                    ),
+                    name="procedure_card_whole",
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(("checked_by__isnull", True), ("checked_on__isnull", False), _connector="OR"),
+                    name="procedure_checked_on_a_day",
+                ),
+            ],
+        },
+    ),
+    migrations.CreateModel(
         name="Label",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

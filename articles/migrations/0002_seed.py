@@ -1,4 +1,4 @@
-"""What a new site begins with: its sections, and the first entries of the glossary and cards of medicines."""
+"""What a new site begins with: its sections, and the first entries of the glossary and cards of medicines and procedures."""
 
 import tomllib
 from pathlib import Path
@@ -44,10 +44,19 @@ def cards():
         yield {**row, "hazards": [hazards[key] for key in row.get("hazards", [])]}
 
 
+def procedures():
+    """Each procedure and device, its risks and signs written out; a risk of a medicine is written with the medicines."""
+    data = entries("procedures")
+    phrases = {phrase.pop("key"): phrase for phrase in (*entries("medicines")["hazards"], *data["phrases"])}
+    for row in data["procedures"]:
+        yield {**row, **{told: [phrases[key] for key in row[told]] for told in ("hazards", "signs")}}
+
+
 def fill(apps, schema_editor):
-    """Nobody in this newsroom has checked the cards of medicines yet, and each says so. Existing rows stay as they are."""
+    """Nobody in this newsroom has checked the cards yet, and each says so. Existing rows stay as they are."""
     terms = [{"slug": slugify(term["name"]), **term} for term in entries("glossary")["terms"]]
-    for name, rows in (("Section", SECTIONS), ("Term", terms), ("Drug", list(cards()))):
+    first = {"Section": SECTIONS, "Term": terms, "Drug": list(cards()), "Procedure": list(procedures())}
+    for name, rows in first.items():
         model = apps.get_model("articles", name)
         model.objects.bulk_create((model(**row) for row in rows), ignore_conflicts=True)
 

@@ -14,6 +14,7 @@ from articles.models.override import Override
 from articles.models.pace import Pace
 from articles.models.people import Contributor
 from articles.models.picture_history import EditionPicture, ImageEvent
+from articles.models.procedures import Procedure
 from articles.models.rate_limits import InboxCount, NetworkCount
 from articles.models.reader import AnswerTally, SentenceReport, Trace, TraceKey
 from articles.models.reference import Reference
@@ -58,6 +59,7 @@ __all__ = [
     "OutgoingMail",
     "Override",
     "Pace",
+    "Procedure",
     "ReachChoice",
     "Reference",
     "Restore",

@@ -261,8 +261,8 @@ TABLE = [
     (f"admin:articles_retractionnotice_{ANY_PAGE}", one(ours.RetractionNotice), NOBODY),
     # Where no article's words are
     (
-        "admin:articles_(contributor|drug|label|safeguardchange|section|term|topic|subscription|suppression|bounceevent)_"
-        "changelist",
+        "admin:articles_(contributor|drug|label|procedure|safeguardchange|section|term|topic|subscription|suppression"
+        "|bounceevent)_changelist",
         lists(),
         NOBODY,
     ),
@@ -273,6 +273,7 @@ TABLE = [
     (f"admin:articles_section_{ANY_PAGE}", one(ours.Section), NOBODY),
     (f"admin:articles_drug_{ANY_PAGE}", one(ours.Drug), NOBODY),
     (f"admin:articles_label_({ANY_PAGE}|check)", one(ours.Label), NOBODY),
+    (f"admin:articles_procedure_{ANY_PAGE}", one(ours.Procedure), NOBODY),
     (f"admin:articles_topic_{ANY_PAGE}", one(ours.Topic), NOBODY),
     (f"admin:articles_term_{ANY_PAGE}", one(ours.Term), NOBODY),
     (f"admin:articles_subscription_{ANY_PAGE}", one(ours.Subscription), NOBODY),

@@ -39,6 +39,13 @@ def test_no_live_article_leaves_its_evidence_its_signs_or_its_numbers_in_doubt(l
         assert {finding.id for finding in checks.run(edition.article)} & own == set(), edition.title
 
 
+def test_nothing_is_asked_about_the_procedures_of_the_demonstration(loaded):
+    own = {id for id, check in checks.REGISTRY.items() if check.__module__.endswith(".procedures")}
+    assert len(own) == 5
+    for article in Article.objects.all():
+        assert {finding.id for finding in checks.run(article)} & own == set(), article.title
+
+
 def test_every_live_article_has_what_a_reader_should_look_for(loaded):
     for edition in Edition.objects.live().for_page():
         assert edition.references, edition.title

@@ -42,6 +42,8 @@ PAGES = {
         "a medicine": f"{OURS}/drug/first",
         "labels": f"{OURS}/label/",
         "a label": f"{OURS}/label/first",
+        "procedures": f"{OURS}/procedure/",
+        "a procedure": f"{OURS}/procedure/first",
         "topics": f"{OURS}/topic/",
         "a topic": f"{OURS}/topic/first",
         "glossary": f"{OURS}/term/",

@@ -20,13 +20,14 @@ BEHIND_THE_INDEX = f"{INDEX}_"  # SQLite's own tables, which follow what is put 
 
 def fill() -> None:
     """An article with a picture that was published, corrected, mailed and reported, and who did it."""
-    from articles.models import ConsentEvent, CreditEvidence, Drug, SentenceReport, Suppression, Term, Topic
+    from articles.models import ConsentEvent, CreditEvidence, Drug, Procedure, SentenceReport, Suppression, Term, Topic
     from articles.newsletter.issues import building
     from articles.publishing import pictures, press
     from tests import factories
 
     Term.objects.exclude(slug="analgesic").delete()  # the seed is no part of what has to survive
     Drug.objects.exclude(name="ziconotide").delete()
+    Procedure.objects.exclude(name="intrathecal pump").delete()
     editor = factories.editor()
     image = pictures.store(factories.picture_bytes("JPEG", (700, 400)), name="pump.jpg", alt="A pump.", by=editor)
     credit = factories.CreditFactory(image=image)

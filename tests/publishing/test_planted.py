@@ -112,6 +112,19 @@ def cites_a(nature):
     return plant
 
 
+def on_manipulation(words, risks="It can make you sore, and rarely a disc gets worse."):
+    """A defect in an article about spinal manipulation that is whole but for it."""
+    told = f"<p>Spinal manipulation moves a joint quickly. {risks} {words}</p>"
+    return with_(title="Spinal manipulation", body=f"{factories.BODY}{told}")
+
+
+def on_pumps(words):
+    """A defect in an article that tells all there is to tell about pumps."""
+    told = """<p>An intrathecal pump can lead to infection, an overdose, a catheter that kinks, withdrawal, a granuloma,
+    and refills.</p><p>Get help at once for fever, weakness, or slow breathing.</p>"""
+    return with_(title="Intrathecal pumps", body=f"{factories.BODY}{told}{words}")
+
+
 def corrected_elsewhere(words):
     """A defect: words that say what was corrected in another article."""
 
@@ -161,6 +174,7 @@ PLANTED = {
     "evidence.unreferenced": with_(
         section="treatments", body=f"{factories.BODY}<p>A recent study found that pumps help.</p>"
     ),
+    "procedure.risk": on_manipulation("", risks=""),
     "heading.order": says("<h4>Far down</h4>"),
     "link.text": says('<p>More is <a href="https://example.org/">here</a>.</p>'),
     "disclosure.missing": with_(disclosure=""),
@@ -201,6 +215,15 @@ ADVICE = {
     "evidence.other_subject": says("<p>In a study of mice it worked, so it will help people.[1]</p>"),
     "sign.urgency": says("<p>If you have chest pain, see your doctor this week.</p>"),
     "number.differs": differs_from_another_page,
+    "procedure.signs": with_(
+        title="Vertebroplasty",
+        body=f"{factories.BODY}<p>In vertebroplasty cement can leak, cause an infection or injure a nerve.</p>",
+    ),
+    "procedure.place": on_pumps("<p>The pump is placed in the space at the spinal cord.</p>"),
+    "procedure.absolute": on_manipulation("It is risk-free."),
+    "text.contradiction": on_pumps(
+        "<p>Unlike surgical treatments, the pump is small.</p><p>The pump is implanted in a small operation.</p>"
+    ),
     "reading.level": says(HARD * 8),
     "review.stale": stale_review,
     "review.withdrawn": withdrawn_review,
@@ -368,7 +391,7 @@ def test_a_good_article_is_published_in_few_queries(django_assert_max_num_querie
     article = factories.publishable_article(lead_image=factories.CreditFactory().image)
     by = factories.editor()
     with django_assert_max_num_queries(
-        35 + 2
+        36 + 2
     ):  # and the savepoint that this test's own transaction makes of the press's
         press.publish(article, by=by)
     assert Edition.objects.live().count() == 1

@@ -27,6 +27,7 @@ for _name in (
     "sources",
     "attribution",
     "consistency",
+    "procedures",
     "benchmarks",
 ):
     import_module(f"{__name__}.{_name}")

@@ -19,6 +19,7 @@ MACHINE_MAY_ERR = (
     "drug.class",
     "drug.boxed_warning",
     "evidence.unreferenced",
+    "procedure.risk",
     "heading.order",
     "link.text",
     "correction.returns",
