@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from articles.evidence import citations, drugs, hazards, retractions
+from articles.evidence import citations, drugs, hazards, retractions, routes
 from articles.evidence.hazards import Section
 from articles.images import credit_line, metadata
 from articles.importing import classification, convert, decoding, plain_text
@@ -25,6 +25,7 @@ from articles.richtext.render import page_html
 from articles.richtext.sanitizer import clean
 from articles.search import questions
 from tests.evidence.test_hazards import CARDS
+from tests.evidence.test_routes import CARDS as CARDS_WITH_ROUTES
 from tests.factories import picture_bytes
 
 SHAPES = {
@@ -75,6 +76,8 @@ SHAPES = {
     "nested links": "[x](http://a.b/) ",
     "medicines": "ziconotide is not an NSAID and ",
     "lists of medicines": "NSAIDs such as morphine, ",
+    "lists of medicines and routes": "oral ibuprofen, ziconotide and morphine in a pump, by mouth ",
+    "routes": "into a vein, by mouth or epidural injections of ",
     "a medicine and negations": "ziconotide not not ",
     "questions": "What is it? ",
 }
@@ -127,6 +130,7 @@ PARSERS: dict[str, Callable[[str], object]] = {
     "what resembles a credit line": credit_line.resembles,
     "a picture’s metadata": of_a_picture,
     "medicines": lambda words: drugs.find_conflicts(words, CARDS),
+    "routes of medicines": lambda words: routes.find_route_conflicts(words, CARDS_WITH_ROUTES),
     "unknown medicines": lambda words: drugs.unknown_drugs(words, CARDS),
     "warnings that are missing": lambda words: hazards.untold([Section(words[:40], f"ziconotide {words}")], CARDS),
     "identifiers": lambda words: (citations.normalize_doi(words), citations.normalize_pmid(words)),

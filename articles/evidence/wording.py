@@ -3,6 +3,7 @@
 from typing import Any
 
 from articles.evidence.drugs import Conflict
+from articles.evidence.routes import UNKNOWN, RouteConflict
 
 
 def contradiction(conflict: Conflict) -> str:
@@ -27,6 +28,13 @@ def why_asked(conflict: Conflict) -> str:
 def missing_warning(card: Any, senses: list[str]) -> str:
     whose = f"{_plural(card.name)} have" if card.is_class else f"{_capital(card.name)} has"
     return f"{whose} a boxed warning. The article doesn’t mention: {' '.join(senses)} ({card.source})"
+
+
+def why_route_asked(conflict: RouteConflict) -> str:
+    whose = f"{_capital(conflict.card.name)}’s entry"
+    if conflict.status == UNKNOWN:
+        return f"{whose} has these routes only: {', '.join(conflict.approved)}."
+    return f"{whose} calls this route {conflict.status}. {conflict.source}"
 
 
 def _capital(words: str) -> str:

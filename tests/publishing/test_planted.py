@@ -188,6 +188,7 @@ ADVICE = {
     "question.open": with_(closing_question="Which of the two helps you?"),
     "drug.unknown": says("<p>Zerfentanil is new.</p>"),
     "drug.question": says("<p>Ziconotide acts on opioid receptors, and can cause confusion.</p>"),
+    "drug.route": says("<p>Gabapentin tablets help some people; a gabapentin patch is new.</p>"),
     "reading.level": says(HARD * 8),
     "review.stale": stale_review,
     "review.withdrawn": withdrawn_review,
