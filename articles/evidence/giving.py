@@ -54,8 +54,8 @@ _WHO = (
 _BRACKET = r"(?: \([^()]{0,60}\))?"
 _ITEM = rf"{DRUG}{_BRACKET}"
 _NEXT = (
-    rf"(?:,? (?:and|or|plus|with|as well as|and/or|called|named|known as|such as|like|including) |, |/| \(|-){_THE}?"
-    rf"(?:other )?{_WORDS}{{0,2}}"
+    rf"(?:,? (?:and|or|plus|with|(?:along|together) with|as well as|and/or|called|named|known as|such as|like"
+    rf"|including) |, |/| \(|-){_THE}?(?:other )?{_WORDS}{{0,2}}"
 )
 _APPOSED = rf"{_ITEM}, (?:an?|the|another|one) {_WORDS}{{0,3}}{DRUG}{_BRACKET},"
 _LIST = rf"(?:{_APPOSED}(?= )|{_ITEM}\)?(?:{_NEXT}{_ITEM}\)?){{0,9}}+)"

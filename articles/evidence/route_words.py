@@ -135,7 +135,7 @@ NAMES = tuple(name for name, route in ROUTES.items() if not route.covers)  # wha
 # The signs of an outline. BOTH is a kind or a form, and a PUMP is a form that lies somewhere itself.
 WAY, KIND, FORM, BOTH, VERB, PUMP = "\2", "\3", "\4", "\5", "\6", "\7"
 _OTHER_PUMPS = (
-    r"(?:proton|insulin|pca|patient-controlled|breast|heart|elastomeric|external|portable|wearable|worn|syringe|sodium"
+    r"(?:proton|insulin|pca|patient-controlled|breast|heart|elastomeric|disposable|on-q|external|portable|wearable|worn|syringe|sodium"
     r"|calcium|water|air|foot|muscle|hand)[- ](?:(?:infusion|pain|analgesia) )?pumps?|nasal septum"
 )
 

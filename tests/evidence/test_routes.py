@@ -1,6 +1,7 @@
 """How much of what is wrong about routes of medicines is asked about, and how much of what is right is left alone."""
 
 import csv
+import tomllib
 from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
@@ -10,7 +11,10 @@ import pytest
 from articles.evidence import wording
 from articles.evidence.route_words import FORBIDDEN, NAMES, STATUSES, UNAPPROVED
 from articles.evidence.routes import UNKNOWN, find_route_conflicts
+from articles.richtext import text
+from articles.richtext.sanitizer import clean
 
+DEMONSTRATION = Path(__file__).parents[2] / "articles/demonstration/content"
 LINES = (Path(__file__).parent / "route_sentences.tsv").read_text(encoding="utf-8").splitlines()
 SENTENCES = list(csv.DictReader((line for line in LINES if not line.startswith("#")), delimiter="\t"))
 BARE = {"brands": [], "former_brands": [], "class_synonyms": [], "is_class": False}
@@ -101,6 +105,18 @@ def test_a_card_without_approved_routes_asks_about_what_it_forbids_alone():
     assert [conflict.route for conflict in find_route_conflicts(text, [card])] == ["by mouth"]
 
 
+def test_a_card_without_routes_asks_nothing_beside_one_that_has_some():
+    card = SimpleNamespace(**{**BARE, "name": "examplin", "drug_class": "example", "routes": []})
+    assert find_route_conflicts("Examplin is injected into a vein.", [card, *CARDS]) == []
+
+
 def test_a_combination_is_given_as_one_of_its_medicines_is():
     assert asked("Zynrelef is placed into the wound.") == set()
     assert asked("Suboxone dissolves under the tongue.") == set()
+
+
+@pytest.mark.parametrize("path", sorted(DEMONSTRATION.glob("*.toml")), ids=lambda path: path.stem)
+def test_the_articles_of_the_demonstration_are_asked_nothing(path):
+    article = tomllib.loads(path.read_text(encoding="utf-8"))
+    words = [article["title"], article["standfirst"], text.plain_text(clean(article["body"]))]
+    assert asked("\n".join(words)) == set()

@@ -9,7 +9,7 @@ from articles.publishing.checks.gate import WARNING, Draft, Finding, Question, c
 
 @check("drug.route")
 def routes(draft: Draft) -> Iterator[Finding]:
-    """Asked of all words that are read: title, standfirst, body, closing question, disclosure and alt texts."""
+    """About all words that are read: title, standfirst, body, closing question, disclosure and alt texts."""
     words = "\n".join([*(f"{heading}\n{text}" for heading, text in draft.sections), draft.beside])
     for conflict in find_route_conflicts(words, draft.cards):
         why = wording.why_route_asked(conflict)
