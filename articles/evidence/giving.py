@@ -22,7 +22,7 @@ _BLOCKED = (
 _WORDS = rf"(?:(?!(?:{_BLOCKED})\b)[a-z0-9][\w%.'-]{{0,24}}+ )"
 _THE = r"(?:(?:the|an?|your|this|that|such|these|those|some|his|her|their|its|our|each) )"
 _A = rf"{_THE}?{_WORDS}{{0,2}}"
-_DOSES_OF = rf"(?:{_THE}?{_WORDS}{{0,3}}of )?"
+_DOSES_OF = rf"(?:{_THE}?{_WORDS}{{0,3}}(?:of|containing|(?:that|which) (?:contains?|holds?|includes?)) )?"
 _ADVERB = (
     r"(?:(?:also|only|just|often|mostly|usually|sometimes|normally|generally|commonly|slowly|directly|straight|right"
     r"|continuously|daily|now|then|even|either|both|always|mainly|first|once|twice|best|safely|around the clock"
@@ -36,8 +36,8 @@ _GIVEN = (
     rf"|licensed|made|combined|mixed|effective|suitable|safe|helpful|{VERB})"
 )
 _GOES = (
-    r"(?:goes|go|flows?|runs?|enters?|comes|come|reach(?:es)?|works? best|passes|pass|travels?|drips?|trickles?"
-    r"|gets?|belongs?|exists?|seeps?)"
+    r"(?:goes|go|flows?|runs?|enters?|comes|come|reach(?:es)?|works? (?:best|well)|passes|pass|travels?|drips?"
+    r"|trickles?|gets?|belongs?|exists?|seeps?)"
 )
 _GIVES = (
     rf"(?:gives?|giving|gave|delivers?|delivering|delivered|puts?|putting|places?|placing|pumps?|administers?|takes?"
@@ -83,14 +83,17 @@ _PATTERNS = (
     rf"{_DRUGS},? {_ADVERB}{{0,3}}{_WAYS}",
     # "ibuprofen, a pain reliever, can be mixed with morphine and given slowly into a vein"
     rf"{_DRUGS}{_ASIDE}(?:,? (?:that|which))? (?:{_AUX}|{_ADVERB}){{0,5}}(?:{_GIVEN}|{_GOES}) "
+    rf"(?:(?:when|if|once) (?:it is |they are )?{_GIVEN} )?"
     rf"(?:(?:with|to) {_A}{_LIST} )?(?:(?:as )?{_THE}?(?:{_WORDS}|[{FORM}{PUMP}] )){{0,4}}?{_WAYS}",
     # "ibuprofen, which you take by mouth"
     rf"{_DRUGS},? (?:(?:that|which) )?{_WHO}(?:{_AUX}|{_ADVERB}){{0,4}}{_GIVES} {_WORDS}{{0,3}}{_WAYS}",
     # "they give tiny doses of ibuprofen every day by mouth"
     rf"\b{_GIVES} {_DOSES_OF}{_A}{_DRUGS} {_WORDS}{{0,4}}?{_WAYS}",
     # "ibuprofen is another choice for pumps"
-    rf"(?P<drugs>{_LIST}){_ASIDE} {_MAY_BE}{_THE}?(?:one|another)? ?{_WORDS}{{0,3}}"
+    rf"(?P<drugs>{_LIST}){_ASIDE} {_MAY_BE}{_THE}?(?:one|another)? ?{_WORDS}{{0,5}}"
     rf"(?P<ways>(?:for|in) {_A}{_FORMS})",
+    # "medicines for the pump are ibuprofen and morphine"
+    rf"\b(?:in|into|for|through) {_A}(?P<ways>[{_HOLDER}]) (?:include|are|is|were|such as) {_A}(?P<drugs>{_LIST})",
     # "ibuprofen is a tablet"
     rf"(?P<drugs>{_LIST}){_ASIDE} (?:is|are) {_ADVERB}{{0,2}}(?:an? )?{_WORDS}{{0,3}}(?P<ways>[{FORM}{BOTH}])"
     rf"(?! {DRUG})",

@@ -87,6 +87,7 @@ ROUTES: dict[str, Route] = {
         r"|perineurally",
         r"perineural",
         r"(?:(?:occipital|peripheral|sciatic|facet) )?nerve blocks?|(?:plexus|ganglion|occipital) blocks?",
+        covers=("beside a nerve", "into tissue"),  # what is approved for soft tissue is not asked about there
     ),
     "into a joint": Route(
         rf"into (?:{_THE} )?(?:{_SORE} ){{0,2}}(?:joints?|knees?|hips?|shoulders?)|intra-?articularly",
@@ -130,7 +131,7 @@ ROUTES: dict[str, Route] = {
 APPROVED, FORBIDDEN, UNAPPROVED = STATUSES = ("approved", "forbidden", "not approved")  # what a card says of a route
 # A pump is one way into the spinal fluid: what is forbidden there is forbidden for the pump.
 WITHIN = {"implanted pump": "into the spinal fluid"}
-NAMES = tuple(name for name, route in ROUTES.items() if not route.covers)  # what a card may name
+NAMES = tuple(name for name, route in ROUTES.items() if name in (route.covers or (name,)))  # what a card may name
 
 # The signs of an outline. BOTH is a kind or a form, and a PUMP is a form that lies somewhere itself.
 WAY, KIND, FORM, BOTH, VERB, PUMP = "\2", "\3", "\4", "\5", "\6", "\7"
