@@ -77,6 +77,8 @@ SHAPES = {
     "medicines": "ziconotide is not an NSAID and ",
     "lists of medicines": "NSAIDs such as morphine, ",
     "lists of medicines and routes": "oral ibuprofen, ziconotide and morphine in a pump, by mouth ",
+    "classes and routes": "an NSAID in a pump and lasmiditan, ketorolac in the epidural space can harm, ",
+    "uses that are not approved": "Fentanyl in a pump helps. Clonidine is not approved. ",
     "routes": "into a vein, by mouth or epidural injections of ",
     "a medicine and negations": "ziconotide not not ",
     "questions": "What is it? ",

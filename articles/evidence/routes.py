@@ -21,13 +21,14 @@ UNKNOWN = "unknown"  # what no row of a card has
 
 @dataclass(frozen=True)
 class RouteConflict:
-    """A sentence that gives the medicine of a card, or a class, by `route`, in the words `said`.
+    """A sentence that gives the medicine of a card, or a class, named `medicine`, by `route`, in the words `said`.
 
     `source` is of the card's row that forbids the route or calls it not approved, and empty where no row has it;
     `approved` are the routes that it approves.
     """
 
     card: Any
+    medicine: str
     route: str
     said: str
     status: str
@@ -55,38 +56,32 @@ def find_route_conflicts(text: str, cards: Iterable[Any]) -> list[RouteConflict]
     if not known.asks:
         return []
     parts = [text[start:end] for start, end in sentences(text)]
+    pairs = list(zip(["", *parts], parts, strict=False))  # each sentence with the one before it
     found = [
         conflict
-        for before, sentence in zip(["", *parts], parts, strict=False)
+        for before, sentence in pairs
         if (routes := named(sentence))
         for conflict in _in_sentence(sentence, routes, known, before)
     ]
-    if all(conflict.status != UNAPPROVED for conflict in found):
-        return found
-    called = [mention for words in _says_so(parts) for mention in known.mentions(words)]
+    statements = " ".join(f"{before} {sentence}" for before, sentence in pairs if _SAYS_SO.search(sentence))
+    called = known.mentions(statements) if found else []
+    cards_called = {id(card) for mention in called for card in mention.cards}
+    kinds_called = {mention.kind for mention in called if mention.kind}
     asked: set[tuple[int, str]] = set()
-    return [conflict for conflict in found if conflict.status != UNAPPROVED or _is_new(conflict, called, known, asked)]
+    kept = []
+    for conflict in found:
+        is_called = id(conflict.card) in cards_called or kinds_called & known.kinds_of(conflict.card)
+        if conflict.status != UNAPPROVED or not (is_called or _was_asked(conflict, asked)):
+            kept.append(conflict)
+    return kept
 
 
-def _says_so(parts: list[str]) -> list[str]:
-    """The sentences that say that something is not approved, each with the one before it."""
-    return [
-        f"{before} {sentence}"
-        for before, sentence in zip(["", *parts], parts, strict=False)
-        if _SAYS_SO.search(sentence)
-    ]
-
-
-def _is_new(conflict: RouteConflict, called: list["_Mention"], known: "_Known", asked: set[tuple[int, str]]) -> bool:
-    """Whether the text does not call the medicine or its class not approved, nor gave it by this route before."""
-    card, pair = conflict.card, (id(conflict.card), conflict.route)
-    is_called = any(
-        any(other is card for other in mention.cards) or (mention.kind and known.is_of(card, mention.kind))
-        for mention in called
-    )
-    is_new = not is_called and pair not in asked
+def _was_asked(conflict: RouteConflict, asked: set[tuple[int, str]]) -> bool:
+    """Whether the text gave the medicine by this route before; from now on it has."""
+    pair = id(conflict.card), conflict.route
+    was_asked = pair in asked
     asked.add(pair)
-    return is_new
+    return was_asked
 
 
 _Item = TypeVar("_Item", bound="_Mention | Named")
@@ -112,7 +107,7 @@ class _Known:
         self.classes = [card for card in cards if getattr(card, "is_class", False) and card.routes]
 
     def mentions(self, sentence: str) -> list[_Mention]:
-        """The medicines and classes of a sentence in order; a class that none of the cards is of is left out."""
+        """The medicines and classes of a sentence in order; a class without a card asks nothing."""
         own = [
             _Mention(
                 mention.start, mention.end, mention.words, mention.cards or self._of_kind(mention.kind), mention.kind
@@ -125,17 +120,18 @@ class _Known:
     def _of_kind(self, kind: str) -> tuple[Any, ...]:
         kinds = broader([kind])
         return tuple(card for card in self.classes if card.name in kinds) or tuple(
-            card for card in self.classes if kind in self._kinds_of(card)
+            card for card in self.classes if kind in _kinds_in(card.class_synonyms)
         )
 
-    def is_of(self, card: Any, kind: str) -> bool:
-        return kind in broader(self._kinds_of(card))
-
-    def _kinds_of(self, card: Any) -> set[str]:
+    def kinds_of(self, card: Any) -> set[str]:
+        """The classes of a card, and what they are kinds of."""
         if id(card) not in self.kinds:
-            phrases = (card.drug_class, *card.class_synonyms)
-            self.kinds[id(card)] = {mention.kind for phrase in phrases for mention in classes_in(phrase)}
+            self.kinds[id(card)] = broader(_kinds_in((card.drug_class, *card.class_synonyms)))
         return self.kinds[id(card)]
+
+
+def _kinds_in(phrases: Iterable[str]) -> set[str]:
+    return {mention.kind for phrase in phrases for mention in classes_in(phrase)}
 
 
 _OF_SOMETHING_ELSE = re.compile(
@@ -182,16 +178,18 @@ def _in_sentence(sentence: str, routes: list[Named], known: _Known, before: str)
     if not mentions or _NOT_ASSERTED.search(outline) or REPORTED.search(outline):
         return
     seen: set[int] = set()
+    own = {kind for item in mentions if not item.kind for card in item.cards for kind in known.kinds_of(card)}
+    is_warning = _HARM.search(outline) is not None
     for drugs, ways in bound(outline):
-        for drug, way in _unfit(outline, at, drugs, ways, known):
+        for drug, way in _unfit(outline, at, drugs, ways):
             mention, route = at[drug], at[way]
             card = mention.cards[0]
             status, source, approved = _status(card, mention.words, route.name)
-            if id(card) not in seen and not (status == FORBIDDEN and _HARM.search(outline)):
+            # Of "morphine, an opioid, in a pump" the medicine decides; who warns of a forbidden route knows of it.
+            if id(card) not in seen and mention.kind not in own and not (status == FORBIDDEN and is_warning):
                 seen.add(id(card))
-                yield RouteConflict(
-                    card, route.name, sentence[route.start : route.end], status, source, approved, sentence
-                )
+                words = sentence[route.start : route.end]
+                yield RouteConflict(card, mention.words, route.name, words, status, source, approved, sentence)
 
 
 def _carried_over(
@@ -225,28 +223,19 @@ def _outline(sentence: str, mentions: list[_Mention], routes: list[Named]) -> tu
     return "".join(parts), at
 
 
-def _unfit(
-    outline: str, at: dict[int, Any], drugs: list[int], ways: list[int], known: _Known
-) -> Iterator[tuple[int, int]]:
+def _unfit(outline: str, at: dict[int, Any], drugs: list[int], ways: list[int]) -> Iterator[tuple[int, int]]:
     """The pairs that no card bears out. Of several medicines with several routes, only what fits none of them."""
     for way in ways:
         name = at[way].name
-        unfit = [drug for drug in drugs if at[drug].cards and not fits(at[drug], name)]
+        unfit = [drug for drug in drugs if at[drug].cards and not _fits(at[drug], name)]
         if len(drugs) > 1 and len(ways) > 1 and len(unfit) < len(drugs):
             continue
         for drug in unfit:
-            if not _is_denied(outline, drug, way) and not _is_of_one_that_fits(at, drug, name, known):
+            if not _is_denied(outline, drug, way):
                 yield drug, way
 
 
-def _is_of_one_that_fits(at: dict[int, Any], place: int, name: str, known: _Known) -> bool:
-    """Whether a class is named beside a medicine of it that is given so: "morphine, an opioid, in a pump"."""
-    kind = at[place].kind
-    medicines = [item for item in at.values() if isinstance(item, _Mention) and not item.kind]
-    return bool(kind) and any(known.is_of(card, kind) for item in medicines for card in item.cards)
-
-
-def fits(mention: _Mention, route: str) -> bool:
+def _fits(mention: _Mention, route: str) -> bool:
     """Whether one of the cards approves the route, or says nothing that it could be compared with."""
     return any(_status(card, mention.words, route)[0] == APPROVED for card in mention.cards)
 

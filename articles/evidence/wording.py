@@ -30,11 +30,20 @@ def missing_warning(card: Any, senses: list[str]) -> str:
     return f"{whose} a boxed warning. The article doesn’t mention: {' '.join(senses)} ({card.source})"
 
 
+def route_question(conflict: RouteConflict) -> str:
+    subject = f"Are {conflict.card.name}s" if conflict.card.is_class else f"Is {conflict.card.name}"
+    return (
+        f"{subject} given like this (“{conflict.said}”)? {why_route_asked(conflict)} "
+        f"The text says: “{conflict.sentence}”"
+    )
+
+
 def why_route_asked(conflict: RouteConflict) -> str:
-    whose = f"{_capital(conflict.card.name)}’s entry"
+    entry = f"The entry for {conflict.card.name}{'s' if conflict.card.is_class else ''}"
     if conflict.status == UNKNOWN:
-        return f"{whose} has these routes only: {', '.join(conflict.approved)}."
-    return f"{whose} calls this route {conflict.status}. {conflict.source}"
+        whose = f" for {conflict.medicine}" if conflict.medicine in conflict.card.brands else ""
+        return f"{entry} has these routes only{whose}: {', '.join(conflict.approved)}."
+    return f"{entry} calls this route {conflict.status}. {conflict.source}"
 
 
 def _capital(words: str) -> str:

@@ -58,7 +58,11 @@ def test_every_row_of_a_card_has_a_status_routes_that_texts_can_name_and_a_sourc
         ("Ketorolac goes into the spine.", FORBIDDEN, "boxed warning and contraindications"),
         ("Ketorolac in a pump acts fast.", FORBIDDEN, "boxed warning and contraindications"),
         ("Exparel is placed into the epidural space.", UNAPPROVED, "Exparel’s label"),
-        ("Duragesic is injected into a muscle.", UNKNOWN, "Fentanyl’s entry has these routes only: on the skin."),
+        (
+            "Duragesic is injected into a muscle.",
+            UNKNOWN,
+            "The entry for fentanyl has these routes only for Duragesic: on the skin.",
+        ),
         ("An NSAID in a pump helps.", UNAPPROVED, "No NSAID is approved for the spine"),
     ],
 )
