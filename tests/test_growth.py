@@ -25,6 +25,7 @@ from articles.evidence import (
     promises,
     red_flags,
     retractions,
+    routes,
     spl,
     subjects,
 )
@@ -42,6 +43,7 @@ from articles.richtext.sanitizer import clean
 from articles.search import questions
 from tests.evidence.test_hazards import CARDS
 from tests.evidence.test_procedure_sentences import CARDS as PROCEDURES
+from tests.evidence.test_routes import CARDS as CARDS_WITH_ROUTES
 from tests.factories import picture_bytes
 
 LABEL = Path(__file__).with_name("evidence").joinpath("labels", "ziconotide.xml").read_text()
@@ -93,6 +95,10 @@ SHAPES = {
     "nested links": "[x](http://a.b/) ",
     "medicines": "ziconotide is not an NSAID and ",
     "lists of medicines": "NSAIDs such as morphine, ",
+    "lists of medicines and routes": "oral ibuprofen, ziconotide and morphine in a pump, by mouth ",
+    "classes and routes": "an NSAID in a pump and lasmiditan, ketorolac in the epidural space can harm, ",
+    "uses that are not approved": "Fentanyl in a pump helps. Clonidine is not approved. ",
+    "routes": "into a vein, by mouth or epidural injections of ",
     "a medicine and negations": "ziconotide not not ",
     "questions": "What is it? ",
     "studies": "a recent study of mice found that it helps, so ",
@@ -169,6 +175,7 @@ PARSERS: dict[str, Callable[[str], object]] = {
     "what resembles a credit line": credit_line.resembles,
     "a picture’s metadata": of_a_picture,
     "medicines": lambda words: drugs.find_conflicts(words, CARDS),
+    "routes of medicines": lambda words: routes.find_route_conflicts(words, CARDS_WITH_ROUTES),
     "unknown medicines": lambda words: drugs.unknown_drugs(words, CARDS),
     "warnings that are missing": lambda words: hazards.untold([Section(words[:40], f"ziconotide {words}")], CARDS),
     "a label": of_a_label,

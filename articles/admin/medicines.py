@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from articles.admin.public_texts import PublicTextAdmin, PublicTextForm
+from articles.evidence import route_words
 from articles.models import Drug, Edition, Label
 from articles.publishing import medicines
 
@@ -34,8 +35,8 @@ class LinesField(forms.CharField):
         return bool(self.to_python(initial) != self.to_python(data))
 
 
-class HazardsField(forms.CharField):
-    """One hazard a line: its sense | phrases that tell it; with semicolons | words for its one use, if any."""
+class _TableField(forms.CharField):
+    """A list of dictionaries as lines of text, one a row, with "|" between its parts."""
 
     widget = forms.Textarea
 
@@ -43,28 +44,69 @@ class HazardsField(forms.CharField):
         super().__init__(**{**kwargs, "show_hidden_initial": False})
 
     def prepare_value(self, value: Any) -> Any:
-        return "\n".join(map(_as_line, value)) if isinstance(value, list) else value
+        if not isinstance(value, list):
+            return value
+        return "\n".join(" | ".join(part for part in self.parts(row) if part) for row in value)
 
     def to_python(self, value: Any) -> Any:
         if isinstance(value, list):
             return value
-        return [_as_hazard(line) for line in str(value or "").splitlines() if line.strip()]
+        return [self.row(line) for line in str(value or "").splitlines() if line.strip()]
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return str(self.prepare_value(initial) or "").split() != str(data or "").split()
 
+    def parts(self, row: dict[str, Any]) -> list[str]:
+        raise NotImplementedError
 
-def _as_line(hazard: dict[str, Any]) -> str:
-    parts = [hazard["sense"], "; ".join(hazard["told_by"]), "; ".join(hazard.get("only_if", []))]
-    return " | ".join(part for part in parts if part)
+    def row(self, line: str) -> dict[str, Any]:
+        raise NotImplementedError
 
 
-def _as_hazard(line: str) -> dict[str, Any]:
-    sense, *lists = (" ".join(part.split()) for part in line.split("|"))
-    phrases = [[phrase.strip() for phrase in part.split(";") if phrase.strip(" *…")] for part in lists]
-    if not sense or not phrases or not phrases[0] or len(phrases) > 2:
-        raise forms.ValidationError(f"“{line.strip()}” needs a hazard, then “|” and the phrases that tell it.")
-    return {"sense": sense, "told_by": phrases[0], **({"only_if": phrases[1]} if phrases[1:] and phrases[1] else {})}
+class HazardsField(_TableField):
+    """One hazard a line: its sense | phrases that tell it; with semicolons | words for its one use, if any."""
+
+    def parts(self, row: dict[str, Any]) -> list[str]:
+        return [row["sense"], "; ".join(row["told_by"]), "; ".join(row.get("only_if", []))]
+
+    def row(self, line: str) -> dict[str, Any]:
+        sense, *lists = _cells(line)
+        phrases = [_phrases(part, blank=" *…") for part in lists]
+        if not sense or not phrases or not phrases[0] or len(phrases) > 2:
+            raise forms.ValidationError(f"“{line.strip()}” needs a hazard, then “|” and the phrases that tell it.")
+        return {
+            "sense": sense,
+            "told_by": phrases[0],
+            **({"only_if": phrases[1]} if phrases[1:] and phrases[1] else {}),
+        }
+
+
+class RoutesField(_TableField):
+    """Routes of one source a line: what they are | the routes; with semicolons | the source | brands, if any."""
+
+    def parts(self, row: dict[str, Any]) -> list[str]:
+        return [row["status"], "; ".join(row["routes"]), row["source"], "; ".join(row.get("brands", []))]
+
+    def row(self, line: str) -> dict[str, Any]:
+        status, names, source, brands, *more = [*_cells(line), "", "", ""][: max(4, line.count("|") + 1)]
+        if status not in route_words.STATUSES or not _phrases(names) or not source or more:
+            raise forms.ValidationError(
+                f"“{line.strip()}” needs “approved”, “forbidden” or “not approved”, then “|” and the routes, then “|” "
+                "and the source."
+            )
+        if unknown := [name for name in _phrases(names) if name not in route_words.NAMES]:
+            known = ", ".join(f"“{name}”" for name in route_words.NAMES)
+            raise forms.ValidationError(f"“{unknown[0]}” is not one of the routes. They are {known}.")
+        only = {"brands": _phrases(brands)} if _phrases(brands) else {}
+        return {"status": status, "routes": _phrases(names), "source": source, **only}
+
+
+def _cells(line: str) -> list[str]:
+    return [" ".join(part.split()) for part in line.split("|")]
+
+
+def _phrases(cell: str, *, blank: str = " ") -> list[str]:
+    return [phrase.strip() for phrase in cell.split(";") if phrase.strip(blank)]
 
 
 LISTS = ("brands", "former_brands", "class_synonyms")
@@ -75,12 +117,12 @@ class DrugForm(PublicTextForm):
         model = Drug
         fields = (
             "name", "is_class", "brands", "former_brands", "drug_class", "class_synonyms", "boxed_warning", "hazards",
-            "route", "source", "checked_by", "checked_on",
+            "route", "routes", "source", "checked_by", "checked_on",
         )  # fmt: skip
-        field_classes = {**dict.fromkeys(LISTS, LinesField), "hazards": HazardsField}
+        field_classes = {**dict.fromkeys(LISTS, LinesField), "hazards": HazardsField, "routes": RoutesField}
         widgets = {
             **dict.fromkeys(LISTS, forms.Textarea(attrs={"rows": 4})),
-            "hazards": forms.Textarea(attrs={"rows": 6, "cols": 100}),
+            **dict.fromkeys(("hazards", "routes"), forms.Textarea(attrs={"rows": 6, "cols": 100})),
         }
 
     def clean(self) -> Any:
@@ -127,10 +169,10 @@ class DrugAdmin(PublicTextAdmin):
                         "is_class",
                         ("brands", "former_brands"),
                         "class_synonyms",
-                        "route",
                     ]
                 },
             ),
+            ("Routes", {"fields": ["route", "routes"]}),
             ("Boxed warning", {"fields": ["boxed_warning", "hazards"]}),
             (
                 "Source",

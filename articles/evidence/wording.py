@@ -3,6 +3,7 @@
 from typing import Any
 
 from articles.evidence.drugs import Conflict
+from articles.evidence.routes import UNKNOWN, RouteConflict
 
 
 def contradiction(conflict: Conflict) -> str:
@@ -29,6 +30,22 @@ def why_asked(conflict: Conflict) -> str:
 def missing_warning(card: Any, senses: list[str]) -> str:
     whose = f"{_plural(card.name)} have" if card.is_class else f"{_capital(card.name)} has"
     return f"{whose} a boxed warning. The article doesn’t mention: {' '.join(senses)} ({card.source})"
+
+
+def route_question(conflict: RouteConflict) -> str:
+    subject = f"Are {conflict.card.name}s" if conflict.card.is_class else f"Is {conflict.card.name}"
+    return (
+        f"{subject} given like this (“{conflict.said}”)? {why_route_asked(conflict)} "
+        f"The text says: “{conflict.sentence}”"
+    )
+
+
+def why_route_asked(conflict: RouteConflict) -> str:
+    entry = f"The entry for {conflict.card.name}{'s' if conflict.card.is_class else ''}"
+    if conflict.status == UNKNOWN:
+        whose = f" for {conflict.medicine}" if conflict.medicine in conflict.card.brands else ""
+        return f"{entry} has these routes only{whose}: {', '.join(conflict.approved)}."
+    return f"{entry} calls this route {conflict.status}. {conflict.source}"
 
 
 def _capital(words: str) -> str:

@@ -1155,6 +1155,14 @@ MODELS = [
             ),
             ("route", models.CharField(blank=True, help_text="How it is given.", max_length=200)),
             (
+                "routes",
+                models.JSONField(
+                    blank=True,
+                    default=list,
+                    help_text="One line for each source: “approved”, “forbidden” or “not approved” (in use without approval), then “|” and the routes, with semicolons, then “|” and the source. If it is true of some brands only, add “|” and the brands.",
+                ),
+            ),
+            (
                 "source",
                 models.CharField(help_text="The label and its sections, with the page’s address.", max_length=300),
             ),

@@ -35,13 +35,24 @@ def entries(name):
     return tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text(encoding="utf-8"))
 
 
+LABEL = "US prescribing information, title and dosage and administration"
+
+
 def cards():
-    """Each medicine and each class, its hazards written out."""
+    """Each medicine and each class, its hazards and routes written out."""
     data = entries("medicines")
     hazards = {hazard.pop("key"): hazard for hazard in data["hazards"]}
+    routes = {route.pop("key"): route for route in data["routes"]}
     classes = [{"drug_class": row["name"], "is_class": True, **row} for row in data["classes"]]
     for row in (*classes, *data["medicines"]):
-        yield {**row, "hazards": [hazards[key] for key in row.get("hazards", [])]}
+        approved = [(row.pop("approved"), {})]
+        approved += [(names, {"brands": [brand]}) for brand, names in row.pop("approved_as", {}).items()]
+        rows = [{"status": "approved", "routes": names, **brands, "source": LABEL} for names, brands in approved]
+        yield {
+            **row,
+            "hazards": [hazards[key] for key in row.get("hazards", [])],
+            "routes": rows + [routes[key] for key in row.get("routes", [])],
+        }
 
 
 def procedures():

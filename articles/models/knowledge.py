@@ -19,6 +19,8 @@ class Drug(models.Model):
     """The card of a medicine, after its label, or of a class. `articles.evidence` reads it beside a text.
 
     `hazards` are dictionaries: `sense` in the label's sense, `told_by` (phrases), maybe `only_if` (words).
+    `routes` are dictionaries: `status` ("approved", "forbidden", "not approved"), `routes` (names), `source`, and maybe
+    `brands`, if it is true of those alone.
     """
 
     name = models.CharField(max_length=80, help_text="The generic name, in lower case.")
@@ -50,6 +52,13 @@ class Drug(models.Model):
         "one use only, add “|” and words for that use.",
     )
     route = models.CharField(max_length=200, blank=True, help_text="How it is given.")
+    routes = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="One line for each source: “approved”, “forbidden” or “not approved” (in use without approval), then "
+        "“|” and the routes, with semicolons, then “|” and the source. If it is true of some brands only, add “|” and "
+        "the brands.",
+    )
     source = models.CharField(max_length=300, help_text="The label and its sections, with the page’s address.")
     checked_by = models.ForeignKey(
         Contributor, models.SET_NULL, null=True, blank=True, related_name="+", help_text="Who checked the label."

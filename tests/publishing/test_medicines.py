@@ -124,6 +124,47 @@ def test_a_hazard_is_written_as_a_line_and_read_back(client):
     assert not form.fields["hazards"].has_changed(drug.hazards, form_of(client, url)["hazards"])
 
 
+def test_routes_are_written_as_lines_and_read_back(client):
+    client.force_login(factories.editor())
+    drug = Drug.objects.get(name="gabapentin")
+    url = reverse("admin:articles_drug_change", args=[drug.pk])
+    lines = "approved | by mouth;  into a vein | Label.\n\nforbidden|implanted pump|Label,  section 4. | Neurontin"
+    answer = client.post(url, form_of(client, url, routes=lines), follow=True)
+    assert answer.redirect_chain, errors_of(answer)
+    drug.refresh_from_db()
+    assert drug.routes == [
+        {"status": "approved", "routes": ["by mouth", "into a vein"], "source": "Label."},
+        {
+            "status": "forbidden",
+            "routes": ["implanted pump"],
+            "source": "Label, section 4.",
+            "brands": ["Neurontin"],
+        },
+    ]
+    assert form_of(client, url)["routes"].splitlines()[1] == (
+        "forbidden | implanted pump | Label, section 4. | Neurontin"
+    )
+    form = client.get(url).context["adminform"].form
+    assert not form.fields["routes"].has_changed(drug.routes, form_of(client, url)["routes"])
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("approved | by mouth", "“approved | by mouth” needs “approved”, “forbidden” or “not approved”, then"),
+        ("allowed | by mouth | Label.", "needs “approved”, “forbidden” or “not approved”, then “|” and the routes"),
+        ("approved | ; | Label.", "needs “approved”, “forbidden” or “not approved”, then “|” and the routes"),
+        ("approved | by mouth | Label. | Lyrica | more", "needs “approved”, “forbidden” or “not approved”, then"),
+        ("approved | by ear | Label.", "“by ear” is not one of the routes. They are “by mouth”, “under the tongue”"),
+    ],
+)
+def test_a_line_of_routes_that_says_too_little_is_refused_with_what_it_needs(client, line, words):
+    client.force_login(factories.editor())
+    url = reverse("admin:articles_drug_change", args=[Drug.objects.get(name="gabapentin").pk])
+    [error] = errors_of(client.post(url, form_of(client, url, routes=line)))
+    assert words in error
+
+
 def test_more_than_a_hundred_medicines_are_known_with_their_sources():
     cards = list(Drug.objects.filter(is_class=False))
     assert len(cards) >= 110

@@ -211,6 +211,7 @@ ADVICE = {
     "question.open": with_(closing_question="Which of the two helps you?"),
     "drug.unknown": says("<p>Zerfentanil is new.</p>"),
     "drug.question": says("<p>Ziconotide acts on opioid receptors, and can cause confusion.</p>"),
+    "drug.route": says("<p>Gabapentin tablets help some people; a gabapentin patch is new.</p>"),
     "evidence.undated": says("<p>A recent study found that pumps help.[1]</p>"),
     "evidence.other_subject": says("<p>In a study of mice it worked, so it will help people.[1]</p>"),
     "sign.urgency": says("<p>If you have chest pain, see your doctor this week.</p>"),

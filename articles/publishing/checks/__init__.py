@@ -25,6 +25,7 @@ for _name in (
     "corrected",
     "review",
     "sources",
+    "routes",
     "attribution",
     "consistency",
     "procedures",

@@ -40,7 +40,7 @@ def test_a_drug_beside_a_class_that_is_not_its_own_is_refused_with_its_card():
     [
         "Ziconotide is not an NSAID. It can cause confusion.",
         "Unlike NSAIDs, ziconotide is given into the spine, and can cause hallucinations.",
-        "The pump holds ziconotide or lidocaine, and NSAIDs for flare-ups; confusion is a risk.",
+        "The pump holds ziconotide or saline, and NSAIDs for flare-ups; confusion is a risk.",
         "Is ziconotide an NSAID? It can cause psychosis.",
     ],
 )
