@@ -28,6 +28,7 @@ class DeskConfig(AdminConfig):
             reports,
             safeguards,
             sessions,
+            sources,
             subscriptions,
             taxonomy,
         )

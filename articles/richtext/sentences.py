@@ -21,9 +21,12 @@ class Sentence:
 def cited(html: str) -> list[Sentence]:
     """Every sentence of stored HTML in order; a citation after the full stop belongs to the sentence before it."""
     lines = plain_text(html.replace("<![", "&lt;![")).split("\n")
-    return [
-        sentence for line in lines for part in split(_BEHIND_STOP.sub(r"\2\1", line)) if (sentence := _read(part)).text
-    ]
+    return [sentence for line in lines for sentence in cited_in(line)]
+
+
+def cited_in(block: str) -> list[Sentence]:
+    """The same of the words of one block."""
+    return [sentence for part in split(_BEHIND_STOP.sub(r"\2\1", block)) if (sentence := _read(part)).text]
 
 
 def _read(part: str) -> Sentence:

@@ -18,7 +18,7 @@ from articles.publishing.checks.gate import (
 )
 
 # In the order in which their findings are told.
-for _name in ("writing", "pictures", "fillers", "corrected", "review", "sources", "benchmarks"):
+for _name in ("writing", "pictures", "fillers", "corrected", "review", "sources", "currency", "benchmarks"):
     import_module(f"{__name__}.{_name}")
 
 __all__ = [
