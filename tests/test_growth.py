@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from articles.evidence import citations, drugs, hazards, retractions
+from articles.evidence import citations, drugs, figures, hazards, retractions
 from articles.evidence.hazards import Section
 from articles.images import credit_line, metadata
 from articles.importing import classification, convert, decoding, plain_text
@@ -77,6 +77,8 @@ SHAPES = {
     "lists of medicines": "NSAIDs such as morphine, ",
     "a medicine and negations": "ziconotide not not ",
     "questions": "What is it? ",
+    "shares": "1 in 2 ",
+    "years": "2021;",
 }
 
 
@@ -130,6 +132,8 @@ PARSERS: dict[str, Callable[[str], object]] = {
     "unknown medicines": lambda words: drugs.unknown_drugs(words, CARDS),
     "warnings that are missing": lambda words: hazards.untold([Section(words[:40], f"ziconotide {words}")], CARDS),
     "identifiers": lambda words: (citations.normalize_doi(words), citations.normalize_pmid(words)),
+    "a year": citations.year,
+    "figures": figures.states_figure,
     "a reference": lambda words: retractions.identifiers({"doi": words, "pmid": words, "text": words, "url": words}),
     "retractions": lambda words: list(retractions.read(words.splitlines())),
     "a search": questions.ask,

@@ -13,7 +13,18 @@ from django.utils import timezone
 
 from articles.demonstration import accounts, happenings, letters
 from articles.images import drawing
-from articles.models import Article, Byline, Contributor, Drug, Image, ImageCredit, Reference, Section, Topic
+from articles.models import (
+    Article,
+    Byline,
+    Contributor,
+    Drug,
+    Image,
+    ImageCredit,
+    Reference,
+    Section,
+    SourceNote,
+    Topic,
+)
 from articles.publishing import desk, pictures, press, public_texts
 
 FOLDER = Path(__file__).parent
@@ -33,6 +44,7 @@ def load(progress: Callable[[list[Story]], Iterable[Story]], *, site_url: str) -
         _load_topics()
         _load_people()
         _check_cards()
+        _note_sources()
     loaded = 0
     for story in progress(stories()):
         if not Article.objects.filter(slug=story["slug"]).exists():
@@ -79,6 +91,12 @@ def _check_cards() -> None:
     for card in Drug.objects.filter(checked_on=None):
         card.checked_by, card.checked_on = reviewer, timezone.localdate()
         public_texts.save(card, by=_editor())
+
+
+def _note_sources() -> None:
+    reviewer = get_user_model().objects.get(username="reviewer")
+    for source in tomllib.loads((FOLDER / "sources.toml").read_text(encoding="utf-8"))["sources"]:
+        SourceNote.objects.get_or_create(citation=source["citation"], defaults={**source, "by": reviewer})
 
 
 def _editor() -> Any:
