@@ -270,7 +270,7 @@ def _in_words(sources: list[currency.Stale]) -> str:
     """The first source, one that is superseded if there is any, and how many more there are."""
     first = min(sources, key=lambda source: not source.is_superseded)
     more = f" And {len(sources) - 1} more" if len(sources) > 1 else ""
-    return f"Cites an old source. Reference {first.number}: {first.why}{more}"
+    return f"Old or superseded source: reference {first.number}. {first.why}{more}"
 
 
 def _due(on: date) -> str:

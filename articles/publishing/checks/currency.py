@@ -1,5 +1,6 @@
 """Whether a text's sources are current on the day it goes live, and whether figures and risks have a source."""
 
+import re
 from collections.abc import Iterator
 from textwrap import shorten
 
@@ -14,6 +15,7 @@ from articles.richtext.sentences import Sentence
 LONGEST_SUBJECT = 120  # characters of a citation, by which people know it
 MOST_SENTENCES = 5  # that are shown of those that cite one source
 SHOWN = 3  # sentences that cite nothing
+_ADVICE = re.compile(r"(ask|tell|call|see|talk|stop and|do not|don[’']t|show|write)\b", re.IGNORECASE)
 
 
 @check("reference.old", "reference.superseded")
@@ -44,7 +46,7 @@ def uncited(draft: Draft) -> Iterator[Finding]:
 def _bare(html: str) -> Iterator[str]:
     """A citation at the end of a paragraph is about all of it; one that introduces a list, about all of its items.
 
-    Signs for getting help rest on nothing here.
+    Advice, and signs for getting help, need none.
     """
     risks_at, introduced = 0, False  # the level of the heading on risks that the block is under
     for block in blocks.blocks(html):
@@ -52,16 +54,18 @@ def _bare(html: str) -> Iterator[str]:
             level = int(block.place.split()[2])
             if not risks_at or level <= risks_at:
                 risks_at = level if text.is_about_risks(block.words) else 0
+            introduced = False
             continue
         written = sentences.cited_in(block.words)
         is_of_a_list = block.place.startswith(("item", "row"))
         if not (written and written[-1].cites) and not (is_of_a_list and introduced):
             yield from (sentence.text for sentence in written if _wants_a_source(sentence, bool(risks_at)))
         if not is_of_a_list:
-            introduced = bool((written and written[-1].cites) or text.HELP_AT_ONCE.search(block.words))
+            is_cited = bool(written) and bool(written[-1].cites) and written[-1].text.endswith(":")
+            introduced = is_cited or bool(text.HELP_AT_ONCE.search(block.words))
 
 
 def _wants_a_source(sentence: Sentence, is_on_risks: bool) -> bool:
     if sentence.cites or sentence.text.endswith("?") or text.HELP_AT_ONCE.search(sentence.text):
         return False
-    return is_on_risks or figures.states_figure(sentence.text)
+    return (is_on_risks and not _ADVICE.match(sentence.text)) or figures.states_figure(sentence.text)

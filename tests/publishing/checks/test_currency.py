@@ -164,7 +164,7 @@ def test_figures_and_risks_without_a_source_are_counted_and_the_first_three_show
         f"{RISKS}<p>It may harm. It may burn. It may sting.[1]</p>",
         f"{RISKS}<p>The label names these:[1]</p><ul><li>Infection</li><li>Bleeding</li></ul>",
         f"{RISKS}<p>Get help at once for:</p><ul><li>fever</li></ul><p>Get help at once for new weakness.</p>",
-        f"{RISKS}<p>What could go wrong?</p>",
+        f"{RISKS}<p>What could go wrong?</p><p>Ask your doctor.</p>",
         f"<p>Take it twice a day since 2015.</p>{RISKS}<p>It may harm.[1]</p>",
         f"{RISKS}<p>It may harm.[1]</p><h2>Next</h2><p>Ask your doctor.</p>",
     ],
@@ -179,6 +179,8 @@ def test_what_has_a_source_or_needs_none_is_not_counted(body):
         (f"{RISKS}<p>It may harm.[1] It may burn.</p>", "It may burn."),
         (f"{RISKS}<h3>Rare</h3><p>It may burn.</p>", "It may burn."),
         (f"{RISKS}<p>It may harm.[1]</p><h2>Next</h2><p>Half of the people stop.</p>", "Half of the people stop."),
+        (f"{RISKS}<p>It may harm.[1]</p><ul><li>Infection</li></ul>", "Infection"),
+        (f"{RISKS.replace('It may help.', 'It may help:[1]')}<ul><li>Infection</li></ul>", "Infection"),
         (f"{RISKS}<p>The label says:[1]</p><ul><li>Pain</li></ul><p>Burns occur.</p>", "Burns occur."),
     ],
 )
