@@ -374,7 +374,7 @@ def test_a_good_article_is_published_in_few_queries(django_assert_max_num_querie
     article = factories.publishable_article(lead_image=factories.CreditFactory().image)
     by = factories.editor()
     with django_assert_max_num_queries(
-        35 + 2
+        36 + 2
     ):  # and the savepoint that this test's own transaction makes of the press's
         press.publish(article, by=by)
     assert Edition.objects.live().count() == 1

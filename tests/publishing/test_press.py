@@ -333,6 +333,6 @@ def test_two_editors_who_press_at_once_print_one_after_the_other(needs_postgresq
 
 def test_the_press_does_not_read_more_for_more_references(django_assert_max_num_queries):
     article, by = factories.publishable_article(), factories.editor()
-    with django_assert_max_num_queries(34):
+    with django_assert_max_num_queries(35):
         press.publish(article, by=by)
     assert desk.keep_revision(article, by=None) == Edition.objects.get().revision
