@@ -30,6 +30,7 @@ class DeskConfig(AdminConfig):
             reports,
             safeguards,
             sessions,
+            sources,
             subscriptions,
             taxonomy,
         )

@@ -11,7 +11,7 @@ from django.db import transaction
 
 # What everybody who makes articles reads: working copies, what was published, and what is known about it.
 NEWSROOM = """acknowledgement article byline contributor correction creditevidence drug edition image imagecredit label
-    procedure reference retractionnotice review revision section sentencereport term textchange
+    procedure reference retractionnotice review revision section sentencereport sourcenote term textchange
     topic"""
 
 
@@ -30,6 +30,7 @@ ROLES: dict[str, list[str]] = {
     ],
     "Medical reviewer": [
         *may("view", NEWSROOM),
+        *may("add change delete", "sourcenote"),
         "articles.sign_off_article",
     ],
     "Editor": [
@@ -38,6 +39,7 @@ ROLES: dict[str, list[str]] = {
         *may("add", "creditevidence"),
         *may("change", "section"),
         *may("delete", "byline imagecredit reference term"),
+        *may("add change delete", "sourcenote"),
         "articles.submit_article",
         "articles.publish_article",
         "articles.answer_sentencereport",

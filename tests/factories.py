@@ -35,7 +35,7 @@ from articles.publishing.pictures import files
 
 BODY = """<p>Some words about it.[1]</p>
 <h2>Benefits</h2><p>It may help.</p>
-<h2>Risks</h2><p>It may harm.</p>"""
+<h2>Risks</h2><p>It may harm.[1]</p>"""
 
 
 def section(slug: str = "treatments") -> Section:
@@ -147,7 +147,7 @@ def publishable_article(
 ) -> Article:
     article = ArticleFactory(section=section(in_section), **kwargs)
     Byline.objects.create(article=article, contributor=ContributorFactory())
-    Reference.objects.create(article=article, position=1, citation="Doe J. Pumps. J Pain. 2020;1(1):1-2.")
+    Reference.objects.create(article=article, position=1, citation="Doe J. Pumps. J Pain. In press.")
     desk.save(article, by=None)
     if signed:
         sign(article, due_on=due_on)

@@ -19,6 +19,7 @@ from articles.evidence import (
     attributions,
     citations,
     drugs,
+    figures,
     hazards,
     labels,
     procedures,
@@ -35,7 +36,7 @@ from articles.importing import classification, convert, decoding, plain_text
 from articles.mail import addresses
 from articles.mail.bounces import reports
 from articles.newsletter.subscriptions import csv_lists, list_cells
-from articles.publishing import figures
+from articles.publishing import published_numbers
 from articles.refusal import Refused
 from articles.richtext import blocks, languages, pasted, readability, sentences, text
 from articles.richtext.render import page_html
@@ -107,6 +108,8 @@ SHAPES = {
     "procedures": "a nerve block ",
     "parts in places": "the pump is placed in the ",
     "promises": "unlike surgery it will show which ",
+    "shares": "1 in 2 ",
+    "years": "2021;",
 }
 
 
@@ -183,9 +186,11 @@ PARSERS: dict[str, Callable[[str], object]] = {
     "what is said to be found": lambda words: attributions.find_gaps([attributions.Part(sentences.blocks(words))]),
     "other subjects": lambda words: subjects.find_transfers([("", words)], CARDS, about=["Spinal cord stimulation"]),
     "red flags": lambda words: red_flags.find_urgency_conflicts([("", words)], about="Low back pain"),
-    "numbers that recur": lambda words: figures.read("", [], words),
+    "numbers that recur": lambda words: published_numbers.read("", [], words),
     "an article about a procedure": of_a_procedure,
     "identifiers": lambda words: (citations.normalize_doi(words), citations.normalize_pmid(words)),
+    "a year": citations.year,
+    "figures": figures.states_figure,
     "a reference": lambda words: retractions.identifiers({"doi": words, "pmid": words, "text": words, "url": words}),
     "retractions": lambda words: list(retractions.read(words.splitlines())),
     "a search": questions.ask,

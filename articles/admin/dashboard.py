@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
+from django.forms import model_to_dict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -26,9 +27,10 @@ from articles.models import (
     Subscription,
 )
 from articles.newsletter import heartbeat
-from articles.publishing import medicines, public_texts, retractions, safeguards
+from articles.publishing import currency, medicines, public_texts, retractions, safeguards
 
 MOST = 8  # items in a panel
+CITED = ("citation", "doi", "pmid", "url")
 REVIEW_IS_NEAR = timedelta(days=60)
 
 
@@ -42,7 +44,7 @@ def for_user(user: Any) -> dict[str, Any]:
         "greeting": _greeting(),
         "restored": _restored(user),
         "waiting": waiting[: 2 * MOST],
-        "upcoming": newsletter_dashboard.upcoming(user) + _scheduled(user) + _reviews_due(user),
+        "upcoming": newsletter_dashboard.upcoming(user) + _scheduled(user) + _reviews_due(user) + _stale(user),
         "live": _live(user),
         "version": settings.VERSION,
         "live_count": Edition.objects.live().count(),
@@ -155,11 +157,17 @@ def _reviews(user: Any) -> list[DashboardItem]:
     if not user.has_perm("articles.sign_off_article"):
         return []
     asked = Article.objects.exclude(submitted_at=None).exclude(byline__contributor__user=user).order_by("submitted_at")
+    articles = list(asked.prefetch_related("references")[:MOST])
+    cited = [list(article.references.all()) for article in articles]
+    lists = [[model_to_dict(reference, fields=CITED) for reference in references] for references in cited]
+    stale = currency.stale_lists(lists, timezone.localdate())
     return [
         DashboardItem(
-            str(article), f"Waiting for medical review since {_day(article.submitted_at)}", _address(article.pk)
+            str(article),
+            f"Waiting for medical review since {_day(article.submitted_at)}" + _and_how_many(sources),
+            _address(article.pk),
         )
-        for article in asked[:MOST]
+        for article, sources in zip(articles, stale, strict=True)
     ]
 
 
@@ -253,6 +261,28 @@ def _reviews_due(user: Any) -> list[DashboardItem]:
         for edition in due[:MOST]
         if edition.review and edition.review.due_on
     ]
+
+
+def _stale(user: Any) -> list[DashboardItem]:
+    """Published articles that cite old or superseded sources, those first that are reviewed again the soonest."""
+    if not user.has_perm("articles.view_review"):
+        return []
+    return [
+        DashboardItem(edition.title, _in_words(sources), _address(edition.article_id))
+        for edition, sources in islice(currency.live_and_stale(), MOST)
+    ]
+
+
+def _and_how_many(sources: list[currency.Stale]) -> str:
+    counted = "1 old or superseded source" if len(sources) == 1 else f"{len(sources)} old or superseded sources"
+    return f". Cites {counted}" if sources else ""
+
+
+def _in_words(sources: list[currency.Stale]) -> str:
+    """The first source, one that is superseded if there is any, and how many more there are."""
+    first = min(sources, key=lambda source: not source.is_superseded)
+    more = f" And {len(sources) - 1} more" if len(sources) > 1 else ""
+    return f"Old or superseded source: reference {first.number}. {first.why}{more}"
 
 
 def _due(on: date) -> str:

@@ -1,7 +1,9 @@
 """The side column of an article's page: its status, the checks, the reviews."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -13,7 +15,7 @@ from django.utils.formats import date_format
 from articles import wall_clock
 from articles.admin import pasted
 from articles.models import Article, Contributor, Correction, Edition, Image, Override, Review, SentenceReport
-from articles.publishing import checks, links, retractions, revisions, snapshot, typos
+from articles.publishing import checks, currency, links, retractions, revisions, snapshot, typos
 from articles.richtext import text
 from articles.richtext.render import page_html
 from articles.views import media
@@ -83,6 +85,7 @@ def context(article: Any, user: Any) -> dict[str, Any]:
                 article=article, digest=snapshot.digest(content), agreed_by=None
             ).select_related("asked_by"),
             "doubts": retractions.doubts(article, content["references"]),
+            "stale": list(_stale(content["references"])) if user.has_perm("articles.add_sourcenote") else [],
             "reports": _reports(article, user),
             "signed_before": Review.objects.holding().filter(revision__article=article, carried_from=None).first(),
             "own_sign_off": Review.objects.holding()
@@ -109,6 +112,16 @@ def _reports(article: Article, user: Any) -> QuerySet[SentenceReport] | list[Sen
     if not user.has_perm("articles.view_sentencereport"):
         return []
     return SentenceReport.objects.on(article.pk).open()
+
+
+def _stale(references: list[dict[str, str]]) -> Iterator[tuple[currency.Stale, str]]:
+    """Old and superseded sources, each with the form of the note on it."""
+    for source in currency.stale(references, timezone.localdate()):
+        if source.note is not None:
+            yield source, reverse("admin:articles_sourcenote_change", args=[source.note.pk])
+        else:
+            about = {name: references[source.number - 1][name] for name in ("citation", "doi", "pmid")}
+            yield source, f"{reverse('admin:articles_sourcenote_add')}?{urlencode(about)}"
 
 
 def _preview_link(revision: Any) -> str:

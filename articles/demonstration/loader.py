@@ -12,7 +12,18 @@ from django.db import transaction
 
 from articles.demonstration import accounts, happenings, letters
 from articles.images import drawing
-from articles.models import Article, Byline, Contributor, Drug, Image, ImageCredit, Reference, Section, Topic
+from articles.models import (
+    Article,
+    Byline,
+    Contributor,
+    Drug,
+    Image,
+    ImageCredit,
+    Reference,
+    Section,
+    SourceNote,
+    Topic,
+)
 from articles.publishing import desk, pictures, press, public_texts
 
 FOLDER = Path(__file__).parent
@@ -32,6 +43,7 @@ def load(progress: Callable[[list[Story]], Iterable[Story]], *, site_url: str) -
         _load_topics()
         _load_people()
         _show_cards()
+        _note_sources()
     loaded = 0
     for story in progress(stories()):
         if not Article.objects.filter(slug=story["slug"]).exists():
@@ -77,6 +89,12 @@ def _show_cards() -> None:
     for card in Drug.objects.filter(checked_by=None, is_class=False, is_demonstration=False):
         card.is_demonstration = True
         public_texts.save(card, by=_editor())
+
+
+def _note_sources() -> None:
+    reviewer = get_user_model().objects.get(username="reviewer")
+    for source in tomllib.loads((FOLDER / "sources.toml").read_text(encoding="utf-8"))["sources"]:
+        SourceNote.objects.get_or_create(citation=source["citation"], defaults={**source, "by": reviewer})
 
 
 def _editor() -> Any:

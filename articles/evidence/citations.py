@@ -1,5 +1,5 @@
-"""Identifiers of what is cited: DOI and PubMed id, bare and as links. Everything that keeps, reads or compares one asks
-here, so that one paper has one name.
+"""Identifiers of what is cited: DOI and PubMed id, bare and as links; and its year. Everything that keeps, reads or
+compares one asks here, so that one paper has one name.
 """
 
 import re
@@ -69,3 +69,41 @@ def doi_url(doi: str) -> str:
 
 def pmid_url(pmid: str) -> str:
     return f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/"
+
+
+_YEAR = r"(?:18|19|20)\d\d(?!\w)"
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+_DAYS = r"\d{1,2}(?:\s?[-–]\s?\d{1,2})?"
+# Numbers that look like years and are none: of an address, an identifier, or the day on which somebody looked.
+_NO_YEARS = re.compile(
+    r"https?://\S+|\bdoi:?\s?\S+|\b10\.\d{4,9}/\S+|\bpmid:?\s?\d+"
+    r"|\b(?:accessed|access date|retrieved|viewed|visited|cited):?\s(?:on\s)?"
+    rf"(?:(?:{_DAYS}\s)?{_MONTH}\s(?:{_DAYS},?\s)?|\d{{1,2}}[/.]\d{{1,2}}[/.])?{_YEAR}(?:-\d\d-\d\d)?",
+    re.IGNORECASE,
+)
+# Where a citation has its year, the surest place first; of several in one place the last.
+_PLACES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        # a journal's: "2021;398:", "2021 Jan 5;398(2):", "2019-2020;12:"
+        rf"(?<!\w)({_YEAR})(?:[-/–]\d\d(?!\w))?(?:\s{_MONTH}(?:[-/–]{_MONTH})?(?:\s{_DAYS})?)?"
+        r";\s?(?=[\d:(]|suppl|[a-z]{1,3}\d)",
+        rf";\s?[c©]?({_YEAR})(?=[\s.,:)\]]|$)",  # a book's: "Springer; 2013:12-20"
+        rf"\(({_YEAR})(?:,[^()]{{0,30}})?\)\.",  # after the authors: "Doe, J. (2019)."
+        rf"\b{_MONTH}\s(?:{_DAYS},?\s)?({_YEAR})|(?<!\w)({_YEAR})-\d\d-\d\d(?!\w)",  # a day or a month
+        rf"(?:^|[.,:(©]\s?|\b(?:published|updated|revised|copyright)\s)({_YEAR})(?=\s?[.);:,]|\s?$)",
+    )
+)
+
+
+def year(citation: str) -> int | None:
+    """The year in which what is cited was published, or last updated; None where the citation has none.
+
+    Years in titles, pages and addresses, and the day on which a page was looked at, are not the year. The places are
+    those of the AMA Manual of Style, 11th edition, chapter 3; authors’ years in brackets are the APA’s.
+    """
+    words = _NO_YEARS.sub(" ", citation)
+    for place in _PLACES:
+        if found := [int(next(filter(None, match.groups()))) for match in place.finditer(words)]:
+            return found[-1]
+    return None

@@ -2375,6 +2375,79 @@ MODELS = [
         },
     ),
     migrations.CreateModel(
+        name="SourceNote",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("citation", models.TextField(help_text="As the articles cite it.", verbose_name="source")),
+            ("doi", models.CharField(blank=True, db_index=True, max_length=200, verbose_name="DOI")),
+            ("pmid", models.CharField(blank=True, db_index=True, max_length=100, verbose_name="PubMed ID")),
+            (
+                "successor",
+                models.TextField(
+                    blank=True,
+                    help_text="Its citation, if the source is superseded.",
+                    verbose_name="later version",
+                ),
+            ),
+            (
+                "successor_doi",
+                models.CharField(blank=True, max_length=200, verbose_name="DOI of the later version"),
+            ),
+            (
+                "successor_pmid",
+                models.CharField(blank=True, max_length=100, verbose_name="PubMed ID of the later version"),
+            ),
+            (
+                "successor_url",
+                models.URLField(blank=True, max_length=500, verbose_name="page of the later version"),
+            ),
+            (
+                "classic",
+                models.TextField(
+                    blank=True,
+                    help_text="With a reason here, reviewers are not asked about the age of this source.",
+                    verbose_name="still the best source, because",
+                ),
+            ),
+            ("at", models.DateTimeField(default=timezone.now)),
+            ("by", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+        ],
+        options={
+            "verbose_name": "note on a source",
+            "verbose_name_plural": "notes on sources",
+            "ordering": ["-at", "-id"],
+            "constraints": [
+                models.UniqueConstraint(
+                    condition=models.Q(("doi", ""), _negated=True),
+                    fields=("doi",),
+                    name="source_noted_once",
+                    violation_error_message="There is a note on a source with this DOI. Change that one.",
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("successor", ""), _negated=True),
+                        models.Q(("classic", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                    name="source_note_says_something",
+                    violation_error_message="Enter the later version, or why this is still the best source.",
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(
+                        ("successor", ""),
+                        models.Q(("successor_doi", ""), _negated=True),
+                        models.Q(("successor_pmid", ""), _negated=True),
+                        models.Q(("successor_url", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                    name="source_successor_can_be_found",
+                    violation_error_message="Add the later version’s DOI, PubMed ID or page, so that reviewers find "
+                    "it.",
+                ),
+            ],
+        },
+    ),
+    migrations.CreateModel(
         name="SentenceReport",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

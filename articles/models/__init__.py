@@ -24,6 +24,7 @@ from articles.models.review import Review
 from articles.models.revision import Opening, Revision
 from articles.models.safeguards import SafeguardChange
 from articles.models.search import SearchEntry, SearchWord
+from articles.models.source_note import SourceNote
 from articles.models.subscription import ConsentEvent, Subscription, SubscriptionToken
 from articles.models.suppression import BounceEvent, Suppression
 from articles.models.taxonomy import Section, Topic
@@ -71,6 +72,7 @@ __all__ = [
     "SearchWord",
     "Section",
     "SentenceReport",
+    "SourceNote",
     "Subscription",
     "SubscriptionToken",
     "Suppression",

@@ -25,8 +25,12 @@ def cited(html: str) -> list[Sentence]:
 
 def blocks(text: str) -> list[list[Sentence]]:
     """The sentences of each line of plain text, as `plain_text` writes it: one line for each block."""
-    lines = (split(_BEHIND_STOP.sub(r"\2\1", line)) for line in text.split("\n"))
-    return [[sentence for part in line if (sentence := _read(part)).text] for line in lines]
+    return [cited_in(line) for line in text.split("\n")]
+
+
+def cited_in(block: str) -> list[Sentence]:
+    """The same of the words of one block."""
+    return [sentence for part in split(_BEHIND_STOP.sub(r"\2\1", block)) if (sentence := _read(part)).text]
 
 
 def _read(part: str) -> Sentence:

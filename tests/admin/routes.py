@@ -256,9 +256,10 @@ TABLE = [
     ("admin:articles_imagecredit_(delete|dismiss)", each(ImageCredit), NOBODY),
     ("admin:articles_imagecredit_document", each(ours.CreditEvidence), NOBODY),  # letters, and no article's words
     # What readers reported about what was public, and what is known about papers
-    ("admin:articles_(sentencereport|retractionnotice)_changelist", lists(), NOBODY),
+    ("admin:articles_(sentencereport|retractionnotice|sourcenote)_changelist", lists(), NOBODY),
     (f"admin:articles_sentencereport_({ANY_PAGE}|assess|answer)", each(ours.SentenceReport), NOBODY),
     (f"admin:articles_retractionnotice_{ANY_PAGE}", one(ours.RetractionNotice), NOBODY),
+    (f"admin:articles_sourcenote_{ANY_PAGE}", one(ours.SourceNote), NOBODY),
     # Where no article's words are
     (
         "admin:articles_(contributor|drug|label|procedure|safeguardchange|section|term|topic|subscription|suppression"

@@ -36,7 +36,7 @@ def written(person, lead):
         "byline-0-contributor": person.pk,
         "byline-0-position": 1,
         "references-TOTAL_FORMS": 1,
-        "references-0-citation": "Doe J. Pumps. J Pain. 2020;1(1):1-2.",
+        "references-0-citation": "Doe J. Pumps. J Pain. In press.",
         "references-0-doi": "https://doi.org/10.1000/ABC",
         "references-0-position": 1,
     }

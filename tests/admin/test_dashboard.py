@@ -149,6 +149,7 @@ LISTS = {
     "contributor": "Add the people who write and review",
     "issue": "Each week the clock drafts one",
     "sentencereport": "what they send waits here",
+    "sourcenote": "why the source is still the best",
     "retractionnotice": "manage.py import_retractions FILE.csv",
     "subscription": "manage.py import_subscribers FILE.csv",
     "suppression": "when mail to it bounces",

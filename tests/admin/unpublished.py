@@ -28,7 +28,7 @@ def written(article, word):
         lead_image=credit.image,
         lead_caption=f"{word}.",
     )
-    Reference.objects.filter(article=article).update(citation=f"{word} J. Pumps. J Pain. 2020;1(1):1-2.")
+    Reference.objects.filter(article=article).update(citation=f"{word} J. Pumps. J Pain. In press.")
     article.refresh_from_db()
     desk.save(article, by=None)
     ImageCredit.objects.create(found_in=article, raw=f"Image by {BIRD} {word}")

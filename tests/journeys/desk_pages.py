@@ -49,6 +49,8 @@ PAGES = {
         "glossary": f"{OURS}/term/",
         "a term": f"{OURS}/term/first",
         "retractions": f"{OURS}/retractionnotice/",
+        "notes on sources": f"{OURS}/sourcenote/",
+        "a note on a source": f"{OURS}/sourcenote/add/",
         "two steps, set up": "/admin/two-step/setup/",
         "password": "/admin/password_change/",
     },

@@ -21,6 +21,7 @@ from articles.models import (
     Reference,
     RetractionNotice,
     Section,
+    SourceNote,
 )
 from articles.publishing import checks, desk, press
 from articles.publishing.press import PublishingRefused
@@ -125,6 +126,21 @@ def on_pumps(words):
     return with_(title="Intrathecal pumps", body=f"{factories.BODY}{told}{words}")
 
 
+def cites(citation):
+    return lambda article: Reference.objects.filter(article=article).update(citation=citation)
+
+
+def superseded(article):
+    cites("Doe J. Pumps. J Pain. 2024;1(1):1-2.")(article)
+    later = {"successor": "Doe J. Pumps. J Pain. 2026;3(1):1-2.", "successor_doi": "10.1000/pumps.2"}
+    SourceNote.objects.create(citation="Doe J. Pumps. J Pain. 2024;1(1):1-2.", by=factories.editor(), **later)
+
+
+def bare(article):
+    body = factories.BODY.replace("It may harm.[1]", "It may harm one in four.")
+    with_(section="treatments", body=body)(article)
+
+
 def corrected_elsewhere(words):
     """A defect: words that say what was corrected in another article."""
 
@@ -206,6 +222,9 @@ ADVICE = {
     "credit.ends": with_(lead_image=picture(rights_end_on=date(2098, 1, 1))),
     "credit.waiting": waiting_credit,
     "correction.similar": corrected_elsewhere("In nine of ten, a pump cures in weeks."),
+    "reference.old": cites("Doe J. Pumps. J Pain. 2007;1(1):1-2."),
+    "reference.superseded": superseded,
+    "reference.uncited": bare,
     "reference.corrected": cites_a(RetractionNotice.CORRECTED),
     "reference.doubted": cites_a(RetractionNotice.DOUBTED),
     "question.open": with_(closing_question="Which of the two helps you?"),
@@ -323,7 +342,7 @@ def importer_made(tmp_path):
     article = Article.objects.get(import_name__endswith="post.html")
     article.standfirst, article.disclosure = "What a pump can do.", "Nobody paid for this text."
     Byline.objects.create(article=article, contributor=factories.ContributorFactory())
-    Reference.objects.create(article=article, position=1, citation="Doe J. Pumps. J Pain. 2020;1(1):1-2.")
+    Reference.objects.create(article=article, position=1, citation="Doe J. Pumps. J Pain. In press.")
     desk.save(article, by=None)
     return article
 

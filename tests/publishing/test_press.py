@@ -59,7 +59,7 @@ def test_an_edition_is_the_working_copy_as_it_was():
         "authors": [edition.bylines.get().contributor.name],
         "picture": (lead, "A pump."),
         "question": "Would you want one?",
-        "references": ["Doe J. Pumps. J Pain. 2020;1(1):1-2."],
+        "references": ["Doe J. Pumps. J Pain. In press."],
         "live": (MONDAY, None),
         "by": (by, "First printed."),
         "signed": True,

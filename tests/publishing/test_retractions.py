@@ -207,7 +207,7 @@ IN_WORDS = [
     {"url": "https://doi.org/10.1000/PUMPS"},
     {"url": "https://journal.example/doi/full/10.1000/pumps?needAccess=true#s2"},
     {"url": "https://journal.example/article?id=10.1000%2Fpumps&type=printable"},
-    {"citation": "Doe J. Pumps. J Pain. 2020;1(1):1-2. doi:10.1000/Pumps."},
+    {"citation": "Doe J. Pumps. J Pain. In press. doi:10.1000/Pumps."},
     {"citation": "Doe J. Pumps. PMID: 123"},
     {"url": "https://pubmed.ncbi.nlm.nih.gov/123/"},
     {"url": "https://www.ncbi.nlm.nih.gov/pubmed/123"},

@@ -58,7 +58,7 @@ def test_an_article_shows_everything_that_a_reader_may_want_to_know(client, edit
         "“ Channel ” by Jane Doe via Flickr, CC BY 4.0",
         "“ Second drawing ” by Jane Doe via Flickr, CC BY 4.0",
         "Where it sits.",
-        "Doe J. Pumps. J Pain. 2020;1(1):1-2.",
+        "Doe J. Pumps. J Pain. In press.",
         "Would you want one?",
         "The authors report no conflicts of interest.",
     ):

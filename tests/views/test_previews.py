@@ -46,7 +46,7 @@ def test_a_preview_is_the_page_as_it_would_be_printed(client, revision):
     answer = client.get(reverse("preview", args=[links.for_preview(revision)]))
     page = answer.content.decode()
     assert answer.status_code == 200
-    for said in ("An unpublished title", "Not published.", "It may harm.", "Doe J. Pumps. J Pain. 2020;1(1):1-2."):
+    for said in ("An unpublished title", "Not published.", "It may harm.", "Doe J. Pumps. J Pain. In press."):
         assert said in page
     assert "no-store" in answer["Cache-Control"]
     assert "noindex" in answer["X-Robots-Tag"]
@@ -118,7 +118,7 @@ def test_opening_a_link_signs_nothing(client, address):
 def test_a_reviewer_reads_each_claim_beside_its_reference_and_signs(client, address, revision, reviewer):
     page = client.get(address).content.decode()
     claim = page.partition("Some words about it.</p>")[2][:400]
-    assert "Doe J. Pumps. J Pain. 2020;1(1):1-2." in claim
+    assert "Doe J. Pumps. J Pain. In press." in claim
     answer = client.post(address, SIGN)
     assert "You signed off on this version" in answer.content.decode()
     review = Review.objects.get()

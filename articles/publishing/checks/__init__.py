@@ -29,6 +29,7 @@ for _name in (
     "attribution",
     "consistency",
     "procedures",
+    "currency",
     "benchmarks",
 ):
     import_module(f"{__name__}.{_name}")

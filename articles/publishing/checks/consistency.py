@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from articles.evidence import red_flags
-from articles.publishing import figures
+from articles.publishing import published_numbers
 from articles.publishing.checks.gate import WARNING, Draft, Finding, Question, check
 
 MOST_DIFFERENCES = 5  # of one text
@@ -29,12 +29,12 @@ def about_signs(sections: Sequence[tuple[str, str]], *, about: str) -> Iterator[
 @check("number.differs")
 def numbers(draft: Draft) -> Iterator[Finding]:
     topics = [topic["slug"] for topic in draft.content["topics"]]
-    page = figures.read(draft.content["title"], topics, draft.words)
+    page = published_numbers.read(draft.content["title"], topics, draft.words)
     if not page.figures:
         return
-    others = figures.live_pages(topics, but_of=draft.article.pk)
-    names = figures.names_of(card for card in draft.cards if not card.is_class)
-    for difference in islice(figures.differences(page, others, names), MOST_DIFFERENCES):
+    others = published_numbers.live_pages(topics, but_of=draft.article.pk)
+    names = published_numbers.names_of(card for card in draft.cards if not card.is_class)
+    for difference in islice(published_numbers.differences(page, others, names), MOST_DIFFERENCES):
         message = (
             f"“{difference.title}” gives another number for this. Here: “{difference.here}” There: “{difference.there}”"
         )

@@ -3,7 +3,7 @@
 import pytest
 
 from articles.models import Article, Edition, Term, Topic
-from articles.publishing import checks, figures, press, public_texts
+from articles.publishing import checks, press, public_texts, published_numbers
 from articles.publishing.checks import consistency
 from tests import factories
 from tests.publishing.judging import about
@@ -93,16 +93,16 @@ def test_without_a_medicine_pages_under_the_same_topic_are_compared():
     ("sentence", "unit", "ranges"),
     [
         ("An attack lasts 4 to 72 hours.", "hour", ((4, 72),)),
-        ("About one in eight adults has migraine.", figures.ONE_IN, ((8, 8),)),
-        ("The number needed to treat is 7.", figures.NNT, ((7, 7),)),
-        ("Five to nine people have to take it for one to get relief.", figures.NNT, ((5, 9),)),
+        ("About one in eight adults has migraine.", published_numbers.ONE_IN, ((8, 8),)),
+        ("The number needed to treat is 7.", published_numbers.NNT, ((7, 7),)),
+        ("Five to nine people have to take it for one to get relief.", published_numbers.NNT, ((5, 9),)),
         ("Take at most 4 grams.", "mg", ((4000, 4000),)),
         ("It helps 7–10 percent of people.", "%", ((7, 10),)),
         ("On fifteen or more days a month it is too much.", "day", ((15, 15),)),
     ],
 )
 def test_numbers_are_read_with_their_unit_however_they_are_written(sentence, unit, ranges):
-    [figure] = figures.figures(sentence)
+    [figure] = published_numbers.figures(sentence)
     assert (figure.unit, figure.ranges) == (unit, ranges)
 
 
@@ -117,10 +117,10 @@ def test_only_other_pages_that_are_live_count():
 
 def test_published_texts_are_read_once(django_assert_num_queries):
     page(DOSE.format("900 milligrams"))
-    first = figures.live_pages(but_of=None)
+    first = published_numbers.live_pages(but_of=None)
     with django_assert_num_queries(1):
-        assert figures.live_pages(but_of=None) == first
-    assert figures.live_pages(but_of=Edition.objects.get(slug="page").article_id) == []
+        assert published_numbers.live_pages(but_of=None) == first
+    assert published_numbers.live_pages(but_of=Edition.objects.get(slug="page").article_id) == []
 
 
 def test_a_text_without_numbers_looks_for_no_other_page(django_assert_num_queries):

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 WRONG, RIGHT = "Take 500 mg of ziconotide twice a day.", "Never take ziconotide by mouth."
 BOXED = " Ziconotide can cause severe psychiatric symptoms."
-BODY = f"<p>Some words about it.[1]{BOXED}</p><h2>Benefits</h2><p>{{}}</p><h2>Risks</h2><p>It may harm.</p>"
+BODY = f"<p>Some words about it.[1]{BOXED}</p><h2>Benefits</h2><p>{{}}</p><h2>Risks</h2><p>It may harm.[1]</p>"
 
 
 def saved(article, **words):
@@ -60,7 +60,8 @@ def another(section="news", **words):
 
 
 def found(article):
-    return [(finding.id, finding.level) for finding in checks.run(article)]
+    """But for the advice that its doses cite nothing."""
+    return [(finding.id, finding.level) for finding in checks.run(article) if finding.id != "reference.uncited"]
 
 
 RETURNS, SIMILAR = [("correction.returns", "error")], [("correction.similar", "warning")]
@@ -74,7 +75,7 @@ def test_a_restored_revision_from_before_a_correction_is_refused():
     correction = corrected(edition)
     assert found(edition.article) == []
     article = restored(edition)
-    [finding] = checks.run(article)
+    [finding] = [finding for finding in checks.run(article) if finding.is_error]
     on = timezone.localdate(correction.edition.live_from)
     assert (finding.id, finding.where) == ("correction.returns", "body")
     assert finding.message == (

@@ -150,21 +150,21 @@ def test_a_heading_that_speaks_of_risks_is_let_through(heading):
     ],
 )
 def test_a_part_on_risks_with_nothing_in_it_is_found(below):
-    body = factories.BODY.replace("<p>It may harm.</p>", below)
+    body = factories.BODY.replace("<p>It may harm.[1]</p>", below)
     assert found(news(body=body)) == [("structure.empty", "body")]
 
 
 @pytest.mark.parametrize(
     "below",
     [
-        "<p>It may harm.</p>",
+        "<p>It may harm.[1]</p>",
         "<h3>Common</h3><p>Sleepiness.</p>",
         "<ul><li>Falls</li></ul>",
         "<p>There are no known risks. A trial of 40 people is too small to find them.</p>",
     ],
 )
 def test_a_part_on_risks_with_something_in_it_is_let_through(below):
-    assert found(news(body=factories.BODY.replace("<p>It may harm.</p>", below))) == []
+    assert found(news(body=factories.BODY.replace("<p>It may harm.[1]</p>", below))) == []
 
 
 def test_an_empty_part_on_benefits_is_found_too():
