@@ -30,7 +30,7 @@ from articles.models import (
     Subscription,
     guards,
 )
-from articles.publishing import desk, pictures, press, public_texts, safeguards, snapshot
+from articles.publishing import desk, pictures, press, public_texts, review_answers, safeguards, snapshot
 from articles.publishing.pictures import files
 
 BODY = """<p>Some words about it.[1]</p>
@@ -137,9 +137,11 @@ class ArticleFactory(DjangoModelFactory):
 
 
 def sign(article: Article, reviewer: Contributor | None = None, **kwargs: Any) -> Review:
-    """A reviewer's approval of the article as it is."""
+    """A reviewer's approval of the article as it is, with every question answered “Correct as written”."""
     reviewer = reviewer or ReviewerFactory()
-    return desk.sign_off(desk.keep_revision(article, by=None), by=reviewer.user, **kwargs)
+    revision = desk.keep_revision(article, by=None)
+    answers = review_answers.all_correct(desk.questions(revision))
+    return desk.sign_off(revision, by=reviewer.user, **{"answers": answers, **kwargs})
 
 
 def publishable_article(

@@ -19,6 +19,7 @@ from articles.models.reference import Reference
 from articles.models.restore import Restore
 from articles.models.retraction import Acknowledgement, RetractionNotice
 from articles.models.review import Review
+from articles.models.review_answer import ReviewAnswer
 from articles.models.revision import Opening, Revision
 from articles.models.safeguards import SafeguardChange
 from articles.models.search import SearchEntry, SearchWord
@@ -61,6 +62,7 @@ __all__ = [
     "Restore",
     "RetractionNotice",
     "Review",
+    "ReviewAnswer",
     "Revision",
     "SafeguardChange",
     "SearchEntry",

@@ -164,6 +164,7 @@ PLANTED = {
     "text.shortcode": says('<p>[gallery ids="4,5"]</p>'),
     "text.encoding": says("<p>It isnâ€™t much.</p>"),
     "text.characters": says("<p>The sig\ue000nal runs on.</p>"),
+    "drug.question": says("<p>Ziconotide acts on opioid receptors, and can cause confusion.</p>"),
 }
 
 
@@ -187,7 +188,6 @@ ADVICE = {
     "reference.doubted": cites_a(RetractionNotice.DOUBTED),
     "question.open": with_(closing_question="Which of the two helps you?"),
     "drug.unknown": says("<p>Zerfentanil is new.</p>"),
-    "drug.question": says("<p>Ziconotide acts on opioid receptors, and can cause confusion.</p>"),
     "reading.level": says(HARD * 8),
     "review.stale": stale_review,
     "review.withdrawn": withdrawn_review,
