@@ -1227,6 +1227,7 @@ MODELS = [
             ),
         ],
         options={
+            "verbose_name": "answer",
             "ordering": ["id"],
             "indexes": [models.Index(fields=["digest"], name="reviewanswer_to_a_question")],
             "constraints": [

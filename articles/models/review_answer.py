@@ -25,6 +25,7 @@ class ReviewAnswer(models.Model):
     note = models.TextField(blank=True, help_text="What is wrong.")
 
     class Meta:
+        verbose_name = "answer"
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["review", "digest"], name="reviewanswer_once"),

@@ -228,7 +228,7 @@ def test_a_signed_text_with_a_new_question_is_signed_again(client, asked):
     article, key, sign = asked
     client.force_login(factories.ReviewerFactory().user)
     act(client, "sign_off", article, **sign, **{f"answer-{key}": "correct"})
-    assert "only you can answer" not in client.get(change_url(article)).content.decode()
+    assert "for the medical reviewer" not in client.get(change_url(article)).content.decode()
     factories.rewrite(Drug.objects.filter(name="ziconotide"), drug_class="calcium channel blocker")
     [question] = desk.questions(article.revisions.get())
     assert f'name="answer-{question.key}"' in client.get(change_url(article)).content.decode()

@@ -276,10 +276,10 @@ def link(revision, reviewer):
 def test_the_reviewers_page_asks_what_only_they_can_answer_and_says_why(client, asked, reviewer):
     revision, answer, _note = asked
     page = client.get(link(revision, reviewer)).content.decode()
-    assert "1 question only you can answer" in page
+    assert "1 question for the medical reviewer" in page
     assert f"<q>{SENTENCE}</q>" in page
     assert "Why we ask: Ziconotide’s entry says an N-type calcium channel blocker; the sentence says" in page
-    assert "Our entry: N-type calcium channel blocker" in page
+    assert "Our entry on ziconotide" in page
     assert page.count(f'name="{answer}"') == 2
     assert "checked" not in page.partition(f'name="{answer}"')[2].partition("</fieldset>")[0]
 
@@ -338,7 +338,7 @@ def test_a_link_can_be_used_again_when_something_new_is_asked_about_the_text(cli
     revision, answer, _note = asked
     address = link(revision, reviewer)
     client.post(address, {**SIGN, answer: "correct"})
-    assert "only you can answer" not in client.get(address).content.decode()
+    assert "for the medical reviewer" not in client.get(address).content.decode()
     factories.rewrite(Drug.objects.filter(name="ziconotide"), drug_class="calcium channel blocker")
     assert "there are new questions about this version" in client.get(address).content.decode()
     stale = client.post(address, {**SIGN, answer: "correct"})
