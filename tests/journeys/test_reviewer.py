@@ -38,7 +38,7 @@ def test_a_reviewer_signs_on_a_phone_by_the_link_in_their_mail(site: Site, brows
     page.get_by_label("What is wrong").fill("A friend’s words are no evidence.")
     page.get_by_role("button", name="Sign off", exact=True).tap()
     expect(page.get_by_role("alert")).to_contain_text("confirm that you’re the person")
-    expect(page.get_by_role("group")).to_contain_text("You answered “Wrong” about ziconotide")
+    expect(page.locator("fieldset")).to_contain_text("You answered “Wrong” about ziconotide")
     expect(page.get_by_label("What is wrong")).to_have_value("A friend’s words are no evidence.")
     assert violations(page) == []
     page.get_by_role("radio", name="Correct as written").check()
