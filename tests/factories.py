@@ -32,6 +32,7 @@ from articles.models import (
 )
 from articles.publishing import desk, pictures, press, public_texts, safeguards, snapshot
 from articles.publishing.pictures import files
+from articles.publishing.review_answers import Given
 
 BODY = """<p>Some words about it.[1]</p>
 <h2>Benefits</h2><p>It may help.</p>
@@ -137,9 +138,14 @@ class ArticleFactory(DjangoModelFactory):
 
 
 def sign(article: Article, reviewer: Contributor | None = None, **kwargs: Any) -> Review:
-    """A reviewer's approval of the article as it is."""
+    """A reviewer's approval of the article as it is, with every question answered “Correct as written”."""
     reviewer = reviewer or ReviewerFactory()
-    return desk.sign_off(desk.keep_revision(article, by=None), by=reviewer.user, **kwargs)
+    revision = desk.keep_revision(article, by=None)
+    try:
+        return desk.sign_off(revision, by=reviewer.user, **kwargs)
+    except desk.SignOffRefused as refused:  # most texts ask nothing, and to look first costs as much again
+        answers = {key: Given() for key in refused.answers}
+        return desk.sign_off(revision, by=reviewer.user, **{"answers": answers, **kwargs})
 
 
 def publishable_article(

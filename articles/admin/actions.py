@@ -25,6 +25,9 @@ from articles.numbers import positive
 from articles.publishing import desk, overrides, press, reading, review_requests, snapshot, sweep
 from articles.publishing.desk import DeskRefused
 from articles.refusal import Refused
+from articles.views.forms import AnswersForm
+
+UNSENT_REVIEW = "unsent_review"  # in the session: the form of a review that was refused, for the next page to show
 
 Act = Callable[[Any, Any, Article], str]
 
@@ -56,6 +59,15 @@ def _kept(request: HttpRequest) -> str:
     """What a refused schedule held, for the form to show again; which finds it among the address's parameters."""
     held = {name: request.POST[name] for name in ("at", "note") if request.POST.get("at") and request.POST.get(name)}
     return f"?{urlencode(held)}#publish" if held else ""
+
+
+def unsent_review(request: Any, article: Article) -> dict[str, str] | None:
+    """What a reviewer typed in the form that was just refused, once."""
+    kept = request.session.get(UNSENT_REVIEW, {})
+    if request.method != "GET" or kept.get("article") != article.pk:
+        return None
+    form: dict[str, str] = request.session.pop(UNSENT_REVIEW)["form"]
+    return form
 
 
 class ArticleActions(RevisionViews):
@@ -107,7 +119,15 @@ class ArticleActions(RevisionViews):
     def sign_off(self, request: Any, article: Article) -> str:
         revision = get_object_or_404(article.revisions, pk=positive(request.POST.get("revision", "")))
         decision = Review.APPROVED if request.POST.get("decision") == Review.APPROVED else Review.CHANGES
-        desk.sign_off(revision, by=request.user, decision=decision, comments=request.POST.get("comments", ""))
+        form = AnswersForm(request.POST, questions=desk.questions(revision))
+        form.is_valid()
+        comments = request.POST.get("comments", "")
+        try:
+            desk.sign_off(revision, by=request.user, decision=decision, comments=comments, answers=form.given())
+        except DeskRefused:
+            sent = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
+            request.session[UNSENT_REVIEW] = {"article": article.pk, "form": sent}
+            raise
         return (
             "You signed off on this version."
             if decision == Review.APPROVED

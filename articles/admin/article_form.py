@@ -11,7 +11,7 @@ from articles.admin.license_field import LicenseFormField
 from articles.images import intake
 from articles.models import Article, Image, ImageCredit
 from articles.models.credit import LicenseField
-from articles.publishing import comparison, desk, pictures, revisions, snapshot
+from articles.publishing import comparison, pictures, printing, revisions, snapshot
 
 CREDIT_FIELDS = (
     "title", "is_untitled", "description", "creator", "creator_url", "source", "source_url", "license",
@@ -140,7 +140,7 @@ class ArticleForm(CreditFields, EvidenceFields, forms.ModelForm):  # type: ignor
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]
-        if slug and (problem := desk.address_taken(slug, of=self.instance)):
+        if slug and (problem := printing.address_taken(slug, of=self.instance)):
             raise ValidationError(problem)
         return slug
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from articles.admin import editorial_status
-from articles.admin.actions import ArticleActions
+from articles.admin.actions import ArticleActions, unsent_review
 from articles.admin.article_form import ArticleForm
 from articles.admin.evidence_form import listed
 from articles.admin.pasted import PastedPictures
@@ -165,7 +165,8 @@ class ArticleAdmin(PastedPictures, ArticleActions):
         if article is not None and not self.has_view_permission(request, article):
             raise PermissionDenied
         new = {"status": None, "draft_key": request.POST.get("draft_key") or secrets.token_urlsafe(24)}
-        extra = editorial_status.context(article, request.user) if article is not None else new
+        unsent = unsent_review(request, article) if article is not None else None
+        extra = editorial_status.context(article, request.user, unsent) if article is not None else new
         view = under(EDITOR_POLICY)(super().changeform_view)
         extra = {**extra, "show_save_and_add_another": False, **(extra_context or {})}
         try:

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 
-from articles.models import Edition, Review
+from articles.models import Edition, Review, ReviewAnswer
 from articles.views.articles import page_context
 
 
@@ -49,6 +49,24 @@ class EditionAdmin(ReadOnlyAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
 
+class AnswerInline(admin.TabularInline):
+    """A part of the review: who may read that may read them."""
+
+    model = ReviewAnswer
+    fields = ["subject", "sentence", "why", "answer", "note"]
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(request.user.has_perm("articles.view_review"))
+
+
 @admin.register(Review)
 class ReviewAdmin(ReadOnlyAdmin):
     list_display = ["article", "full_name", "decision", "decided_at", "due_on"]
@@ -56,6 +74,7 @@ class ReviewAdmin(ReadOnlyAdmin):
     when_empty = "No reviews yet. Ask a medical reviewer on an article’s page; their decisions appear here."
     list_select_related = ["revision__article"]
     fields = ["article", "name", "credentials", "interests", "decision", "comments", "decided_at", "due_on"]
+    inlines = [AnswerInline]
 
     @admin.display(description="article")
     def article(self, review: Review) -> str:

@@ -1,6 +1,6 @@
 """The side column of an article's page: its status, the checks, the reviews."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -19,6 +19,7 @@ from articles.publishing import checks, currency, links, retractions, revisions,
 from articles.richtext import text
 from articles.richtext.render import page_html
 from articles.views import media
+from articles.views.forms import AnswersForm
 
 # The form field that a finding is about.
 ANCHORS = {
@@ -59,9 +60,13 @@ def status_label(article: Any) -> StatusLabel:
     return StatusLabel("Draft", "draft")
 
 
-def context(article: Any, user: Any) -> dict[str, Any]:
-    """Everything that the side column of an article's page shows to one user."""
-    findings = sorted(checks.run(article, article.scheduled_for), key=lambda finding: not finding.is_error)
+def context(article: Any, user: Any, unsent: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Everything that the side column of an article's page shows to one user; `unsent` is the form of a review that
+    was refused.
+    """
+    draft = checks.Draft.of(article, at=article.scheduled_for)
+    found = checks.examine(draft)
+    findings = [finding for finding in found if not finding.waits]
     ways_in = pasted.ways_in(article)
     content = snapshot.content_of(article)
     newest = article.revisions.filter(is_autosave=False).select_related("by").first()
@@ -75,6 +80,7 @@ def context(article: Any, user: Any) -> dict[str, Any]:
                 for finding in findings
             ],
             "errors": sum(finding.is_error for finding in findings),
+            "waiting": [asked for asked in draft.questions if asked.answer is None],
             "revision": newest,
             "is_kept": is_kept,
             "digest": snapshot.digest(content),
@@ -92,7 +98,9 @@ def context(article: Any, user: Any) -> dict[str, Any]:
             .filter(revision__article=article, reviewer__user=user, carried_from=None)
             .first(),
             "typo_rule": typos.RULE,
-            "reviews": Review.objects.filter(revision__article=article).select_related("revision")[:5],
+            "reviews": Review.objects.filter(revision__article=article)
+            .select_related("revision")
+            .prefetch_related("answers")[:5],
             "live": Edition.objects.live().filter(article=article).first(),
             "scheduled": article.scheduled_for,
             "earliest": f"{timezone.localtime():%Y-%m-%dT%H:%M}",
@@ -102,10 +110,22 @@ def context(article: Any, user: Any) -> dict[str, Any]:
             "reviewers": reviewers_by_mail(article) if user.has_perm("articles.submit_article") else [],
             "can_submit": user.has_perm("articles.submit_article"),
             "can_publish": user.has_perm("articles.publish_article"),
-            "can_sign": user.has_perm("articles.sign_off_article") and reviewer is not None,
+            **_review_form(draft, user, reviewer, unsent),
             "reading": reading(article, content) if not user.has_perm("articles.change_article") else None,
         }
     }
+
+
+def _review_form(
+    draft: checks.Draft, user: Any, reviewer: Contributor | None, unsent: Mapping[str, str] | None
+) -> dict[str, Any]:
+    """What a medical reviewer who is signed in answers and decides."""
+    if not user.has_perm("articles.sign_off_article") or reviewer is None:
+        return {"can_sign": False}
+    form = AnswersForm(unsent, questions=draft.questions, reviewer=reviewer)
+    if unsent is not None and form.is_valid():
+        form.ask_for_answers(unsent.get("decision", ""))
+    return {"can_sign": True, "questions": form.rows(), "comments": (unsent or {}).get("comments", "")}
 
 
 def _reports(article: Article, user: Any) -> QuerySet[SentenceReport] | list[SentenceReport]:

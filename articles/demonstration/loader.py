@@ -131,7 +131,8 @@ def _load_story(story: Story, drawn: dict[str, Image]) -> None:
     if story.get("draft"):
         return
     if "reviewer" in story:
-        desk.sign_off(revision, by=user.get(contributor__slug=story["reviewer"]), at=at - timedelta(days=3))
+        reviewer = user.get(contributor__slug=story["reviewer"])
+        happenings.sign(revision, by=reviewer, at=at - timedelta(days=3))
     press.publish(article, by=user.get(username="editor"), at=at, is_backdated=True)
 
 

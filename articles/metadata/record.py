@@ -52,6 +52,7 @@ def _vouched(edition: Edition) -> dict[str, Any]:
         "disclosure": edition.disclosure,
         "review": _review(edition.review) if edition.review else None,
         "set_aside": edition.set_aside,
+        "answers": [_answer(answer) for answer in edition.answers],
         "references": _references(edition.references),
         "pictures": [_picture(image) for image in _pictures(edition)],
     }
@@ -87,6 +88,10 @@ def _review(review: Review) -> dict[str, Any]:
         "withdrawn_at": _moment(review.withdrawn_at) if review.withdrawn_at else None,
         "after_slip": review.carried_from_id is not None,
     }
+
+
+def _answer(answer: dict[str, str]) -> dict[str, str]:
+    return {name: answer[name] for name in ("finding", "subject", "sentence", "why", "reviewer", "on")}
 
 
 def _references(references: list[dict[str, str]]) -> list[dict[str, Any]]:

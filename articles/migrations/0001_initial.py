@@ -796,6 +796,14 @@ MODELS = [
                 ),
             ),
             (
+                "answers",
+                models.JSONField(
+                    default=list,
+                    help_text="What medical reviewers found correct when a check asked: "
+                    '[{"digest": …, "finding": …, "subject": …, "sentence": …, "why": …, "reviewer": …, "on": …}]',
+                ),
+            ),
+            (
                 "changed_at",
                 models.DateTimeField(
                     help_text="When the text last changed. Typo fixes, minor corrections and new addresses don’t count."
@@ -1385,6 +1393,45 @@ MODELS = [
                 models.CheckConstraint(
                     condition=models.Q(models.Q(("set_id", ""), _negated=True), ("version__gt", 0)),
                     name="label_known_by_its_version",
+                ),
+            ],
+        },
+    ),
+    migrations.CreateModel(
+        name="ReviewAnswer",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("digest", models.CharField(help_text="SHA-256 of the question.", max_length=64)),
+            ("finding", models.CharField(help_text="The id of the check that asked.", max_length=60)),
+            (
+                "subject",
+                models.TextField(help_text="The medicine, procedure or source that the question is about."),
+            ),
+            ("sentence", models.TextField()),
+            ("why", models.TextField(verbose_name="why it was asked")),
+            (
+                "answer",
+                models.CharField(choices=[("correct", "Correct as written"), ("wrong", "Wrong")], max_length=7),
+            ),
+            ("note", models.TextField(blank=True, help_text="What is wrong.")),
+            (
+                "review",
+                models.ForeignKey(on_delete=models.PROTECT, related_name="answers", to="articles.review"),
+            ),
+        ],
+        options={
+            "verbose_name": "answer",
+            "ordering": ["id"],
+            "indexes": [models.Index(fields=["digest"], name="reviewanswer_to_a_question")],
+            "constraints": [
+                models.UniqueConstraint(fields=("review", "digest"), name="reviewanswer_once"),
+                models.CheckConstraint(
+                    condition=models.Q(
+                        ("answer", "correct"),
+                        models.Q(("answer", "wrong"), models.Q(("note", ""), _negated=True)),
+                        _connector="OR",
+                    ),
+                    name="reviewanswer_wrong_says_what",
                 ),
             ],
         },

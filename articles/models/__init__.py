@@ -21,6 +21,7 @@ from articles.models.reference import Reference
 from articles.models.restore import Restore
 from articles.models.retraction import Acknowledgement, RetractionNotice
 from articles.models.review import Review
+from articles.models.review_answer import ReviewAnswer
 from articles.models.revision import Opening, Revision
 from articles.models.safeguards import SafeguardChange
 from articles.models.search import SearchEntry, SearchWord
@@ -66,6 +67,7 @@ __all__ = [
     "Restore",
     "RetractionNotice",
     "Review",
+    "ReviewAnswer",
     "Revision",
     "SafeguardChange",
     "SearchEntry",

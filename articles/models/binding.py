@@ -75,6 +75,14 @@ CORRECTIONS_LOST = f"""
         SELECT 1 FROM EACH(AS_JSON(NEW.corrections)) AS listed WHERE listed.value = known.value))
 """  # noqa: S608
 
+# An edition lists answers that reviewers of its article gave, and did not take back.
+UNANSWERED = """EXISTS (SELECT 1 FROM EACH(AS_JSON(NEW.answers)) AS listed WHERE NOT EXISTS (
+    SELECT 1 FROM articles_reviewanswer given
+    JOIN articles_review review ON review.id = given.review_id
+    JOIN articles_revision asked ON asked.id = review.revision_id
+    WHERE asked.article_id = NEW.article_id AND given.answer = 'correct' AND review.withdrawn_at IS NULL
+      AND given.digest = listed.value ->> 'digest' AND given.sentence = listed.value ->> 'sentence'))"""
+
 # An address leads to one article for good, published or not.
 IS_PUBLIC = "(NEW.live_until IS NULL OR NEW.live_until > NEW.live_from)"
 ADDRESS_TAKEN = f"""{IS_PUBLIC} AND EXISTS (SELECT 1 FROM articles_edition other
@@ -116,6 +124,8 @@ RULES = [
      OUT_OF_ORDER),
     ("articles_edition_keeps_corrections", "articles_edition", "A published version keeps the corrections before it.",
      CORRECTIONS_LOST),
+    ("articles_edition_answers_given", "articles_edition",
+     "A published answer is one that a medical reviewer gave.", UNANSWERED),
     ("articles_editionbyline_of_its_edition", "articles_editionbyline",
      "A published byline names the authors of its revision.", BYLINE),
     ("articles_editionpicture_of_its_edition", "articles_editionpicture",

@@ -217,6 +217,11 @@ class Edition(models.Model):
         default=list,
         help_text='Checks that two editors overrode: [{"finding": …, "message": …, "reason": …, "on": …}]',
     )
+    answers = models.JSONField(
+        default=list,
+        help_text="What medical reviewers found correct when a check asked: "
+        '[{"digest": …, "finding": …, "subject": …, "sentence": …, "why": …, "reviewer": …, "on": …}]',
+    )
     references = models.JSONField(default=list, help_text='[{"citation": …, "doi": …, "pmid": …, "url": …}]')
     erratum = models.ForeignKey(  # checked at the commit: no correction is printed without its row
         "articles.Correction", models.PROTECT, to_field="key", null=True, editable=False, related_name="+"

@@ -74,6 +74,7 @@ GUARDS = [
     ),
     *frozen("articles_revision", "A revision", removable="OLD.is_autosave"),
     *frozen("articles_review", "A review", changeable=["withdrawn_at", "reminded_at_days"]),
+    *frozen("articles_reviewanswer", "A reviewer’s answer"),
     *frozen("articles_correction", "A correction"),
     *frozen("articles_reachchoice", "Who is left out of a correction"),
     *frozen("articles_creditevidence", "Evidence for a credit", removable=f"NOT {EVIDENCE_PUBLISHED}"),
@@ -209,6 +210,14 @@ GUARDS = [
         "A review signs the text of its own revision.",
         """NOT EXISTS (SELECT 1 FROM articles_revision signed
             WHERE signed.id = NEW.revision_id AND signed.signed_digest = NEW.signed_digest)""",
+    ),
+    Guard(
+        "articles_reviewanswer_of_a_request_for_changes",
+        "articles_reviewanswer",
+        "INSERT",
+        "Nobody signs a sentence that they call wrong.",
+        """NEW.answer = 'wrong' AND EXISTS (SELECT 1 FROM articles_review signed
+            WHERE signed.id = NEW.review_id AND signed.decision = 'approved')""",
     ),
     *(Guard(name, table, "INSERT", sentence, condition) for name, table, sentence, condition in binding.RULES),
     *frozen("articles_textchange", "A change of a public text"),

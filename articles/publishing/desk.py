@@ -11,8 +11,10 @@ from django.db.models import F, Max, QuerySet
 from django.utils import timezone
 
 from articles.models import Article, Contributor, Drug, Edition, Review, Revision, Section, Term
-from articles.publishing import persons, retractions, review_mails, snapshot, typos
+from articles.publishing import checks, persons, retractions, review_answers, review_mails, snapshot, typos
+from articles.publishing.checks import Asked
 from articles.publishing.printing import take_off_the_schedule
+from articles.publishing.review_answers import Answers
 from articles.refusal import Refused
 
 SIGNED_BY_YOU = "You signed off on this text as its medical reviewer, so another editor must publish it."
@@ -20,6 +22,14 @@ SIGNED_BY_YOU = "You signed off on this text as its medical reviewer, so another
 
 class DeskRefused(Refused):
     """Something on the desk that cannot be done."""
+
+
+class SignOffRefused(DeskRefused):
+    """A review that cannot be recorded; `answers` has the sentences about answers by the key of their question."""
+
+    def __init__(self, *problems: str, answers: Mapping[str, str]) -> None:
+        super().__init__(*dict.fromkeys([*problems, *answers.values()]))
+        self.answers = answers
 
 
 @transaction.atomic
@@ -51,14 +61,6 @@ def too_long(words: Mapping[str, Any]) -> list[str]:
         for name, value in words.items()
         if name in room and isinstance(value, str) and len(value) > (room[name][1] or len(value))
     ]
-
-
-def address_taken(slug: str, *, of: Article) -> str:
-    """A sentence about the article that an address belongs to, for it was public there; empty if it is free."""
-    holder = Edition.objects.holder(slug, but_of=of.pk)
-    if holder is None:
-        return ""
-    return f"“{slug}” is an address of “{holder.title}”, and links lead there. Choose a different address."
 
 
 @transaction.atomic(savepoint=False)
@@ -119,47 +121,85 @@ def sign_off(
     reviewer: Contributor | None = None,
     decision: str = Review.APPROVED,
     comments: str = "",
+    answers: Answers | None = None,
     at: datetime | None = None,
     due_on: Any = None,
 ) -> Review:
     """Records a medical reviewer's decision on exactly this revision, with their credentials as they are today.
 
-    `reviewer` defaults to the contributor whose account `by` is. Raises DeskRefused with every reason at once.
+    `reviewer` defaults to the contributor whose account `by` is. An approval needs an answer to each of `questions`
+    that has none yet. Raises SignOffRefused with every reason at once.
     """
     at = at or timezone.now()
     reviewer = reviewer or Contributor.objects.filter(user=by).first()
     if reviewer is None:
         raise DeskRefused("Your account isn’t linked to a contributor, so you can’t sign off.")
-    if problems := [*_reasons_of_account(by, reviewer), *_reasons_of_text(revision, reviewer, decision)]:
-        raise DeskRefused(*problems)
-    return _decide(revision, reviewer, decision, comments, at, due_on)
+    reasons = [*_reasons_of_account(by, reviewer), *_reasons_of_text(revision, reviewer, decision)]
+    asked = _answered_or_refuse(revision, reviewer, decision, answers or {}, reasons)
+    return _decide(revision, reviewer, decision, comments, at, due_on, asked, answers or {})
 
 
 @transaction.atomic
 def sign_off_by_link(
-    revision: Revision, *, reviewer: Contributor, decision: str, comments: str = "", at: datetime | None = None
+    revision: Revision,
+    *,
+    reviewer: Contributor,
+    decision: str,
+    comments: str = "",
+    answers: Answers | None = None,
+    at: datetime | None = None,
 ) -> Review:
-    """The decision of a reviewer who has no account, on the revision that the link in their mail names.
+    """The decision of a reviewer who has no account, on the revision that the link in their mail names. A link can be
+    used again to take a sign-off back, or when there are new questions since.
 
-    `publishing.links.open_review` has said who they are. Raises DeskRefused with every reason at once.
+    `publishing.links.open_review` has said who they are. Raises SignOffRefused with every reason at once.
     """
-    problems = _reasons_of_text(revision, reviewer, decision)
+    reasons = _reasons_of_text(revision, reviewer, decision)
     before = Review.objects.filter(revision=revision, reviewer=reviewer)
-    takes_back = decision == Review.CHANGES and before.holding().exists()
-    if before.exists() and not takes_back:
-        problems.append("You already reviewed this version. This link can’t be used again.")
-    if problems:
-        raise DeskRefused(*problems)
-    return _decide(revision, reviewer, decision, comments, at or timezone.now(), None)
+    is_signed = before.holding().exists()
+    if before.exists() and not (is_signed and (decision == Review.CHANGES or is_asked_again(revision))):
+        reasons.append("You already reviewed this version. This link can’t be used again.")
+    asked = _answered_or_refuse(revision, reviewer, decision, answers or {}, reasons)
+    return _decide(revision, reviewer, decision, comments, at or timezone.now(), None, asked, answers or {})
+
+
+def questions(revision: Revision) -> list[Asked]:
+    """What only a medical reviewer can decide in a revision, each with the answer that counts."""
+    return checks.Draft.of(revision.article, revision.content).questions
+
+
+def is_asked_again(revision: Revision) -> bool:
+    """Whether there are questions that nobody answered yet, such as after the entry of a medicine changed."""
+    return any(asked.answer is None for asked in questions(revision))
+
+
+def _answered_or_refuse(
+    revision: Revision, reviewer: Contributor, decision: str, given: Answers, reasons: list[str]
+) -> list[Asked]:
+    """The questions of the revision, unless the text or the answers stand against the decision."""
+    asked = questions(revision) if given or decision == Review.APPROVED else []
+    if given.keys() - {each.key for each in asked}:
+        reasons = [*reasons, "The questions changed since you opened the text. Please look at them again."]
+    problems = review_answers.problems(asked, given, decision=decision, reviewer=reviewer.pk)
+    if reasons or problems:
+        raise SignOffRefused(*reasons, answers=problems)
+    return asked
 
 
 def _decide(
-    revision: Revision, reviewer: Contributor, decision: str, comments: str, at: datetime, due_on: Any
+    revision: Revision,
+    reviewer: Contributor,
+    decision: str,
+    comments: str,
+    at: datetime,
+    due_on: Any,
+    asked: list[Asked],
+    given: Answers,
 ) -> Review:
     Article.objects.filter(pk=revision.article_id).update(submitted_at=None)
     if decision == Review.CHANGES:
         _take_back(revision, reviewer, at)
-    return Review.objects.create(
+    review = Review.objects.create(
         revision=revision,
         reviewer=reviewer,
         signed_digest=revision.signed_digest,
@@ -171,6 +211,8 @@ def _decide(
         decided_at=at,
         due_on=(due_on or _due_on(revision, at)) if decision == Review.APPROVED else None,
     )
+    review_answers.record(review, asked, given)
+    return review
 
 
 def _take_back(revision: Revision, reviewer: Contributor, at: datetime) -> None:
@@ -217,13 +259,17 @@ def carry_over(
         raise DeskRefused(*found)
     revision = keep_revision(article, by=by, content=content)
     known = Review.objects.approving(article, revision.signed_digest).first()
-    return known or Review.objects.create(
+    if known is not None:
+        return known
+    carried = Review.objects.create(
         revision=revision,
         signed_digest=revision.signed_digest,
         carried_from=first,
         carried_by=by,
         **{name: getattr(first, name) for name in CARRIED},
     )
+    review_answers.carry_over(carried, questions(first.revision), questions(revision))
+    return carried
 
 
 def medicine_names() -> list[str]:

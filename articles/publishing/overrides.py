@@ -18,12 +18,14 @@ from articles.publishing.desk import DeskRefused
 def ask(article: Article, *, finding: str, message: str, reason: str, by: User, at: datetime | None = None) -> Override:
     """Asks for a finding of the gate to be set aside. Raises DeskRefused with every reason why it cannot be."""
     content = snapshot.content_of(article)
-    standing = {(found.id, found.message) for found in checks.run(article) if found.is_error}
+    standing = {(found.id, found.message): found for found in checks.run(article) if found.is_error}
     problems = _problems(by)
     if finding not in checks.MACHINE_MAY_ERR:
         problems.append("This check can’t be overridden. Please fix the problem.")
     elif (finding, message) not in standing:
         problems.append("This check is already clear.")
+    elif standing[finding, message].question:
+        problems.append("Only a medical reviewer can answer this.")
     if not reason.strip():
         problems.append("Explain why you’re overriding this check. Readers will see it.")
     if problems:

@@ -205,6 +205,7 @@ def _judge_and_print(
         kind=kind,
         corrections=corrections or known,
         set_aside=[override.as_printed() for override in draft.overrides.values()],
+        answers=[asked.answer.as_printed() for asked in draft.questions if asked.answer],
         is_typo=is_typo,
     )
 

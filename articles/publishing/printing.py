@@ -1,5 +1,5 @@
 """How a revision becomes an edition: its columns, its byline, its place after the edition before. Called by the press
-alone, which asks the gate first; and the same for previews, without writing anything.
+alone, which asks the gate first; and the same for previews, without writing anything. Whether an address is free.
 """
 
 from datetime import datetime
@@ -41,6 +41,7 @@ def print_edition(
     kind: str,
     corrections: list[dict[str, str]],
     set_aside: list[dict[str, str]] | None = None,
+    answers: list[dict[str, str]] | None = None,
     is_typo: bool = False,
 ) -> Edition:
     """`replacing` is the edition whose place it takes at that moment, if any, with its revision.
@@ -69,6 +70,7 @@ def print_edition(
         changed_at=changed_at,
         review=review,
         set_aside=set_aside or [],
+        answers=answers or [],
         **_columns(revision),
     )
     edition.save(force_insert=True)
@@ -79,6 +81,14 @@ def print_edition(
     filed = Topic.objects.filter(slug__in=[topic["slug"] for topic in edition.topics])
     EditionTopic.objects.bulk_create(EditionTopic(edition=edition, topic=topic) for topic in filed)
     return edition
+
+
+def address_taken(slug: str, *, of: Article) -> str:
+    """A sentence about the article that an address belongs to, for it was public there; empty if it is free."""
+    holder = Edition.objects.holder(slug, but_of=of.pk)
+    if holder is None:
+        return ""
+    return f"“{slug}” is an address of “{holder.title}”, and links lead there. Choose a different address."
 
 
 def take_off_the_schedule(edition: Edition) -> None:

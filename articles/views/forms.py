@@ -9,7 +9,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from articles.models import AnswerTally, Review, Section, Subscription, Topic
+from articles.models import AnswerTally, Contributor, Drug, Review, Section, Subscription, Topic
+from articles.publishing import review_answers
+from articles.publishing.checks import Asked
+from articles.publishing.desk import DeskRefused, SignOffRefused
 
 AGES = [("30", "In the last month"), ("183", "In the last six months"), ("366", "In the last year")]  # days
 MOST_IN_A_COMMENT = 20_000  # characters
@@ -122,15 +125,69 @@ class EraseForm(PageForm):
     sure = forms.BooleanField(**says("Please tick that you’re sure. Erasing can’t be undone."))
 
 
-class ReviewForm(PageForm):
+class AnswersForm(PageForm):
+    """A medical reviewer's answers to the questions of a text; those that were given before are filled in."""
+
+    ANSWER, NOTE = "answer-", "note-"
+
+    def __init__(self, data: Any = None, *, questions: Sequence[Asked], reviewer: Contributor | None = None) -> None:
+        super().__init__(data)
+        self.questions, self.reviewer = questions, reviewer
+        names = [f"{part}{asked.key}" for asked in questions for part in (self.ANSWER, self.NOTE)]
+        self.fields |= {name: Words() for name in names}
+
+    def written(self, name: str) -> str:
+        return self.cleaned_data.get(name, "") if self.is_bound else ""
+
+    def given(self) -> dict[str, review_answers.Given]:
+        """By the key of each question, those included that the text no longer asks."""
+        sent = {name: self.data[name].strip() for name in self.data if name.startswith(self.ANSWER)}
+        keys = {name.removeprefix(self.ANSWER): answer for name, answer in sent.items() if answer}
+        return {key: review_answers.Given(answer, self.written(f"{self.NOTE}{key}")) for key, answer in keys.items()}
+
+    def ask_for_answers(self, decision: str) -> None:
+        pk = self.reviewer.pk if self.reviewer else None
+        problems = review_answers.problems(self.questions, self.given(), decision=decision, reviewer=pk)
+        for key, sentence in problems.items():
+            self.add_error(f"{self.ANSWER}{key}", sentence)
+
+    def refuse(self, refusal: DeskRefused) -> None:
+        """Puts each sentence beside the question that it is about, and the others above the form."""
+        beside = refusal.answers if isinstance(refusal, SignOffRefused) else {}
+        known = [problem for problems in self.errors.values() for problem in problems]
+        for key, sentence in beside.items():
+            if sentence not in known:
+                self.add_error(f"{self.ANSWER}{key}", sentence)
+        self.add_error(None, [each for each in refusal.problems if each not in [*known, *beside.values()]])
+
+    def rows(self) -> list[dict[str, Any]]:
+        """What the page shows of each question: the one thing that its template asks for."""
+        subjects = [asked.question.subject for asked in self.questions]
+        cards = {card.name: card for card in Drug.objects.filter(name__in=subjects)} if subjects else {}
+        return [
+            {
+                "asked": asked,
+                "card": cards.get(asked.question.subject),
+                "chosen": self._kept(asked, self.ANSWER, asked.answer.answer if asked.answer else ""),
+                "note": self._kept(asked, self.NOTE, asked.answer.note if asked.answer else ""),
+                "problems": self.errors.get(f"{self.ANSWER}{asked.key}", []),
+            }
+            for asked in self.questions
+        ]
+
+    def _kept(self, asked: Asked, part: str, before: str) -> str:
+        return self.data.get(f"{part}{asked.key}", "") if self.is_bound else before
+
+
+class ReviewForm(AnswersForm):
     """A medical reviewer's decision, with comments on the whole and on each of the claims."""
 
     decision = forms.ChoiceField(choices=Review.DECISIONS, **says("Choose whether to sign off or request changes."))
     is_me = forms.BooleanField(required=False)
     comment = Words()
 
-    def __init__(self, data: Any = None, *, claims: Sequence[str]) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, *, claims: Sequence[str], **asked: Any) -> None:
+        super().__init__(data, **asked)
         self.claims = {f"comment-{number}": claim for number, claim in enumerate(claims)}
         self.fields |= {name: Words() for name in self.claims}
 
@@ -138,11 +195,11 @@ class ReviewForm(PageForm):
         decision = self.cleaned_data.get("decision")
         if decision == Review.APPROVED and not self.cleaned_data["is_me"]:
             self.add_error("is_me", "Please confirm that you’re the person we asked and that you’ve read the text.")
-        if decision == Review.CHANGES and not self.comments():
+        says_what = self.comments() or any(given.note.strip() for given in self.given().values())
+        if decision == Review.CHANGES and not says_what:
             self.add_error("comment", "Say what should change, in the overall comment or next to a sentence.")
-
-    def written(self, name: str) -> str:
-        return self.cleaned_data.get(name, "") if self.is_bound else ""
+        if decision:
+            self.ask_for_answers(decision)
 
     def comments(self) -> str:
         """The comment as a whole, then each one with the sentence that it is about."""

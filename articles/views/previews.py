@@ -5,6 +5,7 @@ open every link; a post needs the link itself, which only its reader's mail hold
 """
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.models import Review, Revision
 from articles.publishing import comparison, desk, links, printing
+from articles.publishing.checks import Asked
 from articles.publishing.links import LinkRefused, ReviewRequest
 from articles.richtext import sentences
 from articles.views.articles import page_context
@@ -53,13 +55,16 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
         asked = links.open_review(token)
     except LinkRefused as refusal:
         return refusal_page(request, refusal)
-    claims = sentences.cited(asked.revision.content["body"])
-    if request.method != "POST" or (asked.decided and not asked.can_take_back):
-        return _review_page(request, asked, claims)
-    form = ReviewForm(request.POST, claims=[claim.text for claim in claims])
+    page = partial(_review_page, request)
+    claims = [claim.text for claim in sentences.cited(asked.revision.content["body"])]
+    known: dict[str, Any] = {"claims": claims, "questions": desk.questions(asked.revision), "reviewer": asked.reviewer}
+    is_open = asked.decided is None or _is_asked_again(asked, known["questions"])
+    if request.method != "POST" or not (is_open or asked.can_take_back):
+        return page(asked, ReviewForm(**known), is_open=is_open)
+    form = ReviewForm(request.POST, **known)
     is_complete = form.is_valid()
     if from_another_site(request):
-        return _review_page(request, asked, claims, form, [FROM_ELSEWHERE], 403)
+        return page(asked, form, is_open=is_open, problems=[FROM_ELSEWHERE], status=403)
     if is_complete:
         try:
             desk.sign_off_by_link(
@@ -67,19 +72,26 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
                 reviewer=asked.reviewer,
                 decision=form.cleaned_data["decision"],
                 comments=form.comments(),
+                answers=form.given(),
             )
         except desk.DeskRefused as refused:
-            form.add_error(None, [*refused.problems])
+            form.refuse(refused)
     if form.errors:
-        return _review_page(request, asked, claims, form, form.problems(), 422)
-    return _review_page(request, links.open_review(token), claims)
+        return page(asked, form, is_open=is_open, problems=form.problems(), status=422)
+    return page(links.open_review(token), ReviewForm(**known), is_open=False)
+
+
+def _is_asked_again(asked: ReviewRequest, questions: Sequence[Asked]) -> bool:
+    """Whether somebody who signed off is asked something new about the same text, as after an entry changed."""
+    return asked.can_take_back and any(each.answer is None for each in questions)
 
 
 def _review_page(
     request: HttpRequest,
     asked: ReviewRequest,
-    claims: Sequence[sentences.Sentence],
-    form: ReviewForm | None = None,
+    form: ReviewForm,
+    *,
+    is_open: bool,
     problems: Sequence[str] = (),
     status: int = 200,
 ) -> HttpResponse:
@@ -99,9 +111,9 @@ def _review_page(
             "references": [
                 content["references"][cited - 1] for cited in sentence.cites if 0 < cited <= len(content["references"])
             ],
-            "comment": form.written(f"comment-{number}") if form else "",
+            "comment": form.written(f"comment-{number}"),
         }
-        for number, sentence in enumerate(claims)
+        for number, sentence in enumerate(sentences.cited(content["body"]))
     ]
     context = {
         "asked": asked,
@@ -109,8 +121,10 @@ def _review_page(
         "differences": comparison.compare(before.revision.content, content) if before else [],
         "sentences": shown,
         "problems": problems,
-        "comment": form.written("comment") if form else "",
-        "stale": not asked.decided and desk.has_changed_since(revision),
+        "comment": form.written("comment"),
+        "is_open": is_open,
+        "stale": is_open and desk.has_changed_since(revision),
+        "questions": form.rows() if is_open else [],
     }
     response = render(request, "articles/review.html", {**proof_context(revision), **context}, status=status)
     return unlisted(response)

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from articles.models import Contributor, Edition, Review
+from articles.models import Contributor, Drug, Edition, Review
 from articles.publishing import desk
 from tests import factories
 from tests.admin.conftest import change_url
@@ -166,3 +166,72 @@ def test_each_role_is_shown_its_own_buttons(client, role, signs, prints, writes)
 def test_nobody_deletes_an_article(client, admin_client):
     article = factories.publishable_article()
     assert admin_client.post(reverse("admin:articles_article_delete", args=[article.pk])).status_code == 403
+
+
+# Questions to the reviewer --------------------------------------------------------------------------------------------
+
+SENTENCE = "Ziconotide acts on opioid receptors, and can cause confusion."
+
+
+@pytest.fixture
+def asked():
+    """An article with a sentence that only a medical reviewer can judge, and what signs it off but for the answer."""
+    article = factories.publishable_article(signed=False, body=f"{factories.BODY}<p>{SENTENCE}</p>")
+    revision = article.revisions.get()
+    [question] = desk.questions(revision)
+    return article, question.key, {"revision": revision.pk, "decision": "approved"}
+
+
+def test_a_sign_off_without_an_answer_is_refused_and_the_form_keeps_what_was_typed(client, asked):
+    article, key, sign = asked
+    client.force_login(factories.ReviewerFactory().user)
+    typed = {f"answer-{key}": "wrong", f"note-{key}": "It blocks calcium channels.", "comments": "Nearly."}
+    for data, sentence in (
+        ({}, "Answer the question about ziconotide first."),
+        (typed, "You answered “Wrong” about ziconotide, so you can’t sign off. Request changes."),
+    ):
+        answer = act(client, "sign_off", article, **sign, **data)
+        assert said(answer) == [sentence]
+        beside = answer.content.decode().partition('<section class="questions"')[2].partition("</form>")[0]
+        assert sentence in beside
+        assert ('value="wrong" checked' in beside) == bool(data)
+        assert all(data[name] in beside for name in data if not name.startswith("answer"))
+    assert "Nearly." not in client.get(change_url(article)).content.decode()
+
+
+def test_a_reviewer_answers_beside_the_text_and_the_authors_read_it(client, asked):
+    article, key, sign = asked
+    client.force_login(factories.ReviewerFactory().user)
+    data = {f"answer-{key}": "wrong", f"note-{key}": "It blocks calcium channels."}
+    assert said(act(client, "sign_off", article, **{**sign, "decision": "changes"}, **data)) == [
+        "The authors can see the changes you asked for."
+    ]
+    signed_in(client, "Author")
+    page = client.get(change_url(article)).content.decode()
+    assert "answered “Wrong” (It blocks calcium channels.). The text says" in page
+    assert "1 question answered" in page
+
+
+def test_an_editor_sees_what_waits_for_the_reviewer_apart_from_what_they_must_fix(client, asked):
+    article, _key, _sign = asked
+    signed_in(client, "Editor")
+    column = client.get(change_url(article)).content.decode().partition('id="checks"')[2].partition("</section>")[0]
+    fix, heading, waiting = column.partition("Waits for the reviewer: 1 question")
+    assert heading
+    assert SENTENCE not in fix
+    assert f"“{SENTENCE}”" in waiting
+    assert "Override" not in waiting
+    assert "1 to fix" in fix  # the sign-off that the section requires
+
+
+def test_a_signed_text_with_a_new_question_is_signed_again(client, asked):
+    article, key, sign = asked
+    client.force_login(factories.ReviewerFactory().user)
+    act(client, "sign_off", article, **sign, **{f"answer-{key}": "correct"})
+    assert "for the medical reviewer" not in client.get(change_url(article)).content.decode()
+    factories.rewrite(Drug.objects.filter(name="ziconotide"), drug_class="calcium channel blocker")
+    [question] = desk.questions(article.revisions.get())
+    assert f'name="answer-{question.key}"' in client.get(change_url(article)).content.decode()
+    assert said(act(client, "sign_off", article, **sign, **{f"answer-{question.key}": "correct"})) == [
+        "You signed off on this version."
+    ]

@@ -18,3 +18,13 @@ def test_an_edition_is_read_as_it_was_printed(client):
     assert '<li id="ref-1">' in page
     assert edition.references[0]["citation"] in page
     assert 'name="_save"' not in page
+
+
+def test_a_review_shows_its_answers_and_nobody_changes_them(client):
+    body = f"{factories.BODY}<p>Ziconotide acts on opioid receptors, and can cause confusion.</p>"
+    review = factories.print_edition(body=body).review
+    client.force_login(factories.editor())
+    page = client.get(reverse("admin:articles_review_change", args=[review.pk])).content.decode()
+    assert "Ziconotide acts on opioid receptors" in page
+    assert "Correct as written" in page
+    assert 'name="answers-0-answer"' not in page

@@ -7,13 +7,14 @@ from tests.journeys.axe import violations
 from tests.journeys.visitors import link, visiting
 
 REVIEWER = "tomas.reyk@example.org"
+QUESTIONABLE = "Ziconotide acts on opioid receptors."  # what only a medical reviewer can judge
 
 
 def test_a_reviewer_signs_on_a_phone_by_the_link_in_their_mail(site: Site, browser: Browser) -> None:
     with visiting(browser, site, "editor") as page:
         page.goto("/admin/articles/article/add/")
         page.locator("#id_title").fill("Sleep and pain")
-        page.locator("#id_standfirst").fill("Each makes the other worse, and each can help.")
+        page.locator("#id_standfirst").fill(f"Each makes the other worse. {QUESTIONABLE}")
         page.locator("#id_section").select_option(label="Conditions")
         page.get_by_role("button", name="Save").first.click()
         page.get_by_text("Ask a reviewer by email…").click()
@@ -30,10 +31,18 @@ def test_a_reviewer_signs_on_a_phone_by_the_link_in_their_mail(site: Site, brows
     page = phone.new_page()
     page.goto(address)
     expect(page.get_by_text("This link was made for")).to_contain_text("Tomas Reyk, MD")
+    expect(page.get_by_text("1 question for the medical reviewer")).to_be_visible()
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.get_by_role("radio", name="Wrong").check()
+    page.get_by_label("What is wrong").fill("A friend’s words are no evidence.")
     page.get_by_role("button", name="Sign off", exact=True).tap()
     expect(page.get_by_role("alert")).to_contain_text("confirm that you’re the person")
+    expect(page.locator("fieldset")).to_contain_text("You answered “Wrong” about ziconotide")
+    expect(page.get_by_label("What is wrong")).to_have_value("A friend’s words are no evidence.")
+    assert violations(page) == []
+    page.get_by_role("radio", name="Correct as written").check()
+    expect(page.get_by_label("What is wrong")).to_be_hidden()
     page.get_by_label("I am Tomas Reyk, MD").tap()
     page.get_by_role("button", name="Sign off", exact=True).tap()
     expect(page.get_by_role("heading", name="You signed off on this version")).to_be_visible()

@@ -69,6 +69,21 @@ def test_a_record_says_who_signed_which_text_and_on_what_it_rests(client, editio
     assert picture["credit"] == "“Channel” by Jane Doe via Flickr, CC BY 4.0"
 
 
+def test_a_record_says_which_sentences_rest_on_a_reviewers_word(client):
+    sentence = "Ziconotide acts on opioid receptors, and can cause confusion."
+    with time_machine.travel(MONDAY, tick=False):
+        edition = factories.print_edition(slug="pumps", body=f"{factories.BODY}<p>{sentence}</p>")
+    [answer] = ask(client)["answers"]
+    assert answer == {
+        "finding": "drug.question",
+        "subject": "ziconotide",
+        "sentence": sentence,
+        "why": "Ziconotide’s entry says an N-type calcium channel blocker; the sentence says “opioid receptors”.",
+        "reviewer": edition.review.full_name,
+        "on": "2026-11-02",
+    }
+
+
 def test_what_is_known_now_is_said_now(client, edition):
     LinkHealth.objects.create(
         url="https://doi.org/10.1000/x1",

@@ -203,6 +203,17 @@ PLANTED = {
     "text.shortcode": says('<p>[gallery ids="4,5"]</p>'),
     "text.encoding": says("<p>It isnâ€™t much.</p>"),
     "text.characters": says("<p>The sig\ue000nal runs on.</p>"),
+    "drug.question": says("<p>Ziconotide acts on opioid receptors, and can cause confusion.</p>"),
+    "drug.route": says("<p>Gabapentin tablets help some people; a gabapentin patch is new.</p>"),
+    "evidence.other_subject": says("<p>In a study of mice it worked, so it will help people.[1]</p>"),
+    "sign.urgency": says("<p>If you have chest pain, see your doctor this week.</p>"),
+    "procedure.place": on_pumps("<p>The pump is placed in the space at the spinal cord.</p>"),
+    "procedure.absolute": on_manipulation("It is risk-free."),
+    "text.contradiction": on_pumps(
+        "<p>Unlike surgical treatments, the pump is small.</p><p>The pump is implanted in a small operation.</p>"
+    ),
+    "reference.old": cites("Doe J. Pumps. J Pain. 2007;1(1):1-2."),
+    "reference.superseded": superseded,
 }
 
 
@@ -222,27 +233,16 @@ ADVICE = {
     "credit.ends": with_(lead_image=picture(rights_end_on=date(2098, 1, 1))),
     "credit.waiting": waiting_credit,
     "correction.similar": corrected_elsewhere("In nine of ten, a pump cures in weeks."),
-    "reference.old": cites("Doe J. Pumps. J Pain. 2007;1(1):1-2."),
-    "reference.superseded": superseded,
     "reference.uncited": bare,
     "reference.corrected": cites_a(RetractionNotice.CORRECTED),
     "reference.doubted": cites_a(RetractionNotice.DOUBTED),
     "question.open": with_(closing_question="Which of the two helps you?"),
     "drug.unknown": says("<p>Zerfentanil is new.</p>"),
-    "drug.question": says("<p>Ziconotide acts on opioid receptors, and can cause confusion.</p>"),
-    "drug.route": says("<p>Gabapentin tablets help some people; a gabapentin patch is new.</p>"),
     "evidence.undated": says("<p>A recent study found that pumps help.[1]</p>"),
-    "evidence.other_subject": says("<p>In a study of mice it worked, so it will help people.[1]</p>"),
-    "sign.urgency": says("<p>If you have chest pain, see your doctor this week.</p>"),
     "number.differs": differs_from_another_page,
     "procedure.signs": with_(
         title="Vertebroplasty",
         body=f"{factories.BODY}<p>In vertebroplasty cement can leak, cause an infection or injure a nerve.</p>",
-    ),
-    "procedure.place": on_pumps("<p>The pump is placed in the space at the spinal cord.</p>"),
-    "procedure.absolute": on_manipulation("It is risk-free."),
-    "text.contradiction": on_pumps(
-        "<p>Unlike surgical treatments, the pump is small.</p><p>The pump is implanted in a small operation.</p>"
     ),
     "reading.level": says(HARD * 8),
     "review.stale": stale_review,

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.mail import sender
-from articles.models import Article, OutgoingMail, Review
+from articles.models import Article, Drug, OutgoingMail, Review
 from articles.publishing import desk, links
 from tests import factories
 
@@ -253,3 +253,97 @@ def test_a_draft_without_a_title_has_a_preview(client):
     answer = client.get(reverse("preview", args=[links.for_preview(revision)]))
     assert answer.status_code == 200
     assert "First words." in answer.content.decode()
+
+
+# Questions to the reviewer --------------------------------------------------------------------------------------------
+
+SENTENCE = "Ziconotide acts on opioid receptors, and can cause confusion."
+
+
+@pytest.fixture
+def asked():
+    """A text with a sentence that only a medical reviewer can judge, and the fields of its answer."""
+    body = f"{factories.BODY}<p>{SENTENCE}</p>"
+    revision = factories.publishable_article(signed=False, body=body).revisions.get()
+    [question] = desk.questions(revision)
+    return revision, f"answer-{question.key}", f"note-{question.key}"
+
+
+def link(revision, reviewer):
+    return reverse("review", args=[links.for_review(revision, reviewer)])
+
+
+def test_the_reviewers_page_asks_what_only_they_can_answer_and_says_why(client, asked, reviewer):
+    revision, answer, _note = asked
+    page = client.get(link(revision, reviewer)).content.decode()
+    assert "1 question for the medical reviewer" in page
+    assert f"<q>{SENTENCE}</q>" in page
+    assert "Why we ask: Ziconotide’s entry says an N-type calcium channel blocker; the sentence says" in page
+    assert "Our entry on ziconotide" in page
+    assert page.count(f'name="{answer}"') == 2
+    assert "checked" not in page.partition(f'name="{answer}"')[2].partition("</fieldset>")[0]
+
+
+def test_a_sign_off_by_link_carries_its_answers(client, asked, reviewer):
+    revision, answer, _note = asked
+    page = client.post(link(revision, reviewer), {**SIGN, answer: "correct"}).content.decode()
+    assert "You signed off on this version" in page
+    assert Review.objects.get().answers.get().sentence == SENTENCE
+
+
+@pytest.mark.parametrize(
+    ("sent", "sentence"),
+    [
+        ({}, "Answer the question about ziconotide first."),
+        ({"answer": "wrong"}, "Say what’s wrong about ziconotide."),
+        (
+            {"answer": "wrong", "note": "Blocks calcium."},
+            "You answered “Wrong” about ziconotide, so you can’t sign off.",
+        ),
+        ({"answer": "perhaps"}, "Choose one of the two answers about ziconotide."),
+    ],
+)
+def test_what_is_lacking_is_said_beside_its_question_and_nothing_is_lost(client, asked, reviewer, sent, sentence):
+    revision, *names = asked
+    data = {name: sent[part] for name, part in zip(names, ("answer", "note"), strict=True) if part in sent}
+    answer = client.post(link(revision, reviewer), {**SIGN, **data, "comment": "Typed."})
+    page = answer.content.decode()
+    assert (answer.status_code, Review.objects.count()) == (422, 0)
+    beside = page.partition("<fieldset")[2].partition("</fieldset>")[0]
+    assert sentence in beside
+    assert ('value="wrong" checked' in beside) == (sent.get("answer") == "wrong")
+    assert sent.get("note", "") in beside
+    assert "Typed." in page
+
+
+def test_what_is_wrong_in_a_sentence_is_enough_to_request_changes(client, asked, reviewer):
+    revision, answer, note = asked
+    client.post(link(revision, reviewer), {"decision": "changes", answer: "wrong", note: "It blocks calcium channels."})
+    review = Review.objects.get()
+    assert (review.decision, review.answers.get().note) == ("changes", "It blocks calcium channels.")
+
+
+def test_an_earlier_answer_to_the_same_sentence_is_filled_in_with_who_and_when(client, asked, reviewer):
+    revision, answer, _note = asked
+    article = revision.article
+    earlier = factories.sign(article)
+    article.standfirst = "What else a pump can do."
+    later = desk.save(article, by=None)
+    page = client.get(link(later, reviewer)).content.decode()
+    assert f"{earlier.full_name} answered “Correct as written” on" in page
+    assert re.search(rf'name="{answer}" value="correct" checked', page)
+
+
+def test_a_link_can_be_used_again_when_something_new_is_asked_about_the_text(client, asked, reviewer):
+    revision, answer, _note = asked
+    address = link(revision, reviewer)
+    client.post(address, {**SIGN, answer: "correct"})
+    assert "for the medical reviewer" not in client.get(address).content.decode()
+    factories.rewrite(Drug.objects.filter(name="ziconotide"), drug_class="calcium channel blocker")
+    assert "there are new questions about this version" in client.get(address).content.decode()
+    stale = client.post(address, {**SIGN, answer: "correct"})
+    assert "Answer the question about ziconotide first." in stale.content.decode()
+    [question] = desk.questions(revision)
+    page = client.post(address, {**SIGN, f"answer-{question.key}": "correct"}).content.decode()
+    assert "There’s nothing more you need to do" in page
+    assert Review.objects.count() == 2

@@ -7,8 +7,8 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from articles.models import Article, Image, Override, Review, Section, Term
-from articles.publishing import knowledge, snapshot
+from articles.models import Article, Image, Override, Review, ReviewAnswer, Section, Term
+from articles.publishing import knowledge, review_answers, snapshot
 from articles.publishing.snapshot import Content
 from articles.richtext import text
 
@@ -30,6 +30,9 @@ MACHINE_MAY_ERR = (
 class Question:
     """What only a medical reviewer can decide: about a sentence, its subject (the name of a medicine, a procedure, a
     source, a sign), and why the house asks, in one line.
+
+    `why` names what the question rests on, such as the class on a medicine's entry: when it changes, the house asks
+    again.
     """
 
     subject: str
@@ -39,13 +42,17 @@ class Question:
 
 @dataclass(frozen=True)
 class Finding:
-    """What a check found: in plain words, and the field of the article's form (`where`) that can mend it."""
+    """What a check found: in plain words, and the field of the article's form (`where`) that can mend it.
+
+    A check says what it asks (`question`); whether that `waits` for its first answer is said here.
+    """
 
     id: str
     level: str
     message: str
     where: str
     question: Question | None = None
+    waits: bool = False
 
     @property
     def is_error(self) -> bool:
@@ -53,6 +60,20 @@ class Finding:
 
     def as_dict(self) -> dict[str, str]:
         return {name: getattr(self, name) for name in ("id", "level", "message", "where")}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question that a check put, the key by which answers know it, and the answer that counts, if there is one."""
+
+    finding: Finding
+    question: Question
+    key: str
+    answer: ReviewAnswer | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.answer is None or not self.answer.is_correct
 
 
 class Draft:
@@ -98,6 +119,22 @@ class Draft:
         """The newest approval of exactly this text, by somebody who did not write it."""
         return Review.objects.approving(self.article, snapshot.signed_digest(self.content)).first()
 
+    @cached_property
+    def found(self) -> list[Finding]:
+        """What the checks say, in the order of the registry, before any word of people on it."""
+        return [finding for function in dict.fromkeys(REGISTRY.values()) for finding in function(self)]
+
+    @cached_property
+    def questions(self) -> list[Asked]:
+        """What only a medical reviewer can decide in it, each question once, with the answer that counts."""
+        asked: dict[str, Asked] = {}
+        for finding in self.found:
+            if finding.question:
+                key = review_answers.key(finding.id, finding.question)
+                asked.setdefault(key, Asked(finding, finding.question, key))
+        given = review_answers.counting(self.article, asked)
+        return [replace(each, answer=given.get(key)) for key, each in asked.items()]
+
     def terms(self) -> list[str]:
         """Words that nobody should be advised to simplify: names of medicines, of the topics, and of the glossary."""
         return [
@@ -126,18 +163,31 @@ def run(article: Article, at: datetime | None = None) -> list[Finding]:
     """Every finding about the working copy as it is in the database, were it live from `at` (now) on: errors first, in
     the order of the registry.
 
-    An error that two editors have set aside for exactly this text is a warning.
+    An error that two editors have set aside for exactly this text is a warning. A question is an error until a medical
+    reviewer answers it, and nothing that two editors can set aside.
     """
     return examine(Draft.of(article, at=at))
 
 
 def examine(draft: Draft) -> list[Finding]:
-    found = [finding for function in dict.fromkeys(REGISTRY.values()) for finding in function(draft)]
-    findings = [_eased(finding, draft.overrides.get((finding.id, finding.message))) for finding in found]
-    return sorted(findings, key=lambda finding: not finding.is_error)
+    plain = [
+        _eased(finding, draft.overrides.get((finding.id, finding.message)))
+        for finding in draft.found
+        if not finding.question
+    ]
+    waiting = [_open(asked) for asked in draft.questions if asked.is_open]
+    return sorted([*plain, *waiting], key=lambda finding: not finding.is_error)
 
 
 def _eased(finding: Finding, override: Override | None) -> Finding:
     if override is None:
         return finding
     return replace(finding, level=WARNING, message=f"Set aside ({override.reason}): {finding.message}")
+
+
+def _open(asked: Asked) -> Finding:
+    finding, answer = asked.finding, asked.answer
+    if answer is None:
+        return replace(finding, level=ERROR, message=f"A medical reviewer has to answer: {finding.message}", waits=True)
+    message = f"{answer.review.full_name} answered “Wrong” ({answer.note}). The text says: “{answer.sentence}”"
+    return replace(finding, level=ERROR, message=message)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from articles.models import Article
-from articles.publishing import desk
+from articles.publishing import printing
 from articles.publishing.checks.gate import ERROR, WARNING, Draft, Finding, check
 from articles.richtext import readability, text
 
@@ -33,7 +33,7 @@ def address(draft: Draft) -> Iterator[Finding]:
     if not slug:
         yield Finding("address.missing", ERROR, "The article has no web address yet.", "slug")
         return
-    if problem := desk.address_taken(slug, of=draft.article):
+    if problem := printing.address_taken(slug, of=draft.article):
         yield Finding("address.taken", ERROR, problem, "slug")
 
 
