@@ -188,7 +188,7 @@ PLANTED = {
     ),
     "drug.boxed_warning": says("<p>Ziconotide is given into the spinal fluid.</p>"),
     "evidence.unreferenced": with_(
-        section="treatments", body=f"{factories.BODY}<p>A recent study found that pumps help.</p>"
+        section="treatments", body=f"<p>A recent study found that pumps help.</p>{factories.BODY}"
     ),
     "procedure.risk": on_manipulation("", risks=""),
     "heading.order": says("<h4>Far down</h4>"),
