@@ -65,8 +65,12 @@ OUT_OF_ORDER = f"""
     OR NEW.changed_at <> NEW.live_from AND NOT EXISTS (SELECT 1 {_MADE_WAY} AND earlier.changed_at = NEW.changed_at)
 """  # noqa: S608
 
-# Corrections stay on the page: an edition has those of the one before it, and a correction has one more.
-_KNOWN = f"(SELECT AS_JSON(earlier.corrections) {_REPLACED})"
+# Corrections stay on the page: an edition has those of the one before it, and a correction has one more. That one may
+# have been live for less than the clock can tell; what was taken off the schedule was published before its time.
+_KNOWN = """(SELECT AS_JSON(earlier.corrections) FROM articles_edition earlier
+    WHERE earlier.article_id = NEW.article_id AND (earlier.live_until IS NULL
+        OR earlier.live_until > earlier.live_from OR earlier.published_at >= earlier.live_from)
+    ORDER BY earlier.live_from DESC, earlier.id DESC LIMIT 1)"""
 _COUNT = "(SELECT COUNT(*) FROM EACH({}))"
 CORRECTIONS_LOST = f"""
     {_COUNT.format("AS_JSON(NEW.corrections)")} <>

@@ -218,6 +218,23 @@ def test_no_edition_drops_or_rewrites_a_correction():
     following(edition).save()
 
 
+def test_a_correction_that_is_unpublished_within_the_same_microsecond_is_kept():
+    made = happenings.corrected(factories.print_edition(at=timezone.now() - timedelta(days=1)))
+    live = made.edition
+    tombstone = press.withdraw(live.article, by=live.by, note="It was wrong.", at=live.live_from)
+    assert tombstone.corrections == live.corrections != []
+
+
+def test_no_edition_drops_a_correction_by_following_one_that_was_taken_off_the_schedule():
+    made = happenings.corrected(factories.print_edition(at=timezone.now() - timedelta(days=1)))
+    later = timezone.now() + timedelta(days=1)
+    planned = press.publish(made.edition.article, by=made.edition.by, at=later)
+    press.unschedule(planned, by=planned.by)
+    Edition.objects.get(pk=made.edition.pk).end(timezone.now())
+    sentence = refused(following(planned, live_from=later, corrections=[]).save)
+    assert sentence == "A published version keeps the corrections before it."
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_a_correction_is_not_committed_without_its_row_by_any_way(way):
     told = [{"on": "2026-01-01", "was": "", "now": "x", "why": "x", "severity": "minor"}]
