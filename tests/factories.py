@@ -184,6 +184,12 @@ def correct(article: Article, erratum: press.Erratum, *, by: Any, at: datetime |
     return press.correct(article, erratum, by=by, at=at, seen=seen(article), is_backdated=True)
 
 
+def fix_typo(article: Article, *, was: str, now: str, by: Any) -> Edition:
+    """By an editor who read what is published."""
+    live = Edition.objects.live().filter(article=article).select_related("revision").first()
+    return press.fix_typo(article, was=was, now=now, by=by, seen=live.revision.digest if live else "")
+
+
 def seen(article: Article) -> str:
     """What a page shows of an article: the digest of its text in the database."""
     return snapshot.digest(snapshot.content_of(Article.objects.get(pk=article.pk)))

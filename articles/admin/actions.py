@@ -174,7 +174,8 @@ class ArticleActions(RevisionViews):
     @action
     def fix_typo(self, request: Any, article: Article) -> str:
         was, now = request.POST.get("was", ""), request.POST.get("now", "")
-        edition = press.fix_typo(article, was=was, now=now, by=request.user)
+        read = request.POST.get("published", "")  # the digest of the published text that the user read
+        edition = press.fix_typo(article, was=was, now=now, by=request.user, seen=read)
         return f"Published version {edition.number} with the typo fixed. Your unpublished changes are kept."
 
     @action

@@ -90,7 +90,7 @@ def context(article: Any, user: Any) -> dict[str, Any]:
             .first(),
             "typo_rule": typos.RULE,
             "reviews": Review.objects.filter(revision__article=article).select_related("revision")[:5],
-            "live": Edition.objects.live().filter(article=article).first(),
+            "live": Edition.objects.live().filter(article=article).select_related("revision").first(),
             "scheduled": article.scheduled_for,
             "earliest": f"{timezone.localtime():%Y-%m-%dT%H:%M}",
             "repeated_day": wall_clock.repeated_day(timezone.now()),

@@ -52,8 +52,9 @@ def publish(
     taken.
     """
     seen = snapshot.digest(snapshot.content_of(article)) if seen is None else seen
-    draft = _draft(_held(article), at)
-    _refuse_unseen(draft, seen, by=by)
+    article = _held(article)
+    draft = _draft(article, at)
+    _refuse_unseen(article, seen, draft.content, by=by)
     return _judge_and_print(draft, by=by, at=at, note=note, is_backdated=is_backdated)
 
 
@@ -71,7 +72,7 @@ def correct(
     if findings or wrong is None:
         raise PublishingRefused([*_permission(by), *findings])
     draft = _draft(article, at)
-    _refuse_unseen(draft, seen, by=by)
+    _refuse_unseen(article, seen, draft.content, by=by)
     if snapshot.digest(draft.content) == wrong.revision.digest:
         message = "The text is identical to the published version. Correct it and save it, then publish the correction."
         raise PublishingRefused([*_permission(by), Finding("correction.same", "error", message, "body")])
@@ -92,16 +93,18 @@ def correct(
 
 
 @transaction.atomic
-def fix_typo(article: Article, *, was: str, now: str, by: User) -> Edition:
+def fix_typo(article: Article, *, was: str, now: str, by: User, seen: str) -> Edition:
     """Prints the live text with a typo mended; a larger rewrite waits on the desk, untouched but for it.
 
     `was` stands exactly once in the live title, standfirst or text; where it does on the desk too, it is mended there.
-    Raises PublishingRefused.
+    `seen` is the digest of the published text that `by` read. Raises PublishingRefused, also if that changed.
     """
     article = _held(article)
     if findings := _permission(by):
         raise PublishingRefused(findings)
     live = Edition.objects.live().filter(article=article).select_related("revision", "review").first()
+    if live is not None:
+        _refuse_unseen(article, seen, live.revision.content, by=by)
     times = _count(live.revision.content, was) if live and was.strip() else 0
     if live is None or times != 1:
         message = f"“{was}” appears {times} times in the published text. Give words that appear only once."
@@ -259,9 +262,9 @@ def _held(article: Article) -> Article:
     return Article.objects.select_for_update(of=("self",)).select_related("section").get(pk=article.pk)
 
 
-def _refuse_unseen(draft: checks.Draft, digest: str, *, by: User) -> None:
+def _refuse_unseen(article: Article, digest: str, content: snapshot.Content, *, by: User) -> None:
     try:
-        reading.require(draft.article, digest, draft.content)
+        reading.require(article, digest, content)
     except reading.Outdated as outdated:
         findings = [Finding("text.unseen", "error", sentence, "") for sentence in outdated.problems]
         raise PublishingRefused([*_permission(by), *findings]) from outdated

@@ -262,7 +262,7 @@ def test_no_path_publishes_a_corrected_error(path, is_own, client):
 def test_a_typo_fix_of_a_text_with_an_error_that_was_corrected_elsewhere_is_refused():
     other = factories.print_edition(title="Other", body=BODY.format(WRONG).replace("about it", "abuot it"))
     corrected(with_error())
-    assert refusals(lambda: press.fix_typo(other.article, was="abuot", now="about", by=factories.editor())) == [
+    assert refusals(lambda: factories.fix_typo(other.article, was="abuot", now="about", by=factories.editor())) == [
         "correction.returns"
     ]
 
