@@ -147,6 +147,29 @@ ROWS = [
         STILL_SCHEDULED,
     ),
     (
+        "articles_contributor_begins_unable_to_sign",
+        "articles_contributor",
+        "INSERT",
+        "Nobody begins as a medical reviewer: a second person confirms it, or a day passes.",
+        "NEW.is_medical_reviewer",
+    ),
+    (
+        "articles_section_begins_strict",
+        "articles_section",
+        "INSERT",
+        "A section begins with a review at least every two years and with references.",
+        "NOT NEW.requires_review OR NOT NEW.requires_references OR NEW.review_months > 24",
+    ),
+    (
+        "articles_review_by_a_reviewer",
+        "articles_review",
+        "INSERT",
+        "Only medical reviewers sign off.",
+        """NEW.decision = 'approved' AND NEW.carried_from_id IS NULL AND NOT EXISTS (
+            SELECT 1 FROM articles_contributor reviewer
+            WHERE reviewer.id = NEW.reviewer_id AND reviewer.is_medical_reviewer)""",
+    ),
+    (
         "articles_contributor_known",
         "articles_contributor",
         "UPDATE",

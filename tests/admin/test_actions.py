@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from articles.models import Article, Contributor, Edition, Review
+from articles.models import Article, Edition, Review
 from articles.publishing import desk
 from tests import factories
 from tests.admin.conftest import change_url
@@ -153,7 +153,7 @@ def test_a_deed_from_another_site_is_refused(rf):
 def test_each_role_is_shown_its_own_buttons(client, role, signs, prints, writes):
     user = signed_in(client, role)
     if signs:
-        Contributor.objects.create(name="Ada Rey", slug="ada", is_medical_reviewer=True, user=user)
+        factories.ReviewerFactory(user=user)
     article = factories.publishable_article(signed=False)
     page = client.get(change_url(article)).content.decode()
     assert ("Sign off" in page, 'name="_publish"' in page, 'name="title"' in page) == (
