@@ -14,6 +14,7 @@ from articles.models import (
     EditionByline,
     EditionPicture,
     EditionTopic,
+    Override,
     Review,
     Revision,
     Section,
@@ -123,6 +124,24 @@ def test_a_section_that_requires_a_review_takes_no_edition_without_one_by_any_wa
     edition = printed()
     sentence = refused(lambda: WAYS[way](following(edition, review=None)))
     assert sentence == "This section publishes nothing without a medical sign-off on its text."
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_an_edition_that_moves_to_a_section_without_a_review_is_refused_by_every_way_but_with_two_editors(way):
+    edition = printed()
+    article, news = edition.article, Section.objects.get(slug="news")
+    Article.objects.filter(pk=article.pk).update(section=news)
+    article.refresh_from_db()
+    revision = desk.save(article, by=None)
+    moved = following(edition, section=news, revision=revision, review=None)
+    assert refused(lambda: WAYS[way](moved)) == (
+        "An article whose section required a medical sign-off moves to another with one, or with two editors."
+    )
+    asked = {"article": article, "digest": revision.digest, "finding": "review.moved", "message": "x", "reason": "x"}
+    override = Override.objects.create(**asked, asked_by=edition.by)
+    assert refused(lambda: WAYS[way](moved))
+    Override.objects.filter(pk=override.pk).update(agreed_by=factories.editor(), agreed_at=timezone.now())
+    WAYS[way](moved)
 
 
 def test_a_section_that_requires_no_review_takes_an_edition_without_one():
