@@ -38,6 +38,7 @@ class ArticlesConfig(AppConfig):
     verbose_name = "Publication"
 
     def ready(self) -> None:
+        from articles.publishing import reviewer_accounts
         from articles.publishing.pictures import receivers
         from articles.views import request_log
 
@@ -49,6 +50,7 @@ class ArticlesConfig(AppConfig):
         cache.watch()
         database_file.watch()
         receivers.connect()
+        reviewer_accounts.connect()
         got_request_exception.connect(request_log.log_error)
         # Kinds of mail, which register themselves.
         from articles.newsletter.issues import preview_mail  # noqa: F401

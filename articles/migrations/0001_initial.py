@@ -1288,7 +1288,7 @@ MODELS = [
                     condition=models.Q(
                         models.Q(
                             ("contributor__isnull", False),
-                            ("field__in", ("email", "user", "name", "credentials", "is_medical_reviewer")),
+                            ("field__in", ("email", "user", "name", "credentials", "is_medical_reviewer", "account")),
                             ("section__isnull", True),
                         ),
                         models.Q(
