@@ -24,6 +24,7 @@ class DeskConfig(AdminConfig):
             issues,
             medicines,
             pictures,
+            possible_repeats,
             public_texts,
             reports,
             safeguards,

@@ -9,7 +9,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from articles.models import Article, Correction, Edition, Review
-from articles.publishing import checks, desk, persons, reading, revisions, snapshot, typos
+from articles.publishing import checks, desk, persons, reading, revisions, snapshot, sweep, typos
 from articles.publishing.checks import Finding
 from articles.publishing.printing import print_edition, take_off_the_schedule
 from articles.refusal import Refused
@@ -62,7 +62,8 @@ def publish(
 def correct(
     article: Article, erratum: Erratum, *, by: User, seen: str, at: datetime | None = None, is_backdated: bool = False
 ) -> Correction:
-    """Prints the working copy as a correction of the edition that is live, with what was wrong and why.
+    """Prints the working copy as a correction of the edition that is live, with what was wrong and why; other places
+    that may say the same wait on the desk (`sweep`).
 
     Raises PublishingRefused as `publish` does, and if nothing is live or the erratum does not say what and why.
     """
@@ -89,7 +90,9 @@ def correct(
         is_typo=said["severity"] == Correction.MINOR,
         is_backdated=is_backdated,
     )
-    return Correction.objects.create(key=str(edition.erratum_id), edition=edition, corrected=wrong, **said)
+    made = Correction.objects.create(key=str(edition.erratum_id), edition=edition, corrected=wrong, **said)
+    sweep.keep(made, at=max(edition.live_from, timezone.now()))
+    return made
 
 
 @transaction.atomic
