@@ -178,6 +178,18 @@ ROWS = [
             WHERE reviewer.id = NEW.reviewer_id AND reviewer.is_medical_reviewer)""",
     ),
     (
+        "articles_review_kept_from_its_own",
+        "articles_review",
+        "INSERT",
+        "A sign-off is kept from an earlier one by the same reviewer on the same article.",
+        """NEW.carried_from_id IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM articles_review earlier
+            JOIN articles_revision signed ON signed.id = earlier.revision_id
+            JOIN articles_revision kept ON kept.id = NEW.revision_id AND kept.article_id = signed.article_id
+            WHERE earlier.id = NEW.carried_from_id AND earlier.decision = 'approved'
+              AND earlier.withdrawn_at IS NULL AND earlier.reviewer_id = NEW.reviewer_id)""",
+    ),
+    (
         "articles_review_by_a_settled_account",
         "articles_review",
         "INSERT",

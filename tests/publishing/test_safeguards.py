@@ -90,6 +90,9 @@ def test_a_sign_off_in_the_name_of_somebody_who_is_no_medical_reviewer_is_not_wr
     row = {"revision": revision, "reviewer": factories.ContributorFactory(), "signed_digest": revision.signed_digest}
     signature = Review(**row, name="Eve", decision=Review.APPROVED, due_on=timezone.localdate())
     assert refused(lambda: as_raw_sql(signature)) == "Only medical reviewers sign off."
+    signature.carried_from, signature.carried_by = factories.print_edition().review, factories.editor()
+    kept = "A sign-off is kept from an earlier one by the same reviewer on the same article."
+    assert refused(lambda: as_raw_sql(signature)) == kept
 
 
 @pytest.mark.parametrize(("column", "value"), RULES)

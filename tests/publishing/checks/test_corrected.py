@@ -53,10 +53,9 @@ def with_error(**words):
 
 
 def another(section="news", **words):
-    """Another article that says something, not yet published."""
-    signed = section == "treatments"
+    """Another article that says something, signed and not yet published."""
     words = {"title": "Another", "body": BODY.format("It may help."), **words}
-    return factories.publishable_article(in_section=section, signed=signed, **words)
+    return factories.publishable_article(in_section=section, **words)
 
 
 def found(article):
