@@ -25,6 +25,7 @@ class DeskConfig(AdminConfig):
             labels,
             medicines,
             pictures,
+            possible_repeats,
             procedures,
             public_texts,
             reports,
@@ -41,6 +42,7 @@ class ArticlesConfig(AppConfig):
     verbose_name = "Publication"
 
     def ready(self) -> None:
+        from articles.publishing import reviewer_accounts
         from articles.publishing.pictures import receivers
         from articles.views import request_log
 
@@ -52,6 +54,7 @@ class ArticlesConfig(AppConfig):
         cache.watch()
         database_file.watch()
         receivers.connect()
+        reviewer_accounts.connect()
         got_request_exception.connect(request_log.log_error)
         # Kinds of mail, which register themselves.
         from articles.newsletter.issues import preview_mail  # noqa: F401

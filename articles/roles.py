@@ -11,7 +11,7 @@ from django.db import transaction
 
 # What everybody who makes articles reads: working copies, what was published, and what is known about it.
 NEWSROOM = """acknowledgement article byline contributor correction creditevidence drug edition image imagecredit label
-    procedure reference retractionnotice review revision section sentencereport sourcenote term textchange
+    possiblerepeat procedure reference retractionnotice review revision section sentencereport sourcenote term textchange
     topic"""
 
 

@@ -74,6 +74,25 @@ class ContributorFactory(DjangoModelFactory):
     role = "health writer"
     interests = "None."
 
+    @classmethod
+    def _create(cls, model: Any, *args: Any, is_medical_reviewer: bool = False, **kwargs: Any) -> Contributor:
+        made: Contributor = super()._create(model, *args, **kwargs)
+        if is_medical_reviewer:
+            admit(made)
+        return made
+
+
+def admit(contributor: Contributor) -> None:
+    """Makes a medical reviewer of a contributor: asked for the day before yesterday, and nobody stopped it."""
+    asker, _created = get_user_model().objects.get_or_create(username="who-admits-reviewers")
+    now = timezone.now()
+    asked = {"asked_by": asker, "asked_at": now - 2 * safeguards.WAIT, "takes_effect_at": now - safeguards.WAIT}
+    row = {"contributor": contributor, "field": "is_medical_reviewer", "was": "false", "becomes": "true"}
+    change = SafeguardChange.objects.create(**row, **asked)
+    SafeguardChange.objects.filter(pk=change.pk).update(applied_at=now)
+    Contributor.objects.filter(pk=contributor.pk).update(is_medical_reviewer=True)
+    contributor.is_medical_reviewer = True
+
 
 class ReviewerFactory(ContributorFactory):
     """A medical reviewer with an account that may sign."""
@@ -188,6 +207,12 @@ def print_edition(*, at: datetime | None = None, **kwargs: Any) -> Edition:
 def correct(article: Article, erratum: press.Erratum, *, by: Any, at: datetime | None = None) -> Correction:
     """By an editor who read the text as the database has it."""
     return press.correct(article, erratum, by=by, at=at, seen=seen(article), is_backdated=True)
+
+
+def fix_typo(article: Article, *, was: str, now: str, by: Any) -> Edition:
+    """By an editor who read what is published."""
+    live = Edition.objects.live().filter(article=article).select_related("revision").first()
+    return press.fix_typo(article, was=was, now=now, by=by, seen=live.revision.digest if live else "")
 
 
 def seen(article: Article) -> str:

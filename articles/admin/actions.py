@@ -22,7 +22,7 @@ from articles.admin.revisions import RevisionViews
 from articles.models import Article, Correction, Edition, Override, RetractionNotice, Review, Revision
 from articles.newsletter.issues import reach
 from articles.numbers import positive
-from articles.publishing import desk, overrides, press, reading, review_requests, snapshot, sweep
+from articles.publishing import desk, overrides, press, reading, review_requests, snapshot
 from articles.publishing.desk import DeskRefused
 from articles.refusal import Refused
 from articles.views.forms import AnswersForm
@@ -186,15 +186,17 @@ class ArticleActions(RevisionViews):
     def correct(self, request: Any, article: Article) -> str:
         said = {name: request.POST.get(name, "") for name in ("was", "now", "why", "severity")}
         correction = press.correct(article, press.Erratum(**said), by=request.user, seen=_seen(request, article))
-        if same := sweep.also_said(correction):
-            messages.warning(request, f"The same error may also be in: {'; '.join(same)}.")
+        if same := [str(repeat) for repeat in correction.possible_repeats.all()]:
+            waits = "They wait on the dashboard until someone has looked at each."
+            messages.warning(request, f"The same error may also be in: {'; '.join(same)}. {waits}")
         _say_whom_it_reaches(request, correction)
         return f"Published version {correction.edition.number} as a correction."
 
     @action
     def fix_typo(self, request: Any, article: Article) -> str:
         was, now = request.POST.get("was", ""), request.POST.get("now", "")
-        edition = press.fix_typo(article, was=was, now=now, by=request.user)
+        read = request.POST.get("published", "")  # the digest of the published text that the user read
+        edition = press.fix_typo(article, was=was, now=now, by=request.user, seen=read)
         return f"Published version {edition.number} with the typo fixed. Your unpublished changes are kept."
 
     @action

@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.forms import model_to_dict
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from articles.admin.dashboard_item import DashboardItem
 from articles.backup import answering
 from articles.models import (
     Article,
+    Correction,
     Edition,
     Image,
     ImageCredit,
@@ -37,7 +38,7 @@ REVIEW_IS_NEAR = timedelta(days=60)
 def for_user(user: Any) -> dict[str, Any]:
     """The three panels as template context."""
     urgent = _withdrawn_reviews(user) + _late(user) + _safeguards(user) + newsletter_dashboard.waiting(user)
-    urgent += _reports(user) + _doubtful(user)
+    urgent += _reports(user) + _repeats(user) + _doubtful(user)
     writing = _drafts(user) + _reviews(user) + _reopened(user) + _ready(user)
     waiting = urgent + writing + _labels(user) + _benchmarks(user) + _pictures(user)
     return {
@@ -135,6 +136,24 @@ def _doubtful(user: Any) -> list[DashboardItem]:
             _address(edition.article_id),
         )
         for edition, number, state in islice(retractions.still_printed(), MOST)
+    ]
+
+
+def _repeats(user: Any) -> list[DashboardItem]:
+    """Corrections whose error may be said in other places, until an editor has looked at each."""
+    if not user.has_perm("articles.publish_article"):
+        return []
+    waiting = Correction.objects.filter(possible_repeats__decision="").select_related("edition")
+    counted = waiting.annotate(places=Count("possible_repeats")).order_by("-id")
+    address = reverse("admin:articles_possiblerepeat_changelist")
+    return [
+        DashboardItem(
+            f"“{correction.was or correction.now}”",
+            f"Corrected in {correction.edition.title}, and possibly said in {correction.places} other "
+            f"place{'' if correction.places == 1 else 's'}. Look at each",
+            f"{address}?decided=no&correction__id__exact={correction.pk}",
+        )
+        for correction in counted[:MOST]
     ]
 
 

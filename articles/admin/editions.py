@@ -12,7 +12,7 @@ from articles.views.articles import page_context
 class ReadOnlyAdmin(admin.ModelAdmin):
     """History: nothing is added, changed or deleted here, whatever somebody may do elsewhere."""
 
-    actions = None
+    actions: Any = None
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

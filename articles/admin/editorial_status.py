@@ -101,7 +101,7 @@ def context(article: Any, user: Any, unsent: Mapping[str, str] | None = None) ->
             "reviews": Review.objects.filter(revision__article=article)
             .select_related("revision")
             .prefetch_related("answers")[:5],
-            "live": Edition.objects.live().filter(article=article).first(),
+            "live": Edition.objects.live().filter(article=article).select_related("revision").first(),
             "scheduled": article.scheduled_for,
             "earliest": f"{timezone.localtime():%Y-%m-%dT%H:%M}",
             "repeated_day": wall_clock.repeated_day(timezone.now()),

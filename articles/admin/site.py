@@ -16,6 +16,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 
 from articles.admin import after_restore, dashboard, lock_out, sign_in, system
+from articles.publishing import reviewer_accounts
 
 POLICY = {
     "default-src": [NONE],
@@ -92,6 +93,10 @@ class Desk(AdminSite):
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return lock_out.remember(request, under(POLICY)(super().login)(request, extra_context))
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        with reviewer_accounts.acting(request.user):
+            return super().password_change(request, extra_context)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         return super().index(request, {**dashboard.for_user(request.user), **(extra_context or {})})

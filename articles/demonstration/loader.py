@@ -24,7 +24,7 @@ from articles.models import (
     SourceNote,
     Topic,
 )
-from articles.publishing import desk, pictures, press, public_texts
+from articles.publishing import desk, pictures, press, public_texts, safeguards
 
 FOLDER = Path(__file__).parent
 PLACE = re.compile(r"\{\{picture:([a-z0-9-]+)\}\}")
@@ -70,13 +70,20 @@ def _load_topics() -> None:
 
 def _load_people() -> None:
     """Reviewers sign by accounts of their own; the first author who reviews nothing has the account `author`."""
+    now = timezone.now()
     for person in tomllib.loads((FOLDER / "people.toml").read_text(encoding="utf-8"))["people"]:
         if Contributor.objects.filter(slug=person["slug"]).exists():
             continue
+        is_reviewer = person.pop("is_medical_reviewer")
         contributor = Contributor(**person)
-        if contributor.is_medical_reviewer:  # from the start: later, a reviewer's user changes only with two people
+        if is_reviewer:  # from the start: later, a reviewer's user changes only with two people
             contributor.user = accounts.for_reviewer(contributor)
         public_texts.save(contributor, by=_editor())
+        if is_reviewer:
+            administrator = get_user_model().objects.get(username="admin")
+            asked_at = now - safeguards.WAIT
+            safeguards.ask(contributor, {"is_medical_reviewer": True}, by=administrator, at=asked_at)
+    safeguards.apply_due(now)
     author = get_user_model().objects.get(username="author")
     writing = Contributor.objects.filter(is_medical_reviewer=False).order_by("pk")
     if not Contributor.objects.filter(user=author).exists() and (first := writing.first()) is not None:

@@ -1105,6 +1105,68 @@ MODELS = [
         },
     ),
     migrations.CreateModel(
+        name="PossibleRepeat",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("place", models.TextField(help_text="In words.")),
+            (
+                "kind",
+                models.CharField(
+                    blank=True, help_text="What has a page on the desk: article, image, term …", max_length=20
+                ),
+            ),
+            (
+                "row",
+                models.PositiveBigIntegerField(
+                    blank=True, help_text="Its number; none for “more articles”.", null=True
+                ),
+            ),
+            (
+                "decision",
+                models.CharField(
+                    blank=True,
+                    choices=[("corrected", "Corrected here"), ("other", "Not the same")],
+                    max_length=10,
+                ),
+            ),
+            ("decided_at", models.DateTimeField(blank=True, null=True)),
+            (
+                "correction",
+                models.ForeignKey(on_delete=models.PROTECT, related_name="possible_repeats", to="articles.correction"),
+            ),
+            (
+                "decided_by",
+                models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=models.PROTECT,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
+        ],
+        options={
+            "verbose_name": "possible repeat of an error",
+            "verbose_name_plural": "possible repeats of errors",
+            "ordering": ["decision", "-correction", "id"],
+            "constraints": [
+                models.UniqueConstraint(fields=("correction", "place"), name="repeat_named_once"),
+                models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("decided_at__isnull", True), ("decided_by__isnull", True), ("decision", "")),
+                        models.Q(
+                            ("decided_at__isnull", False),
+                            ("decided_by__isnull", False),
+                            ("decision__in", ["corrected", "other"]),
+                        ),
+                        _connector="OR",
+                    ),
+                    name="repeat_decided_by_somebody",
+                ),
+            ],
+        },
+    ),
+    migrations.CreateModel(
         name="Drug",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1528,7 +1590,7 @@ MODELS = [
                     condition=models.Q(
                         models.Q(
                             ("contributor__isnull", False),
-                            ("field__in", ("email", "user", "name", "credentials", "is_medical_reviewer")),
+                            ("field__in", ("email", "user", "name", "credentials", "is_medical_reviewer", "account")),
                             ("section__isnull", True),
                         ),
                         models.Q(

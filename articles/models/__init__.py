@@ -1,7 +1,7 @@
 """The nouns: columns, constraints and querysets. No HTTP, no mail, no files written."""
 
 from articles.models.article import Article, Byline
-from articles.models.correction import Correction, ReachChoice
+from articles.models.correction import Correction, PossibleRepeat, ReachChoice
 from articles.models.credit import CreditEvidence, ImageCredit
 from articles.models.edition import Edition, EditionByline, EditionTopic
 from articles.models.image import Image
@@ -61,6 +61,7 @@ __all__ = [
     "OutgoingMail",
     "Override",
     "Pace",
+    "PossibleRepeat",
     "Procedure",
     "ReachChoice",
     "Reference",

@@ -38,13 +38,30 @@ OF_ITS_REVIEW = f"""NEW.review_id IS NOT NULL AND NOT EXISTS (
       AND signed.article_id = printed.article_id
       AND sign_off.signed_digest = printed.signed_digest AND {_SAME_SIGNED})"""  # noqa: S608
 
-UNREVIEWED = """NEW.kind <> 'withdrawn' AND NEW.review_id IS NULL AND EXISTS (
+_UNSIGNED = "NEW.kind <> 'withdrawn' AND NEW.review_id IS NULL"
+_IN_STRICT = """EXISTS (
     SELECT 1 FROM articles_section strict WHERE strict.id = NEW.section_id AND strict.requires_review)"""
+UNREVIEWED = f"{_UNSIGNED} AND {_IN_STRICT}"
 
 BY_ITS_REVIEWER = """NEW.review_id IS NOT NULL AND EXISTS (
     SELECT 1 FROM articles_review sign_off, articles_revision printed, EACH(printed.content -> 'byline') AS line
     WHERE sign_off.id = NEW.review_id AND printed.id = NEW.revision_id
       AND CAST(line.value ->> 'id' AS TEXT) = CAST(sign_off.reviewer_id AS TEXT))"""
+
+# The version before. It may have been live for less than the clock can tell; what was taken off the schedule was
+# published before its time.
+_LAST = """FROM articles_edition earlier
+    WHERE earlier.article_id = NEW.article_id AND (earlier.live_until IS NULL
+        OR earlier.live_until > earlier.live_from OR earlier.published_at >= earlier.live_from)
+    ORDER BY earlier.live_from DESC, earlier.id DESC LIMIT 1"""
+# What a section required stays required where the article moves to another, until two editors agree.
+MOVED = f"""{_UNSIGNED} AND NOT {_IN_STRICT}
+    AND EXISTS (SELECT 1 FROM articles_section before
+        WHERE before.id = (SELECT earlier.section_id {_LAST}) AND before.requires_review)
+    AND NOT EXISTS (SELECT 1 FROM articles_override agreed
+        JOIN articles_revision printed ON printed.id = NEW.revision_id AND printed.digest = agreed.digest
+        WHERE agreed.article_id = NEW.article_id AND agreed.finding = 'review.moved'
+          AND agreed.agreed_by_id IS NOT NULL)"""  # noqa: S608
 
 # What was public of the article before; one that was taken off the schedule was not.
 _BEFORE = """FROM articles_edition earlier WHERE earlier.article_id = NEW.article_id
@@ -66,7 +83,7 @@ OUT_OF_ORDER = f"""
 """  # noqa: S608
 
 # Corrections stay on the page: an edition has those of the one before it, and a correction has one more.
-_KNOWN = f"(SELECT AS_JSON(earlier.corrections) {_REPLACED})"
+_KNOWN = f"(SELECT AS_JSON(earlier.corrections) {_LAST})"
 _COUNT = "(SELECT COUNT(*) FROM EACH({}))"
 CORRECTIONS_LOST = f"""
     {_COUNT.format("AS_JSON(NEW.corrections)")} <>
@@ -112,6 +129,8 @@ ERRATUM = """NOT EXISTS (
 
 # Each as the arguments of a `Guard`, on INSERT: what was printed never changes afterwards.
 RULES = [
+    ("articles_edition_reviewed_as_before", "articles_edition",
+     "An article whose section required a medical sign-off moves to another with one, or with two editors.", MOVED),
     ("articles_edition_of_its_revision", "articles_edition", "A published version says what its revision says.",
      OF_ITS_REVISION),
     ("articles_edition_review_of_its_text", "articles_edition",

@@ -1,5 +1,5 @@
 """Correction: what an edition said wrongly, what is right, why, and how severe it was. ReachChoice: whose readers are
-not sent it. Both append-only (`guards`).
+not sent it. Both append-only (`guards`). PossibleRepeat: where else it may be said, until somebody has looked.
 """
 
 from datetime import datetime
@@ -72,3 +72,34 @@ class ReachChoice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.edition} {'left out' if self.leaves_out else 'taken in'}"
+
+
+class PossibleRepeat(models.Model):
+    """Another place that may say what was corrected: decided once, by somebody."""
+
+    CORRECTED, OTHER = "corrected", "other"
+    DECISIONS = [(CORRECTED, "Corrected here"), (OTHER, "Not the same")]
+
+    correction = models.ForeignKey(Correction, models.PROTECT, related_name="possible_repeats")
+    place = models.TextField(help_text="In words.")
+    kind = models.CharField(max_length=20, blank=True, help_text="What has a page on the desk: article, image, term …")
+    row = models.PositiveBigIntegerField(null=True, blank=True, help_text="Its number; none for “more articles”.")
+    decision = models.CharField(max_length=10, choices=DECISIONS, blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "possible repeat of an error"
+        verbose_name_plural = "possible repeats of errors"
+        ordering = ["decision", "-correction", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["correction", "place"], name="repeat_named_once"),
+            models.CheckConstraint(
+                condition=Q(decision="", decided_by__isnull=True, decided_at__isnull=True)
+                | Q(decision__in=["corrected", "other"], decided_by__isnull=False, decided_at__isnull=False),
+                name="repeat_decided_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.place

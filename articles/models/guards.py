@@ -77,6 +77,18 @@ GUARDS = [
     *frozen("articles_reviewanswer", "A reviewer’s answer"),
     *frozen("articles_correction", "A correction"),
     *frozen("articles_reachchoice", "Who is left out of a correction"),
+    *frozen(
+        "articles_possiblerepeat",
+        "Where an error may be repeated",
+        changeable=["decision", "decided_by_id", "decided_at"],
+    ),
+    Guard(
+        "articles_possiblerepeat_decided_once",
+        "articles_possiblerepeat",
+        "UPDATE",
+        "Whether an error is repeated is decided once.",
+        "OLD.decision <> ''",
+    ),
     *frozen("articles_creditevidence", "Evidence for a credit", removable=f"NOT {EVIDENCE_PUBLISHED}"),
     Guard(
         "articles_creditevidence_of_its_file",

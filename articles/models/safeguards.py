@@ -1,5 +1,7 @@
 """SafeguardChange: a change of who may vouch for medicine, or of what a section requires, and when it takes effect."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -10,6 +12,8 @@ from articles.models.taxonomy import Section
 
 # What a reviewer is known by, and how they are reached: every change of it waits.
 IDENTITY = ("email", "user", "name", "credentials", "is_medical_reviewer")
+# The password or the address of the account that a reviewer signs by: changed already, and it has to settle.
+ACCOUNT = "account"
 # What a section requires of its articles.
 RULES = ("requires_review", "requires_references", "requires_risks", "review_months")
 
@@ -18,6 +22,11 @@ class SafeguardChangeQuerySet(models.QuerySet["SafeguardChange"]):
     def open(self) -> "SafeguardChangeQuerySet":
         """Those that neither took effect nor were stopped."""
         return self.filter(applied_at=None, stopped_at=None)
+
+    def account_settles_at(self, reviewer: Contributor) -> datetime | None:
+        """When a reviewer can sign off again after a change of their account; None if they can now."""
+        waiting = self.open().filter(contributor=reviewer, field=ACCOUNT)
+        return waiting.values_list("takes_effect_at", flat=True).first()
 
 
 class SafeguardChange(models.Model):
@@ -51,7 +60,7 @@ class SafeguardChange(models.Model):
         permissions = [("ask_safeguardchange", "Can change who reviews and what sections require")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(contributor__isnull=False, section__isnull=True, field__in=IDENTITY)
+                condition=Q(contributor__isnull=False, section__isnull=True, field__in=(*IDENTITY, ACCOUNT))
                 | Q(contributor__isnull=True, section__isnull=False, field__in=RULES),
                 name="safeguard_change_of_one_thing",
             ),
@@ -90,6 +99,8 @@ class SafeguardChange(models.Model):
 
     @property
     def label(self) -> str:
+        if self.field == ACCOUNT:
+            return ACCOUNT
         return str(self.subject._meta.get_field(self.field).verbose_name)  # type: ignore[union-attr]
 
     @property

@@ -4,7 +4,7 @@ A sign-off that was taken back publishes nothing. Who signed does not publish; w
 reviewer is, or what a section requires, changes only by a `SafeguardChange` that is in force.
 """
 
-from articles.models.safeguards import IDENTITY, RULES
+from articles.models.safeguards import ACCOUNT, IDENTITY, RULES
 
 
 def same_inbox(one: str, other: str) -> str:
@@ -64,9 +64,17 @@ BY_ITS_SIGNER = f"""NEW.kind <> 'withdrawn' AND EXISTS (
         OR EXISTS (SELECT 1 FROM articles_safeguardchange past
             WHERE past.contributor_id = reviewer.id AND past.applied_at IS NOT NULL AND (
                 (past.field = 'user' AND CAST(publisher.id AS TEXT) IN (past.was, past.becomes))
-                OR (past.field = 'email' AND (
+                OR (past.field IN ('email', '{ACCOUNT}') AND (
                     {same_inbox("past.was", "publisher.email")} OR {same_inbox("past.becomes", "publisher.email")}))))))
 """  # noqa: S608
+_ACCOUNT_OPEN = f"""SELECT 1 FROM articles_safeguardchange waiting
+    WHERE waiting.field = '{ACCOUNT}' AND waiting.applied_at IS NULL AND waiting.stopped_at IS NULL"""  # noqa: S608
+UNSETTLED = f"""NEW.decision = 'approved' AND NEW.carried_from_id IS NULL
+    AND EXISTS ({_ACCOUNT_OPEN} AND waiting.contributor_id = NEW.reviewer_id)"""
+ADDRESS_UNTOLD = f"""OLD.email <> NEW.email AND EXISTS (SELECT 1 FROM articles_contributor reviewer
+    WHERE reviewer.user_id = NEW.id AND reviewer.is_medical_reviewer
+      AND NOT EXISTS ({_ACCOUNT_OPEN} AND waiting.contributor_id = reviewer.id
+        AND waiting.was = OLD.email AND waiting.becomes = NEW.email))"""  # noqa: S608
 ONE_PERSON_AGREES = f"""EXISTS (SELECT 1 FROM auth_user asker, auth_user second
     WHERE asker.id = NEW.asked_by_id AND second.id = NEW.agreed_by_id
       AND {same_inbox("asker.email", "second.email")})"""  # noqa: S608
@@ -145,6 +153,55 @@ ROWS = [
         "UPDATE",
         "A version that is scheduled with a sign-off comes off the schedule before the sign-off is taken back.",
         STILL_SCHEDULED,
+    ),
+    (
+        "articles_contributor_begins_unable_to_sign",
+        "articles_contributor",
+        "INSERT",
+        "Nobody begins as a medical reviewer: a second person confirms it, or a day passes.",
+        "NEW.is_medical_reviewer",
+    ),
+    (
+        "articles_section_begins_strict",
+        "articles_section",
+        "INSERT",
+        "A section begins with a review at least every two years and with references.",
+        "NOT NEW.requires_review OR NOT NEW.requires_references OR NEW.review_months > 24",
+    ),
+    (
+        "articles_review_by_a_reviewer",
+        "articles_review",
+        "INSERT",
+        "Only medical reviewers sign off.",
+        """NEW.decision = 'approved' AND NEW.carried_from_id IS NULL AND NOT EXISTS (
+            SELECT 1 FROM articles_contributor reviewer
+            WHERE reviewer.id = NEW.reviewer_id AND reviewer.is_medical_reviewer)""",
+    ),
+    (
+        "articles_review_kept_from_its_own",
+        "articles_review",
+        "INSERT",
+        "A sign-off is kept from an earlier one by the same reviewer on the same article.",
+        """NEW.carried_from_id IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM articles_review earlier
+            JOIN articles_revision signed ON signed.id = earlier.revision_id
+            JOIN articles_revision kept ON kept.id = NEW.revision_id AND kept.article_id = signed.article_id
+            WHERE earlier.id = NEW.carried_from_id AND earlier.decision = 'approved'
+              AND earlier.withdrawn_at IS NULL AND earlier.reviewer_id = NEW.reviewer_id)""",
+    ),
+    (
+        "articles_review_by_a_settled_account",
+        "articles_review",
+        "INSERT",
+        "Nobody signs off by an account whose password or address has just been changed.",
+        UNSETTLED,
+    ),
+    (
+        "auth_user_address_of_a_reviewer",
+        "auth_user",
+        "UPDATE",
+        "The address of a reviewer’s account changes with a record that it did.",
+        ADDRESS_UNTOLD,
     ),
     (
         "articles_contributor_known",

@@ -9,8 +9,9 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F, Max, QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
 
-from articles.models import Article, Contributor, Drug, Edition, Review, Revision, Section, Term
+from articles.models import Article, Contributor, Drug, Edition, Review, Revision, SafeguardChange, Section, Term
 from articles.publishing import checks, persons, retractions, review_answers, review_mails, snapshot, typos
 from articles.publishing.checks import Asked
 from articles.publishing.printing import take_off_the_schedule
@@ -299,6 +300,12 @@ def _reasons_of_text(revision: Revision, reviewer: Contributor, decision: str) -
     reasons = []
     if not reviewer.is_medical_reviewer:
         reasons.append(f"{reviewer} isn’t a medical reviewer.")
+    if decision == Review.APPROVED and (settled := SafeguardChange.objects.account_settles_at(reviewer)) is not None:
+        when = date_format(timezone.localtime(settled), "F j, Y, H:i")
+        reasons.append(
+            f"The password or email address of {reviewer}’s account was changed. They can sign off after {when}, or "
+            "when a second administrator confirms the change."
+        )
     traces = persons.traces_of(contributor=reviewer)
     if any(traces & persons.traces_of(contributor=author) for author in article.authors.all()):
         reasons.append(f"{reviewer} is an author of this article, and no one can sign off on their own work.")

@@ -4,9 +4,11 @@ The database compares them too (`models.safeguards`), by addresses without what 
 """
 
 from django.contrib.auth.models import User
+from django.db.models import Q
 
 from articles.mail.addresses import inbox
 from articles.models import Contributor, SafeguardChange
+from articles.models.safeguards import ACCOUNT
 
 Traces = set[tuple[str, object]]
 
@@ -22,13 +24,14 @@ def traces_of(*, user: User | None = None, contributor: Contributor | None = Non
         found |= {("user", user.pk), *_inboxes(user.email)}
     if contributor is not None:
         found |= {("contributor", contributor.pk), *_inboxes(contributor.email)}
-        for change in SafeguardChange.objects.filter(contributor=contributor).exclude(applied_at=None):
+        in_force = Q(applied_at__isnull=False) | Q(field=ACCOUNT)  # an account's address is another one at once
+        for change in SafeguardChange.objects.filter(in_force, contributor=contributor):
             found |= _of_change(change)
     return found
 
 
 def _of_change(change: SafeguardChange) -> Traces:
-    if change.field == "email":
+    if change.field in ("email", ACCOUNT):
         return {*_inboxes(change.was), *_inboxes(change.becomes)}
     if change.field == "user":
         return {("user", int(pk)) for pk in (change.was, change.becomes) if pk}

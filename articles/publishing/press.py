@@ -9,7 +9,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from articles.models import Article, Correction, Edition, Review
-from articles.publishing import checks, desk, persons, reading, revisions, snapshot, typos
+from articles.publishing import checks, desk, persons, reading, revisions, snapshot, sweep, typos
 from articles.publishing.checks import Finding
 from articles.publishing.printing import print_edition, take_off_the_schedule
 from articles.refusal import Refused
@@ -52,8 +52,9 @@ def publish(
     taken.
     """
     seen = snapshot.digest(snapshot.content_of(article)) if seen is None else seen
-    draft = _draft(_held(article), at)
-    _refuse_unseen(draft, seen, by=by)
+    article = _held(article)
+    draft = _draft(article, at)
+    _refuse_unseen(article, seen, draft.content, by=by)
     return _judge_and_print(draft, by=by, at=at, note=note, is_backdated=is_backdated)
 
 
@@ -61,7 +62,8 @@ def publish(
 def correct(
     article: Article, erratum: Erratum, *, by: User, seen: str, at: datetime | None = None, is_backdated: bool = False
 ) -> Correction:
-    """Prints the working copy as a correction of the edition that is live, with what was wrong and why.
+    """Prints the working copy as a correction of the edition that is live, with what was wrong and why; other places
+    that may say the same wait on the desk (`sweep`).
 
     Raises PublishingRefused as `publish` does, and if nothing is live or the erratum does not say what and why.
     """
@@ -71,7 +73,7 @@ def correct(
     if findings or wrong is None:
         raise PublishingRefused([*_permission(by), *findings])
     draft = _draft(article, at)
-    _refuse_unseen(draft, seen, by=by)
+    _refuse_unseen(article, seen, draft.content, by=by)
     if snapshot.digest(draft.content) == wrong.revision.digest:
         message = "The text is identical to the published version. Correct it and save it, then publish the correction."
         raise PublishingRefused([*_permission(by), Finding("correction.same", "error", message, "body")])
@@ -88,20 +90,24 @@ def correct(
         is_typo=said["severity"] == Correction.MINOR,
         is_backdated=is_backdated,
     )
-    return Correction.objects.create(key=str(edition.erratum_id), edition=edition, corrected=wrong, **said)
+    made = Correction.objects.create(key=str(edition.erratum_id), edition=edition, corrected=wrong, **said)
+    sweep.keep(made, at=max(edition.live_from, timezone.now()))
+    return made
 
 
 @transaction.atomic
-def fix_typo(article: Article, *, was: str, now: str, by: User) -> Edition:
+def fix_typo(article: Article, *, was: str, now: str, by: User, seen: str) -> Edition:
     """Prints the live text with a typo mended; a larger rewrite waits on the desk, untouched but for it.
 
     `was` stands exactly once in the live title, standfirst or text; where it does on the desk too, it is mended there.
-    Raises PublishingRefused.
+    `seen` is the digest of the published text that `by` read. Raises PublishingRefused, also if that changed.
     """
     article = _held(article)
     if findings := _permission(by):
         raise PublishingRefused(findings)
     live = Edition.objects.live().filter(article=article).select_related("revision", "review").first()
+    if live is not None:
+        _refuse_unseen(article, seen, live.revision.content, by=by)
     times = _count(live.revision.content, was) if live and was.strip() else 0
     if live is None or times != 1:
         message = f"“{was}” appears {times} times in the published text. Give words that appear only once."
@@ -260,9 +266,9 @@ def _held(article: Article) -> Article:
     return Article.objects.select_for_update(of=("self",)).select_related("section").get(pk=article.pk)
 
 
-def _refuse_unseen(draft: checks.Draft, digest: str, *, by: User) -> None:
+def _refuse_unseen(article: Article, digest: str, content: snapshot.Content, *, by: User) -> None:
     try:
-        reading.require(draft.article, digest, draft.content)
+        reading.require(article, digest, content)
     except reading.Outdated as outdated:
         findings = [Finding("text.unseen", "error", sentence, "") for sentence in outdated.problems]
         raise PublishingRefused([*_permission(by), *findings]) from outdated

@@ -21,7 +21,7 @@ class Outdated(Refused):
 
 
 def require(article: Article, digest: str, content: snapshot.Content | None = None) -> None:
-    """Raises Outdated unless the working copy (`content`, if it was read already) has the digest that was seen."""
+    """Raises Outdated unless the working copy (or `content`, which the caller read) has the digest that was seen."""
     if not digest:
         raise Outdated(UNSAID)
     content = content or snapshot.content_of(article)

@@ -1,6 +1,8 @@
 """Changing who may vouch for medicine, or what a section requires: it waits a day, or for a second person.
 
 Until then the reviewer's present address and every administrator can stop it, by the link in their mail or on the desk.
+A new password or address of the account that a reviewer signs by is in use at once (`reviewer_accounts`): it is
+sign-offs that wait then, and stopping it closes the account.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,7 +24,7 @@ from articles.mail.bodies import written
 from articles.mail.kinds import Kind, register
 from articles.mail.message import Message
 from articles.models import Contributor, OutgoingMail, SafeguardChange, Section
-from articles.models.safeguards import IDENTITY, RULES
+from articles.models.safeguards import ACCOUNT, IDENTITY, RULES
 from articles.publishing import persons, public_texts
 from articles.publishing.links import LinkRefused
 from articles.refusal import Refused
@@ -102,6 +104,20 @@ def _as_text(value: Any) -> str:
 
 
 @transaction.atomic
+def note_account(contributor: Contributor, *, was: str = "", becomes: str = "", by: User, at: datetime) -> None:
+    """Records that the address of a reviewer's account changed, or its password (no words), and tells those who can
+    stop it. A second change begins a second day.
+    """
+    own = SafeguardChange.objects.open().filter(contributor=contributor, field=ACCOUNT)
+    own.update(stopped_at=at)
+    change = SafeguardChange(contributor=contributor, field=ACCOUNT, was=was, becomes=becomes, asked_by=by, asked_at=at)
+    change.takes_effect_at = at + WAIT
+    change.save(force_insert=True)
+    account = contributor.user.email if contributor.user else ""
+    _tell(contributor, [change], at, also=[was or account])
+
+
+@transaction.atomic
 def confirm(change: SafeguardChange, *, by: User, at: datetime | None = None) -> SafeguardChange:
     """A second person's agreement: the change takes effect now. Raises SafeguardRefused."""
     at = at or timezone.now()
@@ -124,6 +140,10 @@ def stop(change: SafeguardChange, *, by: User | None, at: datetime | None = None
         raise SafeguardRefused(*problems)
     change.stopped_by, change.stopped_at = by, at or timezone.now()
     change.save(update_fields=["stopped_by", "stopped_at"])
+    if change.field == ACCOUNT and change.contributor and (user := change.contributor.user):
+        user.set_unusable_password()
+        user.is_active = False
+        user.save(update_fields=["password", "is_active"])
     return change
 
 
@@ -158,6 +178,9 @@ def _reasons_against_deciding(change: SafeguardChange, by: User | None) -> list[
 def _apply(change: SafeguardChange, at: datetime) -> None:
     """The row first: the database lets the value change only by it."""
     change.applied_at = at
+    if change.field == ACCOUNT:
+        change.save(update_fields=["confirmed_by", "confirmed_at", "applied_at"])
+        return
     subject = change.subject
     column: Any = subject._meta.get_field(change.field)
     value = {"true": True, "false": False}.get(change.becomes, change.becomes)
@@ -173,10 +196,10 @@ def _apply(change: SafeguardChange, at: datetime) -> None:
 # Telling those who can stop it ----------------------------------------------------------------------------------------
 
 
-def _tell(subject: Subject, changes: Sequence[SafeguardChange], at: datetime) -> None:
+def _tell(subject: Subject, changes: Sequence[SafeguardChange], at: datetime, also: Sequence[str] = ()) -> None:
     keys = [change.pk for change in changes]
-    own = [subject.email] if isinstance(subject, Contributor) and subject.email else []
-    once = {address.lower(): address for address in [*own, *alarms.addresses_of(administrators())]}
+    own = [subject.email, *also] if isinstance(subject, Contributor) else []
+    once = {address.lower(): address for address in [*filter(None, own), *alarms.addresses_of(administrators())]}
     for address in once.values():
         outbox.enqueue(SafeguardMail.name, address, key=keys, context={"changes": keys}, at=at)
 
@@ -188,6 +211,8 @@ def administrators() -> Any:
 
 def in_words(change: SafeguardChange) -> str:
     """One change as a sentence: “Email address of Ada Rey, MD: from ada@example.org to eve@example.org”."""
+    if change.field == ACCOUNT and not (change.was or change.becomes):
+        return f"Account of {change.subject}: a new password"
     was, becomes = (_shown(change, value) for value in (change.was, change.becomes))
     return f"{change.label[:1].upper()}{change.label[1:]} of {change.subject}: from {was} to {becomes}"
 
@@ -208,6 +233,10 @@ class StopRequest:
     @property
     def sentences(self) -> list[str]:
         return [in_words(change) for change in self.changes]
+
+    @property
+    def is_account(self) -> bool:
+        return any(change.field == ACCOUNT for change in self.changes)
 
     @property
     def open(self) -> list[SafeguardChange]:
@@ -246,6 +275,7 @@ class SafeguardMail(Kind):
             f"Stop this change at {settings.SITE_NAME} if it is wrong",
             sentences=[in_words(change) for change in waiting],
             asked_by=waiting[0].asked_by,
+            is_account=waiting[0].field == ACCOUNT,
             when=date_format(takes_effect, "F j, Y, H:i"),
             link=link_to_stop(mail.context["changes"]),
         )

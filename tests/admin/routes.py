@@ -257,6 +257,8 @@ TABLE = [
     ("admin:articles_imagecredit_document", each(ours.CreditEvidence), NOBODY),  # letters, and no article's words
     # What readers reported about what was public, and what is known about papers
     ("admin:articles_(sentencereport|retractionnotice|sourcenote)_changelist", lists(), NOBODY),
+    ("admin:articles_possiblerepeat_changelist", lists(decided="no"), NOBODY),
+    (f"admin:articles_possiblerepeat_{ANY_PAGE}", one(ours.PossibleRepeat), NOBODY),
     (f"admin:articles_sentencereport_({ANY_PAGE}|assess|answer)", each(ours.SentenceReport), NOBODY),
     (f"admin:articles_retractionnotice_{ANY_PAGE}", one(ours.RetractionNotice), NOBODY),
     (f"admin:articles_sourcenote_{ANY_PAGE}", one(ours.SourceNote), NOBODY),

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from articles.models import Contributor, Drug, Edition, Review
+from articles.models import Article, Drug, Edition, Review
 from articles.publishing import desk
 from tests import factories
 from tests.admin.conftest import change_url
@@ -153,7 +153,7 @@ def test_a_deed_from_another_site_is_refused(rf):
 def test_each_role_is_shown_its_own_buttons(client, role, signs, prints, writes):
     user = signed_in(client, role)
     if signs:
-        Contributor.objects.create(name="Ada Rey", slug="ada", is_medical_reviewer=True, user=user)
+        factories.ReviewerFactory(user=user)
     article = factories.publishable_article(signed=False)
     page = client.get(change_url(article)).content.decode()
     assert ("Sign off" in page, 'name="_publish"' in page, 'name="title"' in page) == (
@@ -161,6 +161,20 @@ def test_each_role_is_shown_its_own_buttons(client, role, signs, prints, writes)
         prints,
         writes,
     )
+
+
+def test_the_form_of_a_typo_fix_carries_the_published_text_and_a_crafted_one_without_it_is_refused(client):
+    first = factories.print_edition(body=factories.BODY.replace("Some words", "Some wrods"))
+    client.force_login(first.by)
+    Article.objects.update(standfirst="A rewrite that waits.")
+    page = client.get(change_url(first.article)).content.decode()
+    assert f'<input type="hidden" name="published" value="{first.revision.digest}">' in page
+    fix = {"was": "wrods", "now": "words"}
+    assert said(act(client, "fix_typo", first.article, **fix)) == [
+        "This request doesn’t say which text you read. Open the article, read it, and use the button there."
+    ]
+    fixed = "Published version 2 with the typo fixed. Your unpublished changes are kept."
+    assert said(act(client, "fix_typo", first.article, **fix, published=first.revision.digest)) == [fixed]
 
 
 def test_nobody_deletes_an_article(client, admin_client):

@@ -42,7 +42,7 @@ def test_an_editor_changes_what_is_said_of_a_reviewer_and_not_who_they_are(clien
     assert (after.name, after.credentials, after.email, after.user_id, after.is_medical_reviewer) == (
         *("Ada Rey", "MD", "ada@example.org", reviewer.user_id, True),
     )
-    assert not SafeguardChange.objects.exists()
+    assert not SafeguardChange.objects.open().exists()
 
 
 def test_an_editor_makes_no_contributor_a_reviewer(client):
@@ -69,7 +69,7 @@ def test_an_administrators_change_waits_and_the_page_says_until_when(client, adm
     page = post(client, reviewer, form_of(reviewer, email="new@example.org")).content.decode()
     after = Contributor.objects.get(pk=reviewer.pk)
     assert after.email == "ada@example.org"
-    change = SafeguardChange.objects.get()
+    change = SafeguardChange.objects.open().get()
     assert (change.was, change.becomes, change.asked_by) == ("ada@example.org", "new@example.org", administrator)
     assert change.takes_effect_at - change.asked_at == timedelta(days=1)
     assert "Email address of Ada Rey, MD: from ada@example.org to new@example.org. This takes effect on" in page
@@ -80,7 +80,7 @@ def test_a_new_reviewer_starts_as_an_author_until_a_second_person_confirms_it(cl
     client.post(reverse("admin:articles_contributor_add"), new)
     assert not Contributor.objects.get(slug="ada").is_medical_reviewer
     client.force_login(factories.administrator(email="second@example.org"))
-    decided = {"action": "confirm", "_selected_action": [SafeguardChange.objects.get().pk]}
+    decided = {"action": "confirm", "_selected_action": [SafeguardChange.objects.open().get().pk]}
     assert "In effect now: Is medical reviewer of Ada: from no to yes." in (
         client.post(reverse(LIST), decided, follow=True).content.decode()
     )
@@ -103,11 +103,11 @@ def test_a_new_section_starts_with_the_strict_rules(client, administrator):
 def test_who_asked_cannot_confirm_on_the_desk_and_can_stop(client, administrator):
     reviewer = factories.ReviewerFactory(name="Ada Rey", email="ada@example.org")
     post(client, reviewer, form_of(reviewer, email="new@example.org"))
-    chosen = {"_selected_action": [SafeguardChange.objects.get().pk]}
+    chosen = {"_selected_action": [SafeguardChange.objects.open().get().pk]}
     page = client.post(reverse(LIST), {"action": "confirm", **chosen}, follow=True).content.decode()
     assert "You asked for this change. A second person must confirm it." in page
     client.post(reverse(LIST), {"action": "stop", **chosen})
-    assert SafeguardChange.objects.get().state == "Stopped"
+    assert SafeguardChange.objects.latest("pk").state == "Stopped"
 
 
 def test_an_editor_sees_no_waiting_changes(client):

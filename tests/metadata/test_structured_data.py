@@ -97,7 +97,7 @@ def test_dates_move_with_a_change_of_what_is_said_and_with_nothing_less(client, 
     first = MONDAY.isoformat()
     assert dates(MONDAY + DAY) == (first, first)
     with time_machine.travel(MONDAY + 2 * DAY, tick=False):
-        press.fix_typo(Article.objects.get(), was="Some words", now="Some word", by=edition.by)
+        factories.fix_typo(Article.objects.get(), was="Some words", now="Some word", by=edition.by)
     assert dates(MONDAY + 2 * DAY) == (first, first)
     with time_machine.travel(MONDAY + 3 * DAY, tick=False):
         factories.correct(mended(edition), press.Erratum("a", "b", "c", "minor"), by=edition.by)

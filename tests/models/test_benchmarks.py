@@ -119,7 +119,7 @@ def test_a_day_once_moved_stays_moved(edition):
 
 def test_the_page_shows_the_day_of_the_change_and_not_of_the_slip(client, edition):
     with time_machine.travel(MONDAY + 2 * DAY, tick=False):
-        press.fix_typo(Article.objects.get(), was="Some words", now="Some word", by=edition.by)
+        factories.fix_typo(Article.objects.get(), was="Some words", now="Some word", by=edition.by)
         html = client.get("/articles/pumps/").content.decode()
     assert "A typo was fixed." in html
     assert "changed <time" not in html

@@ -14,6 +14,7 @@ from articles.models import (
     EditionByline,
     EditionPicture,
     EditionTopic,
+    Override,
     Review,
     Revision,
     Section,
@@ -125,6 +126,24 @@ def test_a_section_that_requires_a_review_takes_no_edition_without_one_by_any_wa
     assert sentence == "This section publishes nothing without a medical sign-off on its text."
 
 
+@pytest.mark.parametrize("way", WAYS)
+def test_an_edition_that_moves_to_a_section_without_a_review_is_refused_by_every_way_but_with_two_editors(way):
+    edition = printed()
+    article, news = edition.article, Section.objects.get(slug="news")
+    Article.objects.filter(pk=article.pk).update(section=news)
+    article.refresh_from_db()
+    revision = desk.save(article, by=None)
+    moved = following(edition, section=news, revision=revision, review=None)
+    assert refused(lambda: WAYS[way](moved)) == (
+        "An article whose section required a medical sign-off moves to another with one, or with two editors."
+    )
+    asked = {"article": article, "digest": revision.digest, "finding": "review.moved", "message": "x", "reason": "x"}
+    override = Override.objects.create(**asked, asked_by=edition.by)
+    assert refused(lambda: WAYS[way](moved))
+    Override.objects.filter(pk=override.pk).update(agreed_by=factories.editor(), agreed_at=timezone.now())
+    WAYS[way](moved)
+
+
 def test_a_section_that_requires_no_review_takes_an_edition_without_one():
     following(printed(in_section="news", signed=False)).save()
 
@@ -216,6 +235,23 @@ def test_no_edition_drops_or_rewrites_a_correction():
     assert refused(following(edition, corrections=[{**edition.corrections[0], "was": "Nothing"}]).save) == kept
     assert refused(following(edition, corrections=edition.corrections * 2).save) == kept
     following(edition).save()
+
+
+def test_a_correction_that_is_unpublished_within_the_same_microsecond_is_kept():
+    made = happenings.corrected(factories.print_edition(at=timezone.now() - timedelta(days=1)))
+    live = made.edition
+    tombstone = press.withdraw(live.article, by=live.by, note="It was wrong.", at=live.live_from)
+    assert tombstone.corrections == live.corrections != []
+
+
+def test_no_edition_drops_a_correction_by_following_one_that_was_taken_off_the_schedule():
+    made = happenings.corrected(factories.print_edition(at=timezone.now() - timedelta(days=1)))
+    later = timezone.now() + timedelta(days=1)
+    planned = press.publish(made.edition.article, by=made.edition.by, at=later)
+    press.unschedule(planned, by=planned.by)
+    Edition.objects.get(pk=made.edition.pk).end(timezone.now())
+    sentence = refused(following(planned, live_from=later, corrections=[]).save)
+    assert sentence == "A published version keeps the corrections before it."
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -223,6 +223,7 @@ def review_of(revision, reviewer, **change):
 def test_an_author_cannot_sign_even_by_a_direct_insert():
     article = factories.publishable_article(signed=False)
     author = Contributor.objects.get(is_medical_reviewer=False)
+    factories.admit(author)
     review = review_of(article.revisions.get(), author)
     assert refused(review.save) == "A reviewer cannot sign what they wrote."
 

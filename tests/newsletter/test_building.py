@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from articles.models import Issue
 from articles.newsletter.issues import building
-from articles.publishing import press
 from articles.readers import reports
 from tests import factories
 from tests.newsletter.happenings import DAY, HOUR, WEEK, corrected, harmful, said, updated, withdrawn
@@ -73,7 +72,7 @@ def test_typos_and_changes_of_unsigned_fields_are_no_news(chief):
     asked = factories.print_edition(title="Asked")
     building.approve(building.build(), by=chief)
     with time_machine.travel(timezone.now() + WEEK):
-        press.fix_typo(edition.article, was="hepl", now="help", by=factories.editor())
+        factories.fix_typo(edition.article, was="hepl", now="help", by=factories.editor())
         updated(asked, closing_question="And you?")
         corrected(asked)
         assert said(building.build()) == []
@@ -81,7 +80,7 @@ def test_typos_and_changes_of_unsigned_fields_are_no_news(chief):
 
 def test_a_slip_mended_after_a_material_change_hides_it_not(chief):
     edition = factories.print_edition(body=factories.BODY.replace("may help", "may hepl"))
-    press.fix_typo(edition.article, was="hepl", now="help", by=factories.editor())
+    factories.fix_typo(edition.article, was="hepl", now="help", by=factories.editor())
     issue = building.build()
     assert [item.edition.number for item in issue.items.all()] == [2]
 

@@ -90,7 +90,7 @@ def test_neither_what_it_said_nor_a_version_between_hides_a_reader(readers, chie
 
 def between_versions(edition, kind):
     if kind == "a typo fix":
-        return press.fix_typo(edition.article, was="abuot", now="about", by=factories.editor())
+        return factories.fix_typo(edition.article, was="abuot", now="about", by=factories.editor())
     if kind == "a minor correction":
         return corrected(edition, severity="minor", was="abuot", now="about").edition
     return updated(edition, standfirst="What another pump can do.") if kind == "another topic" else edition

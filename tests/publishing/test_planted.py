@@ -101,6 +101,14 @@ def withdrawn_review(article):
     factories.sign(article, reviewer, decision="changes", comments="The dose is wrong.")
 
 
+def moved_after_review(article):
+    """A reviewer wanted changes, and the text goes to a section where nobody is asked."""
+    with_(section="treatments")(article)
+    article.refresh_from_db()
+    factories.sign(article, decision="changes", comments="The dose is wrong.")
+    with_(section="news")(article)
+
+
 def picture(**facts):
     return lambda: factories.CreditFactory(**facts).image
 
@@ -176,6 +184,8 @@ PLANTED = {
     "correction.returns": corrected_elsewhere("A pump cures 9 in 10."),
     "review.missing": with_(section="treatments"),
     "review.expired": expired_review,
+    "review.moved": moved_after_review,
+    "review.dose": says("<p>Many begin with 300 mg of gabapentin.</p>"),
     "reference.none": without(Reference, section="treatments"),
     "reference.retracted": cites_a(RetractionNotice.RETRACTED),
     "jama.authorship": lambda article: factories.rewrite(article.authors.all(), role=""),

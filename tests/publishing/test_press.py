@@ -154,6 +154,21 @@ def test_all_findings_are_told_at_once():
     assert found == ["permission.publish", "standfirst.missing", "disclosure.missing"]
 
 
+def test_only_a_history_that_is_set_up_has_dates_in_the_past_and_no_request_asks_for_one(client):
+    """What is published today is dated today: a request that says otherwise is answered as if it had not."""
+    root = Path(__file__).parents[2] / "articles"
+    users = {str(path.relative_to(root)) for path in root.rglob("*.py") if "is_backdated" in path.read_text()}
+    assert users == {"publishing/press.py", "demonstration/loader.py", "demonstration/happenings.py"}
+    article = factories.publishable_article()
+    client.force_login(factories.editor())
+    sent = {"seen": factories.seen(article), "at": "2020-01-01T09:00", "_publish": "schedule"}
+    address = reverse("admin:articles_article_publish", args=[article.pk])
+    answer = client.post(address, {**sent, "is_backdated": "True"}, follow=True)
+    said = [str(message) for message in answer.context["messages"]]
+    assert said == ["January 1, 2020, 09:00 has passed. Choose a later time, or publish it now."]
+    assert not Edition.objects.exists()
+
+
 def test_only_the_press_makes_editions():
     """Whoever could write an Edition elsewhere would have a second way to the public."""
     root = Path(__file__).parents[2] / "articles"

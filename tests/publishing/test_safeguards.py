@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from articles.models import Contributor, OutgoingMail, SafeguardChange, Section
+from articles.models import Contributor, OutgoingMail, Review, SafeguardChange, Section
 from articles.publishing import links, press, review_requests, safeguards
 from articles.publishing.safeguards import SafeguardRefused
 from tests import factories
@@ -46,6 +46,53 @@ def test_the_database_lets_an_author_change_but_makes_no_reviewer_of_them():
     assert sentence.startswith("Who a medical reviewer is")
     factories.ask_change(author, {"is_medical_reviewer": True})
     assert refused(lambda: Contributor.objects.filter(pk=author.pk).update(email="eve@example.org"))
+
+
+def as_raw_sql(row) -> None:
+    fields = [field for field in row._meta.fields if field.name != "id"]
+    names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
+    with connection.cursor() as cursor:
+        marks = ", ".join(["%s"] * len(values))
+        cursor.execute(f"INSERT INTO {row._meta.db_table} ({names}) VALUES ({marks})", values)
+
+
+INSERTS = {
+    "save": lambda row: row.save(),
+    "in bulk": lambda row: type(row).objects.bulk_create([row]),
+    "raw SQL": as_raw_sql,
+}
+
+
+@pytest.mark.parametrize("insert", INSERTS.values(), ids=INSERTS)
+def test_no_row_begins_as_a_medical_reviewer_by_a_shell_in_bulk_or_by_raw_sql(insert):
+    eve = Contributor(name="Eve", slug="eve", is_medical_reviewer=True, user=factories.editor())
+    sentence = "Nobody begins as a medical reviewer: a second person confirms it, or a day passes."
+    assert refused(lambda: insert(eve)) == sentence
+    eve.is_medical_reviewer = False
+    insert(eve)
+    assert Contributor.objects.filter(slug="eve", is_medical_reviewer=False).exists()
+
+
+@pytest.mark.parametrize("insert", INSERTS.values(), ids=INSERTS)
+@pytest.mark.parametrize(
+    "loose", [{"requires_review": False}, {"requires_references": False}, {"review_months": 25}], ids=str
+)
+def test_no_section_begins_with_looser_rules_by_a_shell_in_bulk_or_by_raw_sql(insert, loose):
+    sentence = "A section begins with a review at least every two years and with references."
+    assert refused(lambda: insert(Section(name="Notes", slug="notes", **loose))) == sentence
+    insert(Section(name="Devices", slug="devices", requires_risks=True))
+    assert Section.objects.filter(slug="devices").exists()
+
+
+def test_a_sign_off_in_the_name_of_somebody_who_is_no_medical_reviewer_is_not_written_by_raw_sql():
+    revision = factories.publishable_article(signed=False).revisions.get()
+    row = {"revision": revision, "reviewer": factories.ContributorFactory(), "signed_digest": revision.signed_digest}
+    signature = Review(**row, name="Eve", decision=Review.APPROVED, due_on=timezone.localdate())
+    assert refused(lambda: as_raw_sql(signature)) == "Only medical reviewers sign off."
+    signature.carried_from, signature.carried_by = factories.print_edition().review, factories.editor()
+    kept = "A sign-off is kept from an earlier one by the same reviewer on the same article."
+    assert refused(lambda: as_raw_sql(signature)) == kept
 
 
 @pytest.mark.parametrize(("column", "value"), RULES)

@@ -1,11 +1,13 @@
 """Once an error is corrected, every other place that says the same is named, in whatever way it is written there."""
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Article, Issue
+from articles.models import Article, Contributor, Drug, Image, Issue, PossibleRepeat, Section, Term, Topic
+from articles.models.text_change import PUBLIC
 from articles.newsletter.issues import building
 from articles.publishing import desk, press, sweep, wording
 from tests import factories
@@ -108,6 +110,77 @@ def test_a_draft_that_was_never_published_a_caption_an_alt_text_and_a_credit_are
     ]
 
 
+def test_the_alt_text_that_readers_have_is_read_whatever_the_library_says_since(edition):
+    image = factories.CreditFactory(image__alt=f"A note: {WRONG}", title="Poster").image
+    factories.print_edition(title="Another", lead_image=image)
+    Image.objects.filter(pk=image.pk).update(alt="A note on a door.")
+    assert sweep.also_said(put_right(edition)) == ["“Another”, published"]
+
+
+BESIDE = {
+    "definition of “pump”": lambda: factories.public(Term(name="pump", slug="pump", definition=WRONG, source="A")),
+    "topic “Pumps”": lambda: factories.public(Topic(name="Pumps", slug="pumps", definition=WRONG)),
+    "section “Devices”": lambda: factories.public(Section(name="Devices", slug="devices", summary=WRONG)),
+    "page of “Ada”": lambda: factories.public(Contributor(name="Ada", slug="ada", biography=f"She says: {WRONG}")),
+    "medicine “zed”": lambda: factories.public(Drug(name="zed", drug_class="opioid", boxed_warning=WRONG, source="A")),
+}
+
+
+@pytest.mark.parametrize("place", BESIDE)
+def test_definitions_summaries_biographies_and_cards_are_read(correction, place):
+    BESIDE[place]()
+    assert sweep.also_said(correction) == [place]
+
+
+def test_every_text_beside_the_articles_is_among_them():
+    assert {model._meta.model_name for model in sweep.BESIDE} == set(PUBLIC)
+
+
+# What was found waits for a look --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def repeat(edition):
+    factories.print_edition(title="Another", body=body(f"<p>{WRONG}</p>"))
+    factories.CreditFactory(image__alt=WRONG, title="Poster")
+    return put_right(edition).possible_repeats.get(place="“Another”, published")
+
+
+def test_each_place_waits_on_the_desk_until_an_editor_has_looked_at_it(client, repeat):
+    correction, by = repeat.correction, factories.editor()
+    client.force_login(by)
+    dashboard = client.get(reverse("admin:index")).content.decode()
+    assert "Corrected in Pumps, and possibly said in 3 other places. Look at each" in dashboard
+    address = f"{reverse('admin:articles_possiblerepeat_changelist')}?correction__id__exact={correction.pk}"
+    assert (
+        address in client.get(reverse("admin:articles_edition_change", args=[correction.edition_id])).content.decode()
+    )
+    page = client.get(address).content.decode()
+    assert f'<a href="{reverse("admin:articles_article_change", args=[repeat.row])}">“Another”, published</a>' in page
+    answer = client.post(address, {"action": "corrected", "_selected_action": [repeat.pk]}, follow=True)
+    assert [str(message) for message in answer.context["messages"]] == ["Corrected here: “Another”, published."]
+    others = correction.possible_repeats.exclude(pk=repeat.pk).values_list("pk", flat=True)
+    client.post(address, {"action": "not_the_same", "_selected_action": list(others)})
+    decided = correction.possible_repeats.values_list("place", "decision", "decided_by")
+    assert sorted(decided) == [
+        ("picture “Poster”", "other", by.pk),
+        ("“Another”, draft", "other", by.pk),
+        ("“Another”, published", "corrected", by.pk),
+    ]
+    assert "possibly said in" not in client.get(reverse("admin:index")).content.decode()
+
+
+def test_a_decision_is_an_editors_and_is_taken_once(repeat):
+    with pytest.raises(sweep.RepeatRefused, match="Only editors can decide this"):
+        sweep.decide(repeat, "other", by=factories.UserFactory(role="Author"))
+    first = factories.editor()
+    sweep.decide(repeat, "other", by=first)
+    with pytest.raises(sweep.RepeatRefused, match=f"{first} decided this already: not the same."):
+        sweep.decide(repeat, "corrected", by=factories.editor())
+    with pytest.raises(IntegrityError, match="decided once"), transaction.atomic():
+        PossibleRepeat.objects.filter(pk=repeat.pk).update(decision="corrected")
+
+
 def test_what_is_scheduled_is_named(edition):
     article = factories.publishable_article(title="Another", body=body(f"<p>{WRONG}</p>"))
     press.publish(article, by=factories.editor(), at=timezone.now() + DAY)
@@ -120,8 +193,9 @@ def test_the_newsletter_is_read_while_it_can_be_stopped(edition):
     for name, words in (("introduction", f"Hello. {WRONG}"), ("subject", "Take 500mg of Prialt twice a day")):
         Issue.objects.update(introduction="", subject="Pumps")
         Issue.objects.update(**{name: words})
-        named = sweep.Sweep(put_right(edition) if name == "introduction" else edition.corrected_by.get()).places()
-        assert named == [f"issue {draft.number}, draft"]
+        assert sweep.also_said(put_right(edition) if name == "introduction" else edition.corrected_by.get()) == [
+            f"issue {draft.number}, draft"
+        ]
 
 
 def test_an_issue_that_waits_to_be_sent_is_named_for_what_it_carries(edition):

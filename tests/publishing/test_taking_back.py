@@ -130,7 +130,7 @@ def test_a_sign_off_that_was_kept_after_a_typo_ends_with_its_own(clock):
     article, review = signed_an_hour_ago(body=WITH_A_TYPO)
     press.publish(article, by=factories.editor())
     clock.move_to(NOW + DAY)
-    press.fix_typo(article, was="abuot", now="about", by=factories.editor())
+    factories.fix_typo(article, was="abuot", now="about", by=factories.editor())
     kept = Edition.objects.live().get().review
     assert kept.carried_from == review
     take_back(review)
@@ -144,7 +144,7 @@ def test_no_typo_is_fixed_under_a_sign_off_that_was_taken_back():
     edition, review = live(body=WITH_A_TYPO)
     take_back(review)
     with pytest.raises(PublishingRefused):
-        press.fix_typo(edition.article, was="abuot", now="about", by=factories.editor())
+        factories.fix_typo(edition.article, was="abuot", now="about", by=factories.editor())
 
 
 def test_what_was_taken_back_can_be_unpublished(clock):

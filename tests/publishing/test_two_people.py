@@ -60,7 +60,7 @@ def test_who_signed_cannot_publish_correct_schedule_or_fix_a_typo(way):
         assert refusal.value.problems == (SAME_PERSON,)
     press.publish(article, by=factories.editor())
     with pytest.raises(PublishingRefused) as refusal:
-        press.fix_typo(article, was="abuot", now="about", by=publisher)
+        factories.fix_typo(article, was="abuot", now="about", by=publisher)
     assert SAME_PERSON in refusal.value.problems
 
 

@@ -230,7 +230,7 @@ def test_a_slip_is_fixed_in_print_while_a_rewrite_waits():
     article.refresh_from_db()
     article.body = body + "<p>A large rewrite, unsigned.</p>"
     desk.save(article, by=None)
-    edition = press.fix_typo(article, was="wrods", now="words", by=first.by)
+    edition = factories.fix_typo(article, was="wrods", now="words", by=first.by)
     assert (edition.body, edition.review.carried_from) == (factories.BODY, first.review)
     assert list(Edition.objects.live()) == [edition]
     article.refresh_from_db()
@@ -246,7 +246,7 @@ def test_what_is_no_slip_is_not_printed_and_nothing_is_changed(was, now):
     article = first.article
     before = snapshot.content_of(article)
     with pytest.raises(PublishingRefused):
-        press.fix_typo(article, was=was, now=now, by=first.by)
+        factories.fix_typo(article, was=was, now=now, by=first.by)
     article.refresh_from_db()
     assert snapshot.content_of(article) == before
     assert list(Edition.objects.live()) == [first]
@@ -257,21 +257,21 @@ def test_what_is_no_slip_is_not_printed_and_nothing_is_changed(was, now):
 def test_the_rule_holds_in_sections_that_ask_for_no_review_too(was, now):
     first = factories.print_edition(in_section="news", signed=False, body="<p>It may help at 5 mg.</p>")
     with pytest.raises(PublishingRefused):
-        press.fix_typo(first.article, was=was, now=now, by=first.by)
+        factories.fix_typo(first.article, was=was, now=now, by=first.by)
     assert list(Edition.objects.live()) == [first]
 
 
 @pytest.mark.django_db
 def test_a_slip_in_an_unsigned_news_item_is_mended():
     first = factories.print_edition(in_section="news", signed=False, body="<p>It may hellp people.</p>")
-    edition = press.fix_typo(first.article, was="hellp", now="help", by=first.by)
+    edition = factories.fix_typo(first.article, was="hellp", now="help", by=first.by)
     assert (edition.body, edition.review) == ("<p>It may help people.</p>", None)
 
 
 @pytest.mark.django_db
 def test_a_sign_off_that_a_news_item_has_is_carried_over_and_never_dropped_in_silence():
     first = factories.print_edition(in_section="news", body="<p>It may hellp people.</p>")
-    edition = press.fix_typo(first.article, was="hellp", now="help", by=first.by)
+    edition = factories.fix_typo(first.article, was="hellp", now="help", by=first.by)
     assert edition.review.carried_from == first.review
 
 
@@ -284,7 +284,7 @@ def test_the_address_of_a_rewrite_does_not_get_out_with_a_slip():
     )
     article.refresh_from_db()
     desk.save(article, by=None)
-    edition = press.fix_typo(article, was="wrods", now="words", by=first.by)
+    edition = factories.fix_typo(article, was="wrods", now="words", by=first.by)
     assert edition.slug == "pumps"
     article.refresh_from_db()
     assert (article.slug, "Unsigned words" in article.body) == ("xylocanary", True)
@@ -295,7 +295,7 @@ def test_a_live_text_is_mended_though_another_draft_has_taken_its_address():
     first = factories.print_edition(slug="pumps", body=factories.BODY.replace("Some words", "Some wrods"))
     Article.objects.filter(pk=first.article_id).update(slug="moved")
     factories.publishable_article(slug="pumps")
-    edition = press.fix_typo(first.article, was="wrods", now="words", by=first.by)
+    edition = factories.fix_typo(first.article, was="wrods", now="words", by=first.by)
     assert (edition.slug, edition.body) == ("pumps", factories.BODY)
     assert list(Edition.objects.live()) == [edition]
 
@@ -307,7 +307,7 @@ def test_the_sign_off_of_the_live_text_is_carried_over_though_a_rewrite_was_sign
     article.body = "<p>A rewrite.[1]</p><h2>Benefits</h2><p>None.</p><h2>Risks</h2><p>Many.</p>"
     desk.save(article, by=None)
     factories.sign(article)
-    edition = press.fix_typo(article, was="wrods", now="words", by=first.by)
+    edition = factories.fix_typo(article, was="wrods", now="words", by=first.by)
     assert (edition.body, edition.review.carried_from) == (factories.BODY, first.review)
 
 
@@ -320,7 +320,7 @@ def test_a_rewrite_that_has_the_slip_nowhere_or_twice_is_left_alone_and_is_not_t
     article.body = waiting
     desk.save(article, by=None)
     before = Article.objects.values().get()
-    press.fix_typo(article, was="wrods", now="words", by=first.by)
+    factories.fix_typo(article, was="wrods", now="words", by=first.by)
     assert Article.objects.values().get() == before
     assert not Article.objects.with_state().get().is_printed
 
@@ -328,7 +328,7 @@ def test_a_rewrite_that_has_the_slip_nowhere_or_twice_is_left_alone_and_is_not_t
 @pytest.mark.django_db
 def test_a_draft_like_the_live_text_is_the_printed_one_again():
     first = factories.print_edition(body=factories.BODY.replace("Some words", "Some wrods"))
-    press.fix_typo(first.article, was="wrods", now="words", by=first.by)
+    factories.fix_typo(first.article, was="wrods", now="words", by=first.by)
     assert Article.objects.with_state().get().is_printed
 
 
@@ -338,8 +338,31 @@ def test_a_picture_that_was_replaced_after_the_sign_off_is_seen_by_a_reviewer_fi
     first = factories.print_edition(lead_image=old)
     pictures.replace(old, new, by=first.by)
     with pytest.raises(PublishingRefused, match="pictures"):
-        press.fix_typo(first.article, was="Some words", now="Some word", by=first.by)
+        factories.fix_typo(first.article, was="Some words", now="Some word", by=first.by)
     assert list(Edition.objects.live()) == [first]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("crafted", ["", "0" * 64])
+def test_a_typo_fix_that_names_no_published_text_is_refused(crafted):
+    first = factories.print_edition(body=factories.BODY.replace("Some words", "Some wrods"))
+    with pytest.raises(PublishingRefused) as refused:
+        press.fix_typo(first.article, was="wrods", now="words", by=first.by, seen=crafted)
+    assert [finding.id for finding in refused.value.findings] == ["text.unseen"]
+    assert list(Edition.objects.live()) == [first]
+
+
+@pytest.mark.django_db
+def test_a_typo_fix_of_a_version_that_was_replaced_since_it_was_read_is_refused_with_both_texts():
+    first = factories.print_edition(body=factories.BODY.replace("Some words", "Some wrods"))
+    article = Article.objects.get()
+    article.body = article.body.replace("It may harm", "It can harm")
+    desk.save(article, by=None)
+    factories.sign(article)
+    second = press.publish(article, by=first.by)
+    with pytest.raises(PublishingRefused, match=r"you read “.*may harm.*”, and now it says “.*can harm.*”"):
+        press.fix_typo(article, was="wrods", now="words", by=first.by, seen=first.revision.digest)
+    assert list(Edition.objects.live()) == [second]
 
 
 LONG = "A treatmnt " + "x" * 189  # as long as a title may be
@@ -354,7 +377,7 @@ def test_a_typo_whose_fix_makes_a_title_too_long_is_refused_in_a_sentence(where)
     article.title = LONG
     desk.save(article, by=None)
     with pytest.raises(PublishingRefused) as refused:
-        press.fix_typo(article, was="treatmnt", now="treatment", by=first.by)
+        factories.fix_typo(article, was="treatmnt", now="treatment", by=first.by)
     assert refused.value.problems == ("The title has 201 characters, and 200 fit.",)
     article.refresh_from_db()
     assert (article.title, list(Edition.objects.live())) == (LONG, [first])

@@ -66,7 +66,7 @@ def test_a_correction_moves_updated_and_is_told_first(client, edition):
 def test_a_slip_of_the_pen_moves_no_date(client):
     edition = factories.print_edition(standfirst="What a pupm can do.")
     with time_machine.travel(edition.live_from + timedelta(days=1)):
-        press.fix_typo(edition.article, was="pupm", now="pump", by=edition.by)
+        factories.fix_typo(edition.article, was="pupm", now="pump", by=edition.by)
         [entry] = entries(client)
         [item] = feed_of(client)["items"]
     assert words(entry, "summary") == "What a pump can do."

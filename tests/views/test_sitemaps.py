@@ -105,7 +105,7 @@ def test_dates_are_those_of_the_last_true_change(client, edition):
 
 def test_a_slip_of_the_pen_moves_no_date_of_its_article(client, edition):
     with time_machine.travel(MONDAY + DAY, tick=False):
-        press.fix_typo(edition.article, was="Some words", now="Some word", by=edition.by)
+        factories.fix_typo(edition.article, was="Some words", now="Some word", by=edition.by)
     assert changed(client, at=MONDAY + 2 * DAY)["/articles/pumps/"] == MONDAY.isoformat()
 
 

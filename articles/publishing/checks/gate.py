@@ -13,16 +13,11 @@ from articles.publishing.snapshot import Content
 from articles.richtext import text
 
 ERROR, WARNING = "error", "warning"
-# Findings of rules that read language, and can misread it. What people have to bring (a credit, a sign-off, an author,
-# a disclosure) is never set aside.
+# Findings of rules that read language, and can misread it, or that judge by what an article was before. What people
+# have to bring (a credit, the sign-off that a section requires, an author, a disclosure) is never set aside.
 MACHINE_MAY_ERR = (
-    "drug.class",
-    "drug.boxed_warning",
-    "evidence.unreferenced",
-    "procedure.risk",
-    "heading.order",
-    "link.text",
-    "correction.returns",
+    *("drug.class", "drug.boxed_warning", "procedure.risk", "evidence.unreferenced"),
+    *("heading.order", "link.text", "correction.returns", "review.moved", "review.dose"),
 )
 
 

@@ -1,11 +1,17 @@
-"""Whether a medical reviewer has signed exactly this text, and whether that still holds."""
+"""Whether a medical reviewer has signed exactly this text, and whether that still holds.
+
+A text that needs a reviewer needs one in every section: moving it to a section that requires none takes two editors.
+"""
 
 from collections.abc import Iterator
+from textwrap import shorten
 
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from articles.models import Review
+from articles.evidence.doses import doses
+from articles.evidence.drugs import named
+from articles.models import Article, Edition, Review, Section
 from articles.publishing import snapshot
 from articles.publishing.checks.gate import ERROR, WARNING, Draft, Finding, check
 
@@ -30,6 +36,45 @@ def review(draft: Draft) -> Iterator[Finding]:
             "text changed since then, or the reviewer is now an author. Ask for review again."
         )
         yield Finding("review.stale", WARNING, message, "review")
+
+
+@check("review.moved", "review.dose")
+def review_elsewhere(draft: Draft) -> Iterator[Finding]:
+    """What a section that requires no review may not let through all the same, until two editors agree."""
+    if draft.section is None or draft.section.requires_review or draft.review is not None:
+        return
+    ways = "Ask for one, or ask a second editor to agree to publish it without."
+    if (strict := _required_before(draft)) is not None:
+        message = f"This article was in {strict}, which requires a medical review. {ways}"
+        yield Finding("review.moved", ERROR, message, "section")
+    elif dosed := doses(f"{draft.words}\n{draft.beside}", draft.cards):
+        card, sentence = dosed[0]
+        text = f"“{shorten(sentence, 120, placeholder=' …')}” gives a dose of {card.name}"
+        yield Finding("review.dose", ERROR, f"{text}, and no medical reviewer signed it off. {ways}", "body")
+
+
+def _required_before(draft: Draft) -> Section | None:
+    """The section that required a review of the article's last published version or review, whichever is newer.
+
+    Of a text that never came so far and names a medicine: any that it was saved in.
+    """
+    article = draft.article
+    edition = Edition.objects.printed_of(article.pk).select_related("section").first()
+    review = Review.objects.filter(revision__article=article).select_related("revision").first()
+    if review is not None and (edition is None or review.decided_at > edition.published_at):
+        return _strict(review.revision.content["section"])
+    if edition is not None:
+        return edition.section if edition.section.requires_review else None
+    return _saved_in(article) if named(draft.words, draft.cards) else None
+
+
+def _strict(*slugs: str) -> Section | None:
+    return Section.objects.filter(slug__in=slugs, requires_review=True).first()
+
+
+def _saved_in(article: Article) -> Section | None:
+    kept = article.revisions.filter(is_autosave=False).order_by().values_list("content__section", flat=True)
+    return _strict(*kept.distinct())
 
 
 @check("review.expired")

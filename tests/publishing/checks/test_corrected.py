@@ -53,10 +53,9 @@ def with_error(**words):
 
 
 def another(section="news", **words):
-    """Another article that says something, not yet published."""
-    signed = section == "treatments"
+    """Another article that says something, signed and not yet published."""
     words = {"title": "Another", "body": BODY.format("It may help."), **words}
-    return factories.publishable_article(in_section=section, signed=signed, **words)
+    return factories.publishable_article(in_section=section, **words)
 
 
 def found(article):
@@ -263,7 +262,7 @@ def test_no_path_publishes_a_corrected_error(path, is_own, client):
 def test_a_typo_fix_of_a_text_with_an_error_that_was_corrected_elsewhere_is_refused():
     other = factories.print_edition(title="Other", body=BODY.format(WRONG).replace("about it", "abuot it"))
     corrected(with_error())
-    assert refusals(lambda: press.fix_typo(other.article, was="abuot", now="about", by=factories.editor())) == [
+    assert refusals(lambda: factories.fix_typo(other.article, was="abuot", now="about", by=factories.editor())) == [
         "correction.returns"
     ]
 

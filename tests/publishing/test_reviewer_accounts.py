@@ -1,0 +1,192 @@
+"""Whoever changes a reviewer's password or address cannot sign in their name: it is told, and sign-offs wait a day."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.models import OutgoingMail, Review, SafeguardChange
+from articles.publishing import desk, links, persons, safeguards
+from articles.publishing.desk import DeskRefused
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "a long walk on a wet road"
+DAY = timedelta(hours=24)
+
+
+@pytest.fixture
+def reviewer():
+    account = factories.UserFactory(role="Medical reviewer", username="ada", email="ada@home.example.org")
+    account.set_password("what Ada drew herself")
+    account.save()
+    return factories.ReviewerFactory(name="Ada Rey", email="ada@example.org", user=account)
+
+
+@pytest.fixture
+def revision():
+    return factories.publishable_article(signed=False).revisions.get()
+
+
+@pytest.fixture
+def administrator():
+    return factories.administrator(email="first@example.org")
+
+
+def told() -> set[str]:
+    return set(OutgoingMail.objects.filter(kind="safeguard_change").values_list("to", flat=True))
+
+
+def refused(action) -> str:
+    with pytest.raises(IntegrityError) as problem, transaction.atomic():
+        action()
+    return str(problem.value).splitlines()[0]
+
+
+def by_the_page_of_passwords(user, client, administrator):
+    client.force_login(administrator)
+    address = reverse("admin:auth_user_password_change", args=[user.pk])
+    client.post(address, {"password1": PASSWORD, "password2": PASSWORD, "usable_password": "true"})
+
+
+def by_the_form_of_the_user(user, client, administrator):
+    client.force_login(administrator)
+    data = {"username": "ada", "email": "eve@example.org", "is_active": "on", "is_staff": "on"}
+    joined = timezone.localtime(user.date_joined)
+    data |= {"groups": [group.pk for group in user.groups.all()]}
+    data |= {"date_joined_0": f"{joined:%Y-%m-%d}", "date_joined_1": f"{joined:%H:%M:%S}"}
+    client.post(reverse("admin:auth_user_change", args=[user.pk]), data)
+
+
+def by_the_command(user, client, administrator):
+    from django.contrib.auth.management.commands import changepassword
+
+    kept, changepassword.getpass.getpass = changepassword.getpass.getpass, lambda prompt: PASSWORD
+    try:
+        call_command("changepassword", user.username, verbosity=0)
+    finally:
+        changepassword.getpass.getpass = kept
+
+
+def in_a_shell(user, client, administrator):
+    user.set_password(PASSWORD)
+    user.save()
+
+
+def by_a_new_address_in_a_shell(user, client, administrator):
+    user.email = "eve@example.org"
+    user.save()
+
+
+WAYS = [
+    by_the_page_of_passwords,
+    by_the_form_of_the_user,
+    by_the_command,
+    in_a_shell,
+    by_a_new_address_in_a_shell,
+]
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
+def test_who_changes_a_reviewers_password_or_address_does_not_sign_in_their_name_for_a_day(
+    way, client, reviewer, revision, administrator, time_machine
+):
+    user = get_user_model().objects.get(pk=reviewer.user_id)
+    way(user, client, administrator)
+    user.refresh_from_db()
+    assert user.check_password(PASSWORD) or user.email == "eve@example.org"
+    [change] = SafeguardChange.objects.open().filter(contributor=reviewer, field="account")
+    assert told() == {"ada@example.org", "ada@home.example.org", "first@example.org"}
+    with pytest.raises(DeskRefused, match=r"The password or email address of Ada Rey, MD’s account was changed"):
+        desk.sign_off(revision, by=user)
+    with pytest.raises(DeskRefused, match="was changed"):
+        desk.sign_off_by_link(revision, reviewer=reviewer, decision=Review.APPROVED)
+    time_machine.move_to(change.takes_effect_at)
+    assert safeguards.apply_due() == 1
+    assert desk.sign_off(revision, by=user).decision == Review.APPROVED
+
+
+def test_the_database_takes_no_sign_off_by_an_account_that_was_just_changed(reviewer, revision):
+    in_a_shell(reviewer.user, None, None)
+    row = {"revision": revision, "reviewer": reviewer, "signed_digest": revision.signed_digest, "name": reviewer.name}
+    signature = Review(**row, decision=Review.APPROVED, due_on=timezone.localdate())
+    sentence = "Nobody signs off by an account whose password or address has just been changed."
+    assert refused(signature.save) == sentence
+
+
+def test_the_database_changes_no_address_of_a_reviewers_account_untold(reviewer):
+    accounts = get_user_model().objects.filter(pk=reviewer.user_id)
+    sentence = "The address of a reviewer’s account changes with a record that it did."
+    assert refused(lambda: accounts.update(email="eve@example.org")) == sentence
+    other = factories.editor()
+    assert get_user_model().objects.filter(pk=other.pk).update(email="eve@example.org") == 1
+
+
+def test_a_second_administrator_confirms_it_and_the_one_who_did_it_cannot(client, reviewer, revision, administrator):
+    by_the_page_of_passwords(reviewer.user, client, administrator)
+    change = SafeguardChange.objects.open().get()
+    assert (change.asked_by, safeguards.in_words(change)) == (administrator, "Account of Ada Rey, MD: a new password")
+    with pytest.raises(safeguards.SafeguardRefused, match="A second person must confirm it"):
+        safeguards.confirm(change, by=administrator)
+    safeguards.confirm(change, by=factories.administrator())
+    assert desk.sign_off(revision, by=reviewer.user).decision == Review.APPROVED
+
+
+def test_the_link_in_the_mail_closes_the_account_and_another_password_opens_it_for_no_sign_off(client, reviewer):
+    in_a_shell(reviewer.user, None, None)
+    mail = OutgoingMail.objects.get(to="ada@home.example.org")
+    message = safeguards.SafeguardMail().write(mail, timezone.now())
+    assert "no one can sign off with this account" in " ".join(message.text.split())
+    path = safeguards.link_to_stop(mail.context["changes"]).partition("/stop-change/")[2]
+    assert b"The account is closed." in client.post(f"/stop-change/{path}").content
+    user = get_user_model().objects.get(pk=reviewer.user_id)
+    assert (user.is_active, user.has_usable_password()) == (False, False)
+    in_a_shell(user, None, None)
+    assert SafeguardChange.objects.open().filter(field="account").exists()
+
+
+def test_a_second_change_begins_a_second_day(reviewer, time_machine):
+    in_a_shell(reviewer.user, None, None)
+    first = SafeguardChange.objects.open().get()
+    time_machine.move_to(timezone.now() + DAY - timedelta(minutes=1))
+    in_a_shell(reviewer.user, None, None)
+    second = SafeguardChange.objects.open().get()
+    assert second.takes_effect_at - first.takes_effect_at >= DAY - timedelta(minutes=2)
+
+
+def test_links_made_before_end_with_the_change(client, reviewer, revision):
+    address = reverse("review", args=[links.for_review(revision, reviewer)])
+    assert client.get(address).status_code == 200
+    in_a_shell(reviewer.user, None, None)
+    assert client.get(address).status_code == 410
+
+
+def test_the_old_address_of_an_account_is_still_that_persons(reviewer):
+    by_a_new_address_in_a_shell(reviewer.user, None, None)
+    publisher = factories.UserFactory(role="Editor", email="ada+desk@home.example.org")
+    assert persons.is_contributor(publisher, reviewer)
+
+
+def test_ones_own_new_password_and_the_accounts_of_others_wait_for_nothing(client, reviewer, revision):
+    client.force_login(reviewer.user)
+    own = {"old_password": "what Ada drew herself", "new_password1": PASSWORD, "new_password2": PASSWORD}
+    client.post(reverse("admin:password_change"), own)
+    reviewer.user.refresh_from_db()
+    assert reviewer.user.check_password(PASSWORD)
+    in_a_shell(factories.editor(), None, None)
+    assert not SafeguardChange.objects.open().exists()
+    assert desk.sign_off(revision, by=reviewer.user).decision == Review.APPROVED
+
+
+def test_a_stronger_hash_of_the_same_password_changes_nothing(reviewer, settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher", *settings.PASSWORD_HASHERS]
+    before = reviewer.user.password
+    assert reviewer.user.check_password("what Ada drew herself")  # as signing in does
+    reviewer.user.refresh_from_db()
+    assert reviewer.user.password != before
+    assert not SafeguardChange.objects.open().exists()
