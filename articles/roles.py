@@ -11,8 +11,8 @@ from django.db import transaction
 
 # What everybody who makes articles reads: working copies, what was published, and what is known about it.
 NEWSROOM = """acknowledgement article byline contributor correction creditevidence drug edition image imagecredit label
-    possiblerepeat procedure reference retractionnotice review revision section sentencereport sourcenote term textchange
-    topic"""
+    possiblerepeat procedure reference retractionnotice review revision section sentencereport sourcenote term
+    textchange topic"""
 
 
 def may(verbs: str, models: str, app: str = "articles") -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.utils import timezone
 
 from articles.demonstration import accounts, happenings, letters
 from articles.images import drawing
