@@ -29,7 +29,7 @@ def authorities(draft: Draft) -> Iterator[Finding]:
         yield Finding("evidence.undated", WARNING, message, "body")
 
 
-@check("evidence.other_subject")
+@check("evidence.other_subject", asks=True)
 def other_subjects(draft: Draft) -> Iterator[Finding]:
     about = [draft.content["title"], *(topic["name"] for topic in draft.content["topics"])]
     for transfer in subjects.find_transfers(draft.sections, draft.cards, about=about):

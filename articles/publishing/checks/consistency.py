@@ -12,7 +12,7 @@ from articles.publishing.checks.gate import WARNING, Draft, Finding, Question, c
 MOST_DIFFERENCES = 5  # of one text
 
 
-@check("sign.urgency")
+@check("sign.urgency", asks=True)
 def urgency(draft: Draft) -> Iterator[Finding]:
     yield from about_signs(draft.sections, about=draft.content["title"])
 

@@ -18,7 +18,7 @@ SHOWN = 3  # sentences that cite nothing
 _ADVICE = re.compile(r"(ask|tell|call|see|talk|stop and|do not|don[’']t|show|write)\b", re.IGNORECASE)
 
 
-@check("reference.old", "reference.superseded")
+@check("reference.old", "reference.superseded", asks=True)
 def aging(draft: Draft) -> Iterator[Finding]:
     stale = currency.stale(draft.content["references"], timezone.localdate(draft.at))
     written = sentences.cited(draft.body) if stale else []

@@ -79,6 +79,7 @@ class Draft:
 
     def __init__(self, article: Article, content: Content, pictures: Mapping[int, Image], at: datetime) -> None:
         self.article, self.content, self.at = article, content, at
+        self._by_check: dict[Check, list[Finding]] = {}
         self.body: str = content["body"]
         self.words = f"{content['title']}\n{content['standfirst']}\n{text.plain_text(self.body)}"
         self.cards = knowledge.medicines()
@@ -117,13 +118,18 @@ class Draft:
     @cached_property
     def found(self) -> list[Finding]:
         """What the checks say, in the order of the registry, before any word of people on it."""
-        return [finding for function in dict.fromkeys(REGISTRY.values()) for finding in function(self)]
+        return [finding for function in dict.fromkeys(REGISTRY.values()) for finding in self._found_by(function)]
+
+    def _found_by(self, function: "Check") -> list[Finding]:
+        if function not in self._by_check:
+            self._by_check[function] = list(function(self))
+        return self._by_check[function]
 
     @cached_property
     def questions(self) -> list[Asked]:
         """What only a medical reviewer can decide in it, each question once, with the answer that counts."""
         asked: dict[str, Asked] = {}
-        for finding in self.found:
+        for finding in (finding for function in ASKING for finding in self._found_by(function)):
             if finding.question:
                 key = review_answers.key(finding.id, finding.question)
                 asked.setdefault(key, Asked(finding, finding.question, key))
@@ -141,12 +147,15 @@ class Draft:
 
 Check = Callable[[Draft], Iterator[Finding]]
 REGISTRY: dict[str, Check] = {}
+ASKING: list[Check] = []  # the checks that may ask a question: a sign-off runs these alone
 
 
-def check(*ids: str) -> Callable[[Check], Check]:
-    """Registers a check under the ids of the findings that it may yield."""
+def check(*ids: str, asks: bool = False) -> Callable[[Check], Check]:
+    """Registers a check under the ids of the findings that it may yield; whether one `asks` something."""
 
     def register(function: Check) -> Check:
+        if asks:
+            ASKING.append(function)
         for id in ids:
             REGISTRY[id] = function
         return function

@@ -10,7 +10,7 @@ from articles.models import Procedure
 from articles.publishing.checks.gate import ERROR, WARNING, Draft, Finding, Question, check
 
 
-@check("procedure.risk", "procedure.signs", "procedure.place", "procedure.absolute", "text.contradiction")
+@check("procedure.risk", "procedure.signs", "procedure.place", "procedure.absolute", "text.contradiction", asks=True)
 def about_procedures(draft: Draft) -> Iterator[Finding]:
     sections = [Section(*part) for part in draft.sections]
     topics = [topic["name"] for topic in draft.content["topics"]]

@@ -7,7 +7,7 @@ from articles.evidence.routes import find_route_conflicts
 from articles.publishing.checks.gate import WARNING, Draft, Finding, Question, check
 
 
-@check("drug.route")
+@check("drug.route", asks=True)
 def routes(draft: Draft) -> Iterator[Finding]:
     """About all words that are read: title, standfirst, body, closing question, disclosure and alt texts."""
     words = "\n".join([*(f"{heading}\n{text}" for heading, text in draft.sections), draft.beside])

@@ -41,7 +41,7 @@ def papers_in_doubt(draft: Draft) -> Iterator[Finding]:
         yield Finding(f"reference.{doubt.state.nature}", ERROR if grave else WARNING, message, where)
 
 
-@check("drug.class", "drug.question", "drug.boxed_warning", "drug.unknown")
+@check("drug.class", "drug.question", "drug.boxed_warning", "drug.unknown", asks=True)
 def medicines(draft: Draft) -> Iterator[Finding]:
     yield from about_medicines([Section(*part) for part in draft.sections], draft.cards, beside=draft.beside)
 
