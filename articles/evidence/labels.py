@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from articles.evidence.drug_classes import broader, key
 from articles.evidence.hazards import HazardCard, is_in
 from articles.evidence.mentions import Card, classes_in
+from articles.evidence.route_words import APPROVED
 
 # What a name in a label has beside the medicine's own: salts, and what the product is.
 _SALT = (
@@ -19,33 +20,34 @@ _SALT = (
     r"|dihydrate|anhydrous|acetonide|hexacetonide)"
 )
 _BESIDE = re.compile(rf"(?: (?:{_SALT}|tablets?|capsules?|injection|solution|usp|extended release))+$")
-# What a card may say for a route of a label.
-ROUTES: dict[str, tuple[str, ...]] = {
-    "oral": ("oral", "by mouth", "swallow"),
-    "buccal": ("buccal", "lining of the mouth", "cheek"),
-    "transmucosal": ("transmucosal", "lining of the mouth"),
-    "sublingual": ("sublingual", "under the tongue"),
-    "intravenous": ("intravenous", "injection", "infusion", "vein"),
-    "intramuscular": ("intramuscular", "injection", "muscle"),
-    "subcutaneous": ("subcutaneous", "injection", "under the skin"),
-    "intradermal": ("intradermal", "injection"),
-    "intra-articular": ("intra-articular", "injection", "joint"),
-    "intralesional": ("intralesional", "injection"),
-    "soft tissue": ("soft tissue", "injection"),
-    "infiltration": ("infiltration", "injection", "local"),
-    "perineural": ("perineural", "injection", "nerve block", "local"),
-    "epidural": ("epidural",),
-    "caudal block": ("caudal", "epidural"),
-    "intrathecal": ("intrathecal", "spinal"),
-    "subarachnoid": ("intrathecal", "spinal", "subarachnoid"),
-    "transdermal": ("transdermal", "patch"),
-    "topical": ("topical", "skin", "patch", "cream", "gel", "ointment"),
-    "cutaneous": ("cutaneous", "topical", "skin", "patch"),
-    "percutaneous": ("percutaneous", "topical", "skin"),
-    "nasal": ("nasal", "nose"),
-    "rectal": ("rectal", "suppositor"),
-    "ophthalmic": ("ophthalmic", "eye"),
-    "respiratory (inhalation)": ("inhal",),
+# The routes of labels (the FDA's "Route of Administration" data standard) by the names that cards give them.
+ROUTES = {
+    "oral": "by mouth",
+    "buccal": "inside the cheek",
+    "transmucosal": "inside the cheek",
+    "sublingual": "under the tongue",
+    "intravenous": "into a vein",
+    "intramuscular": "into a muscle",
+    "subcutaneous": "under the skin",
+    "intradermal": "into the skin",
+    "intra-articular": "into a joint",
+    "intralesional": "into tissue",
+    "soft tissue": "into tissue",
+    "infiltration": "into tissue",
+    "perineural": "beside a nerve",
+    "epidural": "into the epidural space",
+    "caudal block": "into the epidural space",
+    "intrathecal": "into the spinal fluid",
+    "subarachnoid": "into the spinal fluid",
+    "transdermal": "on the skin",
+    "topical": "on the skin",
+    "cutaneous": "on the skin",
+    "percutaneous": "on the skin",
+    "nasal": "into the nose",
+    "rectal": "rectal",
+    "vaginal": "vaginal",
+    "ophthalmic": "into the eye",
+    "respiratory (inhalation)": "inhaled",
 }
 
 
@@ -124,11 +126,13 @@ def _class(card: Card, label: Label) -> Iterator[str]:
         yield f"The label calls it “{words}”; the card says “{card.drug_class}”."
 
 
-def _routes(card: Card, label: Label) -> Iterator[str]:
-    given = key(card.route)
-    missing = [route for route in label.routes if not any(word in given for word in ROUTES.get(route, (key(route),)))]
-    if missing and given:
-        yield f"The label’s route is {', '.join(missing)}; the card says “{card.route}”."
+def _routes(card: HazardCard, label: Label) -> Iterator[str]:
+    """A card's routes are of all products; one without routes says nothing of them."""
+    rows = getattr(card, "routes", ())
+    approved = dict.fromkeys(name for row in rows if row["status"] == APPROVED for name in row["routes"])
+    missing = [route for route in label.routes if ROUTES.get(route) not in approved]
+    if missing and approved:
+        yield f"The label’s route is {', '.join(missing)}; the card says “{', '.join(approved)}”."
 
 
 def problems(card: Card, others: Iterable[Any]) -> list[str]:

@@ -11,6 +11,8 @@ from tests import factories, markup
 from tests.admin.conftest import errors_of, form_of
 from tests.admin.test_dashboard import ROLES, panel, signed_in
 
+INJECTED = [{"status": "approved", "routes": ["under the skin"], "source": "label"}]
+
 pytestmark = pytest.mark.django_db
 
 LABELS = Path(__file__).parents[1] / "evidence" / "labels"
@@ -19,7 +21,7 @@ BUTTON = "Checked against this label"
 
 @pytest.fixture
 def label():
-    Drug.objects.filter(name="gabapentin").update(route="injection")
+    Drug.objects.filter(name="gabapentin").update(routes=INJECTED)
     call_command("import_labels", str(LABELS / "gabapentin.xml"), str(LABELS / "naproxen.xml"), verbosity=0)
     return Label.objects.get(drug__name="gabapentin")
 
@@ -49,7 +51,7 @@ def test_who_sees_labels_and_who_is_told_that_they_differ(client, label, role):
 
 def test_the_list_shows_the_labels_that_differ(client, label):
     signed_in(client, "Editor")
-    words = "The label’s route is oral; the card says “injection”."
+    words = "The label’s route is oral; the card says “under the skin”."
     assert words in text(client, url("changelist") + "?status=differ")
     assert "Specimol" not in text(client, url("changelist") + "?status=differ")
     assert "Specimol" in text(client, url("changelist") + "?status=open")

@@ -5,8 +5,12 @@ from datetime import date
 
 import pytest
 
-from articles.evidence import labels
+from articles.evidence import labels, route_words
 from articles.evidence.spl import SplLabel
+
+
+def given(*routes):
+    return [{"status": "approved", "routes": list(routes), "source": "label"}]
 
 
 @dataclass
@@ -19,6 +23,7 @@ class Card:
     boxed_warning: str = "Heart attack and stroke."
     hazards: list = field(default_factory=list)
     route: str = "oral"
+    routes: list = field(default_factory=lambda: given("by mouth"))
     source: str = "label"
     is_class: bool = False
 
@@ -62,11 +67,11 @@ def test_a_label_that_says_what_the_card_says_differs_in_nothing():
             {"indications": "Specimol is an opioid agonist indicated for severe pain."},
             "The label calls it “opioid agonist”; the card says “NSAID”.",
         ),
-        ({}, {"routes": ("oral", "intrathecal")}, "The label’s route is intrathecal; the card says “oral”."),
+        ({}, {"routes": ("oral", "intrathecal")}, "The label’s route is intrathecal; the card says “by mouth”."),
         (
             {},
             {"routes": ("by a route unheard of",)},
-            "The label’s route is by a route unheard of; the card says “oral”.",
+            "The label’s route is by a route unheard of; the card says “by mouth”.",
         ),
     ],
 )
@@ -80,10 +85,10 @@ def test_a_difference_is_a_sentence(card, label, sentence):
         ({}, {"boxed_warning": ""}),  # a picture
         ({}, {"indications": "Specimol is a treatment for pain."}),
         ({}, {"indications": "Naproxen sodium tablets are indicated in patients who take an opioid."}),
-        ({"route": "injection under the skin"}, {"routes": ("subcutaneous",)}),
-        ({"route": "on the skin (patch)"}, {"routes": ("topical",)}),
-        ({"route": ""}, {}),
-        ({"route": "oral; injection"}, {}),  # the card is of all products
+        ({"routes": given("under the skin", "into a vein")}, {"routes": ("subcutaneous",)}),
+        ({"routes": given("on the skin")}, {"routes": ("topical", "transdermal")}),
+        ({"routes": []}, {}),
+        ({"routes": given("by mouth", "into a muscle")}, {}),  # the card is of all products
         ({"drug_class": "anti-inflammatory", "class_synonyms": []}, {}),
     ],
 )
@@ -136,3 +141,7 @@ def test_a_brand_s_label_is_known_by_the_product():
 )
 def test_a_card_without_a_class_or_with_a_brand_in_a_circle_is_refused(card, sentences):
     assert labels.problems(card, CARDS[1:]) == sentences
+
+
+def test_every_route_of_a_label_is_one_that_a_card_may_name():
+    assert set(labels.ROUTES.values()) <= set(route_words.NAMES)

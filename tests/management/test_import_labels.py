@@ -10,6 +10,8 @@ from django.core.management import call_command
 from articles.management.base import CommandError
 from articles.models import Drug, Label
 
+INJECTED = [{"status": "approved", "routes": ["under the skin"], "source": "label"}]
+
 pytestmark = pytest.mark.django_db
 
 LABELS = Path(__file__).parents[1] / "evidence" / "labels"
@@ -42,9 +44,9 @@ def test_labels_are_read_from_files_and_zips():
 
 
 def test_what_differs_is_named():
-    Drug.objects.filter(name="gabapentin").update(route="injection")
+    Drug.objects.filter(name="gabapentin").update(routes=INJECTED)
     out, _err, _code = run(LABELS / "gabapentin.xml")
-    assert "  The label’s route is oral; the card says “injection”." in out.splitlines()
+    assert "  The label’s route is oral; the card says “under the skin”." in out.splitlines()
 
 
 def test_what_is_refused_is_one_line_and_the_rest_goes_on(tmp_path):

@@ -146,7 +146,7 @@ def test_a_check_by_hand_holds_until_a_label_is_newer(days, holds):
 def test_a_card_that_changes_is_compared_anew():
     take()
     drug = card()
-    drug.route = "by mouth"
+    drug.routes = [{"status": "approved", "routes": ["by mouth"], "source": "label"}]
     public_texts.save(drug, by=factories.editor())
     assert card().label.differences == ["The label’s route is intrathecal; the card says “by mouth”."]
     assert list(Label.objects.differing()) == [card().label]
