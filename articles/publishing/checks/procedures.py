@@ -6,7 +6,7 @@ from articles.evidence import procedures, promises
 from articles.evidence.hazards import Section
 from articles.evidence.procedures import Misplaced, Subject
 from articles.evidence.promises import Promise
-from articles.models import Procedure
+from articles.publishing import knowledge
 from articles.publishing.checks.gate import ERROR, WARNING, Draft, Finding, Question, check
 
 
@@ -14,7 +14,7 @@ from articles.publishing.checks.gate import ERROR, WARNING, Draft, Finding, Ques
 def about_procedures(draft: Draft) -> Iterator[Finding]:
     sections = [Section(*part) for part in draft.sections]
     topics = [topic["name"] for topic in draft.content["topics"]]
-    for subject in procedures.subjects(sections, topics, Procedure.objects.all()):
+    for subject in procedures.subjects(sections, topics, knowledge.procedures()):
         yield from _left_out(subject)
         yield from map(_misplaced, procedures.misplaced(subject))
         yield from map(_contradiction, promises.contradictions(subject))
