@@ -51,7 +51,7 @@ class Binding:
             )
 
     def refuse_taken(self) -> None:
-        """Raises Refused where somebody listens already: the reason, and for a port what to do when it is first asked for.
+        """Raises Refused where somebody listens already: with the reason and, for a port, what may be done at a start.
 
         The socket that a killed server left behind is removed.
         """

@@ -19,7 +19,7 @@ from tests.newsletter.nursery import nursery
 
 HERE = Path(__file__).parent
 READING = ("test_accessibility.py", "test_weight.py")  # which only read
-STUCK = 180  # seconds
+STUCK = 270  # seconds
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
 

@@ -196,7 +196,7 @@ class Killing:
         self.relay.stalled.clear()
         self.relay.always[stage] = "stall"
         killed = self.processes.start(act)
-        assert self.relay.stalled.wait(60), f"it did not come to {stage}"
+        assert self.relay.stalled.wait(120), f"it did not come to {stage}"
         assert self.processes.kill(killed), "it had ended by itself"
         self.relay.always.clear()
         for _round in range(rounds):

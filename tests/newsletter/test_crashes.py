@@ -57,7 +57,7 @@ def test_several_processes_share_an_issue_and_a_stopped_one_finishes_its_letter(
         while lines(relay.journal) < READERS // 4 or not site.has_signed_on(stopped):
             time.sleep(0.02)
         stopped.send_signal(signal.SIGTERM)
-        assert stopped.wait(60) == 0
+        assert stopped.wait(120) == 0
         assert stays.wait(120) == 0
         done = site.outcome(relay, kills=0)
     assert (done.doubled, done.missed, done.listed, done.issue) == (set(), 0, set(), "sent")
@@ -72,7 +72,7 @@ def test_the_clock_alone_sends_what_is_approved_into_the_folder(site, tmp_path):
             assert clock.poll() is None
             time.sleep(0.02)
         clock.send_signal(signal.SIGTERM if _start else signal.SIGKILL)
-        clock.wait(60)
+        clock.wait(120)
     report = site.run("counts")
     assert report["counts"]["handed_over"] == READERS
     assert len(list((tmp_path / "mail").glob("mail-*.eml"))) == READERS

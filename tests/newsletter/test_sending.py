@@ -39,7 +39,7 @@ def server(settings):
 
     def start(answer="250 OK"):
         inbox = Inbox(answer)
-        controller = Controller(inbox, hostname="127.0.0.1", port=free_port())
+        controller = Controller(inbox, hostname="127.0.0.1", port=free_port(), ready_timeout=60)
         controller.start()
         controllers.append(controller)
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
