@@ -35,7 +35,7 @@ def site(prepared, tmp_path):
 
 @pytest.mark.parametrize("kills", KILLS)
 def test_a_relay_that_can_be_asked_gets_every_letter_once(site, kills):
-    with site.relay() as relay:
+    with site.relay(latency=0.02) as relay:  # so that no sender is through before it can be killed
         done = site.send_and_kill(relay, kills=kills)
     assert (done.doubled, done.missed, done.issue, done.counts) == (set(), 0, "sent", {"handed_over": READERS})
     assert done.kills > 0
@@ -43,7 +43,7 @@ def test_a_relay_that_can_be_asked_gets_every_letter_once(site, kills):
 
 @pytest.mark.parametrize("kills", KILLS)
 def test_a_mute_relay_misses_nobody_and_each_double_is_listed(site, kills):
-    with site.relay(latency=0.01) as relay:
+    with site.relay(latency=0.05) as relay:
         done = site.send_and_kill(relay, kills=kills, askable=False, workers=2)
     assert (done.missed, done.issue, done.counts) == (0, "sent", {"handed_over": READERS})
     assert done.unlisted == set()
