@@ -63,16 +63,21 @@ def test_several_processes_share_an_issue_and_a_stopped_one_finishes_its_letter(
     assert (done.doubled, done.missed, done.listed, done.issue) == (set(), 0, set(), "sent")
 
 
+def letters_in(folder):
+    """Of the mails in a folder those to readers: on a slow machine, editors hear that the issue is stuck."""
+    return [path for path in folder.glob("mail-*.eml") if b"\nTo: reader" in path.read_bytes()]
+
+
 def test_the_clock_alone_sends_what_is_approved_into_the_folder(site, tmp_path):
     command = [sys.executable, "manage.py", "clock"]
     for _start in range(2):
         clock = site.started(command, site.environment())
         wanted = READERS if _start else READERS // 3
-        while len(list((tmp_path / "mail").glob("mail-*.eml")) if (tmp_path / "mail").exists() else []) < wanted:
+        while len(letters_in(tmp_path / "mail")) < wanted:
             assert clock.poll() is None
             time.sleep(0.02)
         clock.send_signal(signal.SIGTERM if _start else signal.SIGKILL)
         clock.wait(120)
     report = site.run("counts")
     assert report["counts"]["handed_over"] == READERS
-    assert len(list((tmp_path / "mail").glob("mail-*.eml"))) == READERS
+    assert len(letters_in(tmp_path / "mail")) == READERS
