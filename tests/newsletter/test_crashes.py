@@ -52,10 +52,10 @@ def test_a_mute_relay_misses_nobody_and_each_double_is_listed(site, kills):
 
 
 def test_several_processes_share_an_issue_and_a_stopped_one_finishes_its_letter(site):
-    with site.relay() as relay:
+    with site.relay(latency=0.1) as relay:
         stopped, stays = site.sender(relay, workers=2), site.sender(relay)
-        while lines(relay.journal) < READERS // 4 or not site.has_signed_on(stopped):
-            time.sleep(0.02)
+        while (sent := lines(relay.journal)) < READERS // 4 or (sent < READERS and not site.has_in_hand(stopped)):
+            time.sleep(0.01)
         stopped.send_signal(signal.SIGTERM)
         assert stopped.wait(120) == 0
         assert stays.wait(120) == 0
