@@ -28,10 +28,12 @@ sys.dont_write_bytecode = False
 
 NUMBERS = count(1)  # of the tests of this process
 
-# A busy machine is slow without anything being wrong, so no example has a deadline. A run tries the same examples each
-# time, so that what is red was broken by the change at hand; a campaign looks for what nobody thought of.
-hypothesis.settings.register_profile("ours", deadline=None, derandomize=True)
-hypothesis.settings.register_profile("campaign", deadline=None, max_examples=2000)
+# A busy machine is slow without anything being wrong, so neither an example nor making it has a deadline. A run tries
+# the same examples each time, so that what is red was broken by the change at hand; a campaign looks for what nobody
+# thought of.
+PATIENT: dict[str, Any] = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
+hypothesis.settings.register_profile("ours", **PATIENT, derandomize=True)
+hypothesis.settings.register_profile("campaign", **PATIENT, max_examples=2000)
 
 
 def pytest_configure(config: pytest.Config) -> None:

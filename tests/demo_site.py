@@ -130,7 +130,7 @@ def served(site: Site, *arguments: str) -> Iterator[None]:
         yield
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(30)
+        process.wait(120)
 
 
 def wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
@@ -138,12 +138,14 @@ def wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
         if process.poll() is not None:
             raise AssertionError(f"the server ended: {log.read_text()}")
         try:
-            urlopen(url, timeout=2).close()
+            urlopen(url, timeout=60).close()
             return
         except HTTPError as problem:
-            raise AssertionError(f"{problem} from {url}: {log.read_text()}") from problem
+            if problem.code != 503:  # a busy machine is not ready yet
+                raise AssertionError(f"{problem} from {url}: {log.read_text()}") from problem
         except OSError:
-            time.sleep(0.1)
+            pass
+        time.sleep(0.1)
     raise AssertionError(f"no answer from {url}: {log.read_text()}")
 
 

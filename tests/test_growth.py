@@ -219,8 +219,9 @@ def test_ten_times_the_text_takes_ten_times_as_long(parser: str, large: int) -> 
     large = min(large, READ_AT_MOST.get(parser, large))
     for name, shape in SHAPES.items():
         few, many = spent(read, shape, large // 10), spent(read, shape, large)
-        if many > 15 * max(few, AT_LEAST):
-            few, many = (min(spent(read, shape, size) for _again in range(3)) for size in (large // 10, large))
+        for _again in range(5):  # the CPU's time, too, is longer on a busy machine; what grows too fast always does
             if many > 15 * max(few, AT_LEAST):
-                slow[name] = f"{few:.3f} s, then {many:.3f} s"
+                few, many = min(few, spent(read, shape, large // 10)), min(many, spent(read, shape, large))
+        if many > 15 * max(few, AT_LEAST):
+            slow[name] = f"{few:.3f} s, then {many:.3f} s"
     assert not slow

@@ -51,7 +51,10 @@ class Binding:
             )
 
     def refuse_taken(self) -> None:
-        """Raises Refused where somebody listens already. The socket that a killed server left behind is removed."""
+        """Raises Refused where somebody listens already: with the reason and, for a port, what may be done at a start.
+
+        The socket that a killed server left behind is removed.
+        """
         if self.path:
             self._clear(self.path)
             return
@@ -60,8 +63,9 @@ class Binding:
             try:
                 probe.bind((self.host, self.port))
             except OSError as problem:
-                hint = f" Choose another with --port {self.port + 1}." if self.port < 65535 else ""
-                raise Refused(f"Port {self.port} on {self.host} can’t be used ({problem.strerror}).{hint}") from problem
+                reason = f"Port {self.port} on {self.host} can’t be used ({problem.strerror})."
+                hint = [f"Choose another with --port {self.port + 1}."] if self.port < 65535 else []
+                raise Refused(reason, *hint) from problem
 
     def _clear(self, path: Path) -> None:
         if not os.access(path.parent, os.W_OK | os.X_OK):

@@ -15,6 +15,7 @@ from articles.refusal import Refused
 SETTLES = 10.0  # seconds: a server that ends by itself before that does not work at all
 QUEUE = 128  # connections that may wait for a worker: some seconds' work. More are refused at once
 PAUSE = 1.0  # seconds between two attempts to start it again: the site is down meanwhile
+LETS_GO = 10.0  # seconds in which the workers of a killed server are expected to give its port back
 RELOADS = 8.0  # seconds that a new worker gets to load the site before the old one stops; a busy machine takes some
 FINISHES = 30  # seconds that an old worker gets for the requests in its hands
 JSON_LOG = Path(__file__).with_name("json_lines.json")
@@ -45,11 +46,13 @@ class Server:
     def _start(self) -> None:
         self.binding.refuse_taken()
         self.process, self.started = lifeline.start(self.command), time.monotonic()
+        self.last_up = self.started
 
     def look(self) -> str:
         """Raises ServerEnded where it never served. A worker that ends is replaced by granian itself."""
         ended, now = self.process.poll(), time.monotonic()
         if ended is None:
+            self.last_up = now
             if now - self.started >= SETTLES:
                 self.first = False
                 self.restarts.reset()
@@ -61,7 +64,8 @@ class Server:
         try:
             self._start()
         except Refused as refusal:
-            return f"The server stopped. It can’t be restarted yet: {refusal}"
+            is_taken = now - self.last_up >= LETS_GO
+            return f"The server stopped. It can’t be restarted yet: {refusal.problems[0]}" if is_taken else ""
         return "The server stopped. Restarting it."
 
     def reload(self) -> None:

@@ -1,11 +1,14 @@
 """The System page says when the certificate of the site's own address ends, as a real TLS server there shows it."""
 
 import socket
+import ssl
+import subprocess
 import threading
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.utils.formats import date_format
 
 from articles.admin import certificate
@@ -55,10 +58,12 @@ def serving(pem=None):
 @pytest.fixture
 def shown(client, settings, monkeypatch):
     """What the page says of the certificate at a port of this machine: the words of its state, and the sentence."""
-    client.force_login(factories.UserFactory(role="Site administrator"))
+    administrator = factories.UserFactory(role="Site administrator")
     monkeypatch.setattr(settings, "SECURE_SSL_REDIRECT", False)
+    monkeypatch.setattr(certificate, "WITHIN", 60.0)  # a busy machine is no silent server
 
     def look(port, trusted=None):
+        client.force_login(administrator)  # at the moment to which the test has gone
         settings.SITE_URL = f"https://127.0.0.1:{port}"
         if trusted:
             monkeypatch.setenv("SSL_CERT_FILE", str(trusted))  # whom this machine trusts
@@ -68,8 +73,10 @@ def shown(client, settings, monkeypatch):
     return look
 
 
-def day(days):
-    return date_format(datetime.now(UTC) + timedelta(days=days), "F j, Y")
+def end_of(pem):
+    command = ["openssl", "x509", "-in", pem, "-noout", "-enddate"]
+    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return datetime.fromtimestamp(ssl.cert_time_to_seconds(said.strip().removeprefix("notAfter=")), UTC)
 
 
 @pytest.mark.parametrize(
@@ -77,17 +84,19 @@ def day(days):
     [(22, "OK", "It ends on {}."), (21, "Warning", "It ends on {}, in 21 days. Renew it.")],
 )
 def test_it_names_the_day_and_warns_three_weeks_before_it(tmp_path, shown, days, state, sentence):
-    pem = made(tmp_path, "site", days=days)
-    with serving(pem) as server:
-        assert shown(server.port, pem) == [(state, sentence.format(day(days)))]
+    pem = made(tmp_path, "site", days=90)
+    end = end_of(pem)
+    with serving(pem) as server, time_machine.travel(end - timedelta(days=days)):
+        assert shown(server.port, pem) == [(state, sentence.format(date_format(end, "F j, Y")))]
 
 
 def test_it_is_asked_once_an_hour(tmp_path, shown):
     pem = made(tmp_path, "site", days=90)
-    with serving(pem) as server:
-        first = shown(server.port, pem)
-        assert [shown(server.port, pem) for _time in range(3)] == [first] * 3
-    assert shown(server.port, pem) == first, "also while the server is away"
+    with time_machine.travel(end_of(pem) - timedelta(days=60)):
+        with serving(pem) as server:
+            first = shown(server.port, pem)
+            assert [shown(server.port, pem) for _time in range(3)] == [first] * 3
+        assert shown(server.port, pem) == first, "also while the server is away"
     assert server.asked == 1
 
 

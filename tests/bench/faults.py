@@ -26,7 +26,7 @@ from tqdm import tqdm
 
 ROOT = Path(__file__).parents[2]
 TABLE = Path(__file__).with_suffix(".toml")
-ALONE = ["-n", "0", "-p", "no:cacheprovider", "-rf", "--timeout", "180"]
+ALONE = ["-n", "0", "-p", "no:cacheprovider", "-rf", "--timeout", "600"]
 FIRST_FAILURE = re.compile(r"^FAILED (.+?)(?: - .*)?$", re.MULTILINE)
 
 

@@ -117,12 +117,13 @@ def test_a_bucket_that_cannot_be_used_is_told_in_every_call(bucket, settings, mo
 
 def test_a_bucket_that_hangs_is_waited_for_once_and_asked_again_later(bucket, settings, monkeypatch):
     quick = bucket_module.CONFIG.merge(Config(read_timeout=0.2, retries={"total_max_attempts": 1, "mode": "standard"}))
-    monkeypatch.setattr(bucket_module, "CONFIG", quick)
     put_into(bucket.url, settings, monkeypatch)
     put("pictures/x.jpg", b"data")
+    monkeypatch.setattr(bucket_module, "CONFIG", quick)
     with socket.create_server(("127.0.0.1", 0)) as mute:
         bucket.endpoint = f"http://127.0.0.1:{mute.getsockname()[1]}"
         put_into(bucket.url, settings, monkeypatch)
+        default_storage.pause.seconds = 3600.0
         with pytest.raises(StorageAway, match="cannot be asked"):
             default_storage.open("pictures/x.jpg")
         for _reader in range(20):

@@ -19,7 +19,7 @@ import fcntl, sys, time
 with open(sys.argv[1], "w") as lock:
     fcntl.flock(lock, fcntl.LOCK_EX)
     print("held", flush=True)
-    time.sleep(60)
+    time.sleep(600)
 """
 
 
@@ -75,7 +75,7 @@ def test_a_small_picture_waits_for_nobody(busy):
 
 
 def test_a_process_that_is_killed_in_its_turn_keeps_nobody_waiting(monkeypatch, settings, large):
-    monkeypatch.setattr(turns, "PATIENCE", 5.0)
+    monkeypatch.setattr(turns, "PATIENCE", 120.0)
     command = [sys.executable, "-c", HOLD, str(settings.VAR_DIR / "picture.lock")]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as other:
         assert other.stdout.readline() == b"held\n"

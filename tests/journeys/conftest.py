@@ -11,7 +11,7 @@ from pathlib import Path
 import greenlet
 import psutil
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from tests import needs
 from tests.demo_site import ROOT, Site, own_copy, served
@@ -19,7 +19,7 @@ from tests.newsletter.nursery import nursery
 
 HERE = Path(__file__).parent
 READING = ("test_accessibility.py", "test_weight.py")  # which only read
-STUCK = 180  # seconds
+STUCK = 270  # seconds
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
 
@@ -83,6 +83,7 @@ def chromium_answers(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def chromium(needs_chromium: None) -> Iterator[Chromium]:
+    expect.set_options(timeout=60_000)  # a busy machine is slow without anything being wrong
     with sync_playwright() as playwright:
         made = Chromium(playwright)
         yield made

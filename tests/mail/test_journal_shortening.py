@@ -14,7 +14,7 @@ from tests.newsletter.nursery import nursery
 from tests.newsletter.site import ROOT, Site
 
 BEGIN = datetime(2024, 1, 1, tzinfo=UTC)
-ROUNDS, WRITERS = 10, 3
+ROUNDS, WRITERS, OLD = 10, 3, 5_000
 
 
 def line(day):
@@ -99,13 +99,13 @@ for number in range(10_000_000):
     os.pwrite(written, b"%09d" % number, 0)
 """
 SHORTEN = """
-import json
+import json, time
 from datetime import datetime, timedelta
 with journal.path().open() as lines:
     first = datetime.fromisoformat(next(json.loads(line)["at"] for line in lines if line.strip()))
-while True:
-    first += timedelta(minutes=1)
-    journal.shorten(first)
+for minute in range({minutes}):
+    journal.shorten(first + timedelta(minutes=1 + minute))
+time.sleep(600)
 """
 
 
@@ -113,14 +113,14 @@ def test_kills_of_what_shortens_it_while_others_write_lose_no_line(tmp_path):
     """The lines of each writer are all there, in order; of the old ones an end is."""
     file = tmp_path / "journal.jsonl"
     site = Site(tmp_path)
-    lengths = [5_000]
+    lengths = [OLD]
     with nursery(ROOT, site.environment()) as processes:
-        file.write_text("".join(f"\n{old}" for old in _minutes(5_000)))
+        file.write_text("".join(f"\n{old}" for old in _minutes(OLD)))
         writers = [
             processes.start(BEGIN_PROCESS + WRITE.format(writer=number, folder=tmp_path)) for number in range(WRITERS)
         ]
         for _round in range(ROUNDS):
-            two = [processes.start(BEGIN_PROCESS + SHORTEN) for _time in range(2)]
+            two = [processes.start(BEGIN_PROCESS + SHORTEN.format(minutes=OLD // (4 * ROUNDS))) for _time in range(2)]
             assert soon(lambda: len(_old(file)) < lengths[-1], PATIENCE)
             time.sleep(random.uniform(0, 0.02))
             for process in two:
@@ -129,7 +129,7 @@ def test_kills_of_what_shortens_it_while_others_write_lose_no_line(tmp_path):
         for writer in writers:
             assert processes.kill(writer)
     assert lengths == sorted(lengths, reverse=True)
-    assert _old(file) == _minutes(5_000)[-lengths[-1] :]
+    assert _old(file) == _minutes(OLD)[-lengths[-1] :]
     entries = journal.read(file, since=BEGIN)
     for writer in range(WRITERS):
         numbers = [entry.facts["number"] for entry in entries if entry.facts.get("writer") == writer]

@@ -1,7 +1,6 @@
 """What the clock does beside its rounds: it goes on after a failure, ends when told, is named where stuck."""
 
 import threading
-import time
 from datetime import timedelta
 
 import pytest
@@ -12,6 +11,7 @@ from articles.mail.postman import Postman
 from articles.mail.recurring import Recurring
 from articles.management.commands import clock
 from articles.models import Alarm
+from tests.management.serving import PATIENCE, soon
 
 
 class Waits(Recurring):
@@ -25,7 +25,7 @@ class Waits(Recurring):
         self.answered = threading.Event()
 
     def work(self):
-        self.answered.wait(30)
+        self.answered.wait(PATIENCE)
         return 30.0
 
 
@@ -51,10 +51,7 @@ def connections_of_the_test(monkeypatch):
 
 
 def until(true):
-    end = time.monotonic() + 30
-    while not true():
-        assert time.monotonic() < end
-        threading.Event().wait(0.005)
+    assert soon(true)
 
 
 @pytest.mark.django_db

@@ -73,6 +73,7 @@ class Serve:
         try:
             if self.host.startswith("unix:"):
                 connection.sock = socket.socket(socket.AF_UNIX)
+                connection.sock.settimeout(PATIENCE)
                 connection.sock.connect(self.host.removeprefix("unix:"))
             connection.request("GET", path)
             answer = connection.getresponse()
@@ -161,7 +162,7 @@ def threads_of(process):
         return 0
 
 
-def soon(look, seconds=10.0):
+def soon(look, seconds=PATIENCE):
     """Whether it comes about within that time."""
     end = time.monotonic() + seconds
     while not (found := look()) and time.monotonic() < end:

@@ -7,7 +7,7 @@ import sys
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from email.parser import BytesHeaderParser
 from urllib.parse import urlencode
 
@@ -37,16 +37,15 @@ class Served(Site):
             yield self
         finally:
             process.terminate()
-            process.wait(60)
+            process.wait(120)
 
     def _wait(self, process):
         for _attempt in range(1200):
             assert process.poll() is None, (self.folder / "log").read_text()
-            try:
+            with suppress(OSError):
                 if self._connected("GET", "/health/ready").status == 200:
                     return
-            except OSError:
-                time.sleep(0.1)
+            time.sleep(0.1)
         raise AssertionError("it is not ready")
 
     def _connected(self, *request):

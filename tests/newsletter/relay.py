@@ -105,7 +105,8 @@ class Relay:
     def running(self, port=0):
         """It listens while the block runs; `port` says where."""
         implicit = {"ssl_context": self.tls} if self.implicit else {}
-        controller = _Controller(self, hostname="127.0.0.1", port=port or free_port(), **implicit)
+        port = port or free_port()
+        controller = _Controller(self, hostname="127.0.0.1", port=port, ready_timeout=60, **implicit)
         controller.start()
         self.port = controller.port
         try:

@@ -4,11 +4,12 @@ import json
 import os
 import random
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
 from collections import Counter
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -133,9 +134,11 @@ class Site:
             process.kill()
             process.wait()
 
-    def has_signed_on(self, sender):
-        """Whether a sender is at work, and so has heard that it may be told to stop."""
-        return any((self.folder / "senders").glob(f"*-{sender.pid}-*"))
+    def has_in_hand(self, sender):
+        """Whether a sender has claimed a letter whose end it has not recorded yet, read beside it."""
+        claimed = "SELECT count(*) FROM articles_delivery WHERE state = 'claimed' AND claimed_by LIKE ?"
+        with closing(sqlite3.connect(self.folder / "site.sqlite3")) as database:
+            return database.execute(claimed, [f"%-{sender.pid}-%"]).fetchone()[0] > 0
 
     def send_and_kill(self, relay, *, kills, askable=True, workers=1):
         """Sends until everything is settled, with kill -9 at moments after random numbers of letters."""
@@ -196,7 +199,7 @@ class Killing:
         self.relay.stalled.clear()
         self.relay.always[stage] = "stall"
         killed = self.processes.start(act)
-        assert self.relay.stalled.wait(60), f"it did not come to {stage}"
+        assert self.relay.stalled.wait(120), f"it did not come to {stage}"
         assert self.processes.kill(killed), "it had ended by itself"
         self.relay.always.clear()
         for _round in range(rounds):

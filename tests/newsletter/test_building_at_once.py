@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def at_once(action, times=4):
     """What the same action came to in several threads that begin together."""
-    gate, done = threading.Barrier(times, timeout=30), []
+    gate, done = threading.Barrier(times, timeout=120), []
 
     def do_it():
         gate.wait()
@@ -31,7 +31,7 @@ def at_once(action, times=4):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join()
     return done
 
 

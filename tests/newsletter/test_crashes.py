@@ -35,7 +35,7 @@ def site(prepared, tmp_path):
 
 @pytest.mark.parametrize("kills", KILLS)
 def test_a_relay_that_can_be_asked_gets_every_letter_once(site, kills):
-    with site.relay() as relay:
+    with site.relay(latency=0.02) as relay:  # so that no sender is through before it can be killed
         done = site.send_and_kill(relay, kills=kills)
     assert (done.doubled, done.missed, done.issue, done.counts) == (set(), 0, "sent", {"handed_over": READERS})
     assert done.kills > 0
@@ -43,7 +43,7 @@ def test_a_relay_that_can_be_asked_gets_every_letter_once(site, kills):
 
 @pytest.mark.parametrize("kills", KILLS)
 def test_a_mute_relay_misses_nobody_and_each_double_is_listed(site, kills):
-    with site.relay(latency=0.01) as relay:
+    with site.relay(latency=0.05) as relay:
         done = site.send_and_kill(relay, kills=kills, askable=False, workers=2)
     assert (done.missed, done.issue, done.counts) == (0, "sent", {"handed_over": READERS})
     assert done.unlisted == set()
@@ -52,15 +52,20 @@ def test_a_mute_relay_misses_nobody_and_each_double_is_listed(site, kills):
 
 
 def test_several_processes_share_an_issue_and_a_stopped_one_finishes_its_letter(site):
-    with site.relay() as relay:
+    with site.relay(latency=0.1) as relay:
         stopped, stays = site.sender(relay, workers=2), site.sender(relay)
-        while lines(relay.journal) < READERS // 4 or not site.has_signed_on(stopped):
-            time.sleep(0.02)
+        while (sent := lines(relay.journal)) < READERS // 4 or (sent < READERS and not site.has_in_hand(stopped)):
+            time.sleep(0.01)
         stopped.send_signal(signal.SIGTERM)
-        assert stopped.wait(60) == 0
+        assert stopped.wait(120) == 0
         assert stays.wait(120) == 0
         done = site.outcome(relay, kills=0)
     assert (done.doubled, done.missed, done.listed, done.issue) == (set(), 0, set(), "sent")
+
+
+def letters_in(folder):
+    """Of the mails in a folder those to readers: on a slow machine, editors hear that the issue is stuck."""
+    return [path for path in folder.glob("mail-*.eml") if b"\nTo: reader" in path.read_bytes()]
 
 
 def test_the_clock_alone_sends_what_is_approved_into_the_folder(site, tmp_path):
@@ -68,11 +73,11 @@ def test_the_clock_alone_sends_what_is_approved_into_the_folder(site, tmp_path):
     for _start in range(2):
         clock = site.started(command, site.environment())
         wanted = READERS if _start else READERS // 3
-        while len(list((tmp_path / "mail").glob("mail-*.eml")) if (tmp_path / "mail").exists() else []) < wanted:
+        while len(letters_in(tmp_path / "mail")) < wanted:
             assert clock.poll() is None
             time.sleep(0.02)
         clock.send_signal(signal.SIGTERM if _start else signal.SIGKILL)
-        clock.wait(60)
+        clock.wait(120)
     report = site.run("counts")
     assert report["counts"]["handed_over"] == READERS
-    assert len(list((tmp_path / "mail").glob("mail-*.eml"))) == READERS
+    assert len(letters_in(tmp_path / "mail")) == READERS

@@ -243,12 +243,12 @@ def test_nobody_is_claimed_while_or_after_they_leave(needs_postgresql):
         with transaction.atomic():
             left(reader)
             leaving.set()
-            may_commit.wait(20)
+            assert may_commit.wait(120)
         connection.close()
 
     thread = threading.Thread(target=leave)
     thread.start()
-    leaving.wait(20)
+    assert leaving.wait(120)
     step = Ledger(issue, "one").turn()
     assert step.subscription.pk != reader.pk
     assert isinstance(Ledger(issue, "two").turn(), Wait)

@@ -291,7 +291,9 @@ def test_a_neutral_cell_is_the_cell_that_it_was(cell):
     assert csv_lists.plain(csv_lists.neutral(cell)) == (cell if not cell.startswith("'") else csv_lists.plain(cell))
 
 
-@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(60))
+@hypothesis_settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=examples(60)
+)
 @given(content=st.one_of(st.binary(max_size=300), st.binary(max_size=300).map(lambda end: b"email,source\n" + end)))
 def test_no_bytes_are_an_error_that_is_not_a_sentence(content, take):
     try:

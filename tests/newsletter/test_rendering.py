@@ -157,11 +157,11 @@ def test_preparing_takes_a_constant_number_of_queries_and_a_reader_none(issue, d
     with django_assert_num_queries(4):
         whole = rendering.render(issue)
         whole.bodies("")
-    started = time.perf_counter()
+    started = time.process_time()
     with django_assert_num_queries(0):
         for _n in range(1000):
             whole.for_reader(sections="", **OWN)
-    assert time.perf_counter() - started < 5  # gross: it takes some 30 ms
+    assert time.process_time() - started < 5  # seconds of the CPU, gross: it takes some 30 ms
 
 
 @pytest.mark.parametrize("field", ["subject", "List-Unsubscribe"])

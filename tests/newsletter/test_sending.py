@@ -18,7 +18,7 @@ from tests.newsletter.conftest import link_in
 from tests.newsletter.subscribing import subscribe
 
 YES = Consent("Send me the letter.", "/")
-NOW, MINUTE = timezone.now(), timedelta(minutes=1)
+MINUTE = timedelta(minutes=1)
 
 
 class Inbox:
@@ -39,7 +39,7 @@ def server(settings):
 
     def start(answer="250 OK"):
         inbox = Inbox(answer)
-        controller = Controller(inbox, hostname="127.0.0.1", port=free_port())
+        controller = Controller(inbox, hostname="127.0.0.1", port=free_port(), ready_timeout=60)
         controller.start()
         controllers.append(controller)
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
@@ -73,21 +73,23 @@ def test_the_question_arrives_with_both_bodies_and_the_headers_of_a_list(server,
 @pytest.mark.parametrize("answer", ["451 try later", "554 no"])
 @pytest.mark.django_db
 def test_a_mail_that_is_not_taken_is_not_called_sent(server, answer):
+    now = timezone.now()
     inbox = server(answer)
-    outbox.enqueue("moved", "reader@example.org", at=NOW)
-    assert (sender.send_due(at=NOW), inbox.taken, OutgoingMail.objects.count()) == (0, [], 1)
+    outbox.enqueue("moved", "reader@example.org", at=now)
+    assert (sender.send_due(at=now), inbox.taken, OutgoingMail.objects.count()) == (0, [], 1)
     inbox.answer = "250 OK"
-    assert (sender.send_due(at=NOW + MINUTE), len(inbox.taken), OutgoingMail.objects.count()) == (1, 1, 0)
+    assert (sender.send_due(at=now + MINUTE), len(inbox.taken), OutgoingMail.objects.count()) == (1, 1, 0)
 
 
 @pytest.mark.django_db
 def test_what_waits_for_a_server_that_is_not_there_goes_when_it_is(server, settings):
+    now = timezone.now()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
-    outbox.enqueue("moved", "reader@example.org", at=NOW)
-    assert sender.send_due(at=NOW) == 0
+    outbox.enqueue("moved", "reader@example.org", at=now)
+    assert sender.send_due(at=now) == 0
     inbox = server()
-    assert (sender.send_due(at=NOW + MINUTE), len(inbox.taken)) == (1, 1)
+    assert (sender.send_due(at=now + MINUTE), len(inbox.taken)) == (1, 1)
 
 
 def test_the_folder_holds_mails_that_a_mail_program_opens(settings, tmp_path):
@@ -108,12 +110,13 @@ def test_the_folder_holds_mails_that_a_mail_program_opens(settings, tmp_path):
 
 @pytest.mark.django_db
 def test_what_waits_for_a_folder_that_cannot_be_written_goes_when_it_can(settings, tmp_path):
+    now = timezone.now()
     (tmp_path / "mail").write_text("a file where the folder should be")
     settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "articles.mail.eml_folder.EmlFolder", tmp_path / "mail"
-    outbox.enqueue("moved", "reader@example.org", at=NOW)
-    assert sender.send_due(at=NOW) == 0
+    outbox.enqueue("moved", "reader@example.org", at=now)
+    assert sender.send_due(at=now) == 0
     (tmp_path / "mail").unlink()
-    assert (sender.send_due(at=NOW + MINUTE), len(list((tmp_path / "mail").iterdir()))) == (1, 1)
+    assert (sender.send_due(at=now + MINUTE), len(list((tmp_path / "mail").iterdir()))) == (1, 1)
 
 
 @pytest.mark.django_db

@@ -4,6 +4,7 @@ The stages are twelve, and two more where the relay has a certificate.
 """
 
 from datetime import timedelta
+from itertools import count
 
 import pytest
 
@@ -15,6 +16,7 @@ from tests.newsletter.relay import FAILURES, OF_A_CONNECTION, OF_TLS, STAGES, Re
 pytestmark = pytest.mark.django_db
 
 PLACES = (0, 1, 2)
+QUICK_FIRST = (0.3, 3, 30)  # seconds of patience: on a busy machine another answer can be late, too
 OURS = ("554", "552")  # refusals that say nothing about the reader
 SILENT = ("drop", "stall", "nonsense", "half")
 SENT, SENT_AGAIN = ("handed_over", 1, False, 1), ("handed_over", 2, False, 1)  # state, attempts, was uncertain, copies
@@ -55,27 +57,28 @@ def test_each_letter_ends_in_its_state(stage, places, monkeypatch, settings, cer
     """Each failure at one of the three letters, in turn; a campaign tries it at all of them."""
     if stage == "noop":
         monkeypatch.setattr(smtp, "IDLE", -1)
-    first, met, wrong = approved_issue(3), 0, []
+    first, wrong = approved_issue(3), []
     tls = certificates if stage in OF_TLS else {}
     relay = Relay(settings.RELAY_JOURNAL, **tls)
     failures = (*FAILURES, "stranger") if stage == "handshake" else FAILURES
     cases = [
         (failure, (number + more) % len(PLACES)) for number, failure in enumerate(failures) for more in range(places)
     ]
+    weeks = (f"1999-{week:02}" for week in count())
     with relay.running():
-        for week, (failure, place) in enumerate(cases):
-            issue = another(first, f"1999-{week:02}")
-            ended, at_stage = conversation(issue, relay, stage, failure, place)
-            met += at_stage
-            wanted = [expected(stage, failure) if one == place and at_stage else SENT for one in PLACES]
-            if ended != wanted:
-                wrong.append(f"{stage} {failure} at letter {place}: {ended}, not {wanted}")
+        for failure, place in cases:
+            wanted = [expected(stage, failure) if one == place else SENT for one in PLACES]
+            for patience in QUICK_FIRST if failure == "stall" and stage in OF_A_CONNECTION else [60]:
+                ended, at_stage = conversation(another(first, next(weeks)), relay, stage, failure, place, patience)
+                if at_stage and ended == wanted:
+                    break
+            else:
+                wrong.append(f"{stage} {failure} at letter {place}: {ended}, not {wanted}; met: {at_stage}")
     assert wrong == []
-    assert met == len(cases)
     assert all(secured for _command, secured in relay.heard if tls), "something was said in plain text"
 
 
-def conversation(issue, relay, stage, failure, place):
+def conversation(issue, relay, stage, failure, place, patience):
     """Sends an issue while the relay fails once. Where each letter ended; and whether the failure was met."""
     relay.connections = relay.letters = -1
     relay.faults = {(stage, place): failure}
@@ -87,8 +90,7 @@ def conversation(issue, relay, stage, failure, place):
     relay.stalled.clear()
     signed_in = {"username": "letter", "password": "letter"} if stage in OF_A_CONNECTION else {}
     way = Alert(relay, hangs_up=stage in OF_A_CONNECTION, use_tls=relay.tls is not None, **signed_in)
-    if stage in OF_A_CONNECTION:
-        way.timeout = 0.3 if failure == "stall" else 60
+    way.timeout = patience
     sent = len(relay.taken)
     send(issue, way)
     issue.refresh_from_db()

@@ -9,19 +9,26 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 import redis
+from django.core.cache import caches
 
 from articles.pausing import Pause
+from pain_site import redis_cache
 from pain_site.redis_cache import LossyRedisCache
 from tests import needs
+from tests.management.serving import PATIENCE
 from tests.pain_site.environments import GOOD, ROOT
+
+BACKEND = "pain_site.redis_cache.LossyRedisCache"
 
 
 class Server:
     def __init__(self, folder: Path) -> None:
         self.folder, self.port = folder, needs.free_port()
         self.process: subprocess.Popen[bytes] | None = None
+        self.use: Callable[[float], None] = lambda wait: None
 
     @property
     def url(self) -> str:
@@ -31,10 +38,10 @@ class Server:
         kept = ["--save", "", "--appendonly", "no", "--dir", str(self.folder), "--logfile", "log"]
         command = ["redis-server", "--bind", "127.0.0.1", "--port", str(self.port), *kept]
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        until = time.monotonic() + 30
+        until = time.monotonic() + PATIENCE
         while not self._answers():
             assert self.process.poll() is None, (self.folder / "log").read_text()
-            assert time.monotonic() < until, "redis-server did not start within 30 s"
+            assert time.monotonic() < until, "redis-server did not start"
             time.sleep(0.02)
 
     def _answers(self) -> bool:
@@ -48,6 +55,9 @@ class Server:
         """It takes connections and answers nothing, as a machine does that has no memory left."""
         assert self.process is not None
         self.process.send_signal(signal.SIGSTOP)
+        while psutil.Process(self.process.pid).status() != psutil.STATUS_STOPPED:
+            time.sleep(0.01)
+        self.use(redis_cache.WAIT)
 
     def stop(self) -> None:
         if self.process is not None:
@@ -66,11 +76,19 @@ def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture
 def in_redis(redis_server: Server, settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    """The site's cache is in that Redis, which is empty and runs."""
-    monkeypatch.setattr(LossyRedisCache, "pause", Pause(5.0))
+    """The site's cache is in that Redis, which is empty and runs. Slow, as on a busy machine, is not lost."""
+
+    def use(wait: float) -> None:
+        with monkeypatch.context() as patched:
+            patched.setattr(redis_cache, "WAIT", wait)
+            settings.CACHES = {"default": {"BACKEND": BACKEND, "LOCATION": redis_server.url}}
+            caches["default"]
+
+    monkeypatch.setattr(LossyRedisCache, "pause", Pause(3600.0))
     redis_server.stop()
     redis_server.start()
-    settings.CACHES = {"default": {"BACKEND": "pain_site.redis_cache.LossyRedisCache", "LOCATION": redis_server.url}}
+    redis_server.use = use
+    use(PATIENCE)
     yield redis_server
     redis_server.stop()
 

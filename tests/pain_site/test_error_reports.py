@@ -45,7 +45,7 @@ def events():
     logger.addHandler(handler)
 
     def flushed():
-        sentry_sdk.flush(timeout=10)
+        sentry_sdk.flush(timeout=60)
         return arrived
 
     yield flushed

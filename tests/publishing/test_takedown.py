@@ -245,7 +245,7 @@ def test_what_was_decided_stands_even_if_its_files_cannot_be_made_yet(
 @pytest.mark.django_db(transaction=True)
 def test_two_at_the_same_moment_leave_one_replacement(needs_postgresql):
     lead, others = picture(), [picture((480, 270), "Second"), picture((470, 270), "Third")]
-    editor, barrier, said = factories.editor(), threading.Barrier(2, timeout=30), []
+    editor, barrier, said = factories.editor(), threading.Barrier(2, timeout=120), []
 
     def act(other):
         barrier.wait()
@@ -261,7 +261,7 @@ def test_two_at_the_same_moment_leave_one_replacement(needs_postgresql):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join()
     assert sorted(words[:26] for words in said) == ["done", "“Channel” was already repl"]
     assert ImageEvent.objects.count() == 1
 

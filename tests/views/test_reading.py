@@ -1,7 +1,7 @@
 """What stands around an article's text: medicines' cards, what to read next, where to get help, how to pass it on."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.utils import timezone
@@ -47,7 +47,7 @@ def test_a_medicine_that_is_named_has_its_card_with_the_boxed_warning(client):
 
 
 @pytest.mark.parametrize(
-    "unchecked", [{"checked_by": None, "checked_on": None}, {"changed_at": timezone.now() + timezone.timedelta(days=2)}]
+    "unchecked", [{"checked_by": None, "checked_on": None}, {"changed_at": datetime(2999, 1, 1, tzinfo=UTC)}]
 )
 def test_a_card_that_nobody_held_against_its_label_is_not_shown(client, unchecked):
     card(**unchecked)

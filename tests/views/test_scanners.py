@@ -13,7 +13,7 @@ TABLES = (Subscription, ConsentEvent, SubscriptionToken, Suppression, OutgoingMa
 
 
 def ask(server, method, path, headers=None):
-    connection = HTTPConnection(urlsplit(server.url).netloc, timeout=20)
+    connection = HTTPConnection(urlsplit(server.url).netloc, timeout=120)
     connection.request(method, path, headers=headers or {})
     answer = connection.getresponse()
     body = answer.read()

@@ -143,11 +143,11 @@ def running(which, folder, upstream):
         yield proxy
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(120)
 
 
 def wait_for(port, process, folder):
-    end = time.monotonic() + 60
+    end = time.monotonic() + 120
     while time.monotonic() < end:
         assert process.poll() is None, (folder / "said").read_text()
         with socket.socket() as probe:

@@ -185,12 +185,13 @@ def test_more_than_the_site_takes_is_refused_in_words_before_it_is_sent(site, ng
 
 
 def test_a_flood_of_posts_ends_at_nginx_but_everyone_can_leave(site, nginx):
-    answers = [nginx.ask("/articles/pumps/report/", method="POST", body=b"x=1") for _post in range(30)]
-    refused = [answer for answer in answers if answer.status == 429]
-    assert 5 <= len(refused) <= 10
-    assert {(one.headers["Retry-After"], one.text.partition(".")[0]) for one in refused} == {
-        ("60", "Too many requests came from your network")
-    }
+    posts = (nginx.ask("/articles/pumps/report/", method="POST", body=b"x=1") for _post in range(300))
+    refused = next(answer for answer in posts if answer.status == 429)
+    assert len(site.asked) >= 20
+    assert (refused.headers["Retry-After"], refused.text.partition(".")[0]) == (
+        "60",
+        "Too many requests came from your network",
+    )
     site.answers["/subscribe/"] = (429, {"Retry-After": "7"}, b"The words of the site")
     assert nginx.ask("/subscribe/").text == "The words of the site"
     left = [nginx.ask("/unsubscribe/key/", method="POST", body=b"x=1").status for _post in range(60)]

@@ -73,7 +73,7 @@ def test_the_site_needs_no_system_call_that_the_unit_refuses(unit, migrated, sha
         assert (tmp_path / "sock").stat().st_mode & 0o777 == 0o660, "its group gets in, whatever the unit's UMask"
     finally:
         process.terminate()
-        process.wait(60)
+        process.wait(120)
     assert "Traceback" not in (tmp_path / "log").read_text()
 
 
