@@ -12,6 +12,11 @@ def found(article: Article) -> list[tuple[str, str]]:
     return [(finding.id, finding.where) for finding in checks.run(article)]
 
 
+def asked(article: Article) -> list[checks.Finding]:
+    """What a medical reviewer is asked, answered or not."""
+    return [question.finding for question in checks.Draft.of(article).questions]
+
+
 def about(words):
     return factories.publishable_article(
         in_section="news", signed=False, title="A remedy", standfirst="What it is.", body=f"<p>{words}</p>"

@@ -19,7 +19,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 SENTENCE = "Ziconotide acts on opioid receptors, and can cause confusion in the hospital."
-ASKED = f"{factories.BODY}<p>{SENTENCE}</p>"
+ASKED = f"<p>{SENTENCE}</p>{factories.BODY}"
 FIRST = "Answer the question about ziconotide first."
 WRONG = Given("wrong", "It blocks calcium channels.")
 
@@ -242,7 +242,7 @@ def test_a_published_version_keeps_whose_word_its_sentences_rest_on(article):
 def test_an_answer_is_carried_over_with_its_sign_off_when_a_typo_in_its_sentence_is_fixed():
     article = factories.publishable_article(body=ASKED.replace("hospital", "hospitl"))
     edition = press.publish(article, by=factories.editor())
-    fixed = press.fix_typo(article, was="hospitl", now="hospital", by=factories.editor())
+    fixed = factories.fix_typo(article, was="hospitl", now="hospital", by=factories.editor())
     assert [answer["sentence"] for answer in fixed.answers] == [SENTENCE]
     assert fixed.answers[0]["reviewer"] == edition.review.full_name
     carried = fixed.review.answers.get()
@@ -256,7 +256,7 @@ def test_no_answer_is_carried_over_that_another_reviewer_gave(article):
     decide(article)  # signed by another, who relies on the answer
     press.publish(article, by=factories.editor())
     with pytest.raises(PublishingRefused, match="A medical reviewer has to answer"):
-        press.fix_typo(article, was="hospitl", now="hospital", by=factories.editor())
+        factories.fix_typo(article, was="hospitl", now="hospital", by=factories.editor())
 
 
 # In the database ------------------------------------------------------------------------------------------------------

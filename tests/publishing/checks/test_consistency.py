@@ -6,7 +6,7 @@ from articles.models import Article, Edition, Term, Topic
 from articles.publishing import checks, press, public_texts, published_numbers
 from articles.publishing.checks import consistency
 from tests import factories
-from tests.publishing.judging import about
+from tests.publishing.judging import about, asked
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +15,7 @@ DOSE = "Adults should take at most {} of gabapentin in one day."
 
 
 def test_a_sign_with_less_urgency_than_the_list_has_is_a_question():
-    [finding] = checks.run(about(CALMLY))
+    [finding] = asked(about(CALMLY))
     assert (finding.id, finding.level, finding.where) == ("sign.urgency", "warning", "body")
     assert finding.question.subject == "numbness around the groin or between the legs"
     assert finding.question.sentence == CALMLY
@@ -112,7 +112,7 @@ def test_only_other_pages_that_are_live_count():
     assert said_of(DOSE.format("1,200 mg")) == []
     own = page(DOSE.format("300 mg"), slug="own").article
     Article.objects.filter(pk=own.pk).update(body=f"{factories.BODY}<p>{DOSE.format('600 mg')}</p>")
-    assert [finding.id for finding in checks.run(Article.objects.get(pk=own.pk))] == []
+    assert "number.differs" not in {finding.id for finding in checks.run(Article.objects.get(pk=own.pk))}
 
 
 def test_published_texts_are_read_once(django_assert_num_queries):

@@ -47,7 +47,7 @@ def note(**facts):
 
 def test_an_old_source_asks_with_the_sentences_that_rest_on_it():
     [found] = [found for found in checks.run(citing(OLD)) if found.id == "reference.old"]
-    assert (found.level, found.where) == ("warning", "references")
+    assert (found.level, found.where) == ("error", "references")
     assert found.question.subject == OLD
     assert found.question.sentence == "Some words about it. It may harm."
     assert found.question.why == "Published 2016; more than five years old."

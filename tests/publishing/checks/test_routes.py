@@ -2,15 +2,14 @@
 
 import pytest
 
-from articles.publishing import checks
 from tests import factories
-from tests.publishing.judging import about
+from tests.publishing.judging import about, asked
 
 pytestmark = pytest.mark.django_db
 
 
 def of_routes(article):
-    return [finding for finding in checks.run(article) if finding.id == "drug.route"]
+    return [finding for finding in asked(article) if finding.id == "drug.route"]
 
 
 def test_a_route_is_a_question_with_its_medicine_sentence_and_reason():
