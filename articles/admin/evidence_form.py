@@ -94,14 +94,14 @@ def listed(credit: ImageCredit | None) -> str:
 
 def _in_a_line(seen: CreditEvidence) -> str:
     document = reverse("admin:articles_imagecredit_document", args=[seen.pk])
-    said = (
+    parts = (
         date_format(localtime(seen.seen_at), "F j, Y, H:i"),
         seen.by,
         _link(seen.page, seen.page),
         _link(document, seen.document_name),
         seen.note,
     )
-    return format_html_join(" · ", "{}", ((part,) for part in said if part))
+    return format_html_join(" · ", "{}", ((part,) for part in parts if part))
 
 
 def _link(address: str, words: str) -> str:

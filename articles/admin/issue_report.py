@@ -82,8 +82,8 @@ def context(issue: Issue, user: Any) -> dict[str, Any]:
 
 def refused(issue: Issue) -> list[tuple[str, int]]:
     """What mail servers said about readers of whom nobody has said yet whether their addresses are dead; how often."""
-    said = BounceEvent.objects.pending(issue.pk).order_by().values_list("said").annotate(count=Count("pk"))
-    return list(said.order_by("-count")[:MOST])
+    counted = BounceEvent.objects.pending(issue.pk).order_by().values_list("said").annotate(count=Count("pk"))
+    return list(counted.order_by("-count")[:MOST])
 
 
 def masked(delivery: Delivery) -> str:

@@ -38,8 +38,8 @@ class PictureActions(admin.ModelAdmin):
         sent = request.POST if request.method == "POST" else request.GET
         chosen = Image.objects.with_credit().filter(pk=positive(sent.get("by", ""))).first()
         if request.method == "POST" and chosen is not None:
-            said = f"“{chosen}” now appears everywhere “{image}” did."
-            if self._done(request, image, lambda: pictures.replace(image, chosen, by=request.user), said):
+            message = f"“{chosen}” now appears everywhere “{image}” did."
+            if self._done(request, image, lambda: pictures.replace(image, chosen, by=request.user), message):
                 return _to(chosen)
             return _to(image)
         query = request.GET.get("q", "").strip()
@@ -51,15 +51,15 @@ class PictureActions(admin.ModelAdmin):
         image = self._one(request, pk)
         reason = request.POST.get("reason", "")
         if request.method == "POST":
-            said = "Taken down. No page, feed or file shows it. You can restore it below."
-            if self._done(request, image, lambda: pictures.withdraw(image, by=request.user, reason=reason), said):
+            message = "Taken down. No page, feed or file shows it. You can restore it below."
+            if self._done(request, image, lambda: pictures.withdraw(image, by=request.user, reason=reason), message):
                 return _to(image)
         return self._page(request, "take_down", image, f"Take down “{image}”", reason=reason)
 
     def restore(self, request: DeskRequest, pk: int) -> HttpResponse:
         image = self._one(request, pk)
-        said = "Restored everywhere its credit is complete."
-        self._done(request, image, lambda: pictures.restore(image, by=request.user), said)
+        message = "Restored everywhere its credit is complete."
+        self._done(request, image, lambda: pictures.restore(image, by=request.user), message)
         return _to(image)
 
     def _one(self, request: DeskRequest, pk: int) -> Image:
@@ -68,7 +68,7 @@ class PictureActions(admin.ModelAdmin):
             raise PermissionDenied
         return image
 
-    def _done(self, request: HttpRequest, image: Image, do: Callable[[], Any], said: str) -> bool:
+    def _done(self, request: HttpRequest, image: Image, do: Callable[[], Any], message: str) -> bool:
         """Runs the action and logs it, or shows why it was refused."""
         try:
             event = do()
@@ -79,7 +79,7 @@ class PictureActions(admin.ModelAdmin):
         self.log_change(
             request, image, f"{event.get_kind_display()}. {event.reason or event.replacement or ''}".strip()
         )
-        messages.success(request, said)
+        messages.success(request, message)
         return True
 
     def _page(self, request: HttpRequest, name: str, image: Image, title: str, **context: Any) -> HttpResponse:

@@ -154,11 +154,11 @@ class IntakeViews(admin.ModelAdmin):
         if file is None:
             return JsonResponse({"outcome": "refused", "sentence": "No picture was received. Try again."})
         outcome = receive(file, by=request.user, anyway=request.POST.get("anyway") == "1")
-        said: dict[str, Any] = {"outcome": outcome.kind, "name": outcome.name, "sentence": outcome.sentence}
+        answer: dict[str, Any] = {"outcome": outcome.kind, "name": outcome.name, "sentence": outcome.sentence}
         if outcome.image is not None:
-            said |= {"picture": as_json(outcome.image), "form": self._form(request, outcome.image, outcome.found)}
-        said["twins"] = [{**as_json(twin.image), "same": twin.same_bytes} for twin in outcome.twins]
-        return JsonResponse(said)
+            answer |= {"picture": as_json(outcome.image), "form": self._form(request, outcome.image, outcome.found)}
+        answer["twins"] = [{**as_json(twin.image), "same": twin.same_bytes} for twin in outcome.twins]
+        return JsonResponse(answer)
 
     def describe(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Text and credit of a picture: a piece of a page to fill in. A POST keeps it, or with `ask` only answers

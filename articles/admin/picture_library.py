@@ -146,12 +146,12 @@ class LibraryViews(admin.ModelAdmin):
     @admin.display(description="used in")
     def where_used(self, image: Any) -> SafeString:
         places = image.places
-        said = [
+        uses = [
             f"Published on {_pages(len(places.live))}" if places.live else "",
             f"In {len(places.drafts)} draft{'s' if len(places.drafts) > 1 else ''}" if places.drafts else "",
             f"Formerly on {_pages(len(places.past))}" if places.past else "",
         ]
-        rows = [(each,) for each in said if each] or [("Not used",)]
+        rows = [(each,) for each in uses if each] or [("Not used",)]
         return format_html_join("", '<span class="place">{}</span>', rows)
 
     def library(self, request: HttpRequest) -> JsonResponse:

@@ -100,9 +100,9 @@ class SentenceReportAdmin(admin.ModelAdmin):
     def answer(self, request: DeskRequest, pk: int) -> HttpResponse:
         report = self._one(request, pk)
         fixed_in = Edition.objects.filter(pk=positive(request.POST.get("fixed_in", ""))).first()
-        outcome, said = request.POST.get("outcome", ""), request.POST.get("answer", "")
+        outcome, words = request.POST.get("outcome", ""), request.POST.get("answer", "")
         try:
-            reports.answer(report, outcome=outcome, answer=said, fixed_in=fixed_in, by=request.user)
+            reports.answer(report, outcome=outcome, answer=words, fixed_in=fixed_in, by=request.user)
         except reports.ReportRefused as refused:
             return self._show_again(request, pk, refused.problems)
         asked = bool(report.email) and outcome != SentenceReport.UNUSABLE

@@ -84,10 +84,10 @@ def _as_line(name: str, item: Any) -> str:
         identifiers = (("doi:", item["doi"]), ("PMID ", item["pmid"]), ("", item["url"]))
         return " ".join([item["citation"], *(f"{prefix}{value}" for prefix, value in identifiers if value)])
     if name == "pictures":
-        told = f"“{item['alt']}”" if item["alt"] else "decorative or not described"
+        description = f"“{item['alt']}”" if item["alt"] else "decorative or not described"
         file = f" (file {item['digest'][:8]})" if item.get("digest") else ""
         caption = f", caption: {item['caption']}" if item["caption"] else ""
-        return f"{item['place']} picture {item['id']}{file}: {told}{caption}"
+        return f"{item['place']} picture {item['id']}{file}: {description}{caption}"
     return ", ".join(str(part) for part in (item["name"], item.get("credentials")) if part)
 
 

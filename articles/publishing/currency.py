@@ -84,8 +84,8 @@ def _notes(references: Sequence[Citation]) -> list[SourceNote | None]:
     about = Q(doi__in=dois) | Q(pmid__in=pmids) | Q(citation__in=words)
     notes = list(SourceNote.objects.filter(about)) if references else []
     return [
-        next((note for note in notes if note.doi in own or note.pmid in ids or note.citation in said), None)
-        for own, ids, said in keys
+        next((note for note in notes if note.doi in own or note.pmid in ids or note.citation in words), None)
+        for own, ids, words in keys
     ]
 
 

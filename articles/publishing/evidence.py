@@ -64,6 +64,6 @@ def keep(document: bytes) -> str:
         if not storage.exists(path):
             storage.save(path, ContentFile(document))
     except OSError as problem:
-        said = f"The document couldn’t be saved ({problem.strerror})."
-        raise EvidenceRefused(f"{said} Nothing was saved. Try again when there is room.") from problem
+        sentence = f"The document couldn’t be saved ({problem.strerror})."
+        raise EvidenceRefused(f"{sentence} Nothing was saved. Try again when there is room.") from problem
     return path

@@ -93,9 +93,9 @@ def outage(outcomes: Mapping[str, Outcome], *, answered: Iterable[str] = ()) -> 
     if not earlier and not any(outcome.is_answer for found in hosts.values() for outcome in found):
         return "No host answered."
     alike = Counter(found[0].said for found in hosts.values() if all(outcome.failed for outcome in found))
-    said, count = max(alike.items(), key=lambda item: item[1], default=("", 0))
+    reason, count = max(alike.items(), key=lambda item: item[1], default=("", 0))
     if count >= HOSTS_ALIKE and 2 * count > len(hosts) + len(earlier):
-        return f"{count} of {len(hosts) + len(earlier)} hosts failed in the same way: {said}"
+        return f"{count} of {len(hosts) + len(earlier)} hosts failed in the same way: {reason}"
     return ""
 
 

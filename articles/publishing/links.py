@@ -64,12 +64,12 @@ def open_preview(token: str) -> Revision:
 
 def open_review(token: str) -> ReviewRequest:
     """Who is asked to review what. Raises LinkRefused; a decision that was taken already is no error here."""
-    said = _read(token, REVIEW)
-    revision = _revision(said)
-    reviewer = Contributor.objects.filter(pk=said["reviewer"], is_medical_reviewer=True).first()
+    claims = _read(token, REVIEW)
+    revision = _revision(claims)
+    reviewer = Contributor.objects.filter(pk=claims["reviewer"], is_medical_reviewer=True).first()
     if reviewer is None:
         raise LinkRefused("The person this link was made for no longer reviews for us.", status=410)
-    if said.get("is") != _identity(reviewer):
+    if claims.get("is") != _identity(reviewer):
         raise LinkRefused("The reviewer’s details changed since. Ask the newsroom for a new link.", status=410)
     decided = Review.objects.filter(revision=revision, reviewer=reviewer).order_by("-decided_at", "-id").first()
     return ReviewRequest(revision, reviewer, decided)
@@ -77,7 +77,7 @@ def open_review(token: str) -> ReviewRequest:
 
 def _read(token: str, purpose: str) -> dict[str, Any]:
     try:
-        said: dict[str, Any] = signing.loads(token, salt=purpose, max_age=LIFE[purpose])
+        claims: dict[str, Any] = signing.loads(token, salt=purpose, max_age=LIFE[purpose])
     except signing.SignatureExpired as problem:
         days = LIFE[purpose].days
         raise LinkRefused(
@@ -87,11 +87,11 @@ def _read(token: str, purpose: str) -> dict[str, Any]:
         raise LinkRefused(
             "This link is incomplete or isn’t ours. Copy the whole address from the email.", status=404
         ) from problem
-    return said
+    return claims
 
 
-def _revision(said: dict[str, Any]) -> Revision:
-    revision = Revision.objects.select_related("article").filter(pk=said["revision"]).first()
+def _revision(claims: dict[str, Any]) -> Revision:
+    revision = Revision.objects.select_related("article").filter(pk=claims["revision"]).first()
     if revision is None:
         raise LinkRefused("The text this link was made for no longer exists.", status=410)
     return revision

@@ -72,8 +72,8 @@ def acknowledge(
         problems.append("This article no longer cites that paper.")
     if problems:
         raise DeskRefused(*problems)
-    told = {"reason": snapshot.canonical(reason), "by": by, "at": at or timezone.now()}
-    known, _created = Acknowledgement.objects.update_or_create(article=article, notice=notice, defaults=told)
+    decision = {"reason": snapshot.canonical(reason), "by": by, "at": at or timezone.now()}
+    known, _created = Acknowledgement.objects.update_or_create(article=article, notice=notice, defaults=decision)
     return known
 
 

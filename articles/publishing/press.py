@@ -77,20 +77,20 @@ def correct(
     if snapshot.digest(draft.content) == wrong.revision.digest:
         message = "The text is identical to the published version. Correct it and save it, then publish the correction."
         raise PublishingRefused([*_permission(by), Finding("correction.same", "error", message, "body")])
-    said = {name: value.strip() for name, value in asdict(erratum).items()}
+    fields = {name: value.strip() for name, value in asdict(erratum).items()}
     when = timezone.localdate(at).isoformat()
-    corrections = [*wrong.corrections, {"on": when, **said}]
+    corrections = [*wrong.corrections, {"on": when, **fields}]
     edition = _judge_and_print(
         draft,
         by=by,
         at=at,
-        note=said["why"],
+        note=fields["why"],
         kind=Edition.CORRECTION,
         corrections=corrections,
-        is_typo=said["severity"] == Correction.MINOR,
+        is_typo=fields["severity"] == Correction.MINOR,
         is_backdated=is_backdated,
     )
-    made = Correction.objects.create(key=str(edition.erratum_id), edition=edition, corrected=wrong, **said)
+    made = Correction.objects.create(key=str(edition.erratum_id), edition=edition, corrected=wrong, **fields)
     sweep.keep(made, at=max(edition.live_from, timezone.now()))
     return made
 

@@ -104,8 +104,8 @@ def doubts(article: Article, references: Sequence[Mapping[str, str]] | None = No
     """Every reference of an article that was retracted, corrected or doubted, in their order."""
     references = snapshot.content_of(article)["references"] if references is None else references
     found = [(number, state) for number, state in enumerate(states(references), 1) if state is not None]
-    said = Acknowledgement.objects.filter(article=article).select_related("by", "notice") if found else []
-    known = {one.notice_id: one for one in said}
+    acknowledgements = Acknowledgement.objects.filter(article=article).select_related("by", "notice") if found else []
+    known = {one.notice_id: one for one in acknowledgements}
     return [
         Doubt(number, references[number - 1]["citation"], state, known.get(state.notice.pk)) for number, state in found
     ]
@@ -122,7 +122,7 @@ def reasons_against_signing(article: Article, references: Sequence[Mapping[str, 
 
 def describe(doubt: Doubt) -> str:
     when = f" on {date_format(doubt.state.on, 'F j, Y')}" if doubt.state.on else ""
-    said = {
+    what_happened = {
         retractions.RETRACTED: f"was retracted{when}",
         retractions.DOUBTED: f"is under an expression of concern since {date_format(doubt.state.on, 'F j, Y')}"
         if doubt.state.on
@@ -131,9 +131,9 @@ def describe(doubt: Doubt) -> str:
     }[doubt.state.nature]
     if doubt.state.is_notice:
         title = f"“{doubt.state.notice.title}”" if doubt.state.notice.title else "a paper"
-        return f"Reference {doubt.number} is itself the notice that {title} {said}: “{doubt.citation}”"
+        return f"Reference {doubt.number} is itself the notice that {title} {what_happened}: “{doubt.citation}”"
     why = f" ({'; '.join(doubt.state.notice.reasons[:3])})" if doubt.state.notice.reasons else ""
-    return f"Reference {doubt.number} {said}{why}: “{doubt.citation}”"
+    return f"Reference {doubt.number} {what_happened}{why}: “{doubt.citation}”"
 
 
 def to_look_at(articles: QuerySet[Article]) -> Iterator[tuple[Article, Doubt]]:

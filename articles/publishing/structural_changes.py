@@ -22,9 +22,9 @@ def notes(old: Sequence[Block], new: Sequence[Block]) -> list[str]:
 
 
 def _sentence(words: list[str], change: str) -> str:
-    told = list(dict.fromkeys(f"“{_short(each)}”" for each in words if each))
-    more = f" and {len(told) - NAMED} more" if len(told) > NAMED else ""
-    return f"{', '.join(told[:NAMED])}{more}: {change}." if told else f"{change[0].upper()}{change[1:]}."
+    quoted = list(dict.fromkeys(f"“{_short(each)}”" for each in words if each))
+    more = f" and {len(quoted) - NAMED} more" if len(quoted) > NAMED else ""
+    return f"{', '.join(quoted[:NAMED])}{more}: {change}." if quoted else f"{change[0].upper()}{change[1:]}."
 
 
 def _short(words: str) -> str:
@@ -108,8 +108,8 @@ def _of_equal_words(before: Block, after: Block) -> Iterator[tuple[str, str]]:
     old, new = Counter(before.formats), Counter(after.formats)
     words = dict.fromkeys(words for _name, words in (*(old - new), *(new - old)))
     for each in words:
-        was = [name for name, told in old - new if told == each]
-        now = [name for name, told in new - old if told == each]
+        was = [name for name, place in old - new if place == each]
+        now = [name for name, place in new - old if place == each]
         yield each, _arrow(" and ".join(was) or "plain", " and ".join(now) or "plain")
 
 

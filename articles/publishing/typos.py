@@ -120,19 +120,19 @@ def _beside(tokens: list[str]) -> str:
 
 
 def _of(change: Change, lexicon: Lexicon) -> Iterator[str]:
-    told = f"{_quoted(change.before)} became {_quoted(change.after)}"
+    change_words = f"{_quoted(change.before)} became {_quoted(change.after)}"
     if any(_TAG.fullmatch(token) for token in (*change.before, *change.after)):
         yield "A change of a link or of formatting isn’t a typo."
         return
     if SENSITIVE_MARKS & {*"".join(change.before), *"".join(change.after)}:
-        yield f"A meaningful symbol changed: {told}."
+        yield f"A meaningful symbol changed: {change_words}."
     old, new = _words(change.before), _words(change.after)
     if len(old) != len(new):
         if not spelling_slips.is_only_divided(old, new, lexicon):
-            yield f"A word was added or removed: {told}."
+            yield f"A word was added or removed: {change_words}."
         return
     if not old and (problem := _of_marks(change)):
-        yield f"{problem} changed: {told}."
+        yield f"{problem} changed: {change_words}."
     for word, other in zip(old, new, strict=True):
         if word != other and (why := spelling_slips.why_not(word, other, lexicon)):
             yield f"“{word}” became “{other}”: {why}."

@@ -19,9 +19,9 @@ def urgency(draft: Draft) -> Iterator[Finding]:
 
 def about_signs(sections: Sequence[tuple[str, str]], *, about: str) -> Iterator[Finding]:
     """Questions about signs that are told with another urgency than the list's; `about` is the title or the term."""
-    for sign, told, sentence in red_flags.find_urgency_conflicts(sections, about=about):
-        listed, said = red_flags.IN_WORDS[sign.urgency], red_flags.IN_WORDS[told]
-        why = f"Our list of red flags has {sign.name} as “{listed}” ({sign.source}); this reads as “{said}”."
+    for sign, urgency, sentence in red_flags.find_urgency_conflicts(sections, about=about):
+        listed, stated = red_flags.IN_WORDS[sign.urgency], red_flags.IN_WORDS[urgency]
+        why = f"Our list of red flags has {sign.name} as “{listed}” ({sign.source}); this reads as “{stated}”."
         question = Question(sign.name, sentence, why)
         yield Finding("sign.urgency", WARNING, f"{why} “{sentence}”", "body", question)
 

@@ -101,8 +101,8 @@ def empty_parts(draft: Draft) -> Iterator[Finding]:
             continue
         written = [one for line in words.split("\n") for one in sentences.split(sentences.without_marks(line))]
         if all(_UNWRITTEN.fullmatch(one) or _NO_HARM.fullmatch(one) for one in written):
-            told = f"only says “{' '.join(written)}”" if written else "has no text below it"
-            message = f"The heading “{heading}” {told}. Write what readers should know."
+            problem = f"only says “{' '.join(written)}”" if written else "has no text below it"
+            message = f"The heading “{heading}” {problem}. Write what readers should know."
             yield Finding("structure.empty", ERROR, message, "body")
 
 
@@ -130,9 +130,9 @@ _BYTES = {chr(code): code for code in range(0x80, 0x100)} | {
 @check("text.struck", "text.shortcode", "text.encoding", "text.characters")
 def left_behind(draft: Draft) -> Iterator[Finding]:
     for where, words in _places(draft):
-        for id, find, told in _LEFT_BEHIND:
+        for id, find, wording in _LEFT_BEHIND:
             for found in dict.fromkeys(find(words)):
-                yield Finding(id, ERROR, told.format(found), where)
+                yield Finding(id, ERROR, wording.format(found), where)
     for struck in dict.fromkeys(text.plain_text(match[2]) for match in _STRUCK_TAG.finditer(draft.body)):
         yield Finding("text.struck", ERROR, _STRUCK.format(f"“{struck}”"), "body")
 

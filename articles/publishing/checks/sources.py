@@ -33,10 +33,10 @@ def dangling_references(draft: Draft) -> Iterator[Finding]:
 def papers_in_doubt(draft: Draft) -> Iterator[Finding]:
     """A retracted paper stops the press until an editor has said why it stays; every doubt stops a new sign-off."""
     for doubt in retractions.doubts(draft.article, draft.content["references"]):
-        said = doubt.acknowledged
-        grave = doubt.state.nature == RetractionNotice.RETRACTED and said is None
-        kept = f" Kept by {said.by}: {said.reason}" if said else ""
-        where = "doubts" if said is None else "references"
+        acknowledgement = doubt.acknowledged
+        grave = doubt.state.nature == RetractionNotice.RETRACTED and acknowledgement is None
+        kept = f" Kept by {acknowledgement.by}: {acknowledgement.reason}" if acknowledgement else ""
+        where = "doubts" if acknowledgement is None else "references"
         message = retractions.describe(doubt) + kept
         yield Finding(f"reference.{doubt.state.nature}", ERROR if grave else WARNING, message, where)
 

@@ -107,8 +107,8 @@ VAGUE = re.compile(
 def link_text(draft: Draft) -> Iterator[Finding]:
     for address, words in text.links(draft.body):
         if address and (not words or VAGUE.match(words)):
-            told = f"“{words}”" if words else f"to {address}"
-            message = f"The link {told} doesn’t say where it goes. Name the page."
+            link = f"“{words}”" if words else f"to {address}"
+            message = f"The link {link} doesn’t say where it goes. Name the page."
             yield Finding("link.text", ERROR, message, "body")
 
 
@@ -135,9 +135,9 @@ def reading_level(draft: Draft) -> Iterator[Finding]:
         return
     level = readability.measure(draft.body, terms=draft.terms())
     if level.words >= LONG_ENOUGH and level.grade_without_terms > EASY_ENOUGH:
-        told = "; ".join(f"“{sentence.text}”" for sentence in level.costliest)
+        hardest = "; ".join(f"“{sentence.text}”" for sentence in level.costliest)
         message = (
             f"Reading level: grade {level.grade:.0f}, or {level.grade_without_terms:.0f} without medical terms (aim "
-            f"for {AIM}). Hardest sentences: {told}"
+            f"for {AIM}). Hardest sentences: {hardest}"
         )
         yield Finding("reading.level", WARNING, message, "body")
