@@ -190,7 +190,7 @@ SENTENCE = "Ziconotide acts on opioid receptors, and can cause confusion."
 @pytest.fixture
 def asked():
     """An article with a sentence that only a medical reviewer can judge, and what signs it off but for the answer."""
-    article = factories.publishable_article(signed=False, body=f"{factories.BODY}<p>{SENTENCE}</p>")
+    article = factories.publishable_article(signed=False, body=f"<p>{SENTENCE}</p>{factories.BODY}")
     revision = article.revisions.get()
     [question] = desk.questions(revision)
     return article, question.key, {"revision": revision.pk, "decision": "approved"}

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.images import licenses
-from articles.images.credit_line import LONGEST, parse, platforms, resembles
+from articles.images.credit_line import LONGEST, parse, platforms, resembles, vocabulary
 
 HERE = Path(__file__).parent
 KINDS = tomllib.loads((HERE / "credit_kinds.toml").read_text(encoding="utf-8"))
@@ -143,6 +143,7 @@ def test_a_platform_implies_no_license(name, platform):
 
 
 NAMES = st.text(alphabet=st.characters(categories=["Lu"]), min_size=2, max_size=12)
+OTHER_WORDS = platforms.PLATFORMS.keys() | vocabulary.PROSE
 
 
 @given(

@@ -65,7 +65,7 @@ def write(page: Page, tmp_path: Path) -> str:
     page.locator("#id_closing_question").fill("Which of the two helps you?")
     choose_author(page)
     page.get_by_text("Add another Reference").click()
-    page.locator("#id_references-0-citation").fill("French SD, et al. Cochrane Database Syst Rev. 2006;(1):CD004750.")
+    page.locator("#id_references-0-citation").fill("Doe J. Cold packs and warmth. J Pain. In press.")
     page.locator("#id_references-0-doi").fill("10.1002/14651858.CD004750.pub2")
     page.locator("#id_references-0-position").fill("1")
     page.get_by_role("button", name="Save").first.click()

@@ -59,10 +59,10 @@ def test_a_reviewer_signs_on_a_phone_by_the_link_in_their_mail(site: Site, brows
 
 def test_a_correction_goes_from_the_desk_to_the_page_and_the_list(site: Site, browser: Browser) -> None:
     with visiting(browser, site, "editor") as page:
-        page.goto("/admin/articles/article/?q=Naloxone+without")
-        page.get_by_role("link", name="Naloxone without a prescription").first.click()
+        page.goto("/admin/articles/article/?q=boxed")
+        page.get_by_role("link", name="What a boxed warning is").first.click()
         page.locator("#id_standfirst").fill(
-            "Since 2023 a spray that reverses an opioid overdose needs no prescription."
+            "It says what can go wrong. It does not say that a medicine is never to be taken."
         )
         page.get_by_role("button", name="Save").first.click()
         page.get_by_text("Publish as a correction…").click()
@@ -72,7 +72,7 @@ def test_a_correction_goes_from_the_desk_to_the_page_and_the_list(site: Site, br
         page.locator("#severity").select_option("factual")
         page.get_by_role("button", name="Publish the correction").click()
         expect(page.get_by_text("as a correction.")).to_be_visible()
-    for address in ("/articles/naloxone-over-the-counter/", "/corrections/"):
+    for address in ("/articles/boxed-warning/", "/corrections/"):
         context = browser.new_context(viewport={"width": 390, "height": 844})
         page = context.new_page()
         page.goto(site.url + address)

@@ -16,7 +16,7 @@ TEXT = [
     ("Heading 2", "Benefits"),
     ("Paragraph", "Twenty minutes of warmth can ease a stiff morning."),
     ("Heading 2", "Risks"),
-    ("Paragraph", "Heat on numb skin can burn without being felt."),
+    ("Paragraph", "Heat on numb skin can burn without being felt.[1]"),
 ]
 
 

@@ -1,4 +1,4 @@
-"""An explainer of the old kind, with everything wrong that one can have: each fault is named, and it is not published."""
+"""An explainer of the old kind, with everything wrong that it can have: each fault is named, and it is not published."""
 
 import pytest
 
@@ -10,8 +10,8 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 BODY = """
-<p>A recent study found that intrathecal pumps are a non-permanent solution for pain. Unlike surgical treatments, the pump
-is small. It is implanted in a short operation. The pump is placed in the space at the spinal cord.</p>
+<p>A recent study found that intrathecal pumps are a non-permanent solution for pain. Unlike surgical treatments, the
+pump is small. It is implanted in a short operation. The pump is placed in the space at the spinal cord.</p>
 <p>Ziconotide is an NSAID that works directly at the source of the pain. Fentanyl in the pump is as good.</p>
 <h2>Benefits</h2>
 <ul><li>It will show which pain can be cured</li><li>Four in five people are free of pain</li></ul>
