@@ -1,4 +1,4 @@
-"""An explainer of the old kind, with everything wrong that it can have: each fault is named, and it is not published."""
+"""An explainer of the old kind, with everything wrong that it can have: each fault is named, and nothing is published."""
 
 import pytest
 
