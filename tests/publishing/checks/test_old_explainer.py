@@ -1,4 +1,4 @@
-"""An explainer of the old kind, with everything wrong that it can have: each fault is named, and nothing is published."""
+"""An explainer of the old kind, with everything wrong that it can have: each fault is named, nothing is published."""
 
 import pytest
 
