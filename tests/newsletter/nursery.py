@@ -19,6 +19,12 @@ from django.core.management import execute_from_command_line
 with open({out!r}, "w") as sys.stdout, open({err!r}, "w") as sys.stderr:
     execute_from_command_line(["manage.py", *{arguments!r}])
 """
+REPORT = """
+import json
+from tests.newsletter import processes
+with open({out!r}, "w") as out:
+    json.dump(processes.{what}(), out)
+"""
 
 
 class Nursery:
@@ -45,6 +51,13 @@ class Nursery:
             out, err = Path(folder, "out"), Path(folder, "err")
             code = self.wait(self.start(COMMAND.format(arguments=arguments, out=str(out), err=str(err))))
             return subprocess.CompletedProcess(arguments, code, out.read_text(), err.read_text())
+
+    def report(self, what):
+        """What a function of `processes` answers."""
+        with TemporaryDirectory() as folder:
+            out = Path(folder, "out")
+            self.run(REPORT.format(out=str(out), what=what))
+            return json.loads(out.read_text())
 
     def is_alive(self, pid):
         return self._say("poll", pid) is None
