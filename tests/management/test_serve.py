@@ -14,6 +14,7 @@ from contextlib import ExitStack
 from typing import ClassVar
 from urllib.request import Request, urlopen
 
+import psutil
 import pytest
 
 from articles.management import server
@@ -115,41 +116,28 @@ def counted(asked, name):
     return sum(float(line.rpartition(" ")[2]) for line in lines if line.startswith(f"newsroom_{name}"))
 
 
-def test_a_killed_worker_is_replaced_while_the_other_answers(site, path):
+def test_a_killed_worker_is_replaced_while_the_other_answers_and_its_group_may_use_the_socket(site, path):
     with served(site, free_port(), workers=2, host=f"unix:{path}", TRUSTED_PROXIES="1") as running:
+        mode = path.stat().st_mode
+        assert (stat.S_ISSOCK(mode), stat.S_IMODE(mode)) == (True, 0o660)
         first, other = running.workers
         main = running.server
         first.kill()
-        assert all(running.answers() for _request in range(50))
+        assert gone([first])
+        assert all(running.answers("/health/live") for _request in range(50))
         running.eventually(lambda: len(set(running.workers) - {first}) == 2)
         assert other in running.workers
         assert running.server == main
 
 
-def test_a_killed_serve_leaves_nobody_behind_and_a_free_port(site):
-    port = free_port()
-    with served(site, port) as running:
-        below = running.everybody()[1:]
-        running.process.kill()
-        running.process.wait(PATIENCE)
-        assert gone(below)
-        Binding("127.0.0.1", port).refuse_taken()
-
-
-def test_it_serves_a_socket_for_its_group_also_where_a_killed_one_left_its_file(site, path):
-    for _time in range(2):
-        with served(site, free_port(), host=f"unix:{path}", TRUSTED_PROXIES="1") as running:
-            mode = path.stat().st_mode
-            running.process.kill()
-            running.process.wait(PATIENCE)
-        assert (stat.S_ISSOCK(mode), stat.S_IMODE(mode)) == (True, 0o660)
-
-
-def test_a_connection_is_refused_at_once_while_too_many_wait(site, path):
+def test_a_socket_that_a_killed_one_left_is_used_again_and_refuses_at_once_while_too_many_wait(site, path):
     """The proxy then shows its copy or says 503. Behind a long queue, readers would see nothing for many seconds."""
+    with socket.socket(socket.AF_UNIX) as killed:
+        killed.bind(str(path))
     with served(site, free_port(), host=f"unix:{path}", TRUSTED_PROXIES="1") as running, ExitStack() as waiting:
         [worker] = running.workers
         worker.suspend()
+        running.eventually(lambda: worker.status() == psutil.STATUS_STOPPED)
         error, connections = 0, 0
         while not error and connections < 500:
             client = waiting.enter_context(socket.socket(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_NONBLOCK))
@@ -158,14 +146,20 @@ def test_a_connection_is_refused_at_once_while_too_many_wait(site, path):
     assert (error, connections) == (errno.EAGAIN, pytest.approx(server.QUEUE, abs=2))
 
 
-def test_sighup_replaces_workers_and_clock_while_the_old_worker_answers(site):
-    with served(site, free_port()) as running:
+def test_sighup_replaces_workers_and_clock_and_a_killed_serve_leaves_nobody_behind_and_a_free_port(site):
+    port = free_port()
+    with served(site, port) as running:
         [first], clock, main = running.workers, running.clock, running.server
         running.process.send_signal(signal.SIGHUP)
+        workers = running.eventually(lambda: (found := running.workers) != [first] and found)
+        assert first in workers, "it serves until the new one had time to load the site"
         running.replaced("clock", clock)
-        running.eventually(lambda: set(running.workers) - {first})
-        assert first in running.workers, "it serves until the new one had time to load the site"
         assert running.server == main
+        below = running.everybody()[1:]
+        running.process.kill()
+        running.process.wait(PATIENCE)
+        assert gone(below)
+        Binding("127.0.0.1", port).refuse_taken()
 
 
 class Fake:

@@ -28,10 +28,8 @@ TEN_YEARS = (datetime(2008, 12, 29, 12, tzinfo=UTC), datetime(2018, 12, 31, 12, 
 TICK = timedelta(seconds=30)
 
 
-OFTEN = (
-    "Australia/Lord_Howe",
-    "Pacific/Apia",
-)  # half an hour of summer time, and a day left out: the rest is a campaign
+# In every run: one with half an hour of summer time, one that left out a day. The others are a campaign.
+OFTEN = ("Australia/Lord_Howe", "Pacific/Apia")
 
 
 @pytest.fixture(
