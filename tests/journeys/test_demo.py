@@ -58,7 +58,7 @@ def test_sigterm_stops_the_server_and_the_clock(site: Site, tmp_path: Path) -> N
     command = [sys.executable, "manage.py", "serve", "--port", str(port), "--workers", "1"]
     with open(tmp_path / "log", "w") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=site.env, stdout=log, stderr=log)
-    wait_for(f"http://127.0.0.1:{port}/health/live", process, tmp_path / "log")
+    wait_for(f"http://127.0.0.1:{port}/health/live", lambda: process.poll() is None, tmp_path / "log")
     children = psutil.Process(process.pid).children(recursive=True)
     assert len(children) >= 2, "the server and the clock"
     process.send_signal(signal.SIGTERM)
