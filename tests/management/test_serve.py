@@ -47,7 +47,7 @@ def test_a_killed_clock_or_server_is_replaced_and_sigterm_ends_them_all(site):
         assert running.replaced("server", first).is_running()
         assert alive(its_workers) == []
         assert len(running.everybody()) >= 4, "serve, the server, its worker, the clock"
-        assert running.stop() == []
+        assert (running.stop(), running.process.wait()) == ([], 0)
         assert not running.answers()
     entries = [json.loads(line) for line in (site.folder / "log").read_text().splitlines()]  # not one is plain text
     assert [(entry["event"], entry["level"]) for entry in entries if "route" not in entry] == [
