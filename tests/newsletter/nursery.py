@@ -111,6 +111,8 @@ def _forked(lines):
         os.dup2(2, 1)  # what it prints is no answer of the nursery's
         exec(lines, {"__name__": "forked"})
         code = 0
+    except SystemExit as ended:
+        code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
     except BaseException:
         traceback.print_exc()
     finally:
