@@ -29,6 +29,7 @@ def site(migrated, tmp_path_factory):
         yield database, processes
 
 
+@pytest.mark.xdist_group("benches")
 @pytest.mark.parametrize("bench", ["search", "browse", "sweep"])
 def test_a_bench_runs_and_prints_its_figures(bench, site, migrated, tmp_path):
     database, processes = site

@@ -8,7 +8,6 @@ from typing import Any
 import boto3
 import pytest
 from django.core.files.storage import storages
-from moto.server import ThreadedMotoServer
 
 from articles.models import CreditEvidence
 from pain_site import backends
@@ -38,6 +37,8 @@ class Bucket:
 
 @pytest.fixture(scope="session")
 def s3_server() -> Iterator[str]:
+    from moto.server import ThreadedMotoServer  # half a second, which other processes of a run do without
+
     server = ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
     server.start()
     _host, port = server.get_host_and_port()

@@ -383,6 +383,7 @@ def killing(migrated, tmp_path_factory):
         yield ready
 
 
+@pytest.mark.xdist_group("kills of a sender")
 @pytest.mark.parametrize("askable", [True, False])
 @pytest.mark.parametrize(
     "stage", [*(pytest.param(stage, marks=pytest.mark.campaign) for stage in ("ehlo", "mail")), "dot", "taken"]

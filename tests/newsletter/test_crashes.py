@@ -14,6 +14,7 @@ from tests.newsletter.nursery import nursery
 from tests.newsletter.site import ROOT, SETTLES, Site, lines
 
 READERS, KILLS = 48, [4, pytest.param(60, marks=pytest.mark.campaign)]
+pytestmark = pytest.mark.xdist_group("crashes")
 
 
 @pytest.fixture(scope="module")

@@ -17,6 +17,7 @@ from pain_site import checks
 from pain_site.environment import Problem
 from tests.newsletter.nursery import nursery
 
+pytestmark = pytest.mark.xdist_group("starting")
 ROOT = Path(__file__).parents[2]
 GOOD = {"SECRET_KEY": "k" * 20 + "0123456789" * 4, "SITE_URL": "https://example.org"}
 BAD = {
