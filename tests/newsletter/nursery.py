@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 import traceback
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -67,8 +68,16 @@ class Nursery:
         return self._say("kill", pid) == -signal.SIGKILL
 
     def wait(self, pid):
-        """Its exit code."""
+        """Its exit code, however long it takes."""
         return self._say("wait", pid)
+
+    def exit_code(self, pid, seconds=120):
+        """Of a process that is about to end."""
+        until = time.monotonic() + seconds
+        while self.is_alive(pid):
+            assert time.monotonic() < until, "it goes on"
+            time.sleep(0.02)
+        return self.wait(pid)
 
 
 @contextmanager
@@ -103,11 +112,14 @@ def nurse():
 
 
 def _forked(lines):
-    child = os.fork()
+    from articles.management import lifeline
+
+    parent, child = os.getpid(), os.fork()
     if child:
         return child
     code = 1
     try:
+        lifeline.end_with(parent)  # also where the test fails
         os.dup2(2, 1)  # what it prints is no answer of the nursery's
         exec(lines, {"__name__": "forked"})
         code = 0

@@ -125,7 +125,7 @@ def test_the_clock_of_a_running_site_reads_the_mailbox_by_itself(migrated, tmp_p
                 time.sleep(0.05)
         finally:
             os.kill(clock, signal.SIGTERM)
-            assert processes.wait(clock) == 0
+            assert processes.exit_code(clock) == 0
     assert suppressed(tmp_path / "site.sqlite3") == 1
 
 

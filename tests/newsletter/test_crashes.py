@@ -61,8 +61,7 @@ def test_several_processes_share_an_issue_and_a_stopped_one_finishes_its_letter(
     while (sent := lines(running.journal)) < READERS // 4 or (sent < READERS and not site.has_in_hand(stopped)):
         time.sleep(0.01)
     os.kill(stopped, signal.SIGTERM)
-    assert processes.wait(stopped) == 0
-    assert processes.wait(stays) == 0
+    assert (processes.exit_code(stopped), processes.exit_code(stays)) == (0, 0)
     done = site.outcome(running, kills=0, processes=processes)
     assert (done.doubled, done.missed, done.listed, done.issue) == (set(), 0, set(), "sent")
 
@@ -81,6 +80,6 @@ def test_the_clock_alone_sends_what_is_approved_into_the_folder(ready):
                 assert processes.is_alive(clock)
                 time.sleep(0.02)
             os.kill(clock, ended_by)
-            assert processes.wait(clock) in (0, -signal.SIGKILL)
+            assert processes.exit_code(clock) in (0, -signal.SIGKILL)
         assert processes.report("counts")["counts"]["handed_over"] == READERS
     assert len(letters_in(mails)) == READERS
