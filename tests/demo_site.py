@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import policy
@@ -126,16 +126,16 @@ def served(site: Site, *arguments: str) -> Iterator[None]:
     with open(site.log, "w") as log:
         process = subprocess.Popen([sys.executable, *arguments], cwd=ROOT, env=site.env, stdout=log, stderr=log)
     try:
-        wait_for(site.url + "/health/ready", process, site.log)
+        wait_for(site.url + "/health/ready", lambda: process.poll() is None, site.log)
         yield
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(120)
 
 
-def wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def wait_for(url: str, is_alive: Callable[[], bool], log: Path) -> None:
     for _attempt in range(3000):  # five minutes: a machine may be busy
-        if process.poll() is not None:
+        if not is_alive():
             raise AssertionError(f"the server ended: {log.read_text()}")
         try:
             urlopen(url, timeout=60).close()

@@ -41,8 +41,7 @@ PAGES = [
 ]
 
 
-def main() -> None:
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
+def main(count: int) -> None:
     call_command("migrate", verbosity=0)
     started = time.perf_counter()
     fill(count)
@@ -103,4 +102,4 @@ def timed(action) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1000)

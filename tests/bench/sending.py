@@ -11,7 +11,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.newsletter.site import Site
+from tests.newsletter.nursery import nursery
+from tests.newsletter.site import ROOT, Site
 
 READERS, ROUNDS = 10_000, 10
 
@@ -44,8 +45,8 @@ def mute(site, given):
 
 def _killed(site, given, *, askable):
     site.prepare(given.readers)
-    with site.relay() as relay:
-        done = site.send_and_kill(relay, kills=given.kills, askable=askable)
+    with site.relay() as relay, nursery(ROOT, site.environment(relay)) as processes:
+        done = site.send_and_kill(relay, processes, kills=given.kills, askable=askable)
     return done.told()
 
 

@@ -2,12 +2,12 @@
 
 import uuid
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import boto3
 import pytest
 from django.core.files.storage import storages
-from moto.server import ThreadedMotoServer
 
 from articles.models import CreditEvidence
 from pain_site import backends
@@ -20,7 +20,7 @@ class Bucket:
 
     def __init__(self, endpoint: str) -> None:
         self.name, self.endpoint = f"bucket-{uuid.uuid4()}", endpoint
-        self.client = boto3.client("s3", endpoint_url=endpoint, region_name=REGION)
+        self.client = boto3.Session().client("s3", endpoint_url=endpoint, region_name=REGION)
         self.client.create_bucket(Bucket=self.name, CreateBucketConfiguration={"LocationConstraint": REGION})
 
     @property
@@ -37,6 +37,8 @@ class Bucket:
 
 @pytest.fixture(scope="session")
 def s3_server() -> Iterator[str]:
+    from moto.server import ThreadedMotoServer  # half a second, which other processes of a run do without
+
     server = ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
     server.start()
     _host, port = server.get_host_and_port()
@@ -44,10 +46,14 @@ def s3_server() -> Iterator[str]:
     server.stop()
 
 
+one_session = cache(boto3.Session)  # each reads the same megabyte of JSON about services
+
+
 @pytest.fixture
 def bucket(s3_server: str, monkeypatch: pytest.MonkeyPatch) -> Bucket:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "key")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+    monkeypatch.setattr(boto3, "Session", one_session)
     return Bucket(s3_server)
 
 

@@ -21,7 +21,7 @@ from tests import factories
 from tests.images.conftest import put_into
 from tests.needs import free_port
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("bucket")]
 
 
 def uploaded():

@@ -15,6 +15,8 @@ from articles.images.storage import StorageAway, put
 from tests.images.conftest import put_into
 from tests.needs import free_port
 
+pytestmark = pytest.mark.xdist_group("bucket")
+
 
 @pytest.fixture(params=["folder", "bucket"])
 def storage(request):

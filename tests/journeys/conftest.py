@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from tests import needs
-from tests.demo_site import ROOT, Site, own_copy, served
+from tests.demo_site import ROOT, Site, own_copy, served, wait_for
 from tests.newsletter.nursery import nursery
 
 HERE = Path(__file__).parent
@@ -105,16 +105,29 @@ def site(shared_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
         yield found
 
 
+SERVER = """
+import os
+os.dup2(os.open({log!r}, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 2)
+from django.core.management import call_command
+call_command("runserver", {port!r}, use_reloader=False, skip_checks=True)
+"""
+
+
 @pytest.fixture
 def quiet(shared_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The demonstration without a clock: the test and not time decides when it looks, by many a command."""
+    """The demonstration without a clock: the test and not time decides when it looks, by many a command.
+
+    What serves it, and each command, is forked from a process that has the product loaded.
+    """
     with own_copy(shared_folder, tmp_path_factory.mktemp("quiet")) as found:
-        server = ("-m", "granian", "--interface", "wsgi", "--port", found.port, "--log-level", "warning")
-        with (
-            served(found, *server, "pain_site.wsgi:application"),
-            nursery(ROOT, found.env | {"DJANGO_SETTINGS_MODULE": "pain_site.settings"}) as processes,
-        ):
-            yield replace(found, processes=processes)
+        env = found.env | {"DJANGO_SETTINGS_MODULE": "pain_site.settings"}
+        with nursery(ROOT, env) as processes:
+            server = processes.start(SERVER.format(log=str(found.log), port=found.port))
+            try:
+                wait_for(found.url + "/health/ready", lambda: processes.is_alive(server), found.log)
+                yield replace(found, processes=processes)
+            finally:
+                processes.kill(server)
 
 
 @pytest.fixture

@@ -21,7 +21,6 @@ from articles.publishing import desk, review_mails, review_requests
 from articles.readers import reports
 from tests import factories
 from tests.newsletter.conftest import link_in, reader
-from tests.newsletter.mailing import articles_of_a_week
 from tests.newsletter.site import Site
 from tests.readers.test_reports import send
 
@@ -77,7 +76,7 @@ def review_due():
 
 
 def previewed():
-    articles_of_a_week()
+    factories.print_edition()
     preview_mail.send_test(building.build(), by=factories.newsletter_editor())
 
 
@@ -184,7 +183,7 @@ def dies(point, mailoutbox, monkeypatch, *, askable):
 @database
 @pytest.mark.parametrize("askable", [True, False])
 @pytest.mark.parametrize("point", POINTS)
-@pytest.mark.parametrize("kind", ["subscribe", "key"])
+@pytest.mark.parametrize("kind", ["subscribe", pytest.param("key", marks=pytest.mark.campaign)])
 def test_a_sender_that_dies_anywhere_loses_no_mail(kind, point, askable, mailoutbox, monkeypatch):
     enqueue(kind)
     assert dies(point, mailoutbox, monkeypatch, askable=askable) == (2 if point in LEFT and not askable else 1)
@@ -384,8 +383,11 @@ def killing(migrated, tmp_path_factory):
         yield ready
 
 
+@pytest.mark.xdist_group("kills of a sender")
 @pytest.mark.parametrize("askable", [True, False])
-@pytest.mark.parametrize("stage", ["ehlo", "mail", "dot", "taken"])
+@pytest.mark.parametrize(
+    "stage", [*(pytest.param(stage, marks=pytest.mark.campaign) for stage in ("ehlo", "mail")), "dot", "taken"]
+)
 def test_killed_with_the_mail_in_hand_it_is_not_lost_and_where_one_can_ask_not_doubled(killing, stage, askable):
     copies = killing.at(stage, prepare=PREPARE, act=SEND, rounds=3, askable=askable)
     assert (len(copies), len(set(copies))) == (2 if stage == "taken" and not askable else 1, 1)

@@ -47,7 +47,7 @@ def test_a_killed_clock_or_server_is_replaced_and_sigterm_ends_them_all(site):
         assert running.replaced("server", first).is_running()
         assert alive(its_workers) == []
         assert len(running.everybody()) >= 4, "serve, the server, its worker, the clock"
-        assert running.stop() == []
+        assert (running.stop(), running.process.wait()) == ([], 0)
         assert not running.answers()
     entries = [json.loads(line) for line in (site.folder / "log").read_text().splitlines()]  # not one is plain text
     assert [(entry["event"], entry["level"]) for entry in entries if "route" not in entry] == [
@@ -116,8 +116,10 @@ def counted(asked, name):
     return sum(float(line.rpartition(" ")[2]) for line in lines if line.startswith(f"newsroom_{name}"))
 
 
-def test_a_killed_worker_is_replaced_while_the_other_answers(site, path):
+def test_a_killed_worker_is_replaced_while_the_other_answers_and_its_group_may_use_the_socket(site, path):
     with served(site, free_port(), workers=2, host=f"unix:{path}", TRUSTED_PROXIES="1") as running:
+        mode = path.stat().st_mode
+        assert (stat.S_ISSOCK(mode), stat.S_IMODE(mode)) == (True, 0o660)
         first, other = running.workers
         main = running.server
         first.kill()
@@ -128,27 +130,10 @@ def test_a_killed_worker_is_replaced_while_the_other_answers(site, path):
         assert running.server == main
 
 
-def test_a_killed_serve_leaves_nobody_behind_and_a_free_port(site):
-    port = free_port()
-    with served(site, port) as running:
-        below = running.everybody()[1:]
-        running.process.kill()
-        running.process.wait(PATIENCE)
-        assert gone(below)
-        Binding("127.0.0.1", port).refuse_taken()
-
-
-def test_it_serves_a_socket_for_its_group_also_where_a_killed_one_left_its_file(site, path):
-    for _time in range(2):
-        with served(site, free_port(), host=f"unix:{path}", TRUSTED_PROXIES="1") as running:
-            mode = path.stat().st_mode
-            running.process.kill()
-            running.process.wait(PATIENCE)
-        assert (stat.S_ISSOCK(mode), stat.S_IMODE(mode)) == (True, 0o660)
-
-
-def test_a_connection_is_refused_at_once_while_too_many_wait(site, path):
+def test_a_socket_that_a_killed_one_left_is_used_again_and_refuses_at_once_while_too_many_wait(site, path):
     """The proxy then shows its copy or says 503. Behind a long queue, readers would see nothing for many seconds."""
+    with socket.socket(socket.AF_UNIX) as killed:
+        killed.bind(str(path))
     with served(site, free_port(), host=f"unix:{path}", TRUSTED_PROXIES="1") as running, ExitStack() as waiting:
         [worker] = running.workers
         worker.suspend()
@@ -161,14 +146,20 @@ def test_a_connection_is_refused_at_once_while_too_many_wait(site, path):
     assert (error, connections) == (errno.EAGAIN, pytest.approx(server.QUEUE, abs=2))
 
 
-def test_sighup_replaces_workers_and_clock_while_the_old_worker_answers(site):
-    with served(site, free_port()) as running:
+def test_sighup_replaces_workers_and_clock_and_a_killed_serve_leaves_nobody_behind_and_a_free_port(site):
+    port = free_port()
+    with served(site, port) as running:
         [first], clock, main = running.workers, running.clock, running.server
         running.process.send_signal(signal.SIGHUP)
         workers = running.eventually(lambda: (found := running.workers) != [first] and found)
         assert first in workers, "it serves until the new one had time to load the site"
         running.replaced("clock", clock)
         assert running.server == main
+        below = running.everybody()[1:]
+        running.process.kill()
+        running.process.wait(PATIENCE)
+        assert gone(below)
+        Binding("127.0.0.1", port).refuse_taken()
 
 
 class Fake:

@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 import traceback
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,6 +19,12 @@ import sys
 from django.core.management import execute_from_command_line
 with open({out!r}, "w") as sys.stdout, open({err!r}, "w") as sys.stderr:
     execute_from_command_line(["manage.py", *{arguments!r}])
+"""
+REPORT = """
+import json
+from tests.newsletter import processes
+with open({out!r}, "w") as out:
+    json.dump(processes.{what}(), out)
 """
 
 
@@ -46,6 +53,13 @@ class Nursery:
             code = self.wait(self.start(COMMAND.format(arguments=arguments, out=str(out), err=str(err))))
             return subprocess.CompletedProcess(arguments, code, out.read_text(), err.read_text())
 
+    def report(self, what):
+        """What a function of `processes` answers."""
+        with TemporaryDirectory() as folder:
+            out = Path(folder, "out")
+            self.run(REPORT.format(out=str(out), what=what))
+            return json.loads(out.read_text())
+
     def is_alive(self, pid):
         return self._say("poll", pid) is None
 
@@ -54,8 +68,16 @@ class Nursery:
         return self._say("kill", pid) == -signal.SIGKILL
 
     def wait(self, pid):
-        """Its exit code."""
+        """Its exit code, however long it takes."""
         return self._say("wait", pid)
+
+    def exit_code(self, pid, seconds=120):
+        """Of a process that is about to end."""
+        until = time.monotonic() + seconds
+        while self.is_alive(pid):
+            assert time.monotonic() < until, "it goes on"
+            time.sleep(0.02)
+        return self.wait(pid)
 
 
 @contextmanager
@@ -90,14 +112,19 @@ def nurse():
 
 
 def _forked(lines):
-    child = os.fork()
+    from articles.management import lifeline
+
+    parent, child = os.getpid(), os.fork()
     if child:
         return child
     code = 1
     try:
+        lifeline.end_with(parent)  # also where the test fails
         os.dup2(2, 1)  # what it prints is no answer of the nursery's
         exec(lines, {"__name__": "forked"})
         code = 0
+    except SystemExit as ended:
+        code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
     except BaseException:
         traceback.print_exc()
     finally:

@@ -19,6 +19,7 @@ from tests.newsletter.relay import Relay
 
 ROOT = Path(__file__).parents[2]
 SETTLES = 2.0  # seconds, for a relay on this machine
+MUTE = "from django.conf import settings\nsettings.RELAY_JOURNAL = ''\n"  # before what a process runs: none can ask
 
 
 @dataclass
@@ -138,35 +139,36 @@ class Site:
         """Whether a sender has claimed a letter whose end it has not recorded yet, read beside it."""
         claimed = "SELECT count(*) FROM articles_delivery WHERE state = 'claimed' AND claimed_by LIKE ?"
         with closing(sqlite3.connect(self.folder / "site.sqlite3")) as database:
-            return database.execute(claimed, [f"%-{sender.pid}-%"]).fetchone()[0] > 0
+            return database.execute(claimed, [f"%-{sender}-%"]).fetchone()[0] > 0
 
-    def send_and_kill(self, relay, *, kills, askable=True, workers=1):
+    def sending(self, *, askable=True, workers=1):
+        """`send_issue`, for a process that is forked."""
+        command = f"call_command('send_issue', {self.number}, workers={workers})"
+        return f"{'' if askable else MUTE}from django.core.management import call_command\n{command}"
+
+    def send_and_kill(self, relay, processes, *, kills, **how):
         """Sends until everything is settled, with kill -9 at moments after random numbers of letters."""
-        total = self.run("counts")["total"]
-        killed = 0
-        start = "from django.core.management import call_command\n"
-        start += f"call_command('send_issue', {self.number}, workers={workers})"
-        with nursery(ROOT, self.environment(relay, askable=askable)) as senders:
-            for point in sorted(random.sample(range(1, total), kills)):
-                sender = senders.start(start)
-                while senders.is_alive(sender) and lines(relay.journal) < point:
-                    time.sleep(random.uniform(0, 0.004))
-                time.sleep(random.uniform(0, 0.01))
-                killed += senders.kill(sender)
-            senders.run(start)
-        return self.outcome(relay, kills=killed)
+        total, killed = processes.report("counts")["total"], 0
+        for point in sorted(random.sample(range(1, total), kills)):
+            sender = processes.start(self.sending(**how))
+            while processes.is_alive(sender) and lines(relay.journal) < point:
+                time.sleep(random.uniform(0, 0.004))
+            time.sleep(random.uniform(0, 0.01))
+            killed += processes.kill(sender)
+        processes.run(self.sending(**how))
+        return self.outcome(relay, kills=killed, processes=processes)
 
     @contextmanager
-    def killing(self):
+    def killing(self, *, settles=0.0):
         """A site on which processes are killed, again and again, each time from an empty database."""
         journal = self.folder / "taken.jsonl"
         with Relay(journal).running() as relay:
             running = Running(relay.port, journal)
-            with nursery(ROOT, self.environment(running, RELAY_SETTLES="0")) as processes:
+            with nursery(ROOT, self.environment(running, RELAY_SETTLES=str(settles))) as processes:
                 yield Killing(self, relay, running, processes)
 
-    def outcome(self, relay, *, kills):
-        report = self.run("counts")
+    def outcome(self, relay, *, kills, processes=None):
+        report = processes.report("counts") if processes else self.run("counts")
         copies = Counter(entry["message_id"] for entry in relay.taken())
         return Outcome(
             kills=kills,
@@ -187,15 +189,19 @@ class Killing:
     running: Running
     processes: Nursery
 
+    def begin(self):
+        """The database is as it was; it begins again with the Message-IDs of the last one."""
+        self.site.migrate()
+        os.truncate(self.running.journal, 0)
+
     def at(self, stage, *, prepare, act, rounds, askable):
         """Kills what `act` (lines of Python) does as it waits at a stage, then lets it be done again so many rounds.
 
         The Message-IDs that the mail server took.
         """
-        self.site.migrate()
+        self.begin()
         self.processes.run(prepare)
-        act = act if askable else f"from django.conf import settings\nsettings.RELAY_JOURNAL = ''\n{act}"
-        os.truncate(self.running.journal, 0)  # an empty database begins again with the Message-IDs of the last one
+        act = act if askable else MUTE + act
         self.relay.stalled.clear()
         self.relay.always[stage] = "stall"
         killed = self.processes.start(act)

@@ -1,9 +1,8 @@
 """The clock reads the bounce mailbox by itself; one that cannot be read is an alarm, and stops nothing."""
 
+import os
 import signal
 import sqlite3
-import subprocess
-import sys
 import threading
 import time
 from contextlib import closing
@@ -16,6 +15,7 @@ from articles.models import Alarm, Suppression
 from articles.newsletter.subscriptions import collecting, incoming
 from articles.newsletter.subscriptions.collecting import Collector
 from tests.newsletter.conftest import delivery_to, reader
+from tests.newsletter.nursery import nursery
 from tests.newsletter.reports import dsn
 from tests.newsletter.site import ROOT, Site
 
@@ -116,17 +116,16 @@ def test_the_clock_of_a_running_site_reads_the_mailbox_by_itself(migrated, tmp_p
     site.migrate()
     folder = tmp_path / "came-back"
     folder.mkdir()
-    (folder / "1.eml").write_bytes(dsn(site.run("handed_over")["return_path"]))
-    clock = subprocess.Popen(
-        [sys.executable, "manage.py", "clock"], cwd=ROOT, env=site.environment(BOUNCE_MAILBOX=str(folder))
-    )
-    try:
-        until = time.monotonic() + 120
-        while not suppressed(tmp_path / "site.sqlite3") and time.monotonic() < until:
-            time.sleep(0.05)
-    finally:
-        clock.send_signal(signal.SIGTERM)
-        assert clock.wait(120) == 0
+    with nursery(ROOT, site.environment(BOUNCE_MAILBOX=str(folder))) as processes:
+        (folder / "1.eml").write_bytes(dsn(processes.report("handed_over")["return_path"]))
+        clock = processes.start("from django.core.management import call_command\ncall_command('clock')")
+        try:
+            until = time.monotonic() + 120
+            while not suppressed(tmp_path / "site.sqlite3") and time.monotonic() < until:
+                time.sleep(0.05)
+        finally:
+            os.kill(clock, signal.SIGTERM)
+            assert processes.exit_code(clock) == 0
     assert suppressed(tmp_path / "site.sqlite3") == 1
 
 

@@ -3,16 +3,18 @@
 `python -m tests.bench.sending` does the same with 10,000 readers and 200 kills.
 """
 
+import os
 import random
 import signal
-import sys
 import time
 
 import pytest
 
-from tests.newsletter.site import Site, lines
+from tests.newsletter.nursery import nursery
+from tests.newsletter.site import ROOT, SETTLES, Site, lines
 
-READERS, KILLS = 48, [4, pytest.param(60, marks=pytest.mark.campaign)]
+READERS, KILLS = 48, [4, pytest.param(40, marks=pytest.mark.campaign)]
+pytestmark = pytest.mark.xdist_group("crashes")
 
 
 @pytest.fixture(scope="module")
@@ -20,46 +22,47 @@ def prepared(migrated, tmp_path_factory):
     """A site on SQLite with an approved issue: on PostgreSQL the run has its own database in use."""
     made = Site(tmp_path_factory.mktemp("prepared"), empty=migrated)
     made.prepare(READERS)
-    return made
+    copy = Site(tmp_path_factory.mktemp("copy"), empty=made.folder / "site.sqlite3")
+    copy.number = made.number
+    with copy.killing(settles=SETTLES) as ready:
+        yield ready
 
 
 @pytest.fixture
-def site(prepared, tmp_path):
+def ready(prepared):
+    """It, with nothing sent yet."""
     random.seed(7)
-    made = Site(tmp_path, empty=prepared.folder / "site.sqlite3")
-    made.migrate()
-    made.number = prepared.number
-    yield made
-    made.end()
+    prepared.begin()
+    return prepared
 
 
 @pytest.mark.parametrize("kills", KILLS)
-def test_a_relay_that_can_be_asked_gets_every_letter_once(site, kills):
-    with site.relay(latency=0.02) as relay:  # so that no sender is through before it can be killed
-        done = site.send_and_kill(relay, kills=kills)
+def test_a_relay_that_can_be_asked_gets_every_letter_once(ready, kills):
+    ready.relay.latency = 0.02  # so that no sender is through before it can be killed
+    done = ready.site.send_and_kill(ready.running, ready.processes, kills=kills)
     assert (done.doubled, done.missed, done.issue, done.counts) == (set(), 0, "sent", {"handed_over": READERS})
     assert done.kills > 0
 
 
 @pytest.mark.parametrize("kills", KILLS)
-def test_a_mute_relay_misses_nobody_and_each_double_is_listed(site, kills):
-    with site.relay(latency=0.05) as relay:
-        done = site.send_and_kill(relay, kills=kills, askable=False, workers=2)
+def test_a_mute_relay_misses_nobody_and_each_double_is_listed(ready, kills):
+    ready.relay.latency = 0.05
+    done = ready.site.send_and_kill(ready.running, ready.processes, kills=kills, askable=False, workers=2)
     assert (done.missed, done.issue, done.counts) == (0, "sent", {"handed_over": READERS})
     assert done.unlisted == set()
     assert len(done.doubled) <= 2 * done.kills
     assert 0 < len(done.listed) <= 2 * done.kills
 
 
-def test_several_processes_share_an_issue_and_a_stopped_one_finishes_its_letter(site):
-    with site.relay(latency=0.1) as relay:
-        stopped, stays = site.sender(relay, workers=2), site.sender(relay)
-        while (sent := lines(relay.journal)) < READERS // 4 or (sent < READERS and not site.has_in_hand(stopped)):
-            time.sleep(0.01)
-        stopped.send_signal(signal.SIGTERM)
-        assert stopped.wait(120) == 0
-        assert stays.wait(120) == 0
-        done = site.outcome(relay, kills=0)
+def test_several_processes_share_an_issue_and_a_stopped_one_finishes_its_letter(ready):
+    ready.relay.latency = 0.1
+    site, running, processes = ready.site, ready.running, ready.processes
+    stopped, stays = processes.start(site.sending(workers=2)), processes.start(site.sending())
+    while (sent := lines(running.journal)) < READERS // 4 or (sent < READERS and not site.has_in_hand(stopped)):
+        time.sleep(0.01)
+    os.kill(stopped, signal.SIGTERM)
+    assert (processes.exit_code(stopped), processes.exit_code(stays)) == (0, 0)
+    done = site.outcome(running, kills=0, processes=processes)
     assert (done.doubled, done.missed, done.listed, done.issue) == (set(), 0, set(), "sent")
 
 
@@ -68,16 +71,15 @@ def letters_in(folder):
     return [path for path in folder.glob("mail-*.eml") if b"\nTo: reader" in path.read_bytes()]
 
 
-def test_the_clock_alone_sends_what_is_approved_into_the_folder(site, tmp_path):
-    command = [sys.executable, "manage.py", "clock"]
-    for _start in range(2):
-        clock = site.started(command, site.environment())
-        wanted = READERS if _start else READERS // 3
-        while len(letters_in(tmp_path / "mail")) < wanted:
-            assert clock.poll() is None
-            time.sleep(0.02)
-        clock.send_signal(signal.SIGTERM if _start else signal.SIGKILL)
-        clock.wait(120)
-    report = site.run("counts")
-    assert report["counts"]["handed_over"] == READERS
-    assert len(letters_in(tmp_path / "mail")) == READERS
+def test_the_clock_alone_sends_what_is_approved_into_the_folder(ready):
+    mails = ready.site.folder / "mail"
+    with nursery(ROOT, ready.site.environment()) as processes:
+        for wanted, ended_by in ((READERS // 3, signal.SIGKILL), (READERS, signal.SIGTERM)):
+            clock = processes.start("from django.core.management import call_command\ncall_command('clock')")
+            while len(letters_in(mails)) < wanted:
+                assert processes.is_alive(clock)
+                time.sleep(0.02)
+            os.kill(clock, ended_by)
+            assert processes.exit_code(clock) in (0, -signal.SIGKILL)
+        assert processes.report("counts")["counts"]["handed_over"] == READERS
+    assert len(letters_in(mails)) == READERS

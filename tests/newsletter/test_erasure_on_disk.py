@@ -7,9 +7,10 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from tests.newsletter.nursery import nursery
+from tests.newsletter.site import ROOT
+
 NAME = b"quite-unmistakable"
 PEOPLE = """
 from django.contrib.auth.models import Group, User
@@ -34,19 +35,22 @@ sys.stdin.read()
 def test_nothing_under_var_names_whoever_was_erased(migrated, tmp_path):
     var = tmp_path / "var"
     environment = {"VAR_DIR": str(var), "SECRET_KEY": "k" * 60, "PATH": os.environ["PATH"], "DATABASE_URL": ""}
+    environment["DJANGO_SETTINGS_MODULE"] = "pain_site.settings"
 
     def manage(*arguments):
-        command = [sys.executable, "manage.py", *arguments]
-        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+        done = processes.command(*arguments)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
     var.mkdir()
     shutil.copy(migrated, var)
     command = [sys.executable, "-c", SERVER, str(var / "site.sqlite3")]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
+    with (
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server,
+        nursery(ROOT, environment) as processes,
+    ):
         assert server.stdout.readline() == b"open\n"
-        manage("shell", "-c", PEOPLE)
+        processes.run(PEOPLE)
         rows = "".join(f"reader{number}@example.org,2024-01-01\n" for number in range(3000))
         (tmp_path / "list.csv").write_text("email,confirmed_at\n" + rows)
         manage("import_subscribers", str(tmp_path / "list.csv"), "--by", "admin")

@@ -275,6 +275,7 @@ def test_only_a_site_administrator_brings_addresses_in_or_takes_them_out(role, t
     assert not Subscription.objects.exists()
 
 
+@hypothesis_settings(max_examples=examples(30))
 @given(st.lists(st.lists(st.text(max_size=20), min_size=1, max_size=5), max_size=8))
 @example([["email"], ['=HYPERLINK("http://x")']])
 def test_no_cell_that_leaves_is_run_by_a_spreadsheet_and_each_is_read_back(rows):

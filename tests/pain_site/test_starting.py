@@ -15,7 +15,9 @@ from django.core.management.base import SystemCheckError
 from articles.management.commands import clock, demo
 from pain_site import checks
 from pain_site.environment import Problem
+from tests.newsletter.nursery import nursery
 
+pytestmark = pytest.mark.xdist_group("starting")
 ROOT = Path(__file__).parents[2]
 GOOD = {"SECRET_KEY": "k" * 20 + "0123456789" * 4, "SITE_URL": "https://example.org"}
 BAD = {
@@ -26,16 +28,29 @@ BAD = {
 }
 
 
-def python(tmp_path, *arguments, **variables):
+def environment(folder, **variables):
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "SYSTEMROOT")}
-    return subprocess.run(
-        [sys.executable, *arguments],
-        cwd=ROOT,
-        env={**kept, **GOOD, "VAR_DIR": str(tmp_path), **variables},
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
+    return {**kept, **GOOD, "VAR_DIR": str(folder), **variables}
+
+
+def python(tmp_path, *arguments, **variables):
+    env, started = environment(tmp_path, **variables), [sys.executable, *arguments]
+    return subprocess.run(started, cwd=ROOT, env=env, capture_output=True, text=True, timeout=120)
+
+
+@pytest.fixture(scope="module")
+def on_good(tmp_path_factory):
+    """Commands on a good environment, of a site that has no database yet."""
+    env = environment(tmp_path_factory.mktemp("good"), DJANGO_SETTINGS_MODULE="pain_site.settings")
+    with nursery(ROOT, env) as processes:
+        yield processes
+
+
+@pytest.fixture(scope="module")
+def on_bad(tmp_path_factory):
+    env = environment(tmp_path_factory.mktemp("bad"), DJANGO_SETTINGS_MODULE="pain_site.settings", **BAD)
+    with nursery(ROOT, env) as processes:
+        yield processes
 
 
 @pytest.mark.parametrize("server", ["wsgi", "asgi"])
@@ -49,10 +64,14 @@ def test_a_server_refuses_to_load_and_names_every_problem_at_once(tmp_path, serv
     assert not list(tmp_path.glob("*.sqlite3*")), "an empty database was made"
 
 
-def test_both_servers_load_on_a_good_environment(tmp_path):
-    done = python(tmp_path, "-c", "from pain_site import asgi, wsgi; print(asgi.application, wsgi.application)")
-    assert "ASGIHandler" in done.stdout, done.stderr
-    assert "WSGIHandler" in done.stdout, done.stderr
+LOAD = """
+from pain_site import asgi, wsgi
+assert [type(one.application).__name__ for one in (asgi, wsgi)] == ["ASGIHandler", "WSGIHandler"]
+"""
+
+
+def test_both_servers_load_on_a_good_environment(on_good):
+    on_good.run(LOAD)
 
 
 @pytest.mark.django_db  # migrate's checks look at the database
@@ -78,8 +97,8 @@ def test_the_clock_and_serve_start_without_the_checks_of_the_code(settings):
     assert load_command_class("articles", "serve").requires_system_checks == clock.Command.requires_system_checks
 
 
-def test_serve_refuses_a_bad_environment_in_plain_lines(tmp_path):
-    done = python(tmp_path, "manage.py", "serve", **BAD)
+def test_serve_refuses_a_bad_environment_in_plain_lines(on_bad):
+    done = on_bad.command("serve")
     assert done.returncode == 1
     assert all(f"{name} " in done.stderr for name in BAD)
     assert "Traceback" not in done.stderr
@@ -93,8 +112,8 @@ def test_what_skips_the_checks_finds_no_database_and_no_key(tmp_path):
     assert done.stderr.splitlines()[-1].startswith("django.core.exceptions.ImproperlyConfigured: settings.DATABASES")
 
 
-def test_help_is_given_on_a_bad_environment(tmp_path):
-    done = python(tmp_path, "manage.py", "serve", "--help", **BAD)
+def test_help_is_given_on_a_bad_environment(on_bad):
+    done = on_bad.command("serve", "--help")
     assert done.returncode == 0, done.stderr
     assert "usage: manage.py serve" in done.stdout
 
@@ -116,13 +135,13 @@ def test_the_demonstration_is_at_the_public_address_or_at_its_port(settings, mon
     assert demo.public_address(8042) == settings.SITE_URL == address
 
 
-def test_a_good_environment_passes_the_deployment_checks(tmp_path):
-    done = python(tmp_path, "manage.py", "check", "--deploy", "--fail-level", "WARNING")
+def test_a_good_environment_passes_the_deployment_checks(on_good):
+    done = on_good.command("check", "--deploy", "--fail-level", "WARNING")
     assert done.returncode == 0, done.stderr
 
 
-def test_a_command_on_a_site_that_was_never_migrated_says_so_in_one_line(tmp_path):
-    done = python(tmp_path, "manage.py", "check_article", "x")
+def test_a_command_on_a_site_that_was_never_migrated_says_so_in_one_line(on_good):
+    done = on_good.command("check_article", "x")
     assert done.returncode == 1
     assert len(done.stderr.strip().splitlines()) == 1
     assert "migrate" in done.stderr

@@ -2,18 +2,16 @@
 
 import re
 import sqlite3
-import subprocess
-import sys
 from urllib.parse import urlencode
 
 import pytest
 
 from tests.management.serving import ROOT, empty_site, served
 from tests.needs import free_port
+from tests.newsletter.nursery import nursery
 from tests.pain_site.deploy import proxies
 
 AS_THE_PRODUCT = """
-import django; django.setup()
 from articles.models import Edition
 from articles.publishing import press
 from tests import factories
@@ -24,15 +22,22 @@ FORGED = {"X-Forwarded-For": "203.0.113.9", "X_Forwarded_For": "203.0.113.9", "X
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory, migrated, shared_folder):
-    """With two articles: what is said of it in `do` runs as the product's own code."""
-    made = empty_site(tmp_path_factory.mktemp("site"), migrated, shared_folder)
-    do(made, "factories.print_edition(slug='pumps'), factories.print_edition(slug='ended')")
-    return made
+def empty(tmp_path_factory, migrated, shared_folder):
+    return empty_site(tmp_path_factory.mktemp("site"), migrated, shared_folder)
 
 
-def do(site, what):
-    subprocess.run([sys.executable, "-c", AS_THE_PRODUCT + what], cwd=ROOT, env=site.environment(), check=True)
+@pytest.fixture(scope="module")
+def do(empty):
+    """Runs a line as the product's own code."""
+    with nursery(ROOT, empty.environment()) as processes:
+        yield lambda what: processes.run(AS_THE_PRODUCT + what)
+
+
+@pytest.fixture(scope="module")
+def site(empty, do):
+    """With two articles."""
+    do("factories.print_edition(slug='pumps'), factories.print_edition(slug='ended')")
+    return empty
 
 
 @pytest.fixture(scope="module", params=["nginx", "caddy"])
@@ -109,12 +114,12 @@ def test_another_host_gets_nothing(proxy):
     assert answer.status == 421 or answer.body == b""
 
 
-def test_a_killed_worker_costs_no_reader_anything_and_a_killed_site_only_what_nobody_saw(site, tmp_path):
+def test_a_killed_worker_costs_no_reader_anything_and_a_killed_site_only_what_nobody_saw(site, do, tmp_path):
     with behind("nginx", site, tmp_path, workers=2) as (serve, nginx):
         assert [nginx.ask(path).status for path in ("/", "/articles/pumps/", "/articles/ended/")] == [200] * 3
         serve.workers[0].kill()
         assert [nginx.ask("/search/?q=pumps").status for _request in range(5)] == [200] * 5
-        do(site, "e = Edition.objects.get(slug='ended'); press.withdraw(e.article, by=e.by, note='x')")
+        do("e = Edition.objects.get(slug='ended'); press.withdraw(e.article, by=e.by, note='x')")
         assert nginx.ask("/articles/ended/").status == 410
         sheet = re.search(r"/static/articles/style\.\w+\.css", nginx.ask("/").text)[0]
         nginx.ask(sheet)
