@@ -1,7 +1,7 @@
 """Which procedures and devices an article is about, what it leaves out about them, and what it puts in the wrong place.
 
 An article is about a procedure that its title names, or a section's heading; or its standfirst or a topic, if its text
-goes on about it. What it only mentions in passing is asked nothing. `claims` reads what it promises.
+goes on about it. What it only mentions in passing is asked nothing. `promises` reads what it promises.
 """
 
 import re
