@@ -85,7 +85,6 @@ def context(article: Any, user: Any, unsent: Mapping[str, str] | None = None) ->
             "is_kept": is_kept,
             "digest": snapshot.digest(content),
             "unsaved": revisions.unsaved(article, by=user),
-            "sign_off": Review.objects.approving(article, snapshot.signed_digest(content)).first(),
             "overridable": checks.MACHINE_MAY_ERR,
             "asked": Override.objects.filter(
                 article=article, digest=snapshot.digest(content), agreed_by=None
@@ -93,14 +92,8 @@ def context(article: Any, user: Any, unsent: Mapping[str, str] | None = None) ->
             "doubts": retractions.doubts(article, content["references"]),
             "stale": list(_stale(content["references"])) if user.has_perm("articles.add_sourcenote") else [],
             "reports": _reports(article, user),
-            "signed_before": Review.objects.holding().filter(revision__article=article, carried_from=None).first(),
-            "own_sign_off": Review.objects.holding()
-            .filter(revision__article=article, reviewer__user=user, carried_from=None)
-            .first(),
             "typo_rule": typos.RULE,
-            "reviews": Review.objects.filter(revision__article=article)
-            .select_related("revision")
-            .prefetch_related("answers")[:5],
+            **_sign_offs(article, content, user),
             "live": Edition.objects.live().filter(article=article).select_related("revision").first(),
             "scheduled": article.scheduled_for,
             "earliest": f"{timezone.localtime():%Y-%m-%dT%H:%M}",
@@ -113,6 +106,18 @@ def context(article: Any, user: Any, unsent: Mapping[str, str] | None = None) ->
             **_review_form(draft, user, reviewer, unsent),
             "reading": reading(article, content) if not user.has_perm("articles.change_article") else None,
         }
+    }
+
+
+def _sign_offs(article: Article, content: snapshot.Content, user: Any) -> dict[str, Any]:
+    """Who signed what of the article."""
+    first_hand = Review.objects.holding().filter(revision__article=article, carried_from=None)
+    reviews = Review.objects.filter(revision__article=article)
+    return {
+        "sign_off": Review.objects.approving(article, snapshot.signed_digest(content)).first(),
+        "signed_before": first_hand.first(),
+        "own_sign_off": first_hand.filter(reviewer__user=user).first(),
+        "reviews": reviews.select_related("revision").prefetch_related("answers")[:5],
     }
 
 

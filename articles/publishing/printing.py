@@ -74,13 +74,18 @@ def print_edition(
         **_columns(revision),
     )
     edition.save(force_insert=True)
+    _relate(edition, revision, replacing)
+    return edition
+
+
+def _relate(edition: Edition, revision: Revision, replacing: Edition | None) -> None:
+    """The rows beside an edition: who wrote it, its pictures, its topics, and what a search finds it by."""
     bylines = _bylines(edition, revision)
     EditionByline.objects.bulk_create(bylines)
     EditionPicture.objects.bulk_create(_pictures(edition, revision))
     index.add(edition, bylines, replacing=replacing)
     filed = Topic.objects.filter(slug__in=[topic["slug"] for topic in edition.topics])
     EditionTopic.objects.bulk_create(EditionTopic(edition=edition, topic=topic) for topic in filed)
-    return edition
 
 
 def address_taken(slug: str, *, of: Article) -> str:
