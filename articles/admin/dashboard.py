@@ -208,14 +208,16 @@ def _ready(user: Any) -> list[DashboardItem]:
     if not user.has_perm("articles.publish_article"):
         return []
     unprinted = Article.objects.with_state().filter(is_printed=False, scheduled_for=None, is_withdrawn=False)
-    return [
-        DashboardItem(
-            str(article),
-            "Signed off, not published yet" if article.is_signed else "Draft. Open it to see what’s missing",
-            _address(article.pk),
-        )
-        for article in unprinted.order_by("-is_signed", "-changed_at")[:MOST]
-    ]
+    in_order = unprinted.order_by("-is_signed", "-changed_at")[:MOST]
+    return [DashboardItem(str(article), _unpublished(article), _address(article.pk)) for article in in_order]
+
+
+def _unpublished(article: Any) -> str:
+    if article.is_signed:
+        return "Signed off, not published yet"
+    if article.submitted_at:
+        return f"Waiting for medical review since {_day(article.submitted_at)}"
+    return "Draft. Open it to see what’s missing"
 
 
 def _pictures(user: Any) -> list[DashboardItem]:

@@ -226,6 +226,16 @@ def test_a_reviewer_answers_beside_the_text_and_the_authors_read_it(client, aske
     assert "1 question answered" in page
 
 
+def test_a_reviewer_comes_to_the_questions_before_the_checks_and_to_each_once(client, asked):
+    article, _key, _sign = asked
+    client.force_login(factories.ReviewerFactory().user)
+    column = client.get(change_url(article)).content.decode().partition('class="status-column"')[2]
+    review, heading, found = column.partition('id="checks"')
+    assert heading
+    assert SENTENCE in review
+    assert SENTENCE not in found
+
+
 def test_an_editor_sees_what_waits_for_the_reviewer_apart_from_what_they_must_fix(client, asked):
     article, _key, _sign = asked
     signed_in(client, "Editor")

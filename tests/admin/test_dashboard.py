@@ -1,10 +1,13 @@
 """The desk as a place: its front page, its name, who gets in where, and what its pages may load."""
 
+from datetime import UTC, datetime
+
 import pytest
 import time_machine
 from django.contrib import admin
 from django.urls import reverse
 
+from articles.admin.dashboard import for_user
 from articles.models import Subscription
 from articles.publishing import desk
 from tests import factories, markup
@@ -43,6 +46,19 @@ def test_the_front_page_greets_everyone_with_their_own_work(client, role):
     shown = panel(client, "waiting")
     assert sorted(shown) == sorted(set(expected)) or sorted(shown) == sorted(expected)
     assert panel(client, "live") == ["Is live"]
+
+
+def test_editors_are_told_what_an_unpublished_article_waits_for():
+    waiting = factories.publishable_article(signed=False, title="Waits for review")
+    desk.submit(waiting, by=factories.editor(), at=datetime(2026, 11, 2, 9, tzinfo=UTC))
+    factories.publishable_article(signed=False, title="A draft")
+    factories.publishable_article(title="Signed")
+    about = {item.title: item.about for item in for_user(factories.editor())["waiting"]}
+    assert about == {
+        "Signed": "Signed off, not published yet",
+        "A draft": "Draft. Open it to see what’s missing",
+        "Waits for review": "Waiting for medical review since November 2",
+    }
 
 
 def test_an_empty_desk_says_so(client):
