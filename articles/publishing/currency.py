@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
+from textwrap import shorten
 
 from django.db.models import F, Q
 from django.utils import timezone
@@ -17,6 +18,7 @@ from articles.publishing.retractions import State, states
 
 OLD_AFTER = 5  # years
 REASONS = {"retract and replace": "Retracted and replaced", "withdrawn (out of date)": "Withdrawn as out of date"}
+LONGEST_SUBJECT = 120  # characters of a citation, by which people know it
 LIVE_LOOKED_AT = 100  # editions: those whose next review is the nearest
 
 Citation = Mapping[str, str]
@@ -36,6 +38,11 @@ class Stale:
     why: str
     successor: str = ""
     note: SourceNote | None = None
+
+    @property
+    def subject(self) -> str:
+        """The citation, cut to what people know it by: what a question about it is about."""
+        return shorten(self.citation, LONGEST_SUBJECT, placeholder=" …")
 
 
 def stale(references: Sequence[Citation], on: date) -> list[Stale]:
@@ -95,8 +102,13 @@ def _keys(reference: Citation) -> tuple[set[str], set[str], set[str]]:
 
 
 def live_and_stale(at: datetime | None = None) -> Iterator[tuple[Edition, list[Stale]]]:
-    """Live editions with such references, those first that are reviewed again the soonest; three queries."""
+    """Live editions with such references that no reviewer has answered for, those first that are reviewed again the
+    soonest; three queries.
+    """
     soonest = Edition.objects.live(at).order_by(F("review__due_on").asc(nulls_last=True), "-live_from")
-    editions = list(soonest.only("title", "article", "references")[:LIVE_LOOKED_AT])
+    editions = list(soonest.only("title", "article", "references", "answers")[:LIVE_LOOKED_AT])
     found = stale_lists([edition.references for edition in editions], timezone.localdate(at))
-    return ((edition, stale) for edition, stale in zip(editions, found, strict=True) if stale)
+    for edition, stale in zip(editions, found, strict=True):
+        answered = {(answer["subject"], answer["why"]) for answer in edition.answers}
+        if unanswered := [source for source in stale if (source.subject, source.why) not in answered]:
+            yield edition, unanswered

@@ -1,5 +1,6 @@
 """Notes on sources: written from an article's page, shown with who wrote them, and listed where reviews are planned."""
 
+from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -105,13 +106,15 @@ def upcoming(user):
     return [(item.title, item.about) for item in for_user(user)["upcoming"] if "source" in item.about]
 
 
-def printed(citation, title):
-    article = factories.ArticleFactory(title=title, section=factories.section("news"))
-    Byline.objects.create(article=article, contributor=factories.ContributorFactory())
-    Reference.objects.create(article=article, position=1, citation=citation)
-    desk.save(article, by=None)
-    factories.sign(article)  # who answers what is asked about an old source
-    return press.publish(article, by=factories.editor())
+def printed(citation, title, *, on="2021-06-01"):
+    """On a day on which a source of 2016 was not old yet, unless another is given."""
+    with time_machine.travel(f"{on}T12:00:00+00:00"):
+        article = factories.ArticleFactory(title=title, section=factories.section("news"))
+        Byline.objects.create(article=article, contributor=factories.ContributorFactory())
+        Reference.objects.create(article=article, position=1, citation=citation)
+        desk.save(article, by=None)
+        factories.sign(article, due_on=date(2030, 1, 1))  # who answers what is asked about an old source
+        return press.publish(article, by=factories.editor())
 
 
 def test_live_articles_with_old_sources_are_listed_with_the_later_version():
@@ -129,6 +132,14 @@ def test_live_articles_with_old_sources_are_listed_with_the_later_version():
     )
     SourceNote.objects.update(classic=CLASSIC)
     assert upcoming(user) == []
+
+
+def test_a_source_that_a_reviewer_answered_for_is_listed_again_once_a_later_version_is_known():
+    user = factories.editor()
+    printed(OLD, "Old", on="2026-11-01")
+    assert upcoming(user) == []
+    SourceNote.objects.create(citation=OLD, by=user, **LATER)
+    assert [title for title, _about in upcoming(user)] == ["Old"]
 
 
 def test_what_waits_for_review_says_how_many_old_sources_it_cites(client):

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from textwrap import shorten
 
 from django.utils import timezone
 
@@ -12,7 +11,6 @@ from articles.publishing.checks.gate import WARNING, Draft, Finding, Question, c
 from articles.richtext import blocks, sentences, text
 from articles.richtext.sentences import Sentence
 
-LONGEST_SUBJECT = 120  # characters of a citation, by which people know it
 MOST_SENTENCES = 5  # that are shown of those that cite one source
 SHOWN = 3  # sentences that cite nothing
 _ADVICE = re.compile(r"(ask|tell|call|see|talk|stop and|do not|don[’']t|show|write)\b", re.IGNORECASE)
@@ -24,8 +22,7 @@ def aging(draft: Draft) -> Iterator[Finding]:
     written = sentences.cited(draft.body) if stale else []
     for source in stale:
         citing = [sentence.text for sentence in written if source.number in sentence.cites]
-        subject = shorten(source.citation, LONGEST_SUBJECT, placeholder=" …")
-        question = Question(subject, " ".join(citing[:MOST_SENTENCES]) or source.citation, source.why)
+        question = Question(source.subject, " ".join(citing[:MOST_SENTENCES]) or source.citation, source.why)
         id = "reference.superseded" if source.is_superseded else "reference.old"
         message = f"Reference {source.number}: {source.why} Does what rests on it still hold? “{source.citation}”"
         yield Finding(id, WARNING, message, "references", question)
