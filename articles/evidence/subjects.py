@@ -12,13 +12,13 @@ from typing import NamedTuple
 
 from articles.evidence.mentions import Card, Names, sentences
 
-DEVICE, HACK, SPECIES, MEDICINE, ROUTE = "device", "hack", "species", "medicine", "route"
+DEVICE, TAMPERING, SPECIES, MEDICINE, ROUTE = "device", "tampering", "species", "medicine", "route"
 
 
 class Transfer(NamedTuple):
     """What a sentence tells (`of`), in the text's words, and what the text, or the sentence, is about."""
 
-    kind: str  # DEVICE, HACK, SPECIES, MEDICINE or ROUTE
+    kind: str  # DEVICE, TAMPERING, SPECIES, MEDICINE or ROUTE
     of: str
     about: str
     sentence: str
@@ -210,7 +210,7 @@ def _of_another_device(sentence: str, own: list[str]) -> Iterator[Transfer]:
     elif _HACKED.search(sentence) and not _HONEST.search(sentence):
         for device in own:
             if device in _IMPLANTED and (_DEVICE[device].search(sentence) or _IMPLANTED[device].search(sentence)):
-                yield Transfer(HACK, device, device, sentence)
+                yield Transfer(TAMPERING, device, device, sentence)
 
 
 def _of_another_species(sentence: str, following: str) -> Iterator[Transfer]:

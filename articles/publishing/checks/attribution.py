@@ -39,7 +39,7 @@ def other_subjects(draft: Draft) -> Iterator[Finding]:
 
 
 def why_asked(transfer: Transfer) -> str:
-    if transfer.kind == subjects.HACK:
+    if transfer.kind == subjects.TAMPERING:
         return (
             "The security flaws that the FDA warned of on June 27, 2019, were in worn insulin pumps. Does the source "
             f"say this of the {transfer.about}?"

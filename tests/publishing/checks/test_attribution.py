@@ -77,7 +77,10 @@ def test_a_hazard_of_another_device_is_a_question_about_its_sentence():
 @pytest.mark.parametrize(
     ("transfer", "asks"),
     [
-        (Transfer(subjects.HACK, "intrathecal pump", "intrathecal pump", ""), "worn insulin pumps. Does the source"),
+        (
+            Transfer(subjects.TAMPERING, "intrathecal pump", "intrathecal pump", ""),
+            "worn insulin pumps. Does the source",
+        ),
         (
             Transfer(subjects.SPECIES, "in mice", "people", ""),
             "This was seen in mice. Does the source say it of people",
