@@ -53,7 +53,7 @@ class Site:
         if self.processes:
             return self.processes.command(*arguments)
         command = [sys.executable, "manage.py", *arguments]
-        return subprocess.run(command, cwd=ROOT, env=self.env, capture_output=True, text=True, timeout=300)
+        return subprocess.run(command, cwd=ROOT, env=self.env, capture_output=True, text=True, timeout=1800)
 
     def password(self, username: str) -> str:
         found = re.search(rf"^{username}\s+(\S+)$", (self.var / "demo-accounts.txt").read_text(), re.MULTILINE)
