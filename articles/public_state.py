@@ -12,7 +12,7 @@ import threading
 import time
 from pathlib import Path
 
-from django.db import Error, connection
+from django.db import DEFAULT_DB_ALIAS, Error, connection, connections
 
 from articles import database_file
 
@@ -30,11 +30,12 @@ def current() -> int | None:
 
     So it is inside a transaction of this thread, which sees rows that nobody else may see.
     """
-    if connection.in_atomic_block or database_file.problem():
+    primary = connections[DEFAULT_DB_ALIAS]  # Django's `connection` looks it up for each attribute, a microsecond each
+    if primary.in_atomic_block or database_file.problem():
         return None
-    if connection.vendor == "postgresql":
+    if primary.vendor == "postgresql":
         return _server.number()
-    return _file.number(str(connection.settings_dict["NAME"]))
+    return _file.number(str(primary.settings_dict["NAME"]))
 
 
 class _File(threading.local):
