@@ -45,13 +45,13 @@ LARGEST = 2**62 - 1
 
 SQLITE_NUMBER = f"random() & {LARGEST}"
 POSTGRESQL_NUMBER = f"hashtextextended(gen_random_uuid()::text, 0) & {LARGEST}"
-# Once per statement: its time is kept in a setting that ends with the transaction, or with the savepoint it is in.
+# Once in a transaction, which a setting knows that ends with it, or with the savepoint that the change is in.
 POSTGRESQL_FUNCTION = f"""
 CREATE OR REPLACE FUNCTION {TABLE}_draw() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-  IF current_setting('articles.drawn_at', true) IS DISTINCT FROM statement_timestamp()::text THEN
+  IF current_setting('articles.drawn', true) IS DISTINCT FROM 'yes' THEN
     DELETE FROM {TABLE} WHERE id IN (SELECT id FROM {TABLE} FOR UPDATE SKIP LOCKED);
     INSERT INTO {TABLE} (number) VALUES ({POSTGRESQL_NUMBER});
-    PERFORM set_config('articles.drawn_at', statement_timestamp()::text, true);
+    PERFORM set_config('articles.drawn', 'yes', true);
     NOTIFY {CHANNEL};
   END IF;
   RETURN NULL;
