@@ -49,9 +49,8 @@ class ArticlesConfig(AppConfig):
         pre_migrate.connect(lift_guards, sender=self)
         post_migrate.connect(install_guards, sender=self)
         post_migrate.connect(sync_roles, sender=self)
-        from articles import cache, database_file
+        from articles import database_file
 
-        cache.watch()
         database_file.watch()
         receivers.connect()
         reviewer_accounts.connect()
@@ -71,17 +70,19 @@ def lift_guards(using: str, plan: Any = None, **kwargs: Any) -> None:
 
     After a migration that failed, the next `migrate` puts them back, also where it finds nothing to do.
     """
-    from articles.models import guards
+    from articles.models import guards, public_state
 
     if plan:
         guards.lift(using)
+        public_state.lift(using)
 
 
 def install_guards(using: str, **kwargs: Any) -> None:
     """Puts them back."""
-    from articles.models import guards
+    from articles.models import guards, public_state
 
     guards.install(using)
+    public_state.install(using)
 
 
 def sync_roles(using: str, apps: Apps = installed, **kwargs: Any) -> None:

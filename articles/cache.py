@@ -1,49 +1,75 @@
-"""What every page asks for and rarely changes, kept in the process for half a minute: sections, medicines, the
-glossary, lengths of lists. All requests share the very objects, so nobody changes them.
+"""What every page asks for and rarely changes, kept in the process while the state of the public site is the same:
+sections, medicines, the glossary, lengths of lists. All requests share the very objects, so nobody changes them.
 
-A change in this process is seen at once, one in another process after at most `KEPT_FOR`. The desk and the gate never
-look here: they ask the database.
+Each value is kept with the number that `public_state` had before it was read. The desk and the gate never look here:
+they ask the database.
 """
 
 import re
-import time
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from functools import partial
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from django.db import models, transaction
-
-from articles import replica
+from articles import public_state, replica
 from articles.metrics import CACHE_LOOKUPS
 from articles.models import Drug, Edition, Section, Term
 
-KEPT_FOR = 30  # seconds
-MOST = 1000  # values that follow from one model's rows: of lists there are as many as topics and months
+MOST = 1000  # values of one state, and lengths of lists: of these there are as many as topics and months
 # Names of glossary terms that explain themselves where they stand: the glossary lists them, no page marks them.
 EVERYDAY = frozenset(
     {"flare", "inflammatory", "numbness", "pain relief", "pain reliever", "painkiller", "pins and needles"}
     | {"side effect", "side effects", "slowed breathing"}
 )
 Value = TypeVar("Value")
-Store = dict[str, tuple[float, Any]]  # a value's name, until when it is kept, and the value
 LOOKUPS = [CACHE_LOOKUPS.labels("process", result) for result in ("miss", "hit")]
-_kept: dict[type[models.Model], Store] = {Drug: {}, Edition: {}, Section: {}, Term: {}}
+
+
+class _State(NamedTuple):
+    """What is kept of one state of the site. The next gets another one: what was read late is dropped with the old."""
+
+    number: int | None
+    values: dict[str, Any]
+
+
+_kept = _State(None, {})
+
+
+def by_state(name: str, read: Callable[[], Value]) -> Value:
+    """What `read` returns, from the primary database: once for all threads as long as the public site stays the same.
+
+    Two threads may read it at once. Where the state is not known, or this thread is in a transaction, nothing is kept.
+    """
+    global _kept
+    number = public_state.current()  # before the rows: what is committed while they are read drops the value
+    state = _kept
+    if number != state.number or number is None:
+        state = _kept = _State(number, {})
+    is_hit = name in state.values
+    LOOKUPS[is_hit].inc()
+    if is_hit:
+        value: Value = state.values[name]
+        return value
+    with replica.primary():  # a standby may lag behind the number
+        value = read()
+    if len(state.values) >= MOST:
+        state.values.clear()
+    state.values[name] = value
+    return value
 
 
 def sections() -> tuple[Section, ...]:
-    return _value(Section, "all", lambda: tuple(Section.objects.all()))
+    return by_state("sections", lambda: tuple(Section.objects.all()))
 
 
 def medicines() -> tuple[Drug, ...]:
     """The cards that readers may see: those that somebody held against the label, and a demonstration's."""
     cards = Drug.objects.filter(is_class=False).select_related("checked_by", "checked_label", "label")
-    return _value(Drug, "checked", lambda: tuple(card for card in cards if card.is_checked or card.is_demonstration))
+    return by_state("medicines", lambda: tuple(card for card in cards if card.is_checked or card.is_demonstration))
 
 
 def _glossary() -> tuple[tuple[Term, tuple[str, ...]], ...]:
     """Each term, and its names as `_words` has them."""
-    return _value(Term, "all", lambda: tuple((term, tuple(map(_words, term.names))) for term in Term.objects.all()))
+    return by_state("glossary", lambda: tuple((term, tuple(map(_words, term.names))) for term in Term.objects.all()))
 
 
 def term_keys(*, but_of: str = "") -> dict[str, str]:
@@ -68,65 +94,29 @@ def terms(keys: Iterable[str]) -> list[Term]:
 
 
 def next_change(after: datetime) -> datetime | None:
-    """`Edition.objects.next_change`. What another process schedules for the next half minute it may not know yet."""
-    store = _kept[Edition]
-    since, change = _get(store, "next change") or (None, None)
+    """`Edition.objects.next_change`."""
+    kept = by_state("next change", dict[str, tuple[datetime, datetime | None]])
+    since, change = kept.get("found", (None, None))
     if since is None or after < since or (change is not None and change <= after):
-        change = Edition.objects.next_change(after)
-        _keep(store, "next change", (after, change))
+        with replica.primary():
+            change = Edition.objects.next_change(after)
+        kept["found"] = after, change
     return change
 
 
-def total(name: str) -> int | None:
-    """How many editions the list of this name has, if it was counted since the last one was printed."""
-    return _get(_kept[Edition], f"total {name}")
-
-
-def keep_total(name: str, number: int) -> None:
-    _keep(_kept[Edition], f"total {name}", number)
-
-
-def _value(model: type[models.Model], name: str, read: Callable[[], Value]) -> Value:
-    store = _kept[model]  # a change while it is read drops this one
-    kept = _get(store, name)
-    if kept is not None:
-        return kept
-    with replica.primary():  # what lags would be kept long after it was changed
-        return _keep(store, name, read())
-
-
-def _get(store: Store, name: str) -> Any:
-    until, value = store.get(name, (0.0, None))
-    value_kept = value if time.monotonic() < until else None
-    LOOKUPS[value_kept is not None].inc()
-    return value_kept
-
-
-def _keep(store: Store, name: str, value: Value) -> Value:
-    if len(store) >= MOST:
-        store.clear()
-    store[name] = (time.monotonic() + KEPT_FOR, value)
-    return value
-
-
-def forget(sender: type[models.Model], **kwargs: Any) -> None:
-    """A receiver of `post_save` and `post_delete`: what changed is read anew, at once and again after the commit."""
-    _drop(sender)
-    transaction.on_commit(partial(_drop, sender))
-
-
-def _drop(model: type[models.Model]) -> None:
-    _kept[model] = {}
+def totals() -> dict[str, int]:
+    """The lengths of lists that were counted, by the names of the lists. Asked for before a list is read, and what is
+    counted then is put in: it stays there as long as the public site stays the same.
+    """
+    if replica.is_read():  # these rows may be older than the number
+        return {}
+    counted = by_state("totals", dict[str, int])
+    if len(counted) >= MOST:
+        counted.clear()
+    return counted
 
 
 def clear() -> None:
-    """Forgets everything; for code that changes rows without the models."""
-    for model in _kept:
-        _drop(model)
-
-
-def watch() -> None:
-    """Called once when the application starts."""
-    for model in _kept:
-        models.signals.post_save.connect(forget, sender=model)
-        models.signals.post_delete.connect(forget, sender=model)
+    """As in a process that has just begun."""
+    global _kept
+    _kept = _State(None, {})

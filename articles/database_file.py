@@ -32,11 +32,10 @@ class _Watch:
         self.path, self.first = "", (0, 0)
         self.is_replaced, self.looked_at = False, 0.0
 
-    def begin(self, connection: BaseDatabaseWrapper) -> None:
+    def begin(self, path: str) -> None:
         with self.lock:
-            if connection.vendor == "sqlite" and not self.path and os.path.isfile(connection.settings_dict["NAME"]):
-                self.path = str(connection.settings_dict["NAME"])
-                self.first = _identity(self.path)
+            if not self.path and os.path.isfile(path):
+                self.path, self.first = path, _identity(path)
 
     def look(self) -> bool:
         with self.lock:
@@ -69,9 +68,15 @@ def forget() -> None:
         _watch.forget()
 
 
+def begin(path: str) -> None:
+    """Called before a file is opened past Django."""
+    _watch.begin(path)
+
+
 def watch() -> None:
     connection_created.connect(_begin, dispatch_uid="articles.database_file")
 
 
 def _begin(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
-    _watch.begin(connection)
+    if connection.vendor == "sqlite":
+        begin(str(connection.settings_dict["NAME"]))

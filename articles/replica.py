@@ -1,5 +1,6 @@
 """Which database a public page reads: the standby of `DATABASE_REPLICA_URL` while it is known to lag by no more than
-two seconds, else the primary. Everything that is no public page reads the primary.
+two seconds and to hold the very state of the public site that the primary has, else the primary. So a page that was
+made from it may be kept with that state's number. Everything that is no public page reads the primary.
 
 How far a standby is behind is learned without its clock and without waiting for a commit: once a second a process
 notes how far the primary had written, and asks how much of that the standby has replayed. Such a proof is good for two
@@ -17,6 +18,7 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, Error, connections, models
 
+from articles import public_state
 from articles.pausing import Pause
 
 logger = logging.getLogger(__name__)
@@ -41,6 +43,7 @@ class _Lag:
         self.pause = Pause(LEFT_ALONE_FOR)
         self.notes = deque[tuple[float, Any]](maxlen=4)  # when, and how far the primary had written by then
         self.good_until, self.next_look = 0.0, 0.0
+        self.state: int | None = None  # the last that the standby was seen to hold
 
     def is_bounded(self) -> bool:
         if time.monotonic() >= self.next_look and self.lock.acquire(blocking=False):
@@ -62,16 +65,31 @@ class _Lag:
         try:
             replayed = _asked(ALIAS, REPLAYED)
         except Error:
-            connections[ALIAS].close()
-            self.lost()
-            if self.pause.failed():
-                logger.warning("the database replica does not answer: pages are read from the primary")
+            self._failed()
             return
         if self.pause.answered():
             logger.warning("the database replica answers again")
         proven = [at for at, written in self.notes if replayed is not None and written <= replayed]
         if proven:
             self.good_until = proven[-1] + BOUND
+
+    def has_present_state(self) -> bool:
+        """The standby is asked once for each state of the public site: it never goes back."""
+        present = public_state.current()
+        if present is None or present == self.state:
+            return present is not None
+        try:
+            self.state = _asked(ALIAS, public_state.NUMBER)
+        except Error:
+            self._failed()
+            return False
+        return present == self.state
+
+    def _failed(self) -> None:
+        connections[ALIAS].close()
+        self.lost()
+        if self.pause.failed():
+            logger.warning("the database replica does not answer: pages are read from the primary")
 
     def lost(self) -> None:
         """The next page looks anew."""
@@ -94,7 +112,8 @@ class _Reading:
         if not self._alias:
             if not self.is_public():
                 return DEFAULT_DB_ALIAS  # as long as nobody knows which page it is
-            self._alias = ALIAS if _lag.is_bounded() else DEFAULT_DB_ALIAS
+            is_good = _lag.is_bounded() and _lag.has_present_state()
+            self._alias = ALIAS if is_good else DEFAULT_DB_ALIAS
         return self._alias
 
     def turn_to_primary(self) -> bool:
@@ -126,6 +145,12 @@ def _set(value: _Reading | None) -> Iterator[None]:
         yield
     finally:
         _reading.reset(token)
+
+
+def is_read() -> bool:
+    """Whether the request reads the standby."""
+    request = _reading.get()
+    return request is not None and request.alias() == ALIAS
 
 
 def turn_to_primary() -> bool:

@@ -22,7 +22,7 @@ from articles.models import Contributor, Edition, Image, Section, Topic
 from articles.richtext import text
 from articles.views.http_caching import conditional
 
-FILES = "files of the sitemap"  # the name under which their number is `known`
+FILES = "files of the sitemap"  # the name under which their number is kept
 LIMIT = 50_000  # addresses in one file, by the protocol
 NEWS_FOR = timedelta(days=2)  # Google News reads nothing older
 PICTURE = "data-picture"  # a text without it has no picture
@@ -58,12 +58,13 @@ class Row(NamedTuple):
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponseBase:
     """The index asks for no page where the number of files is known: it names only them."""
-    now, files = timezone.now(), cache.total(FILES)
+    now, totals = timezone.now(), cache.totals()
+    files = totals.get(FILES)
     if files is not None and files > 1:
         return _answer(request, _index(files), now)
     pages = list(_pages(now))
     files = -(-(len(pages) + Edition.objects.live(now).count()) // LIMIT)
-    cache.keep_total(FILES, files)
+    totals[FILES] = files
     return _answer(request, _file(pages, 1, now) if files <= 1 else _index(files), now)
 
 

@@ -1,9 +1,12 @@
 """What pages know without asking anew, for how long, and which names of the glossary they mark."""
 
-import pytest
+from datetime import timedelta
 
-from articles import cache
-from articles.models import Section, Term
+import pytest
+from django.utils import timezone
+
+from articles import cache, public_state
+from articles.models import Edition, Section, Term
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -35,12 +38,12 @@ def test_every_everyday_word_is_a_name_of_the_glossary():
 def test_the_length_of_a_list_is_kept_until_an_edition_is_printed(client, django_assert_num_queries):
     factories.print_edition()
     client.get("/treatments/")
-    assert cache.total("/treatments/") == 1
+    assert cache.totals() == {"/treatments/": 1}
     with django_assert_num_queries(2) as asked:
         client.get("/treatments/")
     assert not any("COUNT(" in one["sql"] for one in asked.captured_queries)
     factories.print_edition()
-    assert cache.total("/treatments/") is None
+    assert cache.totals() == {}
     assert client.get("/treatments/").context["page"].paginator.count == 2
 
 
@@ -56,38 +59,62 @@ def test_what_a_page_asks_for_is_asked_once_and_shared(django_assert_num_queries
     assert again[0] is first[0]
 
 
-def test_a_change_in_this_process_is_seen_at_once():
+def test_a_change_is_seen_at_once_also_one_past_the_models():
     before = names()
-    Section.objects.get(slug="news").delete()
-    assert names() == [name for name in before if name != "News"]
-    section = Section.objects.first()
-    factories.rewrite([section], name="Another")
+    Section.objects.filter(slug="news").update(position=0)
+    assert names() == ["News", *before[:-1]]
+    factories.rewrite([Section.objects.first()], name="Another")
     assert "Another" in names()
 
 
-def test_a_change_elsewhere_is_seen_after_half_a_minute(monkeypatch):
-    clock = 1000.0
-    monkeypatch.setattr(cache.time, "monotonic", lambda: clock)
-    before = names()
-    Section.objects.filter(slug="news").update(position=0)
-    clock += cache.KEPT_FOR - 1
-    assert names() == before
-    clock += 1
-    assert names() == ["News", *before[:-1]]
-
-
-def test_what_changes_while_it_is_read_is_read_again(monkeypatch, django_assert_num_queries):
-    every = Section.objects.all
-
+def test_what_changes_while_it_is_read_is_read_again(django_assert_num_queries):
     def read_slowly():
-        found = [*every()]
-        Section.objects.get(slug="news").save()
+        found = names_in_the_database()
+        Section.objects.filter(slug="news").update(position=0)
         return found
 
-    monkeypatch.setattr(Section.objects, "all", read_slowly)
-    cache.sections()
-    monkeypatch.undo()
-    with django_assert_num_queries(1):
-        cache.sections()
+    assert cache.by_state("slowly", read_slowly)[-1] == "News"
+    assert cache.by_state("slowly", names_in_the_database)[0] == "News"
     with django_assert_num_queries(0):
-        cache.sections()
+        cache.by_state("slowly", names_in_the_database)
+
+
+def names_in_the_database():
+    return [section.name for section in Section.objects.all()]
+
+
+def test_an_empty_value_is_kept_too():
+    assert cache.by_state("empty", list) == []
+    assert cache.by_state("empty", lambda: ["something"]) == []
+
+
+def test_no_more_is_kept_than_fits(monkeypatch):
+    monkeypatch.setattr(cache, "MOST", 3)
+    for number in range(3):
+        cache.totals()[f"list {number}"] = number
+    assert cache.totals() == {}
+    for name in ("second", "third", "fourth"):
+        cache.by_state(name, lambda: 1)
+    assert [cache.by_state(name, lambda: 2) for name in ("fourth", "second")] == [1, 2]
+
+
+def test_nothing_is_kept_while_the_state_of_the_site_is_not_known(monkeypatch):
+    monkeypatch.setattr(public_state, "current", lambda: None)
+    assert cache.by_state("name", lambda: 1) == 1
+    assert cache.by_state("name", lambda: 2) == 2
+    cache.totals()["list"] = 1
+    assert cache.totals() == {}
+
+
+def test_the_next_change_is_asked_for_once_until_it_comes_or_another_is_scheduled(django_assert_num_queries):
+    edition = factories.print_edition()
+    now, end = timezone.now(), timezone.now() + timedelta(hours=1)
+    assert cache.next_change(now) is None
+    with django_assert_num_queries(0):
+        assert cache.next_change(now + timedelta(minutes=1)) is None
+    Edition.objects.filter(pk=edition.pk).update(live_until=end)
+    assert cache.next_change(now) == end
+    with django_assert_num_queries(0):
+        assert cache.next_change(end - timedelta(seconds=1)) == end
+    assert cache.next_change(end) is None
+    assert cache.next_change(now) == end, "asked for an earlier moment"

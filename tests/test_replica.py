@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.test import RequestFactory
 from django.urls import get_resolver, resolve
 
-from articles import cache, pausing, replica
+from articles import cache, pausing, public_state, replica
 from articles.models import Edition, Section
 from articles.views import public_reading
 
@@ -23,12 +23,17 @@ NEVER = {
 
 
 class Servers:
-    """A primary that has written so much, and a standby that has replayed so much of it."""
+    """A primary that has written so much, and a standby that has replayed so much of it; the state of each."""
 
     def __init__(self):
         self.now, self.written, self.replayed, self.asked = 1000.0, 100, 100, []
+        self.state, self.state_of_standby, self.asked_for_state = 7, 7, 0
 
     def __call__(self, alias, sql):
+        if sql == public_state.NUMBER:
+            assert alias == STANDBY
+            self.asked_for_state += 1
+            return self.state_of_standby
         self.asked.append(alias)
         said = self.written if alias == PRIMARY else self.replayed
         if said == "lost":
@@ -40,6 +45,7 @@ class Servers:
 def servers(monkeypatch):
     servers = Servers()
     monkeypatch.setattr(replica, "_asked", servers)
+    monkeypatch.setattr(public_state, "current", lambda: servers.state)
     for module in (replica, pausing):
         monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: servers.now))
     monkeypatch.setattr(replica, "connections", {STANDBY: type("Connection", (), {"close": lambda self: None})()})
@@ -193,6 +199,27 @@ def test_what_is_kept_for_all_pages_is_read_from_the_primary(servers, monkeypatc
     monkeypatch.setattr(Section.objects, "all", lambda: seen.append(chosen(Section)) or [])
     assert read_at("/", view=lambda request: HttpResponse(f"{chosen()}{cache.sections()}")) == f"{STANDBY}()"
     assert seen == [PRIMARY]
+
+
+def test_a_standby_is_read_only_while_it_has_the_state_of_the_site_that_the_primary_has(servers):
+    assert [read_at("/"), read_at("/")] == [STANDBY] * 2
+    assert servers.asked_for_state == 1
+    servers.state = 8
+    assert read_at("/") == PRIMARY
+    servers.state_of_standby = 8
+    assert read_at("/") == STANDBY
+    servers.state = None
+    assert read_at("/") == PRIMARY, "a page is kept once the number is known again"
+
+
+def test_lengths_of_lists_are_not_learned_from_a_standby(servers):
+    def view(request):
+        cache.totals()["list"] = 1
+        return HttpResponse(f"{chosen()} {sorted(cache.totals())}")
+
+    assert read_at("/", view=view) == f"{STANDBY} []"
+    servers.state_of_standby, servers.state = 6, 8
+    assert read_at("/", view=view) == f"{PRIMARY} ['list']"
 
 
 def test_nothing_is_migrated_on_the_standby_and_rows_of_both_may_meet():

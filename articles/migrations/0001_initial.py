@@ -2340,6 +2340,13 @@ MODELS = [
         options={"constraints": [models.CheckConstraint(condition=models.Q(("pk", 1)), name="pace_is_one")]},
     ),
     migrations.CreateModel(
+        name="PublicState",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("number", models.BigIntegerField()),
+        ],
+    ),
+    migrations.CreateModel(
         name="EditionTopic",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -15,6 +15,7 @@ from articles.models.pace import Pace
 from articles.models.people import Contributor
 from articles.models.picture_history import EditionPicture, ImageEvent
 from articles.models.procedures import Procedure
+from articles.models.public_state import PublicState
 from articles.models.rate_limits import InboxCount, NetworkCount
 from articles.models.reader import AnswerTally, SentenceReport, Trace, TraceKey
 from articles.models.reference import Reference
@@ -63,6 +64,7 @@ __all__ = [
     "Pace",
     "PossibleRepeat",
     "Procedure",
+    "PublicState",
     "ReachChoice",
     "Reference",
     "Restore",

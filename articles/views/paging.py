@@ -18,7 +18,7 @@ def asked_for(given: str | None) -> int:
 
 
 class EditionPages(Paginator):
-    """Pages of a list of live editions, whose length is kept by a name for half a minute.
+    """Pages of a list of live editions, whose length is kept by a name (`cache.totals`).
 
     A number that is none of theirs leads to one of them, for a query more.
     """
@@ -30,13 +30,14 @@ class EditionPages(Paginator):
         self._name = name
 
     def get_page(self, number: Any) -> Page[Edition]:
-        asked, total = asked_for(number), cache.total(self._name)
+        totals = cache.totals()
+        asked, total = asked_for(number), totals.get(self._name)
         rows = self._rows(asked, counted=total is None) if asked else []
         if not rows and asked != 1:
             return super().get_page(number)
         if total is None:
             total = rows[0].total if rows else 0
-            cache.keep_total(self._name, total)
+            totals[self._name] = total
         self.count = total
         return Page(rows, asked, self)
 

@@ -77,7 +77,7 @@ def test_an_article_shows_everything_that_a_reader_may_want_to_know(client, edit
 
 
 def test_an_article_takes_at_most_five_queries(client, edition, django_assert_max_num_queries):
-    """Once sections and cards of medicines are known, as they are half a minute long."""
+    """Once sections and cards of medicines are known, as they are until something public changes."""
     page(client, "/articles/pumps/")
     with django_assert_max_num_queries(5):
         page(client, "/articles/pumps/")
