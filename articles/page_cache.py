@@ -157,16 +157,16 @@ class Page:
         self.content_type, self.etag = headers.get("Content-Type", ""), headers.get("ETag", "")
         self.changed_at = parse_http_date_safe(headers["Last-Modified"]) if "Last-Modified" in headers else None
         self.cache_control = headers.get("Cache-Control", "")
-        self.is_timed = self.cache_control.startswith(http_caching.SHARED)
         self.common = _shared(tuple((name, value) for name, value in head if name not in ITS_OWN))
         packed = gzip.compress(content, 6, mtime=0) if headers.get("Vary") == "Accept-Encoding" else content
         self.is_packed = len(packed) < len(content)
         self.content, self.length = packed if self.is_packed else content, len(content)
-        self.number, self.made_at, self.true_until, self.stale_at = 0, 0.0, 0.0, 0.0
+        self.number, self.made_at, self.true_until, self.stale_at, self.is_timed = 0, 0.0, 0.0, 0.0, False
 
     def keep(self, number: int, made_at: float, true_until: float, life: int) -> None:
         self.number, self.made_at, self.true_until = number, made_at, true_until
         self.stale_at = min(true_until, made_at + life)
+        self.is_timed = self.cache_control.startswith(http_caching.SHARED)
 
     def is_true(self, number: int, now: float) -> bool:
         return self.number == number and self.made_at <= now < self.stale_at

@@ -1,6 +1,7 @@
 """A client that asks a WSGI application as a server does, with the headers that it is told and no others."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from urllib.parse import unquote_to_bytes
 from wsgiref.util import setup_testing_defaults
@@ -8,6 +9,9 @@ from wsgiref.util import setup_testing_defaults
 from django.core.handlers.wsgi import WSGIHandler
 
 from articles.page_cache import PageCache
+
+NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
+PUMPS = "/articles/pumps/"
 
 
 class Answer(NamedTuple):
