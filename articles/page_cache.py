@@ -60,7 +60,6 @@ PARAMETERS = {
 SLIDING = {"sitemap", "sitemap-part", "record"}
 
 SAFE = {"GET", "HEAD"}
-WHILE = {"HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE"}  # preconditions that end in 412: for Django
 UNLESS = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}
 ITS_OWN = {"Cache-Control", "Content-Length", "Content-Type", "ETag", request_log.HEADER}  # the rest is alike for most
 OK, NOT_MODIFIED = "200 OK", "304 Not Modified"
@@ -103,35 +102,29 @@ def _query(route: Route, sent: str) -> str | None:
     return urlencode([(name, query[name]) for name in read if name in query])
 
 
-def _asked(environ: Any) -> tuple[Route, Key] | None:
+def _asked(environ: Any, scheme_header: str) -> tuple[Route, Key] | None:
     """Which page a request is for; None if Django has to answer."""
     path, host = environ["PATH_INFO"], environ.get("HTTP_HOST")
     if environ["REQUEST_METHOD"] not in SAFE or not host or environ.get("SCRIPT_NAME") or len(path) > LONGEST_ADDRESS:
         return None
     route = _route(path)
-    if route is None or not WHILE.isdisjoint(environ):
-        return None
+    if route is None or "HTTP_IF_MATCH" in environ or "HTTP_IF_UNMODIFIED_SINCE" in environ:
+        return None  # of no page of ours, or answered with 412
     if route.name == FILES and (environ["REQUEST_METHOD"] != "GET" or "HTTP_RANGE" in environ):
         return None
     sent = environ.get("QUERY_STRING", "")
     query = _query(route, sent) if sent else ""
     if query is None:
         return None
-    forwarded = environ.get(_scheme_header())
-    return route, (host, environ["wsgi.url_scheme"], forwarded, path, query)
+    return route, (host, environ["wsgi.url_scheme"], environ.get(scheme_header), path, query)
 
 
-def _scheme_header() -> str:
-    trusted: tuple[str, str] | None = settings.SECURE_PROXY_SSL_HEADER
-    return trusted[0] if trusted else ""
-
-
-def _alone(environ: Any, key: Key) -> dict[str, Any]:
+def _alone(environ: Any, key: Key, scheme_header: str) -> dict[str, Any]:
     """A request that says what its key says, and no more: what comes of it is right for all who have this key."""
-    forwarded = {} if key[2] is None else {_scheme_header(): key[2]}
+    host, _scheme, forwarded, _path, query = key
     server = {name: value for name, value in environ.items() if not name.startswith(("HTTP_", "CONTENT_"))}
-    asked = {"HTTP_HOST": key[0], "QUERY_STRING": key[4], "wsgi.input": io.BytesIO(), TRUE_UNTIL: None}
-    return {**server, **forwarded, **asked}
+    proxy = {} if forwarded is None else {scheme_header: forwarded}
+    return {**server, **proxy, "HTTP_HOST": host, "QUERY_STRING": query, "wsgi.input": io.BytesIO(), TRUE_UNTIL: None}
 
 
 # What is kept ---------------------------------------------------------------------------------------------------------
@@ -296,10 +289,12 @@ class PageCache:
     def __init__(self, site: Wsgi, most: int = MOST) -> None:
         self.site, self.pages = site, Pages(most)
         self.lock, self.making = threading.Lock(), dict[tuple[Key, int], Making]()
+        trusted: tuple[str, str] | None = settings.SECURE_PROXY_SSL_HEADER
+        self.scheme_header = trusted[0] if trusted else ""
 
     def __call__(self, environ: Any, start_response: Any) -> Any:
         began = time.perf_counter()
-        asked = _asked(environ)
+        asked = _asked(environ, self.scheme_header)
         if asked is None:
             return self.site(environ, start_response)
         route, key = asked
@@ -334,7 +329,7 @@ class PageCache:
     def _make(self, route: Route, key: Key, making: Making, number: int, environ: Any, start_response: Any) -> Any:
         began, made_at = time.perf_counter(), time.time()
         heads: list[tuple[str, list[tuple[str, str]]]] = []
-        request = _alone(environ, key)
+        request = _alone(environ, key, self.scheme_header)
         try:
             response = self.site(request, lambda status, headers, exc_info=None: heads.append((status, headers)))
             status, headers = heads[-1]

@@ -83,6 +83,7 @@ def test_a_proxys_scheme_counts_where_a_proxy_is_trusted_and_only_there(state, s
         assert site.ask("/", x_forwarded_proto="").status == 301
         assert site.ask("/").status == 301
     settings.SECURE_PROXY_SSL_HEADER = None
+    site = Site()
     assert site.ask("/", x_forwarded_proto="https").status == 301
 
 
