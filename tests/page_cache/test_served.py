@@ -2,21 +2,12 @@
 
 import gzip
 import http.client
-import os
-import shutil
 import socket
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 
-from tests.demo_site import wait_for
 from tests.management.serving import PATIENCE
-from tests.needs import free_port
-from tests.newsletter.site import ROOT
 from tests.page_cache.client import Answer, differing
+from tests.page_cache.server import granian, hits
 
-TOKEN = "t0ken-of-a-machine-that-counts"
 HOST = "Host: localhost\r\n"
 ODD = [
     f"GET / HTTP/1.1\r\n{HOST}",
@@ -60,27 +51,6 @@ ODD = [
 ]
 
 
-@contextmanager
-def granian(folder, migrated, page_cache: str) -> Iterator[int]:
-    """A server on a port of its own, over an empty site."""
-    folder.mkdir()
-    shutil.copy(migrated, folder / "site.sqlite3")
-    port = free_port()
-    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "PAGE_CACHE": page_cache, "METRICS_TOKEN": TOKEN}
-    env["PYTHONHASHSEED"] = "0"  # by which django-csp orders what it writes
-    env["DATABASE_URL"] = f"sqlite:///{folder / 'site.sqlite3'}"
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--no-ws", "--workers", "1"]
-    command += ["--log-level", "error", "tests.page_cache.served:application"]
-    with open(folder / "log", "w") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
-    try:
-        wait_for(f"http://127.0.0.1:{port}/health/live", lambda: process.poll() is None, folder / "log")
-        yield port
-    finally:
-        process.terminate()
-        process.wait(PATIENCE)
-
-
 def answer(port: int, request: str) -> Answer:
     head, separator, body = request.partition("\r\n\r\n")
     end = f"\r\n\r\n{body}\r\n\r\n" if separator else "Connection: close\r\n\r\n"
@@ -106,14 +76,11 @@ def differences(kept: Answer, plain: Answer) -> set[str]:
     return differing(kept, plain) - may_differ | ({"body"} if unpacked(kept) != unpacked(plain) else set())
 
 
-def hits(port: int) -> int:
-    figures = answer(port, f"GET /metrics HTTP/1.1\r\n{HOST}Authorization: Bearer {TOKEN}\r\n").body.decode()
-    counted = [line for line in figures.splitlines() if line.startswith('newsroom_cache_lookups_total{cache="page"')]
-    return sum(int(float(line.split()[1])) for line in counted if 'result="hit"' in line)
-
-
 def test_the_server_answers_the_same_with_its_page_cache_and_without(migrated, tmp_path):
-    with granian(tmp_path / "on", migrated, "on") as kept, granian(tmp_path / "off", migrated, "off") as plain:
+    with (
+        granian(tmp_path / "on", migrated, "tests.page_cache.served", PAGE_CACHE="on") as kept,
+        granian(tmp_path / "off", migrated, "tests.page_cache.served", PAGE_CACHE="off") as plain,
+    ):
         for request in ODD:
             expected = answer(plain, request)
             for _time in range(2):
