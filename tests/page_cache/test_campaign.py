@@ -65,7 +65,7 @@ def read(port: int, seed: int, is_over: threading.Event, readings: list[Reading]
 
 
 def wrong(reading: Reading, changes: list[tuple[int, bool, float, float]]) -> str:
-    """What it shows that it must not show, or lacks: of each change are known the moments before and after its commit."""
+    """What it shows that it must not show, or lacks: of each change, the moments before and after it are known."""
     there = [(done, number) for number, is_kept, _begun, done in changes if is_kept and done < reading.began]
     hidden = {number for number, is_kept, begun, _done in changes if not is_kept or begun > reading.ended}
     if reading.numbers & hidden:
