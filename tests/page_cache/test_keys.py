@@ -1,10 +1,13 @@
 """Which requests get the same page: never one host's for another, and nothing that a client slips in."""
 
 import pytest
+from django.http import HttpResponse, QueryDict
 from django.urls import get_resolver
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from articles import page_cache
-from tests.page_cache.client import PUMPS, Site
+from articles import page_cache, public_state
+from tests.page_cache.client import PUMPS, Site, ask
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +60,29 @@ def test_a_query_of_too_many_parts_is_refused_as_without(site, settings):
     assert (
         site.ask("/search/?a=1&b=2&c=3&d=4&q=x").status == site.uncached("/search/?a=1&b=2&c=3&d=4&q=x").status == 400
     )
+
+
+@given(st.text(alphabet="qpage=&;+%0123456789abcdefäöü ", max_size=60))
+@example("q=1&q=2&q")
+@example("q=%E4&q=%00&page=%&=&&age")
+@example("age=30&age=&section=news&topic=%F0%9F%98%80")
+def test_django_reads_of_the_query_that_it_sees_what_it_would_have_read_of_the_one_that_was_sent(query):
+    seen = []
+
+    def site(environ, start_response):
+        seen.append(environ["QUERY_STRING"])
+        start_response("404 Not Found", [("X-Request-ID", "x")])
+        return HttpResponse(status=404)
+
+    sent = query.encode().decode("latin-1")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(public_state, "current", lambda: 1)
+        ask(page_cache.PageCache(site), f"/search/?{sent}")
+    read = [
+        {name: QueryDict(text.encode("latin-1")).get(name) for name in page_cache.PARAMETERS["search"]}
+        for text in (sent, *seen)
+    ]
+    assert read == [read[0]] * 2
 
 
 # One for another ------------------------------------------------------------------------------------------------------
