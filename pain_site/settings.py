@@ -163,6 +163,8 @@ CACHES = {
         "Leave it empty, or set redis://HOST:6379/0.",
     )
 }
+# With DEBUG, a change of the code or of a template is seen at once.
+PAGE_CACHE = env.read("PAGE_CACHE", not DEBUG, values.switch, "Set on or off.")
 SITE_JOURNAL = env.read(  # what must be known after a restore: it lives outside the database
     "SITE_JOURNAL", VAR_DIR / "journal.jsonl", values.file, "Set a file in a folder that this account may write to."
 )

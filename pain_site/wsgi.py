@@ -2,10 +2,15 @@
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from pain_site.checks import refuse_to_start
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pain_site.settings")
 refuse_to_start()
-application = get_wsgi_application()
+site = get_wsgi_application()
+
+from articles.page_cache import PageCache  # noqa: E402  it needs the models, which are loaded now
+
+application = PageCache(site) if settings.PAGE_CACHE else site

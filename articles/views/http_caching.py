@@ -12,9 +12,14 @@ from django.utils.http import http_date, quote_etag
 
 from articles import cache
 
+# No `stale-while-revalidate`: browsers obey it too, and would show a page as it was before what its reader just did.
+SHARED = "public, max-age=0, s-maxage="  # how what `for_shared_caches` says begins
 LONGEST = 60  # seconds; what an editor changes by hand is seen by everybody after that
 LONGEST_AWAY = 600  # seconds; while the site can't answer, a cache may go on with its copy for that long
 KEPT = frozenset({200, 301, 304, 404, 410})
+# In a request's META where its answer is to be kept in the process (`articles.page_cache`): until when it stays true.
+# It stays None where the answer isn't for everybody.
+TRUE_UNTIL = "articles.true_until"
 
 
 def until_the_next_change(
@@ -27,17 +32,21 @@ def until_the_next_change(
     def answer(request: HttpRequest) -> HttpResponseBase:
         asked_at = timezone.now()
         response = get_response(request)
-        if (
-            request.method in ("GET", "HEAD")
-            and response.status_code in KEPT
-            and not response.has_header("Cache-Control")
-            and not request.path.startswith(settings.SESSION_COOKIE_PATH)
-        ):
-            response["Cache-Control"] = for_shared_caches(seconds_left(asked_at))
+        if request.method not in ("GET", "HEAD") or request.path.startswith(settings.SESSION_COOKIE_PATH):
+            return response
+        if TRUE_UNTIL in request.META and response.status_code == 200 and _is_public(response):
+            request.META[TRUE_UNTIL] = true_until(asked_at)
+        if response.status_code in KEPT and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = for_shared_caches(seconds_until(true_until(asked_at)))
             return _unless_known(request, response)
         return response
 
     return answer
+
+
+def _is_public(response: HttpResponseBase) -> bool:
+    """Whether the view says so, or leaves it to the middleware above."""
+    return "public" in response.get("Cache-Control", "public")
 
 
 def _unless_known(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
@@ -55,17 +64,21 @@ def _etag(content: bytes) -> str:
 def for_shared_caches(left: int) -> str:
     """For a page that stays true for so many seconds: no copy is used after that, not even while the site is away."""
     kept = min(LONGEST, left)
-    return f"public, max-age=0, s-maxage={kept}, stale-if-error={min(LONGEST_AWAY, left) - kept}"
+    return f"{SHARED}{kept}, stale-if-error={min(LONGEST_AWAY, left) - kept}"
 
 
-def seconds_left(asked_at: datetime) -> int:
-    """Seconds for which a page made since `asked_at` stays true: until an edition begins or ends, or the day does.
+def true_until(asked_at: datetime) -> datetime:
+    """The end of a page that was asked for at `asked_at`: when an edition begins or ends, or the day does.
 
-    With the day reviews become due. A change while the page was being made leaves nothing.
+    With the day reviews become due.
     """
     midnight = timezone.localtime(asked_at).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    ends = min(filter(None, (cache.next_change(asked_at), midnight)))
-    return max(0, int((ends - timezone.now()).total_seconds()))
+    return min(filter(None, (cache.next_change(asked_at), midnight)))
+
+
+def seconds_until(end: datetime) -> int:
+    """0 where it passed while the page was being made."""
+    return max(0, int((end - timezone.now()).total_seconds()))
 
 
 def conditional(

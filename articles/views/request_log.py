@@ -2,15 +2,18 @@
 reader, and one more in what is counted (`articles.metrics`)."""
 
 import logging
-import secrets
+import random
 import sys
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import Resolver404, resolve
+from prometheus_client import Counter, Histogram
 from structlog.contextvars import bound_contextvars
 
 from articles import metrics
@@ -29,20 +32,44 @@ def logged(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[
     """Middleware around all others. The number is made here, whatever a client sends; whatever is logged has it."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
-        number, began = secrets.token_hex(8), time.perf_counter()
+        number, began = _number(), time.perf_counter()
         with bound_contextvars(request_id=number):
             response = get_response(request)
             name, seconds = route(request), time.perf_counter() - began
-            level = logging.DEBUG if name in ASKED_BY_MACHINES else logging.INFO
             method = request.method if request.method in METHODS else "other"
-            facts = {"method": method, "route": name, "status": response.status_code}
-            logger.log(level, "request", extra={**facts, "ms": round(1000 * seconds, 1)})
-        metrics.REQUESTS.labels(method, name, response.status_code).inc()
-        metrics.DURATIONS.labels(name).observe(seconds)
+            answered(method, name, response.status_code, seconds)
         response[HEADER] = number
         return response
 
     return answer
+
+
+def from_the_page_cache(method: str, name: str, status: int, seconds: float) -> str:
+    """The number of a request that Django never saw; it is written and counted as any other."""
+    number = _number()
+    with bound_contextvars(request_id=number) if logger.isEnabledFor(logging.INFO) else nullcontext():
+        answered(method, name, status, seconds)
+    return number
+
+
+def answered(method: str, name: str, status: int, seconds: float) -> None:
+    level = logging.DEBUG if name in ASKED_BY_MACHINES else logging.INFO
+    if logger.isEnabledFor(level):
+        facts = {"method": method, "route": name, "status": status}
+        logger.log(level, "request", extra={**facts, "ms": round(1000 * seconds, 1)})
+    requests, durations = _counters(method, name, status)
+    requests.inc()
+    durations.observe(seconds)
+
+
+@lru_cache(maxsize=1000)  # routes, methods and statuses: to look one up among all labels costs more than to count
+def _counters(method: str, name: str, status: int) -> tuple[Counter, Histogram]:
+    return metrics.REQUESTS.labels(method, name, status), metrics.DURATIONS.labels(name)
+
+
+def _number() -> str:
+    """Unlike any other, which is all that it is for: nobody may do more who guesses it."""
+    return f"{random.getrandbits(64):016x}"
 
 
 def log_error(sender: Any, request: HttpRequest | None = None, **kwargs: Any) -> None:

@@ -135,6 +135,7 @@ MALFORMED = [
     ("WORKERS", "0", "none at all"),
     ("THREADS", "many", "whole number"),
     ("PROXY_ONLY", "perhaps", "Set 1"),
+    ("PAGE_CACHE", "32 MB", "Set on or off"),
     ("TIME_ZONE", "Mars/Olympus", "Europe/Berlin"),
     ("TIME_ZONE", "Europe", "not a time zone"),
     ("TIME_ZONE", "/etc/localtime", "not a time zone"),

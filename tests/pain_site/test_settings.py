@@ -147,6 +147,14 @@ def test_values_are_read_as_their_owner_means_them(load, tmp_path):
     assert settings["SECRET_KEY_FALLBACKS"] == ["one", "two"]
 
 
+@pytest.mark.parametrize(
+    ("variables", "is_on"),
+    [({}, True), ({"DEBUG": "1"}, False), ({"PAGE_CACHE": "off"}, False), ({"DEBUG": "1", "PAGE_CACHE": "on"}, True)],
+)
+def test_pages_are_kept_unless_the_code_is_being_worked_on_or_a_setting_says_no(load, variables, is_on):
+    assert load(**variables)["PAGE_CACHE"] is is_on
+
+
 def test_a_provider_gets_its_key_and_its_reports_are_let_in_by_a_secret(load):
     settings = load(
         EMAIL_URL="mailgun://key@mg.example.org", ANYMAIL_WEBHOOK_SECRET="a:b", ANYMAIL_SIGNING_KEY="signed"
