@@ -118,7 +118,8 @@ def _columns(revision: Revision) -> dict[str, Any]:
     """What an edition of a revision says, as its columns."""
     content = revision.content
     lead = next((one for one in content["pictures"] if one["place"] == "lead" and one["digest"]), None)
-    words = f"{content['title']}\n{content['standfirst']}\n{text.plain_text(content['body'])}"
+    plain = text.plain_text(content["body"])
+    words = f"{content['title']}\n{content['standfirst']}\n{plain}"
     return {
         "article": revision.article,
         "revision": revision,
@@ -127,7 +128,7 @@ def _columns(revision: Revision) -> dict[str, Any]:
         "lead_caption": lead["caption"] if lead else "",
         "signed_pictures": content["pictures"],
         "search_text": words[:LONGEST_TEXT_FOR_SEARCH],
-        "minutes": text.reading_minutes(content["body"]),
+        "minutes": text.reading_minutes(plain),
         **{key: content[key] for key in ("slug", "topics", "title", "standfirst", "body")},
         **{key: content[key] for key in ("closing_question", "disclosure", "references")},
     }

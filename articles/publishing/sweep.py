@@ -35,7 +35,7 @@ from articles.models import (
 from articles.models.text_change import PUBLIC
 from articles.publishing import knowledge, numerals
 from articles.publishing.corrected import CorrectedError, Fields
-from articles.publishing.wording import FREQUENT, UNITS, Passage, Wording, folded
+from articles.publishing.wording import FREQUENT, UNITS, Passage, folded
 from articles.refusal import Refused
 
 # What the database can look through; the search text has an edition's title, standfirst and text.
@@ -105,7 +105,7 @@ class Sweep:
 
     def __init__(self, correction: Correction, *, at: datetime | None = None) -> None:
         self.correction, self.at = correction, at or timezone.now()
-        self.wording = Wording(knowledge.medicines())
+        self.wording = knowledge.medicines().wording
         self.error = CorrectedError(correction, self.wording)
         self.own = correction.edition.article_id
 

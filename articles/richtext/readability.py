@@ -48,8 +48,16 @@ class ReadingLevel:
 
 def measure(html: str, terms: Iterable[str] = ()) -> ReadingLevel:
     """The reading level of stored HTML; each of the terms counts as one easy word in what is "without terms"."""
-    known = _index(tuple(terms))
-    texts = [sentence for block in _blocks(html) for sentence in split(block)]
+    return measure_text(plain_text(html), terms)
+
+
+def measure_text(text: str, *terms: Iterable[str]) -> ReadingLevel:
+    """The same of plain text, one block a line. What most texts share is an argument of its own."""
+    known: Terms = {}
+    for index in map(_index, map(tuple, terms)):
+        both = {first: _longest_first(known[first], index[first]) for first in known.keys() & index}
+        known = {**known, **index, **both}
+    texts = [sentence for block in _blocks(text) for sentence in split(block)]
     plain = [words(text) for text in texts]
     if not plain:
         return ReadingLevel()
@@ -102,9 +110,9 @@ def _tidy(text: str) -> str:
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
 
 
-def _blocks(html: str) -> Iterator[str]:
+def _blocks(text: str) -> Iterator[str]:
     """The blocks that are long enough to be read as sentences, without citations."""
-    for line in plain_text(html).split("\n"):
+    for line in text.split("\n"):
         block = _CITED.sub(lambda cited: f" {cited['next']}" if cited["next"] else "", _tidy(line))
         if len(words(block)) >= BLOCK_WORDS:
             yield block
@@ -124,14 +132,18 @@ def words(sentence: str) -> list[Word]:
     return [tuple(_HYPHEN.split(word)) for word in _WORD.findall(sentence)]
 
 
-@lru_cache(maxsize=4)  # 2 ms for the terms of the newsroom, which are the same for every text
+@lru_cache(maxsize=8)  # 2 ms for the medicines and the glossary, which are the same for every text
 def _index(terms: tuple[str, ...]) -> Terms:
     index: Terms = {}
     for term in terms:
         parts = tuple(_singular(part) for word in words(_tidy(term)) for part in word)
         if parts:
             index.setdefault(parts[0], []).append(parts)
-    return {first: sorted(set(words), key=len, reverse=True) for first, words in index.items()}
+    return {first: _longest_first(words) for first, words in index.items()}
+
+
+def _longest_first(*terms: list[Word]) -> list[Word]:
+    return sorted({term for some in terms for term in some}, key=len, reverse=True)
 
 
 @lru_cache(maxsize=20_000)

@@ -9,7 +9,6 @@ from django.utils.formats import date_format
 from articles.models import Correction, Edition
 from articles.publishing.checks.gate import ERROR, WARNING, Draft, Finding, check
 from articles.publishing.corrected import SAME_SIZE, CorrectedError, Fields, read
-from articles.publishing.wording import Wording
 
 LONGEST_QUOTED = 200  # characters of what a correction says
 
@@ -24,7 +23,7 @@ def corrected_errors(draft: Draft) -> Iterator[Finding]:
     ]
     if not corrections:
         return
-    wording = Wording(draft.cards)
+    wording = draft.cards.wording
     fields = read(draft.content, wording)
     words = {word for passage in fields.values() for word in passage.words}
     own = [one for one in corrections if one.edition.article_id == draft.article.pk]

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from articles.models import Article, Image, Override, Review, ReviewAnswer, Section, Term
+from articles.models import Article, Image, Override, Review, ReviewAnswer, Section
 from articles.publishing import knowledge, review_answers, snapshot
 from articles.publishing.snapshot import Content
 from articles.richtext import text
@@ -81,14 +81,15 @@ class Draft:
         self.article, self.content, self.at = article, content, at
         self._by_check: dict[Check, list[Finding]] = {}
         self.body: str = content["body"]
-        self.words = f"{content['title']}\n{content['standfirst']}\n{text.plain_text(self.body)}"
+        self.text = text.Text(self.body)
+        self.words = f"{content['title']}\n{content['standfirst']}\n{self.text.plain}"
         self.cards = knowledge.medicines()
         self.sections = [(content["title"], content["standfirst"]), *text.sections(self.body)]
         beside = [content["closing_question"], content["disclosure"], *(shown["alt"] for shown in content["pictures"])]
         self.beside = "\n".join(words for words in beside if words)  # read as medicine too, though no part of the text
-        self.headings = [words for _level, words in text.headings(self.body)]
+        self.headings = [words for _level, words in self.text.headings]
         shown = {picture["id"]: picture["place"] for picture in reversed(content["pictures"])}
-        self.missing_pictures = [pk for pk in text.picture_ids(self.body) if pk not in pictures]
+        self.missing_pictures = [pk for pk in self.text.picture_ids if pk not in pictures]
         self.pictures = [
             (picture.present, "lead_image" if shown[pk] == "lead" else "body") for pk, picture in pictures.items()
         ]
@@ -136,12 +137,12 @@ class Draft:
         given = review_answers.counting(self.article, asked)
         return [replace(each, answer=given.get(key)) for key, each in asked.items()]
 
-    def terms(self) -> list[str]:
-        """Words that nobody should be advised to simplify: names of medicines, of the topics, and of the glossary."""
+    def terms(self) -> list[list[str]]:
+        """Words that nobody should be advised to simplify: names of medicines, of the glossary, and of the topics."""
         return [
-            *(name for card in self.cards for name in card.names),
-            *(name for term in Term.objects.all() for name in term.names),
-            *(topic["name"] for topic in self.content["topics"]),
+            self.cards.own_names,
+            [name for term in knowledge.terms() for name in term.names],
+            [topic["name"] for topic in self.content["topics"]],
         ]
 
 
