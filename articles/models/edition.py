@@ -28,6 +28,19 @@ class Answer:
     edition: "Edition | None" = None
 
 
+@dataclass(frozen=True)
+class Course:
+    """What was printed of an article by a moment `at`: the number of the last edition (0 if there is none), when the
+    first and the newest one go live, and when the next one that is scheduled does.
+    """
+
+    at: datetime
+    number: int
+    first: datetime | None
+    newest: datetime | None
+    planned: datetime | None
+
+
 def _changes(at: datetime | None) -> dict[str, models.Max]:
     """Of some editions: the last moment by `at` (now) at which one went live, and the last at which one ended."""
     at = at or timezone.now()
@@ -140,10 +153,21 @@ class EditionQuerySet(models.QuerySet["Edition"]):
             return Answer(404)
         return Answer(410 if present.kind == Edition.WITHDRAWN else 301, present)
 
-    def holder(self, slug: str, *, but_of: int | None) -> "Edition | None":
-        """The newest edition of another article that had an address, or will have it: old links lead to that one."""
+    def held_by_others(self, slug: str, *, but_of: int | None) -> Self:
+        """The editions of other articles that had an address, or will have it, newest first: old links lead there."""
         public = self.exclude(live_until__isnull=False, live_until=F("live_from")).filter(slug=slug)
-        return public.exclude(article=but_of).order_by("-live_from", "-id").first()
+        return public.exclude(article=but_of).order_by("-live_from", "-id")
+
+    def course(self, at: datetime) -> "Course":
+        """Of the editions of one article: which came when, and what is planned after a moment; one query."""
+        kept = ~Q(live_until=F("live_from")) | Q(live_until=None)  # but for those taken off the schedule
+        found = self.aggregate(
+            number=models.Max("number"),
+            first=models.Min("live_from", filter=kept),
+            newest=models.Max("live_from", filter=kept),
+            planned=models.Min("live_from", filter=kept & Q(live_from__gt=at)),
+        )
+        return Course(at, found["number"] or 0, found["first"], found["newest"], found["planned"])
 
     def next_change(self, after: datetime | None = None) -> datetime | None:
         """The next instant at which the public face changes by the clock alone."""

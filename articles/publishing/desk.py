@@ -11,8 +11,8 @@ from django.db.models import F, Max, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from articles.models import Article, Contributor, Drug, Edition, Review, Revision, SafeguardChange, Section, Term
-from articles.publishing import checks, persons, retractions, review_answers, review_mails, snapshot, typos
+from articles.models import Article, Contributor, Edition, Review, Revision, SafeguardChange, Section
+from articles.publishing import checks, knowledge, persons, retractions, review_answers, review_mails, snapshot, typos
 from articles.publishing.checks import Asked
 from articles.publishing.printing import take_off_the_schedule
 from articles.publishing.review_answers import Answers
@@ -274,11 +274,11 @@ def carry_over(
 
 
 def medicine_names() -> list[str]:
-    return [name for drug in Drug.objects.filter(is_class=False) for name in drug.names]
+    return [name for card in knowledge.medicines() if not card.is_class for name in card.names]
 
 
 def term_names() -> list[str]:
-    return [name for term in Term.objects.all() for name in term.names]
+    return [name for term in knowledge.terms() for name in term.names]
 
 
 CARRIED = ("reviewer", "name", "credentials", "interests", "decision", "decided_at", "due_on")
@@ -307,7 +307,7 @@ def _reasons_of_text(revision: Revision, reviewer: Contributor, decision: str) -
             "when a second administrator confirms the change."
         )
     traces = persons.traces_of(contributor=reviewer)
-    if any(traces & persons.traces_of(contributor=author) for author in article.authors.all()):
+    if any(traces & persons.traces_of(contributor=author) for author in article.authors.select_related("user")):
         reasons.append(f"{reviewer} is an author of this article, and no one can sign off on their own work.")
     elif any(traces & persons.traces_of(user=user) for user in _writers(article)):
         reasons.append(f"{reviewer} edited this article, and no one can sign off on their own work.")

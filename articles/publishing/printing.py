@@ -7,7 +7,6 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib.auth.models import User
-from django.db.models import F, Max, Min, Q
 from django.utils import timezone
 
 from articles.models import (
@@ -22,6 +21,7 @@ from articles.models import (
     Section,
     Topic,
 )
+from articles.models.edition import Course
 from articles.publishing import snapshot
 from articles.richtext import text
 from articles.search import index
@@ -34,6 +34,7 @@ def print_edition(
     revision: Revision,
     review: Review | None,
     *,
+    earlier: Course,
     replacing: Edition | None,
     by: User,
     at: datetime,
@@ -44,21 +45,18 @@ def print_edition(
     answers: list[dict[str, str]] | None = None,
     is_typo: bool = False,
 ) -> Edition:
-    """`replacing` is the edition whose place it takes at that moment, if any, with its revision.
+    """`earlier` is the course of the article until now; `replacing` is the edition whose place it takes at that moment,
+    if any, with its revision.
 
     `is_typo`: what is mended changes nothing for a reader, so the day of the last change stays as it was.
     """
-    was_live = ~Q(live_until=F("live_from")) | Q(live_until=None)
-    earlier = Edition.objects.filter(article=article).aggregate(
-        number=Max("number"), first=Min("live_from", filter=was_live)
-    )
     changed_at = at
     if replacing is not None:
         replacing.end(at)
         if is_typo or not snapshot.says_other(replacing.revision.content, revision.content):
             changed_at = replacing.changed_at
     edition = Edition(
-        number=(earlier["number"] or 0) + 1,
+        number=earlier.number + 1,
         kind=kind,
         note=note,
         corrections=corrections,
@@ -66,7 +64,7 @@ def print_edition(
         by=by,
         published_at=timezone.now(),
         live_from=at,
-        first_live_from=earlier["first"] or at,
+        first_live_from=earlier.first or at,
         changed_at=changed_at,
         review=review,
         set_aside=set_aside or [],
@@ -90,10 +88,10 @@ def _relate(edition: Edition, revision: Revision, replacing: Edition | None) -> 
 
 def address_taken(slug: str, *, of: Article) -> str:
     """A sentence about the article that an address belongs to, for it was public there; empty if it is free."""
-    holder = Edition.objects.holder(slug, but_of=of.pk)
-    if holder is None:
+    title = Edition.objects.held_by_others(slug, but_of=of.pk).values_list("title", flat=True).first()
+    if title is None:
         return ""
-    return f"“{slug}” is an address of “{holder.title}”, and links lead there. Choose a different address."
+    return f"“{slug}” is an address of “{title}”, and links lead there. Choose a different address."
 
 
 def take_off_the_schedule(edition: Edition) -> None:

@@ -8,7 +8,8 @@ from functools import cached_property
 from django.utils import timezone
 
 from articles.models import Article, Image, Override, Review, ReviewAnswer, Section
-from articles.publishing import knowledge, review_answers, snapshot
+from articles.publishing import knowledge, retractions, review_answers, snapshot
+from articles.publishing.retractions import State
 from articles.publishing.snapshot import Content
 from articles.richtext import text
 
@@ -93,11 +94,6 @@ class Draft:
         self.pictures = [
             (picture.present, "lead_image" if shown[pk] == "lead" else "body") for pk, picture in pictures.items()
         ]
-        agreed = Override.objects.filter(
-            article=article, digest=snapshot.digest(content), finding__in=MACHINE_MAY_ERR, agreed_by__isnull=False
-        )
-        # What two editors have set aside for exactly this content, by a finding's id and message.
-        self.overrides = {(override.finding, override.message): override for override in agreed}
 
     @classmethod
     def of(cls, article: Article, content: Content | None = None, at: datetime | None = None) -> "Draft":
@@ -107,6 +103,18 @@ class Draft:
         return cls(article, snapshot.as_shown_now(content, pictures), pictures, at or timezone.now())
 
     @cached_property
+    def overrides(self) -> dict[tuple[str, str], Override]:
+        """What two editors have set aside for exactly this content, by a finding's id and message."""
+        own = Override.objects.filter(article=self.article, digest=snapshot.digest(self.content))
+        agreed = own.filter(finding__in=MACHINE_MAY_ERR, agreed_by__isnull=False)
+        return {(override.finding, override.message): override for override in agreed}
+
+    @cached_property
+    def states(self) -> list[State | None]:
+        """What became of each of its references."""
+        return retractions.states(self.content["references"])
+
+    @cached_property
     def section(self) -> Section | None:
         own, slug = self.article.section, self.content["section"]
         return own if own and own.slug == slug else Section.objects.filter(slug=slug).first()
@@ -114,7 +122,8 @@ class Draft:
     @cached_property
     def review(self) -> Review | None:
         """The newest approval of exactly this text, by somebody who did not write it."""
-        return Review.objects.approving(self.article, snapshot.signed_digest(self.content)).first()
+        signed = Review.objects.approving(self.article, snapshot.signed_digest(self.content))
+        return signed.select_related("reviewer__user").first()
 
     @cached_property
     def found(self) -> list[Finding]:
@@ -177,6 +186,8 @@ def run(article: Article, at: datetime | None = None) -> list[Finding]:
 def examine(draft: Draft) -> list[Finding]:
     plain = [
         _eased(finding, draft.overrides.get((finding.id, finding.message)))
+        if finding.id in MACHINE_MAY_ERR
+        else finding
         for finding in draft.found
         if not finding.question
     ]

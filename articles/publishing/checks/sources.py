@@ -31,7 +31,7 @@ def dangling_references(draft: Draft) -> Iterator[Finding]:
 @check("reference.retracted", "reference.doubted", "reference.corrected")
 def papers_in_doubt(draft: Draft) -> Iterator[Finding]:
     """A retracted paper stops the press until an editor has said why it stays; every doubt stops a new sign-off."""
-    for doubt in retractions.doubts(draft.article, draft.content["references"]):
+    for doubt in retractions.doubts(draft.article, draft.content["references"], draft.states):
         acknowledgement = doubt.acknowledged
         grave = doubt.state.nature == RetractionNotice.RETRACTED and acknowledgement is None
         kept = f" Kept by {acknowledgement.by}: {acknowledgement.reason}" if acknowledgement else ""
