@@ -47,7 +47,7 @@ def untold(sections: Sequence[Section], cards: Iterable[HazardCard]) -> list[Unt
     if not any(card.hazards for card in named):
         return []
     passages = [passage for section in sections for passage in _passages(section, reader)]
-    return [gap for card in named for gap in _gaps(card, [passage for passage in passages if _is_about(passage, card)])]
+    return [gap for card in named for gap in _gaps(card, _about(card, passages))]
 
 
 def _gaps(card: Any, about: list["_Passage"]) -> Iterator[Untold]:
@@ -144,8 +144,13 @@ _GOES_ON = re.compile(
 )
 
 
-def _is_about(passage: _Passage, card: Any) -> bool:
-    return id(card) in passage.subject.cards or bool(_kinds(card) & passage.subject.kinds)
+def _about(card: Any, passages: Iterable[_Passage]) -> list[_Passage]:
+    kinds = _kinds(card)
+    return [
+        passage
+        for passage in passages
+        if id(card) in passage.subject.cards or not kinds.isdisjoint(passage.subject.kinds)
+    ]
 
 
 def _matters(about: Sequence[str], hazard: dict[str, Any]) -> bool:
