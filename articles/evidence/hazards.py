@@ -98,6 +98,8 @@ class _Subject(NamedTuple):
     kinds: frozenset[str] = frozenset()
 
     def __or__(self, other: "_Subject") -> "_Subject":
+        if not (other.cards or other.kinds):
+            return self
         return _Subject(self.cards | other.cards, self.kinds | other.kinds)
 
 

@@ -160,14 +160,15 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def course(self, at: datetime) -> "Course":
         """Of the editions of one article: which came when, and what is planned after a moment; one query."""
-        kept = ~Q(live_until=F("live_from")) | Q(live_until=None)  # but for those taken off the schedule
-        found = self.aggregate(
-            number=models.Max("number"),
-            first=models.Min("live_from", filter=kept),
-            newest=models.Max("live_from", filter=kept),
-            planned=models.Min("live_from", filter=kept & Q(live_from__gt=at)),
+        rows = list(self.order_by().values_list("number", "live_from", "live_until"))
+        kept = [start for _number, start, end in rows if start != end]  # but for those taken off the schedule
+        return Course(
+            at=at,
+            number=max((number for number, _start, _end in rows), default=0),
+            first=min(kept, default=None),
+            newest=max(kept, default=None),
+            planned=min((start for start in kept if start > at), default=None),
         )
-        return Course(at, found["number"] or 0, found["first"], found["newest"], found["planned"])
 
     def next_change(self, after: datetime | None = None) -> datetime | None:
         """The next instant at which the public face changes by the clock alone."""
