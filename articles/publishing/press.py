@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from articles.models import Article, Correction, Edition, Review
+from articles.models import Article, Contributor, Correction, Edition, Review
 from articles.models.edition import Course
 from articles.publishing import checks, desk, persons, reading, revisions, snapshot, sweep, typos
 from articles.publishing.checks import Finding
@@ -209,6 +209,7 @@ def _judge_and_print(
         article,
         revision,
         review,
+        authors=draft.authors,
         earlier=course,
         replacing=before,
         by=by,
@@ -246,6 +247,7 @@ def withdraw(article: Article, *, by: User, note: str, at: datetime | None = Non
         article,
         live.revision,
         live.review,
+        authors=Contributor.objects.in_bulk([line["id"] for line in live.revision.content["byline"]]),
         earlier=Edition.objects.filter(article=article).course(at),
         replacing=live,
         by=by,

@@ -2,6 +2,7 @@
 alone, which asks the gate first; and the same for previews, without writing anything. Whether an address is free.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -34,6 +35,7 @@ def print_edition(
     revision: Revision,
     review: Review | None,
     *,
+    authors: Mapping[int, Contributor],
     earlier: Course,
     replacing: Edition | None,
     by: User,
@@ -45,8 +47,8 @@ def print_edition(
     answers: list[dict[str, str]] | None = None,
     is_typo: bool = False,
 ) -> Edition:
-    """`earlier` is the course of the article until now; `replacing` is the edition whose place it takes at that moment,
-    if any, with its revision.
+    """`authors` are those of its byline, by id; `earlier` is the course of the article until now; `replacing` is the
+    edition whose place it takes at that moment, if any, with its revision.
 
     `is_typo`: what is mended changes nothing for a reader, so the day of the last change stays as it was.
     """
@@ -72,18 +74,20 @@ def print_edition(
         **_columns(revision),
     )
     edition.save(force_insert=True)
-    _relate(edition, revision, replacing)
+    _relate(edition, revision, authors, replacing)
     return edition
 
 
-def _relate(edition: Edition, revision: Revision, replacing: Edition | None) -> None:
+def _relate(
+    edition: Edition, revision: Revision, authors: Mapping[int, Contributor], replacing: Edition | None
+) -> None:
     """The rows beside an edition: who wrote it, its pictures, its topics, and what a search finds it by."""
-    bylines = _bylines(edition, revision)
+    bylines = _bylines(edition, revision, authors)
     EditionByline.objects.bulk_create(bylines)
     EditionPicture.objects.bulk_create(_pictures(edition, revision))
     index.add(edition, bylines, replacing=replacing)
-    filed = Topic.objects.filter(slug__in=[topic["slug"] for topic in edition.topics])
-    EditionTopic.objects.bulk_create(EditionTopic(edition=edition, topic=topic) for topic in filed)
+    filed = Topic.objects.filter(slug__in=[topic["slug"] for topic in edition.topics]).values_list("pk", flat=True)
+    EditionTopic.objects.bulk_create(EditionTopic(edition=edition, topic_id=topic) for topic in filed)
 
 
 def address_taken(slug: str, *, of: Article) -> str:
@@ -139,19 +143,17 @@ def _section(revision: Revision) -> Section | None:
     return Section.objects.filter(slug=revision.content["section"]).first()
 
 
-def _bylines(edition: Edition, revision: Revision) -> list[EditionByline]:
-    lines = revision.content["byline"]
-    people = Contributor.objects.in_bulk([line["id"] for line in lines])
+def _bylines(edition: Edition, revision: Revision, authors: Mapping[int, Contributor]) -> list[EditionByline]:
     return [
         EditionByline(
             edition=edition,
-            contributor=people[line["id"]],
+            contributor=authors[line["id"]],
             position=position,
             name=line["name"],
             credentials=line["credentials"],
         )
-        for position, line in enumerate(lines)
-        if line["id"] in people
+        for position, line in enumerate(revision.content["byline"])
+        if line["id"] in authors
     ]
 
 
@@ -170,4 +172,5 @@ def proof(revision: Revision) -> tuple[Edition, list[EditionByline]]:
         **_columns(revision),
     )
     edition.slug = edition.slug or "draft"  # the page's links need an address, and lead nowhere before it is published
-    return edition, _bylines(edition, revision)
+    authors = Contributor.objects.in_bulk([line["id"] for line in revision.content["byline"]])
+    return edition, _bylines(edition, revision, authors)

@@ -68,7 +68,7 @@ def measure_text(text: str, *terms: Iterable[str]) -> ReadingLevel:
         lix=_lix(plain),
         grade_without_terms=_grade(eased),
         lix_without_terms=_lix(eased),
-        words=sum(sentence.count for sentence in plain),
+        words=sum(sentence.length for sentence in plain),
         sentences=len(plain),
         costliest=_costliest(texts, plain, eased),
     )
@@ -78,7 +78,7 @@ class _Counted(NamedTuple):
     """A sentence with what both formulas count in it."""
 
     words: list[Word]
-    count: int
+    length: int
     syllables: int
     long: int
 
@@ -95,13 +95,13 @@ def _eased(sentence: _Counted, terms: Terms) -> _Counted:
 
 def _grade(text: list[_Counted]) -> float:
     """Flesch-Kincaid grade level (Kincaid et al. 1975)."""
-    count, spoken = sum(sentence.count for sentence in text), sum(sentence.syllables for sentence in text)
+    count, spoken = sum(sentence.length for sentence in text), sum(sentence.syllables for sentence in text)
     return 0.39 * count / len(text) + 11.8 * spoken / count - 15.59
 
 
 def _lix(text: list[_Counted]) -> float:
     """Läsbarhetsindex (Björnsson 1968)."""
-    count, long = sum(sentence.count for sentence in text), sum(sentence.long for sentence in text)
+    count, long = sum(sentence.length for sentence in text), sum(sentence.long for sentence in text)
     return count / len(text) + 100 * long / count
 
 
@@ -114,7 +114,7 @@ def _costliest(texts: list[str], plain: list[_Counted], eased: list[_Counted]) -
     costs = [
         CostlySentence(text, _grade([easy]))
         for text, full, easy in zip(texts, plain, eased, strict=True)
-        if full.count >= COSTLY_WORDS
+        if full.length >= COSTLY_WORDS
     ]
     return tuple(sorted(costs, key=lambda cost: -cost.grade)[:COSTLIEST])
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from articles.models import Edition, EditionByline, SearchEntry, SearchWord
 from articles.richtext.text import plain_text
 from articles.search.engines import Text, engine
-from articles.search.language import stems, words
+from articles.search.language import stem, words
 
 AT_ONCE = 200  # editions
 SHORTEST_SUGGESTED = 4  # letters
@@ -74,10 +74,10 @@ def _add(editions: Iterable[tuple[Edition, list[EditionByline]]]) -> None:
     texts: list[Text] = []
     seen: set[str] = set()
     for edition, bylines in editions:
-        parts = _said(edition, bylines)
+        parts = list(map(words, _said(edition, bylines)))
         entries.append(_entry(edition))
-        texts.append(Text(edition.pk, *(" ".join(stems(part)) for part in parts)))
-        seen.update(word for part in parts for word in words(part) if len(word) >= SHORTEST_SUGGESTED)
+        texts.append(Text(edition.pk, *(" ".join(map(stem, part)) for part in parts)))
+        seen.update(word for part in parts for word in part if len(word) >= SHORTEST_SUGGESTED)
     SearchEntry.objects.bulk_create(entries)
     engine().add(texts)
     suggestible = [SearchWord(word=word, length=len(word)) for word in sorted(seen) if not word.isdigit()]

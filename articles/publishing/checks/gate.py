@@ -7,7 +7,7 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from articles.models import Article, Image, Override, Review, ReviewAnswer, Section
+from articles.models import Article, Contributor, Image, Override, Review, ReviewAnswer, Section
 from articles.publishing import knowledge, retractions, review_answers, snapshot
 from articles.publishing.retractions import State
 from articles.publishing.snapshot import Content
@@ -104,10 +104,19 @@ class Draft:
 
     @cached_property
     def overrides(self) -> dict[tuple[str, str], Override]:
-        """What two editors have set aside for exactly this content, by a finding's id and message."""
+        """What two editors have set aside of what was found in this content, by the finding's id and message."""
+        found = {(finding.id, finding.message) for finding in self.found if finding.id in MACHINE_MAY_ERR}
+        if not found:
+            return {}
         own = Override.objects.filter(article=self.article, digest=snapshot.digest(self.content))
         agreed = own.filter(finding__in=MACHINE_MAY_ERR, agreed_by__isnull=False)
-        return {(override.finding, override.message): override for override in agreed}
+        by_finding = {(override.finding, override.message): override for override in agreed}
+        return {finding: override for finding, override in by_finding.items() if finding in found}
+
+    @cached_property
+    def authors(self) -> dict[int, Contributor]:
+        """Those of its byline whom the site still knows, by id."""
+        return Contributor.objects.in_bulk([line["id"] for line in self.content["byline"]])
 
     @cached_property
     def states(self) -> list[State | None]:
@@ -186,8 +195,6 @@ def run(article: Article, at: datetime | None = None) -> list[Finding]:
 def examine(draft: Draft) -> list[Finding]:
     plain = [
         _eased(finding, draft.overrides.get((finding.id, finding.message)))
-        if finding.id in MACHINE_MAY_ERR
-        else finding
         for finding in draft.found
         if not finding.question
     ]
