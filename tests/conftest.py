@@ -119,8 +119,8 @@ def nothing_kept_from_another_test() -> None:
     cache.clear()
 
 
-@pytest.fixture(autouse=True)
-def only_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="session")
+def only_this_machine() -> Iterator[None]:
     """A test that reaches for another machine fails at once."""
     connect = socket.socket.connect
 
@@ -129,7 +129,9 @@ def only_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
             raise AssertionError(f"a test reached for {address}")
         return connect(self, address)
 
-    monkeypatch.setattr(socket.socket, "connect", fenced)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(socket.socket, "connect", fenced)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F, Max, QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -89,8 +89,8 @@ def add_revision(
     is_autosave: bool = False,
 ) -> Revision:
     """Writes a revision under the article's next number. The article's row is locked: two at once take two numbers."""
-    Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
-    number = article.revisions.aggregate(last=Max("number"))["last"] or 0
+    Article.objects.select_for_update().values_list("pk").get(pk=article.pk)
+    number = article.revisions.order_by("-number").values_list("number", flat=True).first() or 0
     return Revision.objects.create(
         article=article,
         number=number + 1,
@@ -132,7 +132,7 @@ def sign_off(
     that has none yet. Raises SignOffRefused with every reason at once.
     """
     at = at or timezone.now()
-    reviewer = reviewer or Contributor.objects.filter(user=by).first()
+    reviewer = reviewer or Contributor.objects.filter(user=by).select_related("user").first()
     if reviewer is None:
         raise DeskRefused("Your account isn’t linked to a contributor, so you can’t sign off.")
     reasons = [*_reasons_of_account(by, reviewer), *_reasons_of_text(revision, reviewer, decision)]
