@@ -141,8 +141,8 @@ def number_seen_by_this_connection() -> int | None:
     return None
 
 
-@pytest.fixture(autouse=True)
-def only_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="session")
+def only_this_machine() -> Iterator[None]:
     """A test that reaches for another machine fails at once."""
     connect = socket.socket.connect
 
@@ -151,7 +151,9 @@ def only_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
             raise AssertionError(f"a test reached for {address}")
         return connect(self, address)
 
-    monkeypatch.setattr(socket.socket, "connect", fenced)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(socket.socket, "connect", fenced)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -25,6 +25,7 @@ from articles.models import (
     ImageCredit,
     Reference,
     Review,
+    Revision,
     SafeguardChange,
     Section,
     Subscription,
@@ -61,8 +62,8 @@ class UserFactory(DjangoModelFactory):
 
     @factory.post_generation
     def role(self, create: bool, name: str | None, **kwargs: Any) -> None:
-        if name:
-            self.groups.add(Group.objects.get(name=name))  # type: ignore[attr-defined]
+        if name:  # a new user: what `add` looks for is not there, and nobody is signed in to be signed out
+            get_user_model().groups.through.objects.create(user=self, group=Group.objects.get(name=name))
 
 
 class ContributorFactory(DjangoModelFactory):
@@ -158,8 +159,11 @@ class ArticleFactory(DjangoModelFactory):
 
 def sign(article: Article, reviewer: Contributor | None = None, **kwargs: Any) -> Review:
     """A reviewer's approval of the article as it is, with every question answered “Correct as written”."""
+    return sign_revision(desk.keep_revision(article, by=None), reviewer, **kwargs)
+
+
+def sign_revision(revision: Revision, reviewer: Contributor | None = None, **kwargs: Any) -> Review:
     reviewer = reviewer or ReviewerFactory()
-    revision = desk.keep_revision(article, by=None)
     try:
         return desk.sign_off(revision, by=reviewer.user, **kwargs)
     except desk.SignOffRefused as refused:  # most texts ask nothing, and to look first costs as much again
@@ -173,9 +177,9 @@ def publishable_article(
     article = ArticleFactory(section=section(in_section), **kwargs)
     Byline.objects.create(article=article, contributor=ContributorFactory())
     Reference.objects.create(article=article, position=1, citation="Doe J. Pumps. J Pain. In press.")
-    desk.save(article, by=None)
+    saved = desk.save(article, by=None)
     if signed:
-        sign(article, due_on=due_on)
+        sign_revision(saved, due_on=due_on)
     return article
 
 

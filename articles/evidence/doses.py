@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from articles.evidence.drugs import named
-from articles.evidence.mentions import Card, sentences
+from articles.evidence.mentions import Card, Cards, sentences
 
 _NUMBER = r"(?:\d[\d.,]*|half|one|two|three|four|five|six|eight|ten|twenty|fifty|hundred|thousand)"
 _UNIT = (
@@ -18,7 +18,7 @@ def doses(text: str, cards: Iterable[Card]) -> list[tuple[Card, str]]:
     """Each medicine beside an amount, with the first such sentence."""
     found: dict[str, tuple[Card, str]] = {}
     if _DOSE.search(text):
-        known = list(cards)
+        known = Cards.of(cards)
         for start, end in sentences(text):
             sentence = text[start:end]
             if _DOSE.search(sentence):

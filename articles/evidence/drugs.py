@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from articles.evidence.drug_classes import key
 from articles.evidence.mechanisms import MECHANISMS
-from articles.evidence.mentions import ACTS_ON, IS_NOT, Card, Mention, Names, Outline, classes_in, classes_of, outlines
+from articles.evidence.mentions import ACTS_ON, IS_NOT, Card, Cards, Mention, Outline, classes_in, classes_of, outlines
 
 CLAIM, QUESTION = "claim", "question"
 
@@ -39,7 +39,7 @@ def find_conflicts(text: str, cards: Iterable[Card]) -> list[Conflict]:
     from articles.evidence import reading  # its patterns take 70 ms of the start of every command
 
     own, conflicts = _OwnClasses(), []
-    for outline in outlines(text, Names(cards)):
+    for outline in outlines(text, Cards.of(cards).names):
         owns = _Owns(own, outline)
         seen: set[int] = set()
         for drug, claimed, is_sure, denied in reading.contradictions(outline, owns):
@@ -54,7 +54,7 @@ def find_conflicts(text: str, cards: Iterable[Card]) -> list[Conflict]:
 
 def named(text: str, cards: Iterable[Card]) -> list[Card]:
     """The cards whose drug the text names, by name or brand, in order of appearance, each once."""
-    mentioned = (card for mention in Names(cards).mentions(text) for card in mention.cards)
+    mentioned = (card for mention in Cards.of(cards).names.mentions(text) for card in mention.cards)
     return list({id(card): card for card in mentioned}.values())
 
 
@@ -123,7 +123,7 @@ _SHORTEST = 7
 
 def unknown_drugs(text: str, cards: Iterable[Card]) -> list[str]:
     """Words that end as drugs' names do and stand on no card, in small letters, in order of appearance, each once."""
-    known = {part for name in Names(cards).cards for part in name.split()} | _ENGLISH
+    known = {part for name in Cards.of(cards).names.cards for part in name.split()} | _ENGLISH
     words = dict.fromkeys(word.lower() for word in _WORD.findall(text) if _SHORTEST <= len(word) <= 40)
     return [word for word in words if word.endswith(STEMS) and word not in known]
 

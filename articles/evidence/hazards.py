@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
 from articles.evidence.drug_classes import broader, key
-from articles.evidence.mentions import Card, Names, classes_in, classes_of, sentences
+from articles.evidence.mentions import Card, Cards, Names, classes_in, classes_of, sentences
 
 
 class HazardCard(Card, Protocol):
@@ -40,13 +40,14 @@ class Untold(NamedTuple):
 
 def untold(sections: Sequence[Section], cards: Iterable[HazardCard]) -> list[Untold]:
     """The hazards of every medicine and class that the sections name, in order of the cards, that they do not tell."""
-    cards = list(cards)
+    cards = Cards.of(cards)
     text = "\n".join(f"{section.heading}\n{section.text}" for section in sections)
-    named = _named(text, cards)
+    reader = _Reader(cards.names)
+    named = _named(text, cards, reader)
     if not any(card.hazards for card in named):
         return []
-    passages = [passage for section in sections for passage in _passages(section, Names(cards))]
-    return [gap for card in named for gap in _gaps(card, [passage for passage in passages if _is_about(passage, card)])]
+    passages = [passage for section in sections for passage in _passages(section, reader)]
+    return [gap for card in named for gap in _gaps(card, _about(card, passages))]
 
 
 def _gaps(card: Any, about: list["_Passage"]) -> Iterator[Untold]:
@@ -73,15 +74,14 @@ def by_card(gaps: Iterable[Untold]) -> list[tuple[Any, list[str]]]:
     return list(together.values())
 
 
-def _named(text: str, cards: list[Any]) -> list[Any]:
+def _named(text: str, cards: Cards, reader: "_Reader") -> list[Any]:
     """The medicines that the text names, and the classes that stand for themselves: in a sentence without a medicine,
     where no medicine of the class is named.
     """
-    names = Names(cards)
-    medicines = list({id(card): card for mention in names.mentions(text) for card in mention.cards}.values())
-    alone = [text[start:end] for start, end in sentences(text) if next(names.mentions(text[start:end]), None) is None]
+    medicines = list({id(card): card for mention in cards.names.mentions(text) for card in mention.cards}.values())
+    read = (reader.subject(text[start:end]) for start, end in sentences(text))
     covered = {kind for card in medicines for kind in _kinds(card)}
-    kinds = broader(mention.kind for words in alone for mention in classes_in(words)) - covered
+    kinds = broader(kind for subject in read if not subject.cards for kind in subject.kinds) - covered
     return [*medicines, *(card for card in cards if getattr(card, "is_class", False) and card.name in kinds)]
 
 
@@ -98,6 +98,8 @@ class _Subject(NamedTuple):
     kinds: frozenset[str] = frozenset()
 
     def __or__(self, other: "_Subject") -> "_Subject":
+        if not (other.cards or other.kinds):
+            return self
         return _Subject(self.cards | other.cards, self.kinds | other.kinds)
 
 
@@ -108,19 +110,33 @@ class _Passage(NamedTuple):
     subject: _Subject
 
 
-def _passages(section: Section, names: Names) -> Iterator[_Passage]:
-    heading = _subject(section.heading, names)
+class _Reader:
+    """Knows the subject of some words, and looks once: a sentence is asked about alone and with what is around it."""
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+        self._known: dict[str, _Subject] = {}
+
+    def subject(self, words: str) -> _Subject:
+        if words not in self._known:
+            cards = frozenset(id(card) for mention in self._names.mentions(words) for card in mention.cards)
+            self._known[words] = _Subject(cards, frozenset(mention.kind for mention in classes_in(words)))
+        return self._known[words]
+
+
+def _passages(section: Section, reader: _Reader) -> Iterator[_Passage]:
+    heading = reader.subject(section.heading)
     opened = before = _Subject()
     for line in (section.heading, *section.text.split("\n")):
         for start, end in sentences(line):
             words = line[start:end]
-            own = _subject(words, names)
+            own = reader.subject(words)
             if not own.cards and _GOES_ON.match(words):
                 own |= before
             yield _Passage(key(words), heading | opened | own)
             before = own
         if line.endswith(":"):
-            opened = _subject(line, names)
+            opened = reader.subject(line)
 
 
 _GOES_ON = re.compile(
@@ -130,13 +146,13 @@ _GOES_ON = re.compile(
 )
 
 
-def _subject(text: str, names: Names) -> _Subject:
-    cards = frozenset(id(card) for mention in names.mentions(text) for card in mention.cards)
-    return _Subject(cards, frozenset(mention.kind for mention in classes_in(text)))
-
-
-def _is_about(passage: _Passage, card: Any) -> bool:
-    return id(card) in passage.subject.cards or bool(_kinds(card) & passage.subject.kinds)
+def _about(card: Any, passages: Iterable[_Passage]) -> list[_Passage]:
+    kinds = _kinds(card)
+    return [
+        passage
+        for passage in passages
+        if id(card) in passage.subject.cards or not kinds.isdisjoint(passage.subject.kinds)
+    ]
 
 
 def _matters(about: Sequence[str], hazard: dict[str, Any]) -> bool:

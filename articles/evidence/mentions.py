@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 from copy import copy
-from functools import lru_cache
-from typing import NamedTuple, Protocol
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple, Protocol
 
 from articles.evidence.drug_classes import FREE_OF, FREE_OF_KINDS, WORDINGS, broader, class_pattern, key
 from articles.evidence.mechanisms import NAMES, TARGET
@@ -53,6 +53,18 @@ class Names:
         for match in self._pattern.finditer(text):
             if cards := self.cards.get(key(match[1])):
                 yield Mention(match.start(), match.end(), match[0], cards)
+
+
+class Cards(list[Any]):
+    """Cards that nobody changes, with the pattern of their names: a text is held against them a dozen times."""
+
+    @classmethod
+    def of(cls, cards: Iterable[Any]) -> "Cards":
+        return cards if isinstance(cards, Cards) else cls(cards)
+
+    @cached_property
+    def names(self) -> Names:
+        return Names(self)
 
 
 @lru_cache(maxsize=8)  # 4 ms for a hundred cards, which a text is held against several times

@@ -6,8 +6,8 @@ next sentence that goes on about it ("Call your doctor in the morning."). Where 
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -135,8 +135,9 @@ def find_urgency_conflicts(sections: Sequence[tuple[str, str]], *, about: str = 
     `sections` are headings with the plain text below them, one line for each block.
     """
     found: dict[tuple[str, str], UrgencyConflict] = {}
+    is_put_off = cache(_is_put_off)  # a sentence is asked about itself, and by the one before it
     for line in _lines(sections):
-        if not _may_conflict(line) or _HEARSAY.search(line.words):
+        if not _may_conflict(line, is_put_off) or _HEARSAY.search(line.words):
             continue
         around = f"{line.words} {line.opener} {line.heading} {key(about)}"
         for sign in signs():
@@ -163,10 +164,13 @@ def _lines(sections: Sequence[tuple[str, str]]) -> Iterator[_Line]:
                 opener = ""
 
 
-def _may_conflict(line: _Line) -> bool:
+def _is_put_off(words: str) -> bool:
+    return any(_urgency(words, (kind,)) for kind in _STEPS[1:])
+
+
+def _may_conflict(line: _Line, is_put_off: Callable[[str], bool]) -> bool:
     """Whether something about a sentence is told with another urgency than "at once", which nearly every sign has."""
-    told = (line.words, line.opener, line.heading, line.following)
-    if any(_urgency(words, (kind,)) for words in told for kind in _STEPS[1:]):
+    if any(map(is_put_off, (line.words, line.opener, line.heading, line.following))):
         return True
     return _is_emergency(line) and any(any(_told(sign, line.words, line.words)) for sign in _for_days())
 

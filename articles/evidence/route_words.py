@@ -156,23 +156,30 @@ class Named(NamedTuple):
 
 
 @cache
-def _pattern() -> tuple[re.Pattern[str], list[tuple[str, str]]]:
-    """All words of routes, the longest alternatives of each place first by hand, and what each group stands for."""
+def _pattern() -> tuple[re.Pattern[str], re.Pattern[str], list[tuple[str, str]]]:
+    """All words of routes, the longest alternatives of each place first by hand: first without groups, which is four
+    times as fast, and most sentences have none of them; then in groups, and what each group stands for.
+    """
     groups: list[tuple[str, str]] = []
     parts: list[str] = []
     for part, sign in (("ways", WAY), ("forms", FORM), ("kinds", KIND), ("verbs", VERB)):
         for name, route in ROUTES.items():
             if words := getattr(route, part):
                 groups.append((name, sign))
-                parts.append(f"({words})")
-    return re.compile(rf"\b(?:{_OTHER_PUMPS}|{'|'.join(parts)})(?![\w-])"), groups
+                parts.append(words)
+    any_of_them = re.compile(rf"\b(?:{'|'.join(parts)})(?![\w-])")
+    in_groups = "|".join(f"({words})" for words in parts)
+    return any_of_them, re.compile(rf"\b(?:{_OTHER_PUMPS}|{in_groups})(?![\w-])"), groups
 
 
 def named(text: str) -> list[Named]:
     """The routes that a text names, in order."""
-    pattern, groups = _pattern()
-    found = []
-    for match in pattern.finditer(text.translate(_LOWER)):
+    any_of_them, pattern, groups = _pattern()
+    lower = text.translate(_LOWER)
+    found: list[Named] = []
+    if any_of_them.search(lower) is None:
+        return found
+    for match in pattern.finditer(lower):
         if match.lastindex:
             name, sign = groups[match.lastindex - 1]
             if sign == FORM and (match[0] == "epidural" or name == "implanted pump"):

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeVar
 from articles.evidence.doubts import REPORTED
 from articles.evidence.drug_classes import broader, key
 from articles.evidence.giving import bound
-from articles.evidence.mentions import DRUG, Names, classes_in, sentences
+from articles.evidence.mentions import DRUG, Cards, classes_in, sentences
 from articles.evidence.route_words import APPROVED, FORBIDDEN, ROUTES, UNAPPROVED, WITHIN, Named, named
 
 UNKNOWN = "unknown"  # what no row of a card has
@@ -100,9 +100,9 @@ class _Known:
     """The cards by what a text may call them: medicines by name, classes by their kind."""
 
     def __init__(self, cards: Iterable[Any]) -> None:
-        cards = list(cards)
+        cards = Cards.of(cards)
         self.asks = any(getattr(card, "routes", None) for card in cards)
-        self.names = Names(cards)
+        self.names = cards.names
         self.kinds: dict[int, set[str]] = {}
         self.classes = [card for card in cards if getattr(card, "is_class", False) and card.routes]
 

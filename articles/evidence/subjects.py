@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from articles.evidence.mentions import Card, Names, sentences
+from articles.evidence.mentions import Card, Cards, Names, sentences
 
 DEVICE, TAMPERING, SPECIES, MEDICINE, ROUTE = "device", "tampering", "species", "medicine", "route"
 
@@ -170,7 +170,7 @@ def find_transfers(
             found += _of_another_species(sentence, following)
             conclusions += _conclusions(sentence, following)
     if conclusions:
-        names = Names(cards)
+        names = Cards.of(cards).names
         found += [transfer for conclusion in conclusions for transfer in _of_another_remedy(conclusion, names)]
     return list({transfer.sentence: transfer for transfer in reversed(found)}.values())[::-1]
 

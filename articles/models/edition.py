@@ -28,6 +28,19 @@ class Answer:
     edition: "Edition | None" = None
 
 
+@dataclass(frozen=True)
+class Course:
+    """What was printed of an article by a moment `at`: the number of the last edition (0 if there is none), when the
+    first and the newest one go live, and when the next one that is scheduled does.
+    """
+
+    at: datetime
+    number: int
+    first: datetime | None
+    newest: datetime | None
+    planned: datetime | None
+
+
 def _changes(at: datetime | None) -> dict[str, models.Max]:
     """Of some editions: the last moment by `at` (now) at which one went live, and the last at which one ended."""
     at = at or timezone.now()
@@ -140,10 +153,22 @@ class EditionQuerySet(models.QuerySet["Edition"]):
             return Answer(404)
         return Answer(410 if present.kind == Edition.WITHDRAWN else 301, present)
 
-    def holder(self, slug: str, *, but_of: int | None) -> "Edition | None":
-        """The newest edition of another article that had an address, or will have it: old links lead to that one."""
+    def held_by_others(self, slug: str, *, but_of: int | None) -> Self:
+        """The editions of other articles that had an address, or will have it, newest first: old links lead there."""
         public = self.exclude(live_until__isnull=False, live_until=F("live_from")).filter(slug=slug)
-        return public.exclude(article=but_of).order_by("-live_from", "-id").first()
+        return public.exclude(article=but_of).order_by("-live_from", "-id")
+
+    def course(self, at: datetime) -> "Course":
+        """Of the editions of one article: which came when, and what is planned after a moment; one query."""
+        rows = list(self.order_by().values_list("number", "live_from", "live_until"))
+        kept = [start for _number, start, end in rows if start != end]  # but for those taken off the schedule
+        return Course(
+            at=at,
+            number=max((number for number, _start, _end in rows), default=0),
+            first=min(kept, default=None),
+            newest=max(kept, default=None),
+            planned=min((start for start in kept if start > at), default=None),
+        )
 
     def next_change(self, after: datetime | None = None) -> datetime | None:
         """The next instant at which the public face changes by the clock alone."""

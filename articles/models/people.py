@@ -66,6 +66,11 @@ class Contributor(models.Model):
         return reverse("person", args=[self.slug])
 
     @property
+    def is_known(self) -> bool:
+        """Whether readers can tell who they are: the opposite of `unknown` for one row."""
+        return bool(self.credentials or self.role)
+
+    @property
     def full_name(self) -> str:
         """Name and credentials in one line: "Tomas Reyk, MD"."""
         return f"{self.name}, {self.credentials}" if self.credentials else self.name

@@ -45,20 +45,22 @@ class Stale:
         return shorten(self.citation, LONGEST_SUBJECT, placeholder=" …")
 
 
-def stale(references: Sequence[Citation], on: date) -> list[Stale]:
-    """The references that are old or superseded on a day, in their order."""
-    return stale_lists([references], on)[0]
+def stale(references: Sequence[Citation], on: date, known: Sequence[State | None] | None = None) -> list[Stale]:
+    """The references that are old or superseded on a day, in their order; their states may be `known` already."""
+    return stale_lists([references], on, known)[0]
 
 
-def stale_lists(lists: Sequence[Sequence[Citation]], on: date) -> list[list[Stale]]:
+def stale_lists(
+    lists: Sequence[Sequence[Citation]], on: date, known: Sequence[State | None] | None = None
+) -> list[list[Stale]]:
     """The same for several texts, in two queries. A reference has `citation`, `doi`, `pmid` and `url`."""
     cited = [reference for references in lists for reference in references]
-    judged = iter(zip(cited, _notes(cited), states(cited), strict=True))
+    judged = iter(zip(cited, _notes(cited), states(cited) if known is None else known, strict=True))
     return [
         [
             found
-            for number, known in enumerate(islice(judged, len(references)), 1)
-            if (found := _look(number, *known, on)) is not None
+            for number, reference in enumerate(islice(judged, len(references)), 1)
+            if (found := _look(number, *reference, on)) is not None
         ]
         for references in lists
     ]

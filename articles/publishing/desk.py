@@ -7,12 +7,12 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F, Max, QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from articles.models import Article, Contributor, Drug, Edition, Review, Revision, SafeguardChange, Section, Term
-from articles.publishing import checks, persons, retractions, review_answers, review_mails, snapshot, typos
+from articles.models import Article, Contributor, Edition, Review, Revision, SafeguardChange, Section
+from articles.publishing import checks, knowledge, persons, retractions, review_answers, review_mails, snapshot, typos
 from articles.publishing.checks import Asked
 from articles.publishing.printing import take_off_the_schedule
 from articles.publishing.review_answers import Answers
@@ -89,8 +89,8 @@ def add_revision(
     is_autosave: bool = False,
 ) -> Revision:
     """Writes a revision under the article's next number. The article's row is locked: two at once take two numbers."""
-    Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
-    number = article.revisions.aggregate(last=Max("number"))["last"] or 0
+    Article.objects.select_for_update().values_list("pk").get(pk=article.pk)
+    number = article.revisions.order_by("-number").values_list("number", flat=True).first() or 0
     return Revision.objects.create(
         article=article,
         number=number + 1,
@@ -132,7 +132,7 @@ def sign_off(
     that has none yet. Raises SignOffRefused with every reason at once.
     """
     at = at or timezone.now()
-    reviewer = reviewer or Contributor.objects.filter(user=by).first()
+    reviewer = reviewer or Contributor.objects.filter(user=by).select_related("user").first()
     if reviewer is None:
         raise DeskRefused("Your account isn’t linked to a contributor, so you can’t sign off.")
     reasons = [*_reasons_of_account(by, reviewer), *_reasons_of_text(revision, reviewer, decision)]
@@ -274,11 +274,11 @@ def carry_over(
 
 
 def medicine_names() -> list[str]:
-    return [name for drug in Drug.objects.filter(is_class=False) for name in drug.names]
+    return [name for card in knowledge.medicines() if not card.is_class for name in card.names]
 
 
 def term_names() -> list[str]:
-    return [name for term in Term.objects.all() for name in term.names]
+    return [name for term in knowledge.terms() for name in term.names]
 
 
 CARRIED = ("reviewer", "name", "credentials", "interests", "decision", "decided_at", "due_on")
@@ -307,7 +307,7 @@ def _reasons_of_text(revision: Revision, reviewer: Contributor, decision: str) -
             "when a second administrator confirms the change."
         )
     traces = persons.traces_of(contributor=reviewer)
-    if any(traces & persons.traces_of(contributor=author) for author in article.authors.all()):
+    if any(traces & persons.traces_of(contributor=author) for author in article.authors.select_related("user")):
         reasons.append(f"{reviewer} is an author of this article, and no one can sign off on their own work.")
     elif any(traces & persons.traces_of(user=user) for user in _writers(article)):
         reasons.append(f"{reviewer} edited this article, and no one can sign off on their own work.")

@@ -58,7 +58,11 @@ def addresses() -> list[str]:
 
 
 def linked(body: str) -> list[str]:
-    return [address for address, _words in text.links(body) if address.startswith(("http://", "https://"))]
+    return web_pages(text.links(body))
+
+
+def web_pages(links: Iterable[tuple[str, str]]) -> list[str]:
+    return [address for address, _words in links if address.startswith(("http://", "https://"))]
 
 
 def cited(references: Iterable[dict[str, str]]) -> Iterator[str]:

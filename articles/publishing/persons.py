@@ -16,7 +16,7 @@ Traces = set[tuple[str, object]]
 def traces_of(*, user: User | None = None, contributor: Contributor | None = None) -> Traces:
     """What a person is known by: their account, their page, and the inboxes of both, now and before any change."""
     if contributor is None and user is not None:
-        contributor = Contributor.objects.filter(user=user).select_related("user").first()
+        contributor = Contributor.objects.filter(user=user).first()
     if user is None and contributor is not None:
         user = contributor.user
     found: Traces = set()

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F, Max
 from django.utils import timezone
 
-from articles.models import Article, Correction, Edition, Review
+from articles.models import Article, Contributor, Correction, Edition, Review
+from articles.models.edition import Course
 from articles.publishing import checks, desk, persons, reading, revisions, snapshot, sweep, typos
 from articles.publishing.checks import Finding
 from articles.publishing.printing import print_edition, take_off_the_schedule
@@ -47,14 +47,16 @@ def publish(
     """Prints the working copy as it is in the database, live from `at` (now) on. A past time is refused, but for a
     history that is set up with its own dates (`is_backdated`).
 
-    `seen` is the digest of the text that `by` read; without it, they read what `article` holds. Raises
+    `seen` is the digest of the text that `by` read; without it, they read what the columns of `article` hold. Raises
     PublishingRefused if that changed, if `by` may not publish, if the gate finds an error, or if the time is past or
     taken.
     """
-    seen = snapshot.digest(snapshot.content_of(article)) if seen is None else seen
-    article = _held(article)
-    draft = _draft(article, at)
-    _refuse_unseen(article, seen, draft.content, by=by)
+    held = _held(article)
+    draft = _draft(held, at)
+    if seen is None:  # what nobody changed need not be read a second time
+        content = draft.content if snapshot.has_same_columns(article, held) else snapshot.content_of(article)
+        seen = snapshot.digest(content)
+    _refuse_unseen(held, seen, draft.content, by=by)
     return _judge_and_print(draft, by=by, at=at, note=note, is_backdated=is_backdated)
 
 
@@ -191,19 +193,24 @@ def _judge_and_print(
     now = timezone.now()
     at, article = at or now, draft.article
     who = _permission(by) or _second_person(by, draft.review)
-    late = ([] if is_backdated else _past(at, now)) or _time(article, at, now)
+    course = Edition.objects.filter(article=article).course(now)
+    late = ([] if is_backdated else _past(at, now)) or _time(article, course, at)
     findings = [*who, *checks.examine(draft), *_lengths(draft.content), *late]
     if any(finding.is_error for finding in findings):
         raise PublishingRefused([finding for finding in findings if finding.is_error])
     revision = desk.keep_revision(article, by=by, at=min(at, now), content=draft.content)
     review = draft.review
-    before = Edition.objects.at(at).filter(article=article).select_related("revision").first()
+    before = None
+    if course.number:
+        before = Edition.objects.at(at).filter(article=article).select_related("revision").first()
     kind = kind or (Edition.UPDATE if before else Edition.FIRST)
     known = before.corrections if before else []
     return print_edition(
         article,
         revision,
         review,
+        authors=draft.authors,
+        earlier=course,
         replacing=before,
         by=by,
         at=at,
@@ -240,6 +247,8 @@ def withdraw(article: Article, *, by: User, note: str, at: datetime | None = Non
         article,
         live.revision,
         live.review,
+        authors=Contributor.objects.in_bulk([line["id"] for line in live.revision.content["byline"]]),
+        earlier=Edition.objects.filter(article=article).course(at),
         replacing=live,
         by=by,
         at=at,
@@ -303,18 +312,17 @@ def _past(at: datetime, now: datetime) -> list[Finding]:
     return [Finding("schedule.past", "error", f"{when} has passed. Choose a later time, or publish it now.", "at")]
 
 
-def _time(article: Article, at: datetime, now: datetime) -> list[Finding]:
+def _time(article: Article, course: Course, at: datetime) -> list[Finding]:
     """Editions follow one another: nothing is printed before one that is live already or on the schedule."""
-    own = Edition.objects.filter(article=article)
-    if (planned := own.scheduled(now).order_by("live_from").first()) is not None:
+    if course.planned is not None:
+        planned = Edition.objects.filter(article=article).scheduled(course.at).order_by("live_from")[0]
         when = timezone.localtime(planned.live_from)
         message = (
             f"Version {planned.number} is scheduled for {when:%B %-d, %Y, %H:%M} and would replace this one. "
             "Unschedule it first."
         )
         return [Finding("schedule.taken", "error", message, "")]
-    newest = own.exclude(live_until=F("live_from")).aggregate(at=Max("live_from"))["at"]
-    if newest is not None and at <= newest:
+    if course.newest is not None and at <= course.newest:
         return [
             Finding("schedule.order", "error", "A version of this article was published at or after that time.", "")
         ]

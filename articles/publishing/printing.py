@@ -2,12 +2,12 @@
 alone, which asks the gate first; and the same for previews, without writing anything. Whether an address is free.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
 from django.contrib.auth.models import User
-from django.db.models import F, Max, Min, Q
 from django.utils import timezone
 
 from articles.models import (
@@ -22,6 +22,7 @@ from articles.models import (
     Section,
     Topic,
 )
+from articles.models.edition import Course
 from articles.publishing import snapshot
 from articles.richtext import text
 from articles.search import index
@@ -34,6 +35,8 @@ def print_edition(
     revision: Revision,
     review: Review | None,
     *,
+    authors: Mapping[int, Contributor],
+    earlier: Course,
     replacing: Edition | None,
     by: User,
     at: datetime,
@@ -44,21 +47,18 @@ def print_edition(
     answers: list[dict[str, str]] | None = None,
     is_typo: bool = False,
 ) -> Edition:
-    """`replacing` is the edition whose place it takes at that moment, if any, with its revision.
+    """`authors` are those of its byline, by id; `earlier` is the course of the article until now; `replacing` is the
+    edition whose place it takes at that moment, if any, with its revision.
 
     `is_typo`: what is mended changes nothing for a reader, so the day of the last change stays as it was.
     """
-    was_live = ~Q(live_until=F("live_from")) | Q(live_until=None)
-    earlier = Edition.objects.filter(article=article).aggregate(
-        number=Max("number"), first=Min("live_from", filter=was_live)
-    )
     changed_at = at
     if replacing is not None:
         replacing.end(at)
         if is_typo or not snapshot.says_other(replacing.revision.content, revision.content):
             changed_at = replacing.changed_at
     edition = Edition(
-        number=(earlier["number"] or 0) + 1,
+        number=earlier.number + 1,
         kind=kind,
         note=note,
         corrections=corrections,
@@ -66,7 +66,7 @@ def print_edition(
         by=by,
         published_at=timezone.now(),
         live_from=at,
-        first_live_from=earlier["first"] or at,
+        first_live_from=earlier.first or at,
         changed_at=changed_at,
         review=review,
         set_aside=set_aside or [],
@@ -74,26 +74,28 @@ def print_edition(
         **_columns(revision),
     )
     edition.save(force_insert=True)
-    _relate(edition, revision, replacing)
+    _relate(edition, revision, authors, replacing)
     return edition
 
 
-def _relate(edition: Edition, revision: Revision, replacing: Edition | None) -> None:
+def _relate(
+    edition: Edition, revision: Revision, authors: Mapping[int, Contributor], replacing: Edition | None
+) -> None:
     """The rows beside an edition: who wrote it, its pictures, its topics, and what a search finds it by."""
-    bylines = _bylines(edition, revision)
+    bylines = _bylines(edition, revision, authors)
     EditionByline.objects.bulk_create(bylines)
     EditionPicture.objects.bulk_create(_pictures(edition, revision))
     index.add(edition, bylines, replacing=replacing)
-    filed = Topic.objects.filter(slug__in=[topic["slug"] for topic in edition.topics])
-    EditionTopic.objects.bulk_create(EditionTopic(edition=edition, topic=topic) for topic in filed)
+    filed = Topic.objects.filter(slug__in=[topic["slug"] for topic in edition.topics]).values_list("pk", flat=True)
+    EditionTopic.objects.bulk_create(EditionTopic(edition=edition, topic_id=topic) for topic in filed)
 
 
 def address_taken(slug: str, *, of: Article) -> str:
     """A sentence about the article that an address belongs to, for it was public there; empty if it is free."""
-    holder = Edition.objects.holder(slug, but_of=of.pk)
-    if holder is None:
+    title = Edition.objects.held_by_others(slug, but_of=of.pk).values_list("title", flat=True).first()
+    if title is None:
         return ""
-    return f"“{slug}” is an address of “{holder.title}”, and links lead there. Choose a different address."
+    return f"“{slug}” is an address of “{title}”, and links lead there. Choose a different address."
 
 
 def take_off_the_schedule(edition: Edition) -> None:
@@ -118,7 +120,8 @@ def _columns(revision: Revision) -> dict[str, Any]:
     """What an edition of a revision says, as its columns."""
     content = revision.content
     lead = next((one for one in content["pictures"] if one["place"] == "lead" and one["digest"]), None)
-    words = f"{content['title']}\n{content['standfirst']}\n{text.plain_text(content['body'])}"
+    plain = text.plain_text(content["body"])
+    words = f"{content['title']}\n{content['standfirst']}\n{plain}"
     return {
         "article": revision.article,
         "revision": revision,
@@ -127,7 +130,7 @@ def _columns(revision: Revision) -> dict[str, Any]:
         "lead_caption": lead["caption"] if lead else "",
         "signed_pictures": content["pictures"],
         "search_text": words[:LONGEST_TEXT_FOR_SEARCH],
-        "minutes": text.reading_minutes(content["body"]),
+        "minutes": text.reading_minutes(plain),
         **{key: content[key] for key in ("slug", "topics", "title", "standfirst", "body")},
         **{key: content[key] for key in ("closing_question", "disclosure", "references")},
     }
@@ -140,19 +143,17 @@ def _section(revision: Revision) -> Section | None:
     return Section.objects.filter(slug=revision.content["section"]).first()
 
 
-def _bylines(edition: Edition, revision: Revision) -> list[EditionByline]:
-    lines = revision.content["byline"]
-    people = Contributor.objects.in_bulk([line["id"] for line in lines])
+def _bylines(edition: Edition, revision: Revision, authors: Mapping[int, Contributor]) -> list[EditionByline]:
     return [
         EditionByline(
             edition=edition,
-            contributor=people[line["id"]],
+            contributor=authors[line["id"]],
             position=position,
             name=line["name"],
             credentials=line["credentials"],
         )
-        for position, line in enumerate(lines)
-        if line["id"] in people
+        for position, line in enumerate(revision.content["byline"])
+        if line["id"] in authors
     ]
 
 
@@ -171,4 +172,5 @@ def proof(revision: Revision) -> tuple[Edition, list[EditionByline]]:
         **_columns(revision),
     )
     edition.slug = edition.slug or "draft"  # the page's links need an address, and lead nowhere before it is published
-    return edition, _bylines(edition, revision)
+    authors = Contributor.objects.in_bulk([line["id"] for line in revision.content["byline"]])
+    return edition, _bylines(edition, revision, authors)

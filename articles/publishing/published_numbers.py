@@ -11,8 +11,6 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
-from django.db.models import Q
-
 from articles.evidence.mentions import Card
 from articles.models import Edition, EditionTopic
 from articles.publishing import numerals
@@ -190,11 +188,11 @@ def live_pages(topics: Iterable[str] = (), *, but_of: int | None) -> list[Page]:
     a process.
     """
     global _read
-    live = Edition.objects.live().exclude(article=but_of).order_by("-id")
-    under = EditionTopic.objects.filter(topic__slug__in=list(topics)).values("edition")
-    newest, near = live.values("pk")[:MOST_PAGES], live.filter(pk__in=under).values("pk")[:MOST_PAGES]
-    chosen = live.filter(Q(pk__in=newest) | Q(pk__in=near))
-    rows = dict(chosen.values_list("pk", "revision__digest"))
+    live = Edition.objects.live().exclude(article=but_of).order_by("-id").values_list("pk", "revision__digest")
+    rows = dict(live[:MOST_PAGES])
+    if len(rows) == MOST_PAGES:  # there may be more
+        under = EditionTopic.objects.filter(topic__slug__in=list(topics)).values("edition")
+        rows |= dict(live.filter(pk__in=under)[:MOST_PAGES])
     known = _read
     if missing := [pk for pk, digest in rows.items() if digest not in known]:
         kept = (
@@ -203,7 +201,7 @@ def live_pages(topics: Iterable[str] = (), *, but_of: int | None) -> list[Page]:
         texts = Edition.objects.filter(pk__in=missing).values_list("revision__digest", "title", "topics", "search_text")
         new = {digest: read(title, (topic["slug"] for topic in under), words) for digest, title, under, words in texts}
         _read = known = {**kept, **new}
-    return [known[digest] for digest in rows.values()]
+    return [known[rows[pk]] for pk in sorted(rows, reverse=True)]
 
 
 def names_of(cards: Iterable[Card]) -> dict[str, str]:

@@ -100,14 +100,22 @@ class Doubt:
     acknowledged: Acknowledgement | None
 
 
-def doubts(article: Article, references: Sequence[Mapping[str, str]] | None = None) -> list[Doubt]:
-    """Every reference of an article that was retracted, corrected or doubted, in their order."""
+def doubts(
+    article: Article,
+    references: Sequence[Mapping[str, str]] | None = None,
+    known: Sequence[State | None] | None = None,
+) -> list[Doubt]:
+    """Every reference of an article that was retracted, corrected or doubted, in their order. Their states may be known
+    already.
+    """
     references = snapshot.content_of(article)["references"] if references is None else references
-    found = [(number, state) for number, state in enumerate(states(references), 1) if state is not None]
+    known = states(references) if known is None else known
+    found = [(number, state) for number, state in enumerate(known, 1) if state is not None]
     acknowledgements = Acknowledgement.objects.filter(article=article).select_related("by", "notice") if found else []
-    known = {one.notice_id: one for one in acknowledgements}
+    decided = {one.notice_id: one for one in acknowledgements}
     return [
-        Doubt(number, references[number - 1]["citation"], state, known.get(state.notice.pk)) for number, state in found
+        Doubt(number, references[number - 1]["citation"], state, decided.get(state.notice.pk))
+        for number, state in found
     ]
 
 

@@ -12,6 +12,10 @@ from articles.richtext import text
 
 Content = dict[str, Any]
 
+COLUMNS = (
+    *("title", "slug", "standfirst", "section_id", "body", "closing_question", "disclosure"),
+    *("lead_image_id", "lead_caption"),
+)
 # Where an article is found, which says nothing about what it says.
 PLACED = ("slug", "section", "topics")
 
@@ -33,20 +37,24 @@ def written(article: Article) -> Content:
         "slug": article.slug,
         "standfirst": article.standfirst,
         "section": article.section.slug if article.section else "",
-        "topics": [{"name": topic.name, "slug": topic.slug} for topic in article.topics.order_by("name")],
+        "topics": list(article.topics.order_by("name").values("name", "slug")),
         "byline": [
-            {"id": line.contributor_id, "name": line.contributor.name, "credentials": line.contributor.credentials}
-            for line in article.byline.select_related("contributor")
+            {"id": pk, "name": name, "credentials": credentials}
+            for pk, name, credentials in article.byline.values_list(
+                "contributor", "contributor__name", "contributor__credentials"
+            )
         ],
         "body": article.body,
         "closing_question": article.closing_question,
         "disclosure": article.disclosure,
-        "references": [
-            {"citation": ref.citation, "doi": ref.doi, "pmid": ref.pmid, "url": ref.url}
-            for ref in article.references.all()
-        ],
+        "references": list(article.references.values("citation", "doi", "pmid", "url")),
         "pictures": [{"id": pk, "place": place, "caption": caption} for pk, place, caption in places],
     }
+
+
+def has_same_columns(article: Article, other: Article) -> bool:
+    """Whether two readings of an article agree on what `written` takes from its own row."""
+    return all(getattr(article, name) == getattr(other, name) for name in COLUMNS)
 
 
 def pictures_in(content: Content) -> dict[int, Image]:

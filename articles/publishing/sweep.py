@@ -33,9 +33,9 @@ from articles.models import (
     Topic,
 )
 from articles.models.text_change import PUBLIC
-from articles.publishing import knowledge, numerals
+from articles.publishing import knowledge
 from articles.publishing.corrected import CorrectedError, Fields
-from articles.publishing.wording import FREQUENT, UNITS, Passage, Wording, folded
+from articles.publishing.wording import FREQUENT, Passage, folded
 from articles.refusal import Refused
 
 # What the database can look through; the search text has an edition's title, standfirst and text.
@@ -48,8 +48,6 @@ CAN_BE_STOPPED = [Issue.DRAFT, Issue.APPROVED, Issue.SENDING, Issue.HELD]
 RARE = 2  # words that the database is asked for: a text has either, even where markup cuts through the other
 AT_ONCE = 200  # rows
 MOST = 40  # places of one kind: more are only said to be there
-# Words that a text may have in a form that is not known here.
-REWRITTEN = frozenset([*UNITS.values(), *["time", "not", "can", "will", "is", "are", "have", "to", "per", "one"]])
 
 _TAG = re.compile("<[^>]*>")
 Row = TypeVar("Row", bound=Model)
@@ -105,7 +103,7 @@ class Sweep:
 
     def __init__(self, correction: Correction, *, at: datetime | None = None) -> None:
         self.correction, self.at = correction, at or timezone.now()
-        self.wording = Wording(knowledge.medicines())
+        self.wording = knowledge.medicines().wording
         self.error = CorrectedError(correction, self.wording)
         self.own = correction.edition.article_id
 
@@ -201,7 +199,7 @@ class Sweep:
     @cached_property
     def _subject(self) -> list[str]:
         """The rarest words of a missing statement."""
-        plain = [word for word in self._by_rarity(self.error.right) if self._forms(word) == {word}]
+        plain = [word for word in self._by_rarity(self.error.right) if self.wording.forms(word) == {word}]
         return [] if self.error.was else plain[:RARE]
 
     # The first look ---------------------------------------------------------------------------------------------------
@@ -211,9 +209,12 @@ class Sweep:
         have a rare word; what they say is held against all words, without folding more than letters and tags.
         """
         words = {
-            form for wrong in self.error.wrong for word in self._by_rarity(wrong)[:RARE] for form in self._forms(word)
+            form
+            for wrong in self.error.wrong
+            for word in self._by_rarity(wrong)[:RARE]
+            for form in self.wording.forms(word)
         }
-        missing = {form for medicine in self._medicines for form in self._forms(medicine)} or {*self._subject}
+        missing = {form for medicine in self._medicines for form in self.wording.forms(medicine)} or {*self._subject}
         asked = [Q(**{f"{column}__icontains": word}) for column in columns for word in words | missing]
         for row in rows.filter(reduce(or_, asked, Q(pk__in=[]))).iterator(chunk_size=AT_ONCE):
             text = "\n".join(_plain(getattr(row, column)) for column in columns)
@@ -222,7 +223,7 @@ class Sweep:
 
     def _may_say(self, text: str, wrong: Passage) -> bool:
         """Whether all words of a wrong passage stand near its rarest one."""
-        first, *others = [self._forms(word) for word in self._by_rarity(wrong)] or [{""}]
+        first, *others = [self.wording.forms(word) for word in self._by_rarity(wrong)] or [{""}]
         reach = 3 * sum(map(len, wrong.words)) + 200
         for form in first:
             place = text.find(form)
@@ -235,16 +236,8 @@ class Sweep:
 
     def _by_rarity(self, passage: Passage) -> list[str]:
         """Its words that have known forms: the longest, which are the rarest as a rule, before names and numbers."""
-        words = [word for word in dict.fromkeys(passage.words) if self._forms(word)]
-        return sorted(words, key=lambda word: (self._forms(word) != {word}, word in FREQUENT, -len(word), word))
-
-    def _forms(self, word: str) -> set[str]:
-        """What a text has in any case that says a word: one of these. None where that is not known."""
-        if word in self.wording.medicines:
-            return {*self.wording.medicines[word]}
-        if word[:1].isdecimal():
-            return numerals.forms(word)
-        return {word} if word.isascii() and word.isalpha() and word not in REWRITTEN else set()
+        words = [word for word in dict.fromkeys(passage.words) if self.wording.forms(word)]
+        return sorted(words, key=lambda word: (self.wording.forms(word) != {word}, word in FREQUENT, -len(word), word))
 
 
 def _at_most(most: int, found: Iterator[Place], more: str) -> Iterator[Place]:

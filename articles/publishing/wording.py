@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from articles.evidence.mentions import Card
-from articles.publishing.numerals import in_figures
+from articles.publishing.numerals import forms, in_figures
 from articles.richtext.text import CITATION, plain_text
 from articles.search.language import STOP_WORDS, fold
 
@@ -32,6 +32,8 @@ UNITS = {
     "percent": "%",
     "/": "per",
 }
+# Words that a text may have in a form that is not known here.
+REWRITTEN = frozenset([*UNITS.values(), *["time", "not", "can", "will", "is", "are", "have", "to", "per", "one"]])
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _BLANK = re.compile(r"<br\s*/?>|\s+", re.IGNORECASE)
 # After two signs at least: “e.g.” and “U.S.” end no sentence.
@@ -158,6 +160,19 @@ class Wording:
     def of_html(self, html: str) -> Passage:
         """What stored HTML says."""
         return self.of_lines(plain_text(_BLANK.sub(" ", html)))
+
+    def forms(self, word: str) -> set[str]:
+        """What a text has in any case that says a word: one of these. None where that is not known."""
+        if word in self.medicines:
+            return {*self.medicines[word]}
+        if word[:1].isdecimal():
+            return forms(word)
+        return {word} if word.isascii() and word.isalpha() and word not in REWRITTEN else set()
+
+    def may_say(self, text: str, passage: Passage) -> bool:
+        """Whether a folded text has each word of a passage in some form; without that it does not say it."""
+        known = filter(None, map(self.forms, passage.words))
+        return all(any(form in text for form in each) for each in known)
 
     def medicines_in(self, passage: Passage) -> set[str]:
         return {word for word in passage.words if word in self.medicines}

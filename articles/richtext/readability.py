@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from articles.richtext.sentences import split
 from articles.richtext.text import CITATION, plain_text
@@ -48,46 +49,72 @@ class ReadingLevel:
 
 def measure(html: str, terms: Iterable[str] = ()) -> ReadingLevel:
     """The reading level of stored HTML; each of the terms counts as one easy word in what is "without terms"."""
-    known = _index(tuple(terms))
-    texts = [sentence for block in _blocks(html) for sentence in split(block)]
-    plain = [words(text) for text in texts]
+    return measure_text(plain_text(html), terms)
+
+
+def measure_text(text: str, *terms: Iterable[str]) -> ReadingLevel:
+    """The same of plain text, one block a line. What most texts share is an argument of its own."""
+    known: Terms = {}
+    for index in map(_index, map(tuple, terms)):
+        both = {first: _longest_first(known[first], index[first]) for first in known.keys() & index}
+        known = {**known, **index, **both}
+    texts = [sentence for block in _blocks(text) for sentence in split(block)]
+    plain = [_counted(words(text)) for text in texts]
     if not plain:
         return ReadingLevel()
-    eased = [_ease(sentence, known) for sentence in plain]
+    eased = [_eased(sentence, known) for sentence in plain]
     return ReadingLevel(
         grade=_grade(plain),
         lix=_lix(plain),
         grade_without_terms=_grade(eased),
         lix_without_terms=_lix(eased),
-        words=sum(map(len, plain)),
+        words=sum(sentence.length for sentence in plain),
         sentences=len(plain),
         costliest=_costliest(texts, plain, eased),
     )
 
 
-def _grade(text: list[list[Word]]) -> float:
+class _Counted(NamedTuple):
+    """A sentence with what both formulas count in it."""
+
+    words: list[Word]
+    length: int
+    syllables: int
+    long: int
+
+
+def _counted(sentence: list[Word]) -> _Counted:
+    spoken = sum([syllables(part) for word in sentence for part in word])
+    return _Counted(sentence, len(sentence), spoken, sum([_is_long(word) for word in sentence]))
+
+
+def _eased(sentence: _Counted, terms: Terms) -> _Counted:
+    eased = _ease(sentence.words, terms)
+    return sentence if eased == sentence.words else _counted(eased)
+
+
+def _grade(text: list[_Counted]) -> float:
     """Flesch-Kincaid grade level (Kincaid et al. 1975)."""
-    count = sum(map(len, text))
-    spoken = sum(syllables(part) for sentence in text for word in sentence for part in word)
+    count, spoken = sum(sentence.length for sentence in text), sum(sentence.syllables for sentence in text)
     return 0.39 * count / len(text) + 11.8 * spoken / count - 15.59
 
 
-def _lix(text: list[list[Word]]) -> float:
+def _lix(text: list[_Counted]) -> float:
     """Läsbarhetsindex (Björnsson 1968)."""
-    count = sum(map(len, text))
-    long = sum(_is_long(word) for sentence in text for word in sentence)
+    count, long = sum(sentence.length for sentence in text), sum(sentence.long for sentence in text)
     return count / len(text) + 100 * long / count
 
 
 def _is_long(word: Word) -> bool:
-    return sum(map(len, word)) > LONG_WORD and sum(map(str.isalpha, "".join(word))) > LONG_WORD
+    whole = "".join(word)
+    return len(whole) > LONG_WORD and (whole.isalpha() or sum(map(str.isalpha, whole)) > LONG_WORD)
 
 
-def _costliest(texts: list[str], plain: list[list[Word]], eased: list[list[Word]]) -> tuple[CostlySentence, ...]:
+def _costliest(texts: list[str], plain: list[_Counted], eased: list[_Counted]) -> tuple[CostlySentence, ...]:
     costs = [
         CostlySentence(text, _grade([easy]))
         for text, full, easy in zip(texts, plain, eased, strict=True)
-        if len(full) >= COSTLY_WORDS
+        if full.length >= COSTLY_WORDS
     ]
     return tuple(sorted(costs, key=lambda cost: -cost.grade)[:COSTLIEST])
 
@@ -102,11 +129,11 @@ def _tidy(text: str) -> str:
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
 
 
-def _blocks(html: str) -> Iterator[str]:
+def _blocks(text: str) -> Iterator[str]:
     """The blocks that are long enough to be read as sentences, without citations."""
-    for line in plain_text(html).split("\n"):
+    for line in text.split("\n"):
         block = _CITED.sub(lambda cited: f" {cited['next']}" if cited["next"] else "", _tidy(line))
-        if len(words(block)) >= BLOCK_WORDS:
+        if len(_WORD.findall(block)) >= BLOCK_WORDS:
             yield block
 
 
@@ -121,17 +148,21 @@ _HYPHEN = re.compile("[-‐‑]")
 
 def words(sentence: str) -> list[Word]:
     """The words; one with hyphens is one word, and so is a number (Kincaid et al. 1975)."""
-    return [tuple(_HYPHEN.split(word)) for word in _WORD.findall(sentence)]
+    return [(word,) if word.isalnum() else tuple(_HYPHEN.split(word)) for word in _WORD.findall(sentence)]
 
 
-@lru_cache(maxsize=4)  # 2 ms for the terms of the newsroom, which are the same for every text
+@lru_cache(maxsize=8)  # 2 ms for the medicines and the glossary, which are the same for every text
 def _index(terms: tuple[str, ...]) -> Terms:
     index: Terms = {}
     for term in terms:
         parts = tuple(_singular(part) for word in words(_tidy(term)) for part in word)
         if parts:
             index.setdefault(parts[0], []).append(parts)
-    return {first: sorted(set(words), key=len, reverse=True) for first, words in index.items()}
+    return {first: _longest_first(words) for first, words in index.items()}
+
+
+def _longest_first(*terms: list[Word]) -> list[Word]:
+    return sorted({term for some in terms for term in some}, key=len, reverse=True)
 
 
 @lru_cache(maxsize=20_000)
@@ -145,14 +176,15 @@ def _singular(part: str) -> str:
 
 def _ease(sentence: list[Word], terms: Terms) -> list[Word]:
     """The sentence with one easy word in the place of each term, also within a word with hyphens."""
-    if not terms:
-        return sentence
     parts = [part for word in sentence for part in word]
+    folded = [_singular(part) for part in parts]
+    if terms.keys().isdisjoint(folded):
+        return sentence
     joined = [place > 0 for word in sentence for place in range(len(word))]
     eased: list[list[str]] = []
     at = 0
     while at < len(parts):
-        length = _term_at(parts, at, terms)
+        length = _term_at(folded, at, terms)
         part = _EASY if length else parts[at]
         if joined[at] and eased:
             eased[-1].append(part)
@@ -162,10 +194,10 @@ def _ease(sentence: list[Word], terms: Terms) -> list[Word]:
     return [tuple(word) for word in eased]
 
 
-def _term_at(parts: list[str], at: int, terms: Terms) -> int:
+def _term_at(folded: list[str], at: int, terms: Terms) -> int:
     """How many parts the longest term has that begins here; 0 if none does."""
-    for term in terms.get(_singular(parts[at]), ()):
-        if term == tuple(map(_singular, parts[at : at + len(term)])):
+    for term in terms.get(folded[at], ()):
+        if term == tuple(folded[at : at + len(term)]):
             return len(term)
     return 0
 

@@ -20,7 +20,12 @@ class Sentence:
 
 def cited(html: str) -> list[Sentence]:
     """Every sentence of stored HTML in order; a citation after the full stop belongs to the sentence before it."""
-    return [sentence for block in blocks(plain_text(html.replace("<![", "&lt;!["))) for sentence in block]
+    return in_order(plain_text(html))
+
+
+def in_order(text: str) -> list[Sentence]:
+    """Every sentence of plain text, as `plain_text` writes it."""
+    return [sentence for block in blocks(text) for sentence in block]
 
 
 def blocks(text: str) -> list[list[Sentence]]:

@@ -1,6 +1,7 @@
 """What stored HTML says as text: search text, headings, citations, pictures, links."""
 
 import re
+from functools import cached_property
 from html.parser import HTMLParser
 
 from articles.numbers import positive
@@ -60,14 +61,16 @@ HELP_AT_ONCE = re.compile(
 CRISIS = re.compile(r"\b(suicid\w+|end(ing)? your life|tak(e|ing) your own life)\b", re.I)
 
 
-class _Reader(HTMLParser):
+class Text(HTMLParser):
+    """Stored HTML, read once for all that may be asked about it."""
+
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
+        self._parts: list[str] = []
         self.headings: list[tuple[int, str]] = []
         self.pictures: list[int] = []
         self.images: list[str] = []
-        self.passages: list[list[str]] = []
+        self._passages: list[list[str]] = []
         self.links: list[tuple[str, str]] = []
         self._heading: list[str] | None = None
         self._link: tuple[str, list[str]] | None = None
@@ -77,9 +80,9 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         if tag in _BLOCKS:
-            self.parts.append("\n")
+            self._parts.append("\n")
         if tag in PASSAGES:
-            self.passages.append([])
+            self._passages.append([])
         if tag in ("h2", "h3", "h4"):
             self._heading = []
         elif tag == "figure" and (picture := positive(given.get("data-picture"))):
@@ -91,7 +94,7 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _BLOCKS:
-            self.parts.append("\n")
+            self._parts.append("\n")
         if tag in ("h2", "h3", "h4") and self._heading is not None:
             self.headings.append((int(tag[1]), " ".join("".join(self._heading).split())))
             self._heading = None
@@ -100,31 +103,47 @@ class _Reader(HTMLParser):
             self._link = None
 
     def handle_data(self, data: str) -> None:
-        self.parts.append(data)
-        if self.passages:
-            self.passages[-1].append(data)
+        self._parts.append(data)
+        if self._passages:
+            self._passages[-1].append(data)
         for open_part in (self._heading, self._link[1] if self._link else None):
             if open_part is not None:
                 open_part.append(data)
 
+    @cached_property
+    def plain(self) -> str:
+        """The words, one block a line."""
+        lines = (" ".join(line.split()) for line in "".join(self._parts).split("\n"))
+        return "\n".join(line for line in lines if line)
+
+    @property
+    def picture_ids(self) -> list[int]:
+        """Library ids of the pictures in the text, in order, each once."""
+        return list(dict.fromkeys(self.pictures))
+
+    @property
+    def citations(self) -> set[int]:
+        """Every number cited as [1], [2,3] or [4-6]."""
+        return {number for match in CITATION.finditer(self.plain) for number in numbers(match[1])}
+
+    @property
+    def passages(self) -> list[str]:
+        """The words of every passage, the first at 0, as `render.page_html` numbers them from 1; some may be empty."""
+        return [" ".join("".join(words).split()) for words in self._passages]
+
 
 def plain_text(html: str) -> str:
     """The words, one block a line."""
-    lines = (" ".join(line.split()) for line in "".join(_Reader(html).parts).split("\n"))
-    return "\n".join(line for line in lines if line)
+    return Text(html).plain
 
 
-def word_count(html: str) -> int:
-    return len(plain_text(html).split())
-
-
-def reading_minutes(html: str) -> int:
-    """Whole minutes at 200 words each, one at least."""
-    return max(1, round(word_count(html) / WORDS_A_MINUTE))
+def reading_minutes(words: str) -> int:
+    """Whole minutes of plain text at 200 words each, one at least."""
+    return max(1, round(len(words.split()) / WORDS_A_MINUTE))
 
 
 def headings(html: str) -> list[tuple[int, str]]:
-    return _Reader(html).headings
+    return Text(html).headings
 
 
 _HEADING = re.compile(r"<h([2-4])\b[^>]*>(.*?)</h\1>", re.DOTALL)
@@ -140,20 +159,19 @@ def sections(html: str) -> list[tuple[str, str]]:
 
 def picture_ids(html: str) -> list[int]:
     """Library ids of the pictures in the text, in order, each once."""
-    return list(dict.fromkeys(_Reader(html).pictures))
+    return Text(html).picture_ids if "data-picture" in html.lower() else []
 
 
 def raw_images(html: str) -> list[str]:
     """Addresses of pictures that were pasted instead of chosen from the library."""
-    return _Reader(html).images
+    return Text(html).images
 
 
 def links(html: str) -> list[tuple[str, str]]:
-    return _Reader(html).links
+    return Text(html).links
 
 
 _FIGURE = re.compile(r'<figure data-picture="(\d+)"[^>]*>(.*?)</figure>', re.DOTALL)
-_HEADING = re.compile(r"<h([2-4])\b[^>]*>(.*?)</h\1>", re.DOTALL)
 
 
 def captions(html: str) -> dict[int, str]:
@@ -190,11 +208,6 @@ def numbers(marker: str) -> list[int]:
     return numbers
 
 
-def citations(html: str) -> set[int]:
-    """Every number cited as [1], [2,3] or [4-6]."""
-    return {number for match in CITATION.finditer(plain_text(html)) for number in numbers(match[1])}
-
-
 def is_about_risks(heading: str) -> bool:
     return bool(_RISKS.search(heading))
 
@@ -215,8 +228,7 @@ def on_one_line(words: str) -> str:
 
 
 def passages(html: str) -> list[str]:
-    """The words of every passage, the first at 0, as `render.page_html` numbers them from 1; some may be empty."""
-    return [" ".join("".join(words).split()) for words in _Reader(html).passages]
+    return Text(html).passages
 
 
 def is_yes_or_no(question: str) -> bool:

@@ -6,16 +6,17 @@ A call of the press in its own transaction, so the index is never behind what is
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from articles.models import Edition, EditionByline, SearchEntry, SearchWord
 from articles.richtext.text import plain_text
 from articles.search.engines import Text, engine
-from articles.search.language import stems, words
+from articles.search.language import stem, words
 
 AT_ONCE = 200  # editions
+WORDS_AT_ONCE = 5_000
 SHORTEST_SUGGESTED = 4  # letters
 
 
@@ -74,14 +75,25 @@ def _add(editions: Iterable[tuple[Edition, list[EditionByline]]]) -> None:
     texts: list[Text] = []
     seen: set[str] = set()
     for edition, bylines in editions:
-        parts = _said(edition, bylines)
+        parts = list(map(words, _said(edition, bylines)))
         entries.append(_entry(edition))
-        texts.append(Text(edition.pk, *(" ".join(stems(part)) for part in parts)))
-        seen.update(word for part in parts for word in words(part) if len(word) >= SHORTEST_SUGGESTED)
+        texts.append(Text(edition.pk, *(" ".join(map(stem, part)) for part in parts)))
+        seen.update(word for part in parts for word in part if len(word) >= SHORTEST_SUGGESTED)
     SearchEntry.objects.bulk_create(entries)
     engine().add(texts)
-    suggestible = [SearchWord(word=word, length=len(word)) for word in sorted(seen) if not word.isdigit()]
-    SearchWord.objects.bulk_create(suggestible, ignore_conflicts=True, batch_size=5000)
+    _suggest(sorted(word for word in seen if not word.isdigit()))
+
+
+def _suggest(found: list[str]) -> None:
+    """Keeps words to suggest, most of which are known. As one statement this takes a tenth of what objects take."""
+    with connection.cursor() as cursor:
+        for first in range(0, len(found), WORDS_AT_ONCE):
+            batch = found[first : first + WORDS_AT_ONCE]
+            places = ", ".join(["(%s, %s)"] * len(batch))
+            cursor.execute(
+                f"INSERT INTO articles_searchword (word, length) VALUES {places} ON CONFLICT DO NOTHING",  # noqa: S608
+                [value for word in batch for value in (word, len(word))],
+            )
 
 
 def _said(edition: Edition, bylines: list[EditionByline]) -> tuple[str, str, str, str]:

@@ -9,6 +9,7 @@ import snowballstemmer
 
 LONGEST_WORD = 60  # characters; what is longer is no word that anybody searches for
 _WORD = re.compile(r"[^\W_]+")
+_MARKS = "\u0300"  # the first of those that stand over or under a letter
 _POSSESSIVE = re.compile(r"['’]s\b")
 _FREQUENT = """
     a about after all also am an and any are as at be been before being but by can could did do does for from had
@@ -21,8 +22,10 @@ STOP_WORDS = frozenset(_FREQUENT.split())
 
 def fold(text: str) -> str:
     """Small letters without accents: "Gabapentíne" and "gabapentine" are one word."""
-    decomposed = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).lower()
+    if text.isascii():
+        return text.lower()
+    letters = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
+    return "".join([letter for letter in letters if letter < _MARKS or not unicodedata.combining(letter)]).lower()
 
 
 def words(text: str) -> list[str]:
@@ -47,4 +50,4 @@ def stem(word: str) -> str:
 
 
 def stems(text: str) -> list[str]:
-    return [stem(word) for word in words(text)]
+    return list(map(stem, words(text)))

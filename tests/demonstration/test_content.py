@@ -53,10 +53,10 @@ def test_every_live_article_has_what_a_reader_should_look_for(loaded):
     for edition in Edition.objects.live().for_page():
         assert edition.references, edition.title
         assert all(ref["doi"] or ref["pmid"] or ref["url"] for ref in edition.references), edition.title
-        assert text.citations(edition.body) == set(range(1, len(edition.references) + 1)), edition.title
+        assert text.Text(edition.body).citations == set(range(1, len(edition.references) + 1)), edition.title
         assert edition.closing_question.endswith("?"), edition.title
         assert edition.lead_image.is_shown, edition.title
-        assert 250 <= text.word_count(edition.body) <= 1200, edition.title
+        assert 250 <= len(text.plain_text(edition.body).split()) <= 1200, edition.title
         if edition.section.slug != "news":
             assert edition.review, edition.title
 

@@ -8,17 +8,16 @@ Currency needs no check: every edition has its days.
 
 from collections.abc import Iterator
 
-from articles.models import Contributor
 from articles.publishing.checks.gate import ERROR, Draft, Finding, check
 
 
 @check("jama.authorship")
 def authorship(draft: Draft) -> Iterator[Finding]:
     """Each author with credentials, or with what they do."""
-    named = [line["id"] for line in draft.content["byline"]]
-    for author in Contributor.objects.unknown().filter(pk__in=named):
-        message = f"Readers can’t tell who {author.name} is. Add credentials or a role under Contributors."
-        yield Finding("jama.authorship", ERROR, message, "byline")
+    for author in draft.authors.values():
+        if not author.is_known:
+            message = f"Readers can’t tell who {author.name} is. Add credentials or a role under Contributors."
+            yield Finding("jama.authorship", ERROR, message, "byline")
 
 
 @check("jama.attribution")

@@ -18,8 +18,8 @@ _ADVICE = re.compile(r"(ask|tell|call|see|talk|stop and|do not|don[’']t|show|w
 
 @check("reference.old", "reference.superseded", asks=True)
 def aging(draft: Draft) -> Iterator[Finding]:
-    stale = currency.stale(draft.content["references"], timezone.localdate(draft.at))
-    written = sentences.cited(draft.body) if stale else []
+    stale = currency.stale(draft.content["references"], timezone.localdate(draft.at), draft.states)
+    written = sentences.in_order(draft.text.plain) if stale else []
     for source in stale:
         citing = [sentence.text for sentence in written if source.number in sentence.cites]
         question = Question(source.subject, " ".join(citing[:MOST_SENTENCES]) or source.citation, source.why)

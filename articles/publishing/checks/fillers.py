@@ -1,7 +1,6 @@
 """What only fills a place: words that say nothing where something has to be said, and what a machine left behind."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from html import unescape
 
@@ -120,6 +119,9 @@ _STRUCK_MARK = re.compile(r"~~(?=\S)[^~\n]+~~|(?:\w[\u0335-\u0338])+")
 _INLINE_TAG = re.compile(r"</?(?:strong|em|span|a|sup|sub|code|s|strike|del)\b[^>]*>")
 _BLOCK_TAG = re.compile(r"<[^>]*>")
 _FOREIGN = re.compile(r"[^\x00-\x7f]{2,}")
+_PLANES_END = "".join(chr(last) + chr(last + 1) for last in range(0x1FFFE, 0xF0000, 0x10000))
+# Surrogates, private use, what is no character, and what stands for one that was lost.
+_UNPRINTABLE = re.compile(f"[\ud800-\uf8ff\ufdd0-\ufdef\ufffd-\uffff\U000f0000-\U0010ffff{_PLANES_END}]")
 _BYTES = {chr(code): code for code in range(0x80, 0x100)} | {
     letter: code
     for code in range(0x80, 0xA0)
@@ -177,10 +179,8 @@ def _is_misread(letters: str) -> bool:
 
 
 def _unprintable(words: str) -> Iterator[str]:
-    for place, letter in enumerate(words):
-        is_no_character = ord(letter) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(letter) <= 0xFDEF or letter == "\ufffd"
-        if is_no_character or unicodedata.category(letter) in ("Co", "Cs"):
-            yield f"U+{ord(letter):04X} in “{_word_at(words, place, place + 1)}”"
+    for letter in _UNPRINTABLE.finditer(words):
+        yield f"U+{ord(letter[0]):04X} in “{_word_at(words, letter.start(), letter.end())}”"
 
 
 def _word_at(words: str, start: int, end: int) -> str:

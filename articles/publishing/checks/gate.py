@@ -7,8 +7,9 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from articles.models import Article, Image, Override, Review, ReviewAnswer, Section, Term
-from articles.publishing import knowledge, review_answers, snapshot
+from articles.models import Article, Contributor, Image, Override, Review, ReviewAnswer, Section
+from articles.publishing import knowledge, retractions, review_answers, snapshot
+from articles.publishing.retractions import State
 from articles.publishing.snapshot import Content
 from articles.richtext import text
 
@@ -81,22 +82,18 @@ class Draft:
         self.article, self.content, self.at = article, content, at
         self._by_check: dict[Check, list[Finding]] = {}
         self.body: str = content["body"]
-        self.words = f"{content['title']}\n{content['standfirst']}\n{text.plain_text(self.body)}"
+        self.text = text.Text(self.body)
+        self.words = f"{content['title']}\n{content['standfirst']}\n{self.text.plain}"
         self.cards = knowledge.medicines()
         self.sections = [(content["title"], content["standfirst"]), *text.sections(self.body)]
         beside = [content["closing_question"], content["disclosure"], *(shown["alt"] for shown in content["pictures"])]
         self.beside = "\n".join(words for words in beside if words)  # read as medicine too, though no part of the text
-        self.headings = [words for _level, words in text.headings(self.body)]
+        self.headings = [words for _level, words in self.text.headings]
         shown = {picture["id"]: picture["place"] for picture in reversed(content["pictures"])}
-        self.missing_pictures = [pk for pk in text.picture_ids(self.body) if pk not in pictures]
+        self.missing_pictures = [pk for pk in self.text.picture_ids if pk not in pictures]
         self.pictures = [
             (picture.present, "lead_image" if shown[pk] == "lead" else "body") for pk, picture in pictures.items()
         ]
-        agreed = Override.objects.filter(
-            article=article, digest=snapshot.digest(content), finding__in=MACHINE_MAY_ERR, agreed_by__isnull=False
-        )
-        # What two editors have set aside for exactly this content, by a finding's id and message.
-        self.overrides = {(override.finding, override.message): override for override in agreed}
 
     @classmethod
     def of(cls, article: Article, content: Content | None = None, at: datetime | None = None) -> "Draft":
@@ -106,6 +103,27 @@ class Draft:
         return cls(article, snapshot.as_shown_now(content, pictures), pictures, at or timezone.now())
 
     @cached_property
+    def overrides(self) -> dict[tuple[str, str], Override]:
+        """What two editors have set aside of what was found in this content, by the finding's id and message."""
+        found = {(finding.id, finding.message) for finding in self.found if finding.id in MACHINE_MAY_ERR}
+        if not found:
+            return {}
+        own = Override.objects.filter(article=self.article, digest=snapshot.digest(self.content))
+        agreed = own.filter(finding__in=MACHINE_MAY_ERR, agreed_by__isnull=False)
+        by_finding = {(override.finding, override.message): override for override in agreed}
+        return {finding: override for finding, override in by_finding.items() if finding in found}
+
+    @cached_property
+    def authors(self) -> dict[int, Contributor]:
+        """Those of its byline whom the site still knows, by id."""
+        return Contributor.objects.in_bulk([line["id"] for line in self.content["byline"]])
+
+    @cached_property
+    def states(self) -> list[State | None]:
+        """What became of each of its references."""
+        return retractions.states(self.content["references"])
+
+    @cached_property
     def section(self) -> Section | None:
         own, slug = self.article.section, self.content["section"]
         return own if own and own.slug == slug else Section.objects.filter(slug=slug).first()
@@ -113,7 +131,8 @@ class Draft:
     @cached_property
     def review(self) -> Review | None:
         """The newest approval of exactly this text, by somebody who did not write it."""
-        return Review.objects.approving(self.article, snapshot.signed_digest(self.content)).first()
+        signed = Review.objects.approving(self.article, snapshot.signed_digest(self.content))
+        return signed.select_related("reviewer__user").first()
 
     @cached_property
     def found(self) -> list[Finding]:
@@ -136,12 +155,12 @@ class Draft:
         given = review_answers.counting(self.article, asked)
         return [replace(each, answer=given.get(key)) for key, each in asked.items()]
 
-    def terms(self) -> list[str]:
-        """Words that nobody should be advised to simplify: names of medicines, of the topics, and of the glossary."""
+    def terms(self) -> list[list[str]]:
+        """Words that nobody should be advised to simplify: names of medicines, of the glossary, and of the topics."""
         return [
-            *(name for card in self.cards for name in card.names),
-            *(name for term in Term.objects.all() for name in term.names),
-            *(topic["name"] for topic in self.content["topics"]),
+            self.cards.own_names,
+            [name for term in knowledge.terms() for name in term.names],
+            [topic["name"] for topic in self.content["topics"]],
         ]
 
 

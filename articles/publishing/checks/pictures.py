@@ -8,7 +8,6 @@ from django.utils.formats import date_format
 
 from articles.models import Image
 from articles.publishing.checks.gate import ERROR, WARNING, Draft, Finding, check
-from articles.richtext import text
 
 
 @check("credit.missing")
@@ -19,7 +18,7 @@ def missing_credits(draft: Draft) -> Iterator[Finding]:
             yield Finding("credit.missing", ERROR, message, where)
     for pk in draft.missing_pictures:
         yield Finding("credit.missing", ERROR, f"Picture {pk} in the text isn’t in the library. Remove it.", "body")
-    for source in text.raw_images(draft.body):
+    for source in draft.text.images:
         yield Finding("credit.missing", ERROR, about_pasted(source), "body")
 
 

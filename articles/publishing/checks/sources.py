@@ -9,7 +9,6 @@ from articles.evidence.hazards import Section
 from articles.models import Drug, LinkHealth, RetractionNotice
 from articles.publishing import link_check, retractions
 from articles.publishing.checks.gate import ERROR, WARNING, Draft, Finding, Question, check
-from articles.richtext import text
 
 
 @check("reference.none")
@@ -21,7 +20,7 @@ def references(draft: Draft) -> Iterator[Finding]:
 @check("reference.dangling")
 def dangling_references(draft: Draft) -> Iterator[Finding]:
     there = len(draft.content["references"])
-    for number in sorted(text.citations(draft.body)):
+    for number in sorted(draft.text.citations):
         if not 1 <= number <= there:
             has = {0: "there are no references", 1: "there is one reference"}.get(
                 there, f"there are {there} references"
@@ -32,7 +31,7 @@ def dangling_references(draft: Draft) -> Iterator[Finding]:
 @check("reference.retracted", "reference.doubted", "reference.corrected")
 def papers_in_doubt(draft: Draft) -> Iterator[Finding]:
     """A retracted paper stops the press until an editor has said why it stays; every doubt stops a new sign-off."""
-    for doubt in retractions.doubts(draft.article, draft.content["references"]):
+    for doubt in retractions.doubts(draft.article, draft.content["references"], draft.states):
         acknowledgement = doubt.acknowledged
         grave = doubt.state.nature == RetractionNotice.RETRACTED and acknowledgement is None
         kept = f" Kept by {acknowledgement.by}: {acknowledgement.reason}" if acknowledgement else ""
@@ -67,7 +66,7 @@ def about_medicines(sections: list[Section], cards: list[Drug], *, beside: str =
 def broken_links(draft: Draft) -> Iterator[Finding]:
     """Advice only: a page may be away for a week, and a publisher may refuse machines."""
     where = dict.fromkeys(link_check.cited(draft.content["references"]), "references")
-    where |= dict.fromkeys(link_check.linked(draft.body), "body")
+    where |= dict.fromkeys(link_check.web_pages(draft.text.links), "body")
     for health in LinkHealth.objects.broken().filter(url__in=where):
         since = date_format(health.failing_since, "F j, Y") if health.failing_since else ""
         message = f"Broken link since {since}: {health.url} ({health.said})"

@@ -45,7 +45,7 @@ def section(draft: Draft) -> Iterator[Finding]:
 
 @check("body.missing")
 def body(draft: Draft) -> Iterator[Finding]:
-    if not text.plain_text(draft.body).strip():
+    if not draft.text.plain:
         yield Finding("body.missing", ERROR, "The article has no text yet.", "body")
 
 
@@ -87,7 +87,7 @@ def risks_and_benefits(draft: Draft) -> Iterator[Finding]:
 @check("heading.order")
 def heading_order(draft: Draft) -> Iterator[Finding]:
     before = 1
-    for level, words in text.headings(draft.body):
+    for level, words in draft.text.headings:
         if not words:
             yield Finding("heading.order", ERROR, "A heading is empty. Remove it.", "body")
         elif level > before + 1:
@@ -105,7 +105,7 @@ VAGUE = re.compile(
 
 @check("link.text")
 def link_text(draft: Draft) -> Iterator[Finding]:
-    for address, words in text.links(draft.body):
+    for address, words in draft.text.links:
         if address and (not words or VAGUE.match(words)):
             link = f"“{words}”" if words else f"to {address}"
             message = f"The link {link} doesn’t say where it goes. Name the page."
@@ -133,7 +133,7 @@ def _is_latin(words: str) -> bool:
 def reading_level(draft: Draft) -> Iterator[Finding]:
     if not _is_latin(draft.words) or len(WORD.findall(draft.words)) < LONG_ENOUGH:
         return
-    level = readability.measure(draft.body, terms=draft.terms())
+    level = readability.measure_text(draft.text.plain, *draft.terms())
     if level.words >= LONG_ENOUGH and level.grade_without_terms > EASY_ENOUGH:
         hardest = "; ".join(f"“{sentence.text}”" for sentence in level.costliest)
         message = (
