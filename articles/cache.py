@@ -16,7 +16,7 @@ from django.db import models, transaction
 
 from articles import replica
 from articles.metrics import CACHE_LOOKUPS
-from articles.models import Drug, Edition, Section, Term
+from articles.models import Drug, Edition, Section, Term, Topic
 
 KEPT_FOR = 30  # seconds
 MOST = 1000  # values that follow from one model's rows: of lists there are as many as topics and months
@@ -28,7 +28,13 @@ EVERYDAY = frozenset(
 Value = TypeVar("Value")
 Store = dict[str, tuple[float, Any]]  # a value's name, until when it is kept, and the value
 LOOKUPS = [CACHE_LOOKUPS.labels("process", result) for result in ("miss", "hit")]
-_kept: dict[type[models.Model], Store] = {Drug: {}, Edition: {}, Section: {}, Term: {}}
+ANY = models.Model  # what follows from the rows of any of them
+_kept: dict[type[models.Model], Store] = {Drug: {}, Edition: {}, Section: {}, Term: {}, Topic: {}, ANY: {}}
+
+
+def by_state(name: str, read: Callable[[], Value]) -> Value:
+    """What follows from any rows of these models, by a name of its own."""
+    return _value(ANY, name, read)
 
 
 def sections() -> tuple[Section, ...]:
@@ -116,7 +122,7 @@ def forget(sender: type[models.Model], **kwargs: Any) -> None:
 
 
 def _drop(model: type[models.Model]) -> None:
-    _kept[model] = {}
+    _kept[model], _kept[ANY] = {}, {}
 
 
 def clear() -> None:

@@ -89,7 +89,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def newest(self, most: int) -> Self:
         """The first rows of a list."""
-        return self.filter(pk__in=self._keys()[:most])
+        return self.rows(0, most)
 
     def rows(self, first: int, most: int) -> Self:
         """Some of a list, from its row `first` (0) on."""

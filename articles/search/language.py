@@ -21,6 +21,8 @@ STOP_WORDS = frozenset(_FREQUENT.split())
 
 def fold(text: str) -> str:
     """Small letters without accents: "Gabapentíne" and "gabapentine" are one word."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).lower()
 
