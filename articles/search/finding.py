@@ -5,17 +5,20 @@ from datetime import datetime, timedelta
 
 from django.db.models import IntegerField, Value
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from articles import cache
 from articles.models import Drug, Edition, Section, Term, Topic
 from articles.models.taxonomy import TopicTree
 from articles.search import spelling
 from articles.search.engines import Narrowing, engine
-from articles.search.passages import Marker, Piece
+from articles.search.passages import Marker, Piece, html
 from articles.search.questions import Question, Synonyms, ask, synonyms
 
 MOST_FOUND = 200  # nobody pages further; a sharper question finds more
 ON_A_PAGE = 12
+SHOWN = ("slug", "title", "search_text", "topics", "first_live_from", "section__name")
+REVIEW = ("review__withdrawn_at", "review__due_on")
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,14 @@ class Hit:
     edition: Edition
     title: list[Piece]
     passage: list[Piece]
+
+    @property
+    def title_html(self) -> SafeString:
+        return html(self.title)
+
+    @property
+    def passage_html(self) -> SafeString:
+        return html(self.passage)
 
 
 @dataclass(frozen=True)
@@ -76,7 +87,7 @@ def find(
 
 
 def _hits(ids: list[int], question: Question, at: datetime) -> list[Hit]:
-    editions = Edition.objects.live(at).select_related("section", "review").defer("body", "references")
+    editions = Edition.objects.live(at).select_related("section", "review").only(*SHOWN, *REVIEW)
     there, marker = editions.in_bulk(ids), Marker(question)
     return [
         Hit(there[pk], marker.marked(there[pk].title), marker.passage(_below_the_title(there[pk])))

@@ -5,6 +5,9 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
 from articles.search.language import fold, stem
 from articles.search.questions import Question
 
@@ -88,6 +91,13 @@ def _in_place(text: str) -> str | None:
             return None
         lower = lower.replace(letter, folded)
     return lower
+
+
+def html(pieces: list[Piece]) -> SafeString:
+    """As a page shows them: what was asked for as `<mark>`."""
+    return format_html_join(
+        "", "{}", ((format_html("<mark>{}</mark>", one.text) if one.marked else one.text,) for one in pieces)
+    )
 
 
 def _pieces(text: str, hits: list[tuple[int, int]], at: int) -> list[Piece]:
