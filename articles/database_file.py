@@ -1,7 +1,8 @@
 """Whether SQLite's file was replaced under the running process: what goes on with the old one writes into nothing.
 
-Every request and every piece of the clock's work ends by closing its connections, so that the next is on the new file;
-a worker half way through an issue asks here before each message, and ends. No mail is sent until the site is restarted.
+Every request and every piece of the clock's work asks whether its connection is to the present file, and opens that one
+where it is not; a worker half way through an issue asks here before each message, and ends. No mail is sent until the
+site is restarted.
 A file that `manage.py restore` brought back is the same file with other rows. One that was moved or copied into its
 place by hand is another, and it carries no mark that keeps it from sending what was sent before.
 """

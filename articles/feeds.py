@@ -1,8 +1,12 @@
-"""The feeds, Atom (RFC 4287) and JSON Feed 1.1: what is live, newest first, whole; a correction moves their dates."""
+"""The feeds, Atom (RFC 4287) and JSON Feed 1.1: what is live, newest first, whole; a correction moves their dates.
+
+An entry is worked out once and kept by all that it is made of: an edition never changes, and little is looked up beside
+it.
+"""
 
 import json
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
@@ -16,14 +20,16 @@ from django.utils.html import format_html, format_html_join
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
+from articles import cache
 from articles.evidence import citations
-from articles.models import Edition, Image, Section
+from articles.models import Edition, EditionByline, EditionPicture, Image, Section
 from articles.richtext.sanitizer import clean_page
 from articles.richtext.text import UNSEEN
 from articles.views.articles import page_context
 from articles.views.http_caching import conditional
 
 ENTRIES = 20
+MOST_KEPT = 200  # entries; one takes some ten kilobytes
 
 
 class _Generator(SimplerXMLGenerator):
@@ -70,34 +76,90 @@ class _Atom(Atom1Feed):
         for image in item["pictures"]:
             self._add_picture(handler, image)
 
-    def _add_picture(self, handler: Any, image: Image) -> None:
-        credit, shape = image.credit.metadata(), image.full
-        size = {"width": str(shape.width), "height": str(shape.height)}
-        url = f"{settings.SITE_URL}{shape.url(shape.width)}"
-        handler.startElement("media:content", {"url": url, "medium": "image", "type": "image/jpeg", **size})
-        handler.addQuickElement("media:title", credit.title)
-        handler.addQuickElement("media:description", image.alt)
-        handler.addQuickElement("media:credit", credit.creator, {"role": "author", "scheme": "urn:ebu"})
-        handler.addQuickElement("media:copyright", credit.credit_line, {"url": credit.web_statement})
+    def _add_picture(self, handler: Any, picture: "Picture") -> None:
+        handler.startElement("media:content", {**picture.file, "medium": "image", "type": "image/jpeg"})
+        handler.addQuickElement("media:title", picture.title)
+        handler.addQuickElement("media:description", picture.alt)
+        handler.addQuickElement("media:credit", picture.creator, {"role": "author", "scheme": "urn:ebu"})
+        handler.addQuickElement("media:copyright", picture.credit_line, {"url": picture.license})
         handler.endElement("media:content")
 
 
-def _chosen(slug: str) -> tuple[Section | None, list[Edition], datetime | None]:
-    """A section by its slug (none: everything), its newest editions, and when any of it changed last."""
-    section = Section.objects.filter(slug=slug).first()
+class Picture(NamedTuple):
+    """A picture as Media RSS words it."""
+
+    file: dict[str, str]
+    title: str
+    alt: str
+    creator: str
+    credit_line: str
+    license: str
+
+
+class Entry(NamedTuple):
+    """An article, in the words of both feeds."""
+
+    id: str
+    url: str
+    title: str
+    summary: str
+    content: str
+    image: str
+    pictures: tuple[Picture, ...]
+    authors: tuple[tuple[str, str], ...]  # name and address
+    tags: tuple[str, ...]
+    published_at: datetime
+    changed_at: datetime
+
+
+def _chosen(slug: str) -> tuple[Section | None, list[Entry], datetime | None]:
+    """A section by its slug (none: everything), its newest entries, and when any of it changed last."""
+    section = next((section for section in cache.sections() if section.slug == slug), None)
     if slug and section is None:
         raise Http404
     every = Edition.objects.in_section(section) if section else Edition.objects.all()
-    newest = every.live().for_page().order_by("-first_live_from", "-id").newest(ENTRIES)
-    editions = list(newest)
-    withdrawn = [edition.review.withdrawn_at for edition in editions if edition.review]
-    return section, editions, max(filter(None, [every.last_change(), *withdrawn]), default=None)
+    until = cache.next_change(timezone.now())
+    changed_at = cache.by_state(f"last change in {slug or 'everything'} until {until}", lambda: every.last_change())
+    newest = every.live().newest(ENTRIES).values_list("pk", "section__name", "review__withdrawn_at")
+    parts = {row[0]: row for row in newest}
+    moments = [changed_at, *(withdrawn_at for _pk, _section, withdrawn_at in parts.values())]
+    return section, _entries(parts), max((at for at in moments if at), default=None)
+
+
+_kept: dict[tuple[Any, ...], Entry] = {}  # replaced whole, never changed
+
+
+def _entries(parts: dict[int, tuple[Any, ...]]) -> list[Entry]:
+    """The entries of editions, of each of which some of its parts are known; the others are looked up for all."""
+    global _kept
+    keys: dict[int, list[Any]] = {pk: [settings.SITE_URL, timezone.localdate(), *part] for pk, part in parts.items()}
+    lines = EditionByline.objects.filter(edition__in=keys).order_by("edition_id", "position")
+    for pk, address in lines.values_list("edition", "contributor__slug"):
+        keys[pk].append(address)
+    places = EditionPicture.objects.filter(edition__in=keys).order_by("edition_id", "place", "pk")
+    for place in places.select_related("image__credit", "image__replaced_by__credit"):
+        keys[place.edition_id].append((place.place, *_face(place.image), *_face(place.image.present)))
+    known = _kept
+    missing = [pk for pk, key in keys.items() if tuple(key) not in known]
+    if missing:
+        editions = Edition.objects.for_page().in_bulk(missing)
+        made = {tuple(keys[pk]): _entry(edition) for pk, edition in editions.items()}
+        known = {**known, **made}
+        _kept = known if len(known) <= MOST_KEPT else made
+    return [known[tuple(key)] for key in keys.values()]
+
+
+def _face(image: Image) -> tuple[Any, ...]:
+    """Everything that the library says of a picture."""
+    credit = getattr(image, "credit", None)
+    columns = (*vars(image).items(), *(vars(credit).items() if credit else ()))
+    return tuple(value for name, value in columns if not name.startswith("_"))
 
 
 @require_safe
 def atom(request: HttpRequest, slug: str = "") -> HttpResponseBase:
     """Everything, or one section by its slug."""
-    section, editions, changed_at = _chosen(slug)
+    section, entries, changed_at = _chosen(slug)
     home = settings.SITE_URL + (section.get_absolute_url() if section else "/")
     feed = _Atom(
         title=_title(section),
@@ -110,19 +172,18 @@ def atom(request: HttpRequest, slug: str = "") -> HttpResponseBase:
         feed_copyright=f"© {settings.SITE_NAME}; pictures as credited",
     )
     feed.changed_at = changed_at
-    for edition in editions:
-        context = page_context(edition, in_place=False)
+    for entry in entries:
         feed.add_item(
-            title=edition.title,
-            link=_address(edition),
-            description=edition.standfirst,
-            unique_id=_id(edition),
-            pubdate=edition.first_live_from,
-            updateddate=edition.changed_at,
-            categories=_tags(edition),
-            authors=[(str(line), _person(line)) for line in edition.bylines.all()],
-            content=_text(edition, context),
-            pictures=context["pictures"],
+            title=entry.title,
+            link=entry.url,
+            description=entry.summary,
+            unique_id=entry.id,
+            pubdate=entry.published_at,
+            updateddate=entry.changed_at,
+            categories=entry.tags,
+            authors=entry.authors,
+            content=entry.content,
+            pictures=entry.pictures,
         )
     return conditional(
         request, feed.writeString("utf-8").encode(), content_type=feed.content_type, changed_at=changed_at
@@ -132,7 +193,7 @@ def atom(request: HttpRequest, slug: str = "") -> HttpResponseBase:
 @require_safe
 def json_feed(request: HttpRequest, slug: str = "") -> HttpResponseBase:
     """The same as JSON Feed 1.1 (jsonfeed.org)."""
-    section, editions, changed_at = _chosen(slug)
+    section, entries, changed_at = _chosen(slug)
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": _title(section),
@@ -143,25 +204,24 @@ def json_feed(request: HttpRequest, slug: str = "") -> HttpResponseBase:
         "favicon": settings.SITE_URL + static("articles/icon-192.png"),
         "language": "en",
         "authors": [{"name": settings.SITE_NAME, "url": settings.SITE_URL + "/"}],
-        "items": [_item(edition) for edition in editions],
+        "items": [_item(entry) for entry in entries],
     }
     content = json.dumps(feed, ensure_ascii=False).encode()
     return conditional(request, content, content_type="application/feed+json", changed_at=changed_at)
 
 
-def _item(edition: Edition) -> dict[str, Any]:
-    lead = edition.lead_picture
+def _item(entry: Entry) -> dict[str, Any]:
     return {
-        "id": _id(edition),
-        "url": _address(edition),
-        "title": edition.title,
-        "content_html": str(_text(edition, page_context(edition, in_place=False))),
-        "summary": edition.standfirst,
-        **({"image": settings.SITE_URL + lead.url} if lead is not None and lead.is_shown else {}),
-        "date_published": timezone.localtime(edition.first_live_from).isoformat(),
-        "date_modified": timezone.localtime(edition.changed_at).isoformat(),
-        "authors": [{"name": str(line), "url": _person(line)} for line in edition.bylines.all()],
-        "tags": _tags(edition),
+        "id": entry.id,
+        "url": entry.url,
+        "title": entry.title,
+        "content_html": entry.content,
+        "summary": entry.summary,
+        **({"image": entry.image} if entry.image else {}),
+        "date_published": timezone.localtime(entry.published_at).isoformat(),
+        "date_modified": timezone.localtime(entry.changed_at).isoformat(),
+        "authors": [{"name": name, "url": address} for name, address in entry.authors],
+        "tags": entry.tags,
     }
 
 
@@ -169,14 +229,38 @@ def _title(section: Section | None) -> str:
     return f"{settings.SITE_NAME}: {section}" if section else str(settings.SITE_NAME)
 
 
+# Entries --------------------------------------------------------------------------------------------------------------
+
+
+def _entry(edition: Edition) -> Entry:
+    """Of an edition fetched with `for_page()`."""
+    context, lead = page_context(edition, in_place=False), edition.lead_picture
+    return Entry(
+        id=_id(edition),
+        url=_address(edition),
+        title=edition.title,
+        summary=edition.standfirst,
+        content=str(_text(edition, context)),
+        image=f"{settings.SITE_URL}{lead.url}" if lead is not None and lead.is_shown else "",
+        pictures=tuple(map(_picture, context["pictures"])),
+        authors=tuple((str(line), _person(line)) for line in edition.bylines.all()),
+        tags=(edition.section.name, *(topic["name"] for topic in edition.topics)),
+        published_at=edition.first_live_from,
+        changed_at=edition.changed_at,
+    )
+
+
+def _picture(image: Image) -> Picture:
+    credit, shape = image.credit.metadata(), image.full
+    url = f"{settings.SITE_URL}{shape.url(shape.width)}"
+    file = {"url": url, "width": str(shape.width), "height": str(shape.height)}
+    return Picture(file, credit.title, image.alt, credit.creator, credit.credit_line, credit.web_statement)
+
+
 def _id(edition: Edition) -> str:
     """Stays when the article's address changes (a tag URI, RFC 4151)."""
     host = settings.SITE_URL.partition("://")[2].partition(":")[0]
     return f"tag:{host},{edition.first_live_from:%Y-%m-%d}:article-{edition.article_id}"
-
-
-def _tags(edition: Edition) -> list[str]:
-    return [edition.section.name, *(topic["name"] for topic in edition.topics)]
 
 
 def _person(line: Any) -> str:

@@ -1,33 +1,32 @@
 """The sitemap (sitemaps.org 0.9) with news and image entries: what is live, and when each page truly changed last.
 
-One file while everything fits into it; above that an index of files.
+One file while everything fits into it; above that an index of files: the other pages first, then the articles, oldest
+first, so that only the last file changes with what is published.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 from xml.sax.saxutils import escape
 
 from django.conf import settings
-from django.db.models import Case, QuerySet, TextField, Value, When
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles import cache
-from articles.models import Contributor, Edition, Image, Section, Topic
-from articles.richtext import text
+from articles.models import Contributor, Edition, EditionPicture, Image, Section, Topic
 from articles.views.http_caching import conditional
 
-FILES = "files of the sitemap"  # the name under which their number is kept
-LIMIT = 50_000  # addresses in one file, by the protocol
+LIMIT = 5_000  # addresses in one file; the protocol allows 50,000, which take a second to write
 NEWS_FOR = timedelta(days=2)  # Google News reads nothing older
-PICTURE = "data-picture"  # a text without it has no picture
+SHOWN = Coalesce("image__replaced_by", "image")  # the picture that stands in a place today
 PLACE = "0name0"  # stands for an article's name in an address
-IN_MEMORY = 500  # editions whose texts are read at once
 OPENING = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
     '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -44,43 +43,63 @@ class Address:
     changed_at: datetime | None = None
 
 
-class Row(NamedTuple):
-    """What an article's entry is made of; its text only where that has pictures in it."""
+@dataclass(frozen=True)
+class Plan:
+    """What there is to list: the other pages, how many articles, and when any of it changed last."""
 
-    slug: str
-    title: str
-    pictured: str
-    lead_image: int | None
-    changed_at: datetime
-    first_live_from: datetime
+    pages: tuple[Address, ...]
+    articles: int
+    changed_at: datetime | None
+
+    @property
+    def files(self) -> int:
+        if self.is_one_file:
+            return 1
+        return -(-len(self.pages) // LIMIT) - (-self.articles // LIMIT)
+
+    @property
+    def is_one_file(self) -> bool:
+        return len(self.pages) + self.articles <= LIMIT
+
+    def part(self, number: int) -> tuple[tuple[Address, ...], range]:
+        """What stands in a file (from 1 on): pages, and which of the articles."""
+        if self.is_one_file:
+            return self.pages, range(self.articles)
+        start = (number - 1) * LIMIT
+        pages = self.pages[start : start + LIMIT]
+        start -= -(-len(self.pages) // LIMIT) * LIMIT
+        return pages, range(0) if pages else range(start, start + LIMIT)
 
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponseBase:
-    """The index asks for no page where the number of files is known: it names only them."""
-    now, totals = timezone.now(), cache.totals()
-    files = totals.get(FILES)
-    if files is not None and files > 1:
-        return _answer(request, _index(files), now)
-    pages = list(_pages(now))
-    files = -(-(len(pages) + Edition.objects.live(now).count()) // LIMIT)
-    totals[FILES] = files
-    return _answer(request, _file(pages, 1, now) if files <= 1 else _index(files), now)
+    now = timezone.now()
+    plan = _plan(now)
+    return _answer(request, _file(plan, 1, now) if plan.is_one_file else _index(plan.files), plan)
 
 
 @require_safe
 def part(request: HttpRequest, number: int) -> HttpResponseBase:
-    """One file of the index: the pages first, then the articles in the order in which they were printed."""
+    """One file of the index."""
     now = timezone.now()
-    pages = list(_pages(now))
-    if not 1 <= number <= max(1, -(-(len(pages) + Edition.objects.live(now).count()) // LIMIT)):
+    plan = _plan(now)
+    if not 1 <= number <= plan.files:
         raise Http404
-    return _answer(request, _file(pages, number, now), now)
+    return _answer(request, _file(plan, number, now), plan)
 
 
-def _answer(request: HttpRequest, content: str, now: datetime) -> HttpResponseBase:
-    changed_at = Edition.objects.last_change(now)
-    return conditional(request, content.encode(), content_type="application/xml", changed_at=changed_at)
+def _plan(now: datetime) -> Plan:
+    """Worked out once until something is published, or the clock publishes something."""
+
+    def made() -> Plan:
+        pages, changed_at = tuple(_pages(now)), Edition.objects.last_change(now)
+        return Plan(pages, Edition.objects.live(now).count(), changed_at)
+
+    return cache.by_state(f"sitemap until {cache.next_change(now)}", made)
+
+
+def _answer(request: HttpRequest, content: str, plan: Plan) -> HttpResponseBase:
+    return conditional(request, content.encode(), content_type="application/xml", changed_at=plan.changed_at)
 
 
 def _index(files: int) -> str:
@@ -94,58 +113,71 @@ def _index(files: int) -> str:
     return f"{opening}\n{listed}</sitemapindex>\n"
 
 
-def _file(pages: list[Address], number: int, now: datetime) -> str:
-    start, stop = (number - 1) * LIMIT, number * LIMIT
-    editions = Edition.objects.live(now).order_by("pk")[max(0, start - len(pages)) : max(0, stop - len(pages))]
-    lines = [_url(page.path, page.changed_at) for page in pages[start:stop]]
-    return OPENING + "".join([*lines, *_articles(editions, now)]) + "</urlset>\n"
+def _file(plan: Plan, number: int, now: datetime) -> str:
+    pages, articles = plan.part(number)
+    written = _writer()
+    lines = [written(_whole(page.path), page.changed_at) for page in pages]
+    if articles:
+        lines += _articles(articles.start, len(articles), now)
+    return OPENING + "".join(lines) + "</urlset>\n"
 
 
 def _whole(path: str) -> str:
     return escape(f"{settings.SITE_URL}{path}")
 
 
-def _url(path: str, changed_at: datetime | None) -> str:
-    return _entry(_whole(path), changed_at)
+def _writer() -> Callable[..., str]:
+    """Writes an entry; the time zone is looked up once."""
+    zone = timezone.get_current_timezone()
 
+    def entry(address: str, changed_at: datetime | None, more: str = "") -> str:
+        changed = (
+            f"<lastmod>{changed_at.astimezone(zone).isoformat(timespec='seconds')}</lastmod>" if changed_at else ""
+        )
+        return f"<url><loc>{address}</loc>{changed}{more}</url>\n"
 
-def _entry(address: str, changed_at: datetime | None, more: str = "") -> str:
-    lastmod = f"<lastmod>{timezone.localtime(changed_at).isoformat(timespec='seconds')}</lastmod>" if changed_at else ""
-    return f"<url><loc>{address}</loc>{lastmod}{more}</url>\n"
+    return entry
 
 
 # Articles -------------------------------------------------------------------------------------------------------------
 
 
-def _articles(editions: QuerySet[Edition], now: datetime) -> Iterator[str]:
-    """An entry for each; a part of them is read at a time, with the texts of those alone that have pictures in them."""
-    pictured = Case(When(body__contains=PICTURE, then="body"), default=Value(""), output_field=TextField())
-    rows = editions.annotate(pictured=pictured).values_list(*Row._fields)
-    left = (Row(*row) for row in rows.iterator(chunk_size=IN_MEMORY))
-    while batch := list(islice(left, IN_MEMORY)):
-        yield from _entries(batch, now)
-
-
-def _entries(editions: list[Row], now: datetime) -> Iterator[str]:
-    shown = [
-        [edition.lead_image, *(text.picture_ids(edition.pictured) if edition.pictured else ())] for edition in editions
-    ]
-    wanted = {pk for ids in shown for pk in ids if pk}
-    images = Image.objects.select_related("credit").in_bulk(wanted) if wanted else {}
+def _articles(first: int, most: int, now: datetime) -> Iterator[str]:
+    live = Edition.objects.live(now)
+    rows = list(live.oldest_first(first, most).values_list("pk", "slug", "changed_at", "first_live_from"))
+    if not rows:
+        return
+    news, pictures = _news(now), _pictures(live.first_live_between(rows[0][3], rows[-1][3]))
     opening, closing = _whole(reverse("article", args=[PLACE])).split(PLACE)  # an address is made once and filled in
-    for edition, ids in zip(editions, shown, strict=True):
-        pictures = [images[pk] for pk in dict.fromkeys(ids) if pk in images and images[pk].is_shown]
-        more = _news(edition) if edition.first_live_from > now - NEWS_FOR else ""
-        yield _entry(f"{opening}{edition.slug}{closing}", edition.changed_at, more + "".join(map(_image, pictures)))
+    written = _writer()
+    for pk, slug, changed_at, _at in rows:
+        yield written(f"{opening}{slug}{closing}", changed_at, news.get(pk, "") + "".join(pictures[pk]))
 
 
-def _news(edition: Row) -> str:
-    name, published = escape(settings.SITE_NAME), timezone.localtime(edition.first_live_from)
-    return (
-        f"<news:news><news:publication><news:name>{name}</news:name><news:language>en</news:language></news:publication>"
-        f"<news:publication_date>{published.isoformat(timespec='seconds')}</news:publication_date>"
-        f"<news:title>{escape(edition.title)}</news:title></news:news>"
-    )
+def _pictures(editions: QuerySet[Edition]) -> dict[int, list[str]]:
+    """The entries of each edition's pictures, the lead picture's first: of what is shown in their places today."""
+    places = EditionPicture.objects.filter(edition__in=editions.values("pk")).annotate(shown=SHOWN)
+    images = Image.objects.select_related("credit").filter(pk__in=places.values("shown"))
+    entries = {image.pk: _image(image) for image in images if image.is_shown}
+    shown = dict.fromkeys(places.order_by("place", "pk").values_list("edition_id", "shown"))
+    found: dict[int, list[str]] = defaultdict(list)
+    for edition, image in shown:
+        if image in entries:
+            found[edition].append(entries[image])
+    return found
+
+
+def _news(now: datetime) -> dict[int, str]:
+    """What is said beside of the articles of two days."""
+    name = escape(settings.SITE_NAME)
+    opening = f"<news:news><news:publication><news:name>{name}</news:name><news:language>en</news:language>"
+    editions = Edition.objects.live(now).first_live_between(now - NEWS_FOR, now)
+    return {
+        pk: f"{opening}</news:publication><news:publication_date>{timezone.localtime(at).isoformat(timespec='seconds')}"
+        f"</news:publication_date><news:title>{escape(title)}</news:title></news:news>"
+        for pk, title, at in editions.values_list("pk", "title", "first_live_from")
+        if at > now - NEWS_FOR
+    }
 
 
 def _image(image: Image) -> str:

@@ -89,7 +89,8 @@ def sqlite(path: Path) -> dict[str, Any]:
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON",
     }
-    return {"ENGINE": "django.db.backends.sqlite3", "NAME": path, "OPTIONS": options}
+    kept = {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+    return {"ENGINE": "pain_site.sqlite", "NAME": path, "OPTIONS": options, **kept}
 
 
 def cache(given: str) -> dict[str, Any]:

@@ -2722,9 +2722,15 @@ MODELS = [
             ("live_until", models.DateTimeField(db_index=True, null=True)),
             ("first_live_from", models.DateTimeField()),
             ("topics", models.CharField(help_text="Slugs between bars: “|nerve-pain|safety|”.", max_length=500)),
+            ("letter", models.CharField(help_text="Under which its title stands in an A to Z.", max_length=1)),
             ("section", models.ForeignKey(on_delete=models.CASCADE, related_name="+", to="articles.section")),
         ],
-        options={"verbose_name_plural": "search entries"},
+        options={
+            "verbose_name_plural": "search entries",
+            "indexes": [
+                models.Index(fields=["section", "letter", "live_from", "live_until"], name="searchentry_letters")
+            ],
+        },
     ),
 ]
 

@@ -102,11 +102,17 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def newest(self, most: int) -> Self:
         """The first rows of a list."""
-        return self.filter(pk__in=self._keys()[:most])
+        return self.rows(0, most)
 
     def rows(self, first: int, most: int) -> Self:
         """Some of a list, from its row `first` (0) on."""
         return type(self)(self.model).for_list().filter(pk__in=self._keys()[first : first + most])
+
+    def oldest_first(self, first: int, most: int) -> Self:
+        """Some of a list from its other end."""
+        dated = ("first_live_from", "id")
+        some = self.order_by(*dated)._keys()[first : first + most]
+        return type(self)(self.model).filter(pk__in=some).order_by(*dated)
 
     def with_total(self, whole: Self) -> Self:
         """Adds `total`, the number of editions in another queryset, in the same query."""
@@ -127,6 +133,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def first_live_in(self, start: datetime, end: datetime) -> Self:
         """Those of articles that first went live from `start` on and before `end`."""
         return self.filter(first_live_from__gte=start, first_live_from__lt=end)
+
+    def first_live_between(self, start: datetime, end: datetime) -> Self:
+        """Those that did so from `start` to `end`, newest first: in the order of the index that has their days."""
+        return self.filter(first_live_from__gte=start, first_live_from__lte=end).order_by("-first_live_from", "-id")
 
     def months(self) -> list[tuple[datetime, int]]:
         """Each month in which articles first went live, as its first moment, and how many; newest first."""

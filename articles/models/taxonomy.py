@@ -48,8 +48,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 
     def of(self, editions: models.QuerySet[Any]) -> Self:
         """Those under which some of the editions were printed."""
-        printed = apps.get_model("articles", "EditionTopic").objects.filter(edition__in=editions)
-        return self.filter(pk__in=printed.values("topic"))
+        return self.filter(Exists(editions.order_by().filter(filed_under__topic=OuterRef("pk"))))
 
     def tree(self) -> "TopicTree":
         """Every topic in its place, in one query."""

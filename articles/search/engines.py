@@ -16,7 +16,7 @@ from articles.search.questions import Alternative, Question
 
 # How much a match counts in the title, in names (topics, people), in the standfirst, in the text.
 WEIGHTS = (12.0, 6.0, 4.0, 1.0)
-MOST_RANKED = 1000  # on PostgreSQL: of more matches the newest are ranked, for a rank has to read the whole text
+MOST_RANKED = 1000  # of more matches the newest are ranked: a rank has to read the whole text
 
 
 @dataclass(frozen=True)
@@ -114,13 +114,14 @@ class Sqlite(_Table):
         join = "JOIN articles_searchentry entry ON entry.edition_id = articles_search.rowid" if condition else ""
         weights = ", ".join(map(str, WEIGHTS))
         sql = (
-            "SELECT edition_id, place FROM ("  # noqa: S608
+            "SELECT edition_id, place FROM (SELECT edition_id, place FROM ("  # noqa: S608
             f"SELECT articles_search.rowid AS edition_id, bm25(articles_search, {weights}) AS place "
             f"FROM articles_search {join} "
             f"WHERE articles_search MATCH %s AND articles_search.rowid NOT IN ({NOT_LIVE}){condition} "
-            "ORDER BY place, edition_id DESC LIMIT %s) ranked"
+            # FTS5 hands them out so by itself, and no more than are taken.
+            "ORDER BY articles_search.rowid DESC LIMIT %s) newest ORDER BY place, edition_id DESC LIMIT %s) ranked"
         )
-        return sql, [self.match(question), at, at, *values, limit]
+        return sql, [self.match(question), at, at, *values, MOST_RANKED, limit]
 
     def match(self, question: Question) -> str:
         """The question in FTS5's language: https://sqlite.org/fts5.html#full_text_query_syntax."""

@@ -3,18 +3,22 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import IntegerField, QuerySet, Value
+from django.db.models import IntegerField, Value
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
+from articles import cache
 from articles.models import Drug, Edition, Section, Term, Topic
 from articles.models.taxonomy import TopicTree
-from articles.search import passages, spelling
+from articles.search import spelling
 from articles.search.engines import Narrowing, engine
-from articles.search.passages import Piece
-from articles.search.questions import Question, ask, synonyms
+from articles.search.passages import Marker, Piece, html
+from articles.search.questions import Question, Synonyms, ask, synonyms
 
 MOST_FOUND = 200  # nobody pages further; a sharper question finds more
 ON_A_PAGE = 12
+SHOWN = ("slug", "title", "search_text", "topics", "first_live_from", "section__name")
+REVIEW = ("review__withdrawn_at", "review__due_on")
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,14 @@ class Hit:
     edition: Edition
     title: list[Piece]
     passage: list[Piece]
+
+    @property
+    def title_html(self) -> SafeString:
+        return html(self.title)
+
+    @property
+    def passage_html(self) -> SafeString:
+        return html(self.passage)
 
 
 @dataclass(frozen=True)
@@ -56,14 +68,14 @@ def find(
     """What is live at a moment (now) and answers `typed`, the best first; narrowed to a section, the slug of a topic,
     and to articles first published in the last `days` days. Never raises on anything that a reader can type."""
     at = at or timezone.now()
-    names, beneath = _names()
-    question = ask(typed, synonyms(names, beneath=beneath))
+    names = cache.by_state("names of things", _names)
+    question = ask(typed, names.synonyms)
     if not question:
         return Found(question)
     since = at - timedelta(days=days) if days else None
     narrowing = Narrowing(section.pk if section else None, topic, since)
     ids, is_loose = engine().best(question, narrowing, at=at, limit=MOST_FOUND + 1), False
-    meant = "" if ids else spelling.suggestion(typed, [name for group in names for name in group])
+    meant = "" if ids else spelling.suggestion(typed, names.every)
     if not ids and len(question.clauses) > 1:
         question, is_loose = question.loosened(), True
         ids = engine().best(question, narrowing, at=at, limit=MOST_FOUND + 1)
@@ -75,26 +87,32 @@ def find(
 
 
 def _hits(ids: list[int], question: Question, at: datetime) -> list[Hit]:
-    editions: QuerySet[Edition] = Edition.objects.live(at).for_list().defer(None).defer("body", "references")
-    there = editions.in_bulk(ids)
+    editions = Edition.objects.live(at).select_related("section", "review").only(*SHOWN, *REVIEW)
+    there, marker = editions.in_bulk(ids), Marker(question)
     return [
-        Hit(there[pk], passages.marked(there[pk].title, question), _passage(there[pk], question))
+        Hit(there[pk], marker.marked(there[pk].title), marker.passage(_below_the_title(there[pk])))
         for pk in ids
         if pk in there
     ]
 
 
-def _passage(edition: Edition, question: Question) -> list[Piece]:
-    """From the standfirst and the text: the title stands above it."""
-    return passages.passage(edition.search_text.removeprefix(edition.title), question)
+def _below_the_title(edition: Edition) -> str:
+    """The standfirst and the text."""
+    return edition.search_text.removeprefix(edition.title)
 
 
-def _names() -> tuple[list[list[str]], dict[str, list[str]]]:
-    """Groups of names of one thing – a medicine and its brands, a topic, a term of the glossary – and for each topic
-    by its name the names of all that stand beneath it; in one query.
+@dataclass(frozen=True)
+class _Names:
+    every: list[str]
+    synonyms: Synonyms
 
-    Asked for at each search and kept in no index, so that a name is known from the moment at which it is saved, and
-    a topic that is moved in its tree is found where it stands.
+
+def _names() -> _Names:
+    """Names of one thing – a medicine and its brands, a topic, a term of the glossary – and those of what is beneath a
+    topic; in one query.
+
+    Kept in no index, so that a name is known as soon as it is saved, and a topic that is moved in its tree is found
+    where it stands.
     """
     nowhere = Value(None, IntegerField())
     topics = Topic.objects.order_by().values_list("name", "synonyms", "pk", "parent")
@@ -105,4 +123,5 @@ def _names() -> tuple[list[list[str]], dict[str, list[str]]]:
     rows = [*topics.union(sold, former, terms, all=True)]
     tree = TopicTree(Topic(pk=pk, name=name, parent_id=parent) for name, _others, pk, parent in rows if pk)
     beneath = {topic.name: [below.name for below in tree.whole(topic)[1:]] for topic in tree}
-    return [[name, *others] for name, others, _pk, _parent in rows], beneath
+    groups = [[name, *others] for name, others, _pk, _parent in rows]
+    return _Names([name for group in groups for name in group], synonyms(groups, beneath=beneath))

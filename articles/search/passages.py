@@ -1,15 +1,21 @@
 """The passage of a text that answers best, in pieces, with what was asked for marked."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from articles.search.language import fold, stem
 from articles.search.questions import Question
 
 LENGTH = 220  # characters
 _CITED = re.compile(r"\[\d[\d\s,–-]*\]")
-_UNENDED = re.compile(r"(?<=[\w)”])\n")  # a heading, or an item of a list
 _WORD = re.compile(r"[^\W_]+")
+_BEYOND_ASCII = re.compile("[\x80-\U0010ffff]")
+_UNENDED = re.compile(r"\n(?<=[\w)”]\n)")  # a heading, or an item of a list
 
 
 @dataclass(frozen=True)
@@ -20,39 +26,88 @@ class Piece:
     marked: bool
 
 
-def passage(text: str, question: Question) -> list[Piece]:
-    """About 220 characters around the densest group of hits; the beginning where there is none.
+class Marker:
+    """Marks what one question asks for, in as many texts as there are.
 
-    The text has a block on each line; numbers of references are left out.
+    A word's stem begins as the word does, but for the stem's last two letters at most ("dying": die, "possibility":
+    possibl). So one pattern finds the few words that may be asked for, and only they are stemmed, each once.
     """
-    text = " ".join(_CITED.sub("", _UNENDED.sub(" –\n", text.strip())).split())
-    hits = [match.span() for match in _WORD.finditer(text) if _is_asked(match[0], question)]
-    start, end = _window(text, hits)
-    pieces = [Piece("… ", False)] if start else []
-    at = start
+
+    def __init__(self, question: Question) -> None:
+        self._wanted, self._beginnings = question.wanted(), question.beginnings() or ("\0",)
+        beginnings = {*(stem[: max(1, len(stem) - 2)] for stem in self._wanted), *question.beginnings()}
+        self._candidate = _beginning_with(frozenset(beginnings))
+        self._known: dict[str, bool] = {}
+
+    def passage(self, text: str) -> list[Piece]:
+        """About 220 characters around the densest group of hits; the beginning where there is none.
+
+        The text has a block on each line; numbers of references are left out.
+        """
+        text = " ".join(_CITED.sub("", _UNENDED.sub(" –\n", text.strip())).split())
+        hits = self._hits(text)
+        start, end = _window(text, hits)
+        inside = hits[bisect_left(hits, (start, start)) : bisect_left(hits, (end, end))]
+        while inside and inside[-1][1] > end:
+            inside.pop()
+        pieces = [Piece("… ", False)] if start else []
+        pieces += _pieces(text[:end], inside, start)
+        if end < len(text):
+            pieces.append(Piece(" …", False))
+        return pieces
+
+    def marked(self, text: str) -> list[Piece]:
+        """A whole short text, as a title, with the hits marked."""
+        return _pieces(text, self._hits(text), 0)
+
+    def _hits(self, text: str) -> list[tuple[int, int]]:
+        """Where the words are that are asked for."""
+        folded = _in_place(text)
+        found = _WORD.finditer(text) if folded is None else self._candidate.finditer(folded)
+        return [match.span() for match in found if self._is_asked(text[match.start() : match.end()])]
+
+    def _is_asked(self, word: str) -> bool:
+        if (known := self._known.get(word)) is None:
+            folded = fold(word)
+            known = self._known[word] = stem(folded) in self._wanted or folded.startswith(self._beginnings)
+        return known
+
+
+@lru_cache(maxsize=1000)
+def _beginning_with(beginnings: frozenset[str]) -> re.Pattern[str]:
+    """A whole word that begins so; each way begins with a letter, to which a search then leaps."""
+    ways = "|".join(rf"{one[0]}(?<![^\W_]{one[0]}){one[1:]}" for one in sorted(beginnings))
+    return re.compile(rf"(?:{ways})[^\W_]*")
+
+
+def _in_place(text: str) -> str | None:
+    """`fold`, letter for letter, so that each stays where it is; None where one folds into several, as “ß” does."""
+    lower = text.lower()
+    if len(lower) != len(text):
+        return None
+    for letter in filter(str.isalnum, set(_BEYOND_ASCII.findall(lower))):
+        folded = fold(letter)
+        if len(folded) != 1:
+            return None
+        lower = lower.replace(letter, folded)
+    return lower
+
+
+def html(pieces: list[Piece]) -> SafeString:
+    """As a page shows them: what was asked for as `<mark>`."""
+    return format_html_join(
+        "", "{}", ((format_html("<mark>{}</mark>", one.text) if one.marked else one.text,) for one in pieces)
+    )
+
+
+def _pieces(text: str, hits: list[tuple[int, int]], at: int) -> list[Piece]:
+    """The text from a place on, cut where its hits begin and end."""
+    pieces = []
     for first, last in hits:
-        if first < start or last > end:
-            continue
         pieces += [Piece(text[at:first], False), Piece(text[first:last], True)]
         at = last
-    pieces.append(Piece(text[at:end] + (" …" if end < len(text) else ""), False))
-    return [piece for piece in pieces if piece.text]
-
-
-def marked(text: str, question: Question) -> list[Piece]:
-    """A whole short text, as a title, with the hits marked."""
-    pieces, at = [], 0
-    for match in _WORD.finditer(text):
-        if _is_asked(match[0], question):
-            pieces += [Piece(text[at : match.start()], False), Piece(match[0], True)]
-            at = match.end()
     pieces.append(Piece(text[at:], False))
     return [piece for piece in pieces if piece.text]
-
-
-def _is_asked(word: str, question: Question) -> bool:
-    folded = fold(word)
-    return stem(folded) in question.wanted() or folded.startswith(question.beginnings() or ("\0",))
 
 
 def _window(text: str, hits: list[tuple[int, int]]) -> tuple[int, int]:
@@ -60,7 +115,7 @@ def _window(text: str, hits: list[tuple[int, int]]) -> tuple[int, int]:
     if not hits:
         return 0, _border(text, LENGTH)
     starts = [first for first, _last in hits]
-    best = max(starts, key=lambda first: sum(first <= other < first + LENGTH for other in starts))
+    best = max(starts, key=lambda first: bisect_left(starts, first + LENGTH) - bisect_left(starts, first))
     sentence = max(text.rfind(mark, 0, best) + len(mark) for mark in (". ", "? ", "! ", ": ")) if best else 0
     start = sentence if best - sentence < LENGTH // 2 else text.rfind(" ", 0, max(0, best - 40)) + 1
     return start, _border(text, start + LENGTH)

@@ -1,7 +1,6 @@
 """Ways in besides the sections: topics, A to Z, the archive by month, the glossary."""
 
-import re
-import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -15,17 +14,16 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
+from articles import cache
 from articles.metadata import structured_data
-from articles.models import Edition, Term, Topic
+from articles.models import Edition, SearchEntry, Section, Term, Topic
 from articles.models.taxonomy import TopicTree
+from articles.search.alphabet import OTHER, filed, letter_of
 from articles.views.articles import ON_A_PAGE, section_or_404
 from articles.views.paging import EditionPages
 
 ON_ONE_PAGE = 500  # lines of an A to Z; a longer one shows a letter at a time
-OTHER = "#"  # the heading of what begins with a digit or another sign
 Named = TypeVar("Named", "Entry", Term)
-OPENING = re.compile(r"^\W*((the|an?)\s+)?", re.IGNORECASE)  # of a name, by which it is not filed
-AT_ONCE = 2000  # rows
 
 
 @dataclass
@@ -86,28 +84,35 @@ class Entry(NamedTuple):
 def a_to_z(request: HttpRequest, slug: str) -> HttpResponse:
     """What is live in a section, by title and by topic."""
     section, sections = section_or_404(slug)
-    live = Edition.objects.live().in_section(section)
-    entries = [Entry(*row) for row in live.values_list("title", "slug").iterator(chunk_size=AT_ONCE)]
-    entries += [Entry(*row, is_topic=True) for row in Topic.objects.of(live).values_list("name", "slug")]
+    entries = SearchEntry.objects.live().filter(section=section)
+    topics = _topics_of(section)
+    counts = Counter(entries.letters()) + Counter(letter_of(topic.name) for topic in topics)
+    letters, apart = _in_their_order(counts), counts.total() > ON_ONE_PAGE
+    if apart:
+        asked = request.GET.get("letter", "").upper()
+        letter = asked if asked in letters else letters[0]
+        entries, topics = entries.filter(letter=letter), [one for one in topics if letter_of(one.name) == letter]
+    titles = [Entry(*row) for row in entries.values_list("edition__title", "edition__slug")]
     crumbs = [(section.name, section.get_absolute_url())]
     data = structured_data.simple("CollectionPage", request.path, f"{section} A to Z", crumbs)
-    groups = _under_letters(entries)
-    apart = len(entries) > ON_ONE_PAGE
     context = {
         "section": section,
         "sections": sections,
-        "letters": list(groups),
+        "letters": letters,
         "apart": apart,
-        "shown": _in_order(_chosen(groups, request.GET.get("letter", "")) if apart else groups),
+        "shown": by_letter([*titles, *topics]),
         "structured_data": data,
     }
     return render(request, "articles/a_to_z.html", context)
 
 
-def _chosen(groups: dict[str, list[Entry]], wanted: str) -> dict[str, list[Entry]]:
-    """The letter that was asked for; the first, where there is none of that name."""
-    letter = wanted.upper() if wanted.upper() in groups else next(iter(groups))
-    return {letter: groups[letter]}
+def _topics_of(section: Section) -> list[Entry]:
+    """Those under which something is live in it; kept, because a topic without any is known only when all was seen."""
+    under = Topic.objects.of(Edition.objects.live().in_section(section)).values_list("name", "slug")
+    until = cache.next_change(timezone.now())
+    return cache.by_state(
+        f"topics of {section.pk} until {until}", lambda: [Entry(*row, is_topic=True) for row in under]
+    )
 
 
 @require_safe
@@ -124,31 +129,14 @@ def glossary(request: HttpRequest) -> HttpResponse:
 
 def by_letter(entries: Iterable[Named]) -> list[tuple[str, list[Named]]]:
     """Entries under their first letters, A first; a leading article or quotation mark does not count."""
-    return _in_order(_under_letters(entries))
-
-
-def _under_letters(entries: Iterable[Named]) -> dict[str, list[Named]]:
-    """The letters in their order, each with its entries as they come: a long list sorts only what it shows."""
     groups: dict[str, list[Named]] = {}
     for entry in entries:
-        groups.setdefault(_letter(entry.name), []).append(entry)
-    return {letter: groups[letter] for letter in sorted(groups, key=lambda letter: (letter == OTHER, letter))}
+        groups.setdefault(letter_of(entry.name), []).append(entry)
+    return [(letter, sorted(groups[letter], key=lambda entry: filed(entry.name))) for letter in _in_their_order(groups)]
 
 
-def _in_order(groups: dict[str, list[Named]]) -> list[tuple[str, list[Named]]]:
-    return [(letter, sorted(group, key=lambda entry: _filed(entry.name))) for letter, group in groups.items()]
-
-
-def _filed(name: str) -> str:
-    """The words by which a name is filed: without accents, case, opening marks and a leading article."""
-    if not name.isascii():
-        name = "".join(sign for sign in unicodedata.normalize("NFKD", name) if not unicodedata.combining(sign))
-    return OPENING.sub("", name, count=1).casefold()
-
-
-def _letter(name: str) -> str:
-    first = _filed(name)[:1].upper()
-    return first if "A" <= first <= "Z" else OTHER
+def _in_their_order(letters: Iterable[str]) -> list[str]:
+    return sorted(letters, key=lambda letter: (letter == OTHER, letter))
 
 
 @require_safe

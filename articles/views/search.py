@@ -4,8 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from articles import cache
 from articles.metadata import structured_data
-from articles.models import Section, Topic
+from articles.models import Topic
 from articles.search.finding import find
 from articles.search.questions import MOST_CHARACTERS, MOST_WORDS
 from articles.views.forms import AGES, SearchForm
@@ -14,7 +15,7 @@ from articles.views.paging import asked_for
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    sections, topics = list(Section.objects.all()), list(Topic.objects.all())
+    sections, topics = cache.sections(), cache.by_state("topics", lambda: list(Topic.objects.all()))
     chosen = SearchForm(request.GET, sections=sections, topics=topics).chosen()
     found = find(
         chosen["q"],

@@ -66,6 +66,7 @@ def fill(count: int) -> None:
     """One edition as the press prints it, and copies of it under other addresses, hours apart."""
     from articles.models import Article, Edition, EditionByline, EditionTopic, Revision, Topic, guards
     from articles.publishing import press
+    from articles.search import index
     from tests import factories
 
     article = factories.publishable_article(in_section="news", signed=False, slug="n0")
@@ -89,6 +90,9 @@ def fill(count: int) -> None:
         for one in editions
     )
     EditionTopic.objects.bulk_create(EditionTopic(edition=one, topic_id=filed.topic_id) for one in editions)
+    _wanted, filling = index.rebuild()
+    for _learned in filling:
+        pass
 
 
 def timed(action) -> str:

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.utils.http import http_date
 
+from articles import feeds
 from articles.models import Article, Edition, Image, ImageCredit
 from articles.publishing import checks, desk, overrides, pictures, press
 from tests import factories, markup
@@ -242,6 +243,42 @@ def test_a_feed_takes_as_many_queries_for_one_as_for_four(client, django_assert_
         client.get(address)
         with django_assert_num_queries(first):
             client.get(address)
+
+
+def test_an_entry_is_worked_out_once_until_something_that_it_says_changes(client, monkeypatch):
+    edition = factories.print_edition(lead_image=factories.CreditFactory().image)
+    factories.print_edition(in_section="news", signed=False)
+    made = []
+    monkeypatch.setattr(feeds, "_entry", lambda edition, make=feeds._entry: made.append(edition.pk) or make(edition))
+
+    def again():
+        made.clear()
+        contents = [client.get(address).content.decode() for address in ("/feed/", "/feed.json", "/treatments/feed/")]
+        return made[:], contents
+
+    assert len(again()[0]) == 2
+    assert again()[0] == []
+    ImageCredit.objects.update(creator="Ana Ruiz")
+    Image.objects.update(rendered=Image.objects.with_credit().get().stamp())
+    found, contents = again()
+    assert found == [edition.pk]
+    assert all("Ana Ruiz" in content and "Jane Doe" not in content for content in contents)
+    author = edition.bylines.get().contributor
+    factories.rewrite([author], slug="another-address")
+    found, contents = again()
+    assert found == [edition.pk]
+    assert all("/people/another-address/" in content for content in contents)
+    with time_machine.travel(edition.live_from + timedelta(days=1)):
+        assert len(again()[0]) == 2  # with the day, the rights in a picture may end
+
+
+def test_entries_are_kept_within_bounds(client, monkeypatch):
+    monkeypatch.setattr(feeds, "MOST_KEPT", 3)
+    for number in range(5):
+        factories.print_edition(in_section="news", signed=False, title=f"News {number}")
+        assert words(entries(client)[0], "title") == f"News {number}"
+    assert len(entries(client)) == 5
+    assert len(feeds._kept) <= 5  # those of one feed at most
 
 
 HOSTILE = "<img src=x onerror=alert(1)> a < b & ]]> “c” \u2028 &amp;"

@@ -8,9 +8,9 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles import sitemaps
-from articles.models import Article, ImageCredit, Topic
-from articles.publishing import desk, press
+from articles import cache, sitemaps
+from articles.models import Article, Image, ImageCredit, Topic
+from articles.publishing import desk, pictures, press
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -152,24 +152,46 @@ def test_what_does_not_fit_into_one_file_is_an_index_of_files(client, edition, m
         with time_machine.travel(MONDAY, tick=False):
             factories.print_edition(in_section="news", signed=False, slug=f"n{number}")
     whole = list(entries(client))
-    monkeypatch.setattr(sitemaps, "LIMIT", 7)
-    monkeypatch.setattr(sitemaps, "IN_MEMORY", 2)
+    monkeypatch.setattr(sitemaps, "LIMIT", 4)
+    cache.clear()
     index = asked(client)
     files = [one.text.removeprefix("http://testserver") for one in index.findall("s:sitemap/s:loc", NAMES)]
-    assert files == [f"/sitemap-{number}.xml" for number in range(1, -(-len(whole) // 7) + 1)]
+    assert files == [f"/sitemap-{number}.xml" for number in range(1, len(files) + 1)]
     parts = [list(entries(client, address=file)) for file in files]
-    assert all(len(part) <= 7 for part in parts)
+    assert all(0 < len(part) <= 4 for part in parts)
     assert [address for part in parts for address in part] == whole
     for wrong in (0, len(files) + 1, 10**30):
         asked(client, f"/sitemap-{wrong}.xml", status=404)
 
 
-def test_the_index_is_counted_once_until_something_is_printed(
+def test_what_is_published_changes_no_file_of_articles_but_the_last(client, edition, monkeypatch):
+    monkeypatch.setattr(sitemaps, "LIMIT", 2)
+
+    def files():
+        """Those of articles."""
+        index = asked(client, at=MONDAY + 9 * DAY)
+        addresses = [one.text.removeprefix("http://testserver") for one in index.iter(f"{{{NAMES['s']}}}loc")]
+        with time_machine.travel(MONDAY + 9 * DAY, tick=False):
+            contents = [client.get(address).content for address in addresses]
+        return [content for content in contents if b"/articles/" in content]
+
+    for number in range(3):
+        with time_machine.travel(MONDAY + number * DAY, tick=False):
+            factories.print_edition(in_section="news", signed=False, slug=f"n{number}")
+    before = files()
+    with time_machine.travel(MONDAY + 5 * DAY, tick=False):
+        factories.print_edition(in_section="news", signed=False, slug="newest")
+    assert len(before) == 2
+    assert files()[:2] == before
+    assert len(files()) == 3
+
+
+def test_what_there_is_is_counted_once_until_something_is_published(
     client, edition, monkeypatch, django_assert_max_num_queries
 ):
     monkeypatch.setattr(sitemaps, "LIMIT", 7)
     before = [one.text for one in asked(client).iter(f"{{{NAMES['s']}}}loc")]
-    with django_assert_max_num_queries(1):
+    with django_assert_max_num_queries(0):
         assert [one.text for one in asked(client).iter(f"{{{NAMES['s']}}}loc")] == before
     for number in range(7):
         with time_machine.travel(MONDAY, tick=False):
@@ -177,12 +199,20 @@ def test_the_index_is_counted_once_until_something_is_printed(
     assert len(list(asked(client))) > len(before)
 
 
-def test_a_text_is_read_only_where_it_has_a_picture(client, edition, monkeypatch):
-    factories.print_edition(in_section="news", signed=False, slug="plain", body="<p>No picture.[1]</p>")
-    read = []
-    monkeypatch.setattr(sitemaps.text, "picture_ids", lambda html: read.append(html) or [])
-    asked(client, at=datetime(2099, 1, 1, tzinfo=UTC))
-    assert read == [edition.body]
+def test_no_text_is_read(client, edition):
+    with CaptureQueriesContext(connection) as queries:
+        asked(client)
+    assert not [query for query in queries if '"body"' in query["sql"] or '"search_text"' in query["sql"]]
+
+
+def test_a_picture_that_was_replaced_is_told_of_by_the_one_that_is_shown(client, edition):
+    other = pictures.store(factories.picture_bytes("JPEG", (700, 400)), name="a.jpg", alt=edition.lead_image.alt)
+    factories.CreditFactory(image=other)
+    pictures.replace(edition.lead_image, other, by=factories.editor())
+    shown = Image.objects.with_credit().get(pk=other.pk)
+    found = [one.text for one in entries(client)["/articles/pumps/"].findall("image:image/image:loc", NAMES)]
+    assert len(found) == 2
+    assert found[0] == f"http://testserver{shown.full.url(shown.full.width)}"
 
 
 def test_a_sitemap_takes_as_many_queries_for_one_as_for_four(client, edition):
