@@ -41,6 +41,11 @@ def medicines() -> tuple[Drug, ...]:
     return _value(Drug, "checked", lambda: tuple(card for card in cards if card.is_checked or card.is_demonstration))
 
 
+def glossary() -> tuple[Term, ...]:
+    """Every term."""
+    return _value(Term, "terms", lambda: tuple(term for term, _names in _glossary()))
+
+
 def _glossary() -> tuple[tuple[Term, tuple[str, ...]], ...]:
     """Each term, and its names as `_words` has them."""
     return _value(Term, "all", lambda: tuple((term, tuple(map(_words, term.names))) for term in Term.objects.all()))

@@ -161,7 +161,13 @@ CACHES = {
         {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
         backends.cache,
         "Leave it empty, or set redis://HOST:6379/0.",
-    )
+    ),
+    "fragments": {  # HTML that was made before, by what it was made of: 25 KB for an article
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "fragments",
+        "TIMEOUT": 86_400,  # seconds; the day is in the key
+        "OPTIONS": {"MAX_ENTRIES": 1000, "CULL_FREQUENCY": 10},
+    },
 }
 SITE_JOURNAL = env.read(  # what must be known after a restore: it lives outside the database
     "SITE_JOURNAL", VAR_DIR / "journal.jsonl", values.file, "Set a file in a folder that this account may write to."

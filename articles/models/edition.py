@@ -18,6 +18,11 @@ from articles.models.taxonomy import Section, Topic
 
 EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 LEAD = ("lead_image__credit", "lead_image__replaced_by__credit")
+# `live()` as SQL over `edition`, with the moment (UTC) twice; for the few queries that are written by hand.
+LIVE = (
+    "edition.live_from <= %s AND (edition.live_until IS NULL OR edition.live_until > %s) "
+    "AND edition.kind <> 'withdrawn'"
+)
 
 
 @dataclass(frozen=True)

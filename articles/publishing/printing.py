@@ -22,7 +22,7 @@ from articles.models import (
     Section,
     Topic,
 )
-from articles.publishing import snapshot
+from articles.publishing import page_texts, snapshot
 from articles.richtext import text
 from articles.search import index
 
@@ -86,6 +86,8 @@ def _relate(edition: Edition, revision: Revision, replacing: Edition | None) -> 
     index.add(edition, bylines, replacing=replacing)
     filed = Topic.objects.filter(slug__in=[topic["slug"] for topic in edition.topics])
     EditionTopic.objects.bulk_create(EditionTopic(edition=edition, topic=topic) for topic in filed)
+    if edition.kind != Edition.WITHDRAWN:
+        page_texts.write([edition])
 
 
 def address_taken(slug: str, *, of: Article) -> str:
