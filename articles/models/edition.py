@@ -100,10 +100,16 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Some of a list, from its row `first` (0) on."""
         return type(self)(self.model).for_list().filter(pk__in=self._keys()[first : first + most])
 
-    def with_total(self, whole: Self) -> Self:
-        """Adds `total`, the number of editions in another queryset, in the same query."""
+    def ids(self, first: int, most: int) -> list[int]:
+        """Of some of a list, from its row `first` (0) on."""
+        return list(self._keys().values_list("pk", flat=True)[first : first + most])
+
+    def ids_and_total(self, first: int, most: int) -> tuple[list[int], int]:
+        """The same, and how many rows the whole list has, in the same query; 0 where there are no such rows."""
         count = models.Func(F("pk"), function="COUNT", output_field=models.IntegerField())
-        return self.annotate(total=Subquery(whole._keys().order_by().annotate(total=count).values("total")))
+        total = Subquery(self._keys().order_by().annotate(total=count).values("total"))
+        rows = list(self._keys().annotate(total=total).values_list("pk", "total")[first : first + most])
+        return [pk for pk, _total in rows], rows[0][1] if rows else 0
 
     def _keys(self) -> Any:
         """Which rows they are is decided on the indexes alone, so that only those are read whole that are shown."""
@@ -236,8 +242,6 @@ class Edition(models.Model):
     minutes = models.PositiveSmallIntegerField(default=1, help_text="Reading time.")
 
     objects = EditionQuerySet.as_manager()
-
-    total: int  # where a queryset's `with_total()` added it
 
     class Meta:
         verbose_name = "published version"

@@ -133,10 +133,14 @@ def read(content: str, names: dict[str, Any]) -> WorkedOut:
     return WorkedOut(render.PageText(headings=headings, **page), **made, **names)
 
 
-def of(article: ShownArticle) -> WorkedOut:
-    """Of a live article: what is kept, or the same worked out anew, with a query more for its text."""
-    if article.text_content is not None and article.text_digest == words().names:
-        return read(article.text_content, article.names)
+def kept_of(article: ShownArticle) -> WorkedOut | None:
+    """Of a live article: what was written, if it is still right."""
+    is_right = article.text_content is not None and article.text_digest == words().names
+    return read(article.text_content or "", article.names) if is_right else None
+
+
+def anew(article: ShownArticle) -> WorkedOut:
+    """The same worked out, with a query more for its text."""
     edition = Edition.objects.get(pk=article.row[0])
     return work_out(edition, report=report_address(edition))
 

@@ -25,11 +25,12 @@ CONTENTS_FROM = 5  # headings; a shorter text needs no list of them
 
 def of(live: shown.ShownArticle, request: HttpRequest) -> SafeString:
     """The page of a live edition, in at most three queries more: for pictures, notices, and articles to read next."""
-    worked_out = page_texts.of(live)
+    words = page_texts.words()
+    worked_out = page_texts.kept_of(live) or fragments.kept((live.row, words.names), lambda: page_texts.anew(live))
     pictures = shown.Pictures.of([*live.lead_image_ids, *worked_out.pictures])
     notices = shown.notices(worked_out.dois, worked_out.pmids)
     neighbors = _neighbors(live)
-    made_of = (request.path, live.rows, pictures.rows, notices, neighbors, page_texts.words().facts, _frame())
+    made_of = (live.rows, pictures.rows, notices, neighbors, words.facts)
 
     def make() -> SafeString:
         edition = live.edition()
@@ -43,18 +44,13 @@ def of(live: shown.ShownArticle, request: HttpRequest) -> SafeString:
         }
         return render_to_string("articles/article.html", context, request)
 
-    return fragments.kept(made_of, make)
+    return fragments.page(request, made_of, make)
 
 
 def _neighbors(live: shown.ShownArticle) -> list[shown.Neighbor]:
     if live.nearest is not None:
         return shown.neighbors(live.nearest)[:SHOWN]
     return [shown.Neighbor(other.article_id, other.slug, other.title) for other in related(live.edition())]
-
-
-def _frame() -> list[tuple[Any, ...]]:
-    """What stands around every page, beside what `fragments.SITE` names."""
-    return [(section.pk, section.name, section.slug) for section in cache.sections()]
 
 
 def page_context(

@@ -4,14 +4,17 @@ from itertools import chain
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from articles import cache
 from articles.metadata import structured_data
 from articles.models import Correction, Edition, Section, SentenceReport, shown
-from articles.views import article_page
+from articles.models.cards import newest_in_each
+from articles.views import article_page, cards, fragments
 from articles.views.paging import EditionPages
 
 ON_HOME = 3  # articles of each section beside the newest one
@@ -20,38 +23,49 @@ ON_A_PAGE = 12
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    first = {
-        section: list(Edition.objects.live().for_list().in_section(section).newest(ON_HOME + 1))
-        for section in cache.sections()
-    }
-    newest = max(chain(*first.values()), key=lambda edition: (edition.first_live_from, edition.pk), default=None)
-    by_section = [
-        (section, [edition for edition in editions if edition != newest][:ON_HOME])
-        for section, editions in first.items()
-    ]
-    context = {"newest": newest, "by_section": by_section, "structured_data": structured_data.home()}
-    return render(request, "articles/home.html", context)
+    sections = cache.sections()
+    first = newest_in_each(sections, ON_HOME + 1)
+    every = [*chain(*first.values())]
+
+    def make() -> SafeString:
+        newest = max(every, key=lambda card: (card.edition.first_live_from, card.pk), default=None)
+        by_section = [
+            (section, [cards.html(card) for card in first[section.pk] if card != newest][:ON_HOME])
+            for section in sections
+        ]
+        context = {
+            "newest": newest and cards.html(newest, "_newest", is_first=True),
+            "by_section": by_section,
+            "structured_data": structured_data.home(),
+        }
+        return render_to_string("articles/home.html", context, request)
+
+    return HttpResponse(fragments.page(request, ([card.row for card in every],), make))
 
 
 @require_safe
 def section(request: HttpRequest, slug: str) -> HttpResponse:
-    found, sections = section_or_404(slug)
+    found = section_or_404(slug)
     pages = EditionPages(Edition.objects.live().for_list().in_section(found), ON_A_PAGE, name=request.path)
     page = pages.get_page(request.GET.get("page"))
-    data = structured_data.listing(
-        found.get_absolute_url(), found.name, page, first=page.start_index(), description=found.summary
-    )
-    context = {"section": found, "sections": sections, "page": page, "structured_data": data}
-    return render(request, "articles/section.html", context)
+
+    def make() -> SafeString:
+        data = structured_data.listing(
+            found.get_absolute_url(), found.name, page, first=page.start_index(), description=found.summary
+        )
+        context = {"section": found, "page": page, "cards": cards.of_list(page), "structured_data": data}
+        return render_to_string("articles/section.html", context, request)
+
+    if request.GET.keys() - {"page"}:  # the links to other pages have them too
+        return HttpResponse(make())
+    made_of = (found.name, found.summary, page.number, pages.num_pages, [card.row for card in page])
+    return HttpResponse(fragments.page(request, made_of, make))
 
 
-def section_or_404(slug: str) -> tuple[Section, list[Section]]:
-    """A section and, for the masthead, all of them: one query for both."""
-    sections = list(Section.objects.all())
-    found = next((one for one in sections if one.slug == slug), None)
-    if found is None:
-        raise Http404
-    return found, sections
+def section_or_404(slug: str) -> Section:
+    """One that every page knows; or a new one, for a query more."""
+    known = next((section for section in cache.sections() if section.slug == slug), None)
+    return known or get_object_or_404(Section, slug=slug)
 
 
 @require_safe

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from articles.metadata import structured_data
 from articles.models import Edition, Term, Topic
 from articles.models.taxonomy import TopicTree
+from articles.views import cards
 from articles.views.articles import ON_A_PAGE, section_or_404
 from articles.views.paging import EditionPages
 
@@ -63,6 +64,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         "path": above,
         "under": tree.under(topic),
         "page": page,
+        "cards": cards.of_list(page),
         "structured_data": structured_data.listing(
             request.path, topic.name, page, crumbs=crumbs, first=page.start_index(), about=structured_data.topic(topic)
         ),
@@ -85,7 +87,7 @@ class Entry(NamedTuple):
 @require_safe
 def a_to_z(request: HttpRequest, slug: str) -> HttpResponse:
     """What is live in a section, by title and by topic."""
-    section, sections = section_or_404(slug)
+    section = section_or_404(slug)
     live = Edition.objects.live().in_section(section)
     entries = [Entry(*row) for row in live.values_list("title", "slug").iterator(chunk_size=AT_ONCE)]
     entries += [Entry(*row, is_topic=True) for row in Topic.objects.of(live).values_list("name", "slug")]
@@ -95,7 +97,6 @@ def a_to_z(request: HttpRequest, slug: str) -> HttpResponse:
     apart = len(entries) > ON_ONE_PAGE
     context = {
         "section": section,
-        "sections": sections,
         "letters": list(groups),
         "apart": apart,
         "shown": _in_order(_chosen(groups, request.GET.get("letter", "")) if apart else groups),
@@ -175,7 +176,7 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     page = pages.get_page(request.GET.get("page"))
     name, crumbs = date_format(first, "F Y"), [("Archive", reverse("archive"))]
     data = structured_data.listing(request.path, name, page, crumbs=crumbs, first=page.start_index())
-    context = {"month": first, "page": page, "structured_data": data}
+    context = {"month": first, "page": page, "cards": cards.of_list(page), "structured_data": data}
     return render(request, "articles/month.html", context)
 
 
