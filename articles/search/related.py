@@ -45,9 +45,12 @@ def catch_up(*, most: int = AT_ONCE) -> int:
     live = Edition.objects.live(now)
     unknown = live.filter(read_next=None).order_by("-first_live_from", "-id").values_list("pk", flat=True)
     ids = list(unknown[:most])
-    changed_at = live.last_change(now)
-    if changed_at is not None and len(ids) < most:
-        old = ReadNext.objects.filter(looked_at__lt=changed_at, edition__live_from__lte=now).order_by("looked_at")
+    newest = Edition.objects.order_by("-pk").values_list("published_at", flat=True).first()
+    printed_at = max(
+        filter(None, (live.last_change(now), newest)), default=None
+    )  # some are live from a day in the past
+    if printed_at is not None and len(ids) < most:
+        old = ReadNext.objects.filter(looked_at__lte=printed_at, edition__live_from__lte=now).order_by("looked_at")
         ids += old.values_list("pk", flat=True)[: most - len(ids)]
     rows = [
         ReadNext(edition=edition, articles=[other.article_id for other in related(edition, most=KEPT)], looked_at=now)
