@@ -144,6 +144,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         at = at or timezone.now()
         if (edition := self.live(at).for_page().filter(slug=slug).first()) is not None:
             return Answer(200, edition)
+        return self.elsewhere(slug, at)
+
+    def elsewhere(self, slug: str, at: datetime) -> Answer:
+        """What an address answers at which nothing is live at a moment."""
         known = self.filter(slug=slug, live_from__lte=at).exclude(live_until=F("live_from"))
         newest = known.order_by("-live_from", "-id").values("article")[:1]
         present = self.at(at).filter(article__in=newest).first()

@@ -26,7 +26,9 @@ CONTENTS_FROM = 5  # headings; a shorter text needs no list of them
 def of(live: shown.ShownArticle, request: HttpRequest) -> SafeString:
     """The page of a live edition, in at most three queries more: for pictures, notices, and articles to read next."""
     words = page_texts.words()
-    worked_out = page_texts.kept_of(live) or fragments.kept((live.row, words.names), lambda: page_texts.anew(live))
+    worked_out = page_texts.kept_of(live) or fragments.kept(
+        fragments.PAGES, (live.row, words.names), lambda: page_texts.anew(live)
+    )
     pictures = shown.Pictures.of([*live.lead_image_ids, *worked_out.pictures])
     notices = shown.notices(worked_out.dois, worked_out.pmids)
     neighbors = _neighbors(live)

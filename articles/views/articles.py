@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
@@ -70,10 +71,11 @@ def section_or_404(slug: str) -> Section:
 
 @require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponse:
-    live = shown.article_at(slug)
+    now = timezone.now()
+    live = shown.article_at(slug, now)
     if live is not None:
         return HttpResponse(article_page.of(live, request))
-    answer = Edition.objects.resolve(slug)
+    answer = Edition.objects.elsewhere(slug, now)
     if answer.edition is None:
         raise Http404
     if answer.status == 410:

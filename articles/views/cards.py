@@ -16,6 +16,7 @@ def of_list(cards: Iterable[Card]) -> list[SafeString]:
 
 def html(card: Card, template: str = "_card", *, is_first: bool = False) -> SafeString:
     return fragments.kept(
+        fragments.CARDS,
         (template, card.row, is_first),
         lambda: render_to_string(f"articles/{template}.html", {"edition": card.edition, "first": is_first}),
     )

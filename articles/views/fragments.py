@@ -15,25 +15,24 @@ from django.utils.safestring import SafeString
 from articles import cache
 
 Made = TypeVar("Made")
-ALIAS = "fragments"  # of CACHES: in the process, bounded, the least lately used go first
+PAGES, CARDS = "pages", "cards"  # of CACHES: in the process, bounded, the least lately used go first
 SITE = ("SITE_URL", "SITE_NAME", "DEMONSTRATION", "POSTAL_ADDRESS", "MEDIA_URL")  # settings that any page may show
 
 
-def kept(made_of: tuple[Any, ...], make: Callable[[], Made]) -> Made:
+def kept(alias: str, made_of: tuple[Any, ...], make: Callable[[], Made]) -> Made:
     """What `make` makes of these and of nothing else; with them go the day, on which reviews become due and rights to
     pictures end, and the site's own name and addresses.
     """
     site = [getattr(settings, name) for name in SITE]
     key = sha256(repr((made_of, timezone.localdate(), site)).encode()).hexdigest()
-    fragments = caches[ALIAS]
-    found: Made | None = fragments.get(key)
+    found: Made | None = caches[alias].get(key)
     if found is None:
         found = make()
-        fragments.set(key, found)
+        caches[alias].set(key, found)
     return found
 
 
 def page(request: HttpRequest, made_of: tuple[Any, ...], make: Callable[[], SafeString]) -> SafeString:
     """A whole page, which shows nothing of the request but its path."""
     frame = [(section.pk, section.name, section.slug) for section in cache.sections()]
-    return kept(("page", request.path, frame, *made_of), make)
+    return kept(PAGES, (request.path, frame, *made_of), make)

@@ -61,7 +61,8 @@ def page(client, address):
 
 
 def made_anew(client, address):
-    caches[fragments.ALIAS].clear()
+    caches[fragments.PAGES].clear()
+    caches[fragments.CARDS].clear()
     return page(client, address)
 
 
