@@ -67,6 +67,11 @@ def medicines() -> tuple[Drug, ...]:
     return by_state("medicines", lambda: tuple(card for card in cards if card.is_checked or card.is_demonstration))
 
 
+def glossary() -> tuple[Term, ...]:
+    """Every term."""
+    return by_state("terms", lambda: tuple(term for term, _names in _glossary()))
+
+
 def _glossary() -> tuple[tuple[Term, tuple[str, ...]], ...]:
     """Each term, and its names as `_words` has them."""
     return by_state("glossary", lambda: tuple((term, tuple(map(_words, term.names))) for term in Term.objects.all()))

@@ -25,7 +25,7 @@ from articles.evidence import citations
 from articles.models import Edition, EditionByline, EditionPicture, Image, Section
 from articles.richtext.sanitizer import clean_page
 from articles.richtext.text import UNSEEN
-from articles.views.articles import page_context
+from articles.views.article_page import page_context
 from articles.views.http_caching import conditional
 
 ENTRIES = 20

@@ -93,6 +93,12 @@ def sqlite(path: Path) -> dict[str, Any]:
     return {"ENGINE": "pain_site.sqlite", "NAME": path, "OPTIONS": options, **kept}
 
 
+def in_the_process(name: str, *, entries: int) -> dict[str, Any]:
+    """A cache of so many entries, of which the least lately used go first."""
+    backend, options = "django.core.cache.backends.locmem.LocMemCache", {"MAX_ENTRIES": entries, "CULL_FREQUENCY": 10}
+    return {"BACKEND": backend, "LOCATION": name, "TIMEOUT": None, "OPTIONS": options}
+
+
 def cache(given: str) -> dict[str, Any]:
     parts = split(given)
     if parts.scheme not in ("redis", "rediss"):

@@ -109,13 +109,14 @@ def media_of_its_own(settings: Any, tmp_path_factory: pytest.TempPathFactory) ->
 
 @pytest.fixture(autouse=True)
 def nothing_kept_from_another_test() -> None:
-    from django.core.cache import cache as outside_the_process
+    from django.core.cache import caches
 
     from articles import cache
     from articles.views import readiness
 
     readiness.forget()
-    outside_the_process.clear()
+    for kept in caches.all(initialized_only=True):
+        kept.clear()
     cache.clear()
 
 

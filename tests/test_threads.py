@@ -18,6 +18,7 @@ from articles.images import credit_line, intake, metadata
 from articles.publishing import pictures
 from articles.richtext import readability, render, sanitizer, text
 from articles.search import language, questions
+from articles.views import fragments
 from tests import factories
 from tests.evidence.test_drugs import GABAPENTIN, MORPHINE, ZICONOTIDE
 
@@ -50,6 +51,7 @@ def rooms() -> dict[str, list[Question]]:
         "readability": [partial(readability.measure, html, ["ziconotide"]) for html in TEXTS],
         "evidence": [partial(drugs.find_conflicts, html, CARDS) for html in SENTENCES],
         "credit lines": [partial(credit_line.parse, line) for line in LINES],
+        "kept pages": [partial(fragments.kept, fragments.CARDS, (word,), partial(str.upper, word)) for word in WORDS],
         "pictures": [partial(take, file) for file in files for take in (intake.accept, metadata.read)],
     }
 

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 
 from articles.models import Edition, Review, ReviewAnswer
-from articles.views.articles import page_context
+from articles.views.article_page import page_context
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):

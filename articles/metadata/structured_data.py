@@ -16,6 +16,7 @@ from django.utils.html import html_safe
 
 from articles.evidence import citations
 from articles.models import Contributor, Edition, EditionByline, Image, Review, Term, Topic
+from articles.models.cards import Card
 
 Node = dict[str, Any]
 Crumb = tuple[str, str]  # a name and a path
@@ -208,7 +209,7 @@ def home() -> JsonLd:
 def listing(
     path: str,
     name: str,
-    editions: Iterable[Edition] = (),
+    editions: Iterable[Edition | Card] = (),
     *,
     crumbs: Sequence[Crumb] = (),
     first: int = 1,

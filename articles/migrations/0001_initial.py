@@ -2732,6 +2732,53 @@ MODELS = [
             ],
         },
     ),
+    migrations.CreateModel(
+        name="PageText",
+        fields=[
+            (
+                "edition",
+                models.OneToOneField(
+                    on_delete=models.CASCADE,
+                    primary_key=True,
+                    related_name="page_text",
+                    serialize=False,
+                    to="articles.edition",
+                ),
+            ),
+            (
+                "digest",
+                models.CharField(
+                    db_index=True,
+                    help_text="Of what else it was made from: the names of terms and medicines, and the code.",
+                    max_length=64,
+                ),
+            ),
+            (
+                "names",
+                models.JSONField(
+                    default=dict, help_text="Pictures in the text and papers that it cites, by their ids."
+                ),
+            ),
+            ("content", models.TextField(help_text="JSON.")),
+        ],
+    ),
+    migrations.CreateModel(
+        name="ReadNext",
+        fields=[
+            (
+                "edition",
+                models.OneToOneField(
+                    on_delete=models.CASCADE,
+                    primary_key=True,
+                    related_name="read_next",
+                    serialize=False,
+                    to="articles.edition",
+                ),
+            ),
+            ("articles", models.JSONField(default=list, help_text="Their ids, the nearest first.")),
+            ("looked_at", models.DateTimeField(db_index=True)),
+        ],
+    ),
 ]
 
 SEARCH = {

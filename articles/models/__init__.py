@@ -12,6 +12,7 @@ from articles.models.link_health import LinkHealth
 from articles.models.outgoing_mail import OutgoingMail
 from articles.models.override import Override
 from articles.models.pace import Pace
+from articles.models.page_text import PageText, ReadNext
 from articles.models.people import Contributor
 from articles.models.picture_history import EditionPicture, ImageEvent
 from articles.models.procedures import Procedure
@@ -62,10 +63,12 @@ __all__ = [
     "OutgoingMail",
     "Override",
     "Pace",
+    "PageText",
     "PossibleRepeat",
     "Procedure",
     "PublicState",
     "ReachChoice",
+    "ReadNext",
     "Reference",
     "Restore",
     "RetractionNotice",

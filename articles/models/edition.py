@@ -18,6 +18,11 @@ from articles.models.taxonomy import Section, Topic
 
 EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 LEAD = ("lead_image__credit", "lead_image__replaced_by__credit")
+# `live()` as SQL over `edition`, with the moment (UTC) twice; for the few queries that are written by hand.
+LIVE = (
+    "edition.live_from <= %s AND (edition.live_until IS NULL OR edition.live_until > %s) "
+    "AND edition.kind <> 'withdrawn'"
+)
 
 
 @dataclass(frozen=True)
@@ -114,10 +119,16 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         some = self.order_by(*dated)._keys()[first : first + most]
         return type(self)(self.model).filter(pk__in=some).order_by(*dated)
 
-    def with_total(self, whole: Self) -> Self:
-        """Adds `total`, the number of editions in another queryset, in the same query."""
+    def ids(self, first: int, most: int) -> list[int]:
+        """Of some of a list, from its row `first` (0) on."""
+        return list(self._keys().values_list("pk", flat=True)[first : first + most])
+
+    def ids_and_total(self, first: int, most: int) -> tuple[list[int], int]:
+        """The same, and how many rows the whole list has, in the same query; 0 where there are no such rows."""
         count = models.Func(F("pk"), function="COUNT", output_field=models.IntegerField())
-        return self.annotate(total=Subquery(whole._keys().order_by().annotate(total=count).values("total")))
+        total = Subquery(self._keys().order_by().annotate(total=count).values("total"))
+        rows = list(self._keys().annotate(total=total).values_list("pk", "total")[first : first + most])
+        return [pk for pk, _total in rows], rows[0][1] if rows else 0
 
     def _keys(self) -> Any:
         """Which rows they are is decided on the indexes alone, so that only those are read whole that are shown."""
@@ -156,6 +167,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         at = at or timezone.now()
         if (edition := self.live(at).for_page().filter(slug=slug).first()) is not None:
             return Answer(200, edition)
+        return self.elsewhere(slug, at)
+
+    def elsewhere(self, slug: str, at: datetime) -> Answer:
+        """What an address answers at which nothing is live at a moment."""
         known = self.filter(slug=slug, live_from__lte=at).exclude(live_until=F("live_from"))
         newest = known.order_by("-live_from", "-id").values("article")[:1]
         present = self.at(at).filter(article__in=newest).first()
@@ -266,8 +281,6 @@ class Edition(models.Model):
     minutes = models.PositiveSmallIntegerField(default=1, help_text="Reading time.")
 
     objects = EditionQuerySet.as_manager()
-
-    total: int  # where a queryset's `with_total()` added it
 
     class Meta:
         verbose_name = "published version"

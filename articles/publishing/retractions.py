@@ -63,14 +63,20 @@ class State:
         return {"state": self.nature, "on": on, "notice": self.url, "reasons": list(self.notice.reasons)}
 
 
-def states(references: Sequence[Mapping[str, str]]) -> list[State | None]:
-    """What became of each reference, in their order; None where nothing is known. One query, or none without ids.
+def states(
+    references: Sequence[Mapping[str, str]], notices: Sequence[RetractionNotice] | None = None
+) -> list[State | None]:
+    """What became of each reference, in their order; None where nothing is known. One query, or none without ids, and
+    none where `notices` about all of them, the oldest first, were looked up before.
 
     A reference is a mapping with `citation`, `doi`, `pmid` and `url`, as editions and revisions keep them.
     """
+    if notices is not None and not notices:
+        return [None] * len(references)
     known = [retractions.identifiers(reference) for reference in references]
-    dois, pmids = ({one for ids in kind for one in ids} for kind in zip(*known, strict=True)) if known else ((), ())
-    notices = list(RetractionNotice.objects.about(dois, pmids)) if dois or pmids else []
+    if notices is None:
+        dois, pmids = ({one for ids in kind for one in ids} for kind in zip(*known, strict=True)) if known else ((), ())
+        notices = list(RetractionNotice.objects.about(dois, pmids)) if dois or pmids else []
     return [
         _state([notice for notice in notices if notice.doi in own or notice.pmid in ids])
         or _state([one for one in notices if one.notice_doi in own or one.notice_pmid in ids], is_notice=True)
@@ -85,9 +91,12 @@ def _state(notices: list[RetractionNotice], *, is_notice: bool = False) -> State
     return State(nature, [notice for notice in notices if notice.nature == nature][-1], is_notice)
 
 
-def marked(references: Sequence[Mapping[str, str]]) -> list[dict[str, Any]]:
+def marked(
+    references: Sequence[Mapping[str, str]], notices: Sequence[RetractionNotice] | None = None
+) -> list[dict[str, Any]]:
     """The references with their `state`, for templates."""
-    return [{**reference, "state": state} for reference, state in zip(references, states(references), strict=True)]
+    found = states(references, notices)
+    return [{**reference, "state": state} for reference, state in zip(references, found, strict=True)]
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,14 @@
 and the boxes of key points, risks and questions to ask.
 
 One pass inserts pieces between the tokens of already clean HTML; the sanitizer comes last, and the project's only
-`mark_safe` stands behind it.
+`mark_safe` stands behind it. What does not depend on the pictures (`page_text`) can be kept.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from hashlib import sha256
 from html import escape
 from html.parser import HTMLParser
 
@@ -50,6 +51,32 @@ class RenderedBody:
     has_signs: bool = False
 
 
+@dataclass(frozen=True)
+class PageText:
+    """A text as page HTML but for its pictures, to be kept: `pieces` are what stands before, between and behind them,
+    `pictures` their ids, one for each gap; `is_flat` says that each stands by itself, in no quotation, list or link.
+    The rest is as in `RenderedBody`.
+    """
+
+    pieces: list[str]
+    pictures: list[int]
+    is_flat: bool
+    headings: list[Heading]
+    terms: list[str]
+    has_signs: bool
+
+    def with_figures(self, figures: Mapping[int, str]) -> RenderedBody:
+        """The text as readers get it; `figures` as in `page_html`."""
+        shown = {picture: clean_page(figures.get(picture) or PLACEHOLDER) for picture in {*self.pictures}}
+        parts = [self.pieces[0]]
+        for picture, piece in zip(self.pictures, self.pieces[1:], strict=True):
+            parts += (shown[picture], piece)
+        html = "".join(parts)
+        # What is clean by itself is clean beside other clean text; a credit's link inside a link is not.
+        safe = mark_safe(html if self.is_flat else clean_page(html))
+        return RenderedBody(safe, self.headings, self.terms, self.has_signs)
+
+
 def page_html(
     html: str,
     *,
@@ -62,7 +89,18 @@ def page_html(
     """The text as readers get it.
 
     `figures` maps a picture's id to the trusted inner HTML of its figure; a picture that is not in it, and any raw
-    `<img>`, becomes a labeled placeholder. `[n]` leads to reference n, from 1 to `references`: by a link to `#ref-n`,
+    `<img>`, becomes a labeled placeholder. The rest as in `page_text`.
+    """
+    text_of_page = page_text(html, references=references, terms=terms, in_place=in_place, report=report)
+    return text_of_page.with_figures(figures)
+
+
+def page_text(
+    html: str, *, references: int, terms: Mapping[str, str] | None = None, in_place: bool = False, report: str = ""
+) -> PageText:
+    """All of the text that does not depend on its pictures.
+
+    `[n]` leads to reference n, from 1 to `references`: by a link to `#ref-n`,
     or, where the page opens things `in_place`, by a button for the popover `cite-n`. `terms` maps names to keys: the
     first mention of each key becomes a button for the popover `term-KEY`; an abbreviation is one
     in capitals only (“tens of thousands” are no TENS). The first words that send a reader to get help stand under the
@@ -71,8 +109,10 @@ def page_html(
     so does every item of a list with words of its own, a quotation's, a caption's, and the last cell of every row of
     a table. A heading's link stands behind it, for what stands in it is its name.
     """
-    writer = _PageWriter(html, figures, references, terms or {}, in_place=in_place, report=report)
-    return RenderedBody(mark_safe(clean_page(writer.html())), writer.headings, list(writer.marked), writer.has_signs)
+    writer = _PageWriter(html, references, terms or {}, in_place=in_place, report=report)
+    pieces = clean_page(writer.html()).split(writer.gap)
+    marked = list(writer.marked)
+    return PageText(pieces, writer.pictures, writer.is_flat, writer.headings, marked, writer.has_signs)
 
 
 @lru_cache(maxsize=8)
@@ -95,7 +135,6 @@ class _PageWriter(HTMLParser):
     def __init__(
         self,
         html: str,
-        figures: Mapping[int, str],
         references: int,
         terms: Mapping[str, str],
         *,
@@ -103,10 +142,14 @@ class _PageWriter(HTMLParser):
         report: str,
     ) -> None:
         super().__init__(convert_charrefs=True)
+        # Words that stand where a picture will, and nowhere else: no text contains its own digest.
+        self.gap = f"picture-{sha256(html.encode()).hexdigest()}"
+        self.pictures: list[int] = []
+        self.is_flat = True
         self.headings: list[Heading] = []
         self.marked: dict[str, None] = {}
         self.has_signs = False
-        self._figures, self._references, self._in_place = figures, references, in_place
+        self._references, self._in_place = references, in_place
         self._report = report
         self._passage = 0
         self._telling: list[_Passage] = []  # the open ones whose report is linked
@@ -212,8 +255,9 @@ class _PageWriter(HTMLParser):
         return name
 
     def _start_figure(self, picture: str) -> None:
-        inner = self._figures.get(positive(picture))
-        self._out.append(f'<figure class="picture">{inner or PLACEHOLDER}')
+        self.pictures.append(positive(picture))
+        self.is_flat = self.is_flat and len(self._open) == 1
+        self._out.append(f'<figure class="picture">{self.gap}')
 
     def handle_endtag(self, tag: str) -> None:
         if tag in VOID:

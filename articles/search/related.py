@@ -1,18 +1,23 @@
-"""What to read next: live articles that share a text's topics and the words of its title, in one query."""
+"""What to read next: live articles that share a text's topics and the words of its title, found in one query; and kept,
+so that no reader waits for that query, which takes the longer the more is published.
+"""
 
 from datetime import datetime
 
 from django.utils import timezone
 
-from articles.models import Edition
+from articles.models import Edition, ReadNext
 from articles.search.engines import Narrowing, engine
 from articles.search.language import STOP_WORDS, stem, words
 from articles.search.questions import Alternative, Question
 
 MOST_ASKED = 20  # words
+SHOWN = 3
+KEPT = 8  # so that enough are left when some were unpublished
+AT_ONCE = 50  # editions in one round of the clock, each a search
 
 
-def related(edition: Edition, *, most: int = 3, at: datetime | None = None) -> list[Edition]:
+def related(edition: Edition, *, most: int = SHOWN, at: datetime | None = None) -> list[Edition]:
     """The nearest live editions of other articles, the nearest first, with title, slug and standfirst only."""
     names = " ".join(topic["name"] for topic in edition.topics)
     asked = [word for word in words(f"{names} {edition.title}") if word not in STOP_WORDS and len(word) > 2]
@@ -29,3 +34,28 @@ def related(edition: Edition, *, most: int = 3, at: datetime | None = None) -> l
         values,
     )
     return [other for other in nearest if other.article_id != edition.article_id][:most]
+
+
+def catch_up(*, most: int = AT_ONCE) -> int:
+    """The clock's round: looks what is nearest to some of the live editions, first of those of which that isn't known,
+    then of those where it is known for longest, from before something was printed; drops what ended. For how many.
+    """
+    now = timezone.now()
+    ReadNext.objects.filter(edition__live_until__lte=now).delete()
+    live = Edition.objects.live(now)
+    unknown = live.filter(read_next=None).order_by("-first_live_from", "-id").values_list("pk", flat=True)
+    ids = list(unknown[:most])
+    newest = Edition.objects.order_by("-pk").values_list("published_at", flat=True).first()
+    printed_at = max(
+        filter(None, (live.last_change(now), newest)), default=None
+    )  # some are live from a day in the past
+    if printed_at is not None and len(ids) < most:
+        old = ReadNext.objects.filter(looked_at__lte=printed_at, edition__live_from__lte=now).order_by("looked_at")
+        ids += old.values_list("pk", flat=True)[: most - len(ids)]
+    rows = [
+        ReadNext(edition=edition, articles=[other.article_id for other in related(edition, most=KEPT)], looked_at=now)
+        for edition in Edition.objects.filter(pk__in=ids).only("topics", "title", "article")
+    ]
+    values = ["articles", "looked_at"]
+    ReadNext.objects.bulk_create(rows, update_conflicts=True, unique_fields=["edition"], update_fields=values)
+    return len(rows)

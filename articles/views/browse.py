@@ -19,6 +19,7 @@ from articles.metadata import structured_data
 from articles.models import Edition, SearchEntry, Section, Term, Topic
 from articles.models.taxonomy import TopicTree
 from articles.search.alphabet import OTHER, filed, letter_of
+from articles.views import cards
 from articles.views.articles import ON_A_PAGE, section_or_404
 from articles.views.paging import EditionPages
 
@@ -61,6 +62,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         "path": above,
         "under": tree.under(topic),
         "page": page,
+        "cards": cards.of_list(page),
         "structured_data": structured_data.listing(
             request.path, topic.name, page, crumbs=crumbs, first=page.start_index(), about=structured_data.topic(topic)
         ),
@@ -83,7 +85,7 @@ class Entry(NamedTuple):
 @require_safe
 def a_to_z(request: HttpRequest, slug: str) -> HttpResponse:
     """What is live in a section, by title and by topic."""
-    section, sections = section_or_404(slug)
+    section = section_or_404(slug)
     entries = SearchEntry.objects.live().filter(section=section)
     topics = _topics_of(section)
     counts = Counter(entries.letters()) + Counter(letter_of(topic.name) for topic in topics)
@@ -97,7 +99,6 @@ def a_to_z(request: HttpRequest, slug: str) -> HttpResponse:
     data = structured_data.simple("CollectionPage", request.path, f"{section} A to Z", crumbs)
     context = {
         "section": section,
-        "sections": sections,
         "letters": letters,
         "apart": apart,
         "shown": by_letter([*titles, *topics]),
@@ -163,7 +164,7 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     page = pages.get_page(request.GET.get("page"))
     name, crumbs = date_format(first, "F Y"), [("Archive", reverse("archive"))]
     data = structured_data.listing(request.path, name, page, crumbs=crumbs, first=page.start_index())
-    context = {"month": first, "page": page, "structured_data": data}
+    context = {"month": first, "page": page, "cards": cards.of_list(page), "structured_data": data}
     return render(request, "articles/month.html", context)
 
 

@@ -1,11 +1,14 @@
-"""Pages of lists of editions: their rows, and the number of all of them where it is not known, in one query."""
+"""Pages of lists of editions: one query for which they are, and for the number of all where it is not known; and one
+for what their cards show.
+"""
 
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 
 from articles import cache
-from articles.models.edition import Edition, EditionQuerySet
+from articles.models.cards import Card, cards
+from articles.models.edition import EditionQuerySet
 from articles.numbers import positive
 
 MOST_PAGES = 10**16  # more than that many, times the rows of a page, no database counts
@@ -29,18 +32,22 @@ class EditionPages(Paginator):
         super().__init__(editions, per_page)
         self._name = name
 
-    def get_page(self, number: Any) -> Page[Edition]:
-        totals = cache.totals()
-        asked, total = asked_for(number), totals.get(self._name)
-        rows = self._rows(asked, counted=total is None) if asked else []
-        if not rows and asked != 1:
-            return super().get_page(number)
-        if total is None:
-            total = rows[0].total if rows else 0
+    def get_page(self, number: Any) -> Page[Card]:
+        totals, asked = cache.totals(), asked_for(number)
+        ids = self._ids(asked, totals) if asked else []
+        if not ids and asked != 1:
+            asked = super().get_page(number).number
+            ids = self._ids(asked, totals)
+        return Page(cards(ids), asked, self)
+
+    def _ids(self, page: int, totals: dict[str, int]) -> list[int]:
+        first, total = (page - 1) * self.per_page, totals.get(self._name)
+        if total is not None:
+            ids = self.object_list.ids(first, self.per_page)
+        else:
+            ids, total = self.object_list.ids_and_total(first, self.per_page)
+            if not ids and page != 1:
+                return []  # so nothing is known about the others
             totals[self._name] = total
         self.count = total
-        return Page(rows, asked, self)
-
-    def _rows(self, page: int, *, counted: bool) -> list[Edition]:
-        rows = self.object_list.rows((page - 1) * self.per_page, self.per_page)
-        return list(rows.with_total(self.object_list) if counted else rows)
+        return ids

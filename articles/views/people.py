@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from articles.metadata import structured_data
 from articles.models import Contributor, Edition
+from articles.models.cards import Card
 from articles.models.edition import EditionQuerySet
 from articles.views.paging import EditionPages
 
@@ -34,5 +35,5 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "articles/person.html", context)
 
 
-def _page(request: HttpRequest, name: str, editions: EditionQuerySet) -> Page[Edition]:
+def _page(request: HttpRequest, name: str, editions: EditionQuerySet) -> Page[Card]:
     return EditionPages(editions, ON_A_PAGE, name=f"{request.path}{name}").get_page(request.GET.get(name))

@@ -19,7 +19,7 @@ from articles.publishing import comparison, desk, links, printing
 from articles.publishing.checks import Asked
 from articles.publishing.links import LinkRefused, ReviewRequest
 from articles.richtext import sentences
-from articles.views.articles import page_context
+from articles.views.article_page import page_context
 from articles.views.forms import ReviewForm
 from articles.views.origin import FROM_ELSEWHERE, from_another_site
 

@@ -81,7 +81,7 @@ def in_redis(redis_server: Server, settings, monkeypatch: pytest.MonkeyPatch) ->
     def use(wait: float) -> None:
         with monkeypatch.context() as patched:
             patched.setattr(redis_cache, "WAIT", wait)
-            settings.CACHES = {"default": {"BACKEND": BACKEND, "LOCATION": redis_server.url}}
+            settings.CACHES = {**settings.CACHES, "default": {"BACKEND": BACKEND, "LOCATION": redis_server.url}}
             caches["default"]
 
     monkeypatch.setattr(LossyRedisCache, "pause", Pause(3600.0))

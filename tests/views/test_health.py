@@ -162,7 +162,10 @@ def test_a_media_folder_that_is_not_mounted_or_cannot_be_read_is_named(client, h
 def test_a_lost_redis_is_a_warning_and_readers_are_served(client, healthy, in_place, monkeypatch):
     monkeypatch.setattr(LossyRedisCache, "pause", Pause(5.0))
     nobody = f"redis://127.0.0.1:{free_port()}/0"
-    healthy.CACHES = {"default": {"BACKEND": "pain_site.redis_cache.LossyRedisCache", "LOCATION": nobody}}
+    healthy.CACHES = {
+        **healthy.CACHES,
+        "default": {"BACKEND": "pain_site.redis_cache.LossyRedisCache", "LOCATION": nobody},
+    }
     told = asked(client, authorization=f"Bearer {TOKEN}")
     assert told.status_code == 200
     assert told.json()["checks"]["cache"] == {"state": "warning", "reason": readiness.CACHE_LOST}

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.urls import get_resolver
 
-from articles.models import Article, Edition, Image, ImageCredit, Issue, Section
+from articles.models import Article, Image, ImageCredit, Issue, Section
 from articles.newsletter.issues import building
 from articles.publishing import desk, pictures, press
 from tests import factories
@@ -83,12 +83,12 @@ def test_an_article_takes_at_most_five_queries(client, edition, django_assert_ma
         page(client, "/articles/pumps/")
 
 
-def test_home_asks_once_for_each_section_and_shows_the_newest_of_all_once(client, django_assert_num_queries):
+def test_home_takes_two_queries_and_shows_the_newest_of_all_once(client, django_assert_num_queries):
     sections = ("conditions", "treatments", "news")
     for number, section in enumerate((*sections, "treatments")):
         factories.print_edition(slug=f"no-{number}", in_section=section, at=MONDAY + number * DAY)
     page(client, "/")
-    with django_assert_num_queries(len(sections)):
+    with django_assert_num_queries(2):
         html = page(client, "/")
     first, rest = html.split("</section>", 1)
     assert 'href="/articles/no-3/"' in first
@@ -242,10 +242,8 @@ def test_a_section_has_pages_and_odd_numbers_lead_to_one_of_them(client):
     for _count in range(14):
         factories.print_edition(in_section="news", signed=False)
     asked = {"": 1, "?page=2": 2, "?page=99": 2, "?page=0": 2, "?page=-1": 2, "?page=x": 1}
-    answers = {query: client.get("/news/" + query) for query in asked}
-    assert {query: (answer.status_code, answer.context["page"].number) for query, answer in answers.items()} == {
-        query: (200, number) for query, number in asked.items()
-    }
+    shown = {query: re.findall(r"<span>Page (\d+) of 2<", page(client, "/news/" + query)) for query in asked}
+    assert shown == {query: [str(number)] for query, number in asked.items()}
 
 
 @pytest.mark.parametrize("address", ["/nothing/", "/articles/", "/people/nobody/", "/articles/a/b/", "/%00/"])
@@ -291,7 +289,7 @@ def test_a_reader_is_told_plainly_that_we_failed(client, monkeypatch):
     def fail(*arguments):
         raise RuntimeError("a secret detail")
 
-    monkeypatch.setattr(Edition.objects, "live", fail)
+    monkeypatch.setattr("articles.views.articles.newest_in_each", fail)
     html = page(client, "/", 500)
     assert "Something went wrong on our side" in html
     assert "secret" not in html

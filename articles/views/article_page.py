@@ -1,0 +1,118 @@
+"""The page of an article: what it shows of a live edition, found again while nothing of it changes; or of a proof."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import partial
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from articles import cache
+from articles.metadata import structured_data
+from articles.models import Edition, EditionByline, Image, shown
+from articles.publishing import page_texts, retractions
+from articles.publishing.page_texts import WorkedOut
+from articles.readers import answers
+from articles.richtext import text
+from articles.richtext.render import page_text
+from articles.search.related import SHOWN, related
+from articles.views import fragments, media
+
+CONTENTS_FROM = 5  # headings; a shorter text needs no list of them
+
+
+def of(live: shown.ShownArticle, request: HttpRequest) -> SafeString:
+    """The page of a live edition, in at most three queries more: for pictures, notices, and articles to read next."""
+    words = page_texts.words()
+    worked_out = page_texts.kept_of(live) or fragments.kept(
+        fragments.PAGES, (live.row, words.names), lambda: page_texts.anew(live)
+    )
+    pictures = shown.Pictures.of([*live.lead_image_ids, *worked_out.pictures])
+    notices = shown.notices(worked_out.dois, worked_out.pmids)
+    neighbors = _neighbors(live)
+    made_of = (live.rows, pictures.rows, notices, neighbors, words.facts)
+
+    def make() -> SafeString:
+        edition = live.edition()
+        edition.lead_image = next(iter(pictures.among(live.lead_image_ids).values()), None)
+        context = _context(edition, worked_out, pictures.among(worked_out.pictures), live.bylines(edition))
+        context |= {
+            "references": retractions.marked(edition.references, shown.notice_models(notices)),
+            "related": neighbors,
+            "can_report": True,
+            "structured_data": structured_data.article(edition, context["bylines"], context["pictures"]),
+        }
+        return render_to_string("articles/article.html", context, request)
+
+    return fragments.page(request, made_of, make)
+
+
+def _neighbors(live: shown.ShownArticle) -> list[shown.Neighbor]:
+    if live.nearest is not None:
+        return shown.neighbors(live.nearest)[:SHOWN]
+    return [shown.Neighbor(other.article_id, other.slug, other.title) for other in related(live.edition())]
+
+
+def page_context(
+    edition: Edition, bylines: Sequence[EditionByline] = (), *, in_place: bool = True, is_private: bool = False
+) -> dict[str, Any]:
+    """What `article.html` shows of an edition that is not live, as of a proof, which is in no table. One query more if
+    its text has pictures, and one, when they are shown, if it has references.
+
+    Not `in_place`, references are links and nothing stands around the text: for feeds. What `is_private` shows may hold
+    pictures that aren’t public.
+    """
+    ids = text.picture_ids(edition.body)
+    pictures = Image.objects.with_credit().in_bulk(ids) if ids else {}
+    if is_private:
+        media.let_in([*([edition.lead_image] if edition.lead_image else []), *pictures.values()])
+    if in_place:
+        context = _context(edition, page_texts.work_out(edition, report=""), pictures, bylines)
+        return context | {"references": partial(retractions.marked, edition.references)}
+    body = page_text(edition.body, references=len(edition.references)).with_figures(_figures(edition, pictures))
+    return {"edition": edition, "body": body.html, "pictures": _shown(edition, pictures.values())}
+
+
+def _context(
+    edition: Edition, worked_out: WorkedOut, pictures: Mapping[int, Image], bylines: Sequence[EditionByline]
+) -> dict[str, Any]:
+    """What a page where everything opens in place shows, references aside."""
+    body = worked_out.page.with_figures(_figures(edition, pictures))
+    parts = [heading for heading in body.headings if heading.level == 2]
+    corrected = [{**one, "on": date.fromisoformat(one["on"])} for one in reversed(edition.corrections)]
+    return {
+        "edition": edition,
+        "body": body.html,
+        "pictures": _shown(edition, pictures.values()),
+        "terms": cache.terms(body.terms),
+        "question_key": answers.question_key(edition.closing_question) if answers.can_be_answered(edition) else "",
+        "contents": parts if len(parts) >= CONTENTS_FROM else [],
+        "has_signs": body.has_signs,
+        "tells_of_crisis": worked_out.tells_of_crisis,
+        "medicines": worked_out.cards(cache.medicines()),
+        "corrections": corrected,
+        "swapped": _swapped(edition, pictures.values()),
+        "bylines": bylines,
+    }
+
+
+def _figures(edition: Edition, pictures: Mapping[int, Image]) -> dict[int, str]:
+    return {
+        pk: render_to_string("articles/figure.html", {"image": edition.shown(image)}) for pk, image in pictures.items()
+    }
+
+
+def _shown(edition: Edition, in_text: Iterable[Image]) -> list[Image]:
+    """The pictures that readers are sent with the page, the lead picture first, each once."""
+    every = [*([edition.lead_image] if edition.lead_image else []), *in_text]
+    return [image for image in dict.fromkeys(map(edition.shown, every)) if image.is_shown]
+
+
+def _swapped(edition: Edition, in_text: Iterable[Image]) -> list[Image]:
+    """Pictures that were replaced after the review that vouches for them."""
+    if edition.review is None:
+        return []
+    every = [*([edition.lead_image] if edition.lead_image else []), *in_text]
+    return [image for image in every if image.replaced_at and image.replaced_at > edition.review.decided_at]

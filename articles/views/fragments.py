@@ -1,0 +1,38 @@
+"""HTML that was made before, found again by what it was made of: rows as they came from the database, the site's words,
+the day. So nothing has to be dropped when something changes, and what did not change is not made again.
+"""
+
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.core.cache import caches
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from articles import cache
+
+Made = TypeVar("Made")
+PAGES, CARDS = "pages", "cards"  # of CACHES: in the process, bounded, the least lately used go first
+SITE = ("SITE_URL", "SITE_NAME", "DEMONSTRATION", "POSTAL_ADDRESS", "MEDIA_URL")  # settings that any page may show
+
+
+def kept(alias: str, made_of: tuple[Any, ...], make: Callable[[], Made]) -> Made:
+    """What `make` makes of these and of nothing else; with them go the day, on which reviews become due and rights to
+    pictures end, and the site's own name and addresses.
+    """
+    site = [getattr(settings, name) for name in SITE]
+    key = sha256(repr((made_of, timezone.localdate(), site)).encode()).hexdigest()
+    found: Made | None = caches[alias].get(key)
+    if found is None:
+        found = make()
+        caches[alias].set(key, found)
+    return found
+
+
+def page(request: HttpRequest, made_of: tuple[Any, ...], make: Callable[[], SafeString]) -> SafeString:
+    """A whole page, which shows nothing of the request but its path."""
+    frame = [(section.pk, section.name, section.slug) for section in cache.sections()]
+    return kept(PAGES, (request.path, frame, *made_of), make)
