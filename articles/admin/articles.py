@@ -4,6 +4,8 @@ import secrets
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import SEARCH_VAR
+from django.core.paginator import Paginator
 from django.db import IntegrityError
 from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.forms.widgets import Script
@@ -16,6 +18,7 @@ from articles.admin.actions import ArticleActions, unsent_review
 from articles.admin.article_form import ArticleForm
 from articles.admin.chosen import ChosenAdmin, ChosenForm
 from articles.admin.evidence_form import listed
+from articles.admin.paginator import LongListPaginator
 from articles.admin.pasted import PastedPictures
 from articles.admin.revisions import side_by_side
 from articles.admin.site import EDITOR_POLICY, under
@@ -103,6 +106,11 @@ class ArticleAdmin(ChosenAdmin, PastedPictures, ArticleActions):
         found.result_list = list(found.result_list)
         prefetch_related_objects(found.result_list, "byline__contributor")
         return found
+
+    def get_paginator(self, request: HttpRequest, queryset: Any, per_page: int, *args: Any, **kwargs: Any) -> Paginator:
+        """A search finds an article once for each author, and tells them apart by all columns: a list does not."""
+        kind = Paginator if request.GET.get(SEARCH_VAR) else LongListPaginator
+        return kind(queryset, per_page, *args, **kwargs)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Saved states are kept, so an article stays; what was public is withdrawn."""
