@@ -31,9 +31,8 @@ def reopened(at: datetime | None = None) -> list[tuple[Edition, Drug]]:
     """Live articles that name a medicine whose card was changed after they were printed, and no edition since."""
     now = at or timezone.now()
     live = Edition.objects.live(now)
-    new = Drug.objects.filter(changed_at__gt=now - A_CARD_IS_NEW_FOR).order_by("-changed_at")
-    oldest = (live.aggregate(oldest=Min("published_at"))["oldest"] or now) if new else now
-    changed = [drug for drug in new if drug.changed_at > oldest]
+    oldest = live.aggregate(oldest=Min("published_at"))["oldest"] or now
+    changed = Drug.objects.filter(changed_at__gt=max(oldest, now - A_CARD_IS_NEW_FOR)).order_by("-changed_at")
     if not changed:
         return []
     found = _read(live.filter(reduce(or_, (Q(published_at__lt=drug.changed_at) & _named(drug) for drug in changed))))

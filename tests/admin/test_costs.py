@@ -90,13 +90,16 @@ def test_a_page_of_a_long_list_is_found_in_an_index_of_its_order(client, model, 
     assert "TEMP B-TREE" not in plan
 
 
-def test_the_newest_revision_and_the_live_edition_of_each_article_are_found_in_indexes():
+def test_what_an_articles_state_asks_of_revisions_and_editions_is_in_indexes():
+    """SQLite keeps whole texts in the rows, so it reads none; PostgreSQL keeps them beside the rows."""
+    found_in = ["using covering index revision_newest", "using covering index edition_of_article"]
     if connection.vendor == "postgresql":
+        found_in = ["using revision_newest"]
         with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL enable_seqscan = off")
-    plan = Article.objects.with_state("is_printed").filter(is_printed=False).values("pk").explain()
-    assert "revision_newest" in plan
-    assert "edition_of_article" in plan
+            for way in ("seqscan", "bitmapscan", "indexscan"):  # where rows are few, any way is as good
+                cursor.execute(f"SET LOCAL enable_{way} = off")
+    plan = Article.objects.with_state("is_printed").filter(is_printed=False).values("pk").explain().lower()
+    assert [way for way in found_in if way not in plan] == []
 
 
 def test_an_article_of_two_authors_is_found_once(client):
