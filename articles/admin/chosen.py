@@ -15,12 +15,13 @@ class ChosenSelect(AutocompleteSelect):
     chosen: Model | None = None
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
-        if self.chosen is None or value != [str(self.chosen.pk)]:
+        wanted = [number for number in value if number]
+        known = [self.chosen] if self.chosen is not None and wanted == [str(self.chosen.pk)] else []
+        if wanted and not known:
             return super().optgroups(name, value, attr)
-        groups = super().optgroups(name, [], attr)
-        options = groups[0][1]
-        options.append(self.create_option(name, self.chosen.pk, str(self.chosen), True, len(options)))
-        return groups
+        options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        options += [self.create_option(name, row.pk, str(row), True, len(options)) for row in known]
+        return [(None, options, 0)]
 
 
 class ChosenAdmin(BaseModelAdmin):
