@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
+from articles.admin.chosen import ChosenForm
 from articles.admin.evidence_form import EvidenceFields
 from articles.admin.license_field import LicenseFormField
 from articles.images import intake
@@ -33,7 +34,7 @@ CreditFields = type(
 )
 
 
-class ArticleForm(CreditFields, EvidenceFields, forms.ModelForm):  # type: ignore[misc, valid-type]
+class ArticleForm(CreditFields, EvidenceFields, ChosenForm):  # type: ignore[misc, valid-type]
     """Fields named `credit_…` and `picture_…` belong to the picture that was uploaded here, or to the present one."""
 
     PICTURE_LAYOUT = (

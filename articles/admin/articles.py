@@ -4,9 +4,10 @@ import secrets
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib.admin.views.main import SEARCH_VAR
+from django.core.paginator import Paginator
 from django.db import IntegrityError
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -15,7 +16,9 @@ from django.utils.html import format_html
 from articles.admin import editorial_status
 from articles.admin.actions import ArticleActions, unsent_review
 from articles.admin.article_form import ArticleForm
+from articles.admin.chosen import ChosenAdmin, ChosenForm
 from articles.admin.evidence_form import listed
+from articles.admin.paginator import LongListPaginator
 from articles.admin.pasted import PastedPictures
 from articles.admin.revisions import side_by_side
 from articles.admin.site import EDITOR_POLICY, under
@@ -23,12 +26,16 @@ from articles.models import Article, Byline, Reference
 from articles.publishing import desk, revisions
 
 
-class BylineInline(admin.TabularInline):
+class BylineInline(ChosenAdmin, admin.TabularInline):
     model = Byline
+    form = ChosenForm
     extra = 1
     autocomplete_fields = ["contributor"]
     fields = ["contributor", "position"]
     verbose_name_plural = "byline"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("contributor")
 
 
 class ReferenceInline(admin.StackedInline):
@@ -64,7 +71,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(PastedPictures, ArticleActions):
+class ArticleAdmin(ChosenAdmin, PastedPictures, ArticleActions):
     form = ArticleForm
     change_form_template = "admin/articles/article/change_form.html"
     inlines = [BylineInline, ReferenceInline]
@@ -91,7 +98,19 @@ class ArticleAdmin(PastedPictures, ArticleActions):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         articles: Any = super().get_queryset(request)
-        return articles.with_state().prefetch_related("byline__contributor")
+        return articles.with_state()
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """Looks up the bylines of the articles on the page, all at once."""
+        found = super().get_changelist_instance(request)
+        found.result_list = list(found.result_list)
+        prefetch_related_objects(found.result_list, "byline__contributor")
+        return found
+
+    def get_paginator(self, request: HttpRequest, queryset: Any, per_page: int, *args: Any, **kwargs: Any) -> Paginator:
+        """A search finds an article once for each author, and tells them apart by all columns: a list does not."""
+        kind = Paginator if request.GET.get(SEARCH_VAR) else LongListPaginator
+        return kind(queryset, per_page, *args, **kwargs)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Saved states are kept, so an article stays; what was public is withdrawn."""
@@ -151,24 +170,32 @@ class ArticleAdmin(PastedPictures, ArticleActions):
         request.has_saved = True  # type: ignore[attr-defined]
         return self.publish(request, obj.pk)
 
-    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        """A save that was refused as stale shows both texts side by side."""
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: Any,
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        """A save that was refused as stale shows both texts side by side. A refused form has left its words in `obj`,
+        so the status column reads the article again.
+        """
         form = context["adminform"].form
         context["stale"] = side_by_side(form.against_theirs()) if getattr(form, "theirs", None) else None
-        return super().render_change_form(request, context, *args, **kwargs)
+        saved = self.get_object(request, str(obj.pk)) if obj and request.method == "POST" else obj
+        if saved is not None:
+            context |= editorial_status.context(saved, request.user, unsent_review(request, saved))
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> Any:
         object_id = object_id or self._begun(request)
-        article = self.get_object(request, object_id) if object_id else None
-        if article is not None and not self.has_view_permission(request, article):
-            raise PermissionDenied
-        new = {"status": None, "draft_key": request.POST.get("draft_key") or secrets.token_urlsafe(24)}
-        unsent = unsent_review(request, article) if article is not None else None
-        extra = editorial_status.context(article, request.user, unsent) if article is not None else new
         view = under(EDITOR_POLICY)(super().changeform_view)
-        extra = {**extra, "show_save_and_add_another": False, **(extra_context or {})}
+        key = request.POST.get("draft_key") or secrets.token_urlsafe(24)
+        extra = {"status": None, "draft_key": key, "show_save_and_add_another": False, **(extra_context or {})}
         try:
             return view(request, object_id, form_url, extra)
         except IntegrityError:

@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.forms import model_to_dict
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from articles.admin.dashboard_item import DashboardItem
 from articles.backup import answering
 from articles.models import (
     Article,
+    Byline,
     Correction,
     Edition,
     Image,
@@ -23,6 +24,7 @@ from articles.models import (
     Label,
     Restore,
     Review,
+    Revision,
     SafeguardChange,
     SentenceReport,
     Subscription,
@@ -31,6 +33,7 @@ from articles.newsletter import heartbeat
 from articles.publishing import currency, medicines, public_texts, retractions, safeguards
 
 MOST = 8  # items in a panel
+UNREAD = ("body", "search_text", "references")  # of editions: the long columns
 CITED = ("citation", "doi", "pmid", "url")
 REVIEW_IS_NEAR = timedelta(days=60)
 
@@ -69,7 +72,8 @@ def _withdrawn_reviews(user: Any) -> list[DashboardItem]:
     """Live articles whose reviewer took the sign-off back, until a version with another one is published."""
     if not user.has_perm("articles.publish_article"):
         return []
-    found = Edition.objects.live().exclude(review__withdrawn_at=None).exclude(review=None).select_related("review")
+    withdrawn = Review.objects.filter(withdrawn_at__isnull=False)
+    found = Edition.objects.live().filter(review__in=withdrawn).select_related("review").defer(*UNREAD)
     return [
         DashboardItem(
             edition.title,
@@ -160,15 +164,16 @@ def _repeats(user: Any) -> list[DashboardItem]:
 def _drafts(user: Any) -> list[DashboardItem]:
     if not user.has_perm("articles.change_article"):
         return []
-    mine = Q(created_by=user) | Q(byline__contributor__user=user)
-    drafts = Article.objects.filter(mine).with_state().filter(live_number=None, scheduled_for=None, submitted_at=None)
+    mine = Q(created_by=user) | Q(pk__in=Byline.objects.filter(contributor__user=user).values("article"))
+    states = Article.objects.with_state("live_number", "scheduled_for", "is_signed", "last_decision")
+    drafts = states.filter(mine, live_number=None, scheduled_for=None, is_signed=False, submitted_at=None)
     return [
         DashboardItem(
             str(article),
             "The reviewer asked for changes" if article.last_decision == Review.CHANGES else "Your draft",
             _address(article.pk),
         )
-        for article in drafts.filter(is_signed=False).distinct()[:MOST]
+        for article in drafts.only("title")[:MOST]
     ]
 
 
@@ -207,13 +212,18 @@ def _reopened(user: Any) -> list[DashboardItem]:
 def _ready(user: Any) -> list[DashboardItem]:
     if not user.has_perm("articles.publish_article"):
         return []
-    unprinted = Article.objects.with_state().filter(is_printed=False, scheduled_for=None, is_withdrawn=False)
-    in_order = unprinted.order_by("-is_signed", "-changed_at")[:MOST]
-    return [DashboardItem(str(article), _unpublished(article), _address(article.pk)) for article in in_order]
+    states = Article.objects.with_state("is_printed", "scheduled_for", "is_withdrawn", "is_signed")
+    unprinted = states.filter(is_printed=False, scheduled_for=None, is_withdrawn=False)
+    signed = dict(unprinted.order_by("-is_signed", "-changed_at").values_list("pk", "is_signed")[:MOST])
+    articles = Article.objects.only("title", "submitted_at").in_bulk(signed)  # the sorting reads no text
+    return [
+        DashboardItem(str(articles[pk]), _unpublished(articles[pk], is_signed), _address(pk))
+        for pk, is_signed in signed.items()
+    ]
 
 
-def _unpublished(article: Any) -> str:
-    if article.is_signed:
+def _unpublished(article: Article, is_signed: bool) -> str:
+    if is_signed:
         return "Signed off, not published yet"
     if article.submitted_at:
         return f"Waiting for medical review since {_day(article.submitted_at)}"
@@ -265,7 +275,7 @@ def _benchmarks(user: Any) -> list[DashboardItem]:
 def _scheduled(user: Any) -> list[DashboardItem]:
     if not user.has_perm("articles.view_edition"):
         return []
-    coming = Edition.objects.scheduled().order_by("live_from")[:MOST]
+    coming = Edition.objects.scheduled().order_by("live_from").defer(*UNREAD)[:MOST]
     return [
         DashboardItem(edition.title, f"Scheduled for {_moment(edition.live_from)}", _address(edition.article_id))
         for edition in coming
@@ -276,10 +286,10 @@ def _reviews_due(user: Any) -> list[DashboardItem]:
     if not user.has_perm("articles.view_review"):
         return []
     soon = timezone.localdate() + REVIEW_IS_NEAR
-    due = Edition.objects.live().filter(review__due_on__lte=soon).select_related("review").order_by("review__due_on")
+    due = Edition.objects.live().filter(review__in=Review.objects.filter(due_on__lte=soon))
     return [
         DashboardItem(edition.title, _due(edition.review.due_on), _address(edition.article_id))
-        for edition in due[:MOST]
+        for edition in due.select_related("review").defer(*UNREAD).order_by("review__due_on")[:MOST]
         if edition.review and edition.review.due_on
     ]
 
@@ -332,15 +342,16 @@ def _late(user: Any) -> list[DashboardItem]:
 def _live(user: Any) -> list[DashboardItem]:
     if not user.has_perm("articles.view_article"):
         return []
-    articles = Article.objects.with_state().exclude(live_number=None).order_by("-live_since")
+    kept = Revision.objects.filter(article=OuterRef("article"), is_autosave=False).order_by("-number")
+    live: Any = Edition.objects.live().select_related("article").annotate(newest=Subquery(kept.values("pk")[:1]))
     return [
         DashboardItem(
-            article.title,
-            f"Version {article.live_number}, published {_day(article.live_since)}"
-            + ("" if article.is_printed else " · has unpublished changes"),
-            _address(article.pk),
+            edition.article.title,
+            f"Version {edition.number}, published {_day(edition.live_from)}"
+            + ("" if edition.revision_id == edition.newest else " · has unpublished changes"),
+            _address(edition.article_id),
         )
-        for article in articles[:MOST]
+        for edition in live.only("number", "live_from", "revision", "article__title").order_by("-live_from")[:MOST]
     ]
 
 

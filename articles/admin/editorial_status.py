@@ -68,10 +68,9 @@ def context(article: Any, user: Any, unsent: Mapping[str, str] | None = None) ->
     found = checks.examine(draft)
     findings = [finding for finding in found if not finding.waits]
     ways_in = pasted.ways_in(article)
-    content = snapshot.content_of(article)
-    newest = article.revisions.filter(is_autosave=False).select_related("by").first()
-    is_kept = newest is not None and newest.digest == snapshot.digest(content)
-    reviewer = Contributor.objects.filter(user=user, is_medical_reviewer=True).first()
+    content, digest = draft.content, snapshot.digest(draft.content)
+    newest = article.revisions.filter(is_autosave=False).select_related("by").defer("content").first()
+    is_kept = newest is not None and newest.digest == digest
     return {
         "status": {
             "label": status_label(article),
@@ -83,18 +82,16 @@ def context(article: Any, user: Any, unsent: Mapping[str, str] | None = None) ->
             "waiting": [asked for asked in draft.questions if asked.answer is None],
             "revision": newest,
             "is_kept": is_kept,
-            "digest": snapshot.digest(content),
+            "digest": digest,
             "unsaved": revisions.unsaved(article, by=user),
             "overridable": checks.MACHINE_MAY_ERR,
-            "asked": Override.objects.filter(
-                article=article, digest=snapshot.digest(content), agreed_by=None
-            ).select_related("asked_by"),
+            "asked": Override.objects.filter(article=article, digest=digest, agreed_by=None).select_related("asked_by"),
             "doubts": retractions.doubts(article, content["references"]),
             "stale": list(_stale(content["references"])) if user.has_perm("articles.add_sourcenote") else [],
             "reports": _reports(article, user),
             "typo_rule": typos.RULE,
-            **_sign_offs(article, content, user),
-            "live": Edition.objects.live().filter(article=article).select_related("revision").first(),
+            **_sign_offs(draft, user),
+            "live": _live(article),
             "scheduled": article.scheduled_for,
             "earliest": f"{timezone.localtime():%Y-%m-%dT%H:%M}",
             "repeated_day": wall_clock.repeated_day(timezone.now()),
@@ -103,29 +100,37 @@ def context(article: Any, user: Any, unsent: Mapping[str, str] | None = None) ->
             "reviewers": reviewers_by_mail(article) if user.has_perm("articles.submit_article") else [],
             "can_submit": user.has_perm("articles.submit_article"),
             "can_publish": user.has_perm("articles.publish_article"),
-            **_review_form(draft, user, reviewer, unsent),
+            **_review_form(draft, user, unsent),
             "reading": reading(article, content) if not user.has_perm("articles.change_article") else None,
         }
     }
 
 
-def _sign_offs(article: Article, content: snapshot.Content, user: Any) -> dict[str, Any]:
+def _live(article: Any) -> Edition | None:
+    """The published version: its address and the digest of what was saved as it."""
+    live = Edition.objects.live().filter(article=article).select_related("revision")
+    return live.only("article", "slug", "revision__digest").first() if article.live_number else None
+
+
+def _sign_offs(draft: checks.Draft, user: Any) -> dict[str, Any]:
     """Who signed what of the article."""
-    first_hand = Review.objects.holding().filter(revision__article=article, carried_from=None)
-    reviews = Review.objects.filter(revision__article=article)
+    reviews = Review.objects.filter(revision__article=draft.article).select_related("revision")
+    reviews = reviews.defer("revision__content")
+    first_hand = list(reviews.holding().filter(carried_from=None).select_related("reviewer"))
     return {
-        "sign_off": Review.objects.approving(article, snapshot.signed_digest(content)).first(),
-        "signed_before": first_hand.first(),
-        "own_sign_off": first_hand.filter(reviewer__user=user).first(),
-        "reviews": reviews.select_related("revision").prefetch_related("answers")[:5],
+        "sign_off": draft.review,
+        "signed_before": next(iter(first_hand), None),
+        "own_sign_off": next((review for review in first_hand if review.reviewer.user_id == user.pk), None),
+        "reviews": reviews.prefetch_related("answers")[:5],
     }
 
 
-def _review_form(
-    draft: checks.Draft, user: Any, reviewer: Contributor | None, unsent: Mapping[str, str] | None
-) -> dict[str, Any]:
+def _review_form(draft: checks.Draft, user: Any, unsent: Mapping[str, str] | None) -> dict[str, Any]:
     """What a medical reviewer who is signed in answers and decides."""
-    if not user.has_perm("articles.sign_off_article") or reviewer is None:
+    if not user.has_perm("articles.sign_off_article"):
+        return {"can_sign": False}
+    reviewer = Contributor.objects.filter(user=user, is_medical_reviewer=True).first()
+    if reviewer is None:
         return {"can_sign": False}
     form = AnswersForm(unsent, questions=draft.questions, reviewer=reviewer)
     if unsent is not None and form.is_valid():

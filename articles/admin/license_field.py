@@ -1,5 +1,6 @@
 """A license in a form: which one, and its jurisdiction, instead of six hundred options."""
 
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -23,10 +24,8 @@ class LicenseWidget(forms.Widget):
         context = super().get_context(name, value, attrs)
         code, port = self.format_value(value)
         id = context["widget"]["attrs"].get("id", name)
-        which = forms.Select(choices=[("", "not stated"), *_with(code)])
-        where = forms.Select(choices=[("", "International (not ported)"), *licenses.jurisdictions()])
-        context["which"] = which.render(name, code, {**context["widget"]["attrs"], "id": id})
-        context["where"] = where.render(f"{name}_port", port, {"id": f"{id}_port"})
+        own = tuple({**context["widget"]["attrs"], "id": id}.items())
+        context["which"], context["where"] = _which(name, code, own), _where(name, port, id)
         context["port_id"] = f"{id}_port"
         return context
 
@@ -37,6 +36,18 @@ class LicenseWidget(forms.Widget):
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         return name not in data
+
+
+@lru_cache(maxsize=200)
+def _which(name: str, code: str, attrs: tuple[tuple[str, Any], ...]) -> str:
+    """The first select, whose hundred options the catalog alone decides."""
+    return forms.Select(choices=[("", "not stated"), *_with(code)]).render(name, code, dict(attrs))
+
+
+@lru_cache(maxsize=200)
+def _where(name: str, port: str, id: str) -> str:
+    choices = [("", "International (not ported)"), *licenses.jurisdictions()]
+    return forms.Select(choices=choices).render(f"{name}_port", port, {"id": f"{id}_port"})
 
 
 def _with(code: str) -> list[Any]:

@@ -12,6 +12,7 @@ from django.urls import path
 from django.utils import timezone
 
 from articles.admin.editions import ReadOnlyAdmin
+from articles.admin.paginator import LongListPaginator
 from articles.admin.sign_in import DeskRequest
 from articles.models import BounceEvent, ConsentEvent, Section, Subscription, Suppression
 from articles.newsletter.subscriptions import list_import
@@ -32,6 +33,7 @@ class SubscriptionAdmin(ReadOnlyAdmin):
     list_display = ["email", "state", "gets", "requested_at", "confirmed_at", "ended_at"]
     list_filter = ["state", "wants"]
     search_fields = ["email"]
+    paginator = LongListPaginator
     fields = [
         "email",
         "state",

@@ -268,6 +268,7 @@ MODELS = [
         options={
             "verbose_name": "picture",
             "ordering": ["-uploaded_at", "-id"],
+            "indexes": [models.Index(fields=["-uploaded_at", "-id"], name="image_uploaded")],
             "constraints": [
                 models.CheckConstraint(
                     condition=models.Q(("height__gt", 0), ("width__gt", 0)),
@@ -394,6 +395,7 @@ MODELS = [
         ],
         options={
             "ordering": ["-changed_at", "-id"],
+            "indexes": [models.Index(fields=["-changed_at", "-id"], name="article_changed")],
             "permissions": [
                 ("submit_article", "Can submit an article for review"),
                 ("sign_off_article", "Can sign off on an article as its medical reviewer"),
@@ -618,7 +620,10 @@ MODELS = [
         ],
         options={
             "ordering": ["article", "-number"],
-            "indexes": [models.Index(fields=["article", "signed_digest"], name="revision_signed")],
+            "indexes": [
+                models.Index(fields=["article", "signed_digest"], name="revision_signed"),
+                models.Index(fields=["article", "-number", "is_autosave", "signed_digest"], name="revision_newest"),
+            ],
             "constraints": [models.UniqueConstraint(fields=("article", "number"), name="revision_numbered_once")],
         },
     ),
@@ -685,6 +690,14 @@ MODELS = [
         ],
         options={
             "ordering": ["-decided_at", "-id"],
+            "indexes": [
+                models.Index(fields=["due_on"], name="review_due"),
+                models.Index(
+                    condition=models.Q(("withdrawn_at__isnull", False)),
+                    fields=["withdrawn_at"],
+                    name="review_withdrawn",
+                ),
+            ],
             "constraints": [
                 models.CheckConstraint(
                     condition=models.Q(("decision__in", ["approved", "changes"])), name="review_decision_known"
@@ -815,7 +828,11 @@ MODELS = [
             "ordering": ["-live_from", "-id"],
             "indexes": [
                 models.Index(fields=["slug", "live_from"], name="edition_address"),
-                models.Index(fields=["live_from", "live_until"], name="edition_interval"),
+                models.Index(fields=["live_from", "live_until", "kind"], name="edition_interval"),
+                models.Index(
+                    fields=["article", "-live_from", "live_until", "kind", "revision", "number"],
+                    name="edition_of_article",
+                ),
                 models.Index(fields=["live_until"], name="edition_end"),
                 models.Index(
                     fields=["section", "-first_live_from", "-id", "live_from", "live_until", "kind"],
@@ -927,6 +944,10 @@ MODELS = [
         options={
             "verbose_name": "subscriber",
             "ordering": ["-requested_at", "-id"],
+            "indexes": [
+                models.Index(fields=["-requested_at", "-id"], name="subscription_list"),
+                models.Index(fields=["state", "wants", "paused_until"], name="subscription_counted"),
+            ],
             "constraints": [
                 models.UniqueConstraint(
                     Lower("email"),

@@ -1,5 +1,6 @@
 """Article, the working copy on the desk. What the public reads is an Edition; nothing here is ever shown to it."""
 
+from collections.abc import Callable
 from itertools import count
 from typing import Any
 
@@ -10,13 +11,14 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.text import slugify
 
+from articles.models.months import DatesQuerySet
 from articles.models.people import Contributor
 from articles.richtext.fields import RichTextField
 
 LONGEST_SLUG = 80  # characters; the column takes more, for the number that tells equal titles apart
 
 
-class ArticleQuerySet(models.QuerySet["Article"]):
+class ArticleQuerySet(DatesQuerySet["Article"]):
     def free_slug(self, words: str) -> str:
         """An address made of words that no article has and no edition had: "pumps", else "pumps-2" and so on.
 
@@ -34,41 +36,56 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         }
         return next(slug for number in count(1) if (slug := stem if number == 1 else f"{stem}-{number}") not in taken)
 
-    def with_state(self) -> models.QuerySet[Any]:
-        """Adds where each article stands, in the same query.
+    def with_state(self, *names: str) -> models.QuerySet[Any]:
+        """Adds where each article is, in the same query: what is named, or all of it.
 
-        `live_number`, `live_since` and `live_revision` of the edition that is public now (None); `scheduled_for`, when
-        the next goes live (None); `is_withdrawn`; `is_printed`, the newest revision is public; `is_signed`, one who
+        `live_number` of the edition that is public now (None); `scheduled_for`, when the next goes live (None);
+        `is_withdrawn`; `is_printed`, the newest revision is public; `is_signed`, one who
         is not its author approved the newest revision's text; `last_decision` of a reviewer (None).
         """
-        edition, review = apps.get_model("articles", "Edition"), apps.get_model("articles", "Review")
-        revision = apps.get_model("articles", "Revision")
-        own = OuterRef("pk")
-        live = edition.objects.live().filter(article=own)
-        newest = revision.objects.filter(article=own, is_autosave=False).order_by("-number")
-        authors = Byline.objects.filter(article=own).values("contributor")
-        reviews = review.objects.filter(revision__article=own).order_by("-decided_at", "-id")
-        return self.annotate(
-            live_number=Subquery(live.values("number")[:1]),
-            live_since=Subquery(live.values("live_from")[:1]),
-            live_revision=Subquery(live.values("revision")[:1]),
-            newest_revision=Subquery(newest.values("pk")[:1]),
-            newest_signed_digest=Subquery(newest.values("signed_digest")[:1]),
-            scheduled_for=Subquery(
-                edition.objects.scheduled().filter(article=own).order_by("live_from").values("live_from")[:1]
-            ),
-            is_withdrawn=Exists(edition.objects.at().filter(article=own, kind="withdrawn")),
-            is_printed=Exists(live.filter(revision=OuterRef("newest_revision"))),
-            is_signed=Exists(
-                review.objects.filter(
-                    revision__article=own,
-                    decision="approved",
-                    withdrawn_at=None,
-                    signed_digest=OuterRef("newest_signed_digest"),
-                ).exclude(reviewer__in=authors)
-            ),
-            last_decision=Subquery(reviews.values("decision")[:1]),
-        )
+        return self.annotate(**{name: STATES[name]() for name in names or STATES})
+
+
+def _live() -> models.QuerySet[Any]:
+    editions: Any = apps.get_model("articles", "Edition").objects
+    return editions.live().filter(article=OuterRef("pk")).order_by()  # there is but one
+
+
+def _scheduled() -> Subquery:
+    editions: Any = apps.get_model("articles", "Edition").objects
+    own = editions.scheduled().filter(article=OuterRef("pk"))
+    return Subquery(own.order_by("live_from").values("live_from")[:1])
+
+
+def _withdrawn() -> Exists:
+    editions: Any = apps.get_model("articles", "Edition").objects
+    return Exists(editions.at().filter(article=OuterRef("pk"), kind="withdrawn"))
+
+
+def _newest(article: str = "pk") -> models.QuerySet[Any]:
+    """The last saved revision of the article that the query around it names so."""
+    saved = apps.get_model("articles", "Revision").objects.filter(article=OuterRef(article), is_autosave=False)
+    return saved.order_by("-number")
+
+
+def _reviews() -> models.QuerySet[Any]:
+    return apps.get_model("articles", "Review").objects.filter(revision__article=OuterRef("pk"))
+
+
+def _signed() -> Exists:
+    digest = _newest(article="revision__article").values("signed_digest")[:1]
+    approved = _reviews().filter(decision="approved", withdrawn_at=None, signed_digest=Subquery(digest))
+    return Exists(approved.exclude(reviewer__in=Byline.objects.filter(article=OuterRef("pk")).values("contributor")))
+
+
+STATES: dict[str, Callable[[], Exists | Subquery]] = {
+    "live_number": lambda: Subquery(_live().values("number")[:1]),
+    "scheduled_for": _scheduled,
+    "is_withdrawn": _withdrawn,
+    "is_printed": lambda: Exists(_live().filter(revision=Subquery(_newest(article="article").values("pk")[:1]))),
+    "is_signed": _signed,
+    "last_decision": lambda: Subquery(_reviews().order_by("-decided_at", "-id").values("decision")[:1]),
+}
 
 
 class Article(models.Model):
@@ -128,6 +145,7 @@ class Article(models.Model):
 
     class Meta:
         ordering = ["-changed_at", "-id"]
+        indexes = [models.Index(fields=["-changed_at", "-id"], name="article_changed")]
         permissions = [
             ("submit_article", "Can submit an article for review"),
             ("sign_off_article", "Can sign off on an article as its medical reviewer"),

@@ -77,8 +77,8 @@ class ImageCreditQuerySet(models.QuerySet["ImageCredit"]):
 
 def _among(codes: Sequence[str]) -> Q:
     """Whether a license of the catalog is one of some; said by the others where they are fewer."""
-    others = [code for code in licenses.LICENSES if code not in codes]
-    return Q(license__in=codes) if len(codes) <= len(others) else ~Q(license__in=others)
+    others = licenses.LICENSES.keys() - set(codes)
+    return Q(license__in=codes) if len(codes) <= len(others) else ~Q(license__in=sorted(others))
 
 
 _MISSING = {

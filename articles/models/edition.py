@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models.image import Image
-from articles.models.months import FirstOfMonth
+from articles.models.months import DatesQuerySet, FirstOfMonth
 from articles.models.people import Contributor
 from articles.models.taxonomy import Section, Topic
 
@@ -55,7 +55,7 @@ def _changes(at: datetime | None) -> dict[str, models.Max]:
     }
 
 
-class EditionQuerySet(models.QuerySet["Edition"]):
+class EditionQuerySet(DatesQuerySet["Edition"]):
     def at(self, at: datetime | None = None) -> Self:
         """The editions, tombstones included, whose interval contains a moment (now)."""
         at = at or timezone.now()
@@ -311,7 +311,10 @@ class Edition(models.Model):
                 name="edition_section_list",
             ),
             models.Index(fields=["-first_live_from", "-id", "live_from", "live_until", "kind"], name="edition_list"),
-            models.Index(fields=["live_from", "live_until"], name="edition_interval"),
+            models.Index(fields=["live_from", "live_until", "kind"], name="edition_interval"),
+            models.Index(
+                fields=["article", "-live_from", "live_until", "kind", "revision", "number"], name="edition_of_article"
+            ),
             models.Index(fields=["live_until"], name="edition_end"),
         ]
 

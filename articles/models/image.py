@@ -96,6 +96,7 @@ class Image(models.Model):
     class Meta:
         verbose_name = "picture"
         ordering = ["-uploaded_at", "-id"]
+        indexes = [models.Index(fields=["-uploaded_at", "-id"], name="image_uploaded")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(width__gt=0, height__gt=0),

@@ -77,6 +77,10 @@ class Review(models.Model):
 
     class Meta:
         ordering = ["-decided_at", "-id"]
+        indexes = [
+            models.Index(fields=["due_on"], name="review_due"),
+            models.Index(fields=["withdrawn_at"], condition=Q(withdrawn_at__isnull=False), name="review_withdrawn"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(decision__in=["approved", "changes"]), name="review_decision_known"),
             models.CheckConstraint(

@@ -22,7 +22,11 @@ class Revision(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["article", "number"], name="revision_numbered_once"),
         ]
-        indexes = [models.Index(fields=["article", "signed_digest"], name="revision_signed")]
+        indexes = [
+            models.Index(fields=["article", "signed_digest"], name="revision_signed"),
+            # Which is the newest is asked for each article of a list: a row with its content is not read for that.
+            models.Index(fields=["article", "-number", "is_autosave", "signed_digest"], name="revision_newest"),
+        ]
 
     def __str__(self) -> str:
         return f"Revision {self.number}"

@@ -65,6 +65,10 @@ class Subscription(models.Model):
     class Meta:
         verbose_name = "subscriber"
         ordering = ["-requested_at", "-id"]
+        indexes = [
+            models.Index(fields=["-requested_at", "-id"], name="subscription_list"),
+            models.Index(fields=["state", "wants", "paused_until"], name="subscription_counted"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),

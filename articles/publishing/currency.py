@@ -107,8 +107,10 @@ def live_and_stale(at: datetime | None = None) -> Iterator[tuple[Edition, list[S
     """Live editions with such references that no reviewer has answered for, those first that are reviewed again the
     soonest; three queries.
     """
-    soonest = Edition.objects.live(at).order_by(F("review__due_on").asc(nulls_last=True), "-live_from")
-    editions = list(soonest.only("title", "article", "references", "answers")[:LIVE_LOOKED_AT])
+    by_review = (F("review__due_on").asc(nulls_last=True), "-live_from")
+    soonest = Edition.objects.live(at).order_by(*by_review).values("pk")[:LIVE_LOOKED_AT]  # sorted without their texts
+    known = Edition.objects.filter(pk__in=soonest).order_by(*by_review)
+    editions = list(known.only("title", "article", "references", "answers"))
     found = stale_lists([edition.references for edition in editions], timezone.localdate(at))
     for edition, stale in zip(editions, found, strict=True):
         answered = {(answer["subject"], answer["why"]) for answer in edition.answers}

@@ -2,6 +2,7 @@
 
 With a text of 5,000 words: the gate, a comparison, a preview. With the demonstration's articles, but without their
 pictures: each check, saving, autosave and publishing, in milliseconds of the CPU, which other processes inflate less.
+Pages as an editor asks for them, in milliseconds of the CPU too.
 """
 
 import os
@@ -24,7 +25,7 @@ from django.contrib.auth.models import User  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.test.utils import CaptureQueriesContext, setup_test_environment, teardown_test_environment  # noqa: E402
 
 from articles.demonstration import loader  # noqa: E402
 from articles.models import Article, Reference  # noqa: E402
@@ -41,6 +42,7 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     long_text()
     demonstration()
+    pages()
 
 
 def long_text() -> None:
@@ -125,6 +127,43 @@ def cpu(action: Callable[[], object]) -> float:
     started = time.process_time()
     action()
     return (time.process_time() - started) * 1000
+
+
+def pages() -> None:
+    """An article's form, what it sends, and the lists, each with its queries."""
+    from tests.admin.conftest import change_url, form_of
+
+    body = factories.BODY + f"<p>{SENTENCE * 4}</p>" * 15
+    article = factories.publishable_article(body=body, lead_image=factories.CreditFactory().image)
+    for number in range(2, 8):
+        Reference.objects.create(article=article, position=number, citation=f"Doe J. Pumps {number}. Pain. In press.")
+    client = Client(headers={"host": "testserver"})
+    client.force_login(factories.editor())
+    form, own = change_url(article), f"/admin/articles/article/{article.pk}"
+    setup_test_environment()  # so that an answer keeps its form
+    typed = form_of(client, form)
+    teardown_test_environment()
+    asked: dict[str, tuple[Callable[[], object], str]] = {
+        "form": (lambda: client.get(form), "first byte within 80 ms"),
+        "new article": (lambda: client.get("/admin/articles/article/add/"), ""),
+        "save": (lambda: client.post(form, typed), ""),
+        "autosave": (lambda: client.post(f"{own}/autosave/", {"body": body + "<p>More.</p>"}), ""),
+        "history": (lambda: client.get(f"{own}/history/"), ""),
+        "compare page": (lambda: client.get(f"{own}/compare/?old=1"), ""),
+        "preview page": (lambda: client.get(f"{own}/preview/"), ""),
+        "dashboard": (lambda: client.get("/admin/"), "at most 40 ms"),
+        "list of articles": (lambda: client.get("/admin/articles/article/"), ""),
+        "list of pictures": (lambda: client.get("/admin/articles/image/"), ""),
+    }
+    for name, (action, promise) in asked.items():
+        show(name, page_cost(action), promise)
+
+
+def page_cost(action: Callable[[], object]) -> str:
+    """Milliseconds of this process alone, which other work on the machine does not lengthen, and the queries."""
+    action()
+    asked = queries(action)
+    return f"{statistics.median(cpu(action) for _time in range(TIMES)):.0f} ms, {asked} queries"
 
 
 def timed(action: Callable[[], object]) -> str:

@@ -1,13 +1,13 @@
-"""A moment's month by the newsroom's calendar is the same as Django has it, in every zone and at every month's end."""
+"""Months and lists by date are as Django has them, in every zone and at every month’s end."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db.models import Value
+from django.db.models import QuerySet, Value
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
-from articles.models import Section
+from articles.models import Article, Section
 from articles.models.months import FirstOfMonth
 
 pytestmark = pytest.mark.django_db
@@ -27,3 +27,16 @@ def test_every_moment_has_the_month_of_its_zone(zone):
                 "own", "theirs"
             )
             assert found == expected == timezone.localtime(moment).replace(day=1, hour=0, minute=0, second=0), moment
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "Etc/GMT+12", "America/New_York"])
+@pytest.mark.parametrize("kind", ["year", "month", "day"])
+def test_the_dates_of_a_list_are_those_that_django_works_out_of_each_row(zone, kind):
+    ends = [datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 3, 1, tzinfo=UTC)]
+    Article.objects.bulk_create(
+        Article(changed_at=end + timedelta(hours=hours, seconds=-1)) for end in ends for hours in HOURS
+    )
+    with timezone.override(zone):
+        for order in ("ASC", "DESC"):
+            by_django = QuerySet(Article).datetimes("changed_at", kind, order)
+            assert list(Article.objects.datetimes("changed_at", kind, order)) == list(by_django)
