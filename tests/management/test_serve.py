@@ -49,6 +49,9 @@ def test_a_killed_clock_or_server_is_replaced_and_sigterm_ends_them_all(site):
         assert len(running.everybody()) >= 4, "serve, the server, its worker, the clock"
         assert running.process.num_threads() == 1, "a thread is in no process that is forked from this one"
         assert [file for file in running.process.open_files() if "sqlite3" in file.path] == []
+        for process in running.everybody():
+            memory = process.memory_full_info()
+            assert memory.uss < memory.rss / 2, "most of what it has was loaded once, for all of them"
         assert (running.stop(), running.process.wait()) == ([], 0)
         assert not running.answers()
     entries = [json.loads(line) for line in (site.folder / "log").read_text().splitlines()]  # not one is plain text

@@ -50,7 +50,6 @@ class Command(Service):
             default=settings.PROXY_ONLY,
             help="only the proxies that TRUSTED_PROXIES counts can reach this address and port",
         )
-
         parser.add_argument("--check", action="store_true", help="load all of it as if to serve, and exit")
 
     def handle(
@@ -62,11 +61,12 @@ class Command(Service):
             prepare()
             call_command("check")
             return
-        if counting := metrics.shared():  # read when the package is imported, which it was
-            lifeline.start_over(manage(*sys.argv[1:]), **counting)
-        replaced = [Process(int(pid)) for pid in os.environ.pop(REPLACED, "").split()]
+        replaced = [Process(int(pid)) for pid in os.environ.get(REPLACED, "").split()]
         if not replaced:
             binding.refuse_taken()
+        if counting := metrics.shared():  # read when the package is imported, which it was
+            lifeline.start_over(manage(*sys.argv[1:]), **counting)
+        os.environ.pop(REPLACED, None)
         lifeline.give_memory_back()
         prepare()
         old_server, old_clock = replaced or (None, None)
