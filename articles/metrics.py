@@ -39,10 +39,10 @@ CLOCK_ROUNDS = Counter("clock_rounds", "Rounds of the clock.", namespace=NAMESPA
 
 
 def shared() -> dict[str, str]:
-    """What `serve` adds to the environment of its processes so that they count together, from nothing; only where
-    somebody may ask.
+    """What `serve` has to have in its environment when it is started so that its processes count together, from
+    nothing; only where somebody may ask. Empty where it is there.
     """
-    if not settings.METRICS_TOKEN:
+    if not settings.METRICS_TOKEN or FOLDER in os.environ:
         return {}
     folder = Path(settings.VAR_DIR) / "metrics"
     shutil.rmtree(folder, ignore_errors=True)  # of processes that are gone

@@ -68,7 +68,7 @@ def configuration(style: str, level: str, reports: Mapping[str, Any] | None = No
         "loggers": {
             **{name: {"level": ours} for name in ("articles", "pain_site")},
             "django": {"handlers": [], "level": others},  # nothing is mailed: a traceback is no letter
-            "_granian": {"handlers": [], "level": "ERROR", "propagate": True},  # in its workers, which load this late
+            "_granian": {"handlers": [], "level": "ERROR", "propagate": True},
             # Both name addresses as they were typed, and `articles.views.request_log` has said it all.
             **{name: {"handlers": [], "level": "CRITICAL"} for name in ("django.request", "django.server")},
         },

@@ -6,6 +6,7 @@ import stat
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Any
 
 from articles.refusal import Refused
 
@@ -34,11 +35,31 @@ class Binding:
     def path(self) -> Path | None:
         return Path(self.host.removeprefix(UNIX)) if self.host.startswith(UNIX) else None
 
-    def arguments(self) -> list[str]:
+    @property
+    def made_at(self) -> Path | None:
+        """Where the socket is made before it gets its name, as long as that one, in the same folder."""
+        path = self.path
+        return path and path.with_name(path.name[:-1] + ("-" if path.name.endswith("~") else "~"))
+
+    def arguments(self) -> dict[str, Any]:
         """What granian is told. Its group may write to the socket: that is how a proxy's account is let in."""
+        if self.made_at:
+            return {"uds": self.made_at, "uds_permissions": 0o660}
+        return {"address": self.host, "port": self.port}
+
+    def clear(self) -> None:
+        """Removes what a server left that was killed before its socket got its name."""
+        if self.made_at:
+            self.made_at.unlink(missing_ok=True)
+
+    def publish(self) -> None:
+        """Gives the socket its name. What connected to the one before it is still answered by that one's server."""
+        if self.path and self.made_at:
+            self.made_at.replace(self.path)
+
+    def leave(self) -> None:
         if self.path:
-            return ["--uds", str(self.path), "--uds-permissions", "0660"]
-        return ["--host", self.host, "--port", str(self.port)]
+            self.path.unlink(missing_ok=True)
 
     def refuse_forgery(self, *, proxies: int, proxy_only: bool) -> None:
         """A client that reaches us past the proxies would write X-Forwarded-For itself, and be whom it likes."""

@@ -1,14 +1,19 @@
-"""The process of granian that serves readers: started, reloaded, and started again where it ended."""
+"""The process of granian that serves readers: forked, and forked again where it ended."""
 
+import multiprocessing
 import signal
-import sys
 import time
-from pathlib import Path
+from dataclasses import dataclass
+from typing import Any
 
-from django.conf import settings
+from granian import Granian
+from granian.constants import Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
 
-from articles.management import lifeline
+from articles.management import lifeline, web_worker
 from articles.management.binding import Binding
+from articles.management.lifeline import Process
 from articles.management.supervisor import Restarts
 from articles.refusal import Refused
 
@@ -16,37 +21,67 @@ SETTLES = 10.0  # seconds: a server that ends by itself before that does not wor
 QUEUE = 128  # connections that may wait for a worker: some seconds' work. More are refused at once
 PAUSE = 1.0  # seconds between two attempts to start it again: the site is down meanwhile
 LETS_GO = 10.0  # seconds in which the workers of a killed server are expected to give its port back
-RELOADS = 8.0  # seconds that a new worker gets to load the site before the old one stops; a busy machine takes some
+BESIDE = 5.0  # seconds that new workers serve beside the old ones before these stop; a busy machine takes some
 FINISHES = 30  # seconds that an old worker gets for the requests in its hands
-JSON_LOG = Path(__file__).with_name("json_lines.json")
 LOOKS = 10  # seconds between two looks at the memory of the workers
+SITE_LOG: dict[str, Any] = {"incremental": True, "handlers": {}, "loggers": {}}  # the site's log, as it was set up
 
 
 class ServerEnded(Refused):
     """It could not even start."""
 
 
-class Server:
-    """`look` is called again and again; it returns a sentence where it did something that its owner should read."""
+@dataclass(frozen=True)
+class Size:
+    """How many workers, of how many threads, and the megabytes that each may have."""
 
-    def __init__(self, binding: Binding, *, workers: int, threads: int, memory: int) -> None:
-        self.binding, self.first = binding, True
-        self.command = [sys.executable, "-m", "granian", "--interface", "wsgi", *binding.arguments()]
-        self.command += ["--workers", str(workers), "--blocking-threads", str(threads)]
-        self.command += ["--backpressure", str(2 * threads), "--backlog", str(QUEUE)]
-        self.command += ["--log-level", "error", "--no-access-log"]
-        if settings.LOG_FORMAT == "json":
-            self.command += ["--log-config", str(JSON_LOG)]
-        self.command += ["--respawn-failed-workers", "--respawn-interval", str(RELOADS)]
-        self.command += ["--workers-max-rss", str(memory), "--rss-sample-interval", str(LOOKS), "--rss-samples", "2"]
-        self.command += ["--workers-kill-timeout", str(FINISHES), "articles.management.web_worker:application"]
-        self.restarts = Restarts(longest=PAUSE)
+    workers: int
+    threads: int
+    memory: int
+
+
+class Server:
+    """`look` is called again and again; it returns a sentence where it did something that its owner should read.
+
+    `replaced` is a server of older code, which stops as soon as this one has served for some time.
+    """
+
+    def __init__(self, binding: Binding, size: Size, replaced: Process | None = None) -> None:
+        self.binding, self.size, self.replaced = binding, size, replaced
+        self.first, self.restarts = True, Restarts(longest=PAUSE)
         self._start()
 
     def _start(self) -> None:
-        self.binding.refuse_taken()
-        self.process, self.started = lifeline.start(self.command), time.monotonic()
+        if not self.replaced:
+            self.binding.refuse_taken()
+        self.process, self.started = lifeline.fork("site-server", self._serve), time.monotonic()
         self.last_up = self.started
+
+    def _serve(self) -> None:
+        """Runs in a process of its own."""
+        multiprocessing.set_start_method("fork", force=True)  # granian starts its workers by the method that is set
+        self.binding.clear()
+        size = self.size
+        granian = Granian(
+            "the site",
+            interface=Interfaces.WSGI,
+            workers=size.workers,
+            blocking_threads=size.threads,
+            backpressure=2 * size.threads,
+            backlog=QUEUE,
+            http1_settings=HTTP1Settings(),
+            log_level=LogLevels.error,
+            log_dictconfig=SITE_LOG,
+            respawn_failed_workers=True,
+            respawn_interval=BESIDE,
+            workers_max_rss=size.memory,
+            rss_sample_interval=LOOKS,
+            rss_samples=2,
+            workers_kill_timeout=FINISHES,
+            **self.binding.arguments(),
+        )
+        granian.on_startup(self.binding.publish)
+        granian.serve(target_loader=web_worker.load, wrap_loader=False)
 
     def look(self) -> str:
         """Raises ServerEnded where it never served. A worker that ends is replaced by granian itself."""
@@ -56,8 +91,9 @@ class Server:
             if now - self.started >= SETTLES:
                 self.first = False
                 self.restarts.reset()
+            self._retire(now)
             return ""
-        if self.first and ended > 0:
+        if self.first and ended > 0 and not self.replaced:
             raise ServerEnded(f"The server stopped unexpectedly (exit {ended}).")
         if not self.restarts.is_time(now):
             return ""
@@ -68,6 +104,11 @@ class Server:
             return f"The server stopped. It can’t be restarted yet: {refusal.problems[0]}" if is_taken else ""
         return "The server stopped. Restarting it."
 
-    def reload(self) -> None:
-        """Replaces the workers one after another: each new one serves before the old one stops."""
-        self.process.send_signal(signal.SIGHUP)
+    def _retire(self, now: float) -> None:
+        if self.replaced and now - self.started >= BESIDE:
+            self.replaced.send(signal.SIGTERM)
+            if self.replaced.poll() is not None:
+                self.replaced = None
+
+    def processes(self) -> list[Process]:
+        return [self.process, *([self.replaced] if self.replaced else [])]

@@ -1,16 +1,15 @@
 """The clock's process beside the server: started again where it ended or hangs. Silent for long, it is told of."""
 
 import logging
-import subprocess
 import time
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import close_old_connections
+from django.db import connections
 from django.utils import timezone
 
 from articles.mail import sender
-from articles.management.lifeline import Process
+from articles.management.lifeline import Process, stop
 from articles.newsletter import heartbeat
 
 logger = logging.getLogger(__name__)
@@ -18,7 +17,6 @@ logger = logging.getLogger(__name__)
 FIRST, LONGEST = 1.0, 60.0  # seconds before what ended again is started again: twice as long each time
 HANGS_AFTER = 60.0  # seconds of looking at a late heartbeat: a machine that slept gives the clock time to beat
 TOLD_EVERY = 24 * 3600.0  # seconds
-GRACE = 10.0  # seconds between asking a process to stop and stopping it
 
 
 class Restarts:
@@ -38,10 +36,13 @@ class Restarts:
 
 
 class Supervisor:
-    """`look` is called again and again; it returns a sentence where it did something that its owner should read."""
+    """`look` is called again and again; it returns a sentence where it did something that its owner should read.
 
-    def __init__(self, start: Callable[[], Process]) -> None:
-        self.start, self.process, self.since = start, start(), timezone.now()
+    `replaced` is a clock of older code, which was asked to stop: the new one starts when it has.
+    """
+
+    def __init__(self, start: Callable[[], Process], replaced: Process | None = None) -> None:
+        self.start, self.process, self.since = start, replaced or start(), timezone.now()
         self.started_at, self.started = self.since, time.monotonic()
         self.restarts, self.tell_at = Restarts(), 0.0
         self.late_since: float | None = None
@@ -77,22 +78,11 @@ class Supervisor:
 
     def _tell(self, silent_since: datetime) -> bool:
         """Mails the administrators; False where even that was not possible."""
-        close_old_connections()
         try:
             heartbeat.tell(silent_since)
             return sender.send_due(kinds=[heartbeat.ClockStoodStill.name]) > 0
         except Exception:
             logger.exception("The clock isn’t running, and no one could be notified")
             return False
-
-
-def stop(processes: list[Process]) -> None:
-    """Asks every process to stop, and stops what has not within the grace time."""
-    for process in processes:
-        process.terminate()
-    for process in processes:
-        try:
-            process.wait(GRACE)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        finally:
+            connections.close_all()  # the next clock is forked from this process

@@ -8,7 +8,6 @@ The source package comes from PyPI: `pip download --no-binary :all: --no-deps Pi
 """
 
 import multiprocessing
-import os
 import resource
 import subprocess
 import sys
@@ -62,7 +61,6 @@ def large() -> None:
 
 def at_once(uploads: int) -> None:
     data = photograph()
-    os.environ |= lifeline.MEMORY  # as `serve` starts its processes
     for takes_turns in (True, False):
         with multiprocessing.get_context("spawn").Pool(1) as pool:
             before, most, after, seconds = pool.apply(memory, (data, uploads, takes_turns))
@@ -72,6 +70,7 @@ def at_once(uploads: int) -> None:
 
 def memory(data: bytes, uploads: int, takes_turns: bool) -> tuple[int, int, int, float]:
     """What this process has in memory before, at most and after, in MB, and how long it took."""
+    lifeline.give_memory_back()  # as in the processes of `serve`
     configure()
     turns.LARGE = 0 if takes_turns else sys.maxsize
     process, started = psutil.Process(), time.monotonic()

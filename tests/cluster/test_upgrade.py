@@ -1,7 +1,6 @@
 """A release with a migration: applied while the old code serves, then one node after the other goes over to it."""
 
 import json
-import shutil
 import signal
 import subprocess
 import sys
@@ -14,7 +13,7 @@ import pytest
 
 from tests.cluster.servers import nginx
 from tests.cluster.test_standby import page
-from tests.management.serving import PATIENCE, Readers, Serve, served
+from tests.management.serving import PATIENCE, Readers, Serve, copy_code, served
 from tests.needs import free_port
 from tests.newsletter.site import ROOT
 
@@ -36,10 +35,7 @@ class Code:
 
     def __init__(self, folder):
         self.folder = folder
-        for name in ("articles", "pain_site"):
-            shutil.copytree(ROOT / name, folder / name)
-        for name in ("manage.py", "pyproject.toml"):
-            shutil.copy2(ROOT / name, folder / name)
+        copy_code(folder)
         self.version = version(ROOT / "pyproject.toml")
 
     def release(self):

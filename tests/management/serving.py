@@ -40,19 +40,28 @@ def empty_site(folder, migrated, shared):
     return made
 
 
+def copy_code(folder):
+    """The product in a folder of its own, to be changed while it runs."""
+    for name in ("articles", "pain_site"):
+        shutil.copytree(ROOT / name, folder / name)
+    for name in ("manage.py", "pyproject.toml"):
+        shutil.copy2(ROOT / name, folder / name)
+
+
 class Serve:
     """The command's process, and those below it: granian, its workers, the clock."""
 
     def __init__(self, process, host, port):
         self.process, self.host, self.port = process, host, port
+        self.answered_at = 0.0
 
     @property
     def server(self):
-        return self._child("granian")
+        return self._child("site-server")
 
     @property
     def clock(self):
-        return self._child("clock")
+        return self._child("site-clock")
 
     @property
     def workers(self):
@@ -62,8 +71,9 @@ class Serve:
         """How many workers have loaded the site: then the threads of granian's runtime are there."""
         return sum(threads_of(one) > 1 for one in self.workers)
 
-    def _child(self, word):
-        return next((one for one in children_of(self.process) if word in command_of(one)), None)
+    def _child(self, name):
+        """The newest of that name: during a reload there are two servers."""
+        return next((one for one in reversed(children_of(self.process)) if name_of(one) == name), None)
 
     def everybody(self):
         return [self.process, *self.process.children(recursive=True)]
@@ -135,8 +145,8 @@ class Readers:
 
 
 def alive(processes):
-    """Those of which a thread still runs."""
-    return [one for one in processes if command_of(one) or threads_of(one) > 1]
+    """Those of which a thread still runs. One that is about to be a zombie may still hold its sockets."""
+    return [one for one in processes if threads_of(one) > 1 or status_of(one) not in (None, psutil.STATUS_ZOMBIE)]
 
 
 def command_of(process):
@@ -145,6 +155,22 @@ def command_of(process):
         return process.cmdline()
     except psutil.NoSuchProcess:
         return []
+
+
+def status_of(process):
+    """None where there is no such process."""
+    try:
+        return process.status()
+    except psutil.NoSuchProcess:
+        return None
+
+
+def name_of(process):
+    """None where it ended."""
+    try:
+        return process.name() if command_of(process) else None
+    except psutil.NoSuchProcess:
+        return None
 
 
 def children_of(process):
@@ -186,6 +212,7 @@ def served(site, port, *, workers=1, host="127.0.0.1", root=ROOT, **environment)
     serve = Serve(process, host, port)
     try:
         serve.eventually(serve.answers)
+        serve.answered_at = time.monotonic()
         serve.eventually(lambda: serve.clock and serve.serving() == workers)
         yield serve
     finally:

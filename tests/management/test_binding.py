@@ -95,6 +95,25 @@ def test_a_socket_that_answers_is_taken_and_one_that_a_killed_server_left_is_rem
     assert not path.exists()
 
 
+@pytest.mark.parametrize("name", ["site.sock", "site.soc~"])
+def test_a_new_socket_takes_the_place_of_the_old_one_in_one_moment(folder, name):
+    """Its name before that is no longer than the one that fits."""
+    path = folder / name
+    binding = Binding(f"unix:{path}", 8000)
+    with socket.socket(socket.AF_UNIX) as old, socket.socket(socket.AF_UNIX) as new:
+        old.bind(str(path))
+        made_at = binding.arguments()["uds"]
+        assert (made_at.parent, len(made_at.name), made_at != path) == (folder, len(name), True)
+        made_at.write_text("left by a server that was killed")
+        binding.clear()
+        new.bind(str(made_at))
+        made = made_at.stat().st_ino
+        binding.publish()
+    assert [(one, one.stat().st_ino) for one in folder.iterdir()] == [(path, made)]
+    binding.leave()
+    assert list(folder.iterdir()) == []
+
+
 def test_a_file_that_is_no_socket_is_left_alone(folder):
     path = folder / "notes.txt"
     path.write_text("kept")

@@ -21,8 +21,8 @@ from articles.management import server
 from articles.management.base import Service
 from articles.management.binding import Binding
 from articles.management.commands import serve
-from articles.management.server import Server, ServerEnded
-from tests.management.serving import PATIENCE, alive, gone, served
+from articles.management.server import Server, ServerEnded, Size
+from tests.management.serving import PATIENCE, alive, copy_code, gone, served
 from tests.needs import free_port
 from tests.newsletter.site import ROOT, Site
 
@@ -47,6 +47,11 @@ def test_a_killed_clock_or_server_is_replaced_and_sigterm_ends_them_all(site):
         assert running.replaced("server", first).is_running()
         assert alive(its_workers) == []
         assert len(running.everybody()) >= 4, "serve, the server, its worker, the clock"
+        assert running.process.num_threads() == 1, "a thread is in no process that is forked from this one"
+        assert [file for file in running.process.open_files() if "sqlite3" in file.path] == []
+        for process in running.everybody():
+            memory = process.memory_full_info()
+            assert memory.uss < memory.rss / 2, "most of what it has was loaded once, for all of them"
         assert (running.stop(), running.process.wait()) == ([], 0)
         assert not running.answers()
     entries = [json.loads(line) for line in (site.folder / "log").read_text().splitlines()]  # not one is plain text
@@ -95,7 +100,7 @@ def test_every_worker_counts_for_all_and_no_log_holds_an_address_or_what_was_loo
     (site.folder / "metrics").mkdir()
     (site.folder / "metrics" / "counter_1.db").write_bytes(b"left by a process of yesterday")
     port, token = free_port(), "t0ken-of-a-machine-that-counts"
-    watched = {"METRICS_TOKEN": token, "LOG_FORMAT": "json", "GRANIAN_LOG_ACCESS_ENABLED": "true"}
+    watched = {"METRICS_TOKEN": token, "LOG_FORMAT": "json"}
     with served(site, port, workers=2, **watched) as running:
         for number in range(40):
             with urlopen(f"http://127.0.0.1:{port}/search/?q=knee{number}", timeout=PATIENCE) as answer:
@@ -104,7 +109,8 @@ def test_every_worker_counts_for_all_and_no_log_holds_an_address_or_what_was_loo
         counts = {counted(asked, 'http_requests_total{method="GET",route="/search/",status="200"}') for _ in range(10)}
         assert counts == {40.0}
         running.eventually(lambda: counted(asked, "clock_rounds_total") >= 1)
-        assert len(list((site.folder / "metrics").glob("counter_*.db"))) == 3, "two workers and the clock"
+        counting = {int(path.stem.removeprefix("counter_")) for path in (site.folder / "metrics").glob("counter_*.db")}
+        assert counting == {one.pid for one in (running.process, *running.workers, running.clock)}
     written = (site.folder / "log").read_text()
     assert written.count('"route": "/search/"') == 40
     assert not re.search(r"knee|127\.0\.0\.1", written)
@@ -146,15 +152,28 @@ def test_a_socket_that_a_killed_one_left_is_used_again_and_refuses_at_once_while
     assert (error, connections) == (errno.EAGAIN, pytest.approx(server.QUEUE, abs=2))
 
 
-def test_sighup_replaces_workers_and_clock_and_a_killed_serve_leaves_nobody_behind_and_a_free_port(site):
-    port = free_port()
-    with served(site, port) as running:
+def test_sighup_goes_over_to_new_code_if_it_loads_and_a_killed_serve_leaves_nobody_behind_and_a_free_port(
+    site, tmp_path_factory
+):
+    code, port = tmp_path_factory.mktemp("code"), free_port()
+    copy_code(code)
+    with served(site, port, root=code, HEALTH_TOKEN="of-the-machine-that-looks") as running:
         [first], clock, main = running.workers, running.clock, running.server
+        release(code / "pyproject.toml", "99.0.0")
+        assert version_at(port) != "99.0.0"
         running.process.send_signal(signal.SIGHUP)
-        workers = running.eventually(lambda: (found := running.workers) != [first] and found)
-        assert first in workers, "it serves until the new one had time to load the site"
+        running.replaced("server", main)
+        assert alive([main, first]) == [main, first], "they serve until the new ones had time to"
         running.replaced("clock", clock)
-        assert running.server == main
+        assert gone([main, first])
+        assert version_at(port) == "99.0.0"
+        server = running.server
+        release(code / "pyproject.toml", "99.0.1")
+        (code / "articles" / "feeds.py").write_text("def broken(:\n")
+        running.process.send_signal(signal.SIGHUP)
+        running.eventually(lambda: "Not reloaded, the site goes on as it was" in (site.folder / "log").read_text())
+        assert (version_at(port), running.server) == ("99.0.0", server)
+        running.eventually(lambda: len(running.everybody()) == 4)  # nobody of before is left
         below = running.everybody()[1:]
         running.process.kill()
         running.process.wait(PATIENCE)
@@ -162,30 +181,48 @@ def test_sighup_replaces_workers_and_clock_and_a_killed_serve_leaves_nobody_behi
         Binding("127.0.0.1", port).refuse_taken()
 
 
+def release(file, version):
+    file.write_text(re.sub(r'^version = ".*"', f'version = "{version}"', file.read_text(), flags=re.M))
+
+
+def version_at(port):
+    asked = Request(
+        f"http://127.0.0.1:{port}/health/ready", headers={"Authorization": "Bearer of-the-machine-that-looks"}
+    )
+    with urlopen(asked, timeout=PATIENCE) as answer:
+        return json.load(answer)["version"]
+
+
+def test_sigterm_while_it_starts_over_ends_all_of_it(site):
+    with served(site, free_port()) as running:
+        before = running.everybody()
+        running.process.send_signal(signal.SIGHUP)
+        running.eventually(lambda: running.clock is None)  # asked to stop right before
+        assert running.stop() == []
+        assert gone(before)
+
+
 class Fake:
     """A server and a supervisor that remember what was asked of them."""
 
     def __init__(self):
-        self.asked, self.process = [], self
+        self.asked, self.process, self.pid = [], self, 7
 
-    def reload(self):
-        self.asked.append("reload")
-
-    def terminate(self):
-        self.asked.append("restart the clock")
+    def send(self, number):
+        self.asked.append(number)
 
 
 @pytest.mark.parametrize(
     ("code", "asked", "entries"),
     [
-        ("0", ["reload", "restart the clock"], []),
+        ("0", [signal.SIGTERM, {"SERVE_REPLACES": "7 7"}], []),
         ("'SyntaxError'", [], ["Not reloaded, the site goes on as it was: SyntaxError"]),
     ],
 )
-def test_code_that_does_not_load_takes_nobodys_place(monkeypatch, settings, caplog, code, asked, entries):
-    monkeypatch.setattr(serve, "manage", lambda command: [sys.executable, "-c", f"import sys; sys.exit({code})"])
-    monkeypatch.setattr(serve, "collect_static", lambda: None)
+def test_code_that_does_not_load_takes_nobodys_place(monkeypatch, caplog, code, asked, entries):
+    monkeypatch.setattr(serve, "manage", lambda *command: [sys.executable, "-c", f"import sys; sys.exit({code})"])
     fake = Fake()
+    monkeypatch.setattr(serve.lifeline, "start_over", lambda command, **environment: fake.asked.append(environment))
     serve.Command().reload(fake, fake)
     assert (fake.asked, caplog.messages) == (asked, entries)
 
@@ -194,19 +231,22 @@ class Granian:
     """A process that ended as it is told to."""
 
     def __init__(self):
-        self.ended = None
+        self.ended, self.asked = None, []
 
     def poll(self):
         return self.ended
+
+    def send(self, number):
+        self.asked.append(number)
 
 
 @pytest.fixture
 def kept(monkeypatch):
     """A server whose processes are made up, and whose clock is `moment`."""
-    monkeypatch.setattr(server.lifeline, "start", lambda command: Granian())
+    monkeypatch.setattr(server.lifeline, "fork", lambda name, work: Granian())
     monkeypatch.setattr(server.time, "monotonic", lambda: made.moment if made else 0.0)
     made = None
-    made = Server(Binding("127.0.0.1", free_port()), workers=1, threads=1, memory=100)
+    made = Server(Binding("127.0.0.1", free_port()), Size(workers=1, threads=1, memory=100))
     made.moment = 0.0
     return made
 
@@ -244,3 +284,20 @@ def test_a_server_whose_port_is_not_free_yet_is_tried_again_and_only_named_where
     kept.moment, kept.binding = 76.0, mine
     assert kept.look() == "The server stopped. Restarting it."
     assert kept.look() == ""
+
+
+def test_a_server_of_older_code_stops_once_the_new_one_has_served_and_not_before(kept):
+    old, kept.moment = Granian(), 100.0
+    kept.replaced, kept.started = old, 100.0
+    kept.process.ended = 1
+    assert kept.look() == "The server stopped. Restarting it.", "the old one serves meanwhile"
+    for _second in range(4):
+        kept.moment += 1
+        kept.look()
+    assert (old.asked, kept.processes()) == ([], [kept.process, old])
+    kept.moment += 1
+    kept.look()
+    assert old.asked == [signal.SIGTERM]
+    old.ended = 0
+    kept.look()
+    assert kept.processes() == [kept.process]

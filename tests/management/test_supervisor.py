@@ -24,11 +24,8 @@ class Clock:
     def poll(self):
         return self.ended
 
-    def terminate(self):
-        self.ended = -15
-
-    def wait(self, timeout):
-        return self.ended
+    def send(self, number):
+        self.ended = -number
 
 
 @pytest.fixture
@@ -36,7 +33,7 @@ def kept(settings, tmp_path, monkeypatch):
     """Keeps a clock, second by second; `started` are all clocks so far."""
     settings.VAR_DIR = tmp_path
     factories.UserFactory(role="Site administrator", email="admin@example.org")
-    monkeypatch.setattr(supervisor, "close_old_connections", lambda: None)  # the test's own has a transaction open
+    monkeypatch.setattr(supervisor.connections, "close_all", lambda: None)  # the test's own has a transaction open
     with time_machine.travel(NOON, tick=False) as moment:
         monkeypatch.setattr(supervisor.time, "monotonic", lambda: (datetime.now(UTC) - NOON).total_seconds())
         yield Kept(moment)
@@ -106,3 +103,15 @@ def test_where_even_the_mail_does_not_go_it_is_tried_again(kept, mailoutbox, mon
     monkeypatch.setattr(heartbeat, "tell", fails)
     kept.seconds(900, lambda: setattr(kept.started[-1], "ended", 1))
     assert 3 <= len(tries) <= 6
+
+
+def test_a_clock_of_older_code_is_waited_for(kept, mailoutbox):
+    """It finishes the mail in its hands."""
+    old = Clock()
+    started = len(kept.started)
+    kept.supervisor = Supervisor(kept.start, old)
+    kept.seconds(20)
+    assert len(kept.started) == started
+    old.ended = 0
+    kept.seconds(1)
+    assert len(kept.started) == started + 1

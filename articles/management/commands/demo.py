@@ -12,9 +12,10 @@ from django.core.management.base import CommandError, CommandParser
 from tqdm import tqdm
 
 from articles.demonstration import accounts, loader
+from articles.management import lifeline
 from articles.management.base import PlainCommand
 from articles.management.binding import Binding
-from articles.management.commands.serve import collect_static
+from articles.management.commands.serve import collect_static, manage
 
 HOST = "127.0.0.1"  # made-up accounts are for this machine
 
@@ -40,7 +41,7 @@ class Command(PlainCommand):
         collect_static()
         self.report(f"{url}/", passwords, kept_in, loaded, time.monotonic() - started)
         if not no_serve:
-            call_command("serve", host=HOST, port=port)
+            lifeline.start_over(manage("serve", "--host", HOST, "--port", str(port)))
 
     def progress(self, stories: list[loader.Story]) -> Iterable[loader.Story]:
         return tqdm(stories, desc="Articles and pictures", unit=" articles", leave=False, disable=None)

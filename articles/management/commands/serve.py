@@ -20,14 +20,16 @@ from django.core.management import call_command
 from django.core.management.base import CommandParser
 
 from articles import metrics
-from articles.management import lifeline
+from articles.management import lifeline, web_worker
 from articles.management.base import SETTINGS_ALONE, Service
 from articles.management.binding import Binding
+from articles.management.commands import clock
 from articles.management.lifeline import Process
-from articles.management.server import Server
-from articles.management.supervisor import Supervisor, stop
+from articles.management.server import Server, Size
+from articles.management.supervisor import Supervisor
 
 logger = logging.getLogger(__name__)
+REPLACED = "SERVE_REPLACES"  # in the environment of a process that started over: its server and its clock of before
 LOOKS_EVERY = 0.2  # seconds between two looks at whether the server and the clock still run
 
 
@@ -48,19 +50,37 @@ class Command(Service):
             default=settings.PROXY_ONLY,
             help="only the proxies that TRUSTED_PROXIES counts can reach this address and port",
         )
+        parser.add_argument("--check", action="store_true", help="load all of it as if to serve, and exit")
 
-    def handle(self, *, host: str, port: int, workers: int, threads: int, proxy_only: bool, **options: Any) -> None:
+    def handle(
+        self, *, host: str, port: int, workers: int, threads: int, proxy_only: bool, check: bool, **options: Any
+    ) -> None:
         binding = Binding.read(host, port)
         binding.refuse_forgery(proxies=settings.TRUSTED_PROXIES, proxy_only=proxy_only)
-        binding.refuse_taken()
-        collect_static()
-        os.environ.update(metrics.shared())  # of all processes
-        server = Server(binding, workers=workers, threads=threads, memory=settings.WORKER_MEMORY)
-        supervisor = Supervisor(clock)
-        self.listen_to_signals()
+        if check:
+            prepare()
+            call_command("check")
+            return
+        replaced = [Process(int(pid)) for pid in os.environ.get(REPLACED, "").split()]
+        if not replaced:
+            binding.refuse_taken()
+        if counting := metrics.shared():  # read when the package is imported, which it was
+            lifeline.start_over(manage(*sys.argv[1:]), **counting)
+        os.environ.pop(REPLACED, None)
+        lifeline.give_memory_back()
+        prepare()
+        old_server, old_clock = replaced or (None, None)
+        server = Server(binding, Size(workers, threads, settings.WORKER_MEMORY), old_server)
+        supervisor = Supervisor(start_clock, old_clock)
+        self.keep(server, supervisor)
+        binding.leave()
+
+    def keep(self, server: Server, supervisor: Supervisor) -> None:
+        """Until somebody asks it to stop."""
         try:
+            self.listen_to_signals()
             while True:
-                if self.reload_asked:
+                if self.reload_asked and not server.replaced:
                     self.reload(server, supervisor)
                 for keeper in (server, supervisor):
                     if sentence := keeper.look():
@@ -69,7 +89,7 @@ class Command(Service):
         except Stopped:
             pass
         finally:
-            stop([server.process, supervisor.process])
+            lifeline.stop([*server.processes(), supervisor.process])
 
     def listen_to_signals(self) -> None:
         """SIGHUP reloads, but in a terminal it says that the window was closed."""
@@ -77,20 +97,24 @@ class Command(Service):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, _stop)
         signal.signal(signal.SIGHUP, _stop if in_terminal else self._ask_for_reload)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, lifeline.SIGNALS)  # that came while this process started over
 
     def _ask_for_reload(self, number: int, frame: FrameType | None) -> None:
         self.reload_asked = True
 
     def reload(self, server: Server, supervisor: Supervisor) -> None:
-        """Goes over to the code that lies there now, provided that it loads."""
+        """Goes over to the code that lies there now, provided that it loads: this process starts over with it.
+
+        The server goes on meanwhile, and is replaced by the new code's; the clock is asked to stop.
+        """
         self.reload_asked = False
-        checked = subprocess.run(manage("check"), cwd=settings.BASE_DIR, capture_output=True, text=True)  # noqa: S603
+        command = manage(*sys.argv[1:])
+        checked = subprocess.run([*command, "--check"], cwd=settings.BASE_DIR, capture_output=True, text=True)  # noqa: S603
         if checked.returncode:
             logger.error("Not reloaded, the site goes on as it was: %s", checked.stderr.strip())
             return
-        collect_static()
-        server.reload()
-        supervisor.process.terminate()
+        supervisor.process.send(signal.SIGTERM)
+        lifeline.start_over(command, **{REPLACED: f"{server.process.pid} {supervisor.process.pid}"})
 
 
 class Stopped(Exception):
@@ -132,6 +156,12 @@ def manage(*command: str) -> list[str]:
     return [sys.executable, str(Path(settings.BASE_DIR) / "manage.py"), *command]
 
 
-def clock() -> Process:
-    """This command checked the site when it started, and again before it reloaded."""
-    return lifeline.start(manage("clock", "--skip-checks"))
+def prepare() -> None:
+    """Everything that is done once for all processes."""
+    collect_static()
+    web_worker.prepare()
+
+
+def start_clock() -> Process:
+    """This command checked the site when it started."""
+    return lifeline.fork("site-clock", lambda: clock.Command().run_from_argv(["manage.py", "clock", "--skip-checks"]))
