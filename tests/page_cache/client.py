@@ -1,12 +1,15 @@
 """A client that asks a WSGI application as a server does, with the headers that it is told and no others."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from urllib.parse import unquote_to_bytes
 from wsgiref.util import setup_testing_defaults
 
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
 from articles.page_cache import PageCache
 
@@ -29,13 +32,27 @@ def environ(address: str, method: str = "GET", host: str = "testserver", **heade
     return asked
 
 
+@contextmanager
+def connection_kept() -> Iterator[None]:
+    """As in Django's own client: a request does not close the connection whose transaction is the test."""
+    ends = (request_started, request_finished)
+    for signal in ends:
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in ends:
+            signal.connect(close_old_connections)
+
+
 def ask(site: Callable[..., Any], address: str, method: str = "GET", **headers: str) -> Answer:
     """`headers` by their names in an environ: `accept_encoding`."""
     heads: list[tuple[str, list[tuple[str, str]]]] = []
-    response = site(environ(address, method, **headers), lambda *head: heads.append(head[:2]))
-    body = b"".join(response)
-    if hasattr(response, "close"):
-        response.close()
+    with connection_kept():
+        response = site(environ(address, method, **headers), lambda *head: heads.append(head[:2]))
+        body = b"".join(response)
+        if hasattr(response, "close"):
+            response.close()
     [(status, given)] = heads
     assert len(dict(given)) == len(given), "a header was sent twice"
     return Answer(int(status.partition(" ")[0]), dict(given), b"" if method == "HEAD" else body)

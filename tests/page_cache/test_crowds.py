@@ -15,9 +15,8 @@ from django.http import HttpResponse
 from articles import page_cache
 from articles.views.http_caching import TRUE_UNTIL
 from tests.management.serving import PATIENCE
-from tests.page_cache.client import NOON, Answer, ask, environ
+from tests.page_cache.client import NOON, Answer, ask, connection_kept, environ
 
-pytestmark = pytest.mark.django_db  # the end of a request looks after connections that other tests left
 CROWD = 40
 
 
@@ -203,7 +202,8 @@ def test_what_is_for_one_reader_is_not_kept_even_if_it_were_called_public(cache,
     django.goes_on.set()
     cache.site = site
     heads: list[Any] = []
-    for _time in range(2):
-        cache(environ("/"), lambda *head: heads.append(head))
+    with connection_kept():
+        for _time in range(2):
+            cache(environ("/"), lambda *head: heads.append(head))
     assert [(name, value) in headers for _status, headers in heads] == [True, True]
     assert len(django.made) == 2
