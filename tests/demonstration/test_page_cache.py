@@ -11,7 +11,7 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from articles import page_cache, public_state
-from tests.page_cache.client import Answer, Site, differing
+from tests.page_cache.client import Answer, Site, connection_kept, differing
 
 pytestmark = pytest.mark.django_db
 QUERIES = """
@@ -42,7 +42,8 @@ def addresses(client, loaded) -> list[str]:
 @pytest.fixture
 def site(monkeypatch):
     monkeypatch.setattr(public_state, "current", lambda: 1)
-    return Site()
+    with connection_kept():
+        yield Site()
 
 
 def same(kept: Answer, plain: Answer) -> bool:
