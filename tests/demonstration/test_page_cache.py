@@ -11,7 +11,7 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from articles import page_cache, public_state
-from tests.page_cache.client import Answer, Site, differing
+from tests.page_cache.client import Answer, Site, connection_kept, differing
 
 pytestmark = pytest.mark.django_db
 QUERIES = """
@@ -40,9 +40,10 @@ def addresses(client, loaded) -> list[str]:
 
 
 @pytest.fixture
-def site(monkeypatch):
+def site(addresses, monkeypatch):  # after Django’s own client, which connects what is taken away here
     monkeypatch.setattr(public_state, "current", lambda: 1)
-    return Site()
+    with connection_kept():
+        yield Site()
 
 
 def same(kept: Answer, plain: Answer) -> bool:
@@ -68,7 +69,7 @@ def differences(site: Site, address: str) -> list[str]:
     return [f"{address} {name}" for name, is_the_same in is_same.items() if not is_the_same]
 
 
-def test_every_public_address_is_the_same_with_the_page_cache(site, addresses):
+def test_every_public_address_is_the_same_with_the_page_cache(addresses, site):
     assert len(addresses) > 150
     with time_machine.travel(timezone.now(), tick=False):  # some headers name the second
         assert [difference for address in addresses for difference in differences(site, address)] == []

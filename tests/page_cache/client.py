@@ -1,12 +1,15 @@
 """A client that asks a WSGI application as a server does, with the headers that it is told and no others."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from urllib.parse import unquote_to_bytes
 from wsgiref.util import setup_testing_defaults
 
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
 from articles.page_cache import PageCache
 
@@ -27,6 +30,19 @@ def environ(address: str, method: str = "GET", host: str = "testserver", **heade
     asked |= {f"HTTP_{name.upper()}": value for name, value in headers.items()}
     setup_testing_defaults(asked)
     return asked
+
+
+@contextmanager
+def connection_kept() -> Iterator[None]:
+    """Around a test: its requests do not close the connection whose transaction is the test."""
+    ends = (request_started, request_finished)
+    for signal in ends:
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in ends:
+            signal.connect(close_old_connections)
 
 
 def ask(site: Callable[..., Any], address: str, method: str = "GET", **headers: str) -> Answer:

@@ -5,7 +5,7 @@ import time_machine
 
 from articles import public_state
 from tests import factories
-from tests.page_cache.client import NOON, Site
+from tests.page_cache.client import NOON, Site, connection_kept
 
 
 class State:
@@ -13,6 +13,12 @@ class State:
 
     def current(self) -> int | None:
         return self.number
+
+
+@pytest.fixture(autouse=True)
+def connection_of_the_test():
+    with connection_kept():
+        yield
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from articles.views.http_caching import TRUE_UNTIL
 from tests.management.serving import PATIENCE
 from tests.page_cache.client import NOON, Answer, ask, environ
 
-pytestmark = pytest.mark.django_db  # the end of a request looks after connections that other tests left
 CROWD = 40
 
 
