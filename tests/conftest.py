@@ -63,7 +63,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out: list[pytest.Item] = []
     if config.option.markexpr == "campaign":
         for item in items:
-            if hypothesis.is_hypothesis_test(getattr(item, "obj", None)):
+            if hasattr(getattr(item, "obj", None), "hypothesis"):
                 item.add_marker("campaign")
     elif needs.on_postgresql():
         left_out = [item for item in items if not runs_on_postgresql(item)]

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from typing import Any, Protocol, cast
 from xml.etree.ElementTree import Element
@@ -194,6 +195,7 @@ BEGIN = b'<?xpacket begin="\xef\xbb\xbf" id="W5M0MpCehiHzreSzNTczkc9d"?>'
 END = b'<?xpacket end="w"?>'
 
 
+@lru_cache(maxsize=256)  # a page asks for each of its pictures several times
 def packet(credit: Embedded | None) -> bytes:
     """The XMP packet of a credit, without padding; of no credit, an empty one. Equal credits give equal bytes."""
     fields = [
