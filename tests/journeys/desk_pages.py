@@ -100,7 +100,9 @@ def opened(page: Page, address: str) -> None:
 
 def first_line(page: Page, list_address: str) -> str:
     """Where a list's first line leads to. The list is only read: it is shown where it is what is looked at."""
-    found = re.search(r'id="result_list".*?href="([^"]+/change/[^"]*)"', page.request.get(list_address).text(), re.DOTALL)
+    found = re.search(
+        r'id="result_list".*?href="([^"]+/change/[^"]*)"', page.request.get(list_address).text(), re.DOTALL
+    )
     assert found, f"{list_address} is empty"
     return unescape(found[1])
 
