@@ -199,7 +199,7 @@ class Visit:
     def rows(self, route):
         """Every row, where its words are kept from this visitor. Where they may be read, only what is somebody's OWN
         can leak, and the first row and the last (the one that was autosaved) stand for all. What is for readers looks
-        at nobody's session, so one row shows that of all who have one, and who has none sees every row.
+        at nobody's session, so one row shows that of all who have one, to an editor; who has none sees every row.
 
         Unless this visit asks for every row, one with an account asks for a third of those that it may not read, each
         role for another: every row is asked for by two or three of them.
@@ -208,7 +208,7 @@ class Visit:
         arguments, permission = rule(name)
         rows = arguments()
         if self.user is not None and is_for_readers("/" + route.pattern):
-            return rows[:1]
+            return rows[:1] if self.every_row or self.visitor == "Editor" else []
         are_states = len({values for values, _query in rows}) > 1 and name != "admin:view_on_site"
         if permission is NOBODY or not self.may(permission) or not are_states:
             return rows if self.every_row else self.third_of(rows)
