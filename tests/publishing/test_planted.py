@@ -170,14 +170,16 @@ def test_advice_keeps_nothing_back_by_itself(id, tmp_path):
         assert press.publish(article, by=factories.editor()).number == 1
 
 
-def test_a_draft_as_it_was_imported_is_refused_by_every_path(client, tmp_path):
+@pytest.mark.parametrize("each", [3, pytest.param(1, marks=pytest.mark.campaign)])
+def test_a_draft_as_it_was_imported_is_refused_by_every_path(each, client, tmp_path):
+    """Four drafts, in each section and in none; a campaign takes each of them along every path."""
     file = tmp_path / "old.txt"
     file.write_text("Short walks help more people than long rests do [2].\n\nImage by still-meadow via Flickr\n")
     for section in (None, *Section.objects.all()):
         import_file(file, section=section, title=f"Walking, {section}")
         file.write_text(file.read_text() + ".")
-    for article in Article.objects.all():
-        for path in EVERY_DRAFT:
+    for number, article in enumerate(Article.objects.order_by("pk")):
+        for path in EVERY_DRAFT[number % each :: each]:
             path(article, factories.editor(), client, tmp_path)
     assert Article.objects.count() == 4
     assert not Edition.objects.exists()
