@@ -32,12 +32,12 @@ NUMBERS = count(1)  # of the tests of this process
 # the same examples each time, so that what is red was broken by the change at hand; a campaign looks for what nobody
 # thought of. (Versions of hypothesis after 6.130 also draw from the constants of whatever is imported, which differs.)
 PATIENT: dict[str, Any] = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
-hypothesis.settings.register_profile("ours", **PATIENT, derandomize=True)
+hypothesis.settings.register_profile("ours", **PATIENT, derandomize=True, max_examples=50)
 hypothesis.settings.register_profile("campaign", **PATIENT, max_examples=2000)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """A campaign (`-m campaign`) tries every property on twenty times as many examples."""
+    """A campaign (`-m campaign`) tries every property on forty times as many examples."""
     hypothesis.settings.load_profile("campaign" if config.option.markexpr == "campaign" else "ours")
 
 

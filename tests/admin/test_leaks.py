@@ -16,7 +16,7 @@ from django.urls import resolve, reverse
 
 from articles import models as ours
 from articles.models import Article, Edition, Image, ImageCredit, Reference, Review, Revision
-from tests import factories
+from tests import factories, needs
 from tests.admin.routes import NOBODY, routes, rule, typed
 from tests.admin.unpublished import CANARY, OWN, STATES
 
@@ -25,6 +25,8 @@ User = get_user_model()
 
 ROLES = ["Author", "Medical reviewer", "Editor", "Newsletter editor", "Site administrator"]
 VISITORS = ["anonymous", "no role", *ROLES]
+# What a role may is decided before a database is asked: on PostgreSQL, those visit who are shown most.
+WITH_ACCOUNT = ["Editor", "Site administrator"] if needs.on_postgresql() else VISITORS[1:]
 
 
 @pytest.fixture(autouse=True)
@@ -199,7 +201,7 @@ class Visit:
     def rows(self, route):
         """Every row, where its words are kept from this visitor. Where they may be read, only what is somebody's OWN
         can leak, and the first row and the last (the one that was autosaved) stand for all. What is for readers looks
-        at nobody's session, so one row shows that of all who have one, and who has none sees every row.
+        at nobody's session, so one row shows that of all who have one, to an editor; who has none sees every row.
 
         Unless this visit asks for every row, one with an account asks for a third of those that it may not read, each
         role for another: every row is asked for by two or three of them.
@@ -208,7 +210,7 @@ class Visit:
         arguments, permission = rule(name)
         rows = arguments()
         if self.user is not None and is_for_readers("/" + route.pattern):
-            return rows[:1]
+            return rows[:1] if self.every_row or self.visitor == "Editor" else []
         are_states = len({values for values, _query in rows}) > 1 and name != "admin:view_on_site"
         if permission is NOBODY or not self.may(permission) or not are_states:
             return rows if self.every_row else self.third_of(rows)
@@ -274,7 +276,7 @@ def test_a_head_says_no_more_than_its_get(newsroom, client):
     ("visitor", "every_row"),
     [
         ("anonymous", True),
-        *((visitor, False) for visitor in VISITORS[1:]),
+        *((visitor, False) for visitor in WITH_ACCOUNT),
         *(pytest.param(visitor, True, marks=pytest.mark.campaign) for visitor in VISITORS[1:]),
     ],
 )

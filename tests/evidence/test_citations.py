@@ -114,7 +114,7 @@ YEARS = st.integers(1850, 2099)
 JOURNALS = st.sampled_from(["{y};398(10294):{p}.", "{y} Jan;3(2):{p}.", "{y};12:e{p}.", "{y}; 4(suppl 1):{p}-2050."])
 
 
-@settings(max_examples=examples(100))
+@settings(max_examples=examples(50))
 @given(year=YEARS, other=YEARS, page=YEARS, looked=YEARS, where=JOURNALS)
 def test_the_year_is_the_journal_s_whatever_years_the_title_the_pages_and_the_address_have(
     year, other, page, looked, where
@@ -126,7 +126,7 @@ def test_the_year_is_the_journal_s_whatever_years_the_title_the_pages_and_the_ad
     assert citations.year(citation + f" doi:10.1001/jama.{other}.{page}") == year
 
 
-@settings(max_examples=examples(100))
+@settings(max_examples=examples(50))
 @given(st.text())
 def test_any_words_at_all_have_a_year_or_none(words):
     assert citations.year(words) is None or 1800 <= citations.year(words) <= 2099

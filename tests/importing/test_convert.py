@@ -177,7 +177,7 @@ PIECES = st.one_of(
 )
 
 
-@settings(max_examples=examples(100))
+@settings(max_examples=examples(50))
 @given(st.lists(PIECES, max_size=25).map("".join))
 def test_no_word_of_a_page_is_lost_or_doubled(page: str):
     found = parse(page)

@@ -297,7 +297,7 @@ def unsaved(monkeypatch: pytest.MonkeyPatch) -> dict:
 
 
 def test_every_line_is_accounted_for_once_and_what_is_kept_is_in_the_draft(unsaved: dict):
-    @settings(max_examples=examples(100))
+    @settings(max_examples=examples(50))
     @given(st.lists(st.builds("{}{}".format, MARKS, WORDS), max_size=10))
     @example(["## ", "1. Photo: M. Fern / Flickr"])
     def check(lines: list[str]) -> None:

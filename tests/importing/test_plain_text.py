@@ -177,7 +177,7 @@ def words_of(text: str) -> Counter[str]:
     return Counter(re.findall(r"\w", text))
 
 
-@settings(max_examples=examples(100))
+@settings(max_examples=examples(50))
 @given(LINES)
 def test_every_line_is_in_exactly_one_block_with_all_its_words(lines: list[str]):
     blocks = parse("\n".join(lines))

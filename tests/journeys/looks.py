@@ -139,17 +139,22 @@ STANDING = f"""() => {{ {CALLED}
   return [one.dataset.stop ?? null, called(one), wrong];
 }}"""
 
-# Notes the number of each stop after its key, or what is wrong there; then all of them, and where the focus stands.
+# Notes where the focus stands as the next key comes down, and as it goes into a frame, whose keys are not heard here:
+# the number of each stop once, or what is wrong there; then all of them, and where the focus stands.
 WRITES_DOWN = f"""() => {{
-  removeEventListener("keyup", window.writeDown, true);
+  removeEventListener("keydown", window.writeDown, true);
+  removeEventListener("blur", window.writeDownSoon);
   window.stops = [];
   window.writeDown = () => {{
     const [number, name, wrong] = ({STANDING})();
-    stops.push(wrong.length ? `${{name}} ${{wrong}}` : Number(number ?? NaN));
+    const here = wrong.length ? `${{name}} ${{wrong}}` : Number(number ?? NaN);
+    if (name !== "outside" && stops.at(-1) !== here) stops.push(here);
   }};
-  addEventListener("keyup", writeDown, true);
+  window.writeDownSoon = () => setTimeout(writeDown);
+  addEventListener("keydown", writeDown, true);
+  addEventListener("blur", writeDownSoon);
 }}"""
-WRITTEN_DOWN = f"() => [stops, ({STANDING})()]"
+WRITTEN_DOWN = f"() => {{ writeDown(); return [stops, ({STANDING})()]; }}"
 
 
 def together(*asked: str) -> str:

@@ -119,6 +119,32 @@ def test_words_that_are_faint_in_one_scheme_alone_are_found_each_time(browser: B
     page.close()
 
 
+LINKS = '<style>:focus { outline: 3px solid }</style><body><a href="#1">1</a> <a href="#2">2</a> <a href="#3">3</a>'
+WALKS = {
+    "links": ("", []),
+    "a link without a ring": ("[href='#2'] { outline: none !important }", ["no ring"]),
+    "a link that is faint": ("[href='#2'] { opacity: 0.5 }", ["faint"]),
+    "a link out of sight": ("[href='#2'] { position: fixed; left: -99px }", ["out of sight"]),
+}
+
+
+@pytest.mark.parametrize("name", WALKS)
+def test_a_walk_by_keyboard_sees_what_is_wrong_at_each_stop(name: str, browser: Browser) -> None:
+    style, wrong = WALKS[name]
+    page = browser.new_page()
+    page.set_content(f"{LINKS}<style>{style}</style>")
+    assert [problems for _name, problems in walked(page)] == ([wrong] if wrong else [])
+    page.close()
+
+
+@pytest.mark.parametrize("change", ['tabindex="1"', 'onblur="setTimeout(() => this.focus())"'])
+def test_a_walk_by_keyboard_sees_a_wrong_order_and_a_trap(change: str, browser: Browser) -> None:
+    page = browser.new_page()
+    page.set_content(LINKS.replace('href="#2"', f'href="#2" {change}'))
+    assert "3 expected" in dict(walked(page))
+    page.close()
+
+
 @pytest.fixture
 def article(site: Site, browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 390, "height": 844})

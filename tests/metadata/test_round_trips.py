@@ -125,8 +125,7 @@ def in_xml(words):
     return text.UNSEEN.sub("", words)
 
 
-@pytest.mark.parametrize("address", ["/feed/", "/news/feed/"])
-def test_atom(client, edition, typed, kept, address):
+def in_atom(client, edition, typed, kept, address):
     content = asked(client, address, "application/atom+xml; charset=utf-8")
     feed = ElementTree.fromstring(content)
     [entry] = feed.findall(f"{ATOM}entry")
@@ -149,7 +148,7 @@ def test_atom(client, edition, typed, kept, address):
     assert not feedparser.parse(content).bozo
 
 
-def test_json_feed(client, edition, typed, kept):
+def in_json_feed(client, edition, typed, kept):
     feed = json.loads(asked(client, "/news/feed.json", "application/feed+json"))
     [item] = feed["items"]
     assert (feed["title"], feed["description"]) == (f"{SITE}: {typed[:60]}", typed[:200])
@@ -159,13 +158,13 @@ def test_json_feed(client, edition, typed, kept):
     assert Page(item["content_html"]).tags.count("img") == 1
 
 
-def test_the_sitemap(client, edition, kept):
+def in_sitemap(client, edition, typed, kept):
     tree = ElementTree.fromstring(asked(client, "/sitemap.xml", "application/xml"))
     assert [one.text for one in tree.iter(f"{NEWS}title")] == [kept[:200]]
     assert [one.text for one in tree.iter(f"{NEWS}name")] == [SITE]
 
 
-def test_structured_data_and_cards(client, edition, typed, kept):
+def in_structured_data_and_cards(client, edition, typed, kept):
     page = Page(asked(client, "/articles/typed/", "text/html; charset=utf-8").decode())
     [data] = page.blocks
     node = json.loads(data)["@graph"][0]
@@ -181,12 +180,20 @@ def test_structured_data_and_cards(client, edition, typed, kept):
     assert json.loads(data)["@graph"][0]["mainEntity"]["description"] == typed
 
 
-def test_the_record_of_trust(client, edition, typed, kept):
+def in_record_of_trust(client, edition, typed, kept):
     said = json.loads(asked(client, "/articles/typed/record.json", "application/json"))
     assert (said["title"], said["disclosure"]) == (kept[:200], kept)
     assert said["authors"][0]["name"] == edition.bylines.get().name
     assert said["references"][0]["citation"] == kept
     assert said["pictures"][0]["description"] == typed[:300]
+
+
+def test_every_address_says_what_was_typed(client, edition, typed, kept):
+    """One article for all of them: none changes anything."""
+    for address in ("/feed/", "/news/feed/"):
+        in_atom(client, edition, typed, kept, address)
+    for output in (in_json_feed, in_sitemap, in_structured_data_and_cards, in_record_of_trust):
+        output(client, edition, typed, kept)
 
 
 def test_what_the_site_says_of_itself(client, settings):
@@ -226,7 +233,7 @@ def read(message, settings):
     return mail, plain.get_content(), Page(html.get_content())
 
 
-def test_the_newsletter(edition, kept, settings):
+def in_newsletter(edition, kept, settings):
     issue = building.build()
     issue.introduction = kept
     mail, plain, page = read(rendering.render(issue).for_nobody(), settings)
@@ -239,8 +246,7 @@ def test_the_newsletter(edition, kept, settings):
     assert "script" not in page.tags
 
 
-@pytest.mark.parametrize("kind", ["report_answer", "review_request"])
-def test_a_mail_to_one_person(edition, kept, settings, kind):
+def in_a_mail_to_one_person(edition, kept, settings):
     Contributor.objects.update(email="reader@example.org")
     person = Contributor.objects.get(slug="typed")
     report = edition.reports.create(
@@ -248,8 +254,14 @@ def test_a_mail_to_one_person(edition, kept, settings, kind):
     )
     context = {"report": report.pk, "revision": edition.revision_id, "reviewer": person.pk, "asked_by": kept}
     mail = OutgoingMail(to="reader@example.org", context=context)
-    mail, plain, page = read(KINDS[kind].write(mail, AT), settings)
-    assert text.on_one_line(edition.title) in mail["Subject"]
-    assert squeezed(edition.title) in squeezed(plain)
-    assert squeezed(edition.title) in squeezed(page.words)
-    assert {"script", "img"}.isdisjoint(page.tags)
+    for kind in ("report_answer", "review_request"):
+        read_mail, plain, page = read(KINDS[kind].write(mail, AT), settings)
+        assert text.on_one_line(edition.title) in read_mail["Subject"], kind
+        assert squeezed(edition.title) in squeezed(plain), kind
+        assert squeezed(edition.title) in squeezed(page.words), kind
+        assert {"script", "img"}.isdisjoint(page.tags), kind
+
+
+def test_every_mail_says_what_was_typed(edition, kept, settings):
+    in_newsletter(edition, kept, settings)
+    in_a_mail_to_one_person(edition, kept, settings)

@@ -34,7 +34,7 @@ CREDITS = st.fixed_dictionaries({
 
 
 class CompletenessTest(TestCase):
-    @settings(max_examples=examples(40))
+    @settings(max_examples=examples(20))
     @given(st.lists(CREDITS, min_size=1, max_size=5), st.integers(0, 2))
     def test_the_database_and_the_rules_agree_on_which_pictures_are_shown(self, credits, bare):
         without = [factories.ImageFactory() for _number in range(bare)]

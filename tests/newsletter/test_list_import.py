@@ -275,7 +275,7 @@ def test_only_a_site_administrator_brings_addresses_in_or_takes_them_out(role, t
     assert not Subscription.objects.exists()
 
 
-@hypothesis_settings(max_examples=examples(30))
+@hypothesis_settings(max_examples=examples(15))
 @given(st.lists(st.lists(st.text(max_size=20), min_size=1, max_size=5), max_size=8))
 @example([["email"], ['=HYPERLINK("http://x")']])
 def test_no_cell_that_leaves_is_run_by_a_spreadsheet_and_each_is_read_back(rows):
@@ -293,7 +293,7 @@ def test_a_neutral_cell_is_the_cell_that_it_was(cell):
 
 
 @hypothesis_settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=examples(60)
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=examples(30)
 )
 @given(content=st.one_of(st.binary(max_size=300), st.binary(max_size=300).map(lambda end: b"email,source\n" + end)))
 def test_no_bytes_are_an_error_that_is_not_a_sentence(content, take):

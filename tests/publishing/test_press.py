@@ -247,7 +247,7 @@ DEEDS = st.lists(
 )
 
 
-@settings(max_examples=examples(15), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=examples(10), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(deeds=DEEDS)
 def test_whatever_editors_do_one_edition_is_live_at_any_instant(deeds):
     """The intervals that editors leave behind never overlap, and what was public in the past stays what it was."""

@@ -187,7 +187,7 @@ BETWEEN = st.sampled_from([" ", "  ", "\n", "\u00a0", " \u200b", "<br>", " <b></
 
 
 @given(SENTENCE)
-@settings(max_examples=examples(200), deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_every_text_says_itself(words):
     passage = WORDING.of(" ".join(words))
     assert passage.count(passage) == 1
@@ -197,7 +197,7 @@ def test_every_text_says_itself(words):
 
 
 @given(SENTENCE, st.data())
-@settings(max_examples=examples(200), deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_markup_spaces_and_case_change_nothing(words, data):
     plain = " ".join(words).replace("<", "&lt;")
     written = "".join(

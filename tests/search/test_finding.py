@@ -224,7 +224,7 @@ def test_whatever_is_typed_is_answered(typed):
     assert titles("quokka") == ["The quokka"]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=examples(40))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=examples(20))
 @given(typed=st.text(max_size=200))
 def test_nothing_that_can_be_typed_breaks_it(typed):
     find(typed)

@@ -96,48 +96,50 @@ def test_home_takes_two_queries_and_shows_the_newest_of_all_once(client, django_
     assert all(f'href="/articles/no-{number}/"' in rest for number in range(3))
 
 
-@pytest.mark.parametrize("address", ["/", "/treatments/", "/credits/", "/people/"])
-def test_a_list_takes_as_many_queries_for_one_as_for_four(client, address, edition, django_assert_num_queries):
+def test_a_list_takes_as_many_queries_for_one_as_for_four(client, edition):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    page(client, address)
-    with CaptureQueriesContext(connection) as counted:
+    def asked(address):
         page(client, address)
-    first = len(counted)
-    assert first <= 4
+        with CaptureQueriesContext(connection) as counted:
+            page(client, address)
+        return len(counted)
+
+    lists = ["/", "/treatments/", "/credits/", "/people/"]
+    first = [asked(address) for address in lists]
+    assert max(first) <= 4
     for _number in range(3):
         factories.print_edition(lead_image=factories.CreditFactory().image)
-    page(client, address)
-    with django_assert_num_queries(first):
-        page(client, address)
+    assert [asked(address) for address in lists] == first
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/",
-        "/treatments/",
-        "/articles/pumps/",
-        "/people/",
-        "/credits/",
-        "/how-we-review/",
-        "/subscribe/",
-        "/robots.txt",
-        "/articles/none/",
-        "/health/live",
-        "/health/ready",
-        "/subscribe/confirm/x/",
-        "/unsubscribe/x/",
-    ],
-)
-def test_no_public_answer_sets_a_cookie_varies_on_one_or_carries_a_script(client, edition, address):
-    answer = client.get(address, headers={"cookie": "desk=abc; csrftoken=def"})
-    assert not answer.cookies
-    assert "cookie" not in answer.get("Vary", "").lower()
-    assert b"<script" not in answer.content.replace(b'<script type="application/ld+json">', b"")
-    assert "script-src" not in answer["Content-Security-Policy"] or "'none'" in answer["Content-Security-Policy"]
-    assert answer["X-Content-Type-Options"] == "nosniff"
+ADDRESSES = [
+    "/",
+    "/treatments/",
+    "/articles/pumps/",
+    "/people/",
+    "/credits/",
+    "/how-we-review/",
+    "/subscribe/",
+    "/robots.txt",
+    "/articles/none/",
+    "/health/live",
+    "/health/ready",
+    "/subscribe/confirm/x/",
+    "/unsubscribe/x/",
+]
+
+
+def test_no_public_answer_sets_a_cookie_varies_on_one_or_carries_a_script(client, edition):
+    for address in ADDRESSES:
+        answer = client.get(address, headers={"cookie": "desk=abc; csrftoken=def"})
+        assert not answer.cookies, address
+        assert "cookie" not in answer.get("Vary", "").lower(), address
+        assert b"<script" not in answer.content.replace(b'<script type="application/ld+json">', b""), address
+        policy = answer["Content-Security-Policy"]
+        assert "script-src" not in policy or "'none'" in policy, address
+        assert answer["X-Content-Type-Options"] == "nosniff", address
 
 
 # What is not public never shows through -------------------------------------------------------------------------------
@@ -252,9 +254,9 @@ def test_what_is_not_there_is_a_page_of_ours(client, address):
     assert "Inside Pain Medicine" in html
 
 
-@pytest.mark.parametrize("address", ["/", "/news/", "/articles/pumps/", "/credits/", "/people/"])
-def test_pages_that_show_are_not_for_posting(client, edition, address):
-    assert client.post(address).status_code == 405
+def test_pages_that_show_are_not_for_posting(client, edition):
+    shown = ["/", "/news/", "/articles/pumps/", "/credits/", "/people/"]
+    assert {address: client.post(address).status_code for address in shown} == dict.fromkeys(shown, 405)
 
 
 def test_an_empty_publication_is_no_error(client):

@@ -5,10 +5,10 @@ import pytest
 from articles.search.finding import find
 from tests.search.labeled import QUESTIONS, answers, ndcg
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("labeled")]
+pytestmark = pytest.mark.django_db
 
 
-def test_there_are_sixty_and_each_names_articles_that_are_there(demonstration):
+def test_there_are_sixty_and_each_names_articles_that_are_there(loaded):
     from articles.models import Edition
 
     live = set(Edition.objects.live().values_list("slug", flat=True))
@@ -16,7 +16,7 @@ def test_there_are_sixty_and_each_names_articles_that_are_there(demonstration):
     assert {slug for labels in QUESTIONS.values() for slug in labels} <= live
 
 
-def test_what_readers_look_for_stands_first(demonstration, capsys):
+def test_what_readers_look_for_stands_first(loaded, capsys):
     scores = {typed: ndcg(found, labels) for typed, found, labels in answers(find)}
     mean = sum(scores.values()) / len(scores)
     weak = {typed: round(score, 2) for typed, score in scores.items() if score < 0.8}
@@ -25,7 +25,7 @@ def test_what_readers_look_for_stands_first(demonstration, capsys):
     assert mean >= 0.9, weak
 
 
-def test_the_article_that_a_question_is_about_is_the_first(demonstration):
+def test_the_article_that_a_question_is_about_is_the_first(loaded):
     missed = [
         (typed, found[:3])
         for typed, found, labels in answers(find)
