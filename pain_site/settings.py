@@ -107,7 +107,6 @@ MIDDLEWARE = [
 ROOT_URLCONF = "pain_site.urls"
 WSGI_APPLICATION = "pain_site.wsgi.application"
 ASGI_APPLICATION = "pain_site.asgi.application"
-FORM_RENDERER = "pain_site.form_renderer.FormRenderer"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
     {
