@@ -52,10 +52,14 @@ def catch_up(*, most: int = AT_ONCE) -> int:
     if printed_at is not None and len(ids) < most:
         old = ReadNext.objects.filter(looked_at__lte=printed_at, edition__live_from__lte=now).order_by("looked_at")
         ids += old.values_list("pk", flat=True)[: most - len(ids)]
-    rows = [
-        ReadNext(edition=edition, articles=[other.article_id for other in related(edition, most=KEPT)], looked_at=now)
+    known = dict(ReadNext.objects.filter(pk__in=ids).values_list("pk", "articles"))
+    nearest = {
+        edition.pk: [other.article_id for other in related(edition, most=KEPT)]
         for edition in Edition.objects.filter(pk__in=ids).only("topics", "title", "article")
-    ]
+    }
+    other = [ReadNext(pk=pk, articles=found, looked_at=now) for pk, found in nearest.items() if known.get(pk) != found]
+    # The others are only noted as looked at: a page that shows them stays as it is.
+    ReadNext.objects.filter(pk__in=nearest.keys() - {row.pk for row in other}).update(looked_at=now)
     values = ["articles", "looked_at"]
-    ReadNext.objects.bulk_create(rows, update_conflicts=True, unique_fields=["edition"], update_fields=values)
-    return len(rows)
+    ReadNext.objects.bulk_create(other, update_conflicts=True, unique_fields=["edition"], update_fields=values)
+    return len(nearest)

@@ -1,6 +1,10 @@
 """What to read next."""
 
+from datetime import timedelta
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from articles.models import ReadNext
 from articles.publishing import press
@@ -64,3 +68,16 @@ def test_a_page_links_what_was_nearest_and_is_still_live(client):
     assert 'href="/articles/near/"' not in client.get("/articles/own/").content.decode()
     catch_up()
     assert list(ReadNext.objects.values_list("edition", flat=True)) == [own.pk]
+
+
+def test_what_is_as_near_as_before_is_written_no_second_time():
+    print_edition(title="Quokkas")
+    catch_up()
+    before = ReadNext.objects.get().looked_at
+    ReadNext.objects.update(looked_at=before - timedelta(days=1))
+    with CaptureQueriesContext(connection) as queries:
+        assert catch_up() == 1
+    written = [query["sql"] for query in queries if query["sql"].startswith(("UPDATE", "INSERT"))]
+    assert len(written) == 1
+    assert '"articles" =' not in written[0]
+    assert ReadNext.objects.get().looked_at > before
