@@ -17,6 +17,7 @@ APART = {
     "articles_search": "its rows come and go in the transactions of articles_searchentry; SQLite lets nobody watch it",
     "articles_searchword": "the same",
     "articles_revision": "never changes (`guards`), and is shown with the published version that was made of it",
+    "articles_pagetext": "follows from the published version and the names of things: written anew, it shows the same",
     "articles_linkhealth": "record.json alone reads it, which is kept for a minute at most",
 }
 # Public routes whose answers are for one reader or for one moment.
