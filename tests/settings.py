@@ -21,3 +21,5 @@ STORAGES = {
 MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TWO_FACTOR_REQUIRED = False  # tests/admin/test_sign_in.py switches it on
+if DATABASES["default"]["ENGINE"] == "pain_site.sqlite":  # noqa: F405
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # noqa: F405  for an engine of Django's own, pytest-django knows
