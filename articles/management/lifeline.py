@@ -66,7 +66,7 @@ def fork(name: str, work: Callable[[], None]) -> Process:
         os.setsid()
         for number in SIGNALS:
             signal.signal(number, signal.SIG_DFL)
-        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)  # also where the parent, starting over, still blocks them
         work()
         code = 0
     except SystemExit as ended:

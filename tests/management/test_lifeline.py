@@ -49,6 +49,16 @@ def test_what_a_signal_does_in_the_parent_it_does_in_no_child(monkeypatch):
         signal.signal(signal.SIGHUP, before)
 
 
+def test_a_child_of_a_process_that_starts_over_can_be_stopped():
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, lifeline.SIGNALS)
+    try:
+        process = lifeline.fork("a-child", lambda: time.sleep(60))
+        process.send(signal.SIGTERM)
+        assert soon(lambda: process.poll() == -signal.SIGTERM, 20)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def test_what_does_not_stop_is_stopped(monkeypatch):
     monkeypatch.setattr(lifeline, "GRACE", 0.2)
     reading, writing = os.pipe()
