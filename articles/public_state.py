@@ -15,6 +15,7 @@ from pathlib import Path
 from django.db import DEFAULT_DB_ALIAS, Error, connection, connections
 
 from articles import database_file
+from articles.pausing import Pause
 
 logger = logging.getLogger(__name__)
 
@@ -75,7 +76,7 @@ class _Server:
     """PostgreSQL, by one thread that listens. It begins when the number is first asked for in a process."""
 
     def __init__(self) -> None:
-        self.lock, self.ends = threading.Lock(), threading.Event()
+        self.lock, self.ends, self.pause = threading.Lock(), threading.Event(), Pause(ASKED_EVERY)
         self.thread: threading.Thread | None = None
         self.seen: tuple[float, int | None] = (0.0, None)  # when it was asked for, and what it was; replaced whole
 
@@ -98,7 +99,8 @@ class _Server:
             try:
                 self._follow()
             except (Error, psycopg.Error):
-                logger.info("the state of the public site is not known: the database does not answer")
+                if self.pause.failed():
+                    logger.warning("the state of the public site is not known: the database does not answer")
             finally:
                 connection.close()  # this thread's own
             self.ends.wait(ASKED_EVERY)
@@ -111,6 +113,7 @@ class _Server:
                 cursor.execute(NUMBER)
                 [(number,)] = cursor.fetchall()
                 self.seen = asked_at, None if number is None else int(number)
+                self.pause.answered()
                 for _change in connection.connection.notifies(timeout=ASKED_EVERY, stop_after=1):
                     pass
 

@@ -208,13 +208,15 @@ def test_a_commit_is_known_soon_on_postgresql_and_no_change_before_it(needs_post
 
 
 @pytest.mark.django_db(transaction=True)
-def test_while_the_database_does_not_answer_nothing_is_known(needs_postgresql, monkeypatch):
+def test_while_the_database_does_not_answer_nothing_is_known(needs_postgresql, monkeypatch, caplog):
     known()
     with monkeypatch.context() as lost:
         lost.setattr(public_state, "LISTEN", "LISTEN")  # an error each time
         end_listening()
         eventually(lambda: public_state.current() is None)
     assert known() is not None
+    lost = [record.message for record in caplog.records if record.name == "articles.public_state"]
+    assert lost == ["the state of the public site is not known: the database does not answer"]
 
 
 def end_listening():
