@@ -48,7 +48,7 @@ class Server:
 
     def __init__(self, binding: Binding, size: Size, replaced: Process | None = None) -> None:
         self.binding, self.size, self.replaced = binding, size, replaced
-        self.first, self.restarts = True, Restarts(longest=PAUSE)
+        self.first, self.is_asked, self.restarts = True, False, Restarts(longest=PAUSE)
         self._start()
 
     def _start(self) -> None:
@@ -105,10 +105,15 @@ class Server:
         return "The server stopped. Restarting it."
 
     def _retire(self, now: float) -> None:
-        if self.replaced and now - self.started >= BESIDE:
+        """Asks once: granian takes a lock at each signal, and a second one could find it locked for good."""
+        served = now - self.started
+        if not self.replaced or self.replaced.poll() is not None:
+            self.replaced = None
+        elif served >= BESIDE and not self.is_asked:
+            self.is_asked = True
             self.replaced.send(signal.SIGTERM)
-            if self.replaced.poll() is not None:
-                self.replaced = None
+        elif served >= BESIDE + 2 * FINISHES:
+            self.replaced.send(signal.SIGKILL)
 
     def processes(self) -> list[Process]:
         return [self.process, *([self.replaced] if self.replaced else [])]

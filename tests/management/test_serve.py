@@ -296,8 +296,12 @@ def test_a_server_of_older_code_stops_once_the_new_one_has_served_and_not_before
         kept.look()
     assert (old.asked, kept.processes()) == ([], [kept.process, old])
     kept.moment += 1
+    for _look in range(3):
+        kept.look()
+    assert old.asked == [signal.SIGTERM], "once"
+    kept.moment += 2 * server.FINISHES
     kept.look()
-    assert old.asked == [signal.SIGTERM]
-    old.ended = 0
+    assert old.asked == [signal.SIGTERM, signal.SIGKILL]
+    old.ended = -9
     kept.look()
     assert kept.processes() == [kept.process]
