@@ -86,8 +86,8 @@ def context(article: Any, user: Any, unsent: Mapping[str, str] | None = None) ->
             "unsaved": revisions.unsaved(article, by=user),
             "overridable": checks.MACHINE_MAY_ERR,
             "asked": Override.objects.filter(article=article, digest=digest, agreed_by=None).select_related("asked_by"),
-            "doubts": retractions.doubts(article, content["references"]),
-            "stale": list(_stale(content["references"])) if user.has_perm("articles.add_sourcenote") else [],
+            "doubts": retractions.doubts(article, content["references"], draft.states),
+            "stale": list(_stale(draft)) if user.has_perm("articles.add_sourcenote") else [],
             "reports": _reports(article, user),
             "typo_rule": typos.RULE,
             **_sign_offs(draft, user),
@@ -144,9 +144,10 @@ def _reports(article: Article, user: Any) -> QuerySet[SentenceReport] | list[Sen
     return SentenceReport.objects.on(article.pk).open()
 
 
-def _stale(references: list[dict[str, str]]) -> Iterator[tuple[currency.Stale, str]]:
+def _stale(draft: checks.Draft) -> Iterator[tuple[currency.Stale, str]]:
     """Old and superseded sources, each with the form of the note on it."""
-    for source in currency.stale(references, timezone.localdate()):
+    references = draft.content["references"]
+    for source in currency.stale(references, timezone.localdate(), draft.states):
         if source.note is not None:
             yield source, reverse("admin:articles_sourcenote_change", args=[source.note.pk])
         else:
