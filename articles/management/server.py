@@ -105,7 +105,7 @@ class Server:
         return "The server stopped. Restarting it."
 
     def _retire(self, now: float) -> None:
-        """Asks once: granian takes a lock at each signal, and a second one could find it locked for good."""
+        """Asks it to stop, once."""
         served = now - self.started
         if not self.replaced or self.replaced.poll() is not None:
             self.replaced = None

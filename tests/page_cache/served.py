@@ -1,7 +1,7 @@
 """The site as granian loads it, of which no test changes the public state: it stays the same and is known."""
 
 from articles import public_state
-from articles.management.web_worker import application
+from articles.management import web_worker
 
 public_state.current = lambda: 1
-__all__ = ["application"]
+application = web_worker.load()

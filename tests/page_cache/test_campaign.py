@@ -77,7 +77,7 @@ def wrong(reading: Reading, changes: list[tuple[int, bool, float, float]]) -> st
 
 def test_nobody_reads_what_was_or_will_be(migrated, tmp_path):
     is_over, readings, out = threading.Event(), list[Reading](), tmp_path / "changes"
-    with granian(tmp_path, migrated, "articles.management.web_worker", workers=2) as port:
+    with granian(tmp_path, migrated, "pain_site.wsgi", workers=2) as port:
         readers = [threading.Thread(target=read, args=(port, seed, is_over, readings)) for seed in range(READERS)]
         with nursery(ROOT, environment(tmp_path)) as processes:
             for reader in readers:
