@@ -48,6 +48,8 @@ def wagtail(folder: Path, ours: Site) -> Iterator[Peer]:
         [sys.executable, "manage.py", "shell", "-v0", "-c", TEXTS],
         cwd=ROOT, env=ours.env, capture_output=True, text=True, check=True,
     )  # fmt: skip
+    (folder / "made_migrations").mkdir()
+    (folder / "made_migrations" / "__init__.py").touch()
     (folder / "articles.json").write_text(texts.stdout.splitlines()[-1])
     env = {**os.environ, "WAGTAIL_FOLDER": str(folder), "DJANGO_SETTINGS_MODULE": "tests.bench.wagtail_site.settings"}
     fill = f"from tests.bench.wagtail_site.fill import fill; fill({str(folder / 'articles.json')!r})"

@@ -17,7 +17,8 @@ from tests.bench.wagtail_site.models import ArticleList, ArticlePage
 
 
 def fill(file: str) -> None:
-    call_command("migrate", run_syncdb=True, verbosity=0)
+    call_command("makemigrations", "wagtail_site", verbosity=0)
+    call_command("migrate", verbosity=0)
     Page.objects.filter(depth=2).delete()
     home = Page.objects.get(depth=1).add_child(instance=ArticleList(title="Articles", slug="articles"))
     Site.objects.update_or_create(defaults={"hostname": "127.0.0.1", "root_page": home}, is_default_site=True)

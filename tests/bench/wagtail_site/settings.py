@@ -1,9 +1,12 @@
 """Settings of the site that ours is compared with: SQLite and Wagtail's own search, pages kept in memory if KEEP=1."""
 
 import os
+import sys
 from pathlib import Path
 
 FOLDER = Path(os.environ["WAGTAIL_FOLDER"])
+sys.path.append(str(FOLDER))
+MIGRATION_MODULES = {"wagtail_site": "made_migrations"}  # written into that folder before they are applied
 SECRET_KEY = "bench" * 20
 ALLOWED_HOSTS = ["*"]
 ROOT_URLCONF = "tests.bench.wagtail_site.urls"
