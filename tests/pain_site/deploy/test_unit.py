@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from articles.management import supervisor
+from articles.management import lifeline
 from tests.management.serving import ROOT, Serve, empty_site
 from tests.needs import program
 from tests.pain_site.deploy.proxies import DEPLOY, replaced
@@ -86,5 +86,5 @@ def test_the_unit_starts_a_command_that_is_there_and_gives_it_time_to_stop():
     said = dict(re.findall(r"^(\w+)=(.*)$", UNIT.read_text(), re.M))
     assert said["ExecStart"].split()[1:] == ["manage.py", "serve"]
     assert (said["Restart"], said["RestartSec"]) == ("always", "100ms"), "the site is away meanwhile"
-    assert int(said["TimeoutStopSec"]) > 2 * supervisor.GRACE, "the server and the clock, one after the other"
+    assert int(said["TimeoutStopSec"]) > 2 * lifeline.GRACE, "the server and the clock, one after the other"
     assert shutil.which(said["ExecReload"].split()[0])
