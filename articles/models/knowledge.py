@@ -12,7 +12,8 @@ from django.utils import timezone
 from articles.models.links import LinkField
 from articles.models.people import Contributor
 
-SEARCH_FOR_LABEL = re.compile(r"https://dailymed\.nlm\.nih\.gov/dailymed/search\.cfm\S*")
+# A search for the label, or one label with what introduces its address: "…; Prialt (TerSera): https://…".
+LABEL_IN_SOURCE = re.compile(r"(?:(?<=; )[^;]*)?https://dailymed\.nlm\.nih\.gov/dailymed/(?:search|drugInfo)\.cfm\S*")
 
 
 class Drug(models.Model):
@@ -119,12 +120,12 @@ class Drug(models.Model):
 
     @property
     def cited_source(self) -> str:
-        """Its source for readers: with the page of its label, where that is known, in the place of a search for it."""
+        """Its source for readers: with the page of the label that was imported in the place of the one it names."""
         label = self.checked_label or self.label
         if label is None:
             return self.source
-        address = SEARCH_FOR_LABEL.sub("", self.source).rstrip("; ")
-        return f"{address}; {label.page}"
+        sections = LABEL_IN_SOURCE.sub("", self.source).rstrip("; ")
+        return f"{sections}; {label.page}"
 
     @property
     def changed_on(self) -> date:

@@ -43,6 +43,20 @@ def test_a_label_is_kept_and_its_card_is_held_against_it():
     assert label.page == "https://dailymed.nlm.nih.gov/dailymed/drugInfo.cfm?setid=00000000-0000-4000-8000-000000000001"
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Boxed warning; https://dailymed.nlm.nih.gov/dailymed/search.cfm?query=ziconotide",
+        "Boxed warning; Prialt (Elan): https://dailymed.nlm.nih.gov/dailymed/drugInfo.cfm?setid=00000000-0000",
+        "Boxed warning",
+    ],
+)
+def test_readers_are_shown_the_page_of_the_label_that_the_card_is_held_against(source):
+    take()
+    factories.rewrite(Drug.objects.filter(name="ziconotide"), source=source)
+    assert card().cited_source == f"Boxed warning; {card().label.page}"
+
+
 def test_importing_again_changes_nothing():
     take()
     before = list(Label.objects.values())
