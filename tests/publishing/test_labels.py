@@ -44,17 +44,24 @@ def test_a_label_is_kept_and_its_card_is_held_against_it():
 
 
 @pytest.mark.parametrize(
-    "source",
+    ("source", "named"),
     [
-        "Boxed warning; https://dailymed.nlm.nih.gov/dailymed/search.cfm?query=ziconotide",
-        "Boxed warning; Prialt (Elan): https://dailymed.nlm.nih.gov/dailymed/drugInfo.cfm?setid=00000000-0000",
-        "Boxed warning",
+        ("https://dailymed.nlm.nih.gov/dailymed/search.cfm?query=a", "labels on DailyMed"),
+        ("Prialt (Elan): https://dailymed.nlm.nih.gov/dailymed/drugInfo.cfm?setid=0", "Prialt (Elan)"),
     ],
 )
-def test_readers_are_shown_the_page_of_the_label_that_the_card_is_held_against(source):
+def test_the_page_of_an_imported_label_takes_the_place_of_the_one_that_the_source_names(source, named):
+    drug = Drug(source=f"Boxed warning; {source}")
+    assert drug.sections == "Boxed warning"
+    assert drug.label_page == (named, source.rpartition(": ")[2])
     take()
-    factories.rewrite(Drug.objects.filter(name="ziconotide"), source=source)
-    assert card().cited_source == f"Boxed warning; {card().label.page}"
+    drug.label = card().label
+    assert drug.label_page == ("label on DailyMed", drug.label.page)
+
+
+def test_a_source_without_a_page_of_its_label_is_shown_as_it_is():
+    drug = Drug(source="A guideline; https://example.org/a")
+    assert (drug.sections, drug.label_page) == (drug.source, None)
 
 
 def test_importing_again_changes_nothing():
