@@ -12,7 +12,10 @@ from django.utils import timezone
 from articles.models.links import LinkField
 from articles.models.people import Contributor
 
-SEARCH_FOR_LABEL = re.compile(r"https://dailymed\.nlm\.nih\.gov/dailymed/search\.cfm\S*")
+# A search for labels, or one label after the words that introduce it: "…; Prialt (TerSera): https://…".
+LABEL_IN_SOURCE = re.compile(
+    r"(?:; (?:(?P<words>[^;]*): )?)?(?P<address>https://dailymed\.nlm\.nih\.gov/dailymed/(?:search|drugInfo)\.cfm\S*)$"
+)
 
 
 class Drug(models.Model):
@@ -118,13 +121,17 @@ class Drug(models.Model):
         return self.checked_label_id is None and self.label.effective_on <= self.checked_on
 
     @property
-    def cited_source(self) -> str:
-        """Its source for readers: with the page of its label, where that is known, in the place of a search for it."""
-        label = self.checked_label or self.label
-        if label is None:
-            return self.source
-        address = SEARCH_FOR_LABEL.sub("", self.source).rstrip("; ")
-        return f"{address}; {label.page}"
+    def sections(self) -> str:
+        """What of the labels it rests on: its source without an address of DailyMed."""
+        return LABEL_IN_SOURCE.sub("", self.source)
+
+    @property
+    def label_page(self) -> tuple[str, str] | None:
+        """What to call the page of its label, and its address: the imported label, or the one that the source names."""
+        if label := self.checked_label or self.label:
+            return "label on DailyMed", label.page
+        match = LABEL_IN_SOURCE.search(self.source)
+        return (match["words"] or "labels on DailyMed", match["address"]) if match else None
 
     @property
     def changed_on(self) -> date:

@@ -9,7 +9,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from articles.models import AnswerTally, Contributor, Drug, Review, Section, Subscription, Topic
+from articles.evidence import red_flags
+from articles.models import AnswerTally, Contributor, Drug, Procedure, Review, Section, Subscription, Topic
 from articles.publishing import review_answers
 from articles.publishing.checks import Asked
 from articles.publishing.desk import DeskRefused, SignOffRefused
@@ -162,12 +163,11 @@ class AnswersForm(PageForm):
 
     def rows(self) -> list[dict[str, Any]]:
         """What the page shows of each question: the one thing that its template asks for."""
-        subjects = [asked.question.subject for asked in self.questions]
-        cards = {card.name: card for card in Drug.objects.filter(name__in=subjects)} if subjects else {}
+        entries = _entries({asked.question.subject for asked in self.questions})
         return [
             {
                 "asked": asked,
-                "card": cards.get(asked.question.subject),
+                "entry": entries.get(asked.question.subject, {}),
                 "chosen": self._kept(asked, self.ANSWER, asked.answer.answer if asked.answer else ""),
                 "note": self._kept(asked, self.NOTE, asked.answer.note if asked.answer else ""),
                 "problems": self.errors.get(f"{self.ANSWER}{asked.key}", []),
@@ -177,6 +177,19 @@ class AnswersForm(PageForm):
 
     def _kept(self, asked: Asked, part: str, before: str) -> str:
         return self.data.get(f"{part}{asked.key}", "") if self.is_bound else before
+
+
+def _entries(subjects: set[str]) -> dict[str, dict[str, Any]]:
+    """What the house has on each subject of a question: a medicine, a procedure or device, or a sign of the list."""
+    entries: dict[str, dict[str, Any]] = {
+        sign.name: {"sign": sign, "urgency": red_flags.IN_WORDS[sign.urgency]}
+        for sign in red_flags.signs()
+        if sign.name in subjects
+    }
+    for kind, model in (("procedure", Procedure), ("medicine", Drug)):
+        if left := subjects - set(entries):
+            entries |= {card.name: {kind: card} for card in model._default_manager.filter(name__in=left)}
+    return entries
 
 
 class ReviewForm(AnswersForm):

@@ -226,6 +226,20 @@ def test_a_reviewer_answers_beside_the_text_and_the_authors_read_it(client, aske
     assert "1 question answered" in page
 
 
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("The intrathecal pump is placed in the space at the spinal cord.", "Our entry on intrathecal pump"),
+        ("If your groin goes numb, call your doctor in the morning.", "Our list of red flags"),
+    ],
+)
+def test_the_entry_that_a_question_rests_on_is_beside_it_on_the_desk_too(client, sentence, words):
+    article = factories.publishable_article(signed=False, body=f"{factories.BODY}<p>{sentence}</p>")
+    client.force_login(factories.ReviewerFactory().user)
+    column = client.get(change_url(article)).content.decode().partition('class="status-column"')[2]
+    assert words in column.partition("<fieldset")[2].partition("</fieldset>")[0]
+
+
 def test_a_reviewer_comes_to_the_questions_before_the_checks_and_to_each_once(client, asked):
     article, _key, _sign = asked
     client.force_login(factories.ReviewerFactory().user)

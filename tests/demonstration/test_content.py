@@ -25,6 +25,16 @@ def test_every_live_article_would_pass_the_gate_today(loaded):
         assert [finding for finding in checks.run(edition.article) if finding.is_error] == [], edition.title
 
 
+def test_the_only_advice_on_a_live_article_is_that_an_open_question_gets_no_buttons(loaded):
+    """Some closing questions are open on purpose: they show both kinds."""
+    advice = {
+        (finding.id, edition.article.slug)
+        for edition in Edition.objects.live().select_related("article")
+        for finding in checks.run(edition.article)
+    }
+    assert {id for id, _slug in advice} == {"question.open"}, advice
+
+
 def test_nothing_in_the_demonstration_is_taken_for_a_filler_or_for_what_a_machine_left(loaded):
     own = {id for id, check in checks.REGISTRY.items() if check.__module__.endswith(".fillers")}
     assert len(own) == 9

@@ -43,6 +43,27 @@ def test_a_label_is_kept_and_its_card_is_held_against_it():
     assert label.page == "https://dailymed.nlm.nih.gov/dailymed/drugInfo.cfm?setid=00000000-0000-4000-8000-000000000001"
 
 
+@pytest.mark.parametrize(
+    ("source", "named"),
+    [
+        ("https://dailymed.nlm.nih.gov/dailymed/search.cfm?query=a", "labels on DailyMed"),
+        ("Prialt (Elan): https://dailymed.nlm.nih.gov/dailymed/drugInfo.cfm?setid=0", "Prialt (Elan)"),
+    ],
+)
+def test_the_page_of_an_imported_label_takes_the_place_of_the_one_that_the_source_names(source, named):
+    drug = Drug(source=f"Boxed warning; {source}")
+    assert drug.sections == "Boxed warning"
+    assert drug.label_page == (named, source.rpartition(": ")[2])
+    take()
+    drug.label = card().label
+    assert drug.label_page == ("label on DailyMed", drug.label.page)
+
+
+def test_a_source_without_a_page_of_its_label_is_shown_as_it_is():
+    drug = Drug(source="A guideline; https://example.org/a")
+    assert (drug.sections, drug.label_page) == (drug.source, None)
+
+
 def test_importing_again_changes_nothing():
     take()
     before = list(Label.objects.values())

@@ -1,5 +1,6 @@
 """A changed card reopens every live article that names the medicine, and no other."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -171,6 +172,15 @@ def test_more_than_a_hundred_medicines_are_known_with_their_sources():
     for card in cards:
         assert "dailymed.nlm.nih.gov" in card.source, card
         assert bool(card.boxed_warning) == bool(card.hazards), card
+
+
+def test_a_card_that_names_its_label_has_the_set_id_of_no_other_card():
+    named = [card.source for card in Drug.objects.filter(source__contains="setid=")]
+    found = [
+        re.search(r"; [^;]+ \([^;]+\)[^;]*: \S+/drugInfo\.cfm\?setid=([0-9a-f-]{36})$", source) for source in named
+    ]
+    assert [source for source, match in zip(named, found, strict=True) if match is None] == []
+    assert len({match[1] for match in found}) == len(named) >= 20
 
 
 def with_alt(article):

@@ -284,6 +284,26 @@ def test_the_reviewers_page_asks_what_only_they_can_answer_and_says_why(client, 
     assert "checked" not in page.partition(f'name="{answer}"')[2].partition("</fieldset>")[0]
 
 
+ENTRIES = {  # a sentence that asks, and what the house's entry on its subject says beside the question
+    "procedure": (
+        "<p>The intrathecal pump is placed in the space at the spinal cord.</p>",
+        ["Our entry on intrathecal pump", "Implanted in surgery", "10.1016/j.neurom.2024.03.003"],
+    ),
+    "red flag": (
+        "<p>If your groin goes numb, call your doctor in the morning.</p>",
+        ["Our list of red flags", "Emergency, at once", 'href="https://www.nhs.uk/conditions/back-pain/"'],
+    ),
+}
+
+
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_beside_a_question_is_our_entry_with_its_source(client, reviewer, entry):
+    sentence, words = ENTRIES[entry]
+    revision = factories.publishable_article(signed=False, body=factories.BODY + sentence).revisions.get()
+    beside = client.get(link(revision, reviewer)).content.decode().partition("<fieldset")[2].partition("</fieldset>")[0]
+    assert [part for part in words if part not in beside] == []
+
+
 def test_a_sign_off_by_link_carries_its_answers(client, asked, reviewer):
     revision, answer, _note = asked
     page = client.post(link(revision, reviewer), {**SIGN, answer: "correct"}).content.decode()
