@@ -1,5 +1,6 @@
 """The servers that one bench alternates between: the site, a WSGI "hello", a small Django view, nginx."""
 
+import gzip
 import os
 import shutil
 import signal
@@ -15,29 +16,18 @@ from urllib.request import urlopen
 from tests.bench import cost
 from tests.demo_site import ROOT, Site
 from tests.needs import free_port
+from tests.pain_site.deploy.proxies import DEPLOY, TEMPORARY, replaced
 
 NGINX = """
 daemon off; user root; pid {folder}/pid; error_log {folder}/errors; worker_processes 1;
 events {{}}
 http {{
     types {{ text/html html; }} {temporary}
-    access_log off; keepalive_requests 1000000;
-    map $http_accept_encoding $compression {{ "~*gzip" gzip; }}
-    proxy_cache_path {folder}/cache keys_zone=pages:10m max_size=100m use_temp_path=off;
-    upstream site {{ server 127.0.0.1:{upstream}; keepalive 8; }}
-    server {{
-        listen 127.0.0.1:{port};
-        location /file/ {{ alias {folder}/file/; gzip_static on; }}
-        location / {{
-            proxy_pass http://site; proxy_http_version 1.1; proxy_set_header Connection "";
-            proxy_set_header Host $http_host; proxy_set_header Accept-Encoding $compression;
-            proxy_cache pages; proxy_cache_key $compression:$http_host$request_uri; proxy_cache_lock on;
-            proxy_cache_valid 200 1s; proxy_ignore_headers Cache-Control Expires Vary;
-            proxy_cache_use_stale error timeout updating http_500 http_502 http_503 http_504;
-        }}
-    }}
+    sendfile on; tcp_nopush on; keepalive_requests 1000000;
+    {ours}
 }}
 """
+FILE = "location /file/ {{ alias {folder}/file/; gzip_static on; }}"
 
 
 @dataclass(frozen=True)
@@ -71,16 +61,27 @@ def reference(name: str, served: Site) -> Iterator[Server]:
 
 @contextmanager
 def nginx(folder: Path, upstream: int, page: bytes) -> Iterator[Server]:
-    """A page as a file beside its compressed copy, at /file/page.html; everything else from the site, kept a second."""
-    import gzip
-
+    """A page as a file beside its compressed copy, at /file/page.html; everything else from the site, by the file of
+    `pain_site/deploy`. Without TLS, which costs both the same."""
     port = free_port()
-    (folder / "file").mkdir(parents=True)
+    for name in ("file", "cache", "log/nginx"):
+        (folder / name).mkdir(parents=True)
     (folder / "file" / "page.html").write_bytes(page)
     (folder / "file" / "page.html.gz").write_bytes(gzip.compress(page, 6, mtime=0))
-    temporary = " ".join(f"{name}_temp_path {folder}/{name};" for name in ("client_body", "proxy", "fastcgi", "scgi"))
-    temporary += f" uwsgi_temp_path {folder}/uwsgi;"
-    (folder / "nginx.conf").write_text(NGINX.format(folder=folder, temporary=temporary, upstream=upstream, port=port))
+    temporary = " ".join(f"{name}_temp_path {folder}/{name};" for name in TEMPORARY)
+    ours = replaced(
+        (DEPLOY / "nginx.conf").read_text(),
+        (r"(?s)\nserver \{\n    listen [^\n]* default_server.*?\n\}", ""),
+        (
+            r"(?s)listen 443 ssl http2;.*?server_name",
+            f"listen 127.0.0.1:{port};\n    {FILE.format(folder=folder)}\n    server_name",
+        ),
+        (r"\n    ssl_[^\n]*", ""),
+        (r"unix:/run/pain-medicine/site\.sock", f"127.0.0.1:{upstream}"),
+        (r"127\.0\.0\.1:8079\b", f"127.0.0.1:{free_port()}"),
+        (r"/var/(cache/pain-medicine|log/nginx/\w+\.log)", rf"{folder}/\1"),
+    )
+    (folder / "nginx.conf").write_text(NGINX.format(folder=folder, temporary=temporary, ours=ours))
     with running(["nginx", "-c", str(folder / "nginx.conf")], dict(os.environ), port, "/file/page.html") as server:
         yield server
 

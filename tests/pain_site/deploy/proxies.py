@@ -65,6 +65,7 @@ class Proxy:
     upstream: Path
     http: int = field(default_factory=free_port)
     https: int = field(default_factory=free_port)
+    inner: int = field(default_factory=free_port)  # where nginx asks itself
 
     def __post_init__(self):
         self.certificate = certificate(self.folder, "proxy", f"DNS:{HOST}")
@@ -104,6 +105,7 @@ def nginx_command(proxy):
         (r"\n    listen \[::\][^\n]*", ""),
         (r"listen 80\b", f"listen 127.0.0.1:{proxy.http}"),
         (r"listen 443\b", f"listen 127.0.0.1:{proxy.https}"),
+        (r"127\.0\.0\.1:8079\b", f"127.0.0.1:{proxy.inner}"),
         (r"/run/pain-medicine/site\.sock", proxy.upstream),
         (r"/etc/letsencrypt/live/example\.org/fullchain\.pem", proxy.certificate),
         (r"/etc/letsencrypt/live/example\.org/privkey\.pem", proxy.certificate.with_suffix(".key")),
