@@ -118,6 +118,11 @@ class Drug(models.Model):
         return self.checked_label_id is None and self.label.effective_on <= self.checked_on
 
     @property
+    def is_shown(self) -> bool:
+        """Whether readers see the card. Not of a class, which no page shows."""
+        return not self.is_class and (self.is_checked or self.is_demonstration)
+
+    @property
     def cited_source(self) -> str:
         """Its source for readers: with the page of its label, where that is known, in the place of a search for it."""
         label = self.checked_label or self.label

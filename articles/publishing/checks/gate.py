@@ -7,7 +7,7 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from articles.models import Article, Contributor, Image, Override, Review, ReviewAnswer, Section
+from articles.models import Article, Contributor, Image, Override, Review, ReviewAnswer, Section, Term
 from articles.publishing import knowledge, retractions, review_answers, snapshot
 from articles.publishing.retractions import State
 from articles.publishing.snapshot import Content
@@ -119,6 +119,10 @@ class Draft:
         return Contributor.objects.in_bulk([line["id"] for line in self.content["byline"]])
 
     @cached_property
+    def glossary(self) -> list[Term]:
+        return knowledge.terms()
+
+    @cached_property
     def states(self) -> list[State | None]:
         """What became of each of its references."""
         return retractions.states(self.content["references"])
@@ -159,7 +163,7 @@ class Draft:
         """Words that nobody should be advised to simplify: names of medicines, of the glossary, and of the topics."""
         return [
             self.cards.own_names,
-            [name for term in knowledge.terms() for name in term.names],
+            [name for term in self.glossary for name in term.names],
             [topic["name"] for topic in self.content["topics"]],
         ]
 
