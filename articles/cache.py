@@ -1,7 +1,7 @@
 """What every page asks for and rarely changes, kept in the process while the state of the public site is the same:
 sections, medicines, the glossary, lengths of lists. All requests share the very objects, so nobody changes them.
 
-Each value is kept with the number that `public_state` had before it was read. The desk and the gate never look here:
+Each value is kept with the number that `public_state` had before it was read. The press and the gate never look here:
 they ask the database.
 """
 

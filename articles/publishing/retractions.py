@@ -10,7 +10,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Lower
 from django.utils.formats import date_format
 
@@ -194,7 +194,7 @@ def _named_in_words() -> set[int]:
 
 def live_and_doubtful(at: datetime | None = None) -> Iterator[tuple[Edition, int, State]]:
     """Every live edition that cites such a paper, with the reference's number; one query for many editions."""
-    return _doubtful(Edition.objects.live(at).only("title", "slug", "article", "references"))
+    return _doubtful(_cited(Edition.objects.live(at)))
 
 
 def still_printed(at: datetime | None = None) -> Iterator[tuple[Edition, int, State]]:
@@ -202,14 +202,16 @@ def still_printed(at: datetime | None = None) -> Iterator[tuple[Edition, int, St
 
     No editor has decided to let it stand. `to_look_at` names those whose working copy cites it too.
     """
-    saved_since = Revision.objects.filter(
-        article=OuterRef("article"), is_autosave=False, number__gt=OuterRef("revision__number")
-    )
-    rewritten = Edition.objects.live(at).filter(Exists(saved_since))
-    for edition, number, state in _doubtful(rewritten.only("title", "slug", "article", "references")):
+    newest = Revision.objects.filter(article=OuterRef("article"), is_autosave=False).order_by("-number")
+    rewritten = Edition.objects.live(at).exclude(revision=Subquery(newest.values("pk")[:1])).values("pk")
+    for edition, number, state in _doubtful(_cited(Edition.objects.filter(pk__in=rewritten))):
         decided = Acknowledgement.objects.filter(article=edition.article_id, notice=state.notice)
         if not decided.exists() and state.notice not in [doubt.state.notice for doubt in doubts(edition.article)]:
             yield edition, number, state
+
+
+def _cited(editions: QuerySet[Edition]) -> QuerySet[Edition]:
+    return editions.only("title", "slug", "article", "references")
 
 
 def _doubtful(editions: QuerySet[Edition]) -> Iterator[tuple[Edition, int, State]]:
