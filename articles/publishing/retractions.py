@@ -10,12 +10,12 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils.formats import date_format
 
 from articles.evidence import retractions
-from articles.models import Acknowledgement, Article, Edition, Reference, RetractionNotice, Revision
+from articles.models import Acknowledgement, Article, Edition, Reference, RetractionNotice
 from articles.publishing import snapshot
 
 AT_ONCE = 200  # editions whose references are looked up in one query
@@ -197,14 +197,13 @@ def live_and_doubtful(at: datetime | None = None) -> Iterator[tuple[Edition, int
     return _doubtful(_cited(Edition.objects.live(at)))
 
 
-def still_printed(at: datetime | None = None) -> Iterator[tuple[Edition, int, State]]:
+def still_printed() -> Iterator[tuple[Edition, int, State]]:
     """Those whose working copy has dropped the reference since, while the page that is live cites it.
 
     No editor has decided to let it stand. `to_look_at` names those whose working copy cites it too.
     """
-    newest = Revision.objects.filter(article=OuterRef("article"), is_autosave=False).order_by("-number")
-    rewritten = Edition.objects.live(at).exclude(revision=Subquery(newest.values("pk")[:1])).values("pk")
-    for edition, number, state in _doubtful(_cited(Edition.objects.filter(pk__in=rewritten))):
+    rewritten = Article.objects.with_state("is_printed").filter(is_printed=False).order_by().values("pk")
+    for edition, number, state in _doubtful(_cited(Edition.objects.live().filter(article__in=rewritten))):
         decided = Acknowledgement.objects.filter(article=edition.article_id, notice=state.notice)
         if not decided.exists() and state.notice not in [doubt.state.notice for doubt in doubts(edition.article)]:
             yield edition, number, state
