@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.forms import model_to_dict
 from django.urls import reverse
 from django.utils import timezone
@@ -193,9 +193,10 @@ def _repeats(user: Any) -> list[DashboardItem]:
 def _drafts(user: Any) -> list[DashboardItem]:
     if not user.has_perm("articles.change_article"):
         return []
-    mine = Q(created_by=user) | Q(pk__in=Byline.objects.filter(contributor__user=user).values("article"))
+    written = Byline.objects.filter(contributor__user=user).values("article")
+    mine = Article.objects.filter(created_by=user).order_by().values("pk").union(written.order_by())
     states = Article.objects.with_state("live_number", "scheduled_for", "is_signed", "last_decision")
-    drafts = states.filter(mine, live_number=None, scheduled_for=None, is_signed=False, submitted_at=None)
+    drafts = states.filter(pk__in=mine, live_number=None, scheduled_for=None, is_signed=False, submitted_at=None)
     return [
         DashboardItem(
             str(article),
