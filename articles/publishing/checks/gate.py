@@ -8,7 +8,8 @@ from functools import cached_property
 from django.utils import timezone
 
 from articles.models import Article, Contributor, Image, Override, Review, ReviewAnswer, Section, Term
-from articles.publishing import knowledge, retractions, review_answers, snapshot
+from articles.publishing import currency, knowledge, retractions, review_answers, snapshot
+from articles.publishing.currency import Stale
 from articles.publishing.retractions import State
 from articles.publishing.snapshot import Content
 from articles.richtext import text
@@ -126,6 +127,11 @@ class Draft:
     def states(self) -> list[State | None]:
         """What became of each of its references."""
         return retractions.states(self.content["references"])
+
+    @cached_property
+    def stale(self) -> list[Stale]:
+        """Those of them that are old or superseded on the day it goes live."""
+        return currency.stale(self.content["references"], timezone.localdate(self.at), self.states)
 
     @cached_property
     def section(self) -> Section | None:
