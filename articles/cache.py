@@ -1,11 +1,10 @@
 """What every page asks for and rarely changes, kept in the process while the state of the public site is the same:
 sections, medicines, the glossary, lengths of lists. All requests share the very objects, so nobody changes them.
 
-Each value is kept with the number that `public_state` had before it was read. The desk and the gate never look here:
+Each value is kept with the number that `public_state` had before it was read. The press and the gate never look here:
 they ask the database.
 """
 
-import re
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
@@ -15,11 +14,6 @@ from articles.metrics import CACHE_LOOKUPS
 from articles.models import Drug, Edition, Section, Term
 
 MOST = 1000  # values of one state, and lengths of lists: of these there are as many as topics and months
-# Names of glossary terms that explain themselves where they stand: the glossary lists them, no page marks them.
-EVERYDAY = frozenset(
-    {"flare", "inflammatory", "numbness", "pain relief", "pain reliever", "painkiller", "pins and needles"}
-    | {"side effect", "side effects", "slowed breathing"}
-)
 Value = TypeVar("Value")
 LOOKUPS = [CACHE_LOOKUPS.labels("process", result) for result in ("miss", "hit")]
 
@@ -64,37 +58,17 @@ def sections() -> tuple[Section, ...]:
 def medicines() -> tuple[Drug, ...]:
     """The cards that readers may see: those that somebody held against the label, and a demonstration's."""
     cards = Drug.objects.filter(is_class=False).select_related("checked_by", "checked_label", "label")
-    return by_state("medicines", lambda: tuple(card for card in cards if card.is_checked or card.is_demonstration))
+    return by_state("medicines", lambda: tuple(card for card in cards if card.is_shown))
 
 
 def glossary() -> tuple[Term, ...]:
     """Every term."""
-    return by_state("terms", lambda: tuple(term for term, _names in _glossary()))
-
-
-def _glossary() -> tuple[tuple[Term, tuple[str, ...]], ...]:
-    """Each term, and its names as `_words` has them."""
-    return by_state("glossary", lambda: tuple((term, tuple(map(_words, term.names))) for term in Term.objects.all()))
-
-
-def term_keys(*, but_of: str = "") -> dict[str, str]:
-    """The names by which texts mention glossary terms, and the key (its slug) of the term that each names.
-
-    Not the everyday words among them; and no term that `but_of`, a title, names: its article explains it better.
-    """
-    title = _words(but_of)
-    explained = [term for term, names in _glossary() if not any(name in title for name in names)]
-    return {name: term.slug for term in explained for name in term.names if name.casefold() not in EVERYDAY}
-
-
-def _words(text: str) -> str:
-    """Its words alone, each between spaces, so that one text is found in another by whole words."""
-    return re.sub(r"\W+", " ", f" {text.casefold()} ")
+    return by_state("terms", lambda: tuple(Term.objects.all()))
 
 
 def terms(keys: Iterable[str]) -> list[Term]:
     """The terms with these keys, in their order."""
-    terms = {term.slug: term for term, _names in _glossary()}
+    terms = {term.slug: term for term in glossary()}
     return [terms[key] for key in keys if key in terms]
 
 

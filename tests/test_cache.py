@@ -1,4 +1,4 @@
-"""What pages know without asking anew, for how long, and which names of the glossary they mark."""
+"""What pages know without asking anew, and for how long."""
 
 from datetime import timedelta
 
@@ -6,33 +6,10 @@ import pytest
 from django.utils import timezone
 
 from articles import cache, public_state
-from articles.models import Edition, Section, Term
+from articles.models import Edition, Section
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-
-
-def test_a_page_marks_every_form_of_a_term_but_its_everyday_words():
-    Term.objects.all().delete()
-    factories.public(Term(name="hypoesthesia", slug="hypoesthesia", synonyms=["Numbness"], definition="Feeling less."))
-    factories.public(Term(name="TENS", slug="tens", synonyms=["electrical nerve stimulation"], definition="Pulses."))
-    assert cache.term_keys() == {
-        "hypoesthesia": "hypoesthesia",
-        "TENS": "tens",
-        "electrical nerve stimulation": "tens",
-    }
-
-
-def test_an_article_marks_no_term_that_its_title_names():
-    Term.objects.all().delete()
-    factories.public(Term(name="nerve block", slug="nerve-block", synonyms=["nerve blocks"], definition="A needle."))
-    factories.public(Term(name="TENS", slug="tens", definition="Pulses."))
-    assert cache.term_keys(but_of="Nerve blocks: intense, and brief") == {"TENS": "tens"}
-
-
-def test_every_everyday_word_is_a_name_of_the_glossary():
-    """One that is misspelt, or gone from the glossary, would hide nothing."""
-    assert {name.casefold() for term in Term.objects.all() for name in term.names} >= cache.EVERYDAY
 
 
 def test_the_length_of_a_list_is_kept_until_an_edition_is_printed(client, django_assert_num_queries):

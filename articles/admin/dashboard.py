@@ -1,16 +1,22 @@
-"""The dashboard: what is waiting for the user, what comes next, what is published. The number of queries is fixed."""
+"""The dashboard: what is waiting for the user, what comes next, what is published. The number of queries is fixed.
 
+What follows from the public site alone is kept in the process, for all users.
+"""
+
+from collections.abc import Callable
 from datetime import date, timedelta
+from functools import wraps
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.forms import model_to_dict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from articles import cache
 from articles.admin import newsletter_dashboard, system
 from articles.admin.dashboard_item import DashboardItem
 from articles.backup import answering
@@ -36,6 +42,7 @@ MOST = 8  # items in a panel
 UNREAD = ("body", "search_text", "references")  # of editions: the long columns
 CITED = ("citation", "doi", "pmid", "url")
 REVIEW_IS_NEAR = timedelta(days=60)
+Value = TypeVar("Value")
 
 
 def for_user(user: Any) -> dict[str, Any]:
@@ -51,9 +58,32 @@ def for_user(user: Any) -> dict[str, Any]:
         "upcoming": newsletter_dashboard.upcoming(user) + _scheduled(user) + _reviews_due(user) + _stale(user),
         "live": _live(user),
         "version": settings.VERSION,
-        "live_count": Edition.objects.live().count(),
+        "live_count": _while_public("live", Edition.objects.live().count),
         "readers": Subscription.objects.filter(state=Subscription.ACTIVE).count(),
     }
+
+
+def _while_public(name: str, read: Callable[[], Value]) -> Value:
+    """What follows from the public site and the day, read once until either changes."""
+    until = cache.next_change(timezone.now())
+    return cache.by_state(f"dashboard: {name}, {timezone.localdate()}, {until}", read)
+
+
+Panel = Callable[[Any], list[DashboardItem]]
+
+
+def _public(may: str | Callable[[Any], bool]) -> Callable[[Callable[[], list[DashboardItem]]], Panel]:
+    """Makes a panel of what follows from the public site, for users with a permission."""
+
+    def decorate(make: Callable[[], list[DashboardItem]]) -> Panel:
+        @wraps(make)
+        def panel(user: Any) -> list[DashboardItem]:
+            is_shown = user.has_perm(may) if isinstance(may, str) else may(user)
+            return _while_public(make.__name__, make) if is_shown else []
+
+        return panel
+
+    return decorate
 
 
 def _greeting() -> str:
@@ -68,10 +98,9 @@ def _restored(user: Any) -> Restore | None:
     return answering.waiting()
 
 
-def _withdrawn_reviews(user: Any) -> list[DashboardItem]:
+@_public("articles.publish_article")
+def _withdrawn_reviews() -> list[DashboardItem]:
     """Live articles whose reviewer took the sign-off back, until a version with another one is published."""
-    if not user.has_perm("articles.publish_article"):
-        return []
     withdrawn = Review.objects.filter(withdrawn_at__isnull=False)
     found = Edition.objects.live().filter(review__in=withdrawn).select_related("review").defer(*UNREAD)
     return [
@@ -164,9 +193,10 @@ def _repeats(user: Any) -> list[DashboardItem]:
 def _drafts(user: Any) -> list[DashboardItem]:
     if not user.has_perm("articles.change_article"):
         return []
-    mine = Q(created_by=user) | Q(pk__in=Byline.objects.filter(contributor__user=user).values("article"))
+    written = Byline.objects.filter(contributor__user=user).values("article")
+    mine = Article.objects.filter(created_by=user).order_by().values("pk").union(written.order_by())
     states = Article.objects.with_state("live_number", "scheduled_for", "is_signed", "last_decision")
-    drafts = states.filter(mine, live_number=None, scheduled_for=None, is_signed=False, submitted_at=None)
+    drafts = states.filter(pk__in=mine, live_number=None, scheduled_for=None, is_signed=False, submitted_at=None)
     return [
         DashboardItem(
             str(article),
@@ -195,10 +225,9 @@ def _reviews(user: Any) -> list[DashboardItem]:
     ]
 
 
-def _reopened(user: Any) -> list[DashboardItem]:
+@_public("articles.publish_article")
+def _reopened() -> list[DashboardItem]:
     """Published articles that name a medicine whose entry changed since."""
-    if not user.has_perm("articles.publish_article"):
-        return []
     return [
         DashboardItem(
             edition.title,
@@ -230,9 +259,8 @@ def _unpublished(article: Article, is_signed: bool) -> str:
     return "Draft. Open it to see what’s missing"
 
 
-def _pictures(user: Any) -> list[DashboardItem]:
-    if not user.has_perm("articles.change_imagecredit"):
-        return []
+@_public("articles.change_imagecredit")
+def _pictures() -> list[DashboardItem]:
     lines = []
     incomplete = Image.objects.lacking_credit().count()
     if incomplete:
@@ -251,10 +279,9 @@ def _pictures(user: Any) -> list[DashboardItem]:
     return lines
 
 
-def _labels(user: Any) -> list[DashboardItem]:
+@_public(public_texts.may_check)
+def _labels() -> list[DashboardItem]:
     """Medicines whose cards differ from a label that nobody has checked them against."""
-    if not public_texts.may_check(user):
-        return []
     number = Label.objects.differing().count()
     address = reverse("admin:articles_label_changelist") + "?status=differ"
     title = f"{number} label{'' if number == 1 else 's'} that differ{'s' if number == 1 else ''}"
@@ -262,19 +289,17 @@ def _labels(user: Any) -> list[DashboardItem]:
     return [DashboardItem(title, about, address)] if number else []
 
 
-def _benchmarks(user: Any) -> list[DashboardItem]:
+@_public("articles.publish_article")
+def _benchmarks() -> list[DashboardItem]:
     """Published articles that miss one of the JAMA benchmarks: the only one that can be lost after the gate."""
-    if not user.has_perm("articles.publish_article"):
-        return []
     return [
         DashboardItem(edition.title, "Missing JAMA benchmarks: authorship", _address(edition.article_id))
         for edition in Edition.objects.live().by_unknown_authors().only("title", "article")[:MOST]
     ]
 
 
-def _scheduled(user: Any) -> list[DashboardItem]:
-    if not user.has_perm("articles.view_edition"):
-        return []
+@_public("articles.view_edition")
+def _scheduled() -> list[DashboardItem]:
     coming = Edition.objects.scheduled().order_by("live_from").defer(*UNREAD)[:MOST]
     return [
         DashboardItem(edition.title, f"Scheduled for {_moment(edition.live_from)}", _address(edition.article_id))
@@ -282,9 +307,8 @@ def _scheduled(user: Any) -> list[DashboardItem]:
     ]
 
 
-def _reviews_due(user: Any) -> list[DashboardItem]:
-    if not user.has_perm("articles.view_review"):
-        return []
+@_public("articles.view_review")
+def _reviews_due() -> list[DashboardItem]:
     soon = timezone.localdate() + REVIEW_IS_NEAR
     due = Edition.objects.live().filter(review__in=Review.objects.filter(due_on__lte=soon))
     return [
@@ -298,9 +322,10 @@ def _stale(user: Any) -> list[DashboardItem]:
     """Published articles that cite old or superseded sources, those first that are reviewed again the soonest."""
     if not user.has_perm("articles.view_review"):
         return []
+    soonest = _while_public("soonest", currency.reviewed_soonest)
     return [
         DashboardItem(edition.title, _in_words(sources), _address(edition.article_id))
-        for edition, sources in islice(currency.live_and_stale(), MOST)
+        for edition, sources in islice(currency.unanswered(soonest), MOST)
     ]
 
 

@@ -147,7 +147,7 @@ def _reports(article: Article, user: Any) -> QuerySet[SentenceReport] | list[Sen
 def _stale(draft: checks.Draft) -> Iterator[tuple[currency.Stale, str]]:
     """Old and superseded sources, each with the form of the note on it."""
     references = draft.content["references"]
-    for source in currency.stale(references, timezone.localdate(), draft.states):
+    for source in draft.stale:
         if source.note is not None:
             yield source, reverse("admin:articles_sourcenote_change", args=[source.note.pk])
         else:

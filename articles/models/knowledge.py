@@ -121,6 +121,11 @@ class Drug(models.Model):
         return self.checked_label_id is None and self.label.effective_on <= self.checked_on
 
     @property
+    def is_shown(self) -> bool:
+        """Whether readers see the card. Not of a class, which no page shows."""
+        return not self.is_class and (self.is_checked or self.is_demonstration)
+
+    @property
     def sections(self) -> str:
         """What of the labels it rests on: its source without an address of DailyMed."""
         return LABEL_IN_SOURCE.sub("", self.source)

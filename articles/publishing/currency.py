@@ -5,7 +5,7 @@ Nothing is stored with a reference: a note on a source finds every reference to 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import islice
 from textwrap import shorten
 
@@ -103,16 +103,18 @@ def _keys(reference: Citation) -> tuple[set[str], set[str], set[str]]:
     return *retractions.identifiers(reference), {" ".join(reference["citation"].split())}
 
 
-def live_and_stale(at: datetime | None = None) -> Iterator[tuple[Edition, list[Stale]]]:
-    """Live editions with such references that no reviewer has answered for, those first that are reviewed again the
-    soonest; three queries.
-    """
+def reviewed_soonest() -> list[Edition]:
+    """Live editions, those first that are reviewed again the soonest; one query."""
     by_review = (F("review__due_on").asc(nulls_last=True), "-live_from")
-    soonest = Edition.objects.live(at).order_by(*by_review).values("pk")[:LIVE_LOOKED_AT]  # sorted without their texts
-    known = Edition.objects.filter(pk__in=soonest).order_by(*by_review)
-    editions = list(known.only("title", "article", "references", "answers"))
-    found = stale_lists([edition.references for edition in editions], timezone.localdate(at))
+    soonest = Edition.objects.live().order_by(*by_review).values("pk")[:LIVE_LOOKED_AT]  # sorted without their texts
+    editions = Edition.objects.filter(pk__in=soonest).order_by(*by_review)
+    return list(editions.only("title", "article", "references", "answers"))
+
+
+def unanswered(editions: Sequence[Edition]) -> Iterator[tuple[Edition, list[Stale]]]:
+    """Those of them with such references that no reviewer has answered for; two queries."""
+    found = stale_lists([edition.references for edition in editions], timezone.localdate())
     for edition, stale in zip(editions, found, strict=True):
         answered = {(answer["subject"], answer["why"]) for answer in edition.answers}
-        if unanswered := [source for source in stale if (source.subject, source.why) not in answered]:
-            yield edition, unanswered
+        if sources := [source for source in stale if (source.subject, source.why) not in answered]:
+            yield edition, sources

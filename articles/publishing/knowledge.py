@@ -33,6 +33,12 @@ class Medicines(Cards):
     def own_names(self) -> list[str]:
         return [name for card in self for name in card.names]
 
+    @cached_property
+    def shown(self) -> tuple[Drug, ...]:
+        """Those that readers see. A label's day never changes, and another label is another row of the card."""
+        models.prefetch_related_objects([card for card in self if card.checked_by_id], "label")
+        return tuple(card for card in self if card.is_shown)
+
 
 def medicines() -> Medicines:
     """Every card, of classes too, by name, as the database has it in this transaction; one query."""

@@ -4,8 +4,10 @@ is asked for, and written by the clock.
 """
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -16,11 +18,17 @@ from django.utils import timezone
 
 from articles import cache
 from articles.evidence import citations, drugs, mentions, retractions
-from articles.models import Drug, Edition, PageText
+from articles.models import Drug, Edition, PageText, Term
 from articles.models.shown import ShownArticle
+from articles.publishing import knowledge
 from articles.richtext import languages, policy, render, sanitizer, text
 from articles.richtext.render import Heading
 
+# Names of glossary terms that explain themselves where they stand: the glossary lists them, no page marks them.
+EVERYDAY = frozenset(
+    {"flare", "inflammatory", "numbness", "pain relief", "pain reliever", "painkiller", "pins and needles"}
+    | {"side effect", "side effects", "slowed breathing"}
+)
 AT_ONCE = 100  # editions in one round of the clock, a second's work
 MADE_BY = (render, sanitizer, policy, languages, text, mentions, citations, retractions)
 
@@ -54,28 +62,61 @@ def report_address(edition: Edition) -> str:
     return f"report/?e={edition.number}&p="
 
 
-@dataclass(frozen=True)
 class Words:
-    """Digests of what pages say in the site's words: `names` of what texts are made from, `facts` of all of it."""
+    """The terms and medicines that pages explain, and digests of what the site says of them: `names` of what texts are
+    made from, `facts` of all of it.
+    """
 
-    names: str
-    facts: str
+    def __init__(self, terms: Sequence[Term], medicines: Sequence[Drug]) -> None:
+        self.terms, self.medicines = terms, medicines
+        self._names_of = [(term, [_spaced(name) for name in term.names]) for term in terms]
+
+    @cached_property
+    def names(self) -> str:
+        names = [(term.slug, term.names) for term in self.terms]
+        brands = [(card.pk, card.name, card.brands, card.former_brands) for card in self.medicines]
+        return _digest(CODE, names, brands)
+
+    @cached_property
+    def facts(self) -> str:
+        return _digest(CODE, [*map(_facts, self.terms), *map(_card_facts, self.medicines)])
+
+    def term_keys(self, *, but_of: str = "") -> dict[str, str]:
+        """The names by which texts mention glossary terms, and the key (its slug) of the term that each names.
+
+        Not the everyday words among them; and no term that `but_of`, a title, names: its article explains it better.
+        """
+        title = _spaced(but_of)
+        explained = [term for term, names in self._names_of if not any(name in title for name in names)]
+        return {name: term.slug for term in explained for name in term.names if name.casefold() not in EVERYDAY}
 
 
-_words: dict[str, tuple[object, object, Words]] = {}  # the latest, and the objects that it was made of
+_words: dict[str, Words] = {}  # the latest by who asked: pages, and the press
 
 
 def words() -> Words:
-    terms, medicines = cache.glossary(), cache.medicines()
-    known = _words.get("latest")
-    if known is not None and known[0] is terms and known[1] is medicines:
-        return known[2]
-    names = [(term.slug, term.names) for term in terms]
-    brands = [(card.pk, card.name, card.brands, card.former_brands) for card in medicines]
-    facts = [*map(_facts, terms), *map(_card_facts, medicines)]
-    made = Words(_digest(CODE, names, brands), _digest(CODE, facts))
-    _words["latest"] = terms, medicines, made
-    return made
+    """As pages have them."""
+    return _latest("pages", cache.glossary(), cache.medicines())
+
+
+def words_now(terms: Sequence[Term] | None = None, medicines: knowledge.Medicines | None = None) -> Words:
+    """As the database has them in this transaction; what was read of it already need not be read again."""
+    terms = knowledge.terms() if terms is None else terms
+    medicines = knowledge.medicines() if medicines is None else medicines
+    return _latest("press", terms, medicines.shown)
+
+
+def _latest(asker: str, terms: Sequence[Term], medicines: Sequence[Drug]) -> Words:
+    """The same while these are the same objects."""
+    known = _words.get(asker)
+    if known is None or known.terms is not terms or known.medicines is not medicines:
+        known = _words[asker] = Words(terms, medicines)
+    return known
+
+
+def _spaced(text: str) -> str:
+    """Its words alone, each between spaces, so that one text is found in another by whole words."""
+    return re.sub(r"\W+", " ", f" {text.casefold()} ")
 
 
 def _card_facts(card: Drug) -> Any:
@@ -91,21 +132,21 @@ def _digest(*parts: Any) -> str:
     return sha256(repr(parts).encode()).hexdigest()
 
 
-def work_out(edition: Edition, *, report: str) -> WorkedOut:
+def work_out(edition: Edition, *, report: str, known: Words | None = None) -> WorkedOut:
     """What the page of an edition shows where everything opens in place; `report` as in `render.page_text`."""
+    known = known or words()
     page = render.page_text(
         edition.body,
         references=len(edition.references),
-        terms=cache.term_keys(but_of=edition.title),
+        terms=known.term_keys(but_of=edition.title),
         in_place=True,
         report=report,
     )
-    medicines = cache.medicines()
-    numbers = {id(card): card.pk for card in medicines}
+    numbers = {id(card): card.pk for card in known.medicines}
     papers = [retractions.identifiers(reference) for reference in edition.references]
     return WorkedOut(
         page,
-        medicines=[numbers[id(card)] for card in drugs.named(edition.search_text, medicines)],
+        medicines=[numbers[id(card)] for card in drugs.named(edition.search_text, known.medicines)],
         tells_of_crisis=bool(text.CRISIS.search(edition.search_text)),
         pictures=[picture for picture in dict.fromkeys(page.pictures) if picture],
         dois=sorted({doi for dois, _pmids in papers for doi in dois}),
@@ -113,14 +154,15 @@ def work_out(edition: Edition, *, report: str) -> WorkedOut:
     )
 
 
-def write(editions: Iterable[Edition]) -> None:
+def write(editions: Iterable[Edition], known: Words) -> None:
     """Called by the press in its transaction, and by the clock. One query."""
-    digest = words().names
     rows = []
     for edition in editions:
-        made = asdict(work_out(edition, report=report_address(edition)))
+        made = asdict(work_out(edition, report=report_address(edition), known=known))
         names = {name: made.pop(name) for name in ("pictures", "dois", "pmids")}
-        rows.append(PageText(edition=edition, digest=digest, names=names, content=json.dumps(made, ensure_ascii=False)))
+        rows.append(
+            PageText(edition=edition, digest=known.names, names=names, content=json.dumps(made, ensure_ascii=False))
+        )
     values = ["digest", "names", "content"]
     PageText.objects.bulk_create(rows, update_conflicts=True, unique_fields=["edition"], update_fields=values)
 
@@ -147,10 +189,10 @@ def anew(article: ShownArticle) -> WorkedOut:
 
 def catch_up(*, most: int = AT_ONCE) -> int:
     """The clock's round: writes what is missing or out of date of live editions, the newest first; drops what ended."""
-    now = timezone.now()
-    right = PageText.objects.filter(digest=words().names)
+    now, known = timezone.now(), words_now()
+    right = PageText.objects.filter(digest=known.names)
     PageText.objects.filter(edition__live_until__lte=now).delete()
     left = Edition.objects.live(now).filter(~Q(pk__in=right.values("pk"))).order_by("-first_live_from", "-id")
     ids = list(left.values_list("pk", flat=True)[:most])
-    write(Edition.objects.filter(pk__in=ids))
+    write(Edition.objects.filter(pk__in=ids), known)
     return len(ids)

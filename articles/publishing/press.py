@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from articles.models import Article, Contributor, Correction, Edition, Review
 from articles.models.edition import Course
-from articles.publishing import checks, desk, persons, reading, revisions, snapshot, sweep, typos
+from articles.publishing import checks, desk, page_texts, persons, reading, revisions, snapshot, sweep, typos
 from articles.publishing.checks import Finding
 from articles.publishing.printing import print_edition, take_off_the_schedule
 from articles.refusal import Refused
@@ -205,7 +205,7 @@ def _judge_and_print(
         before = Edition.objects.at(at).filter(article=article).select_related("revision").first()
     kind = kind or (Edition.UPDATE if before else Edition.FIRST)
     known = before.corrections if before else []
-    return print_edition(
+    edition = print_edition(
         article,
         revision,
         review,
@@ -221,6 +221,8 @@ def _judge_and_print(
         answers=[asked.answer.as_printed() for asked in draft.questions if asked.answer],
         is_typo=is_typo,
     )
+    page_texts.write([edition], page_texts.words_now(draft.glossary, draft.cards))
+    return edition
 
 
 @transaction.atomic

@@ -23,7 +23,7 @@ from articles.models import (
     Topic,
 )
 from articles.models.edition import Course
-from articles.publishing import page_texts, snapshot
+from articles.publishing import snapshot
 from articles.richtext import text
 from articles.search import index
 
@@ -88,8 +88,6 @@ def _relate(
     index.add(edition, bylines, replacing=replacing)
     filed = Topic.objects.filter(slug__in=[topic["slug"] for topic in edition.topics]).values_list("pk", flat=True)
     EditionTopic.objects.bulk_create(EditionTopic(edition=edition, topic_id=topic) for topic in filed)
-    if edition.kind != Edition.WITHDRAWN:
-        page_texts.write([edition])
 
 
 def address_taken(slug: str, *, of: Article) -> str:

@@ -15,7 +15,7 @@ from django.db.models.functions import Lower
 from django.utils.formats import date_format
 
 from articles.evidence import retractions
-from articles.models import Acknowledgement, Article, Edition, Reference, RetractionNotice, Revision
+from articles.models import Acknowledgement, Article, Edition, Reference, RetractionNotice
 from articles.publishing import snapshot
 
 AT_ONCE = 200  # editions whose references are looked up in one query
@@ -194,22 +194,23 @@ def _named_in_words() -> set[int]:
 
 def live_and_doubtful(at: datetime | None = None) -> Iterator[tuple[Edition, int, State]]:
     """Every live edition that cites such a paper, with the reference's number; one query for many editions."""
-    return _doubtful(Edition.objects.live(at).only("title", "slug", "article", "references"))
+    return _doubtful(_cited(Edition.objects.live(at)))
 
 
-def still_printed(at: datetime | None = None) -> Iterator[tuple[Edition, int, State]]:
+def still_printed() -> Iterator[tuple[Edition, int, State]]:
     """Those whose working copy has dropped the reference since, while the page that is live cites it.
 
     No editor has decided to let it stand. `to_look_at` names those whose working copy cites it too.
     """
-    saved_since = Revision.objects.filter(
-        article=OuterRef("article"), is_autosave=False, number__gt=OuterRef("revision__number")
-    )
-    rewritten = Edition.objects.live(at).filter(Exists(saved_since))
-    for edition, number, state in _doubtful(rewritten.only("title", "slug", "article", "references")):
+    rewritten = Article.objects.with_state("is_printed").filter(is_printed=False).order_by().values("pk")
+    for edition, number, state in _doubtful(_cited(Edition.objects.live().filter(article__in=rewritten))):
         decided = Acknowledgement.objects.filter(article=edition.article_id, notice=state.notice)
         if not decided.exists() and state.notice not in [doubt.state.notice for doubt in doubts(edition.article)]:
             yield edition, number, state
+
+
+def _cited(editions: QuerySet[Edition]) -> QuerySet[Edition]:
+    return editions.only("title", "slug", "article", "references")
 
 
 def _doubtful(editions: QuerySet[Edition]) -> Iterator[tuple[Edition, int, State]]:

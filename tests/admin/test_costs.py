@@ -1,14 +1,18 @@
 """What the desk's pages ask the database for: as much for one row as for three, and nothing that they don't show."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from articles.admin import editorial_status
+from articles.admin import dashboard, editorial_status
 from articles.admin.paginator import LongListPaginator
 from articles.models import Article, Byline, Image, Reference, Subscription
-from articles.publishing import desk
+from articles.publishing import desk, press
 from tests import factories
 from tests.admin.conftest import change_url, form_of
 from tests.admin.pressing import signed_in
@@ -19,6 +23,10 @@ pytestmark = pytest.mark.django_db
 def asked_by(client, url):
     """What the second look at a page asks: the first fills what the process keeps."""
     client.get(url)
+    return asked_once_by(client, url)
+
+
+def asked_once_by(client, url):
     with CaptureQueriesContext(connection) as counted:
         assert client.get(url).status_code == 200
     return [query["sql"] for query in counted]
@@ -43,6 +51,33 @@ def test_the_form_reads_the_article_once_and_asks_for_no_author_that_it_has(clie
     asked = asked_by(client, change_url(article))
     assert len([sql for sql in asked if 'AS "is_printed"' in sql]) == 1
     assert [sql for sql in asked if 'FROM "articles_contributor" WHERE "articles_contributor"."id" =' in sql] == []
+
+
+def test_the_dashboard_asks_again_about_what_is_public_only_when_that_changes(client):
+    signed_in(client, "Editor")
+    factories.print_edition()
+    warm = asked_by(client, reverse("admin:index"))
+    assert len(warm) <= 22
+    Article.objects.update(changed_at=timezone.now())  # no reader sees that
+    assert len(asked_once_by(client, reverse("admin:index"))) == len(warm)
+    factories.print_edition()
+    assert len(asked_once_by(client, reverse("admin:index"))) > len(warm)
+
+
+def test_the_dashboard_shows_what_was_published_scheduled_or_went_live_by_the_clock_since_the_last_look():
+    user, now = factories.editor(), timezone.now()
+    assert dashboard.for_user(user)["live_count"] == 0
+    factories.print_edition()
+    edition = factories.print_edition(at=now + timedelta(days=1), title="Tomorrow")
+    seen = dashboard.for_user(user)
+    titles = [item.title for item in seen["upcoming"] if item.about.startswith("Scheduled")]
+    assert (seen["live_count"], titles) == (1, ["Tomorrow"])
+    with time_machine.travel(now + timedelta(days=1, seconds=1)):
+        seen = dashboard.for_user(user)
+        titles = [item.title for item in seen["upcoming"] if item.about.startswith("Scheduled")]
+        assert (seen["live_count"], titles) == (2, [])
+        press.withdraw(edition.article, by=user, note="It was wrong.")
+        assert dashboard.for_user(user)["live_count"] == 1
 
 
 def test_a_save_looks_up_nothing_of_the_status_column(client, monkeypatch):

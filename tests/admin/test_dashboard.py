@@ -75,9 +75,11 @@ def test_the_front_page_asks_as_often_for_one_article_as_for_four(client, django
     client.get(reverse("admin:index"))
     with CaptureQueriesContext(connection) as counted:
         client.get(reverse("admin:index"))
+    asked = len(counted)
     for _number in range(3):
         factories.print_edition()
-    with django_assert_num_queries(len(counted)):
+    client.get(reverse("admin:index"))  # what is public has changed
+    with django_assert_num_queries(asked):
         client.get(reverse("admin:index"))
 
 

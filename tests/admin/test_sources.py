@@ -159,5 +159,6 @@ def test_the_dashboard_asks_as_often_for_many_old_sources_as_for_one(django_asse
         for_user(user)
     for number in range(3):
         printed(OLD, f"More {number}")
+    for_user(user)  # what is public has changed
     with django_assert_num_queries(len(counted)):
         for_user(user)

@@ -16,6 +16,7 @@ from typing import Any
 
 FOLDER = tempfile.TemporaryDirectory()
 os.environ |= {"SECRET_KEY": "bench" * 20, "VAR_DIR": FOLDER.name, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+os.environ.setdefault("LOG_LEVEL", "ERROR")  # no line for each request among the figures
 
 import django  # noqa: E402
 

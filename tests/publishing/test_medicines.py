@@ -49,8 +49,16 @@ def test_it_asks_as_often_for_every_changed_card_as_for_one(live, django_assert_
     with django_assert_num_queries(3):
         medicines.reopened()
     Drug.objects.update(changed_at=timezone.now())
+    change("gabapentin")
     with django_assert_num_queries(3):
-        assert len(medicines.reopened()) == 3
+        found = [drug.name for _edition, drug in medicines.reopened()]
+    assert found == ["gabapentin", "gabapentin", "pregabalin"]
+
+
+def test_it_reads_no_more_than_an_editor_can_look_at(live, monkeypatch):
+    Drug.objects.update(changed_at=timezone.now())
+    monkeypatch.setattr(medicines, "MOST", 2)
+    assert [edition.title for edition, _drug in medicines.reopened()] == ["Other", "By brand"]
 
 
 def test_a_new_edition_closes_it_again(live):

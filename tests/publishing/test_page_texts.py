@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles import cache
-from articles.models import Edition, PageText, Term, shown
+from articles.models import Drug, Edition, Label, PageText, Term, shown
 from articles.publishing import page_texts, press
 from articles.richtext.sanitizer import clean
 from tests import factories
@@ -58,6 +58,50 @@ def test_what_was_made_of_other_names_is_not_used_and_the_clock_writes_it_anew()
     assert page_texts.catch_up() == 0
 
 
+def test_a_page_marks_every_form_of_a_term_but_its_everyday_words():
+    Term.objects.all().delete()
+    factories.public(Term(name="hypoesthesia", slug="hypoesthesia", synonyms=["Numbness"], definition="Feeling less."))
+    factories.public(Term(name="TENS", slug="tens", synonyms=["electrical nerve stimulation"], definition="Pulses."))
+    assert page_texts.words().term_keys() == {
+        "hypoesthesia": "hypoesthesia",
+        "TENS": "tens",
+        "electrical nerve stimulation": "tens",
+    }
+
+
+def test_an_article_marks_no_term_that_its_title_names():
+    Term.objects.all().delete()
+    factories.public(Term(name="nerve block", slug="nerve-block", synonyms=["nerve blocks"], definition="A needle."))
+    factories.public(Term(name="TENS", slug="tens", definition="Pulses."))
+    assert page_texts.words().term_keys(but_of="Nerve blocks: intense, and brief") == {"TENS": "tens"}
+
+
+def test_every_everyday_word_is_a_name_of_the_glossary():
+    """One that is misspelt, or gone from the glossary, would hide nothing."""
+    assert {name.casefold() for term in Term.objects.all() for name in term.names} >= page_texts.EVERYDAY
+
+
+def test_the_press_and_pages_write_of_the_same_words_whatever_happens_to_a_card():
+    """A medicine checked by hand, before or after its label; one that nobody checked."""
+    person, today = factories.ContributorFactory(), timezone.localdate()
+    for days, name in ((1, "gabapentin"), (-1, "ziconotide"), (None, "morphine")):
+        drug = Drug.objects.get(name=name)
+        on = today - timedelta(days=days or 0)
+        drug.label = Label.objects.create(drug=drug, set_id=name, version=1, kind="prescription", effective_on=on)
+        drug.checked_by, drug.checked_on = (person, today) if days else (None, None)
+        factories.public(drug)
+    assert [card.name for card in page_texts.words_now().medicines] == ["gabapentin"]
+    card = Drug.objects.filter(name="gabapentin")
+    for change in (
+        lambda: factories.rewrite(card, checked_by=None),
+        lambda: factories.rewrite(card, brands=["Newbrand"], is_demonstration=True),
+    ):
+        change()
+        now, pages = page_texts.words_now(), page_texts.words()
+        assert (now.names, now.facts, list(now.medicines)) == (pages.names, pages.facts, list(pages.medicines))
+    assert page_texts.words_now() is now
+
+
 def test_a_round_of_the_clock_writes_so_many_and_drops_what_ended():
     editions = [factories.print_edition() for _number in range(3)]
     PageText.objects.update(digest="old")
@@ -85,7 +129,7 @@ def test_no_more_queries_for_more_pictures_references_and_authors(client, django
         for position in range(1, number):
             article.byline.create(contributor=factories.ContributorFactory(), position=position)
         publish(article)
-        client.get("/")  # what every page needs is known
+        client.get("/"), cache.medicines(), cache.glossary()  # what every page needs is known
         with django_assert_num_queries(5):
             page = client.get(f"/articles/with-{number}/").content.decode()
         assert page.count('<figure class="picture">') == number

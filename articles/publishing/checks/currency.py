@@ -3,10 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from django.utils import timezone
-
 from articles.evidence import figures
-from articles.publishing import currency
 from articles.publishing.checks.gate import WARNING, Draft, Finding, Question, check
 from articles.richtext import blocks, sentences, text
 from articles.richtext.sentences import Sentence
@@ -18,9 +15,8 @@ _ADVICE = re.compile(r"(ask|tell|call|see|talk|stop and|do not|don[’']t|show|w
 
 @check("reference.old", "reference.superseded", asks=True)
 def aging(draft: Draft) -> Iterator[Finding]:
-    stale = currency.stale(draft.content["references"], timezone.localdate(draft.at), draft.states)
-    written = sentences.in_order(draft.text.plain) if stale else []
-    for source in stale:
+    written = sentences.in_order(draft.text.plain) if draft.stale else []
+    for source in draft.stale:
         citing = [sentence.text for sentence in written if source.number in sentence.cites]
         question = Question(source.subject, " ".join(citing[:MOST_SENTENCES]) or source.citation, source.why)
         id = "reference.superseded" if source.is_superseded else "reference.old"

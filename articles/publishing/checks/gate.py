@@ -7,8 +7,9 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from articles.models import Article, Contributor, Image, Override, Review, ReviewAnswer, Section
-from articles.publishing import knowledge, retractions, review_answers, snapshot
+from articles.models import Article, Contributor, Image, Override, Review, ReviewAnswer, Section, Term
+from articles.publishing import currency, knowledge, retractions, review_answers, snapshot
+from articles.publishing.currency import Stale
 from articles.publishing.retractions import State
 from articles.publishing.snapshot import Content
 from articles.richtext import text
@@ -119,9 +120,18 @@ class Draft:
         return Contributor.objects.in_bulk([line["id"] for line in self.content["byline"]])
 
     @cached_property
+    def glossary(self) -> list[Term]:
+        return knowledge.terms()
+
+    @cached_property
     def states(self) -> list[State | None]:
         """What became of each of its references."""
         return retractions.states(self.content["references"])
+
+    @cached_property
+    def stale(self) -> list[Stale]:
+        """Those of them that are old or superseded on the day it goes live."""
+        return currency.stale(self.content["references"], timezone.localdate(self.at), self.states)
 
     @cached_property
     def section(self) -> Section | None:
@@ -159,7 +169,7 @@ class Draft:
         """Words that nobody should be advised to simplify: names of medicines, of the glossary, and of the topics."""
         return [
             self.cards.own_names,
-            [name for term in knowledge.terms() for name in term.names],
+            [name for term in self.glossary for name in term.names],
             [topic["name"] for topic in self.content["topics"]],
         ]
 
