@@ -138,10 +138,11 @@ def test_terms_of_the_glossary_and_their_synonyms_are_nobodys_fault():
     """With the glossary's words counted as easy ones, the same text reads at a lower grade."""
     sentence = "Allodynia and dysesthesia may follow radiculopathy, and transcutaneous stimulation may help. "
     body = f"<p>{sentence * 20}</p>"
-    draft = checks.Draft.of(factories.publishable_article(body=body))
+    article = factories.publishable_article(body=body)
+    draft = checks.Draft.of(article)
     assert {"allodynia", "tic douloureux", "ziconotide"} <= set(chain(*draft.terms()))
     with_terms = readability.measure_text(draft.text.plain, *draft.terms())
     Term.objects.all().delete()
-    without = readability.measure_text(draft.text.plain, *draft.terms())
+    without = readability.measure_text(draft.text.plain, *checks.Draft.of(article).terms())
     assert with_terms.grade == without.grade
     assert with_terms.grade_without_terms < without.grade_without_terms - 2
