@@ -30,6 +30,8 @@ from articles.views.http_caching import conditional
 
 ENTRIES = 20
 MOST_KEPT = 200  # entries; one takes some ten kilobytes
+# What tells an edition from another one with its number: a backup that is restored gives numbers out again.
+FROZEN = ("revision__digest", "live_from", "first_live_from", "changed_at")
 
 
 class _Generator(SimplerXMLGenerator):
@@ -120,9 +122,9 @@ def _chosen(slug: str) -> tuple[Section | None, list[Entry], datetime | None]:
     every = Edition.objects.in_section(section) if section else Edition.objects.all()
     until = cache.next_change(timezone.now())
     changed_at = cache.by_state(f"last change in {slug or 'everything'} until {until}", lambda: every.last_change())
-    newest = every.live().newest(ENTRIES).values_list("pk", "section__name", "review__withdrawn_at")
+    newest = every.live().newest(ENTRIES).values_list("pk", "section__name", "review__withdrawn_at", *FROZEN)
     parts = {row[0]: row for row in newest}
-    moments = [changed_at, *(withdrawn_at for _pk, _section, withdrawn_at in parts.values())]
+    moments = [changed_at, *(withdrawn_at for _pk, _section, withdrawn_at, *_frozen in parts.values())]
     return section, _entries(parts), max((at for at in moments if at), default=None)
 
 

@@ -170,13 +170,15 @@ class EditionQuerySet(DatesQuerySet["Edition"]):
         return self.elsewhere(slug, at)
 
     def elsewhere(self, slug: str, at: datetime) -> Answer:
-        """What an address answers at which nothing is live at a moment."""
+        """What an address answers at which nothing was live at a moment; 200 if there is now, by a commit since."""
         known = self.filter(slug=slug, live_from__lte=at).exclude(live_until=F("live_from"))
         newest = known.order_by("-live_from", "-id").values("article")[:1]
         present = self.at(at).filter(article__in=newest).first()
         if present is None:
             return Answer(404)
-        return Answer(410 if present.kind == Edition.WITHDRAWN else 301, present)
+        if present.kind == Edition.WITHDRAWN:
+            return Answer(410, present)
+        return Answer(200 if present.slug == slug else 301, present)
 
     def held_by_others(self, slug: str, *, but_of: int | None) -> Self:
         """The editions of other articles that had an address, or will have it, newest first: old links lead there."""

@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import connections, transaction
+from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from articles.models import binding, text_change, two_people
+from articles.models.giving_way import giving_way
 
 
 @dataclass(frozen=True)
@@ -293,13 +294,14 @@ GUARDS = [
 SECONDS = {"sqlite": r"(86400 * julianday(\1))", "postgresql": r"EXTRACT(EPOCH FROM \1)"}
 
 
-def install(using: str = "default") -> None:
+@giving_way
+def install(using: str) -> None:
     """Creates every guard whose table exists, replacing one of the same name."""
     connection = connections[using]
     write = {"sqlite": _sqlite, "postgresql": _postgresql}.get(connection.vendor)
     if write is None:
         return
-    with transaction.atomic(using), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
         for guard in GUARDS:
             if guard.table in tables:
@@ -309,10 +311,11 @@ def install(using: str = "default") -> None:
             cursor.execute(_POSTGRESQL_EXCLUSION)
 
 
-def lift(using: str = "default") -> None:
+@giving_way
+def lift(using: str) -> None:
     """Removes every guard: for restoring a whole site, and for tests that empty the tables between them."""
     connection = connections[using]
-    with transaction.atomic(using), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
         for guard in GUARDS:
             if guard.table in tables:
@@ -355,8 +358,7 @@ def _postgresql(guard: Guard, condition: str) -> list[str]:
         f"CREATE OR REPLACE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
         f"IF ({condition}) THEN RAISE EXCEPTION '{guard.sentence}' USING ERRCODE = 'integrity_constraint_violation'; "
         f"END IF; RETURN {result}; END $$",
-        f"DROP TRIGGER IF EXISTS {guard.name} ON {guard.table}",
-        f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table} "
+        f"CREATE OR REPLACE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table} "
         f"FOR EACH ROW EXECUTE FUNCTION {guard.name}()",
     ]
 

@@ -10,8 +10,10 @@ are checked then.) Installed after every `migrate`, like the guards.
 
 from collections.abc import Collection
 
-from django.db import connections, models, transaction
+from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from articles.models.giving_way import giving_way
 
 TABLE = "articles_publicstate"
 CHANNEL = "articles_public_state"  # on which PostgreSQL says that there is another number
@@ -68,10 +70,11 @@ class PublicState(models.Model):
         return str(self.number)
 
 
-def install(using: str = "default") -> None:
+@giving_way
+def install(using: str) -> None:
     """Creates the triggers of every table that exists, and draws a number: what `migrate` did counts as a change."""
     connection = connections[using]
-    with transaction.atomic(using), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
         if TABLE not in tables or connection.vendor not in ("sqlite", "postgresql"):
             return
@@ -84,10 +87,11 @@ def install(using: str = "default") -> None:
         cursor.execute(f"INSERT INTO {TABLE} (number) VALUES ({drawn})")  # noqa: S608
 
 
-def lift(using: str = "default") -> None:
+@giving_way
+def lift(using: str) -> None:
     """Removes the triggers and the number, for as long as a migration changes what nobody watches."""
     connection = connections[using]
-    with transaction.atomic(using), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
         for table in sorted(WATCHED.keys() & set(tables)):
             for event in _events(connection):
@@ -113,7 +117,7 @@ def _statements(connection: BaseDatabaseWrapper, tables: Collection[str]) -> lis
     """What creates the triggers, each anew but where SQLite has the very same."""
     if connection.vendor == "postgresql":
         pairs = [(table, event) for table in tables for event in _events(connection)]
-        return [";".join(f"{_drop(connection, *pair)};{_postgresql(connection, *pair)}" for pair in pairs)]
+        return [_postgresql(connection, *pair) for pair in pairs]
     with connection.cursor() as cursor:
         cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
         present = dict(cursor.fetchall())
@@ -136,7 +140,7 @@ def _postgresql(connection: BaseDatabaseWrapper, table: str, event: str) -> str:
     each = "STATEMENT" if event == "TRUNCATE" else "ROW"
     when = f" WHEN ({_changes(connection, table)})" if event == "UPDATE" else ""
     return (
-        f"CREATE TRIGGER {name(table, event)} AFTER {event} ON {table} FOR EACH {each}{when} "
+        f"CREATE OR REPLACE TRIGGER {name(table, event)} AFTER {event} ON {table} FOR EACH {each}{when} "
         f"EXECUTE FUNCTION {TABLE}_draw()"
     )
 

@@ -80,6 +80,8 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     if answer.status == 410:
         return render(request, "articles/withdrawn.html", {"edition": answer.edition}, status=410)
+    if answer.status == 200:  # published between the two questions: a redirect would lead to itself
+        return article(request, slug)
     return HttpResponsePermanentRedirect(answer.edition.get_absolute_url())
 
 

@@ -32,13 +32,13 @@ def environment(folder: Path) -> dict[str, str]:
 
 
 @contextmanager
-def granian(folder: Path, migrated: Path, module: str, *, workers: int = 1, **settings: str) -> Iterator[int]:
+def granian(folder: Path, migrated: Path, module: str, **settings: str) -> Iterator[int]:
     """The server on a port of its own; `module` is where its application is."""
     env = environment(folder) | settings
     shutil.copy(migrated, folder / "site.sqlite3")
     port = free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--no-ws"]
-    command += ["--workers", str(workers), "--blocking-threads", "4", "--log-level", "error", f"{module}:application"]
+    command += ["--workers", "1", "--blocking-threads", "4", "--log-level", "error", f"{module}:application"]
     with open(folder / "log", "w") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
     try:

@@ -1,6 +1,7 @@
 """Many at once, and many different ones: one render a change, and never more bytes than the bound."""
 
 import gc
+import logging
 import random
 import threading
 import time
@@ -169,6 +170,34 @@ def test_ten_times_as_many_pages_as_there_is_room_for_take_no_more_than_the_boun
     assert in_memory(lambda: draw.randbytes(size), cache, django, pages=pages) <= 1.1 * room
     assert room - size - 2 * page_cache.OVERHEAD < cache.pages.bytes <= room
     assert len(cache.pages.pages) < pages / 9
+
+
+@pytest.mark.campaign
+def test_a_million_addresses_take_no_more_than_the_bound(cache, django, caplog):
+    """Queries, paths that lead to a page of ours or nowhere, and hosts, as a scanner draws them."""
+    caplog.set_level(logging.ERROR, logger="articles")  # else pytest keeps a line of each
+    draw = random.Random(7)
+    cache.pages.most = room = 300_000
+    django.goes_on.set()
+
+    def ask_many(times: int) -> None:
+        for _time in range(times):
+            number = draw.getrandbits(64)
+            paths = ["/", "/search/", f"/articles/a{number}/", f"/topics/t{number % 9}/", f"/none/{number}"]
+            address = f"{draw.choice(paths)}?q={number}&page={number % 99}&{number}=1"
+            ask(cache, address, host=f"h{number % 5000}.example", accept_encoding=f"gzip;q=0.{number}")
+            assert cache.pages.bytes <= room
+        django.made.clear()
+        gc.collect()
+
+    tracemalloc.start()
+    ask_many(20_000)
+    before, _peak = tracemalloc.get_traced_memory()
+    ask_many(1_000_000)
+    after, _peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert after - before < 200_000
+    assert not cache.making
 
 
 def test_what_was_asked_for_last_stays(cache, django):

@@ -10,7 +10,7 @@ import time_machine
 from django.utils.http import http_date
 
 from articles import feeds
-from articles.models import Article, Edition, Image, ImageCredit
+from articles.models import Article, Edition, Image, ImageCredit, Revision, guards
 from articles.publishing import checks, desk, overrides, pictures, press
 from tests import factories, markup
 
@@ -270,6 +270,15 @@ def test_an_entry_is_worked_out_once_until_something_that_it_says_changes(client
     assert all("/people/another-address/" in content for content in contents)
     with time_machine.travel(edition.live_from + timedelta(days=1)):
         assert len(again()[0]) == 2  # with the day, the rights in a picture may end
+
+
+def test_an_edition_that_has_the_number_of_another_after_a_restore_is_told_as_itself(client, edition):
+    """What was published after a backup is gone with its number, which the next edition gets."""
+    assert [words(entry, "title") for entry in entries(client)] == ["Pumps & <pain>"]
+    guards.lift()
+    Edition.objects.filter(pk=edition.pk).update(title="Stents")
+    Revision.objects.filter(pk=edition.revision_id).update(digest="0" * 64)
+    assert [words(entry, "title") for entry in entries(client)] == ["Stents"]
 
 
 def test_entries_are_kept_within_bounds(client, monkeypatch):

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.urls import get_resolver
 
-from articles.models import Article, Image, ImageCredit, Issue, Section
+from articles.models import Article, Image, ImageCredit, Issue, Section, shown
 from articles.newsletter.issues import building
 from articles.publishing import desk, pictures, press
 from tests import factories
@@ -377,3 +377,20 @@ def test_the_list_of_corrections_asks_as_often_for_one_as_for_three(
     page(client, "/corrections/")
     with django_assert_num_queries(first):
         page(client, "/corrections/")
+
+
+def test_an_article_that_is_published_while_it_is_asked_for_is_shown_and_leads_nowhere(client, monkeypatch):
+    """A redirect to itself would be kept by caches, and nobody could read it."""
+    asked, ask = [], shown.article_at
+
+    def ask_and_publish(slug, at):
+        found = ask(slug, at)
+        if not asked:
+            factories.print_edition(slug=slug, title="Just now", at=at - timedelta(seconds=1))
+        asked.append(slug)
+        return found
+
+    monkeypatch.setattr(shown, "article_at", ask_and_publish)
+    answer = client.get("/articles/new/")
+    assert (answer.status_code, asked) == (200, ["new", "new"])
+    assert "Just now" in answer.content.decode()
