@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from articles import cache
+from articles import cache, public_state
 from articles.metadata import structured_data
 from articles.models import Edition, EditionByline, Image, shown
 from articles.publishing import page_texts, retractions
@@ -25,7 +25,7 @@ CONTENTS_FROM = 5  # headings; a shorter text needs no list of them
 
 def of(live: shown.ShownArticle, request: HttpRequest) -> SafeString:
     """The page of a live edition, in at most three queries more: for pictures, notices, and articles to read next."""
-    words = page_texts.words()
+    number, words = public_state.current(), page_texts.words()
     worked_out = page_texts.kept_of(live) or fragments.kept(
         fragments.PAGES, (live.row, words.names), lambda: page_texts.anew(live)
     )
@@ -46,7 +46,7 @@ def of(live: shown.ShownArticle, request: HttpRequest) -> SafeString:
         }
         return render_to_string("articles/article.html", context, request)
 
-    return fragments.page(request, made_of, make)
+    return fragments.page(request, number, made_of, make)
 
 
 def _neighbors(live: shown.ShownArticle) -> list[shown.Neighbor]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from articles import cache
+from articles import cache, public_state
 from articles.metadata import structured_data
 from articles.models import Correction, Edition, Section, SentenceReport, shown
 from articles.models.cards import newest_in_each
@@ -24,7 +24,7 @@ ON_A_PAGE = 12
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    sections = cache.sections()
+    number, sections = public_state.current(), cache.sections()
     first = newest_in_each(sections, ON_HOME + 1)
     every = [*chain(*first.values())]
 
@@ -41,12 +41,12 @@ def home(request: HttpRequest) -> HttpResponse:
         }
         return render_to_string("articles/home.html", context, request)
 
-    return HttpResponse(fragments.page(request, ([card.row for card in every],), make))
+    return HttpResponse(fragments.page(request, number, ([card.row for card in every],), make))
 
 
 @require_safe
 def section(request: HttpRequest, slug: str) -> HttpResponse:
-    found = section_or_404(slug)
+    number, found = public_state.current(), section_or_404(slug)
     pages = EditionPages(Edition.objects.live().for_list().in_section(found), ON_A_PAGE, name=request.path)
     page = pages.get_page(request.GET.get("page"))
 
@@ -60,7 +60,7 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     if request.GET.keys() - {"page"}:  # the links to other pages have them too
         return HttpResponse(make())
     made_of = (found.name, found.summary, page.number, pages.num_pages, [card.row for card in page])
-    return HttpResponse(fragments.page(request, made_of, make))
+    return HttpResponse(fragments.page(request, number, made_of, make))
 
 
 def section_or_404(slug: str) -> Section:

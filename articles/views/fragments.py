@@ -12,27 +12,36 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from articles import cache
+from articles import cache, public_state
 
 Made = TypeVar("Made")
 PAGES, CARDS = "pages", "cards"  # of CACHES: in the process, bounded, the least lately used go first
 SITE = ("SITE_URL", "SITE_NAME", "DEMONSTRATION", "POSTAL_ADDRESS", "MEDIA_URL")  # settings that any page may show
 
 
-def kept(alias: str, made_of: tuple[Any, ...], make: Callable[[], Made]) -> Made:
+def kept(
+    alias: str, made_of: tuple[Any, ...], make: Callable[[], Made], is_so_still: Callable[[], bool] = lambda: True
+) -> Made:
     """What `make` makes of these and of nothing else; with them go the day, on which reviews become due and rights to
-    pictures end, and the site's own name and addresses.
+    pictures end, and the site's own name and addresses. It is kept if these were all it was made of to the end.
     """
     site = [getattr(settings, name) for name in SITE]
     key = sha256(repr((made_of, timezone.localdate(), site)).encode()).hexdigest()
     found: Made | None = caches[alias].get(key)
     if found is None:
         found = make()
-        caches[alias].set(key, found)
+        if is_so_still():
+            caches[alias].set(key, found)
     return found
 
 
-def page(request: HttpRequest, made_of: tuple[Any, ...], make: Callable[[], SafeString]) -> SafeString:
-    """A whole page, which shows nothing of the request but its path."""
+def page(
+    request: HttpRequest, number: int | None, made_of: tuple[Any, ...], make: Callable[[], SafeString]
+) -> SafeString:
+    """A whole page, which shows nothing of the request but its path. It is made of lists, too, that it asks for once
+    more; `number` is that of the public site's state before any of this was read.
+    """
     frame = [(section.pk, section.name, section.slug) for section in cache.sections()]
-    return kept(PAGES, (request.path, frame, *made_of), make)
+    return kept(
+        PAGES, (request.path, frame, *made_of), make, lambda: number is not None and number == public_state.current()
+    )

@@ -40,6 +40,7 @@ class Reader:
     pause: float  # seconds after each answer
     readings: list[Reading] = field(default_factory=list)
     known: dict[tuple[str, str], tuple[str, Shown]] = field(default_factory=dict)
+    failed: list[tuple[str, int]] = field(default_factory=list)
     refused: int = 0
 
     def run(self, is_over: threading.Event) -> None:
@@ -62,8 +63,10 @@ class Reader:
                 self.refused += 1
                 continue
             ended = time.monotonic()
+            if answer.status not in (200, 304, 410):
+                self.failed.append((path, answer.status))
+                continue
             found = before if answer.status == 304 else shown(path, answer.status, text(answer, body))
-            assert answer.status in (200, 304, 410), (path, answer.status)
             self.known[path, headers["Accept-Encoding"]] = answer.getheader("ETag", ""), found
             self.readings.append(Reading(path, began, ended, found))
             time.sleep(self.pause)
@@ -133,6 +136,8 @@ def campaign(site: Site, folder: Path, *, changes: int, seed: int, is_long: bool
             killed = kill_workers(serve, lambda: processes.is_alive(writer), seed) if is_long else 0
             assert processes.wait(writer) == 0
             time.sleep(0.2)
+    failed = [answer for reader in readers for answer in reader.failed]
+    assert failed == [], [line for line in (site.folder / "log").read_text().splitlines() if "level=error" in line]
     judge([reading for reader in readers for reading in reader.readings], history(out, FIRST), lag)
     refused = sum(reader.refused for reader in readers)
     print(f"{killed} workers killed, {refused} connections lost with them")

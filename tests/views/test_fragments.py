@@ -7,6 +7,7 @@ import time_machine
 from django.core.cache import caches
 
 from articles import cache
+from articles.metadata import structured_data
 from articles.models import (
     Contributor,
     Drug,
@@ -216,3 +217,21 @@ def test_a_text_of_old_names_is_worked_out_as_it_is_written(client, edition):
     assert made_anew(client, "/articles/pumps/") == written
     page_texts.catch_up()
     assert made_anew(client, "/articles/pumps/") == written
+
+
+def test_a_page_that_is_made_while_something_changes_is_not_found_again(client, edition, monkeypatch):
+    """It was begun with one menu and ended with another, and the first may come back."""
+    make, first = structured_data.article, Section.objects.filter(pk=Section.objects.all()[0].pk)
+    before = first.get().position
+
+    def change_meanwhile(*args):
+        first.update(position=99)
+        return make(*args)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(structured_data, "article", change_meanwhile)
+        mixed = page(client, "/articles/pumps/")
+    first.update(position=before)
+    found = page(client, "/articles/pumps/")
+    caches[fragments.PAGES].clear()
+    assert found == page(client, "/articles/pumps/") != mixed
