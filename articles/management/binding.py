@@ -1,5 +1,6 @@
 """Where `serve` listens: an address and a port of this machine, or the file of a Unix socket; and what it refuses."""
 
+import errno
 import os
 import socket
 import stat
@@ -52,9 +53,17 @@ class Binding:
         if self.made_at:
             self.made_at.unlink(missing_ok=True)
 
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the socket has no name yet."""
+        return self.made_at is not None and self.made_at.exists()
+
     def publish(self) -> None:
-        """Gives the socket its name. What connected to the one before it is still answered by that one's server."""
-        if self.path and self.made_at:
+        """Gives the socket its name once somebody listens at it; granian makes it before a worker does.
+
+        What connected to the one before it is still answered by that one's server.
+        """
+        if self.path and self.made_at and self.is_hidden and _is_listened_at(self.made_at):
             self.made_at.replace(self.path)
 
     def leave(self) -> None:
@@ -95,10 +104,15 @@ class Binding:
             return
         if not stat.S_ISSOCK(path.stat().st_mode):
             raise Refused(f"{path} is there already and is not a socket.")
-        with socket.socket(socket.AF_UNIX) as probe:
-            if probe.connect_ex(str(path)) == 0:
-                raise Refused(f"Another server listens at {path}.")
+        if _is_listened_at(path):
+            raise Refused(f"Another server listens at {path}.")
         path.unlink()
+
+
+def _is_listened_at(path: Path) -> bool:
+    with socket.socket(socket.AF_UNIX) as probe:
+        probe.setblocking(False)
+        return probe.connect_ex(str(path)) in (0, errno.EAGAIN)  # EAGAIN: more wait there than it lets wait
 
 
 def read_host(given: str) -> str:

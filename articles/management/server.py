@@ -80,13 +80,13 @@ class Server:
             workers_kill_timeout=FINISHES,
             **self.binding.arguments(),
         )
-        granian.on_startup(self.binding.publish)
         granian.serve(target_loader=web_worker.load, wrap_loader=False)
 
     def look(self) -> str:
         """Raises ServerEnded where it never served. A worker that ends is replaced by granian itself."""
         ended, now = self.process.poll(), time.monotonic()
         if ended is None:
+            self.binding.publish()
             self.last_up = now
             if now - self.started >= SETTLES:
                 self.first = False
@@ -109,10 +109,10 @@ class Server:
         served = now - self.started
         if not self.replaced or self.replaced.poll() is not None:
             self.replaced = None
-        elif served >= BESIDE and not self.is_asked:
+        elif served >= BESIDE and not self.is_asked and not self.binding.is_hidden:
             self.is_asked = True
             self.replaced.send(signal.SIGTERM)
-        elif served >= BESIDE + 2 * FINISHES:
+        elif self.is_asked and served >= BESIDE + 2 * FINISHES:
             self.replaced.send(signal.SIGKILL)
 
     def processes(self) -> list[Process]:

@@ -109,6 +109,10 @@ def test_a_new_socket_takes_the_place_of_the_old_one_in_one_moment(folder, name)
         new.bind(str(made_at))
         made = made_at.stat().st_ino
         binding.publish()
+        assert (binding.is_hidden, made_at.exists()) == (True, True)  # nobody listens yet: who connected was refused
+        new.listen()
+        binding.publish()
+    assert not binding.is_hidden
     assert [(one, one.stat().st_ino) for one in folder.iterdir()] == [(path, made)]
     binding.leave()
     assert list(folder.iterdir()) == []
