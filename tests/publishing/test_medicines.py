@@ -188,7 +188,7 @@ def test_a_card_that_names_its_label_has_the_set_id_of_no_other_card():
         re.search(r"; [^;]+ \([^;]+\)[^;]*: \S+/drugInfo\.cfm\?setid=([0-9a-f-]{36})$", source) for source in named
     ]
     assert [source for source, match in zip(named, found, strict=True) if match is None] == []
-    assert len({match[1] for match in found}) == len(named) >= 20
+    assert len({match[1] for match in found}) == len(named) >= 110
 
 
 def with_alt(article):
