@@ -2798,6 +2798,14 @@ MODELS = [
                 ),
             ),
             ("content", models.TextField(help_text="JSON.")),
+            (
+                "medicines",
+                models.ManyToManyField(
+                    help_text="Those that the text names, so that a medicine’s page finds its articles.",
+                    related_name="+",
+                    to="articles.drug",
+                ),
+            ),
         ],
     ),
     migrations.CreateModel(
