@@ -90,6 +90,17 @@ MODELS = [
                     verbose_name="parent topic",
                 ),
             ),
+            (
+                "section",
+                models.ForeignKey(
+                    blank=True,
+                    help_text="Whose A to Z lists it. Empty: as the topic above it, or every section with articles about it.",
+                    null=True,
+                    on_delete=models.SET_NULL,
+                    related_name="+",
+                    to="articles.section",
+                ),
+            ),
         ],
         options={
             "ordering": ["name"],
@@ -2760,15 +2771,9 @@ MODELS = [
             ("live_until", models.DateTimeField(db_index=True, null=True)),
             ("first_live_from", models.DateTimeField()),
             ("topics", models.CharField(help_text="Slugs between bars: “|nerve-pain|safety|”.", max_length=500)),
-            ("letter", models.CharField(help_text="Under which its title stands in an A to Z.", max_length=1)),
             ("section", models.ForeignKey(on_delete=models.CASCADE, related_name="+", to="articles.section")),
         ],
-        options={
-            "verbose_name_plural": "search entries",
-            "indexes": [
-                models.Index(fields=["section", "letter", "live_from", "live_until"], name="searchentry_letters")
-            ],
-        },
+        options={"verbose_name_plural": "search entries"},
     ),
     migrations.CreateModel(
         name="PageText",
