@@ -39,7 +39,7 @@ def stories() -> list[Story]:
     `page_type = "hub"` with `hub_of = "topic-slug"` makes a topic page, `page_type = "page"`, without a section, a
     page about the site.
     """
-    stories = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("content/*.toml"))]
+    stories = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("content/**/*.toml"))]
     return sorted(stories, key=lambda story: (story.get("draft", False), str(story.get("published", ""))))
 
 
@@ -70,9 +70,10 @@ def load(progress: Callable[[list[Story]], Iterable[Story]], *, site_url: str) -
 def _load_topics() -> None:
     for topic in tomllib.loads((FOLDER / "topics.toml").read_text(encoding="utf-8"))["topics"]:
         medicines = topic.pop("medicines", [])
-        above = {"parent": Topic.objects.get(slug=topic["parent"])} if "parent" in topic else {}
+        places: Any = {"parent": Topic, "section": Section}
+        rows = {name: model.objects.get(slug=topic[name]) for name, model in places.items() if name in topic}
         if not Topic.objects.filter(slug=topic["slug"]).exists():
-            made = Topic(**{**topic, **above})
+            made = Topic(**{**topic, **rows})
             public_texts.save(made, by=_editor())
             made.medicines.set(Drug.objects.filter(name__in=medicines))
 

@@ -99,6 +99,17 @@ MODELS = [
                     to="articles.drug",
                 ),
             ),
+            (
+                "section",
+                models.ForeignKey(
+                    blank=True,
+                    help_text="Whose A to Z lists it. Empty: as the topic above it, or every section with articles about it.",
+                    null=True,
+                    on_delete=models.SET_NULL,
+                    related_name="+",
+                    to="articles.section",
+                ),
+            ),
         ],
         options={
             "ordering": ["name"],
@@ -1275,6 +1286,7 @@ MODELS = [
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ("name", models.CharField(help_text="The generic name, in lower case.", max_length=80)),
+            ("slug", models.SlugField(max_length=80, unique=True, verbose_name="address")),
             (
                 "is_class",
                 models.BooleanField(
@@ -1314,6 +1326,14 @@ MODELS = [
                 ),
             ),
             (
+                "what_it_is",
+                models.TextField(
+                    blank=True,
+                    help_text="What it is and what it is used for, in plain words and without doses.",
+                    max_length=1200,
+                ),
+            ),
+            (
                 "boxed_warning",
                 models.TextField(
                     blank=True, help_text="What the label’s boxed warning is about, in our words. Empty if it has none."
@@ -1328,6 +1348,14 @@ MODELS = [
                 ),
             ),
             ("route", models.CharField(blank=True, help_text="How it is given.", max_length=200)),
+            (
+                "how_it_is_given",
+                models.TextField(
+                    blank=True,
+                    help_text="The same in plain words, for its page, without doses.",
+                    max_length=1200,
+                ),
+            ),
             (
                 "routes",
                 models.JSONField(
@@ -2826,15 +2854,9 @@ MODELS = [
             ("live_until", models.DateTimeField(db_index=True, null=True)),
             ("first_live_from", models.DateTimeField()),
             ("topics", models.CharField(help_text="Slugs between bars: “|nerve-pain|safety|”.", max_length=500)),
-            ("letter", models.CharField(help_text="Under which its title stands in an A to Z.", max_length=1)),
             ("section", models.ForeignKey(on_delete=models.CASCADE, related_name="+", to="articles.section")),
         ],
-        options={
-            "verbose_name_plural": "search entries",
-            "indexes": [
-                models.Index(fields=["section", "letter", "live_from", "live_until"], name="searchentry_letters")
-            ],
-        },
+        options={"verbose_name_plural": "search entries"},
     ),
     migrations.CreateModel(
         name="PageText",
@@ -2864,6 +2886,14 @@ MODELS = [
                 ),
             ),
             ("content", models.TextField(help_text="JSON.")),
+            (
+                "medicines",
+                models.ManyToManyField(
+                    help_text="Those that the text names, so that a medicine’s page finds its articles.",
+                    related_name="+",
+                    to="articles.drug",
+                ),
+            ),
         ],
     ),
     migrations.CreateModel(

@@ -1,6 +1,6 @@
 """Where an article belongs: its section (Conditions, Treatments, News) and its topics, which form a tree."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Self
 
 from django.apps import apps
@@ -70,6 +70,12 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         """Those under which some of the editions were printed."""
         return self.filter(Exists(editions.order_by().filter(filed_under__topic=OuterRef("pk"))))
 
+    def in_section(self, section: Section) -> list["Topic"]:
+        """The subjects of a section that have something public in them or beneath them. Two queries."""
+        live = apps.get_model("articles", "Edition").objects.live().in_section(section)
+        filed, tree = set(self.of(live).values_list("pk", flat=True)), self.tree()
+        return [topic for topic in tree if tree.is_shown(topic) and tree.belongs_to(topic, section, filed)]
+
     def tree(self) -> "TopicTree":
         """Every topic in its place, in one query."""
         return TopicTree(self.with_live())
@@ -99,6 +105,14 @@ class Topic(models.Model):
     medicines = models.ManyToManyField(
         "articles.Drug", blank=True, related_name="topics", help_text="Shown on the topic’s page once they are checked."
     )
+    section = models.ForeignKey(
+        Section,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Whose A to Z lists it. Empty: as the topic above it, or every section with articles about it.",
+    )
 
     objects = TopicQuerySet.as_manager()
 
@@ -123,6 +137,10 @@ class Topic(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("topic", args=[self.slug])
+
+    def also_called(self) -> list[str]:
+        """Its other names, under which an A to Z and a search find it too."""
+        return list(self.synonyms)
 
     @property
     def mesh_url(self) -> str:
@@ -168,6 +186,15 @@ class TopicTree:
             found.insert(0, topic)
             topic = self._known.get(topic.parent_id or 0)
         return found
+
+    def belongs_to(self, topic: Topic, section: Section, filed: Collection[int]) -> bool:
+        """Whether a topic is a subject of a section: as it says, or the nearest above it that does; if none does, by
+        whether the section has articles about it, which are filed under the topics with the ids `filed`.
+        """
+        stated = next((above.section_id for above in reversed(self.path(topic)) if above.section_id), None)
+        if stated is not None:
+            return bool(stated == section.pk)
+        return any(below.pk in filed for below in self.whole(topic))
 
     def is_shown(self, topic: Topic) -> bool:
         return any(getattr(one, "is_live", False) for one in self.whole(topic))
