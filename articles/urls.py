@@ -9,8 +9,10 @@ from articles.views import (
     browse,
     credits,
     dates,
+    front,
     health,
     media,
+    medicines,
     metrics,
     newsletter,
     people,
@@ -28,7 +30,7 @@ register_converter(dates.Year, "yyyy")
 register_converter(dates.Month, "mm")
 
 urlpatterns = [
-    path("", articles.home, name="home"),
+    path("", front.home, name="home"),
     path("articles/<slug:slug>/", articles.article, name="article"),
     path("articles/<slug:slug>/history/", articles.history, name="history"),
     path("articles/<slug:slug>/record.json", records.record, name="record"),
@@ -36,6 +38,8 @@ urlpatterns = [
     path("topics/", browse.topics, name="topics"),
     path("topics/<slug:slug>/", browse.topic, name="topic"),
     path("glossary/", browse.glossary, name="glossary"),
+    path("medicines/", medicines.medicines, name="medicines"),
+    path("medicines/<slug:slug>/", medicines.medicine, name="medicine"),
     path("archive/", browse.archive, name="archive"),
     path("archive/<yyyy:year>/", browse.year, name="archive-year"),
     path("archive/<yyyy:year>/<mm:month>/", browse.month, name="archive-month"),
@@ -78,5 +82,5 @@ urlpatterns = [
     path("metrics", metrics.metrics, name="metrics"),
     path("media/<path:name>", media.rendition, name="media"),
     # Last, because a section may be called anything.
-    path("<slug:slug>/", articles.section, name="section"),
+    path("<slug:slug>/", front.section, name="section"),
 ]
