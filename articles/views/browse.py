@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import NamedTuple, TypeVar
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -42,31 +42,6 @@ def topics(request: HttpRequest) -> HttpResponse:
     data = structured_data.simple("CollectionPage", request.path, "Topics")
     context = {"branches": _branches(Topic.objects.tree()), "structured_data": data}
     return render(request, "articles/topics.html", context)
-
-
-@require_safe
-def topic(request: HttpRequest, slug: str) -> HttpResponse:
-    """What is live under a topic and under those beneath it."""
-    tree = Topic.objects.tree()
-    topic = tree.find(slug)
-    if topic is None:
-        raise Http404
-    above = tree.path(topic)[:-1]
-    editions = Edition.objects.live().articles().for_list().about(tree.whole(topic))
-    pages = EditionPages(editions, ON_A_PAGE, name=request.path)
-    page = pages.get_page(request.GET.get("page"))
-    crumbs = [("Topics", reverse("topics")), *((ancestor.name, ancestor.get_absolute_url()) for ancestor in above)]
-    context = {
-        "topic": topic,
-        "path": above,
-        "under": tree.under(topic),
-        "page": page,
-        "cards": cards.of_list(page),
-        "structured_data": structured_data.listing(
-            request.path, topic.name, page, crumbs=crumbs, first=page.start_index(), about=structured_data.topic(topic)
-        ),
-    }
-    return render(request, "articles/topic.html", context)
 
 
 class Entry(NamedTuple):
