@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import NamedTuple, Protocol, TypeVar
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -49,30 +49,6 @@ def topics(request: HttpRequest) -> HttpResponse:
     data = structured_data.simple("CollectionPage", request.path, "Topics")
     context = {"branches": _branches(Topic.objects.tree()), "structured_data": data}
     return render(request, "articles/topics.html", context)
-
-
-@require_safe
-def topic(request: HttpRequest, slug: str) -> HttpResponse:
-    """What is live under a topic and under those beneath it."""
-    tree = Topic.objects.tree()
-    topic = tree.find(slug)
-    if topic is None:
-        raise Http404
-    above = tree.path(topic)[:-1]
-    pages = EditionPages(Edition.objects.live().for_list().about(tree.whole(topic)), ON_A_PAGE, name=request.path)
-    page = pages.get_page(request.GET.get("page"))
-    crumbs = [("Topics", reverse("topics")), *((ancestor.name, ancestor.get_absolute_url()) for ancestor in above)]
-    context = {
-        "topic": topic,
-        "path": above,
-        "under": tree.under(topic),
-        "page": page,
-        "cards": cards.of_list(page),
-        "structured_data": structured_data.listing(
-            request.path, topic.name, page, crumbs=crumbs, first=page.start_index(), about=structured_data.topic(topic)
-        ),
-    }
-    return render(request, "articles/topic.html", context)
 
 
 class Entry(NamedTuple):
@@ -144,7 +120,7 @@ def _in_their_order(letters: Iterable[str]) -> list[str]:
 @require_safe
 def archive(request: HttpRequest) -> HttpResponse:
     """Every month in which something went live that still is, by year."""
-    months = Edition.objects.live().months()
+    months = Edition.objects.live().articles().months()
     years = [(year, list(group)) for year, group in groupby(months, key=lambda month: month[0].year)]
     data = structured_data.simple("CollectionPage", request.path, "Archive")
     return render(request, "articles/archive.html", {"years": years, "structured_data": data})
@@ -161,7 +137,8 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """What first went live in a month of the newsroom's calendar."""
     first = date(year, month, 1)
     start, end = _midnight(first), _midnight(date(year + month // 12, month % 12 + 1, 1))
-    pages = EditionPages(Edition.objects.live().for_list().first_live_in(start, end), ON_A_PAGE, name=request.path)
+    editions = Edition.objects.live().articles().for_list().first_live_in(start, end)
+    pages = EditionPages(editions, ON_A_PAGE, name=request.path)
     page = pages.get_page(request.GET.get("page"))
     name, crumbs = date_format(first, "F Y"), [("Archive", reverse("archive"))]
     data = structured_data.listing(request.path, name, page, crumbs=crumbs, first=page.start_index())

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from articles import cache
 from articles.metadata import structured_data
-from articles.models import Contributor, Drug, Edition
+from articles.models import Contributor, Drug, Edition, Topic
 from articles.models.cards import cards
 from articles.models.knowledge import capitalized
 from articles.search.alphabet import letter_of
@@ -79,6 +79,7 @@ def medicine(request: HttpRequest, slug: str) -> HttpResponse:
         "brands": [brand.name for brand in brands if len(brand.medicines) == 1 and not brand.is_former],
         "former": [brand.name for brand in brands if brand.is_former],
         "combinations": [_combination(brand, card, known) for brand in brands if len(brand.medicines) > 1],
+        "topics": Topic.objects.filter(medicines=card),
         "articles": found[:MOST],
         "are_more": len(found) > MOST,
         "terms": cache.terms(["boxed-warning"]),

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from articles import cache
-from articles.models import Drug, Label
+from articles.models import Drug, Label, Topic
 from articles.publishing import page_texts, press
 from articles.views.medicines import LONGEST
 from tests import factories
@@ -170,6 +170,14 @@ def test_a_page_lists_the_live_articles_whose_text_names_the_medicine(client):
     assert titles() == []
 
 
+def test_a_page_leads_to_the_topics_that_name_the_medicine(client):
+    card = shown("gabapentin")
+    topic = factories.public(Topic(name="Nerve pain", slug="nerve-pain"))
+    assert "/topics/" not in page(client, "/medicines/gabapentin/").split("</main>")[0]
+    topic.medicines.add(card)
+    assert '<a href="/topics/nerve-pain/">Nerve pain</a>' in page(client, "/medicines/gabapentin/")
+
+
 def test_a_card_that_is_checked_later_finds_the_articles_of_before_and_a_new_name_too(client):
     edition = factories.print_edition(in_section="news", signed=False, body="<p>Gabapentin and Newbrand are sold.</p>")
 
@@ -240,5 +248,5 @@ def test_a_page_takes_as_many_queries_for_one_article_as_for_three(client, djang
     for number in range(3):
         factories.print_edition(in_section="news", signed=False, slug=f"n-{number}", body="<p>Gabapentin is sold.</p>")
         client.get("/medicines/gabapentin/")  # what every page needs is known
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             client.get("/medicines/gabapentin/")
