@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from articles import public_state, replica
 from articles.metrics import CACHE_LOOKUPS
-from articles.models import Drug, Edition, Section, Term
+from articles.models import Drug, Edition, Section, Term, Topic
 
 MOST = 1000  # values of one state, and lengths of lists: of these there are as many as topics and months
 Value = TypeVar("Value")
@@ -59,6 +59,11 @@ def medicines() -> tuple[Drug, ...]:
     """The cards that readers may see: those that somebody held against the label, and a demonstration's."""
     cards = Drug.objects.filter(is_class=False).select_related("checked_by", "checked_label", "label")
     return by_state("medicines", lambda: tuple(card for card in cards if card.is_shown))
+
+
+def topic_slugs() -> frozenset[str]:
+    """The addresses of all topics."""
+    return by_state("topic slugs", lambda: frozenset(Topic.objects.values_list("slug", flat=True)))
 
 
 def glossary() -> tuple[Term, ...]:
