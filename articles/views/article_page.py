@@ -41,7 +41,7 @@ def of(live: shown.ShownArticle, request: HttpRequest) -> SafeString:
         context = _context(edition, worked_out, pictures.among(worked_out.pictures), live.bylines(edition))
         context |= {
             "references": _references(edition, worked_out.page.cited, shown.notice_models(notices)),
-            "related": [cards.html(card) for card in neighbors],
+            "related": [cards.html(card, "_next") for card in neighbors],
             "can_report": True,
             "structured_data": structured_data.article(edition, context["bylines"], context["pictures"]),
         }
@@ -90,7 +90,7 @@ def _context(
     edition: Edition, worked_out: WorkedOut, pictures: Mapping[int, Image], bylines: Sequence[EditionByline]
 ) -> dict[str, Any]:
     """What a page where everything opens in place shows, references aside."""
-    lead = render_to_string("articles/_lead.html", {"edition": edition}) if edition.lead_image else ""
+    lead = render_to_string("articles/_lead_picture.html", {"edition": edition}) if edition.lead_image else ""
     body = worked_out.page.with_figures(_figures(edition, pictures), lead)
     parts = [heading for heading in body.headings if heading.level == 2 and text.box_of(heading.text) != "key"]
     corrected = [{**one, "on": date.fromisoformat(one["on"])} for one in reversed(edition.corrections)]

@@ -24,6 +24,7 @@ def card(**kwargs):
     return factories.public(
         Drug(
             name="ziconotide",
+            slug="ziconotide",
             brands=["Prialt"],
             drug_class="N-type calcium channel blocker",
             boxed_warning="Severe psychiatric symptoms.",
@@ -42,10 +43,8 @@ def test_a_medicine_that_is_named_has_its_card_with_the_boxed_warning(client):
     card()
     text = page(client, factories.print_edition(body=WITH_DRUG))
     assert "Medicines in this article" in text
-    card = Drug.objects.get(name="ziconotide")
-    assert (
-        f'<a href="{card.get_absolute_url()}">Ziconotide</a> · N-type calcium channel blocker</p><p>Prialt</p>' in text
-    )
+    address = Drug.objects.get(name="ziconotide").get_absolute_url()
+    assert f'<a href="{address}">Ziconotide</a> · N-type calcium channel blocker</p><p>Prialt</p>' in text
     assert "<b>Boxed warning</b> Severe psychiatric symptoms.</p>" in text.replace(' class="bw"', "")
 
 
@@ -112,12 +111,12 @@ def test_a_reference_leads_back_to_each_place_that_cites_it_and_says_its_year(cl
     listed = text[text.index('id="ref-1"') :]
     letters = re.findall(r'<a href="#r1(\w)"', listed)
     assert letters == re.findall(r'id="r1(\w)"', text)
-    assert len(letters) == 2
+    assert letters == ["a", "b", "c"]
     assert '<b class="year">2024</b>' in listed
 
 
 def test_a_topic_stands_above_the_title_and_leads_to_its_page_while_there_is_one(client):
-    topic = Topic.objects.order_by("pk").first()
+    topic = factories.public(Topic(name="Devices", slug="devices"))
     article = factories.publishable_article(slug="pumps", signed=False)
     article.topics.set([topic])
     factories.sign(article)
