@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from articles import cache, public_state
 from articles.metadata import structured_data
 from articles.models import Edition, EditionByline, Image, shown
-from articles.publishing import page_texts, retractions
+from articles.publishing import drawings, page_texts, retractions
 from articles.publishing.page_texts import WorkedOut
 from articles.readers import answers
 from articles.richtext import text
@@ -71,7 +71,9 @@ def page_context(
     if in_place:
         context = _context(edition, page_texts.work_out(edition, report=""), pictures, bylines)
         return context | {"references": partial(retractions.marked, edition.references)}
-    body = page_text(edition.body, references=len(edition.references)).with_figures(_figures(edition, pictures))
+    text_of_page = page_text(edition.body, references=len(edition.references))
+    drawn = drawings.shown(text_of_page.drawings, page=edition.get_absolute_url())
+    body = text_of_page.with_figures(_figures(edition, pictures), drawn)
     return {"edition": edition, "body": body.html, "pictures": _shown(edition, pictures.values())}
 
 
@@ -79,7 +81,7 @@ def _context(
     edition: Edition, worked_out: WorkedOut, pictures: Mapping[int, Image], bylines: Sequence[EditionByline]
 ) -> dict[str, Any]:
     """What a page where everything opens in place shows, references aside."""
-    body = worked_out.page.with_figures(_figures(edition, pictures))
+    body = worked_out.page.with_figures(_figures(edition, pictures), drawings.shown(worked_out.page.drawings))
     parts = [heading for heading in body.headings if heading.level == 2]
     corrected = [{**one, "on": date.fromisoformat(one["on"])} for one in reversed(edition.corrections)]
     return {
@@ -90,6 +92,7 @@ def _context(
         "question_key": answers.question_key(edition.closing_question) if answers.can_be_answered(edition) else "",
         "contents": parts if len(parts) >= CONTENTS_FROM else [],
         "has_signs": body.has_signs,
+        "has_drawings": any(worked_out.page.drawings),
         "tells_of_crisis": worked_out.tells_of_crisis,
         "medicines": worked_out.cards(cache.medicines()),
         "corrections": corrected,
