@@ -56,9 +56,8 @@ def sections() -> tuple[Section, ...]:
 
 
 def medicines() -> tuple[Drug, ...]:
-    """The cards that readers may see: those that somebody held against the label, and a demonstration's."""
-    cards = Drug.objects.filter(is_class=False).select_related("checked_by", "checked_label", "label")
-    return by_state("medicines", lambda: tuple(card for card in cards if card.is_shown))
+    """The cards that readers may see, by name."""
+    return by_state("medicines", lambda: tuple(Drug.objects.public()))
 
 
 def glossary() -> tuple[Term, ...]:

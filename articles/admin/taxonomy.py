@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from articles.admin.medicines import LinesField
-from articles.admin.public_texts import PublicTextAdmin, PublicTextForm
+from articles.admin.public_texts import KeepsItsAddress, PublicTextAdmin, PublicTextForm
 from articles.admin.safeguards import KeepsSafeguards
 from articles.models import Section, Term, Topic
 from articles.models.safeguards import RULES
@@ -24,16 +24,6 @@ class SectionAdmin(KeepsSafeguards, PublicTextAdmin):
         """What a section requires is for site administrators; the rest is editorial."""
         own = super().get_readonly_fields(request, obj)
         return own if request.user.has_perm(safeguards.MAY) else [*own, *RULES]
-
-
-class KeepsItsAddress(PublicTextAdmin):
-    """An address, once given, stays: links lead to it."""
-
-    prepopulated_fields = {"slug": ["name"]}
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        readonly = super().get_readonly_fields(request, obj)
-        return ["slug", *readonly] if obj and "slug" not in readonly else readonly
 
 
 class TopicForm(PublicTextForm):

@@ -1192,6 +1192,7 @@ MODELS = [
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ("name", models.CharField(help_text="The generic name, in lower case.", max_length=80)),
+            ("slug", models.SlugField(max_length=80, unique=True, verbose_name="address")),
             (
                 "is_class",
                 models.BooleanField(
@@ -1231,6 +1232,14 @@ MODELS = [
                 ),
             ),
             (
+                "what_it_is",
+                models.TextField(
+                    blank=True,
+                    help_text="What it is and what it is used for, in plain words and without doses.",
+                    max_length=1200,
+                ),
+            ),
+            (
                 "boxed_warning",
                 models.TextField(
                     blank=True, help_text="What the label’s boxed warning is about, in our words. Empty if it has none."
@@ -1245,6 +1254,14 @@ MODELS = [
                 ),
             ),
             ("route", models.CharField(blank=True, help_text="How it is given.", max_length=200)),
+            (
+                "how_it_is_given",
+                models.TextField(
+                    blank=True,
+                    help_text="The same in plain words, for its page, without doses.",
+                    max_length=1200,
+                ),
+            ),
             (
                 "routes",
                 models.JSONField(
@@ -2863,6 +2880,14 @@ MODELS = [
                 ),
             ),
             ("content", models.TextField(help_text="JSON.")),
+            (
+                "medicines",
+                models.ManyToManyField(
+                    help_text="Those that the text names, so that a medicine’s page finds its articles.",
+                    related_name="+",
+                    to="articles.drug",
+                ),
+            ),
         ],
     ),
     migrations.CreateModel(

@@ -141,6 +141,10 @@ class EditionQuerySet(DatesQuerySet["Edition"]):
         """Those printed under any of some topics, each once."""
         return self.filter(pk__in=EditionTopic.objects.filter(topic__in=topics).values("edition"))
 
+    def naming(self, medicine: models.Model) -> Self:
+        """Those whose text names a medicine that readers may look up, as of when their page texts were written."""
+        return self.filter(page_text__medicines=medicine.pk)
+
     def first_live_in(self, start: datetime, end: datetime) -> Self:
         """Those of articles that first went live from `start` on and before `end`."""
         return self.filter(first_live_from__gte=start, first_live_from__lt=end)

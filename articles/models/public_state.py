@@ -33,6 +33,7 @@ WATCHED: dict[str, frozenset[str]] = {
     "articles_issue": frozenset(),
     "articles_issueitem": frozenset(),
     "articles_label": frozenset(),
+    "articles_pagetext_medicines": frozenset(),
     "articles_readnext": frozenset({"looked_at"}),
     "articles_retractionnotice": frozenset(),
     "articles_review": frozenset({"comments", "reminded_at_days"}),

@@ -101,6 +101,10 @@ class Topic(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("topic", args=[self.slug])
 
+    def also_called(self) -> list[str]:
+        """Its other names, under which an A to Z and a search find it too."""
+        return list(self.synonyms)
+
     @property
     def mesh_url(self) -> str:
         return f"https://id.nlm.nih.gov/mesh/{self.mesh_id}" if self.mesh_id else ""
