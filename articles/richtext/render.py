@@ -21,7 +21,7 @@ from django.utils.text import slugify
 from articles.numbers import positive
 from articles.richtext import text
 from articles.richtext.languages import ENGLISH
-from articles.richtext.sanitizer import clean_page
+from articles.richtext.sanitizer import clean_drawing, clean_page
 
 PLACEHOLDER = '<p class="placeholder">A picture isn’t shown here: its credit is incomplete.</p>'
 VOID = frozenset({"br", "hr", "img"})
@@ -55,10 +55,23 @@ class RenderedBody:
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """A labeled drawing: its SVG as it was taken in, and the trusted HTML below it, with the drawing in words."""
+
+    svg: str
+    below: str
+
+    def html(self) -> str:
+        svg = clean_drawing(self.svg)
+        return (f'<div class="panels">{svg}</div>' if svg else "") + clean_page(self.below)
+
+
+@dataclass(frozen=True)
 class PageText:
-    """A text as page HTML but for its pictures, to be kept: `pieces` are what stands before, between and behind them,
-    `pictures` their ids, one for each gap; `is_flat` says that each stands by itself, in no quotation, list or link.
-    `cited` says how often each reference is cited. The rest is as in `RenderedBody`.
+    """A text as page HTML but for its pictures and drawings, to be kept: `pieces` are what stands before, between and
+    behind them, `pictures` and `drawings` their ids, one of each for each gap, 0 for the other kind; `is_flat` says
+    that each stands by itself, in no quotation, list or link. `cited` says how often each reference is cited. The rest
+    is as in `RenderedBody`.
     """
 
     pieces: list[str]
@@ -67,15 +80,22 @@ class PageText:
     headings: list[Heading]
     terms: list[str]
     has_signs: bool
+    drawings: list[int]
     cited: list[int]
 
-    def with_figures(self, figures: Mapping[int, str], lead: str = "") -> RenderedBody:
-        """The text as readers get it; `figures` as in `page_html`, `lead` the whole figure of the lead picture."""
+    def with_figures(
+        self, figures: Mapping[int, str], drawn: Mapping[int, Drawn] | None = None, lead: str = ""
+    ) -> RenderedBody:
+        """The text as readers get it; `figures` as in `page_html`, `lead` the whole figure of the lead picture. A
+        drawing within a quotation, list or link is shown in its words alone, and so is one that is in `drawn` without
+        SVG.
+        """
         shown = {picture: clean_page(figures.get(picture) or PLACEHOLDER) for picture in {*self.pictures}}
         shown[LEAD] = clean_page(lead)
+        drawings = {pk: drawing.html() for pk, drawing in (drawn or {}).items()}
         parts = [self.pieces[0]]
-        for picture, piece in zip(self.pictures, self.pieces[1:], strict=True):
-            parts += (shown[picture], piece)
+        for picture, drawing, piece in zip(self.pictures, self.drawings, self.pieces[1:], strict=True):
+            parts += (drawings.get(drawing, "") if drawing else shown[picture], piece)
         html = "".join(parts)
         # What is clean by itself is clean beside other clean text; a credit's link inside a link is not.
         safe = mark_safe(html if self.is_flat else clean_page(html))
@@ -113,14 +133,15 @@ def page_text(
     `signs`.
     """
     writer = _PageWriter(html, references, terms or {}, in_place=in_place)
-    parts = re.split(rf"{writer.gap}(-?\d+);", clean_page(writer.html()))
+    parts = re.split(rf"{writer.gap}(-?\d+)/(\d+);", clean_page(writer.html()))
     return PageText(
-        pieces=parts[::2],
-        pictures=[*map(int, parts[1::2])],
+        pieces=parts[::3],
+        pictures=[*map(int, parts[1::3])],
         is_flat=writer.is_flat,
         headings=writer.headings,
         terms=list(writer.marked),
         has_signs=writer.has_signs,
+        drawings=[*map(int, parts[2::3])],
         cited=[writer.cited[number] for number in range(1, references + 1)],
     )
 
@@ -157,6 +178,7 @@ class _PageWriter(HTMLParser):
         self._titles = iter(text.headings(html))
         self._out: list[str] = []
         self._open: list[str] = []
+        self._figures: list[int] = []  # the drawing of each figure that is open, 0 for a picture's
         self._foreign: list[bool] = []  # for each that is open: whether it says that it is in another language
         self._block = 0  # where in `_out` the latest heading or paragraph begins
         self._box_level, self._box_kind, self._box_start = 0, "", 0
@@ -168,7 +190,7 @@ class _PageWriter(HTMLParser):
     def html(self) -> str:
         if self._box_level:
             self._end_box()
-        lead = "" if self._has_lead else f"{self.gap}{LEAD};"  # a text without a paragraph of its own
+        lead = "" if self._has_lead else f"{self.gap}{LEAD}/0;"  # a text without a paragraph of its own
         return "".join((*self._key_points, lead, *self._out))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -184,7 +206,7 @@ class _PageWriter(HTMLParser):
         if tag in HEADINGS:
             self._start_heading(tag, kept, given.get("lang", ""))
         elif tag == "figure":
-            self._start_figure(given.get("data-picture", ""))
+            self._start_figure(given)
         elif tag == "table":
             self._out.append('<div class="table" tabindex="0" role="region" aria-label="Table"><table>')
         elif tag in ANCHORED:
@@ -227,9 +249,17 @@ class _PageWriter(HTMLParser):
         self._ids[name] = 1
         return name
 
-    def _start_figure(self, picture: str) -> None:
+    def _start_figure(self, given: Mapping[str, str]) -> None:
+        """A picture stands above its caption, a drawing below its title."""
+        drawing = positive(given.get("data-drawing", ""))
+        self._figures.append(drawing)
         self.is_flat = self.is_flat and len(self._open) == 1
-        self._out.append(f'<figure class="picture">{self.gap}{positive(picture)};')
+        self._out.append(f'<figure class="{"figure" if drawing else "picture"}">')
+        if not drawing:
+            self._leave_gap(picture=positive(given.get("data-picture", "")))
+
+    def _leave_gap(self, *, picture: int = 0, drawing: int = 0) -> None:
+        self._out.append(f"{self.gap}{picture}/{drawing};")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in VOID:
@@ -237,9 +267,11 @@ class _PageWriter(HTMLParser):
         if tag in self._open:
             last = len(self._open) - 1 - self._open[::-1].index(tag)
             del self._open[last], self._foreign[last]
+        if tag == "figure" and self._figures and (drawing := self._figures.pop()):
+            self._leave_gap(drawing=drawing)
         self._out.append(f"</{tag}></div>" if tag == "table" else f"</{tag}>")
         if tag == "p" and not (self._has_lead or self._open or self._box_level):
-            self._out.append(f"{self.gap}{LEAD};")
+            self._leave_gap(picture=LEAD)
             self._has_lead = True
         if self._box_level and self._box_kind in LISTS_ONLY and tag in ("ul", "ol") and not self._open:
             self._end_box()

@@ -69,6 +69,7 @@ class Text(HTMLParser):
         self._parts: list[str] = []
         self.headings: list[tuple[int, str]] = []
         self.pictures: list[int] = []
+        self.drawings: list[int] = []
         self.images: list[str] = []
         self._passages: list[tuple[str, list[str]]] = []
         self.links: list[tuple[str, str]] = []
@@ -87,6 +88,8 @@ class Text(HTMLParser):
             self._heading = []
         elif tag == "figure" and (picture := positive(given.get("data-picture"))):
             self.pictures.append(picture)
+        elif tag == "figure" and (drawing := positive(given.get("data-drawing"))):
+            self.drawings.append(drawing)
         elif tag == "img":
             self.images.append(given.get("src") or "")
         elif tag == "a":
@@ -120,6 +123,11 @@ class Text(HTMLParser):
     def picture_ids(self) -> list[int]:
         """Library ids of the pictures in the text, in order, each once."""
         return list(dict.fromkeys(self.pictures))
+
+    @property
+    def drawing_ids(self) -> list[int]:
+        """Ids of the labeled drawings in the text, in order, each once."""
+        return list(dict.fromkeys(self.drawings))
 
     @property
     def citations(self) -> set[int]:
@@ -177,6 +185,7 @@ def links(html: str) -> list[tuple[str, str]]:
 
 
 _FIGURE = re.compile(r'<figure data-picture="(\d+)"[^>]*>(.*?)</figure>', re.DOTALL)
+_ANY_FIGURE = re.compile(r'<figure data-(?:picture|drawing)="\d+"[^>]*>.*?</figure>', re.DOTALL)
 
 
 def captions(html: str) -> dict[int, str]:
@@ -187,7 +196,7 @@ def captions(html: str) -> dict[int, str]:
 def parts(html: str) -> list[tuple[str, str]]:
     """Each heading of clean HTML with the words below it, up to the next that is not under it.
 
-    A picture below it counts as a word.
+    A picture or drawing below it counts as a word.
     """
     found = list(_HEADING.finditer(html))
     ends = [
@@ -201,7 +210,7 @@ def parts(html: str) -> list[tuple[str, str]]:
 
 
 def _words_below(html: str) -> str:
-    return plain_text(_FIGURE.sub("[picture] ", _HEADING.sub("", html)))
+    return plain_text(_ANY_FIGURE.sub("[picture] ", _HEADING.sub("", html)))
 
 
 def numbers(marker: str) -> list[int]:

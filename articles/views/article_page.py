@@ -13,7 +13,7 @@ from articles.evidence import citations
 from articles.metadata import structured_data
 from articles.models import Edition, EditionByline, Image, RetractionNotice, shown
 from articles.models.cards import Card, of_articles
-from articles.publishing import page_texts, retractions
+from articles.publishing import drawings, page_texts, retractions
 from articles.publishing.page_texts import WorkedOut
 from articles.readers import answers
 from articles.richtext import text
@@ -24,7 +24,7 @@ from articles.views import cards, fragments, media
 CONTENTS_FROM = 4  # headings; a shorter text needs no list of them
 
 
-def of(live: shown.ShownArticle, request: HttpRequest) -> SafeString:
+def of(live: shown.ShownArticle, request: HttpRequest) -> str:
     """The page of a live edition, in at most three queries more: for pictures, notices, and articles to read next."""
     number, words = public_state.current(), page_texts.words()
     worked_out = page_texts.kept_of(live) or fragments.kept(
@@ -82,7 +82,9 @@ def page_context(
         worked_out = page_texts.work_out(edition)
         context = _context(edition, worked_out, pictures, bylines)
         return context | {"references": _references(edition, worked_out.page.cited)}
-    body = page_text(edition.body, references=len(edition.references)).with_figures(_figures(edition, pictures))
+    text_of_page = page_text(edition.body, references=len(edition.references))
+    drawn = drawings.shown(text_of_page.drawings, page=edition.get_absolute_url())
+    body = text_of_page.with_figures(_figures(edition, pictures), drawn)
     return {"edition": edition, "body": body.html, "pictures": _shown(edition, pictures.values())}
 
 
@@ -91,7 +93,8 @@ def _context(
 ) -> dict[str, Any]:
     """What a page where everything opens in place shows, references aside."""
     lead = render_to_string("articles/_lead_picture.html", {"edition": edition}) if edition.lead_image else ""
-    body = worked_out.page.with_figures(_figures(edition, pictures), lead)
+    drawn = drawings.shown(worked_out.page.drawings)
+    body = worked_out.page.with_figures(_figures(edition, pictures), drawn, lead)
     parts = [heading for heading in body.headings if heading.level == 2 and text.box_of(heading.text) != "key"]
     corrected = [{**one, "on": date.fromisoformat(one["on"])} for one in reversed(edition.corrections)]
     return {
@@ -103,6 +106,7 @@ def _context(
         "question_key": answers.question_key(edition.closing_question) if answers.can_be_answered(edition) else "",
         "contents": parts if len(parts) >= CONTENTS_FROM else [],
         "has_signs": body.has_signs,
+        "has_drawings": any(worked_out.page.drawings),
         "tells_of_crisis": worked_out.tells_of_crisis,
         "medicines": worked_out.cards(cache.medicines()),
         "corrections": corrected,
