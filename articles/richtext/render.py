@@ -126,7 +126,7 @@ def page_text(
     `[n]` leads to reference n, from 1 to `references`: by a link to `#ref-n`, or, where the page opens things
     `in_place`, by a button for the popover `cite-n`; there its first mention is `#rna`, its second `#rnb` and so on,
     and the lead picture has its gap behind the first paragraph. `terms` maps names to keys: the first mention of each
-    key becomes a button for the popover `term-KEY`; an abbreviation is one in capitals only (“tens of thousands” are no
+    key gets a button for the popover `term-KEY`; an abbreviation is one in capitals only (“tens of thousands” are no
     TENS). Key points come first, wherever they were written. The first words that send a reader to get help stand
     under the anchor `signs`.
     """
@@ -277,10 +277,16 @@ class _PageWriter(HTMLParser):
                 continue
             self.marked[key] = None
             self._out.append(self._text(data[at : match.start()]))
-            word = escape(match[0], quote=False)
-            self._out.append(f'<button class="term" popovertarget="term-{escape(key)}">{word}</button>')
+            self._out.append(self._term(match[0], key))
             at = match.end()
         self._out.append(self._text(data[at:]))
+
+    @staticmethod
+    def _term(words: str, key: str) -> str:
+        """The words stand beside their button, not in it: reader modes leave out buttons with all that they hold."""
+        meaning = escape(f"What “{words}” means")
+        button = f'<button popovertarget="term-{escape(key)}" aria-label="{meaning}"></button>'
+        return f'<span class="term">{escape(words, quote=False)}{button}</span>'
 
     def _note_signs(self, data: str) -> None:
         """Gives the paragraph that first sends a reader to get help its anchor; among risks it has a frame."""
