@@ -3,6 +3,7 @@
 from articles.models.article import Article, Byline
 from articles.models.correction import Correction, PossibleRepeat, ReachChoice
 from articles.models.credit import CreditEvidence, ImageCredit
+from articles.models.drawing import Drawing
 from articles.models.edition import Edition, EditionByline, EditionTopic
 from articles.models.image import Image
 from articles.models.issue import Alarm, Delivery, Issue, IssueItem
@@ -45,6 +46,7 @@ __all__ = [
     "Correction",
     "CreditEvidence",
     "Delivery",
+    "Drawing",
     "Drug",
     "Edition",
     "EditionByline",
