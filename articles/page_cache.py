@@ -54,7 +54,8 @@ PARAMETERS = {
     "a-to-z": ("letter",),
     "credits": ("license", "page", "picture"),
     "person": ("reviewed", "written"),
-    "search": ("age", "page", "q", "section", "topic"),
+    "search": ("age", "exact", "page", "q", "section", "topic"),
+    "suggest": ("q",),
 }
 # What slides with the clock: news of two days, the last month; and what shows rows that raise no number (link checks).
 SLIDING = {"sitemap", "sitemap-part", "record"}

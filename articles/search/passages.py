@@ -8,7 +8,7 @@ from functools import lru_cache
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from articles.search.language import fold, stem
+from articles.search.language import american, fold, stem
 from articles.search.questions import Question
 
 LENGTH = 220  # characters
@@ -30,12 +30,14 @@ class Marker:
     """Marks what one question asks for, in as many texts as there are.
 
     A word's stem begins as the word does, but for the stem's last two letters at most ("dying": die, "possibility":
-    possibl). So one pattern finds the few words that may be asked for, and only they are stemmed, each once.
+    possibl), or as its British spelling does. So one pattern finds the few words that may be asked for, and only they
+    are stemmed, each once.
     """
 
     def __init__(self, question: Question) -> None:
         self._wanted, self._beginnings = question.wanted(), question.beginnings() or ("\0",)
-        beginnings = {*(stem[: max(1, len(stem) - 2)] for stem in self._wanted), *question.beginnings()}
+        spelled = self._wanted.union(other for other, own in american().items() if own in self._wanted)
+        beginnings = {*(stem[: max(1, len(stem) - 2)] for stem in spelled), *question.beginnings()}
         self._candidate = _beginning_with(frozenset(beginnings))
         self._known: dict[str, bool] = {}
 
