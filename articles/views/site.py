@@ -19,7 +19,7 @@ from articles.newsletter.subscriptions.consent import WORDING
 DESCRIPTION = "Weekly updates on conditions, treatments, and news about everything happening inside pain medicine."
 SECURITY_EXPIRES_AFTER = timedelta(days=180)
 ICONS = (192, 512)  # pixels
-PAPER = "#faf8f4"  # --paper of tokens.css
+PAPER = "#faf7f1"  # --paper of tokens.css
 kept_for_a_day = cache_control(public=True, max_age=86_400)
 
 
