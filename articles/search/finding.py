@@ -19,6 +19,8 @@ from articles.search.things import NO_ANSWERS, Answers
 
 MOST_FOUND = 200  # nobody pages further; a sharper question finds more
 ON_A_PAGE = 12
+EVERYWHERE = Narrowing()
+FEW = 3  # found of a mistyped word, by its stem alone
 
 
 @dataclass(frozen=True)
@@ -82,8 +84,9 @@ def find(
         return Found(question)
     since = at - timedelta(days=days) if days else None
     narrowing = Narrowing(section.pk if section else None, topic, since)
-    answers, ids, corrected = things.answers(typed), _ids(question, narrowing, at), ""
-    if not (ids or answers.best or exact):
+    answers = NO_ANSWERS if narrowing != EVERYWHERE else things.answers(typed)
+    ids, corrected = _ids(question, narrowing, at), ""
+    if len(ids) < FEW and not (answers.best or exact):
         corrected, question, ids, answers = _corrected(typed, names, narrowing, at) or ("", question, ids, answers)
     is_loose = not ids and len(question.clauses) > 1
     if is_loose:
@@ -112,7 +115,8 @@ def _corrected(
     corrected = spelling.corrected(typed, names.every)
     if not corrected:
         return None
-    question, answers = ask(corrected, names.synonyms), things.answers(corrected)
+    question = ask(corrected, names.synonyms)
+    answers = NO_ANSWERS if narrowing != EVERYWHERE else things.answers(corrected)
     ids = _ids(question, narrowing, at)
     return (corrected, question, ids, answers) if ids or answers.best else None
 

@@ -65,5 +65,21 @@ def american() -> dict[str, str]:
     return {other: own for other, own in pairs if other != own}
 
 
+@lru_cache(maxsize=100_000)
+def plain(word: str) -> str:
+    """A folded word as names are compared: in American spelling and without its plural. A stem would take Migranal for
+    a slip of migraine."""
+    if word.endswith("ies") and len(word) > 4:
+        word = f"{word[:-3]}y"
+    elif word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
+        word = word[:-1]
+    return _american_words().get(word, word)
+
+
+@lru_cache(maxsize=1)
+def _american_words() -> dict[str, str]:
+    return dict(lexicon().spellings)
+
+
 def stems(text: str) -> list[str]:
     return list(map(stem, words(text)))

@@ -56,8 +56,8 @@ _waiting = _Waiting()
 
 def note(typed: str, *, at: datetime | None = None) -> None:
     """Counts a question that found nothing. It never fails: a page without this count is a page all the same."""
-    question = " ".join(words(typed))
-    if _OF_LETTERS.fullmatch(typed.strip()) is None or not question or len(question) > LONGEST:
+    question, typed = " ".join(words(typed)), typed.strip()
+    if len(typed) > LONGEST or _OF_LETTERS.fullmatch(typed) is None:
         return
     if due := _waiting.add(question):
         try:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from articles.search.language import STOP_WORDS, stem, stems, words
+from articles.search.language import STOP_WORDS, plain, stem, stems, words
 
 MOST_CHARACTERS = 500
 MOST_WORDS = 12
@@ -17,7 +17,7 @@ _HYPHENED = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)+")
 _JOINED = ("anti", "co", "inter", "multi", "non", "over", "post", "pre", "self", "semi", "under")
 _SHORTEST_JOINED = 4  # letters after such a beginning
 
-Name = tuple[str, ...]  # the stems of a name, in order
+Name = tuple[str, ...]  # the words of a name or their stems, in order
 
 
 @dataclass(frozen=True)
@@ -100,8 +100,8 @@ def synonyms(
 
 
 def key(name_words: list[str]) -> Name:
-    """The stems by which a name is known, however it is typed: "range of motion" is also "range motion"."""
-    return tuple(stem(word) for word in name_words if word not in STOP_WORDS) or tuple(map(stem, name_words))
+    """The words by which a name is known, however it is typed: "ranges of motion" is also "range motion"."""
+    return tuple(plain(word) for word in name_words if word not in STOP_WORDS) or tuple(map(plain, name_words))
 
 
 def ask(typed: str, known: Synonyms | None = None) -> Question:
@@ -125,7 +125,7 @@ def _with_hyphens(text: str, known: Synonyms) -> Synonyms:
     typed = [words(match) for match in _HYPHENED.findall(text)]
     if not typed:
         return known
-    joined = {tuple(map(stem, parts)): Alternative((stem("".join(parts)),)) for parts in typed}
+    joined = {tuple(map(plain, parts)): Alternative((stem("".join(parts)),)) for parts in typed}
     return {**known, **{name: [one, *known.get(name, ())] for name, one in joined.items()}}
 
 
@@ -154,13 +154,14 @@ def _clauses(taken: list[str], known: Synonyms, *, open_ended: bool) -> list[tup
             (
                 size
                 for size in range(min(longest, len(taken) - at), 0, -1)
-                if tuple(stem(word) for word in taken[at : at + size]) in known
+                if tuple(map(plain, taken[at : at + size])) in known
             ),
             1,
         )
-        name = tuple(stem(word) for word in taken[at : at + size])
+        others = known.get(tuple(map(plain, taken[at : at + size])), ())
+        name = tuple(map(stem, taken[at : at + size]))
         at += size
         beginning = taken[at - 1] if open_ended and at == len(taken) and size == 1 and len(taken[at - 1]) > 2 else ""
         apart = _apart(taken[at - 1]) if size == 1 else []
-        clauses.append((Alternative(name, beginning=beginning), *known.get(name, ()), *apart))
+        clauses.append((Alternative(name, beginning=beginning), *others, *apart))
     return clauses

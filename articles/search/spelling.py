@@ -12,7 +12,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from articles.evidence.dictionary import is_written
 from articles.evidence.look_alikes import twins
 from articles.models import SearchWord
-from articles.search.language import STOP_WORDS, stem, words
+from articles.search.language import STOP_WORDS, plain, stem, words
 from articles.search.questions import MOST_CHARACTERS, MOST_WORDS
 
 SHORTEST = 5  # letters; a shorter word is near to too many
@@ -32,11 +32,12 @@ def corrected(typed: str, names: Collection[str]) -> str:
 
 
 def _meant(word: str, names: set[str]) -> str:
-    if len(word) < SHORTEST or not word.isalpha() or word in names or word in STOP_WORDS or is_written(word):
+    forms = {word, plain(word)}
+    if len(word) < SHORTEST or not word.isalpha() or forms & (names | STOP_WORDS) or any(map(is_written, forms)):
         return word
     allowed = 1 if len(word) < ONE_SLIP else 2
     texts = list(_near(len(word), allowed).values_list("word", flat=True))
-    if any(text == word or stem(text) == stem(word) for text in texts):
+    if any(plain(text) in forms for text in texts):
         return word
     near = _nearest(word, sorted(names.union(texts)), allowed)
     fewest = min((slips for _text, slips in near), default=0)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from itertools import pairwise
 
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +20,7 @@ from articles.search.questions import Name, key
 
 MOST = 4  # beside the best
 OWN = "Page"
+DENYING = {"no", "non", "not", "without"}
 LONGEST = 160  # characters of what is said of one
 # A page of the site's own: its name in `urls`, its name, what else people may call it, what it is.
 OWN_PAGES = (
@@ -89,7 +91,8 @@ def _people() -> Iterator[Thing]:
     for person in Contributor.objects.public():
         kind = "Reviewer" if person.is_medical_reviewer else "Author"
         about = person.role[:1].upper() + person.role[1:]
-        yield Thing(kind, person.full_name, person.get_absolute_url(), about, (person.name, person.full_name))
+        names = (person.name, person.full_name, person.name.split()[-1])
+        yield Thing(kind, person.full_name, person.get_absolute_url(), about, names)
 
 
 def _own_pages() -> Iterator[Thing]:
@@ -126,7 +129,9 @@ class Things:
             named = {stem(word) for parts in spelled for word in parts}
             for part in named:
                 things.with_stem.setdefault(part, {})[thing] = None
-            for part in named.union(map(stem, words(thing.about))):
+            about = words(thing.about)
+            is_so = {stem(word) for before, word in pairwise(["", *about]) if before not in DENYING}
+            for part in named | is_so:
                 things.about.setdefault(part, {})[thing] = None
         return things
 
@@ -145,15 +150,16 @@ def answers(typed: str) -> Answers:
     same, leads = _others(asked)
     exact = [thing for name in (asked, *same) for thing in known.called.get(name, ())]
     near = [thing for name in leads for thing in known.called.get(name, ())]
-    found = [*exact, *near, *_with_all(asked, known.with_stem), *_named_in(asked, known)]
-    found += _with_all(asked, known.about)
+    parts = tuple(map(stem, asked))
+    found = [*exact, *near, *_with_all(parts, known.with_stem), *_named_in(asked, known)]
+    found += _with_all(parts, known.about)
     best = exact[0] if exact else None
     others = [thing for thing in dict.fromkeys(found) if thing != best]
     return Answers(best, tuple(others[:MOST]))
 
 
-def _with_all(asked: Name, index: dict[str, dict[Thing, None]]) -> list[Thing]:
-    first, *rest = (index.get(part, {}) for part in asked)
+def _with_all(parts: Name, index: dict[str, dict[Thing, None]]) -> list[Thing]:
+    first, *rest = (index.get(part, {}) for part in parts)
     return [thing for thing in first if all(thing in others for others in rest)]
 
 

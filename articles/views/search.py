@@ -35,7 +35,9 @@ def search(request: HttpRequest) -> HttpResponse:
         misses.note(chosen["q"])
     context = {
         "typed": chosen["q"][:MOST_CHARACTERS],
+        "searched_for": chosen["q"][:MOST_CHARACTERS],  # in the field of the masthead
         "found": found,
+        "answers": found.answers if found.page == 1 else None,
         "topics": topics,
         "ages": AGES,
         "chosen": chosen,
