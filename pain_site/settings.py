@@ -315,6 +315,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "img-src": [SELF],
         "style-src": [SELF],
+        "font-src": [SELF],
         "script-src": [SELF],  # search.js, which suggests names while somebody types
         "connect-src": [SELF],
         "manifest-src": [SELF],

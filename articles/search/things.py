@@ -96,6 +96,8 @@ def _people() -> Iterator[Thing]:
 
 
 def _own_pages() -> Iterator[Thing]:
+    for page in cache.house_pages():
+        yield Thing(OWN, page.title, page.address, "", (page.title, page.slug.replace("-", " ")))
     for name, title, others, about in OWN_PAGES:
         yield Thing(OWN, title, reverse(name), about, (title, *others))
 
