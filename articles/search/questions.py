@@ -59,8 +59,12 @@ class Question:
         clauses = tuple(tuple(way for way in clause if not way.is_weaker) for clause in self.clauses)
         return replace(self, clauses=clauses)
 
+    def typed(self) -> set[str]:
+        """The stems of the reader's own words, for marking passages."""
+        return {word for clause in self.clauses for word in clause[0].stems}
+
     def wanted(self) -> set[str]:
-        """Every stem that is asked for, for marking passages."""
+        """Every stem that is asked for, also in other names."""
         return {word for clause in self.clauses for alternative in clause for word in alternative.stems}
 
     def beginnings(self) -> tuple[str, ...]:

@@ -156,7 +156,8 @@ def answers(typed: str) -> Answers:
     found = [*exact, *near, *_with_all(parts, known.with_stem), *_named_in(asked, known)]
     found += _with_all(parts, known.about)
     best = exact[0] if exact else None
-    others = [thing for thing in dict.fromkeys(found) if thing != best]
+    once = {thing.name.casefold(): thing for thing in reversed([*exact[:1], *found])}
+    others = [thing for thing in dict.fromkeys(found) if thing != best and once[thing.name.casefold()] == thing]
     return Answers(best, tuple(others[:MOST]))
 
 

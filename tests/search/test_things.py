@@ -91,3 +91,10 @@ def test_a_name_is_an_answer_as_soon_as_it_is_public_and_no_longer():
 def test_what_was_published_is_no_thing_of_its_own():
     print_edition(title="The quokka")
     assert not answers("quokka")
+
+
+def test_two_things_with_one_name_are_one_answer():
+    public(Term(name="aching back", slug="aching-back", definition="An ache."))
+    filed_under(Topic.objects.create(name="Aching back", slug="back"))
+    found = answers("aching back")
+    assert (found.best.kind, found.others) == ("Topic", ())
