@@ -37,7 +37,15 @@ def _names(line: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def pairs() -> tuple[tuple[str, str], ...]:
-    """Each name that somebody may ask for, with each that is found for it: those of one thing both ways."""
+    """Each name that somebody may ask for, with each that is found for it: those of one thing both ways, and what any
+    of them leads to."""
     table = lexicon()
     both = [(asked, found) for group in table.same for asked in group for found in group if asked != found]
-    return tuple(dict.fromkeys(both + [(asked, found) for asked, others in table.leads_to for found in others]))
+    leads = [
+        (name, found)
+        for asked, others in table.leads_to
+        for name in (asked, *(mate for group in table.same if asked in group for mate in group))
+        for found in others
+        if name != found
+    ]
+    return tuple(dict.fromkeys(both + leads))

@@ -95,10 +95,13 @@ def synonyms(
                 if name != tuple(stems(name_or_synonym)):
                     others[Alternative(name, is_phrase=True)] = None
             others.update({Alternative(name, is_phrase=True, is_filed=True): None for name in filed if name})
+    certain = {name: [*others] for name, others in known.items()}
     for asked, found in weaker:
-        others, name = known.setdefault(key(words(asked)), {}), tuple(stems(found))
-        if name and Alternative(name, is_phrase=True) not in others:
-            others[Alternative(name, is_phrase=True, is_weaker=True)] = None
+        own = key(words(asked))
+        ways = [Alternative(tuple(stems(found)), is_phrase=True), *certain.get(key(words(found)), ())]
+        for way in ways:
+            if way not in certain.get(own, ()) and way.stems != tuple(stems(asked)):
+                known.setdefault(own, {})[replace(way, is_weaker=True)] = None
     known.pop((), None)
     return {name: [*others] for name, others in known.items() if others}
 
@@ -167,5 +170,9 @@ def _clauses(taken: list[str], known: Synonyms, *, open_ended: bool) -> list[tup
         at += size
         beginning = taken[at - 1] if open_ended and at == len(taken) and size == 1 and len(taken[at - 1]) > 2 else ""
         apart = _apart(taken[at - 1]) if size == 1 else []
-        clauses.append((Alternative(name, beginning=beginning), *others, *apart))
+        own = Alternative(name, beginning=beginning)
+        if size > 1 and all(other.is_weaker for other in others):  # its words anywhere say less than another name
+            clauses.append((replace(own, is_phrase=True), replace(own, is_weaker=True), *others))
+        else:
+            clauses.append((own, *others, *apart))
     return clauses
