@@ -32,7 +32,8 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     editions = Edition.objects.live().articles().for_list().about(tree.whole(topic))
     page = EditionPages(editions, ON_A_PAGE, name=request.path).get_page(request.GET.get("page"))
     around = Around(topic, tree.path(topic)[:-1], tree.under(topic), page, medicines_of(topic))
-    live = shown.hub_of(topic.pk, timezone.now()) if page.number == 1 else None
+    has_hub = getattr(topic, "has_hub", False) and page.number == 1
+    live = shown.hub_of(topic.pk, timezone.now()) if has_hub else None
     if live is None:
         about, first = structured_data.topic(topic), page.start_index()
         data = structured_data.listing(request.path, topic.name, page, crumbs=around.crumbs, first=first, about=about)
@@ -56,7 +57,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 def medicines_of(topic: Topic) -> list[Drug]:
     """Those of its medicines whose cards readers may see."""
     ids = set(topic.medicines.order_by().values_list("pk", flat=True))
-    return [card for card in cache.medicines() if card.pk in ids]
+    return [card for card in cache.medicines() if card.pk in ids] if ids else []
 
 
 @dataclass(frozen=True)
