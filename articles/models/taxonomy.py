@@ -83,6 +83,20 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return TopicTree(self.with_live())
 
 
+# Each a drawing in templates/articles/icons/.
+ICONS = [
+    ("head", "Head"),
+    ("spine", "Spine"),
+    ("nerve", "Nerve"),
+    ("body", "Whole body"),
+    ("capsule", "Medicine"),
+    ("walk", "Movement"),
+    ("needle", "Needle"),
+    ("device", "Device"),
+    ("alert", "Warning"),
+]
+
+
 class Topic(models.Model):
     """What an article is about, across sections. What is filed under a topic is also found under those above it."""
 
@@ -114,6 +128,20 @@ class Topic(models.Model):
         blank=True,
         related_name="+",
         help_text="Whose A to Z lists it. Empty: as the topic above it, or every section with articles about it.",
+    )
+
+    place = models.CharField(
+        "on the home page",
+        max_length=10,
+        blank=True,
+        choices=[("where", "Under “Where does it hurt?”"), ("help", "Under “What may help”")],
+        help_text="Shown there while something is published under it.",
+    )
+    icon = models.CharField(
+        max_length=10,
+        blank=True,
+        choices=ICONS,
+        help_text="Its drawing on the home page and its section’s. Empty: as the topic above it.",
     )
 
     objects = TopicQuerySet.as_manager()
