@@ -99,6 +99,6 @@ class Around:
 
 def by_section(page: Iterable[Card]) -> list[tuple[Section, list[SafeString]]]:
     """The articles of a page by kind, in the order of the menu; of each kind the newest first."""
-    listed = [(card.edition.filed_in, html) for card, html in zip(page, cards.of_list(page), strict=True)]
+    listed = [(card.edition.filed_in, cards.html(card, "_row")) for card in page]
     listed.sort(key=lambda pair: (pair[0].position, pair[0].name))
     return [(section, [html for _section, html in group]) for section, group in groupby(listed, lambda pair: pair[0])]
