@@ -80,11 +80,11 @@ class Around:
         topic, page = self.topic, self.page
         own = topic.name, topic.slug, topic.definition, topic.synonyms, topic.mesh_id
         links = [(each.name, each.slug) for each in (*self.path, *self.under)]
-        return own, links, len(self.path), [card.row for card in page], page.paginator.num_pages, self._names
+        return own, links, len(self.path), [card.row for card in page], page.paginator.num_pages, self._medicines
 
     @property
-    def _names(self) -> list[tuple[str, str]]:
-        return [(card.name, card.slug) for card in self.medicines]
+    def _medicines(self) -> list[tuple[str, str, str]]:
+        return [(card.name, card.slug, card.drug_class) for card in self.medicines]
 
     def context(self) -> dict[str, Any]:
         return {
