@@ -7,10 +7,12 @@ def figure() -> kit.Figure:
     return kit.Figure(
         "Where a nerve block goes",
         _needle() + _signal(),
-        "First part: a slice through skin, fat and muscle. An ultrasound probe stands on the skin and shows the nerve on "
+        "First part: a slice through skin, fat and muscle. An ultrasound probe stands on the skin and shows the "
+        "nerve on "
         "a screen. A needle goes in at a slant until its tip is beside the nerve, not in it. Local anesthetic spreads "
         "around the nerve.\n\n"
-        "Second part: a nerve as a line, from a painful knee at the bottom to the spinal cord at the top. Signals of pain "
+        "Second part: a nerve as a line, from a painful knee at the bottom to the spinal cord at the top. Signals of "
+        "pain "
         "run up along it. Where the local anesthetic surrounds the nerve, the signals stop. Above that place the line "
         "is quiet, for some hours.",
     )
@@ -28,7 +30,8 @@ def _needle() -> str:
             kit.path("bone", "M0 96q65 10 130 0t130 2v44q-65 12-130 2t-130 2z"),
             kit.path("flesh", "M0 146q65-4 130-2t130-2v250H0z"),
             kit.path("n lead", "M0 190q70 14 130 4t130 4M0 340q70-12 130-2t130-4", 0, ' opacity=".35"'),
-            kit.path("fluid", "M86 272C84 228 112 220 138 222C170 224 190 240 190 272C190 312 166 326 136 326C104 326 88 308 86 272Z"),
+            kit.path("fluid", "M86 272C84 228 112 220 138 222C170 224 190 240 190 272C190 312 166 326 136 326C104 "
+            "326 88 308 86 272Z"),
             kit.circle("nerve", 136, 274, 37, 5),
             kit.circle("bone", 136, 274, 34),
             bundles,
@@ -49,7 +52,8 @@ def _needle() -> str:
 
 
 def _signal() -> str:
-    leg = "M92-6C96 60 100 110 92 160C84 214 92 250 104 300C110 330 108 356 106 390H172C176 350 190 300 186 250C184 220 190 190 196 150C204 96 206 50 206-6Z"
+    leg = "M92-6C96 60 100 110 92 160C84 214 92 250 104 300C110 330 108 356 106 390H172C176 350 190 300 186 250C184 "
+    "220 190 190 196 150C204 96 206 50 206-6Z"
     arrows = "".join(kit.path("cath", f"M166 {y + 12}l9-12l9 12", 3) for y in (222, 196, 170))
     return kit.panel(
         "The signal of pain stops where the anesthetic surrounds the nerve",

@@ -39,7 +39,8 @@ def circle(style: str, x: float, y: float, r: float, width: float = 0) -> str:
 
 def rect(style: str, x: float, y: float, width: float, height: float, round: float = 0) -> str:
     corners = f' rx="{round:g}"' if round else ""
-    return f'<rect class="{style}" x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}"{corners}/>'
+    painted = f' class="{style}"' if style else ""
+    return f'<rect{painted} x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}"{corners}/>'
 
 
 def group(transform: str, *parts: str) -> str:
@@ -48,9 +49,7 @@ def group(transform: str, *parts: str) -> str:
 
 def clipped(name: str, x: float, y: float, width: float, height: float, *parts: str) -> str:
     """Parts of which only what lies in a rounded frame is seen."""
-    frame = (
-        f'<clipPath id="{name}"><rect x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" rx="10"/></clipPath>'
-    )
+    frame = f'<clipPath id="{name}">{rect("", x, y, width, height, 10)}</clipPath>'
     return f'{frame}<g clip-path="url(#{name})">{"".join(parts)}</g>'
 
 
@@ -64,7 +63,7 @@ def words(x: float, y: float, first: str, *below: str, anchor: str = "start") ->
 
 
 def label(x: float, y: float, to: tuple[float, float], first: str, *below: str, side: str = "right") -> str:
-    """Words with a line that leads to a dot: from their left, where they stand on the right `side`, or from their end."""
+    """Words with a line to a dot: from their left, where they stand on the right `side`, or from their end."""
     begins = x - 4 if side == "right" else x + WIDE * len(first) + 12
     line = f'<path class="lead" d="M{begins:g} {y - 5:g}L{to[0]:g} {to[1]:g}"/>'
     return words(x, y, first, *below) + line + circle("dot", *to, 2.5)

@@ -14,17 +14,22 @@ def figure() -> kit.Figure:
     return kit.Figure(
         "The four phases of a migraine attack",
         _curve(),
-        "A curve from the top to the bottom shows how strong an attack is over time, in four phases. One, before the pain, "
-        "for hours to two days: people are tired, yawn, crave food or have a stiff neck. Two, the aura, which only some "
-        "people have; each sign lasts 5 to 60 minutes: zigzag lines, tingling, words that fail. Three, the headache, 4 to "
-        "72 hours if it is not treated: throbbing pain, nausea, and light and sound hurt. Four, after the pain, for up to "
+        "A curve from the top to the bottom shows how strong an attack is over time, in four phases. One, before the "
+        "pain, "
+        "for hours to two days: people are tired, yawn, crave food or have a stiff neck. Two, the aura, which only "
+        "some "
+        "people have; each sign lasts 5 to 60 minutes: zigzag lines, tingling, words that fail. Three, the headache, "
+        "4 to "
+        "72 hours if it is not treated: throbbing pain, nausea, and light and sound hurt. Four, after the pain, for "
+        "up to "
         "two days: drained, foggy, or unusually bright. Not everyone has every phase, and phases can overlap.",
     )
 
 
 def _curve() -> str:
     bands = "".join(kit.rect("ground" if n % 2 else "skin", 0, 8 + 96 * n, 112, 96) for n in range(4))
-    curve = "M14 0C14 30 28 60 28 96C30 122 52 132 52 156C52 180 40 186 62 204C92 226 98 250 92 272C84 296 40 300 34 330C30 356 14 366 14 400"
+    curve = "M14 0C14 30 28 60 28 96C30 122 52 132 52 156C52 180 40 186 62 204C92 226 98 250 92 272C84 296 40 300 34 "
+    "330C30 356 14 366 14 400"
     return kit.panel(
         "A curve through four phases: before the pain, aura, headache, after the pain",
         kit.clipped(

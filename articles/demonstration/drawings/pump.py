@@ -12,7 +12,8 @@ def figure() -> kit.Figure:
     return kit.Figure(
         "How an intrathecal pump works",
         _body() + _tip(),
-        "First part: the body from the side. A round pump lies under the skin of the abdomen. A soft tube, the catheter, "
+        "First part: the body from the side. A round pump lies under the skin of the abdomen. A soft tube, the "
+        "catheter, "
         "leads from it under the skin round the side to the lower back, enters the spine between two vertebrae, and "
         "runs upward.\n\n"
         "Second part: the spine enlarged, front to the left. Behind the bodies of the vertebrae a membrane, the dura, "
@@ -35,7 +36,8 @@ def _body() -> str:
                 kit.path("cordline", kit.CORD, 4.5),
                 kit.path(
                     "cath",
-                    "M140 262C170 244 196 300 238 292C262 286 262 262 246 250C232 242 228 234 228 222C229 186 243 152 243 118",
+                    "M140 262C170 244 196 300 238 292C262 286 262 262 246 250C232 242 228 234 228 222C229 186 243 "
+                    "152 243 118",
                     4,
                 ),
                 kit.circle("pump", 112, 266, 32),

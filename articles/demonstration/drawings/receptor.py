@@ -7,11 +7,15 @@ def figure() -> kit.Figure:
     return kit.Figure(
         "How naloxone reverses an opioid overdose",
         _opioid() + _naloxone(),
-        "First part: the outside of a nerve cell that helps to drive breathing. In its membrane sits a receptor, a hollow "
-        "of a certain shape. An opioid fits into it and switches it on. The cell then falls quiet: with too much opioid, "
+        "First part: the outside of a nerve cell that helps to drive breathing. In its membrane sits a receptor, a "
+        "hollow "
+        "of a certain shape. An opioid fits into it and switches it on. The cell then falls quiet: with too much "
+        "opioid, "
         "breathing slows or stops.\n\n"
-        "Second part: the same cell after naloxone. Naloxone fits the same hollow and holds on more tightly. It pushes the "
-        "opioid out and switches nothing on. The cell is active again and breathing can return. Naloxone wears off after "
+        "Second part: the same cell after naloxone. Naloxone fits the same hollow and holds on more tightly. It "
+        "pushes the "
+        "opioid out and switches nothing on. The cell is active again and breathing can return. Naloxone wears off "
+        "after "
         "30 to 90 minutes, and some opioids last longer: so call emergency services, and stay.",
     )
 
@@ -24,7 +28,8 @@ def _cell(inside: str, signal: str) -> str:
         + dots
         + kit.path(
             "cord",
-            "M78 194C78 186 98 184 104 192C108 214 116 224 130 224C144 224 152 214 156 192C162 184 182 186 182 194V250C182 262 170 266 158 262H102C90 266 78 262 78 250Z",
+            "M78 194C78 186 98 184 104 192C108 214 116 224 130 224C144 224 152 214 156 192C162 184 182 186 182 "
+            "194V250C182 262 170 266 158 262H102C90 266 78 262 78 250Z",
         )
         + inside
         + signal
