@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from articles import cache, public_state
 from articles.metadata import structured_data
 from articles.models import Edition, EditionByline, Image, shown
-from articles.publishing import drawings, page_texts, retractions
+from articles.publishing import drawings, page_texts, retractions, share_cards
 from articles.publishing.page_texts import WorkedOut
 from articles.readers import answers
 from articles.richtext import text
@@ -92,6 +92,7 @@ def _context(
         "question_key": answers.question_key(edition.closing_question) if answers.can_be_answered(edition) else "",
         "contents": parts if len(parts) >= CONTENTS_FROM else [],
         "has_signs": body.has_signs,
+        "share_card": share_cards.card_of(edition),
         "has_drawings": any(worked_out.page.drawings),
         "tells_of_crisis": worked_out.tells_of_crisis,
         "medicines": worked_out.cards(cache.medicines()),
