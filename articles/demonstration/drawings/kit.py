@@ -71,7 +71,7 @@ def label(x: float, y: float, to: tuple[float, float], first: str, *below: str, 
 
 def column(bones: Iterable[tuple[float, float, float]]) -> str:
     """A spine from the side: bodies with what sticks out behind, each at a place and turned."""
-    body = rect("bone", -13, -11, 25, 21, 5) + path("n bone", "M27 1L39 8", 6)
+    body = rect("bone", -13, -11, 25, 21, 5) + path("bone", "M26-2L41 6L39 11L24 4z")
     return "".join(group(f"translate({x:g} {y:g}) rotate({turn:g})", body) for x, y, turn in bones)
 
 
