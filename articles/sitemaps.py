@@ -193,8 +193,10 @@ def _pages(now: datetime) -> Iterator[Address]:
     yield Address("/", changed)
     for name in ("topics", "archive", "people", "credits"):
         yield Address(reverse(name), changed)
-    for name in ("glossary", "corrections", "how-we-review"):
+    for name in ("glossary", "corrections", "how-we-review", "medicines"):
         yield Address(reverse(name))
+    for medicine in cache.medicines():
+        yield Address(medicine.get_absolute_url(), medicine.changed_at)
     yield from _sections(now)
     yield from _topics(now)
     yield from _people(now)
@@ -205,7 +207,7 @@ def _sections(now: datetime) -> Iterator[Address]:
     changed = Edition.objects.last_changes("section", now)
     for section in Section.objects.all():
         yield Address(section.get_absolute_url(), changed.get(section.pk))
-        yield Address(reverse("a-to-z", args=[section.slug]), changed.get(section.pk))
+        yield Address(reverse("a-to-z", args=[section.slug]))
 
 
 def _topics(now: datetime) -> Iterator[Address]:

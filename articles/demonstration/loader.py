@@ -64,9 +64,10 @@ def load(progress: Callable[[list[Story]], Iterable[Story]], *, site_url: str) -
 
 def _load_topics() -> None:
     for topic in tomllib.loads((FOLDER / "topics.toml").read_text(encoding="utf-8"))["topics"]:
-        above = {"parent": Topic.objects.get(slug=topic["parent"])} if "parent" in topic else {}
+        places: Any = {"parent": Topic, "section": Section}
+        rows = {name: model.objects.get(slug=topic[name]) for name, model in places.items() if name in topic}
         if not Topic.objects.filter(slug=topic["slug"]).exists():
-            public_texts.save(Topic(**{**topic, **above}), by=_editor())
+            public_texts.save(Topic(**{**topic, **rows}), by=_editor())
 
 
 def _load_people() -> None:

@@ -90,6 +90,46 @@ MODELS = [
                     verbose_name="parent topic",
                 ),
             ),
+            (
+                "section",
+                models.ForeignKey(
+                    blank=True,
+                    help_text="Whose A to Z lists it. Empty: as the topic above it, or every section with articles about it.",
+                    null=True,
+                    on_delete=models.SET_NULL,
+                    related_name="+",
+                    to="articles.section",
+                ),
+            ),
+            (
+                "place",
+                models.CharField(
+                    blank=True,
+                    choices=[("where", "Under “Where does it hurt?”"), ("help", "Under “What may help”")],
+                    help_text="Shown there while something is published under it.",
+                    max_length=10,
+                    verbose_name="on the home page",
+                ),
+            ),
+            (
+                "icon",
+                models.CharField(
+                    blank=True,
+                    choices=[
+                        ("head", "Head"),
+                        ("spine", "Spine"),
+                        ("nerve", "Nerve"),
+                        ("body", "Whole body"),
+                        ("capsule", "Medicine"),
+                        ("walk", "Movement"),
+                        ("needle", "Needle"),
+                        ("device", "Device"),
+                        ("alert", "Warning"),
+                    ],
+                    help_text="Its drawing on the home page and its section’s. Empty: as the topic above it.",
+                    max_length=10,
+                ),
+            ),
         ],
         options={
             "ordering": ["name"],
@@ -2842,15 +2882,9 @@ MODELS = [
             ("live_until", models.DateTimeField(db_index=True, null=True)),
             ("first_live_from", models.DateTimeField()),
             ("topics", models.CharField(help_text="Slugs between bars: “|nerve-pain|safety|”.", max_length=500)),
-            ("letter", models.CharField(help_text="Under which its title stands in an A to Z.", max_length=1)),
             ("section", models.ForeignKey(on_delete=models.CASCADE, related_name="+", to="articles.section")),
         ],
-        options={
-            "verbose_name_plural": "search entries",
-            "indexes": [
-                models.Index(fields=["section", "letter", "live_from", "live_until"], name="searchentry_letters")
-            ],
-        },
+        options={"verbose_name_plural": "search entries"},
     ),
     migrations.CreateModel(
         name="PageText",

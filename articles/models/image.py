@@ -245,6 +245,11 @@ class Shape:
         formats = dict.fromkeys(spec.format for spec in self._specs)
         return [(f"image/{format}", self._srcset(format)) for format in formats if format != "jpeg"]
 
+    @property
+    def small(self) -> list[tuple[str, str]]:
+        """MIME type and address of the file of 640 pixels, for a small place: in the best format, and as JPEG."""
+        return [(f"image/{format}", self.url(640, format)) for format in dict.fromkeys((self._specs[0].format, "jpeg"))]
+
     def url(self, width: int, format: str = "jpeg") -> str:
         """Address of the smallest file at least `width` pixels wide, or of the widest there is."""
         narrow_first = sorted((spec for spec in self._specs if spec.format == format), key=lambda spec: spec.width)

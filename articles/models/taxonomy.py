@@ -1,6 +1,6 @@
 """Where an article belongs: its section (Conditions, Treatments, News) and its topics, which form a tree."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Self
 
 from django.apps import apps
@@ -50,9 +50,29 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         """Those under which some of the editions were printed."""
         return self.filter(Exists(editions.order_by().filter(filed_under__topic=OuterRef("pk"))))
 
+    def in_section(self, section: Section) -> list["Topic"]:
+        """The subjects of a section that have something public in them or beneath them. Two queries."""
+        live = apps.get_model("articles", "Edition").objects.live().in_section(section)
+        filed, tree = set(self.of(live).values_list("pk", flat=True)), self.tree()
+        return [topic for topic in tree if tree.is_shown(topic) and tree.belongs_to(topic, section, filed)]
+
     def tree(self) -> "TopicTree":
         """Every topic in its place, in one query."""
         return TopicTree(self.with_live())
+
+
+# Each a drawing in templates/articles/icons/.
+ICONS = [
+    ("head", "Head"),
+    ("spine", "Spine"),
+    ("nerve", "Nerve"),
+    ("body", "Whole body"),
+    ("capsule", "Medicine"),
+    ("walk", "Movement"),
+    ("needle", "Needle"),
+    ("device", "Device"),
+    ("alert", "Warning"),
+]
 
 
 class Topic(models.Model):
@@ -75,6 +95,28 @@ class Topic(models.Model):
     )
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="parent topic"
+    )
+    section = models.ForeignKey(
+        Section,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Whose A to Z lists it. Empty: as the topic above it, or every section with articles about it.",
+    )
+
+    place = models.CharField(
+        "on the home page",
+        max_length=10,
+        blank=True,
+        choices=[("where", "Under “Where does it hurt?”"), ("help", "Under “What may help”")],
+        help_text="Shown there while something is published under it.",
+    )
+    icon = models.CharField(
+        max_length=10,
+        blank=True,
+        choices=ICONS,
+        help_text="Its drawing on the home page and its section’s. Empty: as the topic above it.",
     )
 
     objects = TopicQuerySet.as_manager()
@@ -149,6 +191,15 @@ class TopicTree:
             found.insert(0, topic)
             topic = self._known.get(topic.parent_id or 0)
         return found
+
+    def belongs_to(self, topic: Topic, section: Section, filed: Collection[int]) -> bool:
+        """Whether a topic is a subject of a section: as it says, or the nearest above it that does; if none does, by
+        whether the section has articles about it, which are filed under the topics with the ids `filed`.
+        """
+        stated = next((above.section_id for above in reversed(self.path(topic)) if above.section_id), None)
+        if stated is not None:
+            return bool(stated == section.pk)
+        return any(below.pk in filed for below in self.whole(topic))
 
     def is_shown(self, topic: Topic) -> bool:
         return any(getattr(one, "is_live", False) for one in self.whole(topic))

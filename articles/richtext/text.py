@@ -71,7 +71,7 @@ class Text(HTMLParser):
         self.pictures: list[int] = []
         self.drawings: list[int] = []
         self.images: list[str] = []
-        self._passages: list[list[str]] = []
+        self._passages: list[tuple[str, list[str]]] = []
         self.links: list[tuple[str, str]] = []
         self._heading: list[str] | None = None
         self._link: tuple[str, list[str]] | None = None
@@ -83,7 +83,7 @@ class Text(HTMLParser):
         if tag in _BLOCKS:
             self._parts.append("\n")
         if tag in PASSAGES:
-            self._passages.append([])
+            self._passages.append((tag, []))
         if tag in ("h2", "h3", "h4"):
             self._heading = []
         elif tag == "figure" and (picture := positive(given.get("data-picture"))):
@@ -108,7 +108,7 @@ class Text(HTMLParser):
     def handle_data(self, data: str) -> None:
         self._parts.append(data)
         if self._passages:
-            self._passages[-1].append(data)
+            self._passages[-1][1].append(data)
         for open_part in (self._heading, self._link[1] if self._link else None):
             if open_part is not None:
                 open_part.append(data)
@@ -137,7 +137,12 @@ class Text(HTMLParser):
     @property
     def passages(self) -> list[str]:
         """The words of every passage, the first at 0, as `render.page_html` numbers them from 1; some may be empty."""
-        return [" ".join("".join(words).split()) for words in self._passages]
+        return [words for _tag, words in self.tagged_passages]
+
+    @property
+    def tagged_passages(self) -> list[tuple[str, str]]:
+        """The same, each behind its tag."""
+        return [(tag, " ".join("".join(words).split())) for tag, words in self._passages]
 
 
 def plain_text(html: str) -> str:
@@ -226,8 +231,8 @@ def is_about_benefits(heading: str) -> bool:
 
 
 def box_of(heading: str) -> str:
-    """The kind of box that a part with this heading stands in: "care", "keys", "asks", or "" for none."""
-    kinds = {"keys": _KEY_POINTS.search(heading), "asks": _QUESTIONS.search(heading), "care": is_about_risks(heading)}
+    """The kind of box that a part with this heading stands in: "risk", "key", "ask", or "" for none."""
+    kinds = {"key": _KEY_POINTS.search(heading), "ask": _QUESTIONS.search(heading), "risk": is_about_risks(heading)}
     return next((kind for kind, present in kinds.items() if present), "")
 
 
@@ -238,6 +243,10 @@ def on_one_line(words: str) -> str:
 
 def passages(html: str) -> list[str]:
     return Text(html).passages
+
+
+def tagged_passages(html: str) -> list[tuple[str, str]]:
+    return Text(html).tagged_passages
 
 
 def is_yes_or_no(question: str) -> bool:

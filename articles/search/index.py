@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from articles.models import Edition, EditionByline, SearchEntry, SearchWord
 from articles.richtext.text import plain_text
-from articles.search.alphabet import letter_of
 from articles.search.engines import Text, engine
 from articles.search.language import stem, words
 
@@ -114,7 +113,6 @@ def _entry(edition: Edition) -> SearchEntry:
         first_live_from=edition.first_live_from,
         section_id=edition.section_id,
         topics=f"|{slugs}|"[:500],
-        letter=letter_of(edition.title),
     )
 
 

@@ -1,6 +1,5 @@
 """Ways in besides the sections: topics, A to Z, the archive by month, the glossary."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -16,14 +15,13 @@ from django.views.decorators.http import require_safe
 
 from articles import cache
 from articles.metadata import structured_data
-from articles.models import Edition, SearchEntry, Section, Term, Topic
+from articles.models import Edition, Section, Term, Topic
 from articles.models.taxonomy import TopicTree
 from articles.search.alphabet import OTHER, filed, letter_of
 from articles.views import cards
 from articles.views.articles import ON_A_PAGE, section_or_404
 from articles.views.paging import EditionPages
 
-ON_ONE_PAGE = 500  # lines of an A to Z; a longer one shows a letter at a time
 Named = TypeVar("Named", "Entry", Term)
 
 
@@ -71,49 +69,50 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 class Entry(NamedTuple):
-    """A line of an A to Z: an article under its title, or a topic."""
+    """A line of an A to Z: a subject by its own name, or by another one, with the name that its page has."""
 
     name: str
-    slug: str
-    is_topic: bool = False
-
-    @property
-    def url(self) -> str:
-        return reverse("topic" if self.is_topic else "article", args=[self.slug])
+    url: str
+    see: str = ""
 
 
 @require_safe
 def a_to_z(request: HttpRequest, slug: str) -> HttpResponse:
-    """What is live in a section, by title and by topic."""
+    """The subjects of a section, whatever its articles are called."""
     section = section_or_404(slug)
-    entries = SearchEntry.objects.live().filter(section=section)
-    topics = _topics_of(section)
-    counts = Counter(entries.letters()) + Counter(letter_of(topic.name) for topic in topics)
-    letters, apart = _in_their_order(counts), counts.total() > ON_ONE_PAGE
-    if apart:
-        asked = request.GET.get("letter", "").upper()
-        letter = asked if asked in letters else letters[0]
-        entries, topics = entries.filter(letter=letter), [one for one in topics if letter_of(one.name) == letter]
-    titles = [Entry(*row) for row in entries.values_list("edition__title", "edition__slug")]
+    shown = by_letter(_subjects(section))
     crumbs = [(section.name, section.get_absolute_url())]
-    data = structured_data.simple("CollectionPage", request.path, f"{section} A to Z", crumbs)
     context = {
         "section": section,
-        "letters": letters,
-        "apart": apart,
-        "shown": by_letter([*titles, *topics]),
-        "structured_data": data,
+        "letters": [letter for letter, _entries in shown],
+        "shown": shown,
+        "structured_data": structured_data.simple("CollectionPage", request.path, f"{section} A to Z", crumbs),
     }
     return render(request, "articles/a_to_z.html", context)
 
 
-def _topics_of(section: Section) -> list[Entry]:
-    """Those under which something is live in it; kept, because a topic without any is known only when all was seen."""
-    under = Topic.objects.of(Edition.objects.live().in_section(section)).values_list("name", "slug")
-    until = cache.next_change(timezone.now())
-    return cache.by_state(
-        f"topics of {section.pk} until {until}", lambda: [Entry(*row, is_topic=True) for row in under]
-    )
+def _subjects(section: Section) -> list[Entry]:
+    """Its topics by each of their names; and where its articles tell of risks, as those about treatments do, the
+    medicines. Kept until the next change, because the topics take two queries over all that is live.
+    """
+
+    def named() -> list[Entry]:
+        topics = Topic.objects.in_section(section)
+        names = {topic.name.casefold() for topic in topics}
+        entries = [Entry(topic.name, topic.get_absolute_url()) for topic in topics]
+        for topic in topics:
+            others = (name for name in topic.also_called() if name.casefold() not in names)
+            entries += [Entry(_capital(name), topic.get_absolute_url(), topic.name) for name in others]
+        return entries
+
+    topics = cache.by_state(f"subjects of {section.pk} until {cache.next_change(timezone.now())}", named)
+    medicines = cache.medicines() if section.requires_risks else ()
+    return [*topics, *(Entry(_capital(card.name), card.get_absolute_url()) for card in medicines)]
+
+
+def _capital(name: str) -> str:
+    """A name as it begins a line."""
+    return name[:1].upper() + name[1:]
 
 
 @require_safe

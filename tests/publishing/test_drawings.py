@@ -121,7 +121,7 @@ def test_a_drawing_that_nobody_checked_or_that_does_not_exist_stands_in_the_way(
 
 def test_a_drawing_takes_one_query_when_its_page_is_made_and_none_when_it_is_found_again(client, db):
     plain, drawn = factories.print_edition(), published(drawing())
-    client.get(factories.print_edition().get_absolute_url())  # what every page needs is read
+    client.get(factories.print_edition().get_absolute_url())  # what every article's page needs is read
 
     def queries(edition):
         with CaptureQueriesContext(connection) as captured:
