@@ -40,14 +40,12 @@ def box(text):
 def test_no_words_of_a_drawing_collide_or_leave_their_panel(figure):
     for panel in panels(figure):
         _left, _top, width, height = map(float, panel.get("viewBox").split())
-        boxes = {text.text: box(text) for text in panel.iter("text")}
-        outside = [
-            words for words, (x, y, right, end) in boxes.items() if x < 0 or y < 0 or right > width or end > height
-        ]
+        boxes = [(text.text, box(text)) for text in panel.iter("text")]
+        outside = [words for words, (x, y, right, end) in boxes if min(x, y) < 0 or right > width or end > height]
         assert outside == []
         touching = [
             (one, other)
-            for (one, a), (other, b) in combinations(boxes.items(), 2)
+            for (one, a), (other, b) in combinations(boxes, 2)
             if min(a[2], b[2]) > max(a[0], b[0]) and min(a[3], b[3]) > max(a[1], b[1])
         ]
         assert touching == []
