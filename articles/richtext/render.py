@@ -27,7 +27,6 @@ PLACEHOLDER = '<p class="placeholder">A picture isn’t shown here: its credit i
 VOID = frozenset({"br", "hr", "img"})
 HEADINGS = frozenset({"h2", "h3", "h4"})
 NO_CITATIONS_IN = frozenset({"a", "code", *HEADINGS})
-ANCHORED = frozenset({"p", "li"})  # passages that a link can lead to
 LISTS_ONLY = ("key", "ask")  # boxes that end with their list; what follows is text again
 LEAD = -1  # stands for the lead picture among the ids of pictures
 BACK = ascii_lowercase  # letters of the links from a reference to where it is cited; none for the 27th place
@@ -126,11 +125,10 @@ def page_text(
 
     `[n]` leads to reference n, from 1 to `references`: by a link to `#ref-n`, or, where the page opens things
     `in_place`, by a button for the popover `cite-n`; there its first mention is `#rna`, its second `#rnb` and so on,
-    the paragraph or item that is passage n (`text.passages`) is `#pn`, and the lead picture has its gap behind the
-    first paragraph. `terms` maps names to keys: the first mention of each key becomes a button
-    for the popover `term-KEY`; an abbreviation is one in capitals only (“tens of thousands” are no TENS). Key points
-    come first, wherever they were written. The first words that send a reader to get help stand under the anchor
-    `signs`.
+    and the lead picture has its gap behind the first paragraph. `terms` maps names to keys: the first mention of each
+    key gets a button for the popover `term-KEY`; an abbreviation is one in capitals only (“tens of thousands” are no
+    TENS). Key points come first, wherever they were written. The first words that send a reader to get help stand
+    under the anchor `signs`.
     """
     writer = _PageWriter(html, references, terms or {}, in_place=in_place)
     parts = re.split(rf"{writer.gap}(-?\d+)/(\d+);", clean_page(writer.html()))
@@ -171,7 +169,6 @@ class _PageWriter(HTMLParser):
         self.has_signs = False
         self._references, self._in_place = references, in_place
         self._has_lead = not in_place  # or whether its gap is there
-        self._passage = 0
         self._abbreviations = {name: key for name, key in terms.items() if name.isupper()}
         self._terms = {name.lower(): key for name, key in terms.items() if not name.isupper()}
         self._names = _names((*self._terms, *self._abbreviations)) if terms else None
@@ -201,7 +198,6 @@ class _PageWriter(HTMLParser):
         if tag not in VOID:
             self._open.append(tag)
             self._foreign.append(given.get("lang", ENGLISH).partition("-")[0] != ENGLISH)
-        self._passage += tag in text.PASSAGES
         kept = "".join(f' {name}="{escape(value)}"' for name, value in given.items())
         if tag in HEADINGS:
             self._start_heading(tag, kept, given.get("lang", ""))
@@ -209,16 +205,11 @@ class _PageWriter(HTMLParser):
             self._start_figure(given)
         elif tag == "table":
             self._out.append('<div class="table" tabindex="0" role="region" aria-label="Table"><table>')
-        elif tag in ANCHORED:
-            self._start_anchored(tag, kept)
+        elif tag == "p":
+            self._block = len(self._out)
+            self._out.append(f"<p{kept}>")
         else:
             self._out.append(f"<{tag}{kept}>")
-
-    def _start_anchored(self, tag: str, kept: str) -> None:
-        if tag == "p":
-            self._block = len(self._out)
-        anchor = f' id="p{self._passage}"' if self._in_place else ""
-        self._out.append(f"<{tag}{anchor}{kept}>")
 
     def _start_heading(self, tag: str, kept: str, lang: str) -> None:
         level, words = next(self._titles, (int(tag[1]), ""))
@@ -286,10 +277,16 @@ class _PageWriter(HTMLParser):
                 continue
             self.marked[key] = None
             self._out.append(self._text(data[at : match.start()]))
-            word = escape(match[0], quote=False)
-            self._out.append(f'<button type="button" class="term" popovertarget="term-{escape(key)}">{word}</button>')
+            self._out.append(self._term(match[0], key))
             at = match.end()
         self._out.append(self._text(data[at:]))
+
+    @staticmethod
+    def _term(words: str, key: str) -> str:
+        """The words stand beside their button, not in it: reader modes leave out buttons with all that they hold."""
+        meaning = escape(f"What “{words}” means")
+        button = f'<button popovertarget="term-{escape(key)}" aria-label="{meaning}"></button>'
+        return f'<span class="term">{escape(words, quote=False)}{button}</span>'
 
     def _note_signs(self, data: str) -> None:
         """Gives the paragraph that first sends a reader to get help its anchor; among risks it has a frame."""
@@ -317,5 +314,5 @@ class _PageWriter(HTMLParser):
             self.cited[number] += 1
             letter = BACK[self.cited[number] - 1 : self.cited[number]]
             anchor = f' id="r{number}{letter}"' if letter else ""
-            return f'<button type="button"{anchor} popovertarget="cite-{number}" aria-label="{title}">{number}</button>'
+            return f'<button{anchor} popovertarget="cite-{number}" aria-label="{title}">{number}</button>'
         return f'<a href="#ref-{number}" title="{title}">{number}</a>'

@@ -40,7 +40,7 @@ _BENEFITS = re.compile(
     r"\b(benefits?|advantages?|what it can do|how (much|well) (it|they) helps?|what helps|effectiveness)\b", re.I
 )
 
-# What a passage is: a block that a reader can point at. The renderer numbers the same ones (`render`).
+# What a passage is: a block that a reader can point at, by its number.
 PASSAGES = frozenset({"p", "li", "blockquote", "h2", "h3", "h4", "caption", "td", "th", "figcaption"})
 _CLOSED = re.compile(
     r"(?:^|[,;:–—]\s*|\bor\s+)(?:and |so |then )?(am|are|aren't|can|could|did|didn't|do|does|doesn't|don't|had|has|"
@@ -136,7 +136,7 @@ class Text(HTMLParser):
 
     @property
     def passages(self) -> list[str]:
-        """The words of every passage, the first at 0, as `render.page_html` numbers them from 1; some may be empty."""
+        """The words of every passage, the first at 0; some may be empty."""
         return [words for _tag, words in self.tagged_passages]
 
     @property

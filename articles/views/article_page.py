@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -57,10 +58,15 @@ def _neighbors(live: shown.ShownArticle) -> list[Card]:
 def _references(
     edition: Edition, cited: Sequence[int], notices: Sequence[RetractionNotice] | None = None
 ) -> list[dict[str, Any]]:
-    """The references with their year, what became of them, and the letters of the places that cite them."""
+    """The references with their year and site, what became of them, and the letters of the places that cite them."""
     marked = retractions.marked(edition.references, notices)
     return [
-        {**reference, "year": citations.year(reference["citation"]), "back": BACK[:times]}
+        {
+            **reference,
+            "year": citations.year(reference["citation"]),
+            "site": (urlsplit(reference["url"]).hostname or "").removeprefix("www."),
+            "back": BACK[:times],
+        }
         for reference, times in zip(marked, cited, strict=True)
     ]
 

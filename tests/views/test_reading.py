@@ -97,8 +97,8 @@ def test_each_reference_opens_where_it_is_cited_and_stands_in_the_list(client):
     text = page(client, factories.print_edition())
     assert SAID_TO_MACHINES.sub("", text).count("Doe J. Pumps. J Pain. In press.") == 2
     assert 'popovertarget="cite-1"' in text
-    assert '<aside class="note-card" id="cite-1" popover>' in text
-    assert '<button type="button" popovertarget="cite-1" popovertargetaction="hide" aria-label="Close">' in text
+    assert '<aside id="cite-1" popover>' in text
+    assert '<button popovertarget="cite-1" popovertargetaction="hide" aria-label="Close">' in text
 
 
 def test_a_reference_leads_back_to_each_place_that_cites_it_and_says_its_year(client):
@@ -112,7 +112,7 @@ def test_a_reference_leads_back_to_each_place_that_cites_it_and_says_its_year(cl
     letters = re.findall(r'<a href="#r1(\w)"', listed)
     assert letters == re.findall(r'id="r1(\w)"', text)
     assert letters == ["a", "b", "c"]
-    assert '<b class="year">2024</b>' in listed
+    assert "<b>2024</b>" in listed
 
 
 def test_a_topic_stands_above_the_title_and_leads_to_its_page_while_there_is_one(client):
