@@ -25,7 +25,7 @@ from articles.publishing import share_cards
 
 NAME = re.compile(
     r"renditions/(?P<folder>[0-9a-f]{24})/(?P<stamp>[0-9a-f]{12})/"
-    r"(?:(?P<shape>card|social)-\d{1,3}-\d{1,3}-)?(?P<width>\d{1,5})\.(?P<extension>avif|webp|jpg)"
+    r"(?:(?P<shape>card)-\d{1,3}-\d{1,3}-)?(?P<width>\d{1,5})\.(?P<extension>avif|webp|jpg)"
 )
 FORMATS = {extension: format for format, extension in renditions.FORMATS.items()}
 # Kept by caches, and asked about at each use: a picture that was withdrawn is gone at once, from there too.
