@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from html import escape
 
 LINE = 18  # units from one line of words to the next
-WIDE = 10.0  # units that a letter of a label takes at most, on a phone; of a line below it, 8.6
+WIDE = 8.6  # units that a letter of a label takes, on a phone
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def words(x: float, y: float, first: str, *below: str, anchor: str = "start") ->
 
 def label(x: float, y: float, to: tuple[float, float], first: str, *below: str, side: str = "right") -> str:
     """Words with a line to a dot: from their left, where they stand on the right `side`, or from their end."""
-    begins = x - 4 if side == "right" else x + WIDE * len(first) + 12
+    begins = x - 4 if side == "right" else x + WIDE * len(first) + 14
     line = f'<path class="lead" d="M{begins:g} {y - 5:g}L{to[0]:g} {to[1]:g}"/>'
     return words(x, y, first, *below) + line + circle("dot", *to, 2.5)
 
