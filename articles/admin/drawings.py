@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from articles.admin.license_field import LicenseFormField
+from articles.admin.credits import LICENSE_IN_TWO
 from articles.models import Drawing
 from articles.publishing import drawings
 from articles.refusal import Refused
@@ -36,7 +36,6 @@ class DrawingForm(forms.ModelForm):
     class Meta:
         model = Drawing
         fields = ("title", "svg", "words", "creator", "source_url", "license", "checked_by", "checked_on")
-        field_classes = {"license": LicenseFormField}
         widgets = {
             "title": forms.TextInput(attrs={"size": 70}),
             "svg": forms.Textarea(attrs={"rows": 6, "cols": 100, "spellcheck": "false"}),
@@ -77,6 +76,7 @@ def _text_of(file: UploadedFile | None) -> str:
 @admin.register(Drawing)
 class DrawingAdmin(admin.ModelAdmin):
     form = DrawingForm
+    formfield_overrides = LICENSE_IN_TWO
     actions = None
     change_form_template = "admin/articles/drawing/change_form.html"
     list_display = ["title", "checker", "checked_on", "is_newest"]
@@ -118,9 +118,7 @@ class DrawingAdmin(admin.ModelAdmin):
             return "Save the drawing to see it as readers do."
         figure = f'<figure data-drawing="{drawing.pk}"></figure>'
         shown = page_text(figure, references=0).with_figures({}, drawings.shown([drawing.pk])).html
-        return format_html(
-            '<div class="drawing-day">{}</div><div class="drawing-night" aria-hidden="true">{}</div>', shown, shown
-        )
+        return format_html('<div class="drawing-day">{}</div><div class="drawing-night" inert>{}</div>', shown, shown)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         checked = {name: form.cleaned_data[name] for name in drawings.CHECKED}

@@ -3039,6 +3039,22 @@ MODELS = [
             ("looked_at", models.DateTimeField(db_index=True)),
         ],
     ),
+    migrations.CreateModel(
+        name="ShareCard",
+        fields=[
+            (
+                "edition",
+                models.OneToOneField(
+                    on_delete=models.CASCADE,
+                    primary_key=True,
+                    related_name="share_card",
+                    serialize=False,
+                    to="articles.edition",
+                ),
+            ),
+            ("digest", models.CharField(db_index=True, help_text="Of what the card says.", max_length=24)),
+        ],
+    ),
 ]
 
 SEARCH = {

@@ -13,7 +13,7 @@ from articles.models.link_health import LinkHealth
 from articles.models.outgoing_mail import OutgoingMail
 from articles.models.override import Override
 from articles.models.pace import Pace
-from articles.models.page_text import PageText, ReadNext
+from articles.models.page_text import PageText, ReadNext, ShareCard
 from articles.models.people import Contributor
 from articles.models.picture_history import EditionPicture, ImageEvent
 from articles.models.procedures import Procedure
@@ -83,6 +83,7 @@ __all__ = [
     "SearchWord",
     "Section",
     "SentenceReport",
+    "ShareCard",
     "SourceNote",
     "Subscription",
     "SubscriptionToken",

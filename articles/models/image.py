@@ -172,19 +172,9 @@ class Image(models.Model):
         return Shape(self, "card")
 
     @property
-    def social(self) -> "Shape":
-        """1200 x 630 or smaller in the same shape, for the cards of other sites; the whole picture under ND."""
-        return Shape(self, "social")
-
-    @property
     def url(self) -> str:
         """Address of a rendition of middle size."""
         return self.rendition_url(960)
-
-    @property
-    def card_url(self) -> str:
-        """Address of the JPEG for social cards."""
-        return self.social.src
 
     def rendition_url(self, width: int, format: str = "jpeg", shape: str = "full") -> str:
         """Address of the smallest rendition at least `width` pixels wide, or of the largest there is."""

@@ -15,7 +15,7 @@ from articles.metadata import structured_data
 from articles.models import Edition, EditionByline, Image, RetractionNotice, shown
 from articles.models.cards import Card, of_articles
 from articles.models.page_type import ARTICLE, PAGE
-from articles.publishing import drawings, page_texts, retractions
+from articles.publishing import drawings, page_texts, retractions, share_cards
 from articles.publishing.page_texts import WorkedOut
 from articles.readers import answers
 from articles.richtext import text
@@ -130,6 +130,7 @@ def _context(
         "question_key": answers.question_key(edition.closing_question) if answers.can_be_answered(edition) else "",
         "contents": parts if len(parts) >= CONTENTS_FROM else [],
         "has_signs": body.has_signs,
+        "share_card": share_cards.card_of(edition),
         "has_drawings": any(worked_out.page.drawings),
         "tells_of_crisis": worked_out.tells_of_crisis,
         "medicines": worked_out.cards(cache.medicines()),

@@ -198,6 +198,7 @@ TABLE = [
     ("stop-change", broken_links, NOBODY),
     ("review", other_links("review"), NOBODY),
     ("media", files, NOBODY),
+    ("share-card", lambda: [((pk, "0" * 24), {}) for pk in Article.objects.values_list("pk", flat=True)], NOBODY),
     ("newsletter", once, NOBODY),
     ("issue", numbers, NOBODY),
     # The desk

@@ -81,6 +81,7 @@ NO_PAGES = {
     "manifest": "JSON",
     "favicon": "leads to a file",
     "media": "files of pictures",
+    "share-card": "a picture",
     "health-live": "for machines that watch",
     "health-ready": "for machines that watch",
     "metrics": "for machines that watch",

@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Drawing
-from articles.publishing import checks, drawings, snapshot
+from articles.publishing import checks, drawings, snapshot, typos
 from tests import factories
 
 SVG = '<svg viewBox="0 0 9 9" class="dg"><path class="cord" d="M0 0h9v9z"/></svg>'
@@ -130,3 +130,12 @@ def test_a_drawing_takes_one_query_when_its_page_is_made_and_none_when_it_is_fou
 
     assert queries(drawn) == queries(plain) + 1
     assert queries(drawn) == queries(plain)
+
+
+def test_another_drawing_is_no_typo(db):
+    """What a fix of a typo may change is words; a drawing in the place of another wants a new sign-off."""
+    first, second = drawing(), drawing(svg=SVG.replace("9 9", "8 8"))
+    old, new = (
+        {**snapshot.content_of(with_drawing(first)), "body": f"<p>A</p>{figure(row)}"} for row in (first, second)
+    )
+    assert typos.problems(old, {**new, **{key: old[key] for key in old if key != "body"}}, names=[], terms=[])
