@@ -71,7 +71,7 @@ def page_of(story: Story) -> str:
 
 
 def _lead_credits_to(site_url: str, pages: set[str]) -> None:
-    """A credit keeps a whole address, also inside the files; the site may have moved since, to another port at least."""
+    """A credit keeps a whole address, inside the files too, and the site may answer at another one since."""
     own = ImageCredit.objects.filter(creator=HOUSE, source_url__contains="/articles/")
     for credit in own.exclude(source_url__startswith=f"{site_url}/"):
         if (page := urlsplit(credit.source_url).path) in pages:
