@@ -30,7 +30,7 @@ from articles.publishing import desk, pictures, press, public_texts, safeguards
 
 FOLDER = Path(__file__).parent
 HOUSE = "Inside Pain Medicine"  # who made the pictures; their credits link to the articles that they were made for
-SIZE = (1280, 720)  # pixels: more takes time at the first start, and a column is no wider
+SIZE = (1200, 675)  # pixels, as wide as the picture for social media: larger ones take longer at the first start
 PLACE = re.compile(r"\{\{picture:([a-z0-9-]+)\}\}")
 Story = dict[str, Any]
 
