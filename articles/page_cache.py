@@ -51,7 +51,6 @@ KEPT = PAGES | {"how-we-review", "record-schema", "robots", "security", "manifes
 # What each page reads of its query; the others read nothing.
 PARAMETERS = {
     **dict.fromkeys(("section", "topic", "archive-month", "corrections", "newsletter"), ("page",)),
-    "a-to-z": ("letter",),
     "credits": ("license", "page", "picture"),
     "person": ("reviewed", "written"),
     "search": ("age", "page", "q", "section", "topic"),

@@ -11,6 +11,7 @@ from articles.views import (
     dates,
     health,
     media,
+    medicines,
     metrics,
     newsletter,
     people,
@@ -22,6 +23,7 @@ from articles.views import (
     search,
     site,
     subscriptions,
+    topic_page,
 )
 
 register_converter(dates.Year, "yyyy")
@@ -34,8 +36,10 @@ urlpatterns = [
     path("articles/<slug:slug>/record.json", records.record, name="record"),
     path("schemas/article-record-1.json", records.schema, name="record-schema"),
     path("topics/", browse.topics, name="topics"),
-    path("topics/<slug:slug>/", browse.topic, name="topic"),
+    path("topics/<slug:slug>/", topic_page.topic, name="topic"),
     path("glossary/", browse.glossary, name="glossary"),
+    path("medicines/", medicines.medicines, name="medicines"),
+    path("medicines/<slug:slug>/", medicines.medicine, name="medicine"),
     path("archive/", browse.archive, name="archive"),
     path("archive/<yyyy:year>/", browse.year, name="archive-year"),
     path("archive/<yyyy:year>/<mm:month>/", browse.month, name="archive-month"),

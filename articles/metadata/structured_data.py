@@ -116,8 +116,9 @@ def _breadcrumb(crumbs: Sequence[Crumb]) -> Node:
 
 def article(edition: Edition, bylines: Iterable[EditionByline], pictures: Iterable[Image]) -> JsonLd:
     """An edition fetched with `for_page()`, and the pictures of it that are shown. Asks the database nothing."""
-    path = edition.get_absolute_url()
-    section = edition.section
+    path, section = edition.get_absolute_url(), edition.section
+    if section is None:
+        return site_page(edition)
     dates = {"datePublished": _moment(edition.first_live_from), "dateModified": _moment(edition.changed_at)}
     return JsonLd(
         page(
@@ -149,6 +150,44 @@ def article(edition: Edition, bylines: Iterable[EditionByline], pictures: Iterab
             },
         )
     )
+
+
+def hub(
+    edition: Edition,
+    bylines: Iterable[EditionByline],
+    pictures: Iterable[Image],
+    of: Topic,
+    *,
+    crumbs: Sequence[Crumb],
+) -> JsonLd:
+    """The page of a topic that has a text of its own; outside treatments a topic is a condition."""
+    dates: Node = {"datePublished": _moment(edition.first_live_from), "dateModified": _moment(edition.changed_at)}
+    kind = "MedicalEntity" if edition.filed_in.requires_risks else "MedicalCondition"
+    about = {**topic(of), "@type": kind}
+    return JsonLd(
+        page(
+            "MedicalWebPage",
+            edition.get_absolute_url(),
+            edition.title,
+            crumbs=crumbs,
+            description=edition.standfirst,
+            **dates,
+            **_review(edition.review),
+            about=about,
+            mainEntity=_reference(f"{edition.get_absolute_url()}#topic"),
+            author=[_person(line.contributor, line.name, line.credentials) for line in bylines],
+            image=[image.structured() for image in pictures],
+            citation=[_citation(reference) for reference in edition.references],
+            correction=[_correction(correction) for correction in edition.corrections],
+        )
+    )
+
+
+def site_page(edition: Edition) -> JsonLd:
+    """A page about the site itself."""
+    kind = {"about": "AboutPage", "contact": "ContactPage"}.get(edition.slug, "WebPage")
+    dates: Node = {"datePublished": _moment(edition.first_live_from), "dateModified": _moment(edition.changed_at)}
+    return JsonLd(page(kind, edition.get_absolute_url(), edition.title, description=edition.standfirst, **dates))
 
 
 def _moment(at: Any) -> str:

@@ -90,6 +90,26 @@ MODELS = [
                     verbose_name="parent topic",
                 ),
             ),
+            (
+                "medicines",
+                models.ManyToManyField(
+                    blank=True,
+                    help_text="Shown on the topic’s page once they are checked.",
+                    related_name="topics",
+                    to="articles.drug",
+                ),
+            ),
+            (
+                "section",
+                models.ForeignKey(
+                    blank=True,
+                    help_text="Whose A to Z lists it. Empty: as the topic above it, or every section with articles about it.",
+                    null=True,
+                    on_delete=models.SET_NULL,
+                    related_name="+",
+                    to="articles.section",
+                ),
+            ),
         ],
         options={
             "ordering": ["name"],
@@ -371,6 +391,28 @@ MODELS = [
                 ),
             ),
             (
+                "page_type",
+                models.CharField(
+                    choices=[("article", "Article"), ("hub", "Topic page"), ("page", "Site page")],
+                    default="article",
+                    help_text="A topic page introduces a topic. A site page is about the site itself, such as its privacy policy. It can’t be changed once the page is published.",
+                    max_length=7,
+                    verbose_name="type",
+                ),
+            ),
+            (
+                "hub_of",
+                models.OneToOneField(
+                    blank=True,
+                    error_messages={"unique": "This topic has a topic page already."},
+                    null=True,
+                    on_delete=models.PROTECT,
+                    related_name="+",
+                    to="articles.topic",
+                    verbose_name="topic of a topic page",
+                ),
+            ),
+            (
                 "section",
                 models.ForeignKey(
                     blank=True, null=True, on_delete=models.PROTECT, related_name="+", to="articles.section"
@@ -417,6 +459,18 @@ MODELS = [
                     condition=models.Q(("draft_key", ""), _negated=True),
                     fields=("created_by", "draft_key"),
                     name="article_begun_once",
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(("page_type__in", ["article", "hub", "page"])), name="article_type_known"
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("hub_of__isnull", False), ("page_type", "hub")),
+                        models.Q(models.Q(("page_type", "hub"), _negated=True), ("hub_of__isnull", True)),
+                        _connector="OR",
+                    ),
+                    name="article_hub_has_its_topic",
+                    violation_error_message="A topic page needs the topic it introduces; nothing else has one.",
                 ),
             ],
         },
@@ -793,7 +847,27 @@ MODELS = [
                 ),
             ),
             ("revision", models.ForeignKey(on_delete=models.PROTECT, related_name="editions", to="articles.revision")),
-            ("section", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="articles.section")),
+            (
+                "page_type",
+                models.CharField(
+                    choices=[("article", "Article"), ("hub", "Topic page"), ("page", "Site page")],
+                    default="article",
+                    max_length=7,
+                    verbose_name="type",
+                ),
+            ),
+            (
+                "hub_of",
+                models.ForeignKey(
+                    blank=True, null=True, on_delete=models.PROTECT, related_name="+", to="articles.topic"
+                ),
+            ),
+            (
+                "section",
+                models.ForeignKey(
+                    blank=True, null=True, on_delete=models.PROTECT, related_name="+", to="articles.section"
+                ),
+            ),
             (
                 "corrections",
                 models.JSONField(
@@ -828,18 +902,19 @@ MODELS = [
             "ordering": ["-live_from", "-id"],
             "indexes": [
                 models.Index(fields=["slug", "live_from"], name="edition_address"),
-                models.Index(fields=["live_from", "live_until", "kind"], name="edition_interval"),
+                models.Index(fields=["live_from", "live_until", "kind", "page_type"], name="edition_interval"),
                 models.Index(
                     fields=["article", "-live_from", "live_until", "kind", "revision", "number"],
                     name="edition_of_article",
                 ),
                 models.Index(fields=["live_until"], name="edition_end"),
                 models.Index(
-                    fields=["section", "-first_live_from", "-id", "live_from", "live_until", "kind"],
+                    fields=["section", "-first_live_from", "-id", "live_from", "live_until", "kind", "page_type"],
                     name="edition_section_list",
                 ),
                 models.Index(
-                    fields=["-first_live_from", "-id", "live_from", "live_until", "kind"], name="edition_list"
+                    fields=["-first_live_from", "-id", "live_from", "live_until", "kind", "page_type"],
+                    name="edition_list",
                 ),
             ],
             "constraints": [
@@ -874,6 +949,25 @@ MODELS = [
                         _connector="OR",
                     ),
                     name="edition_withdrawn_says_why",
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(("page_type__in", ["article", "hub", "page"])), name="edition_type_known"
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("hub_of__isnull", False), ("page_type", "hub")),
+                        models.Q(models.Q(("page_type", "hub"), _negated=True), ("hub_of__isnull", True)),
+                        _connector="OR",
+                    ),
+                    name="edition_hub_has_its_topic",
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("page_type", "page"), ("section__isnull", True)),
+                        models.Q(models.Q(("page_type", "page"), _negated=True), ("section__isnull", False)),
+                        _connector="OR",
+                    ),
+                    name="edition_has_its_section",
                 ),
             ],
         },
@@ -1192,6 +1286,7 @@ MODELS = [
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ("name", models.CharField(help_text="The generic name, in lower case.", max_length=80)),
+            ("slug", models.SlugField(max_length=80, unique=True, verbose_name="address")),
             (
                 "is_class",
                 models.BooleanField(
@@ -1231,6 +1326,14 @@ MODELS = [
                 ),
             ),
             (
+                "what_it_is",
+                models.TextField(
+                    blank=True,
+                    help_text="What it is and what it is used for, in plain words and without doses.",
+                    max_length=1200,
+                ),
+            ),
+            (
                 "boxed_warning",
                 models.TextField(
                     blank=True, help_text="What the label’s boxed warning is about, in our words. Empty if it has none."
@@ -1245,6 +1348,14 @@ MODELS = [
                 ),
             ),
             ("route", models.CharField(blank=True, help_text="How it is given.", max_length=200)),
+            (
+                "how_it_is_given",
+                models.TextField(
+                    blank=True,
+                    help_text="The same in plain words, for its page, without doses.",
+                    max_length=1200,
+                ),
+            ),
             (
                 "routes",
                 models.JSONField(
@@ -2743,15 +2854,9 @@ MODELS = [
             ("live_until", models.DateTimeField(db_index=True, null=True)),
             ("first_live_from", models.DateTimeField()),
             ("topics", models.CharField(help_text="Slugs between bars: “|nerve-pain|safety|”.", max_length=500)),
-            ("letter", models.CharField(help_text="Under which its title stands in an A to Z.", max_length=1)),
             ("section", models.ForeignKey(on_delete=models.CASCADE, related_name="+", to="articles.section")),
         ],
-        options={
-            "verbose_name_plural": "search entries",
-            "indexes": [
-                models.Index(fields=["section", "letter", "live_from", "live_until"], name="searchentry_letters")
-            ],
-        },
+        options={"verbose_name_plural": "search entries"},
     ),
     migrations.CreateModel(
         name="PageText",
@@ -2781,6 +2886,14 @@ MODELS = [
                 ),
             ),
             ("content", models.TextField(help_text="JSON.")),
+            (
+                "medicines",
+                models.ManyToManyField(
+                    help_text="Those that the text names, so that a medicine’s page finds its articles.",
+                    related_name="+",
+                    to="articles.drug",
+                ),
+            ),
         ],
     ),
     migrations.CreateModel(

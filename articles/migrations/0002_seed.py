@@ -49,6 +49,7 @@ def cards():
         approved += [(names, {"brands": [brand]}) for brand, names in row.pop("approved_as", {}).items()]
         rows = [{"status": "approved", "routes": names, **brands, "source": LABEL} for names, brands in approved]
         yield {
+            "slug": slugify(row["name"]),
             **row,
             "hazards": [hazards[key] for key in row.get("hazards", [])],
             "routes": rows + [routes[key] for key in row.get("routes", [])],

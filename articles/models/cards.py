@@ -8,7 +8,7 @@ from functools import cached_property
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models.edition import LIVE, Edition
+from articles.models.edition import LISTED, Edition
 from articles.models.joined import Columns, Row, fetch, marks, parts
 from articles.models.shown import CREDIT, IMAGE, REVIEW, SECTION, Pictures
 from articles.models.taxonomy import Section
@@ -77,7 +77,7 @@ def newest_in_each(sections: Iterable[Section], most: int, at: datetime | None =
     at = (at or timezone.now()).astimezone(UTC)
     newest = (
         "SELECT section_id, id FROM (SELECT edition.section_id, edition.id FROM articles_edition edition "  # noqa: S608
-        f"WHERE edition.section_id = %s AND {LIVE} "
+        f"WHERE edition.section_id = %s AND {LISTED} "
         "ORDER BY edition.first_live_from DESC, edition.id DESC LIMIT %s) newest"
     )
     asked = [section.pk for section in sections]

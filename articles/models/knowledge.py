@@ -18,6 +18,13 @@ LABEL_IN_SOURCE = re.compile(
 )
 
 
+class DrugQuerySet(models.QuerySet["Drug"]):
+    def public(self) -> "list[Drug]":
+        """The cards that readers may see: those that somebody held against the label, and a demonstration's."""
+        cards = self.filter(is_class=False).select_related("checked_by", "checked_label", "label")
+        return [card for card in cards if card.is_shown]
+
+
 class Drug(models.Model):
     """The card of a medicine, after its label, or of a class. `articles.evidence` reads it beside a text.
 
@@ -27,6 +34,7 @@ class Drug(models.Model):
     """
 
     name = models.CharField(max_length=80, help_text="The generic name, in lower case.")
+    slug = models.SlugField("address", max_length=80, unique=True)
     is_class = models.BooleanField(
         "a class of medicines",
         default=False,
@@ -44,6 +52,9 @@ class Drug(models.Model):
     class_synonyms = models.JSONField(
         "other names for its class", default=list, blank=True, help_text="Broader, narrower or lay terms, one per line."
     )
+    what_it_is = models.TextField(
+        blank=True, max_length=1200, help_text="What it is and what it is used for, in plain words and without doses."
+    )
     boxed_warning = models.TextField(
         blank=True, help_text="What the label’s boxed warning is about, in our words. Empty if it has none."
     )
@@ -55,6 +66,9 @@ class Drug(models.Model):
         "one use only, add “|” and words for that use.",
     )
     route = models.CharField(max_length=200, blank=True, help_text="How it is given.")
+    how_it_is_given = models.TextField(
+        blank=True, max_length=1200, help_text="The same in plain words, for its page, without doses."
+    )
     routes = models.JSONField(
         default=list,
         blank=True,
@@ -90,6 +104,8 @@ class Drug(models.Model):
     )
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    objects = DrugQuerySet.as_manager()
+
     class Meta:
         verbose_name = "medicine"
         ordering = ["name"]
@@ -107,6 +123,9 @@ class Drug(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("medicine", args=[self.slug])
 
     @property
     def is_checked(self) -> bool:

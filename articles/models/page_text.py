@@ -5,6 +5,7 @@
 from django.db import models
 
 from articles.models.edition import Edition
+from articles.models.knowledge import Drug
 
 
 class PageText(models.Model):
@@ -18,6 +19,9 @@ class PageText(models.Model):
     )
     names = models.JSONField(default=dict, help_text="Pictures in the text and papers that it cites, by their ids.")
     content = models.TextField(help_text="JSON.")
+    medicines = models.ManyToManyField(
+        Drug, related_name="+", help_text="Those that the text names, so that a medicine’s page finds its articles."
+    )
 
     def __str__(self) -> str:
         return str(self.edition)

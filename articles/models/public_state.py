@@ -32,6 +32,7 @@ WATCHED: dict[str, frozenset[str]] = {
     "articles_issue": frozenset(),
     "articles_issueitem": frozenset(),
     "articles_label": frozenset(),
+    "articles_pagetext_medicines": frozenset(),
     "articles_readnext": frozenset({"looked_at"}),
     "articles_retractionnotice": frozenset(),
     "articles_review": frozenset({"comments", "reminded_at_days"}),
@@ -42,6 +43,7 @@ WATCHED: dict[str, frozenset[str]] = {
     ),
     "articles_term": frozenset(),
     "articles_topic": frozenset(),
+    "articles_topic_medicines": frozenset(),
 }
 EVENTS = ("INSERT", "UPDATE", "DELETE")
 LARGEST = 2**62 - 1

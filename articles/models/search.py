@@ -3,26 +3,10 @@
 The index itself is the table `articles_search`, made for each database by its migration; `articles.search` writes all.
 """
 
-from datetime import datetime
-from typing import Self
-
 from django.db import models
-from django.db.models import Q
-from django.utils import timezone
 
 from articles.models.edition import Edition
 from articles.models.taxonomy import Section
-
-
-class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
-    def live(self, at: datetime | None = None) -> Self:
-        """Of editions that are public at a moment (now): the index has no tombstones."""
-        at = at or timezone.now()
-        return self.filter(Q(live_until__isnull=True) | Q(live_until__gt=at), live_from__lte=at)
-
-    def letters(self) -> dict[str, int]:
-        """Under which letters these stand, and how many under each."""
-        return dict(self.order_by().values_list("letter").annotate(models.Count("pk")))
 
 
 class SearchEntry(models.Model):
@@ -35,16 +19,9 @@ class SearchEntry(models.Model):
     first_live_from = models.DateTimeField()
     section = models.ForeignKey(Section, models.CASCADE, related_name="+")
     topics = models.CharField(max_length=500, help_text="Slugs between bars: “|nerve-pain|safety|”.")
-    letter = models.CharField(max_length=1, help_text="Under which its title stands in an A to Z.")
-
-    objects = SearchEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "search entries"
-        indexes = [
-            # With all that `live` asks: letters are counted on it alone.
-            models.Index(fields=["section", "letter", "live_from", "live_until"], name="searchentry_letters"),
-        ]
 
     def __str__(self) -> str:
         return str(self.edition)

@@ -155,16 +155,28 @@ def work_out(edition: Edition, *, report: str, known: Words | None = None) -> Wo
 
 
 def write(editions: Iterable[Edition], known: Words) -> None:
-    """Called by the press in its transaction, and by the clock. One query."""
-    rows = []
+    """Called by the press in its transaction, and by the clock. Four queries at most."""
+    rows, named = [], set()
     for edition in editions:
         made = asdict(work_out(edition, report=report_address(edition), known=known))
         names = {name: made.pop(name) for name in ("pictures", "dois", "pmids")}
+        named |= {(edition.pk, medicine) for medicine in made["medicines"]}
         rows.append(
             PageText(edition=edition, digest=known.names, names=names, content=json.dumps(made, ensure_ascii=False))
         )
     values = ["digest", "names", "content"]
     PageText.objects.bulk_create(rows, update_conflicts=True, unique_fields=["edition"], update_fields=values)
+    _link([row.pk for row in rows], named)
+
+
+def _link(texts: list[int], named: set[tuple[int, int]]) -> None:
+    """Medicines to the texts that name them: pages look there, so nothing is written that is there already."""
+    links = PageText.medicines.through.objects.filter(pagetext__in=texts)
+    known = {(text, medicine): pk for pk, text, medicine in links.values_list("pk", "pagetext", "drug")}
+    if gone := [pk for pair, pk in known.items() if pair not in named]:
+        links.filter(pk__in=gone).delete()
+    new = [links.model(pagetext_id=text, drug_id=medicine) for text, medicine in sorted(named - known.keys())]
+    links.bulk_create(new, ignore_conflicts=True)
 
 
 def read(content: str, names: dict[str, Any]) -> WorkedOut:

@@ -1,6 +1,6 @@
 """The page of an article: what it shows of a live edition, found again while nothing of it changes; or of a proof."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from articles import cache, public_state
 from articles.metadata import structured_data
 from articles.models import Edition, EditionByline, Image, shown
+from articles.models.page_type import ARTICLE, PAGE
 from articles.publishing import page_texts, retractions
 from articles.publishing.page_texts import WorkedOut
 from articles.readers import answers
@@ -20,19 +21,31 @@ from articles.richtext.render import page_text
 from articles.search.related import SHOWN, related
 from articles.views import fragments, media
 
+TEMPLATES = {PAGE: "articles/site_page.html"}  # of proofs, too; all others read like an article
 CONTENTS_FROM = 5  # headings; a shorter text needs no list of them
 
 
-def of(live: shown.ShownArticle, request: HttpRequest) -> SafeString:
-    """The page of a live edition, in at most three queries more: for pictures, notices, and articles to read next."""
+def of(
+    live: shown.ShownArticle,
+    request: HttpRequest,
+    *,
+    template: str = "",
+    beside: tuple[Any, ...] = (),
+    more: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
+) -> SafeString:
+    """The page of a live edition, in at most three queries more: for pictures, notices, and articles to read next.
+
+    `more` says what another template shows besides, given what an article’s shows; it is made of `beside`.
+    """
     number, words = public_state.current(), page_texts.words()
+    template = template or template_of(live.page_type)
     worked_out = page_texts.kept_of(live) or fragments.kept(
         fragments.PAGES, (live.row, words.names), lambda: page_texts.anew(live)
     )
     pictures = shown.Pictures.of([*live.lead_image_ids, *worked_out.pictures])
     notices = shown.notices(worked_out.dois, worked_out.pmids)
-    neighbors = _neighbors(live)
-    made_of = (live.rows, pictures.rows, notices, neighbors, words.facts)
+    neighbors = _neighbors(live) if live.page_type == ARTICLE else []
+    made_of = (live.rows, pictures.rows, notices, neighbors, words.facts, template, beside)
 
     def make() -> SafeString:
         edition = live.edition()
@@ -44,9 +57,13 @@ def of(live: shown.ShownArticle, request: HttpRequest) -> SafeString:
             "can_report": True,
             "structured_data": structured_data.article(edition, context["bylines"], context["pictures"]),
         }
-        return render_to_string("articles/article.html", context, request)
+        return render_to_string(template, context | (more(context) if more else {}), request)
 
     return fragments.page(request, number, made_of, make)
+
+
+def template_of(page_type: str) -> str:
+    return TEMPLATES.get(page_type, "articles/article.html")
 
 
 def _neighbors(live: shown.ShownArticle) -> list[shown.Neighbor]:

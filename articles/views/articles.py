@@ -1,4 +1,4 @@
-"""The pages that show editions: home, a section, an article, its history, and the corrections."""
+"""The pages that show editions: home, a section, an article, a site page, its history, and the corrections."""
 
 from itertools import chain
 
@@ -15,6 +15,8 @@ from articles import cache, public_state
 from articles.metadata import structured_data
 from articles.models import Correction, Edition, Section, SentenceReport, shown
 from articles.models.cards import newest_in_each
+from articles.models.edition import Answer
+from articles.models.page_type import ARTICLE, PAGE
 from articles.views import article_page, cards, fragments
 from articles.views.paging import EditionPages
 
@@ -46,8 +48,20 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def section(request: HttpRequest, slug: str) -> HttpResponse:
+    """A section, or a page about the site itself, which has an address of the same form."""
+    if any(section.slug == slug for section in cache.sections()):
+        return _section(request, slug)
+    now = timezone.now()
+    live = shown.article_at(slug, now)
+    if live is not None and live.page_type == PAGE:
+        return HttpResponse(article_page.of(live, request))
+    known = live is None and Edition.objects.site_pages().elsewhere(slug, now)
+    return _elsewhere(request, known) if known and known.edition else _section(request, slug)
+
+
+def _section(request: HttpRequest, slug: str) -> HttpResponse:
     number, found = public_state.current(), section_or_404(slug)
-    pages = EditionPages(Edition.objects.live().for_list().in_section(found), ON_A_PAGE, name=request.path)
+    pages = EditionPages(Edition.objects.live().articles().for_list().in_section(found), ON_A_PAGE, name=request.path)
     page = pages.get_page(request.GET.get("page"))
 
     def make() -> SafeString:
@@ -73,15 +87,22 @@ def section_or_404(slug: str) -> Section:
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     live = shown.article_at(slug, now)
+    if live is not None and live.page_type != ARTICLE:  # its page is at another address
+        return HttpResponsePermanentRedirect(live.edition().get_absolute_url())
     if live is not None:
         return HttpResponse(article_page.of(live, request))
     answer = Edition.objects.elsewhere(slug, now)
+    if answer.status == 200:  # published between the two questions: a redirect would lead to itself
+        return article(request, slug)
+    return _elsewhere(request, answer)
+
+
+def _elsewhere(request: HttpRequest, answer: Answer) -> HttpResponse:
+    """Where nothing is live: what led there, or why it is gone."""
     if answer.edition is None:
         raise Http404
     if answer.status == 410:
         return render(request, "articles/withdrawn.html", {"edition": answer.edition}, status=410)
-    if answer.status == 200:  # published between the two questions: a redirect would lead to itself
-        return article(request, slug)
     return HttpResponsePermanentRedirect(answer.edition.get_absolute_url())
 
 
@@ -102,7 +123,7 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
-    pages = Paginator(Correction.objects.public(), ON_A_PAGE)
+    pages = Paginator(Correction.objects.public().select_related("edition__hub_of", "corrected"), ON_A_PAGE)
     page = pages.get_page(request.GET.get("page"))
     data = structured_data.simple("CollectionPage", request.path, "Corrections")
     context = {"page": page, "figures": SentenceReport.objects.figures(), "structured_data": data}

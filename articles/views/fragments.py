@@ -41,7 +41,7 @@ def page(
     """A whole page, which shows nothing of the request but its path. It is made of lists, too, that it asks for once
     more; `number` is that of the public site's state before any of this was read.
     """
-    frame = [(section.pk, section.name, section.slug) for section in cache.sections()]
+    frame = [(section.pk, section.name, section.slug) for section in cache.sections()], cache.house_pages()
     return kept(
         PAGES, (request.path, frame, *made_of), make, lambda: number is not None and number == public_state.current()
     )

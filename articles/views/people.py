@@ -25,7 +25,7 @@ def everyone(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, slug: str) -> HttpResponse:
     """With the credentials and interests that stood under each review on the day it was signed."""
     person = get_object_or_404(Contributor.objects.public(), slug=slug)
-    editions = Edition.objects.live().for_list()
+    editions = Edition.objects.live().articles().for_list()
     context = {
         "person": person,
         "written": _page(request, "written", editions.written_by(person)),

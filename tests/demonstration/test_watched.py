@@ -7,7 +7,7 @@ from django.db import connection
 from django.urls import get_resolver, resolve
 
 from articles import cache
-from articles.models import Contributor, Edition, Image, Issue, Section, Topic
+from articles.models import Contributor, Drug, Edition, Image, Issue, Section, Topic
 from articles.models.public_state import WATCHED
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ NOT_KEPT = {
     *("preview", "review", "stop-change", "health-live", "health-ready", "metrics"),
 }
 FIXED = """/ /?page=2 /schemas/article-record-1.json /topics/ /glossary/ /archive/ /archive/2026/ /archive/2026/11/
-    /archive/2001/01/ /corrections/ /people/ /credits/ /how-we-review/
+    /archive/2001/01/ /corrections/ /people/ /credits/ /how-we-review/ /medicines/
     /search/ /search/?q=pump /search/?q=zikonotide /search/?q=zzzqqqzz
     /search/?q=pain&section=treatments&topic=medicines&age=year /newsletter/ /feed/ /feed.json /sitemap.xml
     /sitemap-1.xml /robots.txt /favicon.ico /manifest.webmanifest /.well-known/security.txt /articles/no-such-article/
@@ -42,6 +42,7 @@ def addresses():
     for section in Section.objects.all():
         yield from (f"/{section.slug}/{part}" for part in ("", "?page=2", "a-z/", "feed/", "feed.json"))
     yield from (f"/topics/{topic.slug}/" for topic in Topic.objects.all())
+    yield from (medicine.get_absolute_url() for medicine in Drug.objects.all())
     yield from (f"/people/{person.slug}/" for person in Contributor.objects.all())
     yield from (f"/newsletter/{issue.number}/" for issue in Issue.objects.all())
     yield from (image.full.url(image.full.width) for image in Image.objects.all())

@@ -25,6 +25,8 @@ LISTED = {
     "topic": "/topics/medicines/",
     "glossary": "/glossary/",
     "A to Z": "/conditions/a-z/",
+    "medicines": "/medicines/",
+    "medicine": "/medicines/tramadol/",
     "archive": "/archive/",
     "year": "/archive/2026/",
     "month": "/archive/2026/11/",

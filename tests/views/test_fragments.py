@@ -41,7 +41,9 @@ def edition():
     """One that shows something of every kind, and another to read next."""
     lead, inside = (factories.CreditFactory(title=f"Drawing {number}").image for number in (1, 2))
     Drug.objects.filter(name="ziconotide").delete()
-    factories.public(Drug(name="ziconotide", drug_class="N-type blocker", source="label", is_demonstration=True))
+    factories.public(
+        Drug(name="ziconotide", slug="ziconotide", drug_class="N-type blocker", source="label", is_demonstration=True)
+    )
     factories.print_edition(slug="more", title="More about pumps", at=NOON - timedelta(hours=2))
     edition = factories.print_edition(
         slug="pumps",

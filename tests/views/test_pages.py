@@ -165,6 +165,7 @@ def every_address(edition) -> list[str]:
         "a-to-z": ["treatments"],
         "record": [edition.slug],
         "topic": ["none"],
+        "medicine": ["none"],
         "archive-year": [2026],
         "archive-month": [2099, 1],
         "sitemap-part": [1],

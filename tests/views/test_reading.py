@@ -24,6 +24,7 @@ def card(**kwargs):
     return factories.public(
         Drug(
             name="ziconotide",
+            slug="ziconotide",
             brands=["Prialt"],
             drug_class="N-type calcium channel blocker",
             boxed_warning="Severe psychiatric symptoms.",
