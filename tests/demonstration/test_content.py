@@ -30,7 +30,7 @@ def test_topics_begin_with_pages_of_their_own_and_the_site_says_who_it_is(client
     assert set(hubs) == {"migraine", "nerve-pain"}
     for edition in hubs.values():
         assert edition.review, edition.title
-        assert {"When to get help now", "Treatments", "Living with it"} <= set(text.headings(edition.body))
+        assert {"When to get help now", "Treatments", "Living with it"} <= {words for _level, words in text.headings(edition.body)}
     assert {edition.slug for edition in live.filter(page_type=PAGE)} == set(site_pages.BY_SLUG)
     for slug, page in site_pages.BY_SLUG.items():
         assert page.title in client.get(f"/{slug}/").content.decode()
@@ -94,7 +94,7 @@ def test_every_article_leads_on_to_at_least_three_pages_that_are_there(client, l
         inner = {address for address, _words in text.links(edition.body) if address.startswith("/")}
         assert edition.page_type == PAGE or len(inner - {own}) >= 3, edition.title
         answers = {address: client.get(address).status_code for address in inner}
-        assert set(answers.values()) == {200}, (edition.title, answers)
+        assert set(answers.values()) <= {200}, (edition.title, answers)
 
 
 def test_a_search_engine_shows_every_title_whole(loaded):
