@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.html import html_safe
 
 from articles.evidence import citations
-from articles.models import Contributor, Edition, EditionByline, Image, Review, Term, Topic
+from articles.models import Contributor, Drug, Edition, EditionByline, Image, Review, Term, Topic
 from articles.models.cards import Card
 
 Node = dict[str, Any]
@@ -320,3 +320,37 @@ def glossary(terms: Iterable[Term]) -> JsonLd:
     defined = [{"@type": "DefinedTerm", "@id": absolute(term.get_absolute_url()), "name": term.name} for term in terms]
     entity = {"@type": "DefinedTermSet", "@id": absolute(f"{path}#set"), "name": "Glossary", "hasDefinedTerm": defined}
     return JsonLd(page("WebPage", path, "Glossary", mainEntity=entity))
+
+
+def medicines(cards: Iterable[Drug]) -> JsonLd:
+    items = [
+        {"@type": "ListItem", "position": position, "name": card.name, "url": absolute(card.get_absolute_url())}
+        for position, card in enumerate(cards, start=1)
+    ]
+    entity = {"@type": "ItemList", "itemListElement": items} if items else None
+    return JsonLd(page("CollectionPage", reverse("medicines"), "Medicines A–Z", mainEntity=entity))
+
+
+def medicine(card: Drug, description: str, *, has_page: bool) -> JsonLd:
+    """The card of a medicine, and who checked it, if they have a page. A demonstration's is vouched for by nobody."""
+    path, checked, by = card.get_absolute_url(), card.checked_on, card.checked_by
+    vouched: Node = {}
+    if card.is_checked and checked and by:
+        by_whom = _person(by, by.name, by.credentials) if has_page else None
+        vouched = {"lastReviewed": checked.isoformat(), "reviewedBy": by_whom}
+    entity = {
+        "@type": "Drug",
+        "@id": absolute(f"{path}#drug"),
+        "name": card.name,
+        "nonProprietaryName": card.name,
+        "alternateName": [*card.brands, *card.former_brands],
+        "description": card.what_it_is,
+        "drugClass": {"@type": "DrugClass", "name": card.drug_class},
+        "administrationRoute": list(dict.fromkeys(name for row in card.given()["approved"] for name in row["routes"])),
+        "warning": card.boxed_warning,
+        "prescribingInfo": card.label_page[1] if card.label_page else None,
+        "url": absolute(path),
+    }
+    crumbs = [("Medicines A–Z", reverse("medicines"))]
+    about = {"description": description, "dateModified": _moment(card.changed_at), **vouched}
+    return JsonLd(page("MedicalWebPage", path, card.capitalized, crumbs=crumbs, mainEntity=entity, **about))

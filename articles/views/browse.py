@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -16,13 +16,20 @@ from django.views.decorators.http import require_safe
 from articles import cache
 from articles.metadata import structured_data
 from articles.models import Edition, Section, Term, Topic
+from articles.models.knowledge import capitalized
 from articles.models.taxonomy import TopicTree
 from articles.search.alphabet import OTHER, filed, letter_of
 from articles.views import cards
 from articles.views.articles import ON_A_PAGE, section_or_404
 from articles.views.paging import EditionPages
 
-Named = TypeVar("Named", "Entry", Term)
+
+class _HasName(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+Named = TypeVar("Named", bound=_HasName)
 
 
 @dataclass
@@ -78,17 +85,12 @@ def _subjects(section: Section) -> list[Entry]:
         entries = [Entry(topic.name, topic.get_absolute_url()) for topic in topics]
         for topic in topics:
             others = (name for name in topic.also_called() if name.casefold() not in names)
-            entries += [Entry(_capital(name), topic.get_absolute_url(), topic.name) for name in others]
+            entries += [Entry(capitalized(name), topic.get_absolute_url(), topic.name) for name in others]
         return entries
 
     topics = cache.by_state(f"subjects of {section.pk} until {cache.next_change(timezone.now())}", named)
     medicines = cache.medicines() if section.requires_risks else ()
-    return [*topics, *(Entry(_capital(card.name), card.get_absolute_url()) for card in medicines)]
-
-
-def _capital(name: str) -> str:
-    """A name as it begins a line."""
-    return name[:1].upper() + name[1:]
+    return [*topics, *(Entry(card.capitalized, card.get_absolute_url()) for card in medicines)]
 
 
 @require_safe
