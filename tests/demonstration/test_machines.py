@@ -18,11 +18,14 @@ HOLDS = {
     r"/articles/[^/]+/$": {"MedicalWebPage", "Article", "Person", "ScholarlyArticle|CreativeWork", "BreadcrumbList"},
     r"/articles/[^/]+/history/$": {"WebPage", "BreadcrumbList"},
     r"/people/.": {"ProfilePage", "Person", "BreadcrumbList"},
+    r"/topics/(migraine|nerve-pain)/$": {"MedicalWebPage", "MedicalCondition", "Person", "BreadcrumbList"},
     r"/topics/.": {"CollectionPage", "MedicalEntity", "ItemList", "BreadcrumbList"},
     r"/medicines/.": {"MedicalWebPage", "Drug", "DrugClass", "BreadcrumbList"},
     r"/glossary/$": {"DefinedTermSet", "DefinedTerm"},
     r"/credits/$": {"CollectionPage", "ImageObject"},
-    r"/how-we-review/$": {"AboutPage"},
+    r"/(how-we-review|about)/$": {"AboutPage"},
+    r"/contact/$": {"ContactPage"},
+    r"/(privacy|terms|accessibility|.*-policy)/$": {"WebPage"},
     r"": {"CollectionPage"},
 }
 
