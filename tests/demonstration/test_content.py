@@ -30,7 +30,8 @@ def test_topics_begin_with_pages_of_their_own_and_the_site_says_who_it_is(client
     assert set(hubs) == {"migraine", "nerve-pain"}
     for edition in hubs.values():
         assert edition.review, edition.title
-        assert {"When to get help now", "Treatments", "Living with it"} <= {words for _level, words in text.headings(edition.body)}
+        headings = {words for _level, words in text.headings(edition.body)}
+        assert {"When to get help now", "Treatments", "Living with it"} <= headings
     assert {edition.slug for edition in live.filter(page_type=PAGE)} == set(site_pages.BY_SLUG)
     for slug, page in site_pages.BY_SLUG.items():
         assert page.title in client.get(f"/{slug}/").content.decode()
