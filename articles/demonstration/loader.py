@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
@@ -29,6 +30,8 @@ from articles.models.page_type import ARTICLE
 from articles.publishing import desk, pictures, press, public_texts, safeguards
 
 FOLDER = Path(__file__).parent
+HOUSE = "Inside Pain Medicine"  # who made the pictures; their credits link to the articles that they were made for
+SIZE = (1200, 675)  # pixels, as wide as the picture for social media: larger ones take longer at the first start
 PLACE = re.compile(r"\{\{picture:([a-z0-9-]+)\}\}")
 Story = dict[str, Any]
 
@@ -50,21 +53,35 @@ def load(progress: Callable[[list[Story]], Iterable[Story]], *, site_url: str) -
         _load_people()
         _show_cards()
         _note_sources()
-    loaded = 0
-    for story in progress(stories()):
+    written, loaded = stories(), 0
+    for story in progress(written):
         if not Article.objects.filter(slug=story["slug"]).exists():
-            page = f"{site_url}/articles/{story['slug']}/"
+            page = site_url + page_of(story)
             drawn = {name: _draw(name, picture, page) for name, picture in _pictures(story)}
             with transaction.atomic():
                 _load_story(story, drawn)
             loaded += 1
+    _lead_credits_to(site_url, {page_of(story) for story in written})
     for image in Image.objects.with_credit():
         if not pictures.is_rendered(image):
             pictures.render(image)
     letters.send_last_weeks()
-    happenings.happen(stories())
+    happenings.happen(written)
     letters.draft_this_weeks()
     return loaded
+
+
+def page_of(story: Story) -> str:
+    return f"/articles/{story['slug']}/"
+
+
+def _lead_credits_to(site_url: str, pages: set[str]) -> None:
+    """A credit keeps a whole address, inside the files too, and the site may answer at another one since."""
+    own = ImageCredit.objects.filter(creator=HOUSE, source_url__contains="/articles/")
+    for credit in own.exclude(source_url__startswith=f"{site_url}/"):
+        if (page := urlsplit(credit.source_url).path) in pages:
+            credit.source_url = site_url + page
+            credit.save(update_fields=["source_url"])
 
 
 def _load_topics() -> None:
@@ -126,11 +143,11 @@ def _pictures(story: Story) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _draw(name: str, picture: dict[str, Any], page: str) -> Image:
-    data = drawing.draw(picture["kind"], seed=picture["seed"])
+    data = drawing.draw(picture["kind"], seed=picture["seed"], width=SIZE[0], height=SIZE[1])
     image = pictures.store(data, name=f"{name}.png", alt=picture.get("alt", ""))
     credit = picture.get("credit") or {
         "title": picture["title"],
-        "creator": "Inside Pain Medicine",
+        "creator": HOUSE,
         "source_url": page,
         "license": "cc-by-4.0",
     }
