@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from articles import cache
-from articles.admin import newsletter_dashboard, system
+from articles.admin import newsletter_dashboard, site_pages, system
 from articles.admin.dashboard_item import DashboardItem
 from articles.backup import answering
 from articles.models import (
@@ -57,8 +57,9 @@ def for_user(user: Any) -> dict[str, Any]:
         "waiting": waiting[: 2 * MOST],
         "upcoming": newsletter_dashboard.upcoming(user) + _scheduled(user) + _reviews_due(user) + _stale(user),
         "live": _live(user),
+        "needed": site_pages.needed(user),
         "version": settings.VERSION,
-        "live_count": _while_public("live", Edition.objects.live().count),
+        "live_count": _while_public("live", Edition.objects.live().articles().count),
         "readers": Subscription.objects.filter(state=Subscription.ACTIVE).count(),
     }
 

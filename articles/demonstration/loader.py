@@ -25,6 +25,7 @@ from articles.models import (
     SourceNote,
     Topic,
 )
+from articles.models.page_type import ARTICLE
 from articles.publishing import desk, pictures, press, public_texts, safeguards
 
 FOLDER = Path(__file__).parent
@@ -33,8 +34,12 @@ Story = dict[str, Any]
 
 
 def stories() -> list[Story]:
-    """The demonstration's articles as written in `content/`, oldest first, the draft last."""
-    stories = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("content/*.toml"))]
+    """The demonstration's articles as written in `content/`, oldest first, the draft last.
+
+    `page_type = "hub"` with `hub_of = "topic-slug"` makes a topic page, `page_type = "page"`, without a section, a
+    page about the site.
+    """
+    stories = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("content/**/*.toml"))]
     return sorted(stories, key=lambda story: (story.get("draft", False), str(story.get("published", ""))))
 
 
@@ -64,10 +69,13 @@ def load(progress: Callable[[list[Story]], Iterable[Story]], *, site_url: str) -
 
 def _load_topics() -> None:
     for topic in tomllib.loads((FOLDER / "topics.toml").read_text(encoding="utf-8"))["topics"]:
+        medicines = topic.pop("medicines", [])
         places: Any = {"parent": Topic, "section": Section}
         rows = {name: model.objects.get(slug=topic[name]) for name, model in places.items() if name in topic}
         if not Topic.objects.filter(slug=topic["slug"]).exists():
-            public_texts.save(Topic(**{**topic, **rows}), by=_editor())
+            made = Topic(**{**topic, **rows})
+            public_texts.save(made, by=_editor())
+            made.medicines.set(Drug.objects.filter(name__in=medicines))
 
 
 def _load_people() -> None:
@@ -151,7 +159,9 @@ def _write(story: Story, drawn: dict[str, Image]) -> Article:
         title=story["title"],
         slug=story["slug"],
         standfirst=story.get("standfirst", ""),
-        section=Section.objects.get(slug=story["section"]),
+        page_type=story.get("page_type", ARTICLE),
+        hub_of=Topic.objects.get(slug=story["hub_of"]) if "hub_of" in story else None,
+        section=Section.objects.get(slug=story["section"]) if "section" in story else None,
         lead_image=drawn.get("lead"),
         lead_caption=story.get("picture", {}).get("caption", ""),
         body=drawings.explained(story["slug"], body),

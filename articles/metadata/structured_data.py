@@ -116,8 +116,9 @@ def _breadcrumb(crumbs: Sequence[Crumb]) -> Node:
 
 def article(edition: Edition, bylines: Iterable[EditionByline], pictures: Iterable[Image]) -> JsonLd:
     """An edition fetched with `for_page()`, and the pictures of it that are shown. Asks the database nothing."""
-    path = edition.get_absolute_url()
-    section = edition.section
+    path, section = edition.get_absolute_url(), edition.section
+    if section is None:
+        return site_page(edition)
     dates = {"datePublished": _moment(edition.first_live_from), "dateModified": _moment(edition.changed_at)}
     return JsonLd(
         page(
@@ -149,6 +150,13 @@ def article(edition: Edition, bylines: Iterable[EditionByline], pictures: Iterab
             },
         )
     )
+
+
+def site_page(edition: Edition) -> JsonLd:
+    """A page about the site itself."""
+    kind = {"about": "AboutPage", "contact": "ContactPage"}.get(edition.slug, "WebPage")
+    dates: Node = {"datePublished": _moment(edition.first_live_from), "dateModified": _moment(edition.changed_at)}
+    return JsonLd(page(kind, edition.get_absolute_url(), edition.title, description=edition.standfirst, **dates))
 
 
 def _moment(at: Any) -> str:

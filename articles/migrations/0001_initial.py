@@ -91,6 +91,15 @@ MODELS = [
                 ),
             ),
             (
+                "medicines",
+                models.ManyToManyField(
+                    blank=True,
+                    help_text="Shown on the topic’s page once they are checked.",
+                    related_name="topics",
+                    to="articles.drug",
+                ),
+            ),
+            (
                 "section",
                 models.ForeignKey(
                     blank=True,
@@ -411,6 +420,28 @@ MODELS = [
                 ),
             ),
             (
+                "page_type",
+                models.CharField(
+                    choices=[("article", "Article"), ("hub", "Topic page"), ("page", "Site page")],
+                    default="article",
+                    help_text="A topic page introduces a topic. A site page is about the site itself, such as its privacy policy. It can’t be changed once the page is published.",
+                    max_length=7,
+                    verbose_name="type",
+                ),
+            ),
+            (
+                "hub_of",
+                models.OneToOneField(
+                    blank=True,
+                    error_messages={"unique": "This topic has a topic page already."},
+                    null=True,
+                    on_delete=models.PROTECT,
+                    related_name="+",
+                    to="articles.topic",
+                    verbose_name="topic of a topic page",
+                ),
+            ),
+            (
                 "section",
                 models.ForeignKey(
                     blank=True, null=True, on_delete=models.PROTECT, related_name="+", to="articles.section"
@@ -457,6 +488,18 @@ MODELS = [
                     condition=models.Q(("draft_key", ""), _negated=True),
                     fields=("created_by", "draft_key"),
                     name="article_begun_once",
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(("page_type__in", ["article", "hub", "page"])), name="article_type_known"
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("hub_of__isnull", False), ("page_type", "hub")),
+                        models.Q(models.Q(("page_type", "hub"), _negated=True), ("hub_of__isnull", True)),
+                        _connector="OR",
+                    ),
+                    name="article_hub_has_its_topic",
+                    violation_error_message="A topic page needs the topic it introduces; nothing else has one.",
                 ),
             ],
         },
@@ -833,7 +876,27 @@ MODELS = [
                 ),
             ),
             ("revision", models.ForeignKey(on_delete=models.PROTECT, related_name="editions", to="articles.revision")),
-            ("section", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="articles.section")),
+            (
+                "page_type",
+                models.CharField(
+                    choices=[("article", "Article"), ("hub", "Topic page"), ("page", "Site page")],
+                    default="article",
+                    max_length=7,
+                    verbose_name="type",
+                ),
+            ),
+            (
+                "hub_of",
+                models.ForeignKey(
+                    blank=True, null=True, on_delete=models.PROTECT, related_name="+", to="articles.topic"
+                ),
+            ),
+            (
+                "section",
+                models.ForeignKey(
+                    blank=True, null=True, on_delete=models.PROTECT, related_name="+", to="articles.section"
+                ),
+            ),
             (
                 "corrections",
                 models.JSONField(
@@ -868,18 +931,19 @@ MODELS = [
             "ordering": ["-live_from", "-id"],
             "indexes": [
                 models.Index(fields=["slug", "live_from"], name="edition_address"),
-                models.Index(fields=["live_from", "live_until", "kind"], name="edition_interval"),
+                models.Index(fields=["live_from", "live_until", "kind", "page_type"], name="edition_interval"),
                 models.Index(
                     fields=["article", "-live_from", "live_until", "kind", "revision", "number"],
                     name="edition_of_article",
                 ),
                 models.Index(fields=["live_until"], name="edition_end"),
                 models.Index(
-                    fields=["section", "-first_live_from", "-id", "live_from", "live_until", "kind"],
+                    fields=["section", "-first_live_from", "-id", "live_from", "live_until", "kind", "page_type"],
                     name="edition_section_list",
                 ),
                 models.Index(
-                    fields=["-first_live_from", "-id", "live_from", "live_until", "kind"], name="edition_list"
+                    fields=["-first_live_from", "-id", "live_from", "live_until", "kind", "page_type"],
+                    name="edition_list",
                 ),
             ],
             "constraints": [
@@ -914,6 +978,25 @@ MODELS = [
                         _connector="OR",
                     ),
                     name="edition_withdrawn_says_why",
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(("page_type__in", ["article", "hub", "page"])), name="edition_type_known"
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("hub_of__isnull", False), ("page_type", "hub")),
+                        models.Q(models.Q(("page_type", "hub"), _negated=True), ("hub_of__isnull", True)),
+                        _connector="OR",
+                    ),
+                    name="edition_hub_has_its_topic",
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("page_type", "page"), ("section__isnull", True)),
+                        models.Q(models.Q(("page_type", "page"), _negated=True), ("section__isnull", False)),
+                        _connector="OR",
+                    ),
+                    name="edition_has_its_section",
                 ),
             ],
         },

@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models.edition import LIVE, Edition
+from articles.models.edition import LISTED, Edition
 from articles.models.joined import Columns, Row, fetch, marks, parts
 from articles.models.shown import CREDIT, IMAGE, REVIEW, SECTION, Pictures
 from articles.models.taxonomy import Section
@@ -72,7 +72,7 @@ def of_articles(article_ids: Collection[int], at: datetime | None = None) -> lis
     if not article_ids:
         return []
     at = (at or timezone.now()).astimezone(UTC)
-    rows = _cards(EVERY, f"WHERE edition.article_id IN ({marks(article_ids)}) AND {LIVE}", [*article_ids, at, at])
+    rows = _cards(EVERY, f"WHERE edition.article_id IN ({marks(article_ids)}) AND {LISTED}", [*article_ids, at, at])
     found = {card.article_id: card for card in rows}
     return [found[pk] for pk in article_ids if pk in found]
 
@@ -102,7 +102,7 @@ def newest_in_each(sections: Iterable[Section], most: int, at: datetime | None =
     at = (at or timezone.now()).astimezone(UTC)
     newest = (
         "SELECT section_id, id FROM (SELECT edition.section_id, edition.id FROM articles_edition edition "  # noqa: S608
-        f"WHERE edition.section_id = %s AND {LIVE} "
+        f"WHERE edition.section_id = %s AND {LISTED} "
         "ORDER BY edition.first_live_from DESC, edition.id DESC LIMIT %s) newest"
     )
     asked = [section.pk for section in sections]

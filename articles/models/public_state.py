@@ -44,6 +44,7 @@ WATCHED: dict[str, frozenset[str]] = {
     ),
     "articles_term": frozenset(),
     "articles_topic": frozenset(),
+    "articles_topic_medicines": frozenset(),
 }
 EVENTS = ("INSERT", "UPDATE", "DELETE")
 LARGEST = 2**62 - 1

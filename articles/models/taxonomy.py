@@ -8,7 +8,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
+
+from articles import site_pages
+from articles.models.page_type import PAGE
 
 
 class Section(models.Model):
@@ -39,12 +42,29 @@ class Section(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("section", args=[self.slug])
 
+    def clean(self) -> None:
+        """A section’s address is no other page’s: not one of the program’s, nor one about the site itself."""
+        page = Q(page_type=PAGE, slug=self.slug)
+        is_written = apps.get_model("articles", "Article").objects.filter(page).exists()
+        is_page = is_written or apps.get_model("articles", "Edition").objects.filter(page).exists()
+        if is_page or self.slug in site_pages.BY_SLUG or is_fixed(self.slug):
+            raise ValidationError({"slug": f"“/{self.slug}/” is the address of another page. Choose a different one."})
+
+
+def is_fixed(slug: str) -> bool:
+    """Whether a page of the program is at an address of the form of a section’s."""
+    try:
+        return resolve(f"/{slug}/").url_name != "section"
+    except Resolver404:
+        return True
+
 
 class TopicQuerySet(models.QuerySet["Topic"]):
     def with_live(self) -> Self:
-        """Adds `is_live`: whether something that is public now was printed under this very topic."""
-        live = apps.get_model("articles", "Edition").objects.live()
-        return self.annotate(is_live=Exists(live.order_by().filter(filed_under__topic=OuterRef("pk"))))
+        """Adds `is_live`: whether its topic page or an article printed under this very topic is public now."""
+        live = apps.get_model("articles", "Edition").objects.live().order_by()
+        under = Exists(live.articles().filter(filed_under__topic=OuterRef("pk")))
+        return self.annotate(is_live=under | Exists(live.filter(hub_of=OuterRef("pk"))))
 
     def of(self, editions: models.QuerySet[Any]) -> Self:
         """Those under which some of the editions were printed."""
@@ -95,6 +115,9 @@ class Topic(models.Model):
     )
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="parent topic"
+    )
+    medicines = models.ManyToManyField(
+        "articles.Drug", blank=True, related_name="topics", help_text="Shown on the topic’s page once they are checked."
     )
     section = models.ForeignKey(
         Section,

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Article, Contributor, Correction, Edition, Review
-from articles.models.edition import Course
+from articles.models.course import Course
 from articles.publishing import checks, desk, page_texts, persons, reading, revisions, snapshot, sweep, typos
 from articles.publishing.checks import Finding
 from articles.publishing.printing import print_edition, take_off_the_schedule

@@ -17,7 +17,7 @@ from articles.search.questions import Question, Synonyms, ask, synonyms
 
 MOST_FOUND = 200  # nobody pages further; a sharper question finds more
 ON_A_PAGE = 12
-SHOWN = ("slug", "title", "search_text", "topics", "first_live_from", "section__name")
+SHOWN = ("slug", "page_type", "title", "search_text", "topics", "first_live_from", "section__name")
 REVIEW = ("review__withdrawn_at", "review__due_on")
 
 

@@ -37,7 +37,7 @@ def catch_up(*, most: int = AT_ONCE) -> int:
     """
     now = timezone.now()
     ReadNext.objects.filter(edition__live_until__lte=now).delete()
-    live = Edition.objects.live(now)
+    live = Edition.objects.live(now).articles()
     unknown = live.filter(read_next=None).order_by("-first_live_from", "-id").values_list("pk", flat=True)
     ids = list(unknown[:most])
     newest = Edition.objects.order_by("-pk").values_list("published_at", flat=True).first()

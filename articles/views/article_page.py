@@ -1,6 +1,6 @@
 """The page of an article: what it shows of a live edition, found again while nothing of it changes; or of a proof."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +14,7 @@ from articles.evidence import citations
 from articles.metadata import structured_data
 from articles.models import Edition, EditionByline, Image, RetractionNotice, shown
 from articles.models.cards import Card, of_articles
+from articles.models.page_type import ARTICLE
 from articles.publishing import drawings, page_texts, retractions, share_cards
 from articles.publishing.page_texts import WorkedOut
 from articles.readers import answers
@@ -25,16 +26,27 @@ from articles.views import cards, fragments, media
 CONTENTS_FROM = 4  # headings; a shorter text needs no list of them
 
 
-def of(live: shown.ShownArticle, request: HttpRequest) -> str:
-    """The page of a live edition, in at most three queries more: for pictures, notices, and articles to read next."""
+def of(
+    live: shown.ShownArticle,
+    request: HttpRequest,
+    *,
+    template: str = "articles/article.html",
+    beside: tuple[Any, ...] = (),
+    more: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
+) -> str:
+    """The page of a live edition, in at most three queries more: for pictures, notices, and articles to read next.
+
+    `more` says what another template shows besides, given what an article’s shows; it is made of `beside`.
+    """
     number, words = public_state.current(), page_texts.words()
     worked_out = page_texts.kept_of(live) or fragments.kept(
         fragments.PAGES, (live.row, words.names), lambda: page_texts.anew(live)
     )
     pictures = shown.Pictures.of([*live.lead_image_ids, *worked_out.pictures])
     notices = shown.notices(worked_out.dois, worked_out.pmids)
-    neighbors, topics = _neighbors(live), sorted(cache.topic_slugs())
-    made_of = (live.rows, pictures.rows, notices, [card.row for card in neighbors], topics, words.facts)
+    neighbors, topics = _neighbors(live) if live.page_type == ARTICLE else [], sorted(cache.topic_slugs())
+    near = [card.row for card in neighbors]
+    made_of = (live.rows, pictures.rows, notices, near, topics, words.facts, template, beside)
 
     def make() -> SafeString:
         edition = live.edition()
@@ -46,7 +58,7 @@ def of(live: shown.ShownArticle, request: HttpRequest) -> str:
             "can_report": True,
             "structured_data": structured_data.article(edition, context["bylines"], context["pictures"]),
         }
-        return render_to_string("articles/article.html", context, request)
+        return render_to_string(template, context | (more(context) if more else {}), request)
 
     return fragments.page(request, number, made_of, make)
 

@@ -1,4 +1,4 @@
-"""The pages of an article: itself, its history, and the corrections of all of them."""
+"""The pages of an article: itself, its history, the corrections of all of them; and pages about the site."""
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -10,9 +10,21 @@ from django.views.decorators.http import require_safe
 from articles import cache
 from articles.metadata import structured_data
 from articles.models import Correction, Edition, Section, SentenceReport, shown
+from articles.models.edition import Answer
+from articles.models.page_type import ARTICLE, PAGE
 from articles.views import article_page
 
 ON_A_PAGE = 12
+
+
+def site_page(request: HttpRequest, slug: str) -> HttpResponse | None:
+    """A page about the site itself, which has an address like a section's; None if there is none."""
+    now = timezone.now()
+    live = shown.article_at(slug, now)
+    if live is not None and live.page_type == PAGE:
+        return HttpResponse(article_page.of(live, request, template="articles/site_page.html"))
+    known = live is None and Edition.objects.site_pages().elsewhere(slug, now)
+    return _elsewhere(request, known) if known and known.edition else None
 
 
 def section_or_404(slug: str) -> Section:
@@ -25,15 +37,22 @@ def section_or_404(slug: str) -> Section:
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     live = shown.article_at(slug, now)
+    if live is not None and live.page_type != ARTICLE:  # its page is at another address
+        return HttpResponsePermanentRedirect(live.edition().get_absolute_url())
     if live is not None:
         return HttpResponse(article_page.of(live, request))
     answer = Edition.objects.elsewhere(slug, now)
+    if answer.status == 200:  # published between the two questions: a redirect would lead to itself
+        return article(request, slug)
+    return _elsewhere(request, answer)
+
+
+def _elsewhere(request: HttpRequest, answer: Answer) -> HttpResponse:
+    """Where nothing is live: what led there, or why it is gone."""
     if answer.edition is None:
         raise Http404
     if answer.status == 410:
         return render(request, "articles/withdrawn.html", {"edition": answer.edition}, status=410)
-    if answer.status == 200:  # published between the two questions: a redirect would lead to itself
-        return article(request, slug)
     return HttpResponsePermanentRedirect(answer.edition.get_absolute_url())
 
 
@@ -54,7 +73,7 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
-    pages = Paginator(Correction.objects.public(), ON_A_PAGE)
+    pages = Paginator(Correction.objects.public().select_related("edition__hub_of", "corrected"), ON_A_PAGE)
     page = pages.get_page(request.GET.get("page"))
     data = structured_data.simple("CollectionPage", request.path, "Corrections")
     context = {"page": page, "figures": SentenceReport.objects.figures(), "structured_data": data}

@@ -52,7 +52,8 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     if topic is None:
         raise Http404
     above = tree.path(topic)[:-1]
-    pages = EditionPages(Edition.objects.live().for_list().about(tree.whole(topic)), ON_A_PAGE, name=request.path)
+    editions = Edition.objects.live().articles().for_list().about(tree.whole(topic))
+    pages = EditionPages(editions, ON_A_PAGE, name=request.path)
     page = pages.get_page(request.GET.get("page"))
     crumbs = [("Topics", reverse("topics")), *((ancestor.name, ancestor.get_absolute_url()) for ancestor in above)]
     context = {
@@ -142,7 +143,7 @@ def _in_their_order(letters: Iterable[str]) -> list[str]:
 @require_safe
 def archive(request: HttpRequest) -> HttpResponse:
     """Every month in which something went live that still is, by year."""
-    months = Edition.objects.live().months()
+    months = Edition.objects.live().articles().months()
     years = [(year, list(group)) for year, group in groupby(months, key=lambda month: month[0].year)]
     data = structured_data.simple("CollectionPage", request.path, "Archive")
     return render(request, "articles/archive.html", {"years": years, "structured_data": data})
@@ -159,7 +160,8 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """What first went live in a month of the newsroom's calendar."""
     first = date(year, month, 1)
     start, end = _midnight(first), _midnight(date(year + month // 12, month % 12 + 1, 1))
-    pages = EditionPages(Edition.objects.live().for_list().first_live_in(start, end), ON_A_PAGE, name=request.path)
+    editions = Edition.objects.live().articles().for_list().first_live_in(start, end)
+    pages = EditionPages(editions, ON_A_PAGE, name=request.path)
     page = pages.get_page(request.GET.get("page"))
     name, crumbs = date_format(first, "F Y"), [("Archive", reverse("archive"))]
     data = structured_data.listing(request.path, name, page, crumbs=crumbs, first=page.start_index())

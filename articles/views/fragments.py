@@ -41,7 +41,7 @@ def page(request: HttpRequest, number: int | None, made_of: tuple[Any, ...], mak
     """A whole page, which shows nothing of the request but its path, without the blanks that indent it. It is made of
     lists, too, that it asks for once more; `number` is that of the public site's state before any of this was read.
     """
-    frame = [(section.pk, section.name, section.slug) for section in cache.sections()]
+    frame = [(section.pk, section.name, section.slug) for section in cache.sections()], cache.house_pages()
     return kept(
         PAGES,
         (request.path, frame, *made_of),

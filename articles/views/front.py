@@ -14,7 +14,7 @@ from articles.models import Edition
 from articles.models.cards import newest_in_each
 from articles.search.alphabet import letter_of
 from articles.views import cards, fragments, tiles
-from articles.views.articles import ON_A_PAGE, section_or_404
+from articles.views.articles import ON_A_PAGE, section_or_404, site_page
 from articles.views.paging import EditionPages
 
 IN_A_LANE = 3  # articles of each section on the home page
@@ -30,7 +30,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
     def make() -> SafeString:
         every = sorted(chain(*newest.values()), key=lambda card: (card.edition.first_live_from, card.pk), reverse=True)
-        lead = next((card for card in every if card.edition.review and card.edition.review.holds), *every[:1] or [None])
+        reviewed = (card for card in every if card.edition.review and card.edition.review.holds())
+        lead = next(chain(reviewed, every), None)
         front = [card for card in every if card is not lead][:BESIDE_THE_LEAD]
         rest = [(section, [card for card in newest[section.pk] if card not in (lead, *front)]) for section in sections]
         context = {
@@ -53,8 +54,14 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def section(request: HttpRequest, slug: str) -> HttpResponse:
+    """A section, or a page about the site itself, which has an address of the same form."""
+    is_section = any(section.slug == slug for section in cache.sections())
+    return (None if is_section else site_page(request, slug)) or _section(request, slug)
+
+
+def _section(request: HttpRequest, slug: str) -> HttpResponse:
     number, found = public_state.current(), section_or_404(slug)
-    pages = EditionPages(Edition.objects.live().for_list().in_section(found), ON_A_PAGE, name=request.path)
+    pages = EditionPages(Edition.objects.live().articles().for_list().in_section(found), ON_A_PAGE, name=request.path)
     page, subjects = pages.get_page(request.GET.get("page")), tiles.of_section(found)
 
     def make() -> SafeString:

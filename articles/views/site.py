@@ -24,11 +24,12 @@ kept_for_a_day = cache_control(public=True, max_age=86_400)
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    """Context processor; `sections` are looked up only where a template shows them."""
+    """Context processor; `sections` and `house_pages` are looked up only where a template shows them."""
     return {
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
         "sections": cache.sections,
+        "house_pages": cache.house_pages,
         "is_demonstration": settings.DEMONSTRATION,
         "consent_wording": WORDING.format(site=settings.SITE_NAME),
         "postal_address": settings.POSTAL_ADDRESS,

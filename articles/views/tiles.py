@@ -30,7 +30,7 @@ def of_home(place: str) -> list[Tile]:
 def of_section(section: Section) -> list[Tile]:
     """Topics that belong to this section and to no other, those of the first rank first if there are many."""
     until = cache.next_change(timezone.now())
-    live = Edition.objects.live().in_section(section)
+    live = Edition.objects.live().articles().in_section(section)
     filed = cache.by_state(
         f"topics of {section.pk} until {until}", lambda: set(Topic.objects.of(live).values_list("pk", flat=True))
     )

@@ -96,7 +96,7 @@ class RenderedIssue:
         return self.for_reader(sections="", leave=home, preferences=home)
 
     def _render(self, sections: str) -> Bodies:
-        items = [item for item in self.items if not sections or f",{item.edition.section.slug}," in sections]
+        items = [item for item in self.items if not sections or f",{item.edition.filed_in.slug}," in sections]
         context = {
             "issue": self.issue,
             "subject": self.subject,
@@ -125,7 +125,7 @@ def by_section(items: Iterable[SomeItem]) -> list[tuple[str, list[SomeItem]]]:
     """Items under the names of their sections, both in the order in which they come."""
     parts: dict[str, list[SomeItem]] = {}
     for item in items:
-        parts.setdefault(item.edition.section.name, []).append(item)
+        parts.setdefault(item.edition.filed_in.name, []).append(item)
     return list(parts.items())
 
 
