@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Drawing
-from articles.publishing import checks, drawings, snapshot, typos
+from articles.publishing import checks, drawings, links, snapshot, typos
 from tests import factories
 
 SVG = '<svg viewBox="0 0 9 9" class="dg"><path class="cord" d="M0 0h9v9z"/></svg>'
@@ -41,6 +41,16 @@ def test_the_page_shows_the_drawing_its_words_its_license_and_who_checked_it(cli
     assert "Checked by Tomas Reyk, MD." in html
     assert 'href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>' in html
     assert "articles/drawing.css" in html
+
+
+def test_who_is_asked_to_sign_sees_the_drawing(client, db):
+    article, reviewer = with_drawing(drawing()), factories.ReviewerFactory()
+    revision = article.revisions.latest("number")
+    made = {"review": links.for_review(revision, reviewer), "preview": links.for_preview(revision)}
+    for kind, token in made.items():
+        html = client.get(f"/{kind}/{token}/").content.decode()
+        assert 'class="cord"' in html
+        assert "articles/drawing" in html
 
 
 def test_a_feed_has_its_title_and_its_words_with_a_link_and_no_svg(client, db):

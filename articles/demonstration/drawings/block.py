@@ -8,13 +8,11 @@ def figure() -> kit.Figure:
         "Where a nerve block goes",
         _needle() + _signal(),
         "First part: a slice through skin, fat and muscle. An ultrasound probe stands on the skin and shows the "
-        "nerve on "
-        "a screen. A needle goes in at a slant until its tip is beside the nerve, not in it. Local anesthetic spreads "
-        "around the nerve.\n\n"
-        "Second part: a nerve as a line, from a painful knee at the bottom to the spinal cord at the top. Signals of "
-        "pain "
-        "run up along it. Where the local anesthetic surrounds the nerve, the signals stop. Above that place the line "
-        "is quiet, for some hours.",
+        "nerve on a screen. A needle goes in at a slant until its tip is beside the nerve, not in it. Local "
+        "anesthetic spreads around the nerve.\n\n"
+        "Second part: a nerve as a line, from a painful knee at the bottom to the spinal cord at the top. Signals "
+        "of pain run up along it. Where the local anesthetic surrounds the nerve, the signals stop. Above that "
+        "place the line is quiet, for some hours.",
     )
 
 

@@ -7,15 +7,13 @@ def figure() -> kit.Figure:
     return kit.Figure(
         "The WHO pain ladder, made for cancer pain",
         _steps(),
-        "A staircase with three steps, from the bottom left to the top right. Step 1, mild pain: a medicine that is "
-        "not an "
-        "opioid. Step 2, pain that lasts or grows: an opioid for mild to moderate pain, with or without the medicine "
-        "of "
-        "step 1. Step 3, pain that still lasts or grows: an opioid for moderate to severe pain, with or without the "
-        "medicine of step 1. On every step, other medicines may be added that help with a certain kind of pain. The "
-        "World "
-        "Health Organization made the ladder in 1986 for pain from cancer. Since 2018 it calls it a general guide: "
-        "treatment begins with the step that fits the pain. It was not made for long-lasting pain of other kinds.",
+        "A staircase with three steps, from the bottom left to the top right. Step 1, mild pain: a medicine that "
+        "is not an opioid. Step 2, pain that lasts or grows: an opioid for mild to moderate pain, with or without "
+        "the medicine of step 1. Step 3, pain that still lasts or grows: an opioid for moderate to severe pain, "
+        "with or without the medicine of step 1. On every step, other medicines may be added that help with a "
+        "certain kind of pain. The World Health Organization made the ladder in 1986 for pain from cancer. Since "
+        "2018 it calls it a general guide: treatment begins with the step that fits the pain. It was not made for "
+        "long-lasting pain of other kinds.",
     )
 
 

@@ -14,15 +14,12 @@ def figure() -> kit.Figure:
     return kit.Figure(
         "The four phases of a migraine attack",
         _curve(),
-        "A curve from the top to the bottom shows how strong an attack is over time, in four phases. One, before the "
-        "pain, "
-        "for hours to two days: people are tired, yawn, crave food or have a stiff neck. Two, the aura, which only "
-        "some "
-        "people have; each sign lasts 5 to 60 minutes: zigzag lines, tingling, words that fail. Three, the headache, "
-        "4 to "
-        "72 hours if it is not treated: throbbing pain, nausea, and light and sound hurt. Four, after the pain, for "
-        "up to "
-        "two days: drained, foggy, or unusually bright. Not everyone has every phase, and phases can overlap.",
+        "A curve from the top to the bottom shows how strong an attack is over time, in four phases. One, before "
+        "the pain, for hours to two days: people are tired, yawn, crave food or have a stiff neck. Two, the aura, "
+        "which only some people have; each sign lasts 5 to 60 minutes: zigzag lines, tingling, words that fail. "
+        "Three, the headache, 4 to 72 hours if it is not treated: throbbing pain, nausea, and light and sound "
+        "hurt. Four, after the pain, for up to two days: drained, foggy, or unusually bright. Not everyone has "
+        "every phase, and phases can overlap.",
     )
 
 

@@ -7,11 +7,11 @@ def figure() -> kit.Figure:
     return kit.Figure(
         "Pacing instead of push and crash",
         _crash() + _pace(),
-        "Both parts show how much somebody does over six days, as a bar for each day. First part, push and crash: on "
-        "good "
-        "days the bars rise far above what the body can take at present; the days after them are almost empty, with a "
-        "flare of pain. Over the days the bars become lower. Second part, pacing: every day has about the same, with "
-        "breaks, a little below what the body can take. The bars grow slowly, and the limit grows with them.",
+        "Both parts show how much somebody does over six days, as a bar for each day. First part, push and crash: "
+        "on good days the bars rise far above what the body can take at present; the days after them are almost "
+        "empty, with a flare of pain. Over the days the bars become lower. Second part, pacing: every day has "
+        "about the same, with breaks, a little below what the body can take. The bars grow slowly, and the limit "
+        "grows with them.",
     )
 
 

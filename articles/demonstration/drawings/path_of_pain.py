@@ -7,16 +7,13 @@ def figure() -> kit.Figure:
     return kit.Figure(
         "The path of pain, and the way back",
         _body() + _cord(),
-        "First part: a person from the side, with a hand that touches something hot. One: endings of nerves in the "
-        "finger "
-        "raise an alarm. Two: a nerve in the arm carries the signal to the spinal cord. Three: in the spinal cord it "
-        "is "
-        "passed on, turned up or turned down, and runs up to the brain. Four: many regions of the brain together make "
-        "of it what we feel as pain.\n\n"
+        "First part: a person from the side, with a hand that touches something hot. One: endings of nerves in "
+        "the finger raise an alarm. Two: a nerve in the arm carries the signal to the spinal cord. Three: in the "
+        "spinal cord it is passed on, turned up or turned down, and runs up to the brain. Four: many regions of "
+        "the brain together make of it what we feel as pain.\n\n"
         "Second part: a slice through the spinal cord, back at the top, shaped like a butterfly inside. The nerve "
-        "comes "
-        "in at the back and meets the next nerve cell. There the signal goes on to the brain, or is damped by signals "
-        "that come down from the brain.",
+        "comes in at the back and meets the next nerve cell. There the signal goes on to the brain, or is damped "
+        "by signals that come down from the brain.",
     )
 
 

@@ -13,13 +13,12 @@ def figure() -> kit.Figure:
         "How an intrathecal pump works",
         _body() + _tip(),
         "First part: the body from the side. A round pump lies under the skin of the abdomen. A soft tube, the "
-        "catheter, "
-        "leads from it under the skin round the side to the lower back, enters the spine between two vertebrae, and "
-        "runs upward.\n\n"
-        "Second part: the spine enlarged, front to the left. Behind the bodies of the vertebrae a membrane, the dura, "
-        "holds a clear fluid. In this fluid hangs the spinal cord, which ends above the place where the catheter comes "
-        "in. The catheter passes through the dura and runs up in the fluid. At its tip, drops of medicine enter the "
-        "fluid.",
+        "catheter, leads from it under the skin round the side to the lower back, enters the spine between two "
+        "vertebrae, and runs upward.\n\n"
+        "Second part: the spine enlarged, front to the left. Behind the bodies of the vertebrae a membrane, the "
+        "dura, holds a clear fluid. In this fluid hangs the spinal cord, which ends above the place where the "
+        "catheter comes in. The catheter passes through the dura and runs up in the fluid. At its tip, drops of "
+        "medicine enter the fluid.",
     )
 
 

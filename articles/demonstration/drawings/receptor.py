@@ -7,16 +7,13 @@ def figure() -> kit.Figure:
     return kit.Figure(
         "How naloxone reverses an opioid overdose",
         _opioid() + _naloxone(),
-        "First part: the outside of a nerve cell that helps to drive breathing. In its membrane sits a receptor, a "
-        "hollow "
-        "of a certain shape. An opioid fits into it and switches it on. The cell then falls quiet: with too much "
-        "opioid, "
-        "breathing slows or stops.\n\n"
-        "Second part: the same cell after naloxone. Naloxone fits the same hollow and holds on more tightly. It "
-        "pushes the "
-        "opioid out and switches nothing on. The cell is active again and breathing can return. Naloxone wears off "
-        "after "
-        "30 to 90 minutes, and some opioids last longer: so call emergency services, and stay.",
+        "First part: the outside of a nerve cell that helps to drive breathing. In its membrane sits a receptor, "
+        "a hollow of a certain shape. An opioid fits into it and switches it on. The cell then falls quiet: with "
+        "too much opioid, breathing slows or stops.\n\n"
+        "Second part: the same cell after naloxone. Naloxone fits the same hollow and holds on more tightly than "
+        "most opioids. It pushes the opioid out and switches nothing on. The cell is active again and breathing "
+        "can return. Naloxone wears off after 30 to 90 minutes, and some opioids last longer: so call emergency "
+        "services, and stay.",
     )
 
 

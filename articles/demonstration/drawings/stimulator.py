@@ -14,13 +14,12 @@ def figure() -> kit.Figure:
         "How a spinal cord stimulator works",
         _back() + _leads(),
         "First part: the back of a person. Two thin wires, the leads, lie along the middle of the spine. From the "
-        "lower "
-        "back they run under the skin to a flat device, the pulse generator, which lies under the skin above the "
-        "buttock. The upper ends of the leads carry a row of electrodes.\n\n"
-        "Second part: the spine enlarged, front to the left. The electrodes lie inside the bony canal but outside the "
-        "membrane, the dura, in what is called the epidural space. They touch neither the fluid nor the spinal cord. "
-        "From there, small electrical pulses reach the back of the spinal cord and change how signals of pain are "
-        "felt.",
+        "lower back they run under the skin to a flat device, the pulse generator, which lies under the skin "
+        "above the buttock. The upper ends of the leads carry a row of electrodes.\n\n"
+        "Second part: the spine enlarged, front to the left. The electrodes lie inside the bony canal but outside "
+        "the membrane, the dura, in what is called the epidural space. They touch neither the fluid nor the "
+        "spinal cord. From there, small electrical pulses reach the back of the spinal cord and change how "
+        "signals of pain are felt.",
     )
 
 
