@@ -61,10 +61,12 @@ def is_fixed(slug: str) -> bool:
 
 class TopicQuerySet(models.QuerySet["Topic"]):
     def with_live(self) -> Self:
-        """Adds `is_live`: whether its topic page or an article printed under this very topic is public now."""
+        """Adds `has_hub`, whether its topic page is public now, and `is_live`, whether that is or an article printed
+        under this very topic.
+        """
         live = apps.get_model("articles", "Edition").objects.live().order_by()
-        under = Exists(live.articles().filter(filed_under__topic=OuterRef("pk")))
-        return self.annotate(is_live=under | Exists(live.filter(hub_of=OuterRef("pk"))))
+        under, hub = live.articles().filter(filed_under__topic=OuterRef("pk")), live.filter(hub_of=OuterRef("pk"))
+        return self.annotate(has_hub=Exists(hub), is_live=Exists(under) | Exists(hub))
 
     def of(self, editions: models.QuerySet[Any]) -> Self:
         """Those under which some of the editions were printed."""
