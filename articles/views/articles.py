@@ -15,6 +15,7 @@ from articles.models.page_type import ARTICLE, PAGE
 from articles.views import article_page
 
 ON_A_PAGE = 12
+SITE_PAGE = "articles/site_page.html"
 
 
 def site_page(request: HttpRequest, slug: str) -> HttpResponse | None:
@@ -22,7 +23,7 @@ def site_page(request: HttpRequest, slug: str) -> HttpResponse | None:
     now = timezone.now()
     live = shown.article_at(slug, now)
     if live is not None and live.page_type == PAGE:
-        return HttpResponse(article_page.of(live, request))
+        return HttpResponse(article_page.of(live, request, template=SITE_PAGE))
     known = live is None and Edition.objects.site_pages().elsewhere(slug, now)
     return _elsewhere(request, known) if known and known.edition else None
 
