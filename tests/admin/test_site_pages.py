@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from articles import site_pages
 from articles.admin.dashboard import for_user
-from articles.models import Article, Edition, Topic
+from articles.models import Article, Drug, Edition, Topic
 from tests import factories
 from tests.admin.conftest import change_url, errors_of, form_of
 from tests.admin.pressing import act, said, signed_in
@@ -83,3 +83,15 @@ def test_a_second_page_of_a_topic_is_refused_in_the_form(client):
     add = reverse(ADD)
     answer = client.post(add, form_of(client, add, title="Another", page_type="hub", hub_of=topic.pk))
     assert errors_of(answer) == ["This topic has a topic page already."]
+
+
+def test_an_editor_chooses_the_medicines_of_a_topic_and_an_author_reads_them(client):
+    signed_in(client, "Editor")
+    topic = factories.public(Topic(name="Migraine", slug="migraine"))
+    address = reverse("admin:articles_topic_change", args=[topic.pk])
+    card = Drug.objects.get(name="sumatriptan")
+    answer = client.post(address, form_of(client, address, medicines=[card.pk]))
+    assert answer.status_code == 302, errors_of(answer)
+    assert list(topic.medicines.all()) == [card]
+    signed_in(client, "Author")
+    assert "medicines" not in form_of(client, address)
