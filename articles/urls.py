@@ -24,6 +24,7 @@ from articles.views import (
     search,
     site,
     subscriptions,
+    topic_page,
 )
 
 register_converter(dates.Year, "yyyy")
@@ -36,7 +37,7 @@ urlpatterns = [
     path("articles/<slug:slug>/record.json", records.record, name="record"),
     path("schemas/article-record-1.json", records.schema, name="record-schema"),
     path("topics/", browse.topics, name="topics"),
-    path("topics/<slug:slug>/", browse.topic, name="topic"),
+    path("topics/<slug:slug>/", topic_page.topic, name="topic"),
     path("glossary/", browse.glossary, name="glossary"),
     path("medicines/", medicines.medicines, name="medicines"),
     path("medicines/<slug:slug>/", medicines.medicine, name="medicine"),

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
@@ -12,10 +13,18 @@ from django.utils import timezone
 from articles.models.links import LinkField
 from articles.models.people import Contributor
 
+if TYPE_CHECKING:
+    from articles.models.label import Label
+
 # A search for labels, or one label after the words that introduce it: "…; Prialt (TerSera): https://…".
 LABEL_IN_SOURCE = re.compile(
     r"(?:; (?:(?P<words>[^;]*): )?)?(?P<address>https://dailymed\.nlm\.nih\.gov/dailymed/(?:search|drugInfo)\.cfm\S*)$"
 )
+
+
+def capitalized(name: str) -> str:
+    """A name as it begins a line; what else is written large in it stays."""
+    return name[:1].upper() + name[1:]
 
 
 class DrugQuerySet(models.QuerySet["Drug"]):
@@ -128,6 +137,11 @@ class Drug(models.Model):
         return reverse("medicine", args=[self.slug])
 
     @property
+    def capitalized(self) -> str:
+        """Its name as it begins a line."""
+        return capitalized(self.name)
+
+    @property
     def is_checked(self) -> bool:
         """Whether somebody held it against its label after its last change, and no newer label came since: only then
         do readers see it (but for a demonstration).
@@ -150,9 +164,19 @@ class Drug(models.Model):
         return LABEL_IN_SOURCE.sub("", self.source)
 
     @property
+    def known_label(self) -> "Label | None":
+        """The version of its label that it was checked against; before that, the one that it is held against."""
+        return self.checked_label or self.label
+
+    def given(self) -> dict[str, list[dict[str, Any]]]:
+        """Its routes by what they are: those of the label, those that it forbids, and those in use without approval."""
+        kinds = ("approved", "forbidden", "not approved")
+        return {kind.replace(" ", "_"): [row for row in self.routes if row["status"] == kind] for kind in kinds}
+
+    @property
     def label_page(self) -> tuple[str, str] | None:
         """What to call the page of its label, and its address: the imported label, or the one that the source names."""
-        if label := self.checked_label or self.label:
+        if label := self.known_label:
             return "label on DailyMed", label.page
         match = LABEL_IN_SOURCE.search(self.source)
         return (match["words"] or "labels on DailyMed", match["address"]) if match else None

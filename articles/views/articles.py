@@ -22,7 +22,7 @@ def site_page(request: HttpRequest, slug: str) -> HttpResponse | None:
     now = timezone.now()
     live = shown.article_at(slug, now)
     if live is not None and live.page_type == PAGE:
-        return HttpResponse(article_page.of(live, request, template="articles/site_page.html"))
+        return HttpResponse(article_page.of(live, request))
     known = live is None and Edition.objects.site_pages().elsewhere(slug, now)
     return _elsewhere(request, known) if known and known.edition else None
 

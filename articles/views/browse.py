@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,13 +16,20 @@ from django.views.decorators.http import require_safe
 from articles import cache
 from articles.metadata import structured_data
 from articles.models import Edition, Section, Term, Topic
+from articles.models.knowledge import capitalized
 from articles.models.taxonomy import TopicTree
 from articles.search.alphabet import OTHER, filed, letter_of
 from articles.views import cards
 from articles.views.articles import ON_A_PAGE, section_or_404
 from articles.views.paging import EditionPages
 
-Named = TypeVar("Named", "Entry", Term)
+
+class _HasName(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+Named = TypeVar("Named", bound=_HasName)
 
 
 @dataclass
@@ -42,31 +49,6 @@ def topics(request: HttpRequest) -> HttpResponse:
     data = structured_data.simple("CollectionPage", request.path, "Topics")
     context = {"branches": _branches(Topic.objects.tree()), "structured_data": data}
     return render(request, "articles/topics.html", context)
-
-
-@require_safe
-def topic(request: HttpRequest, slug: str) -> HttpResponse:
-    """What is live under a topic and under those beneath it."""
-    tree = Topic.objects.tree()
-    topic = tree.find(slug)
-    if topic is None:
-        raise Http404
-    above = tree.path(topic)[:-1]
-    editions = Edition.objects.live().articles().for_list().about(tree.whole(topic))
-    pages = EditionPages(editions, ON_A_PAGE, name=request.path)
-    page = pages.get_page(request.GET.get("page"))
-    crumbs = [("Topics", reverse("topics")), *((ancestor.name, ancestor.get_absolute_url()) for ancestor in above)]
-    context = {
-        "topic": topic,
-        "path": above,
-        "under": tree.under(topic),
-        "page": page,
-        "cards": cards.of_list(page),
-        "structured_data": structured_data.listing(
-            request.path, topic.name, page, crumbs=crumbs, first=page.start_index(), about=structured_data.topic(topic)
-        ),
-    }
-    return render(request, "articles/topic.html", context)
 
 
 class Entry(NamedTuple):
@@ -103,17 +85,12 @@ def _subjects(section: Section) -> list[Entry]:
         entries = [Entry(topic.name, topic.get_absolute_url()) for topic in topics]
         for topic in topics:
             others = (name for name in topic.also_called() if name.casefold() not in names)
-            entries += [Entry(_capital(name), topic.get_absolute_url(), topic.name) for name in others]
+            entries += [Entry(capitalized(name), topic.get_absolute_url(), topic.name) for name in others]
         return entries
 
     topics = cache.by_state(f"subjects of {section.pk} until {cache.next_change(timezone.now())}", named)
     medicines = cache.medicines() if section.requires_risks else ()
-    return [*topics, *(Entry(_capital(card.name), card.get_absolute_url()) for card in medicines)]
-
-
-def _capital(name: str) -> str:
-    """A name as it begins a line."""
-    return name[:1].upper() + name[1:]
+    return [*topics, *(Entry(card.capitalized, card.get_absolute_url()) for card in medicines)]
 
 
 @require_safe

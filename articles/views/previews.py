@@ -19,7 +19,7 @@ from articles.publishing import comparison, desk, links, printing
 from articles.publishing.checks import Asked
 from articles.publishing.links import LinkRefused, ReviewRequest
 from articles.richtext import sentences
-from articles.views.article_page import page_context
+from articles.views.article_page import page_context, template_of
 from articles.views.forms import ReviewForm
 from articles.views.origin import FROM_ELSEWHERE, from_another_site
 
@@ -32,7 +32,7 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
         revision = links.open_preview(token)
     except LinkRefused as refusal:
         return refusal_page(request, refusal)
-    return unlisted(render(request, "articles/article.html", proof_context(revision)))
+    return unlisted(render(request, template_of(revision.content["page_type"]), proof_context(revision)))
 
 
 def proof_context(revision: Revision) -> dict[str, Any]:

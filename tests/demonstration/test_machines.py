@@ -19,6 +19,7 @@ HOLDS = {
     r"/articles/[^/]+/history/$": {"WebPage", "BreadcrumbList"},
     r"/people/.": {"ProfilePage", "Person", "BreadcrumbList"},
     r"/topics/.": {"CollectionPage", "MedicalEntity", "ItemList", "BreadcrumbList"},
+    r"/medicines/.": {"MedicalWebPage", "Drug", "DrugClass", "BreadcrumbList"},
     r"/glossary/$": {"DefinedTermSet", "DefinedTerm"},
     r"/credits/$": {"CollectionPage", "ImageObject"},
     r"/how-we-review/$": {"AboutPage"},

@@ -178,15 +178,15 @@ def test_the_glossary_has_every_term_at_its_anchor(client):
 
 def test_a_list_takes_as_many_queries_for_one_as_for_four(client, topics):
     most = {
-        "/topics/": 3,
-        "/topics/nerve-pain/": 6,
+        "/topics/": 4,
+        "/topics/nerve-pain/": 9,
         "/news/": 8,
         "/news/a-z/": 6,
         "/treatments/a-z/": 7,
-        "/medicines/": 4,
-        "/archive/": 3,
-        "/archive/2026/11/": 4,
-        "/glossary/": 3,
+        "/medicines/": 5,
+        "/archive/": 4,
+        "/archive/2026/11/": 5,
+        "/glossary/": 4,
     }
 
     def asked(address):
