@@ -17,6 +17,8 @@ _HYPHENED = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)+")
 _JOINED = ("anti", "co", "inter", "multi", "non", "over", "post", "pre", "self", "semi", "under")
 _SHORTEST_JOINED = 4  # letters after such a beginning
 
+_FREQUENT = frozenset(map(stem, STOP_WORDS))
+
 Name = tuple[str, ...]  # the words of a name or their stems, in order
 
 
@@ -64,8 +66,9 @@ class Question:
         return {word for clause in self.clauses for word in clause[0].stems}
 
     def wanted(self) -> set[str]:
-        """Every stem that is asked for, also in other names."""
-        return {word for clause in self.clauses for alternative in clause for word in alternative.stems}
+        """Every stem that is asked for, also in other names, but for their frequent words."""
+        others = {word for clause in self.clauses for other in clause[1:] for word in other.stems}
+        return self.typed() | others - _FREQUENT
 
     def beginnings(self) -> tuple[str, ...]:
         beginnings = (alternative.beginning for clause in self.clauses for alternative in clause)

@@ -20,7 +20,7 @@ function attach(form) {
   list.setAttribute("aria-label", "Suggestions");
   status.className = "hide";
   status.setAttribute("role", "status");
-  form.append(list, status);
+  field.parentElement.append(list, status);
   field.type = "text"; // a search field may not be a combobox
   field.enterKeyHint = "search";
   const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id };
