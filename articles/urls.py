@@ -9,6 +9,7 @@ from articles.views import (
     browse,
     credits,
     dates,
+    front,
     health,
     media,
     medicines,
@@ -30,7 +31,7 @@ register_converter(dates.Year, "yyyy")
 register_converter(dates.Month, "mm")
 
 urlpatterns = [
-    path("", articles.home, name="home"),
+    path("", front.home, name="home"),
     path("articles/<slug:slug>/", articles.article, name="article"),
     path("articles/<slug:slug>/history/", articles.history, name="history"),
     path("articles/<slug:slug>/record.json", records.record, name="record"),
@@ -82,5 +83,5 @@ urlpatterns = [
     path("metrics", metrics.metrics, name="metrics"),
     path("media/<path:name>", media.rendition, name="media"),
     # Last, because a section may be called anything.
-    path("<slug:slug>/", articles.section, name="section"),
+    path("<slug:slug>/", front.section, name="section"),
 ]

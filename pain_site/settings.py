@@ -315,6 +315,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "img-src": [SELF],
         "style-src": [SELF],
+        "font-src": [SELF],
         "connect-src": [SELF],  # pages have no script; tools that examine one ask for robots.txt in its name
         "manifest-src": [SELF],
         "form-action": [SELF],

@@ -29,7 +29,7 @@ class SectionAdmin(KeepsSafeguards, PublicTextAdmin):
 class TopicForm(PublicTextForm):
     class Meta:
         model = Topic
-        fields = ("name", "slug", "parent", "section", "definition", "synonyms", "mesh_id")
+        fields = ("name", "slug", "parent", "section", "definition", "synonyms", "mesh_id", "place", "icon")
         field_classes = {"synonyms": LinesField}
         widgets = {"definition": forms.Textarea(attrs={"rows": 3}), "synonyms": forms.Textarea(attrs={"rows": 4})}
 
@@ -37,7 +37,7 @@ class TopicForm(PublicTextForm):
 @admin.register(Topic)
 class TopicAdmin(KeepsItsAddress):
     form = TopicForm
-    fields = [("name", "slug"), ("parent", "section"), "definition", ("synonyms", "mesh_id")]
+    fields = [("name", "slug"), ("parent", "section"), "definition", ("synonyms", "mesh_id"), ("place", "icon")]
     list_display = ["name", "parent", "section", "definition", "mesh_id"]
     list_select_related = ["parent", "section"]
     search_fields = ["name", "definition", "synonyms"]

@@ -110,6 +110,35 @@ MODELS = [
                     to="articles.section",
                 ),
             ),
+            (
+                "place",
+                models.CharField(
+                    blank=True,
+                    choices=[("where", "Under “Where does it hurt?”"), ("help", "Under “What may help”")],
+                    help_text="Shown there while something is published under it.",
+                    max_length=10,
+                    verbose_name="on the home page",
+                ),
+            ),
+            (
+                "icon",
+                models.CharField(
+                    blank=True,
+                    choices=[
+                        ("head", "Head"),
+                        ("spine", "Spine"),
+                        ("nerve", "Nerve"),
+                        ("body", "Whole body"),
+                        ("capsule", "Medicine"),
+                        ("walk", "Movement"),
+                        ("needle", "Needle"),
+                        ("device", "Device"),
+                        ("alert", "Warning"),
+                    ],
+                    help_text="Its drawing on the home page and its section’s. Empty: as the topic above it.",
+                    max_length=10,
+                ),
+            ),
         ],
         options={
             "ordering": ["name"],

@@ -61,10 +61,12 @@ def is_fixed(slug: str) -> bool:
 
 class TopicQuerySet(models.QuerySet["Topic"]):
     def with_live(self) -> Self:
-        """Adds `is_live`: whether its topic page or an article printed under this very topic is public now."""
+        """Adds `has_hub`, whether its topic page is public now, and `is_live`, whether that is or an article printed
+        under this very topic.
+        """
         live = apps.get_model("articles", "Edition").objects.live().order_by()
-        under = Exists(live.articles().filter(filed_under__topic=OuterRef("pk")))
-        return self.annotate(is_live=under | Exists(live.filter(hub_of=OuterRef("pk"))))
+        under, hub = live.articles().filter(filed_under__topic=OuterRef("pk")), live.filter(hub_of=OuterRef("pk"))
+        return self.annotate(has_hub=Exists(hub), is_live=Exists(under) | Exists(hub))
 
     def of(self, editions: models.QuerySet[Any]) -> Self:
         """Those under which some of the editions were printed."""
@@ -79,6 +81,20 @@ class TopicQuerySet(models.QuerySet["Topic"]):
     def tree(self) -> "TopicTree":
         """Every topic in its place, in one query."""
         return TopicTree(self.with_live())
+
+
+# Each a drawing in templates/articles/icons/.
+ICONS = [
+    ("head", "Head"),
+    ("spine", "Spine"),
+    ("nerve", "Nerve"),
+    ("body", "Whole body"),
+    ("capsule", "Medicine"),
+    ("walk", "Movement"),
+    ("needle", "Needle"),
+    ("device", "Device"),
+    ("alert", "Warning"),
+]
 
 
 class Topic(models.Model):
@@ -112,6 +128,20 @@ class Topic(models.Model):
         blank=True,
         related_name="+",
         help_text="Whose A to Z lists it. Empty: as the topic above it, or every section with articles about it.",
+    )
+
+    place = models.CharField(
+        "on the home page",
+        max_length=10,
+        blank=True,
+        choices=[("where", "Under “Where does it hurt?”"), ("help", "Under “What may help”")],
+        help_text="Shown there while something is published under it.",
+    )
+    icon = models.CharField(
+        max_length=10,
+        blank=True,
+        choices=ICONS,
+        help_text="Its drawing on the home page and its section’s. Empty: as the topic above it.",
     )
 
     objects = TopicQuerySet.as_manager()

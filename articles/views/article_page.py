@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from articles import cache, public_state
 from articles.metadata import structured_data
 from articles.models import Edition, EditionByline, Image, shown
-from articles.models.page_type import ARTICLE, PAGE
+from articles.models.page_type import ARTICLE
 from articles.publishing import page_texts, retractions
 from articles.publishing.page_texts import WorkedOut
 from articles.readers import answers
@@ -21,7 +21,6 @@ from articles.richtext.render import page_text
 from articles.search.related import SHOWN, related
 from articles.views import fragments, media
 
-TEMPLATES = {PAGE: "articles/site_page.html"}  # of proofs, too; all others read like an article
 CONTENTS_FROM = 5  # headings; a shorter text needs no list of them
 
 
@@ -29,7 +28,7 @@ def of(
     live: shown.ShownArticle,
     request: HttpRequest,
     *,
-    template: str = "",
+    template: str = "articles/article.html",
     beside: tuple[Any, ...] = (),
     more: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
 ) -> SafeString:
@@ -38,7 +37,6 @@ def of(
     `more` says what another template shows besides, given what an article’s shows; it is made of `beside`.
     """
     number, words = public_state.current(), page_texts.words()
-    template = template or template_of(live.page_type)
     worked_out = page_texts.kept_of(live) or fragments.kept(
         fragments.PAGES, (live.row, words.names), lambda: page_texts.anew(live)
     )
@@ -60,10 +58,6 @@ def of(
         return render_to_string(template, context | (more(context) if more else {}), request)
 
     return fragments.page(request, number, made_of, make)
-
-
-def template_of(page_type: str) -> str:
-    return TEMPLATES.get(page_type, "articles/article.html")
 
 
 def _neighbors(live: shown.ShownArticle) -> list[shown.Neighbor]:

@@ -32,7 +32,8 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     editions = Edition.objects.live().articles().for_list().about(tree.whole(topic))
     page = EditionPages(editions, ON_A_PAGE, name=request.path).get_page(request.GET.get("page"))
     around = Around(topic, tree.path(topic)[:-1], tree.under(topic), page, medicines_of(topic))
-    live = shown.hub_of(topic.pk, timezone.now()) if page.number == 1 else None
+    has_hub = getattr(topic, "has_hub", False) and page.number == 1
+    live = shown.hub_of(topic.pk, timezone.now()) if has_hub else None
     if live is None:
         about, first = structured_data.topic(topic), page.start_index()
         data = structured_data.listing(request.path, topic.name, page, crumbs=around.crumbs, first=first, about=about)
@@ -56,7 +57,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 def medicines_of(topic: Topic) -> list[Drug]:
     """Those of its medicines whose cards readers may see."""
     ids = set(topic.medicines.order_by().values_list("pk", flat=True))
-    return [card for card in cache.medicines() if card.pk in ids]
+    return [card for card in cache.medicines() if card.pk in ids] if ids else []
 
 
 @dataclass(frozen=True)
@@ -79,11 +80,11 @@ class Around:
         topic, page = self.topic, self.page
         own = topic.name, topic.slug, topic.definition, topic.synonyms, topic.mesh_id
         links = [(each.name, each.slug) for each in (*self.path, *self.under)]
-        return own, links, len(self.path), [card.row for card in page], page.paginator.num_pages, self._names
+        return own, links, len(self.path), [card.row for card in page], page.paginator.num_pages, self._medicines
 
     @property
-    def _names(self) -> list[tuple[str, str]]:
-        return [(card.name, card.slug) for card in self.medicines]
+    def _medicines(self) -> list[tuple[str, str, str]]:
+        return [(card.name, card.slug, card.drug_class) for card in self.medicines]
 
     def context(self) -> dict[str, Any]:
         return {
@@ -98,6 +99,6 @@ class Around:
 
 def by_section(page: Iterable[Card]) -> list[tuple[Section, list[SafeString]]]:
     """The articles of a page by kind, in the order of the menu; of each kind the newest first."""
-    listed = [(card.edition.filed_in, html) for card, html in zip(page, cards.of_list(page), strict=True)]
+    listed = [(card.edition.filed_in, cards.html(card, "_row")) for card in page]
     listed.sort(key=lambda pair: (pair[0].position, pair[0].name))
     return [(section, [html for _section, html in group]) for section, group in groupby(listed, lambda pair: pair[0])]

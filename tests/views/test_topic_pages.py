@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.core.cache import caches
 from django.core.checks import run_checks
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -14,6 +15,7 @@ from django.utils import timezone
 from articles import cache, site_pages
 from articles.models import Article, Drug, Topic
 from articles.publishing import desk, links, press
+from articles.views import fragments
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +147,36 @@ def test_a_topic_page_shows_what_changed_around_it_and_takes_as_many_queries_for
     assert many <= first <= 13
     factories.rewrite([migraine], synonyms=["Sick headache"])
     assert "Sick headache" in asked()[1]
+
+
+AROUND = {
+    "another name of the topic": lambda topic: factories.rewrite([topic], synonyms=["Sick headache"]),
+    "the name of the topic above": lambda topic: factories.rewrite([topic.parent], name="Head and face"),
+    "a narrower topic": lambda topic: under(factories.public(Topic(name="Aura", slug="aura", parent=topic))),
+    "a medicine": lambda topic: topic.medicines.add(Drug.objects.get(name="naproxen")),
+    "a medicine’s class": lambda topic: factories.rewrite(topic.medicines.all(), drug_class="a class of its own"),
+    "an article": lambda topic: under(topic, title="The newest"),
+    "a page about the site": lambda topic: published(house_page()),
+}
+
+
+@pytest.mark.parametrize("change", AROUND)
+def test_a_topic_page_that_was_made_before_shows_what_changes_around_it(client, hub, migraine, change):
+    migraine.parent = factories.public(Topic(name="Head", slug="head"))
+    factories.public(migraine)
+    for name in ("sumatriptan", "naproxen"):
+        card = Drug.objects.get(name=name)
+        card.is_demonstration = True
+        factories.public(card)
+    migraine.medicines.set(Drug.objects.filter(name="sumatriptan"))
+    before = page(client, "/topics/migraine/")
+    AROUND[change](migraine)
+    cache.clear()
+    kept = page(client, "/topics/migraine/")
+    assert kept != before
+    caches[fragments.PAGES].clear()
+    caches[fragments.CARDS].clear()
+    assert page(client, "/topics/migraine/") == kept
 
 
 def test_a_page_about_the_site_is_at_the_top_and_in_every_footer_while_it_is_public(client):
