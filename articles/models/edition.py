@@ -25,6 +25,7 @@ LIVE = (
     "edition.live_from <= %s AND (edition.live_until IS NULL OR edition.live_until > %s) "
     "AND edition.kind <> 'withdrawn'"
 )
+LISTED_BY = ["live_from", "live_until", "kind", "page_type"]  # the columns that it asks
 LISTED = f"{LIVE} AND edition.page_type = '{ARTICLE}'"  # the same of `articles()`
 
 
@@ -314,14 +315,9 @@ class Edition(models.Model):
         indexes = [
             models.Index(fields=["slug", "live_from"], name="edition_address"),
             # In the order of lists, with all that `live()` asks: a list reads no row that it does not show.
-            models.Index(
-                fields=["section", "-first_live_from", "-id", "live_from", "live_until", "kind", "page_type"],
-                name="edition_section_list",
-            ),
-            models.Index(
-                fields=["-first_live_from", "-id", "live_from", "live_until", "kind", "page_type"], name="edition_list"
-            ),
-            models.Index(fields=["live_from", "live_until", "kind", "page_type"], name="edition_interval"),
+            models.Index(fields=["section", "-first_live_from", "-id", *LISTED_BY], name="edition_section_list"),
+            models.Index(fields=["-first_live_from", "-id", *LISTED_BY], name="edition_list"),
+            models.Index(fields=LISTED_BY, name="edition_interval"),
             models.Index(
                 fields=["article", "-live_from", "live_until", "kind", "revision", "number"], name="edition_of_article"
             ),
