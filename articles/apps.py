@@ -20,6 +20,7 @@ class DeskConfig(AdminConfig):
             articles,
             contributors,
             credits,
+            drawings,
             editions,
             issues,
             labels,

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from articles import public_state, replica, site_pages
 from articles.metrics import CACHE_LOOKUPS
-from articles.models import Drug, Edition, Section, Term
+from articles.models import Drug, Edition, Section, Term, Topic
 
 MOST = 1000  # values of one state, and lengths of lists: of these there are as many as topics and months
 Value = TypeVar("Value")
@@ -94,6 +94,11 @@ def missing_pages() -> list[site_pages.SitePage]:
 def medicines() -> tuple[Drug, ...]:
     """The cards that readers may see, by name."""
     return by_state("medicines", lambda: tuple(Drug.objects.public()))
+
+
+def topic_slugs() -> frozenset[str]:
+    """The addresses of all topics."""
+    return by_state("topic slugs", lambda: frozenset(Topic.objects.values_list("slug", flat=True)))
 
 
 def glossary() -> tuple[Term, ...]:

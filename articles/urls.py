@@ -80,6 +80,7 @@ urlpatterns = [
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     path("metrics", metrics.metrics, name="metrics"),
+    path("media/cards/<int:article>/<slug:digest>.png", media.share_card, name="share-card"),
     path("media/<path:name>", media.rendition, name="media"),
     # Last, because a section may be called anything.
     path("<slug:slug>/", front.section, name="section"),

@@ -11,7 +11,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 
-from articles.demonstration import accounts, happenings, letters
+from articles.demonstration import accounts, drawings, happenings, letters
 from articles.images import drawing
 from articles.models import (
     Article,
@@ -154,6 +154,7 @@ def _load_story(story: Story, drawn: dict[str, Image]) -> None:
 
 
 def _write(story: Story, drawn: dict[str, Image]) -> Article:
+    body = PLACE.sub(lambda place: _figure(place[1], story, drawn), happenings.as_first_printed(story))
     article = Article.objects.create(
         title=story["title"],
         slug=story["slug"],
@@ -163,7 +164,7 @@ def _write(story: Story, drawn: dict[str, Image]) -> Article:
         section=Section.objects.get(slug=story["section"]) if "section" in story else None,
         lead_image=drawn.get("lead"),
         lead_caption=story.get("picture", {}).get("caption", ""),
-        body=PLACE.sub(lambda place: _figure(place[1], story, drawn), happenings.as_first_printed(story)),
+        body=drawings.explained(story["slug"], body),
         closing_question=story.get("closing_question", ""),
         disclosure=story.get("disclosure", ""),
     )

@@ -1468,6 +1468,88 @@ MODELS = [
         },
     ),
     migrations.CreateModel(
+        name="Drawing",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            (
+                "title",
+                models.CharField(help_text="What it explains: “How an intrathecal pump works”.", max_length=120),
+            ),
+            (
+                "svg",
+                models.TextField(
+                    help_text="SVG with a viewBox, at most 40 KB; up to three parts, one after another.",
+                    verbose_name="drawing",
+                ),
+            ),
+            (
+                "words",
+                models.TextField(
+                    help_text="Everything that the drawing shows, for people who can’t see it: what lies where, and what happens.",
+                    verbose_name="the drawing in words",
+                ),
+            ),
+            ("creator", models.CharField(max_length=200)),
+            ("source_url", models.URLField(blank=True, max_length=500, verbose_name="link to the work")),
+            ("license", models.CharField(max_length=40)),
+            ("checked_on", models.DateField(blank=True, null=True)),
+            (
+                "checker",
+                models.CharField(blank=True, editable=False, help_text="Their name as of that day.", max_length=200),
+            ),
+            ("added_at", models.DateTimeField(auto_now_add=True)),
+            (
+                "checked_by",
+                models.ForeignKey(
+                    blank=True,
+                    help_text="Who checked that it is right.",
+                    null=True,
+                    on_delete=models.PROTECT,
+                    related_name="+",
+                    to="articles.contributor",
+                ),
+            ),
+            (
+                "replaces",
+                models.OneToOneField(
+                    blank=True,
+                    editable=False,
+                    null=True,
+                    on_delete=models.PROTECT,
+                    to="articles.drawing",
+                ),
+            ),
+        ],
+        options={
+            "verbose_name": "labeled drawing",
+            "ordering": ["title", "-id"],
+            "constraints": [
+                models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("title", ""), _negated=True),
+                        models.Q(("svg", ""), _negated=True),
+                        models.Q(("words", ""), _negated=True),
+                        models.Q(("creator", ""), _negated=True),
+                        models.Q(("license", ""), _negated=True),
+                    ),
+                    name="drawing_whole",
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("checked_by__isnull", True), ("checked_on__isnull", True), ("checker", "")),
+                        models.Q(
+                            ("checked_by__isnull", False),
+                            ("checked_on__isnull", False),
+                            models.Q(("checker", ""), _negated=True),
+                        ),
+                        _connector="OR",
+                    ),
+                    name="drawing_checked_by_somebody_on_a_day",
+                ),
+            ],
+        },
+    ),
+    migrations.CreateModel(
         name="Procedure",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -2940,6 +3022,22 @@ MODELS = [
             ),
             ("articles", models.JSONField(default=list, help_text="Their ids, the nearest first.")),
             ("looked_at", models.DateTimeField(db_index=True)),
+        ],
+    ),
+    migrations.CreateModel(
+        name="ShareCard",
+        fields=[
+            (
+                "edition",
+                models.OneToOneField(
+                    on_delete=models.CASCADE,
+                    primary_key=True,
+                    related_name="share_card",
+                    serialize=False,
+                    to="articles.edition",
+                ),
+            ),
+            ("digest", models.CharField(db_index=True, help_text="Of what the card says.", max_length=24)),
         ],
     ),
 ]

@@ -3,6 +3,7 @@
 from articles.models.article import Article, Byline
 from articles.models.correction import Correction, PossibleRepeat, ReachChoice
 from articles.models.credit import CreditEvidence, ImageCredit
+from articles.models.drawing import Drawing
 from articles.models.edition import Edition, EditionByline, EditionTopic
 from articles.models.image import Image
 from articles.models.issue import Alarm, Delivery, Issue, IssueItem
@@ -12,7 +13,7 @@ from articles.models.link_health import LinkHealth
 from articles.models.outgoing_mail import OutgoingMail
 from articles.models.override import Override
 from articles.models.pace import Pace
-from articles.models.page_text import PageText, ReadNext
+from articles.models.page_text import PageText, ReadNext, ShareCard
 from articles.models.people import Contributor
 from articles.models.picture_history import EditionPicture, ImageEvent
 from articles.models.procedures import Procedure
@@ -45,6 +46,7 @@ __all__ = [
     "Correction",
     "CreditEvidence",
     "Delivery",
+    "Drawing",
     "Drug",
     "Edition",
     "EditionByline",
@@ -80,6 +82,7 @@ __all__ = [
     "SearchWord",
     "Section",
     "SentenceReport",
+    "ShareCard",
     "SourceNote",
     "Subscription",
     "SubscriptionToken",

@@ -36,3 +36,13 @@ class ReadNext(models.Model):
 
     def __str__(self) -> str:
         return str(self.edition)
+
+
+class ShareCard(models.Model):
+    """That the card which travels with an edition's address lies in the media folder, under its digest."""
+
+    edition = models.OneToOneField(Edition, models.CASCADE, primary_key=True, related_name="share_card")
+    digest = models.CharField(max_length=24, db_index=True, help_text="Of what the card says.")
+
+    def __str__(self) -> str:
+        return str(self.edition)

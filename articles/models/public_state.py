@@ -22,6 +22,7 @@ CHANNEL = "articles_public_state"  # on which PostgreSQL says that there is anot
 WATCHED: dict[str, frozenset[str]] = {
     "articles_contributor": frozenset(),
     "articles_correction": frozenset(),
+    "articles_drawing": frozenset(),
     "articles_drug": frozenset(),
     "articles_edition": frozenset(),
     "articles_editionbyline": frozenset(),

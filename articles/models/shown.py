@@ -4,13 +4,12 @@ import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 
 from articles.models.credit import ImageCredit
-from articles.models.edition import LISTED, LIVE, Edition, EditionByline
+from articles.models.edition import LIVE, Edition, EditionByline
 from articles.models.image import Image
 from articles.models.joined import Columns, Row, fetch, marks, parts
 from articles.models.people import Contributor
@@ -61,17 +60,6 @@ class Pictures:
             return Image.objects.with_credit().get(pk=image.pk)  # only a queryset can note that there is no credit
         image.credit, image.replaced_by = CREDIT.model_of(credit_values), replacement
         return image
-
-
-class Neighbor(NamedTuple):
-    """An article to read next."""
-
-    article_id: int
-    slug: str
-    title: str
-
-    def get_absolute_url(self) -> str:
-        return reverse("article", args=[self.slug])
 
 
 @dataclass(frozen=True)
@@ -185,16 +173,3 @@ def notices(dois: Collection[str], pmids: Collection[str]) -> list[Row]:
 
 def notice_models(rows: Iterable[Row]) -> list[RetractionNotice]:
     return [NOTICE.model_of(row) for row in rows]
-
-
-def neighbors(article_ids: Collection[int], at: datetime | None = None) -> list[Neighbor]:
-    """Those of the articles that are live at a moment (now), in their order. One query, or none without ids."""
-    if not article_ids:
-        return []
-    at = (at or timezone.now()).astimezone(UTC)
-    sql = (
-        "SELECT edition.article_id, edition.slug, edition.title FROM articles_edition edition "  # noqa: S608
-        f"WHERE edition.article_id IN ({marks(article_ids)}) AND {LISTED}"
-    )
-    found = {row[0]: Neighbor(*row) for row in fetch(sql, [*article_ids, at, at])}
-    return [found[pk] for pk in article_ids if pk in found]

@@ -85,9 +85,9 @@ class AnswerForm(forms.Form):
 
 
 class ReportForm(forms.Form):
-    """What is wrong with which sentence of which passage of which edition; `website` is filled in by machines alone."""
+    """What is wrong with which passage of which edition; `website` is filled in by machines alone."""
 
-    e, p, s = Number(), Number(), Number()
+    e, p = Number(), Number()
     wrong, severity, email = Words(), Words(), Words()
     website = Words()
 

@@ -165,7 +165,7 @@ def test_the_first_tab_offers_to_skip_to_the_text(article: Page) -> None:
     assert article.evaluate("document.querySelector('main').contains(document.activeElement)")
 
 
-@pytest.mark.parametrize("opens", ["sup button", ".term"])
+@pytest.mark.parametrize("opens", ["sup button", ".term button"])
 def test_references_and_terms_open_and_close_by_keyboard_and_give_the_focus_back(opens: str, article: Page) -> None:
     button = article.locator(f".body {opens}").first
     card = article.locator(f"#{button.get_attribute('popovertarget')}")

@@ -15,7 +15,7 @@ def test_from_a_slip_in_a_search_to_a_subscription_on_a_phone_without_scripts(si
     article = opened_from_the_treatments(phone)
     followed_a_reference(phone)
     answered(phone)
-    reported_a_sentence(phone)
+    reported_a_passage(phone)
     phone.goto(article)
     subscribed(site, phone)
     expect(phone.locator("script:not([type='application/ld+json'])")).to_have_count(0)
@@ -68,17 +68,13 @@ def answered(page: Page) -> None:
     expect(page.locator("#question")).to_be_in_viewport()
 
 
-def reported_a_sentence(page: Page) -> None:
-    """A tap on a passage of several sentences shows the link by which it is reported."""
-    passage = page.locator(".body > p", has_text=re.compile(r"\w\. [A-Z]")).first
-    passage.tap()
-    passage.get_by_role("link", name=re.compile("^Report passage")).tap()
-    choice = page.get_by_role("group", name="Which sentence is it?").locator("label").nth(2)
-    assert choice.inner_text() in page.locator("blockquote").inner_text()
-    choice.tap()
-    page.get_by_label("What’s wrong with it?").fill("I do not understand this sentence.")
+def reported_a_passage(page: Page) -> None:
+    words = page.locator(".body > ul > li").first.inner_text()
+    page.get_by_role("link", name="Report it").tap()
+    page.get_by_role("group", name="Which passage is it about?").get_by_text(words, exact=True).tap()
+    page.get_by_label("What’s wrong, and how do you know?").fill("I do not understand this sentence.")
     page.get_by_label("It is hard to understand").check()
-    page.get_by_role("button", name="Send it to the editors").tap()
+    page.get_by_role("button", name="Send the report").tap()
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you for telling us")
 
 

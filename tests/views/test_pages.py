@@ -69,7 +69,7 @@ def test_an_article_shows_everything_that_a_reader_may_want_to_know(client, edit
         "https://creativecommons.org/licenses/by/4.0/",
     ):
         assert f'href="{link}"' in html
-    assert '<section class="care">' in html
+    assert '<section class="box risk">' in html
     assert 'popovertarget="cite-1"' in html
     assert 'id="ref-1"' in html
     assert 'method="post" action="/subscribe/"' in html

@@ -21,7 +21,7 @@ from articles.newsletter.delivery import workers
 from articles.newsletter.delivery.workers import SendingThread
 from articles.newsletter.subscriptions import collecting, erasure, requests
 from articles.newsletter.subscriptions.collecting import Collector
-from articles.publishing import page_texts, review_mails, safeguards
+from articles.publishing import page_texts, review_mails, safeguards, share_cards
 from articles.publishing.pictures import receivers
 from articles.readers import reports, visitor_dedupe
 from articles.search import index, related
@@ -82,7 +82,7 @@ class Command(Service):
         forgotten = erasure.forget() + reports.forget()
         for tidy in (erasure.sweep, visitor_dedupe.forget, index.tidy, receivers.catch_up):
             tidy()
-        for catch_up in (page_texts.catch_up, related.catch_up):
+        for catch_up in (page_texts.catch_up, related.catch_up, share_cards.catch_up):
             catch_up()
         heartbeat.beat()
         CLOCK_ROUNDS.inc()

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from articles.models import Article, Contributor, Image, Override, Review, ReviewAnswer, Section, Term
+from articles.models import Article, Contributor, Drawing, Image, Override, Review, ReviewAnswer, Section, Term
 from articles.models.page_type import PAGE
 from articles.publishing import currency, knowledge, retractions, review_answers, snapshot
 from articles.publishing.currency import Stale
@@ -119,6 +119,12 @@ class Draft:
     def authors(self) -> dict[int, Contributor]:
         """Those of its byline whom the site still knows, by id."""
         return Contributor.objects.in_bulk([line["id"] for line in self.content["byline"]])
+
+    @cached_property
+    def drawings(self) -> dict[int, Drawing]:
+        """The labeled drawings in its text that there are, by id."""
+        ids = self.text.drawing_ids
+        return Drawing.objects.defer("svg", "words").in_bulk(ids) if ids else {}
 
     @cached_property
     def glossary(self) -> list[Term]:
