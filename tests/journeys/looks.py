@@ -79,7 +79,7 @@ CUT_OFF = f"""() => {{ {CALLED}
 
 # WCAG 2.5.5. A link within a sentence may be as high as its line; a box and its label are one target.
 TOO_SMALL = f"""() => {{ {CALLED}
-  const target = (one) => one.matches("[type=radio], [type=checkbox]") ? one.closest(".tick, .pick") : one;
+  const target = (one) => one.matches("[type=radio], [type=checkbox], .term *") ? one.closest(".tick, .pick, .term") : one;
   const inline = (one) => {{
     const {{ display }} = getComputedStyle(one);
     if (!display.startsWith("inline") || display === "inline-flex") return false;
@@ -87,7 +87,7 @@ TOO_SMALL = f"""() => {{ {CALLED}
     return block && block.innerText.trim() !== one.innerText.trim();
   }};
   return [...document.querySelectorAll(FOCUSABLE)].filter(shown).filter((one) => {{
-    if (one.matches(".skip, [tabindex='-1']") || inline(one)) return false;
+    if (one.matches(".skip, [tabindex='-1']") || inline(target(one))) return false;
     const {{ width, height }} = target(one).getBoundingClientRect();
     const isCard = one.matches(":is(.card, .row, .person) h3 a, .lead h2 a"); // the whole of the card leads there
     return Math.round(width) < 44 || (Math.round(height) < 44 && !isCard);
