@@ -79,7 +79,7 @@ CUT_OFF = f"""() => {{ {CALLED}
 
 # WCAG 2.5.5. A link within a sentence may be as high as its line; a box and its label are one target.
 TOO_SMALL = f"""() => {{ {CALLED}
-  const target = (one) => one.matches("[type=radio], [type=checkbox]") ? one.closest(".tick") : one;
+  const target = (one) => one.matches("[type=radio], [type=checkbox], .term *") ? one.closest(".tick, .pick, .term") : one;
   const inline = (one) => {{
     const {{ display }} = getComputedStyle(one);
     if (!display.startsWith("inline") || display === "inline-flex") return false;
@@ -87,7 +87,7 @@ TOO_SMALL = f"""() => {{ {CALLED}
     return block && block.innerText.trim() !== one.innerText.trim();
   }};
   return [...document.querySelectorAll(FOCUSABLE)].filter(shown).filter((one) => {{
-    if (one.matches(".skip, [tabindex='-1']") || inline(one)) return false;
+    if (one.matches(".skip, [tabindex='-1']") || inline(target(one))) return false;
     const {{ width, height }} = target(one).getBoundingClientRect();
     const isCard = one.matches(":is(.card, .row, .person) h3 a, .lead h2 a"); // the whole of the card leads there
     return Math.round(width) < 44 || (Math.round(height) < 44 && !isCard);
@@ -124,7 +124,7 @@ STANDING = f"""() => {{ {CALLED}
   const box = one.getClientRects()[0];
   const wrong = [];
   const isRinged = (outline) => outline.outlineStyle !== "none" && parseFloat(outline.outlineWidth) >= 2;
-  const whole = one.closest(".cke_chrome, .select2-selection"); // which is one field, and ringed as one
+  const whole = one.closest(".cke_chrome, .select2-selection, .row, .card"); // which is one, and ringed as one
   const isLetter = one.matches("iframe[sandbox]"); // in which a link has the ring that a reader's program gives it
   if (!isLetter && !isRinged(style) && !(whole && isRinged(getComputedStyle(whole)))) wrong.push("no ring");
   if (style.opacity < 1) wrong.push("faint");
