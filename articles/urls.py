@@ -53,6 +53,7 @@ urlpatterns = [
     path("credits/", credits.credits, name="credits"),
     path("how-we-review/", site.how_we_review, name="how-we-review"),
     path("search/", search.search, name="search"),
+    path("search/suggest/", search.suggest, name="suggest"),
     path("subscribe/", subscriptions.subscribe, name="subscribe"),
     path("subscribe/confirm/<str:token>/", subscriptions.confirm, name="confirm"),
     path("subscribe/not-me/<str:token>/", subscriptions.not_me, name="not-me"),

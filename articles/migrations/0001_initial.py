@@ -2866,6 +2866,21 @@ MODELS = [
         ],
     ),
     migrations.CreateModel(
+        name="SearchMiss",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("question", models.CharField(help_text="Its words, in small letters.", max_length=60)),
+            ("on", models.DateField()),
+            ("count", models.PositiveIntegerField(default=1)),
+        ],
+        options={
+            "verbose_name_plural": "search misses",
+            "constraints": [
+                models.UniqueConstraint(fields=("on", "question"), name="search_miss_once_a_day"),
+            ],
+        },
+    ),
+    migrations.CreateModel(
         name="SearchEntry",
         fields=[
             (

@@ -26,7 +26,7 @@ from articles.models.review import Review
 from articles.models.review_answer import ReviewAnswer
 from articles.models.revision import Opening, Revision
 from articles.models.safeguards import SafeguardChange
-from articles.models.search import SearchEntry, SearchWord
+from articles.models.search import SearchEntry, SearchMiss, SearchWord
 from articles.models.source_note import SourceNote
 from articles.models.subscription import ConsentEvent, Subscription, SubscriptionToken
 from articles.models.suppression import BounceEvent, Suppression
@@ -77,6 +77,7 @@ __all__ = [
     "Revision",
     "SafeguardChange",
     "SearchEntry",
+    "SearchMiss",
     "SearchWord",
     "Section",
     "SentenceReport",

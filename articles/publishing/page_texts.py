@@ -154,8 +154,11 @@ def work_out(edition: Edition, *, report: str, known: Words | None = None) -> Wo
     )
 
 
-def write(editions: Iterable[Edition], known: Words) -> None:
-    """Called by the press in its transaction, and by the clock. Four queries at most."""
+def write(editions: Iterable[Edition], known: Words, *, is_first: bool = False) -> None:
+    """Called by the press in its transaction, of an edition that had no text before (`is_first`), and by the clock.
+
+    Two queries at most of first texts, four of others.
+    """
     rows, named = [], set()
     for edition in editions:
         made = asdict(work_out(edition, report=report_address(edition), known=known))
@@ -166,11 +169,14 @@ def write(editions: Iterable[Edition], known: Words) -> None:
         )
     values = ["digest", "names", "content"]
     PageText.objects.bulk_create(rows, update_conflicts=True, unique_fields=["edition"], update_fields=values)
-    _link([row.pk for row in rows], named)
+    _link([] if is_first else [row.pk for row in rows], named)
 
 
 def _link(texts: list[int], named: set[tuple[int, int]]) -> None:
-    """Medicines to the texts that name them: pages look there, so nothing is written that is there already."""
+    """Medicines to the texts that name them: pages look there, so nothing is written that is there already.
+
+    `texts` are those that may have had others before.
+    """
     links = PageText.medicines.through.objects.filter(pagetext__in=texts)
     known = {(text, medicine): pk for pk, text, medicine in links.values_list("pk", "pagetext", "drug")}
     if gone := [pk for pair, pk in known.items() if pair not in named]:

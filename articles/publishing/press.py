@@ -221,7 +221,7 @@ def _judge_and_print(
         answers=[asked.answer.as_printed() for asked in draft.questions if asked.answer],
         is_typo=is_typo,
     )
-    page_texts.write([edition], page_texts.words_now(draft.glossary, draft.cards))
+    page_texts.write([edition], page_texts.words_now(draft.glossary, draft.cards), is_first=True)
     return edition
 
 

@@ -66,6 +66,7 @@ class SearchForm(forms.Form):
 
     q = Words()
     age = forms.ChoiceField(choices=AGES, required=False)
+    exact = forms.ChoiceField(choices=[("1", "As it was typed")], required=False)
 
     def __init__(self, data: Any, *, sections: Sequence[Section], topics: Sequence[Topic]) -> None:
         super().__init__(data)

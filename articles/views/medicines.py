@@ -12,9 +12,10 @@ from django.views.decorators.http import require_safe
 from articles import cache
 from articles.metadata import structured_data
 from articles.models import Contributor, Drug, Edition, Topic
-from articles.models.cards import cards
+from articles.models.cards import cards as newest
 from articles.models.knowledge import capitalized
 from articles.search.alphabet import letter_of
+from articles.views import cards
 from articles.views.browse import by_letter
 
 MOST = 20  # articles on a medicine's page; a search finds the others
@@ -70,7 +71,7 @@ def medicine(request: HttpRequest, slug: str) -> HttpResponse:
     if card is None:
         return _of_a_brand(slug, known)
     brands = [brand for brand in _brands().values() if card.name in brand.medicines]
-    found = cards(Edition.objects.live().for_list().naming(card).ids(0, MOST + 1))
+    found = newest(Edition.objects.live().for_list().naming(card).ids(0, MOST + 1))
     description = _description(card)
     has_page = Contributor.objects.public().filter(pk=card.checked_by_id).exists() if card.checked_by_id else False
     context = {
@@ -80,7 +81,7 @@ def medicine(request: HttpRequest, slug: str) -> HttpResponse:
         "former": [brand.name for brand in brands if brand.is_former],
         "combinations": [_combination(brand, card, known) for brand in brands if len(brand.medicines) > 1],
         "topics": Topic.objects.filter(medicines=card),
-        "articles": found[:MOST],
+        "articles": [cards.html(card, "_row") for card in found[:MOST]],
         "are_more": len(found) > MOST,
         "terms": cache.terms(["boxed-warning"]),
         "description": description,

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 APART = {
     "articles_search": "its rows come and go in the transactions of articles_searchentry; SQLite lets nobody watch it",
     "articles_searchword": "the same",
+    "articles_searchmiss": "counted by a search that found nothing, and shown to nobody but the desk",
     "articles_revision": "never changes (`guards`), and is shown with the published version that was made of it",
     "articles_pagetext": "follows from the published version and the names of things: written anew, it shows the same",
     "articles_linkhealth": "record.json alone reads it, which is kept for a minute at most",
@@ -28,7 +29,7 @@ NOT_KEPT = {
 }
 FIXED = """/ /?page=2 /schemas/article-record-1.json /topics/ /glossary/ /archive/ /archive/2026/ /archive/2026/11/
     /archive/2001/01/ /corrections/ /people/ /credits/ /how-we-review/ /medicines/
-    /search/ /search/?q=pump /search/?q=zikonotide /search/?q=zzzqqqzz
+    /search/ /search/?q=pump /search/?q=zikonotide /search/?q=zzzqqqzz /search/suggest/?q=pa
     /search/?q=pain&section=treatments&topic=medicines&age=year /newsletter/ /feed/ /feed.json /sitemap.xml
     /sitemap-1.xml /robots.txt /favicon.ico /manifest.webmanifest /.well-known/security.txt /articles/no-such-article/
     /newsletter/999/ /media/renditions/no-such-picture.webp"""

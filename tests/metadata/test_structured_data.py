@@ -144,6 +144,7 @@ TITLES = {
     "/treatments/a-z/": "Treatments A to Z",
     "/topics/": "Topics",
     "/glossary/": "Glossary",
+    "/medicines/": "Medicines A–Z",
     "/archive/": "Archive",
     "/archive/2026/11/": "November 2026",
     "/people/": "Our people",

@@ -7,6 +7,7 @@ import pytest
 
 from articles.models import Drug, Topic
 from articles.models.taxonomy import ICONS
+from articles.publishing import press
 from articles.templatetags import moments
 from tests import factories
 from tests.views.test_browse import printed_under
@@ -129,3 +130,23 @@ def test_medicines_are_found_by_their_letters_and_letters_without_one_lead_nowhe
 def test_a_consent_names_the_page_on_which_it_was_given(client, address):
     factories.print_edition(slug="pumps")
     assert re.findall(r'name="page" value="([^"]*)"', page(client, address)) == [address]
+
+
+def test_people_are_listed_by_what_they_do_here_with_their_initials_and_how_much_is_public(client):
+    writer, reviewer = factories.ContributorFactory(name="Noor Adeyemi-Falk"), factories.ReviewerFactory(name="Ana")
+    for number in range(2):
+        article = factories.publishable_article(title=f"Pumps {number}", signed=False)
+        article.byline.update(contributor=writer)
+        factories.sign(article, reviewer)
+        press.publish(article, by=factories.editor())
+    said = words(page(client, "/people/"))
+    review, write = said.split("They review")[1].split("They write")
+    assert re.search(r"\bA Ana\b.* 2 reviewed", review)
+    assert re.search(r"\bNA Noor Adeyemi-Falk\b.* 2 written", write)
+
+
+@pytest.mark.parametrize("address", ["/nothing/", "/articles/nothing/"])
+def test_a_page_that_is_not_there_offers_one_field_to_search_in(client, address):
+    html = client.get(address).content.decode()
+    assert html.count('role="search"') == 1
+    assert 'href="/medicines/"' in html

@@ -115,7 +115,7 @@ def test_an_article_is_passed_on_without_another_company(client):
     edition = factories.print_edition(title="Pumps & pain")
     text = page(client, edition)
     assert 'href="mailto:?subject=Pumps%20%26%20pain&amp;body=http://testserver' in text
-    assert "<script" not in SAID_TO_MACHINES.sub("", text)
+    assert "://" not in "".join(re.findall(r"<script[^>]*>", SAID_TO_MACHINES.sub("", text)))
 
 
 def test_an_article_takes_at_most_five_queries(client, django_assert_max_num_queries):

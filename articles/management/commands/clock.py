@@ -24,7 +24,7 @@ from articles.newsletter.subscriptions.collecting import Collector
 from articles.publishing import page_texts, review_mails, safeguards
 from articles.publishing.pictures import receivers
 from articles.readers import reports, visitor_dedupe
-from articles.search import index, related
+from articles.search import index, misses, related
 
 logger = logging.getLogger(__name__)
 
@@ -80,7 +80,7 @@ class Command(Service):
         requests.ask_imported()
         sender.give_up(at=timezone.now())
         forgotten = erasure.forget() + reports.forget()
-        for tidy in (erasure.sweep, visitor_dedupe.forget, index.tidy, receivers.catch_up):
+        for tidy in (erasure.sweep, visitor_dedupe.forget, misses.forget, index.tidy, receivers.catch_up):
             tidy()
         for catch_up in (page_texts.catch_up, related.catch_up):
             catch_up()

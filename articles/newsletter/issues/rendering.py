@@ -51,11 +51,12 @@ class Item:
 
     @property
     def plain(self) -> str:
-        """Title, standfirst, address and the picture's credit, each wrapped."""
+        """Title, standfirst, whether nobody reviewed it, address and the picture's credit, each wrapped."""
         image = self.edition.lead_picture
         credit = f"Picture: {attribution_text(image.credit)}" if image is not None and self.picture else ""
         title, standfirst = wrapped(self.edition.title), wrapped(self.edition.standfirst)
-        return "\n".join(filter(None, (title, standfirst, self.url, wrapped(credit))))
+        unreviewed = "Not medically reviewed." if self.edition.review is None else ""
+        return "\n".join(filter(None, (title, standfirst, unreviewed, self.url, wrapped(credit))))
 
 
 SomeItem = TypeVar("SomeItem", bound=Item)
