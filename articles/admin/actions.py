@@ -223,6 +223,8 @@ def _say_whom_it_reaches(request: HttpRequest, correction: Correction) -> None:
 
 def _seen(request: HttpRequest, article: Article) -> str:
     """The digest of the text that the user read. The form saves it first: then it is what they have just sent."""
+    if (rebased := getattr(request, "rebased", None)) is not None:
+        return str(rebased.based_on)  # they have not read what was merged into theirs
     if getattr(request, "has_saved", False):
         return snapshot.digest(snapshot.content_of(article)) if request.POST.get("based_on") else ""
     return request.POST.get("seen", "")

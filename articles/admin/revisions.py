@@ -18,7 +18,6 @@ from articles.admin.sign_in import DeskRequest
 from articles.models import Article, Edition, Review, Revision
 from articles.numbers import positive
 from articles.publishing import comparison, revisions, snapshot
-from articles.publishing.comparison import Difference
 from articles.views import previews
 
 SHOWN = 200  # revisions on the page of an article's history
@@ -169,16 +168,3 @@ class RevisionViews(admin.ModelAdmin):
 
 def _typed(request: HttpRequest) -> dict[str, str]:
     return {name: request.POST[name] for name in (*revisions.TYPED, "body") if name in request.POST}
-
-
-def side_by_side(differences: list[Difference]) -> list[dict[str, Any]]:
-    """Each differing field as two texts: theirs without what is only ours, ours without what is only theirs."""
-    return [
-        {
-            "label": each.label,
-            "notes": each.notes,
-            "theirs": [piece for piece in each.pieces if piece.kind != comparison.ADDED],
-            "ours": [piece for piece in each.pieces if piece.kind != comparison.REMOVED],
-        }
-        for each in differences
-    ]

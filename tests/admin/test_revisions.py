@@ -28,48 +28,11 @@ def opened(client, article):
     return form_of(client, url, based_on=client.get(url).context["status"]["digest"])
 
 
-def test_a_save_based_on_an_older_state_is_refused_and_loses_nothing(client, article):
-    signed_in(client)
-    data = opened(client, article)
-    article.standfirst = "Theirs."
-    desk.save(article, by=None)
-    answer = client.post(change_url(article), {**data, "title": "Mine", "standfirst": "Mine too."})
-    page = answer.content.decode()
-    assert len(errors_of(answer)) == 1
-    assert "Someone else saved this article after you opened it." in page
-    for words in ("Theirs", "Mine too.", "As it was"):
-        assert words in page
-    article.refresh_from_db()
-    assert (article.title, article.standfirst) == ("As it was", "Theirs.")
-
-
-def test_having_seen_both_the_next_save_goes_through(client, article):
-    signed_in(client)
-    data = opened(client, article)
-    article.standfirst = "Theirs."
-    desk.save(article, by=None)
-    answer = client.post(change_url(article), {**data, "title": "Mine"})
-    again = {**data, "title": "Mine", "based_on": answer.context["status"]["digest"]}
-    assert client.post(change_url(article), again).status_code == 302
-    article.refresh_from_db()
-    assert article.title == "Mine"
-    assert article.revisions.filter(content__standfirst="Theirs.").exists()
-
-
 def test_contents_are_compared_and_not_clocks(client, article):
     signed_in(client)
     data = opened(client, article)
     desk.save(article, by=None)
     assert client.post(change_url(article), {**data, "title": "Mine"}).status_code == 302
-
-
-def test_two_tabs_of_one_editor_are_two_editors(client, article):
-    signed_in(client)
-    first, second = opened(client, article), opened(client, article)
-    assert client.post(change_url(article), {**first, "title": "First tab"}).status_code == 302
-    answer = client.post(change_url(article), {**second, "title": "Second tab"})
-    assert "<del>First</del> tab" in markup.page(answer)
-    assert Article.objects.get().title == "First tab"
 
 
 def test_a_form_that_is_sent_twice_saves_once(client, article):
