@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
-from articles.admin import editorial_status, stale_saves
+from articles.admin import editorial_status, stale_saves, together
 from articles.admin.actions import ArticleActions, unsent_review
 from articles.admin.article_form import ArticleForm
 from articles.admin.chosen import ChosenAdmin, ChosenForm
@@ -21,6 +21,7 @@ from articles.admin.evidence_form import listed
 from articles.admin.paginator import LongListPaginator
 from articles.admin.pasted import PastedPictures
 from articles.admin.site import EDITOR_POLICY, under
+from articles.admin.together import TogetherActions
 from articles.models import Article, Byline, Reference
 from articles.publishing import desk, revisions
 
@@ -70,7 +71,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(ChosenAdmin, PastedPictures, ArticleActions):
+class ArticleAdmin(ChosenAdmin, PastedPictures, TogetherActions, ArticleActions):
     form = ArticleForm
     change_form_template = "admin/articles/article/change_form.html"
     inlines = [BylineInline, ReferenceInline]
@@ -142,7 +143,7 @@ class ArticleAdmin(ChosenAdmin, PastedPictures, ArticleActions):
         return ", ".join(str(line.contributor.name) for line in article.byline.all()) or "–"
 
     class Media:
-        js = [Script("articles/desk.js", type="module")]
+        js = [Script("articles/desk.js", type="module"), Script("articles/comments.js", type="module")]
 
     # Saving -----------------------------------------------------------------------------------------------------------
 
@@ -191,6 +192,7 @@ class ArticleAdmin(ChosenAdmin, PastedPictures, ArticleActions):
         saved = self.get_object(request, str(obj.pk)) if obj and request.method == "POST" else obj
         if saved is not None:
             context |= editorial_status.context(saved, request.user, unsent_review(request, saved))
+            context |= together.context_of(saved, request.user)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def changeform_view(

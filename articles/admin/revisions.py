@@ -15,7 +15,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_POST, require_safe
 
 from articles.admin.sign_in import DeskRequest
-from articles.models import Article, Edition, Review, Revision
+from articles.models import Article, Comment, Edition, Review, Revision
 from articles.numbers import positive
 from articles.publishing import comparison, revisions, snapshot
 from articles.views import previews
@@ -75,7 +75,12 @@ class RevisionViews(admin.ModelAdmin):
             }
             for each in found
         ]
-        context = {"original": article, "rows": rows, "can_restore": self.has_change_permission(request, article)}
+        context = {
+            "original": article,
+            "rows": rows,
+            "can_restore": self.has_change_permission(request, article),
+            "threads": Comment.objects.threads().filter(article=article),
+        }
         return self._page(request, self.object_history_template, article, f"History of “{article}”", **context)
 
     def _page(self, request: HttpRequest, template: str, article: Article, title: str, **context: Any) -> HttpResponse:
