@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_POST, require_safe
 
+from articles.admin import stale_saves
 from articles.admin.sign_in import DeskRequest
 from articles.models import Article, Comment, Edition, Review, Revision
 from articles.numbers import positive
@@ -144,10 +145,20 @@ class RevisionViews(admin.ModelAdmin):
     def autosave(self, request: DeskRequest, pk: int) -> JsonResponse:
         """Keeps what is being typed, and says who else has the article open. Without words it only says who."""
         article = self._one(request, pk, to_change=True)
-        kept = revisions.autosave(article, typed, by=request.user) if "body" in (typed := _typed(request)) else None
+        based_on, typed = request.POST.get("based_on", ""), _typed(request)
+        kept = revisions.autosave(article, typed, by=request.user, based_on=based_on) if "body" in typed else None
         revisions.note_open(article, by=request.user)
         others = revisions.others_at(article, by=request.user)
-        return JsonResponse({"kept_at": kept.at.isoformat() if kept else None, "others": others})
+        saved = revisions.saved_since(article, based_on)
+        who = stale_saves.who_saved(saved, request.user) if saved else ""
+        return JsonResponse(
+            {
+                "kept_at": kept.at.isoformat() if kept else None,
+                "kept": kept.number if kept else None,
+                "others": others,
+                "saved_since": f"{who[0].upper()}{who[1:]}. When you save, both are merged." if who else "",
+            }
+        )
 
     def begin(self, request: DeskRequest) -> JsonResponse:
         """Makes a draft of a new article's first words, so that they are on the desk before anybody saves.

@@ -37,12 +37,7 @@ class Rebased:
     is_decided: bool  # the writer chose between both
 
     def whose(self, user: Any) -> str:
-        saved = self.newer
-        if saved is None:
-            return "what changed meanwhile"
-        who = "you" if saved.by_id == user.pk else _name(saved.by)
-        where = " in another tab" if saved.by_id == user.pk else ""
-        return f"what {who} saved{where} at {timezone.localtime(saved.at):%H:%M}"
+        return f"what {who_saved(self.newer, user)}" if self.newer else "what changed meanwhile"
 
     def problem(self, user: Any) -> str:
         return (
@@ -60,8 +55,12 @@ class Rebased:
             desk.add_revision(article, self.mine, by=by)
 
 
-def _name(user: Any) -> str:
-    return "an import" if user is None else user.get_full_name() or user.get_username()
+def who_saved(saved: Revision, user: Any) -> str:
+    """Who saved a state, and when, to somebody: “Tom Beck saved at 20:50”."""
+    by: Any = saved.by
+    who = "an import" if by is None else by.get_full_name() or by.get_username()
+    who = "you saved in another tab" if by == user else f"{who} saved"
+    return f"{who} at {timezone.localtime(saved.at):%H:%M}"
 
 
 def rebase(request: Any, article: Article) -> Rebased | None:

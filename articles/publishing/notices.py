@@ -53,13 +53,14 @@ def tell(
     at = at or timezone.now()
     if at < timezone.now() - NEWS_FOR:
         return
-    muted = set(MutedNotice.objects.filter(kind=kind).values_list("user", flat=True))
-    told = {user.pk: user for user in to if user is not None and user.is_active and user.email}
-    Notice.objects.bulk_create(
-        Notice(user=user, article=article, kind=kind, sentence=Truncator(sentence).chars(500), at=at)
-        for user in told.values()
-        if user.pk not in muted and user != but
-    )
+    told = {user.pk: user for user in to if user is not None and user.is_active and user.email and user != but}
+    if told:
+        muted = MutedNotice.objects.filter(kind=kind, user__in=told).values_list("user", flat=True)
+        sentence = Truncator(sentence).chars(500)
+        Notice.objects.bulk_create(
+            Notice(user=told[pk], article=article, kind=kind, sentence=sentence, at=at)
+            for pk in told.keys() - set(muted)
+        )
 
 
 def reviewed(article: Article, reviewer: Contributor, *, approved: bool, by: User | None, at: datetime) -> None:

@@ -72,7 +72,30 @@ def test_the_page_says_who_else_has_it_open(client, article):
     url = reverse("admin:articles_article_autosave", args=[article.pk])
     client.post(url)
     signed_in(client)
-    assert client.post(url).json() == {"kept_at": None, "others": [other.username]}
+    assert client.post(url).json() == {"kept_at": None, "kept": None, "others": [other.username], "saved_since": ""}
+
+
+def test_of_many_who_have_it_open_some_are_named(client, article):
+    for number in range(8):
+        revisions.note_open(article, by=factories.UserFactory(first_name=f"Person {number}"))
+    user = signed_in(client)
+    named = [f"Person {number}" for number in range(5)]
+    assert revisions.others_at(article, by=user) == [*named, "3 more"]
+
+
+def test_who_types_is_told_of_a_save_meanwhile_and_to_bring_back_what_was_typed_undoes_nothing_of_it(client, article):
+    user = signed_in(client)
+    based_on = client.get(change_url(article)).context["status"]["digest"]
+    article.standfirst = "Theirs."
+    desk.save(article, by=factories.UserFactory(first_name="Tom", last_name="Beck"))
+    url = reverse("admin:articles_article_autosave", args=[article.pk])
+    typed = {"title": "Typed", "standfirst": "Two lines.", "body": article.body, "based_on": based_on}
+    opened = article.revisions.get(digest=based_on).content
+    answer = client.post(url, {**typed, "standfirst": opened["standfirst"]}).json()
+    assert answer["saved_since"].startswith("Tom Beck saved at ")
+    assert answer["saved_since"].endswith("When you save, both are merged.")
+    kept = revisions.unsaved(article, by=user)
+    assert (kept.number, kept.content["title"], kept.content["standfirst"]) == (answer["kept"], "Typed", "Theirs.")
 
 
 def test_history_lists_saved_states_with_what_became_of_them(client, article):
