@@ -41,7 +41,7 @@ class Rebased:
 
     def problem(self, user: Any) -> str:
         return (
-            f"Your text and {self.whose(user)} differ in the same place. Choose what to keep below, then save again. "
+            f"Your text and {self.whose(user)} differ in the same place. Choose what to keep, then save again. "
             "Nothing is lost: both stay in the history."
         )
 

@@ -81,7 +81,7 @@ class TogetherActions(admin.ModelAdmin):
             context = {
                 "original": article,
                 "problems": problems,
-                "unsent": request.POST,
+                "unsent": request.POST if problems else {},
                 **context_of(article, request.user),
             }
             return render(request, PANEL, context, status=422 if problems else 200)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from articles.models import Article, Comment, Contributor, Notice, ReviewTask, Revision
-from articles.publishing import notices
+from articles.publishing import notices, snapshot
 from articles.refusal import Refused
 from articles.richtext import text as richtext
 
@@ -34,7 +34,7 @@ def comment(
 
     Raises CommentRefused where it says nothing, too much, or is one too many.
     """
-    quote = " ".join(quote.split())[: Comment.LONGEST_QUOTE]
+    quote = _short(quote)
     made = Comment(article=revision.article, revision=revision, quote=quote, by=by, reviewer=reviewer)
     return _keep(made, text, at)
 
@@ -52,18 +52,18 @@ def from_link(revision: Revision, reviewer: Contributor, comments: Mapping[str, 
     wanted = [*comments.items(), *([("", whole)] if whole.strip() else [])]
     own = Comment.objects.filter(revision=revision, reviewer=reviewer)
     known = {(each.quote, each.text) for each in own}
-    fresh = [(quote, text) for quote, text in wanted if (_short(quote), text.strip()) not in known]
+    fresh = [(quote, text) for quote, text in wanted if (_short(quote), snapshot.canonical(text)) not in known]
     for quote, text in fresh:
         comment(revision, text, quote=quote, reviewer=reviewer)
     return len(fresh)
 
 
 def _short(quote: str) -> str:
-    return " ".join(quote.split())[: Comment.LONGEST_QUOTE]
+    return " ".join(richtext.UNSEEN.sub(" ", quote).split())[: Comment.LONGEST_QUOTE]
 
 
 def _keep(made: Comment, text: str, at: datetime | None) -> Comment:
-    made.text, made.at = text.strip(), at or timezone.now()
+    made.text, made.at = snapshot.canonical(text), at or timezone.now()
     if not made.text:
         raise CommentRefused("Write a comment first.")
     if len(made.text) > Comment.LONGEST:

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles.models import Article, Byline, Contributor, Image, Opening, Reference, Revision, Section, Topic
-from articles.publishing import desk, merging, snapshot
+from articles.publishing import desk, merging, reading, snapshot
 from articles.publishing.snapshot import Content
 from articles.richtext import text
 from articles.richtext.sanitizer import clean
@@ -86,7 +86,7 @@ def _beside(article: Article, present: Content, typed: Content, based_on: str) -
     """What was typed, put beside what was saved meanwhile."""
     if not based_on or based_on == snapshot.digest(present):
         return typed
-    base = article.revisions.filter(digest=based_on).order_by("-number").first()
+    base = reading.revision_of(article, based_on)
     if base is None:
         return typed
     before, theirs = merging.parts_of(base.content), merging.parts_of(present)

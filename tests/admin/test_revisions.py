@@ -255,6 +255,13 @@ def test_somebody_elses_key_opens_nothing(client):
     assert Article.objects.filter(title="Mine").exists()
 
 
+@pytest.mark.parametrize("sent", ["\x00", "x" * 100_000, "0" * 64])
+def test_what_is_typed_is_kept_whatever_it_says_it_began_from(client, article, sent):
+    signed_in(client)
+    url = reverse("admin:articles_article_autosave", args=[article.pk])
+    assert client.post(url, {"title": "Typed", "body": "", "based_on": sent}).json()["kept"]
+
+
 @pytest.mark.parametrize("sent", ["", "\x00", "k" * 100_000, "\x00k"])
 def test_an_odd_key_ends_in_no_error(client, sent):
     signed_in(client, "Author")

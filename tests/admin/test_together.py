@@ -51,10 +51,17 @@ def test_a_script_gets_the_list_alone_with_what_was_refused(client, article):
     assert page.status_code == 200
     assert "Which trial?" in page.content.decode()
     assert "<html" not in page.content.decode()
+    assert page.content.decode().count("Which trial?") == 1
     page = client.post(url("comment", article), {"text": "x" * 2001}, **part)
     assert page.status_code == 422
     assert "A comment has room for 2,000 characters" in page.content.decode()
     assert "x" * 2001 in page.content.decode()
+
+
+def test_signs_that_no_database_keeps_are_left_out_of_a_comment(client, article):
+    signed_in(client)
+    client.post(url("comment", article), {"text": "Which\x00 trial?\r\n", "quote": "It\x00 may"})
+    assert list(Comment.objects.values_list("text", "quote")) == [("Which trial?", "It may")]
 
 
 def test_words_that_were_changed_since_are_said_to_be_gone(client, article):
