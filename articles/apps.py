@@ -20,6 +20,7 @@ class DeskConfig(AdminConfig):
             articles,
             contributors,
             credits,
+            drawings,
             editions,
             issues,
             labels,
@@ -42,6 +43,7 @@ class ArticlesConfig(AppConfig):
     verbose_name = "Publication"
 
     def ready(self) -> None:
+        from articles.management import system_checks  # noqa: F401
         from articles.publishing import reviewer_accounts
         from articles.publishing.pictures import receivers
         from articles.views import request_log

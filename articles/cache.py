@@ -1,5 +1,6 @@
 """What every page asks for and rarely changes, kept in the process while the state of the public site is the same:
-sections, medicines, the glossary, lengths of lists. All requests share the very objects, so nobody changes them.
+sections, medicines, the glossary, pages about the site itself, lengths of lists. All requests share the very objects,
+so nobody changes them.
 
 Each value is kept with the number that `public_state` had before it was read. The press and the gate never look here:
 they ask the database.
@@ -9,9 +10,11 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
-from articles import public_state, replica
+from django.utils import timezone
+
+from articles import public_state, replica, site_pages
 from articles.metrics import CACHE_LOOKUPS
-from articles.models import Drug, Edition, Section, Term
+from articles.models import Drug, Edition, Section, Term, Topic
 
 MOST = 1000  # values of one state, and lengths of lists: of these there are as many as topics and months
 Value = TypeVar("Value")
@@ -55,10 +58,47 @@ def sections() -> tuple[Section, ...]:
     return by_state("sections", lambda: tuple(Section.objects.all()))
 
 
+class HousePage(NamedTuple):
+    """A published page about the site itself: its address, its title, and the last part of the address."""
+
+    address: str
+    title: str
+    slug: str
+
+
+def house_pages() -> tuple[HousePage, ...]:
+    """Those that are public now: the required ones in their order, then the others by title."""
+    now = timezone.now()
+
+    def read() -> list[tuple[HousePage, datetime, datetime | None]]:
+        """Those that are or will be: no change of the clock asks for them again."""
+        places = {page.slug: place for place, page in enumerate(site_pages.REQUIRED)}
+        columns = ("page_type", "title", "slug", "live_from", "live_until")
+        pages = Edition.objects.site_pages().exclude(kind=Edition.WITHDRAWN)
+        rows = [
+            (HousePage(each.get_absolute_url(), each.title, each.slug), each.live_from, each.live_until)
+            for each in (pages.at(now) | pages.scheduled(now)).only(*columns)
+        ]
+        return sorted(rows, key=lambda row: (places.get(row[0].slug, len(places)), row[0].title))
+
+    kept = by_state("house pages", read)
+    return tuple(page for page, start, end in kept if start <= now and (end is None or now < end))
+
+
+def missing_pages() -> list[site_pages.SitePage]:
+    """The pages that a site needs and that are not public now."""
+    public = {page.slug for page in house_pages()}
+    return [page for page in site_pages.REQUIRED if page.slug not in public]
+
+
 def medicines() -> tuple[Drug, ...]:
-    """The cards that readers may see: those that somebody held against the label, and a demonstration's."""
-    cards = Drug.objects.filter(is_class=False).select_related("checked_by", "checked_label", "label")
-    return by_state("medicines", lambda: tuple(card for card in cards if card.is_shown))
+    """The cards that readers may see, by name."""
+    return by_state("medicines", lambda: tuple(Drug.objects.public()))
+
+
+def topic_slugs() -> frozenset[str]:
+    """The addresses of all topics."""
+    return by_state("topic slugs", lambda: frozenset(Topic.objects.values_list("slug", flat=True)))
 
 
 def glossary() -> tuple[Term, ...]:

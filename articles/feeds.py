@@ -119,7 +119,9 @@ def _chosen(slug: str) -> tuple[Section | None, list[Entry], datetime | None]:
     section = next((section for section in cache.sections() if section.slug == slug), None)
     if slug and section is None:
         raise Http404
-    every = Edition.objects.in_section(section) if section else Edition.objects.all()
+    every = Edition.objects.articles()
+    if section:
+        every = every.in_section(section)
     until = cache.next_change(timezone.now())
     changed_at = cache.by_state(f"last change in {slug or 'everything'} until {until}", lambda: every.last_change())
     newest = every.live().newest(ENTRIES).values_list("pk", "section__name", "review__withdrawn_at", *FROZEN)
@@ -246,7 +248,7 @@ def _entry(edition: Edition) -> Entry:
         image=f"{settings.SITE_URL}{lead.url}" if lead is not None and lead.is_shown else "",
         pictures=tuple(map(_picture, context["pictures"])),
         authors=tuple((str(line), _person(line)) for line in edition.bylines.all()),
-        tags=(edition.section.name, *(topic["name"] for topic in edition.topics)),
+        tags=(edition.filed_in.name, *(topic["name"] for topic in edition.topics)),
         published_at=edition.first_live_from,
         changed_at=edition.changed_at,
     )

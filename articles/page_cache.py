@@ -51,10 +51,10 @@ KEPT = PAGES | {"how-we-review", "record-schema", "robots", "security", "manifes
 # What each page reads of its query; the others read nothing.
 PARAMETERS = {
     **dict.fromkeys(("section", "topic", "archive-month", "corrections", "newsletter"), ("page",)),
-    "a-to-z": ("letter",),
     "credits": ("license", "page", "picture"),
     "person": ("reviewed", "written"),
-    "search": ("age", "page", "q", "section", "topic"),
+    "search": ("age", "exact", "page", "q", "section", "topic"),
+    "suggest": ("q",),
 }
 # What slides with the clock: news of two days, the last month; and what shows rows that raise no number (link checks).
 SLIDING = {"sitemap", "sitemap-part", "record"}

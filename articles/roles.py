@@ -10,9 +10,9 @@ from django.apps.registry import Apps
 from django.db import transaction
 
 # What everybody who makes articles reads: working copies, what was published, and what is known about it.
-NEWSROOM = """acknowledgement article byline contributor correction creditevidence drug edition image imagecredit label
-    possiblerepeat procedure reference retractionnotice review revision section sentencereport sourcenote term
-    textchange topic"""
+NEWSROOM = """acknowledgement article byline contributor correction creditevidence drawing drug edition image
+    imagecredit label possiblerepeat procedure reference retractionnotice review revision section sentencereport
+    sourcenote term textchange topic"""
 
 
 def may(verbs: str, models: str, app: str = "articles") -> list[str]:
@@ -23,7 +23,7 @@ def may(verbs: str, models: str, app: str = "articles") -> list[str]:
 ROLES: dict[str, list[str]] = {
     "Author": [
         *may("view", NEWSROOM),
-        *may("add change", "article byline image imagecredit reference"),
+        *may("add change", "article byline drawing image imagecredit reference"),
         *may("add", "creditevidence"),
         *may("delete", "byline reference"),
         "articles.submit_article",
@@ -35,7 +35,7 @@ ROLES: dict[str, list[str]] = {
     ],
     "Editor": [
         *may("view", NEWSROOM),
-        *may("add change", "article byline contributor drug image imagecredit procedure reference term topic"),
+        *may("add change", "article byline contributor drawing drug image imagecredit procedure reference term topic"),
         *may("add", "creditevidence"),
         *may("change", "section"),
         *may("delete", "byline imagecredit reference term"),

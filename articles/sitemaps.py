@@ -93,7 +93,7 @@ def _plan(now: datetime) -> Plan:
 
     def made() -> Plan:
         pages, changed_at = tuple(_pages(now)), Edition.objects.last_change(now)
-        return Plan(pages, Edition.objects.live(now).count(), changed_at)
+        return Plan(pages, Edition.objects.live(now).articles().count(), changed_at)
 
     return cache.by_state(f"sitemap until {cache.next_change(now)}", made)
 
@@ -143,7 +143,7 @@ def _writer() -> Callable[..., str]:
 
 
 def _articles(first: int, most: int, now: datetime) -> Iterator[str]:
-    live = Edition.objects.live(now)
+    live = Edition.objects.live(now).articles()
     rows = list(live.oldest_first(first, most).values_list("pk", "slug", "changed_at", "first_live_from"))
     if not rows:
         return
@@ -171,7 +171,7 @@ def _news(now: datetime) -> dict[int, str]:
     """What is said beside of the articles of two days."""
     name = escape(settings.SITE_NAME)
     opening = f"<news:news><news:publication><news:name>{name}</news:name><news:language>en</news:language>"
-    editions = Edition.objects.live(now).first_live_between(now - NEWS_FOR, now)
+    editions = Edition.objects.live(now).articles().first_live_between(now - NEWS_FOR, now)
     return {
         pk: f"{opening}</news:publication><news:publication_date>{timezone.localtime(at).isoformat(timespec='seconds')}"
         f"</news:publication_date><news:title>{escape(title)}</news:title></news:news>"
@@ -193,8 +193,12 @@ def _pages(now: datetime) -> Iterator[Address]:
     yield Address("/", changed)
     for name in ("topics", "archive", "people", "credits"):
         yield Address(reverse(name), changed)
-    for name in ("glossary", "corrections", "how-we-review"):
+    for name in ("glossary", "corrections", "how-we-review", "medicines"):
         yield Address(reverse(name))
+    for page in Edition.objects.live(now).site_pages().only("page_type", "slug", "changed_at").order_by("slug"):
+        yield Address(page.get_absolute_url(), page.changed_at)
+    for medicine in cache.medicines():
+        yield Address(medicine.get_absolute_url(), medicine.changed_at)
     yield from _sections(now)
     yield from _topics(now)
     yield from _people(now)
@@ -202,18 +206,20 @@ def _pages(now: datetime) -> Iterator[Address]:
 
 
 def _sections(now: datetime) -> Iterator[Address]:
-    changed = Edition.objects.last_changes("section", now)
+    changed = Edition.objects.articles().last_changes("section", now)
     for section in Section.objects.all():
         yield Address(section.get_absolute_url(), changed.get(section.pk))
-        yield Address(reverse("a-to-z", args=[section.slug]), changed.get(section.pk))
+        yield Address(reverse("a-to-z", args=[section.slug]))
 
 
 def _topics(now: datetime) -> Iterator[Address]:
-    changed, tree = Edition.objects.last_changes("filed_under__topic", now), Topic.objects.tree()
+    changed, tree = Edition.objects.articles().last_changes("filed_under__topic", now), Topic.objects.tree()
+    written = Edition.objects.exclude(hub_of=None).last_changes("hub_of", now)
     waiting = tree.under(None)
     for topic in waiting:
         waiting += tree.under(topic)
-        yield Address(topic.get_absolute_url(), _newest(changed.get(below.pk) for below in tree.whole(topic)))
+        moments = [written.get(topic.pk), *(changed.get(below.pk) for below in tree.whole(topic))]
+        yield Address(topic.get_absolute_url(), _newest(moments))
 
 
 def _people(now: datetime) -> Iterator[Address]:
@@ -224,8 +230,8 @@ def _people(now: datetime) -> Iterator[Address]:
 
 
 def _months(now: datetime) -> Iterator[Address]:
-    changed = Edition.objects.last_changes_by_month(now)
-    for month, _count in Edition.objects.live(now).months():
+    changed = Edition.objects.articles().last_changes_by_month(now)
+    for month, _count in Edition.objects.live(now).articles().months():
         yield Address(reverse("archive-month", args=[month.year, month.month]), changed.get(month))
 
 

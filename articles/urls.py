@@ -9,8 +9,10 @@ from articles.views import (
     browse,
     credits,
     dates,
+    front,
     health,
     media,
+    medicines,
     metrics,
     newsletter,
     people,
@@ -22,20 +24,23 @@ from articles.views import (
     search,
     site,
     subscriptions,
+    topic_page,
 )
 
 register_converter(dates.Year, "yyyy")
 register_converter(dates.Month, "mm")
 
 urlpatterns = [
-    path("", articles.home, name="home"),
+    path("", front.home, name="home"),
     path("articles/<slug:slug>/", articles.article, name="article"),
     path("articles/<slug:slug>/history/", articles.history, name="history"),
     path("articles/<slug:slug>/record.json", records.record, name="record"),
     path("schemas/article-record-1.json", records.schema, name="record-schema"),
     path("topics/", browse.topics, name="topics"),
-    path("topics/<slug:slug>/", browse.topic, name="topic"),
+    path("topics/<slug:slug>/", topic_page.topic, name="topic"),
     path("glossary/", browse.glossary, name="glossary"),
+    path("medicines/", medicines.medicines, name="medicines"),
+    path("medicines/<slug:slug>/", medicines.medicine, name="medicine"),
     path("archive/", browse.archive, name="archive"),
     path("archive/<yyyy:year>/", browse.year, name="archive-year"),
     path("archive/<yyyy:year>/<mm:month>/", browse.month, name="archive-month"),
@@ -48,6 +53,7 @@ urlpatterns = [
     path("credits/", credits.credits, name="credits"),
     path("how-we-review/", site.how_we_review, name="how-we-review"),
     path("search/", search.search, name="search"),
+    path("search/suggest/", search.suggest, name="suggest"),
     path("subscribe/", subscriptions.subscribe, name="subscribe"),
     path("subscribe/confirm/<str:token>/", subscriptions.confirm, name="confirm"),
     path("subscribe/not-me/<str:token>/", subscriptions.not_me, name="not-me"),
@@ -76,7 +82,8 @@ urlpatterns = [
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     path("metrics", metrics.metrics, name="metrics"),
+    path("media/cards/<int:article>/<slug:digest>.png", media.share_card, name="share-card"),
     path("media/<path:name>", media.rendition, name="media"),
     # Last, because a section may be called anything.
-    path("<slug:slug>/", articles.section, name="section"),
+    path("<slug:slug>/", front.section, name="section"),
 ]

@@ -315,7 +315,9 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "img-src": [SELF],
         "style-src": [SELF],
-        "connect-src": [SELF],  # pages have no script; tools that examine one ask for robots.txt in its name
+        "font-src": [SELF],
+        "script-src": [SELF],  # search.js, which suggests names while somebody types
+        "connect-src": [SELF],
         "manifest-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],

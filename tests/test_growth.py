@@ -157,7 +157,7 @@ def of_a_procedure(words: str) -> None:
 
 
 def page(html: str) -> object:
-    return page_html(html, figures={}, references=3, terms={"word": "w", "hurts": "h"}, report="/report/")
+    return page_html(html, figures={}, references=3, terms={"word": "w", "hurts": "h"}, in_place=True)
 
 
 PARSERS: dict[str, Callable[[str], object]] = {

@@ -17,7 +17,7 @@ NEVER = {
     *("confirm", "not-me", "unsubscribe", "preferences", "subscribe", "preview", "review", "answer", "report"),
     "stop-change",
     *("confirm-mangled", "not-me-mangled", "unsubscribe-mangled", "preferences-mangled"),
-    *("health-live", "health-ready", "metrics", "media"),
+    *("health-live", "health-ready", "metrics", "media", "share-card"),
     *("robots", "favicon", "manifest", "security", "record-schema", "how-we-review"),  # no rows of their own
 }
 

@@ -77,8 +77,8 @@ class ArticleForm(CreditFields, EvidenceFields, ChosenForm):  # type: ignore[mis
     class Meta:
         model = Article
         fields = (
-            "title", "slug", "standfirst", "section", "topics", "lead_image", "lead_caption", "body",
-            "closing_question", "disclosure",
+            "page_type", "hub_of", "title", "slug", "standfirst", "section", "topics", "lead_image", "lead_caption",
+            "body", "closing_question", "disclosure",
         )  # fmt: skip
         widgets = {
             "title": forms.Textarea(attrs={"rows": 2, "class": "title", "maxlength": 200}),
@@ -138,9 +138,13 @@ class ArticleForm(CreditFields, EvidenceFields, ChosenForm):  # type: ignore[mis
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]
-        if slug and (problem := printing.address_taken(slug, of=self.instance)):
+        if slug and (problem := printing.address_taken(slug, of=self.instance, page_type=self._type())):
             raise ValidationError(problem)
         return slug
+
+    def _type(self) -> str:
+        """The type that the form says; that of a published article is not asked any more."""
+        return self.cleaned_data.get("page_type") or self.instance.page_type
 
     def clean_title(self) -> str:
         return " ".join(self.cleaned_data["title"].split())

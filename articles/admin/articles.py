@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
-from articles.admin import editorial_status, stale_saves, together
+from articles.admin import editorial_status, site_pages, stale_saves, together
 from articles.admin.actions import ArticleActions, unsent_review
 from articles.admin.article_form import ArticleForm
 from articles.admin.chosen import ChosenAdmin, ChosenForm
@@ -75,11 +75,11 @@ class ArticleAdmin(ChosenAdmin, PastedPictures, TogetherActions, ArticleActions)
     form = ArticleForm
     change_form_template = "admin/articles/article/change_form.html"
     inlines = [BylineInline, ReferenceInline]
-    autocomplete_fields = ["lead_image", "topics"]
+    autocomplete_fields = ["lead_image", "topics", "hub_of"]
     readonly_fields = ["lead_preview", "evidence"]
     prepopulated_fields = {"slug": ["title"]}
     list_display = ["title", "state", "section", "by_whom", "changed_at"]
-    list_filter = [StateFilter, "section"]
+    list_filter = [StateFilter, "page_type", "section"]
     list_select_related = ["section"]
     search_fields = ["title", "standfirst", "body", "byline__contributor__name"]
     when_empty = (
@@ -91,7 +91,7 @@ class ArticleAdmin(ChosenAdmin, PastedPictures, TogetherActions, ArticleActions)
     actions = None
     fieldsets = [
         (None, {"fields": ["title", "standfirst", "body"]}),
-        ("Where it appears", {"fields": [("section", "slug"), "topics"]}),
+        ("Where it appears", {"fields": [("page_type", "hub_of"), ("section", "slug"), "topics"]}),
         ("Lead picture and its credit", {"fields": ArticleForm.PICTURE_LAYOUT, "classes": ["picture"]}),
         ("At the end", {"fields": ["closing_question", "disclosure"]}),
     ]
@@ -146,6 +146,15 @@ class ArticleAdmin(ChosenAdmin, PastedPictures, TogetherActions, ArticleActions)
         js = [Script("articles/desk.js", type="module"), Script("articles/comments.js", type="module")]
 
     # Saving -----------------------------------------------------------------------------------------------------------
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {**super().get_changeform_initial_data(request), **site_pages.initial(request.GET.get("page", ""))}
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """What kind of page it is, is settled once it is published: links and lists rely on it."""
+        own = super().get_readonly_fields(request, obj)
+        is_settled = obj is not None and (obj.live_number or obj.is_withdrawn or obj.scheduled_for)
+        return [*own, "page_type", "hub_of"] if is_settled else own
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form: Any = super().get_form(request, obj, change, **kwargs)

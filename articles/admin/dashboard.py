@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import wraps
 from itertools import islice
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import Count, OuterRef, Subquery
@@ -17,7 +18,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from articles import cache
-from articles.admin import newsletter_dashboard, system
+from articles.admin import newsletter_dashboard, site_pages, system
 from articles.admin.dashboard_item import DashboardItem
 from articles.backup import answering
 from articles.models import (
@@ -37,6 +38,7 @@ from articles.models import (
 )
 from articles.newsletter import heartbeat
 from articles.publishing import currency, medicines, public_texts, retractions, safeguards
+from articles.search import misses
 
 MOST = 8  # items in a panel
 UNREAD = ("body", "search_text", "references")  # of editions: the long columns
@@ -46,7 +48,7 @@ Value = TypeVar("Value")
 
 
 def for_user(user: Any) -> dict[str, Any]:
-    """The three panels as template context."""
+    """The panels as template context."""
     urgent = _withdrawn_reviews(user) + _late(user) + _safeguards(user) + newsletter_dashboard.waiting(user)
     urgent += _reports(user) + _repeats(user) + _doubtful(user)
     writing = _drafts(user) + _reviews(user) + _reopened(user) + _ready(user)
@@ -57,8 +59,10 @@ def for_user(user: Any) -> dict[str, Any]:
         "waiting": waiting[: 2 * MOST],
         "upcoming": newsletter_dashboard.upcoming(user) + _scheduled(user) + _reviews_due(user) + _stale(user),
         "live": _live(user),
+        "searched": _searched(user),
+        "needed": site_pages.needed(user),
         "version": settings.VERSION,
-        "live_count": _while_public("live", Edition.objects.live().count),
+        "live_count": _while_public("live", Edition.objects.live().articles().count),
         "readers": Subscription.objects.filter(state=Subscription.ACTIVE).count(),
     }
 
@@ -377,6 +381,20 @@ def _live(user: Any) -> list[DashboardItem]:
             _address(edition.article_id),
         )
         for edition in live.only("number", "live_from", "revision", "article__title").order_by("-live_from")[:MOST]
+    ]
+
+
+def _searched(user: Any) -> list[DashboardItem]:
+    """What readers searched for in vain, for those who decide what is written."""
+    if not user.has_perm("articles.publish_article"):
+        return []
+    return [
+        DashboardItem(
+            f"“{question}”",
+            f"At least {times} times in the last month",
+            f"{reverse('search')}?{urlencode({'q': question})}",
+        )
+        for question, times in misses.frequent()[:MOST]
     ]
 
 

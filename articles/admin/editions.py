@@ -27,7 +27,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 @admin.register(Edition)
 class EditionAdmin(ReadOnlyAdmin):
     list_display = ["title", "number", "kind", "live_from", "live_until", "section", "by"]
-    list_filter = ["kind", "section"]
+    list_filter = ["kind", "page_type", "section"]
     list_select_related = ["section", "by"]
     search_fields = ["title", "slug"]
     when_empty = "Nothing is published yet. Every version that readers see is kept here for good."
@@ -38,7 +38,7 @@ class EditionAdmin(ReadOnlyAdmin):
         ("live_from", "live_until"),
         "note",
         "by",
-        "section",
+        ("page_type", "section"),
         "review",
     ]
 

@@ -109,7 +109,11 @@ def context(article: Any, user: Any, unsent: Mapping[str, str] | None = None) ->
 def _live(article: Any) -> Edition | None:
     """The published version: its address and the digest of what was saved as it."""
     live = Edition.objects.live().filter(article=article).select_related("revision")
-    return live.only("article", "slug", "revision__digest").first() if article.live_number else None
+    return (
+        live.select_related("hub_of").only("article", "slug", "page_type", "hub_of", "revision__digest").first()
+        if article.live_number
+        else None
+    )
 
 
 def _sign_offs(draft: checks.Draft, user: Any) -> dict[str, Any]:

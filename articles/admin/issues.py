@@ -61,7 +61,7 @@ class ItemInline(admin.TabularInline):
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "edition":
             kwargs["queryset"] = Edition.objects.filter(
-                Q(pk__in=Edition.objects.live()) | Q(issue_items__issue__state=Issue.DRAFT)
+                Q(pk__in=Edition.objects.live().articles()) | Q(issue_items__issue__state=Issue.DRAFT)
             ).distinct()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from articles.admin.public_texts import PublicTextAdmin, PublicTextForm
+from articles.admin.public_texts import KeepsItsAddress, PublicTextForm
 from articles.evidence import route_words
 from articles.models import Drug, Edition, Label
 from articles.publishing import medicines
@@ -116,12 +116,13 @@ class DrugForm(PublicTextForm):
     class Meta:
         model = Drug
         fields = (
-            "name", "is_class", "brands", "former_brands", "drug_class", "class_synonyms", "boxed_warning", "hazards",
-            "route", "routes", "source", "checked_by", "checked_on",
+            "name", "slug", "is_class", "brands", "former_brands", "drug_class", "class_synonyms", "what_it_is",
+            "boxed_warning", "hazards", "route", "how_it_is_given", "routes", "source", "checked_by", "checked_on",
         )  # fmt: skip
         field_classes = {**dict.fromkeys(LISTS, LinesField), "hazards": HazardsField, "routes": RoutesField}
         widgets = {
             **dict.fromkeys(LISTS, forms.Textarea(attrs={"rows": 4})),
+            **dict.fromkeys(("what_it_is", "how_it_is_given"), forms.Textarea(attrs={"rows": 4})),
             **dict.fromkeys(("hazards", "routes"), forms.Textarea(attrs={"rows": 6, "cols": 100})),
         }
 
@@ -149,7 +150,7 @@ class CheckedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Drug)
-class DrugAdmin(PublicTextAdmin):
+class DrugAdmin(KeepsItsAddress):
     form = DrugForm
     list_display = ["name", "drug_class", "has_box", "checked_by", "checked_on"]
     list_filter = [CheckedFilter, "drug_class"]
@@ -165,14 +166,15 @@ class DrugAdmin(PublicTextAdmin):
                 None,
                 {
                     "fields": [
-                        ("name", "drug_class"),
-                        "is_class",
+                        ("name", "slug"),
+                        ("drug_class", "is_class"),
                         ("brands", "former_brands"),
                         "class_synonyms",
+                        "what_it_is",
                     ]
                 },
             ),
-            ("Routes", {"fields": ["route", "routes"]}),
+            ("Routes", {"fields": ["route", "how_it_is_given", "routes"]}),
             ("Boxed warning", {"fields": ["boxed_warning", "hazards"]}),
             (
                 "Source",

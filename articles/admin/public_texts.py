@@ -66,6 +66,16 @@ class PublicTextAdmin(admin.ModelAdmin):
         public_texts.remove(obj, by=request.user)  # type: ignore[arg-type]
 
 
+class KeepsItsAddress(PublicTextAdmin):
+    """An address, once given, stays: links lead to it."""
+
+    prepopulated_fields = {"slug": ["name"]}
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        readonly = super().get_readonly_fields(request, obj)
+        return ["slug", *readonly] if obj and "slug" not in readonly else readonly
+
+
 @admin.register(TextChange)
 class TextChangeAdmin(ReadOnlyAdmin):
     list_display = ["__str__", "by", "at"]
@@ -85,4 +95,9 @@ class TextChangeAdmin(ReadOnlyAdmin):
 
 
 def _shown(value: Any) -> str:
-    return (", ".join(value) if isinstance(value, list) else str(value)) or "(nothing)"
+    """A list of names in one line, and a table row by row."""
+    if isinstance(value, dict):
+        return " | ".join(map(_shown, value.values()))
+    if isinstance(value, list):
+        return ("; " if any(isinstance(row, dict) for row in value) else ", ").join(map(_shown, value)) or "(nothing)"
+    return str(value) or "(nothing)"

@@ -7,11 +7,11 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from articles.admin.medicines import LinesField
-from articles.admin.public_texts import PublicTextAdmin, PublicTextForm
+from articles.admin.public_texts import KeepsItsAddress, PublicTextAdmin, PublicTextForm
 from articles.admin.safeguards import KeepsSafeguards
 from articles.models import Section, Term, Topic
 from articles.models.safeguards import RULES
-from articles.publishing import safeguards
+from articles.publishing import public_texts, safeguards
 
 
 @admin.register(Section)
@@ -26,20 +26,21 @@ class SectionAdmin(KeepsSafeguards, PublicTextAdmin):
         return own if request.user.has_perm(safeguards.MAY) else [*own, *RULES]
 
 
-class KeepsItsAddress(PublicTextAdmin):
-    """An address, once given, stays: links lead to it."""
-
-    prepopulated_fields = {"slug": ["name"]}
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        readonly = super().get_readonly_fields(request, obj)
-        return ["slug", *readonly] if obj and "slug" not in readonly else readonly
-
-
 class TopicForm(PublicTextForm):
     class Meta:
         model = Topic
-        fields = ("name", "slug", "parent", "definition", "synonyms", "mesh_id")
+        fields = (
+            "name",
+            "slug",
+            "parent",
+            "section",
+            "definition",
+            "synonyms",
+            "mesh_id",
+            "place",
+            "icon",
+            "medicines",
+        )
         field_classes = {"synonyms": LinesField}
         widgets = {"definition": forms.Textarea(attrs={"rows": 3}), "synonyms": forms.Textarea(attrs={"rows": 4})}
 
@@ -47,11 +48,23 @@ class TopicForm(PublicTextForm):
 @admin.register(Topic)
 class TopicAdmin(KeepsItsAddress):
     form = TopicForm
-    fields = [("name", "slug"), "parent", "definition", ("synonyms", "mesh_id")]
-    list_display = ["name", "parent", "definition", "mesh_id"]
-    list_select_related = ["parent"]
+    fields = [
+        ("name", "slug"),
+        ("parent", "section"),
+        "definition",
+        ("synonyms", "mesh_id"),
+        "medicines",
+        ("place", "icon"),
+    ]
+    list_display = ["name", "parent", "section", "definition", "mesh_id"]
+    list_select_related = ["parent", "section"]
     search_fields = ["name", "definition", "synonyms"]
-    autocomplete_fields = ["parent"]
+    autocomplete_fields = ["parent", "medicines"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Which medicines readers find on its page is for those who publish."""
+        own = super().get_readonly_fields(request, obj)
+        return own if public_texts.may_change(request.user) else [*own, "medicines"]  # type: ignore[arg-type]
 
 
 class TermForm(PublicTextForm):

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 
-from articles.demonstration import accounts, happenings, letters
+from articles.demonstration import accounts, drawings, happenings, letters
 from articles.images import drawing
 from articles.models import (
     Article,
@@ -25,16 +26,23 @@ from articles.models import (
     SourceNote,
     Topic,
 )
+from articles.models.page_type import ARTICLE
 from articles.publishing import desk, pictures, press, public_texts, safeguards
 
 FOLDER = Path(__file__).parent
+HOUSE = "Inside Pain Medicine"  # who made the pictures; their credits link to the articles that they were made for
+SIZE = (1200, 675)  # pixels, as wide as the picture for social media: larger ones take longer at the first start
 PLACE = re.compile(r"\{\{picture:([a-z0-9-]+)\}\}")
 Story = dict[str, Any]
 
 
 def stories() -> list[Story]:
-    """The demonstration's articles as written in `content/`, oldest first, the draft last."""
-    stories = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("content/*.toml"))]
+    """The demonstration's articles as written in `content/`, oldest first, the draft last.
+
+    `page_type = "hub"` with `hub_of = "topic-slug"` makes a topic page, `page_type = "page"`, without a section, a
+    page about the site.
+    """
+    stories = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("content/**/*.toml"))]
     return sorted(stories, key=lambda story: (story.get("draft", False), str(story.get("published", ""))))
 
 
@@ -45,28 +53,46 @@ def load(progress: Callable[[list[Story]], Iterable[Story]], *, site_url: str) -
         _load_people()
         _show_cards()
         _note_sources()
-    loaded = 0
-    for story in progress(stories()):
+    written, loaded = stories(), 0
+    for story in progress(written):
         if not Article.objects.filter(slug=story["slug"]).exists():
-            page = f"{site_url}/articles/{story['slug']}/"
+            page = site_url + page_of(story)
             drawn = {name: _draw(name, picture, page) for name, picture in _pictures(story)}
             with transaction.atomic():
                 _load_story(story, drawn)
             loaded += 1
+    _lead_credits_to(site_url, {page_of(story) for story in written})
     for image in Image.objects.with_credit():
         if not pictures.is_rendered(image):
             pictures.render(image)
     letters.send_last_weeks()
-    happenings.happen(stories())
+    happenings.happen(written)
     letters.draft_this_weeks()
     return loaded
 
 
+def page_of(story: Story) -> str:
+    return f"/articles/{story['slug']}/"
+
+
+def _lead_credits_to(site_url: str, pages: set[str]) -> None:
+    """A credit keeps a whole address, inside the files too, and the site may answer at another one since."""
+    own = ImageCredit.objects.filter(creator=HOUSE, source_url__contains="/articles/")
+    for credit in own.exclude(source_url__startswith=f"{site_url}/"):
+        if (page := urlsplit(credit.source_url).path) in pages:
+            credit.source_url = site_url + page
+            credit.save(update_fields=["source_url"])
+
+
 def _load_topics() -> None:
     for topic in tomllib.loads((FOLDER / "topics.toml").read_text(encoding="utf-8"))["topics"]:
-        above = {"parent": Topic.objects.get(slug=topic["parent"])} if "parent" in topic else {}
+        medicines = topic.pop("medicines", [])
+        places: Any = {"parent": Topic, "section": Section}
+        rows = {name: model.objects.get(slug=topic[name]) for name, model in places.items() if name in topic}
         if not Topic.objects.filter(slug=topic["slug"]).exists():
-            public_texts.save(Topic(**{**topic, **above}), by=_editor())
+            made = Topic(**{**topic, **rows})
+            public_texts.save(made, by=_editor())
+            made.medicines.set(Drug.objects.filter(name__in=medicines))
 
 
 def _load_people() -> None:
@@ -117,11 +143,11 @@ def _pictures(story: Story) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _draw(name: str, picture: dict[str, Any], page: str) -> Image:
-    data = drawing.draw(picture["kind"], seed=picture["seed"])
+    data = drawing.draw(picture["kind"], seed=picture["seed"], width=SIZE[0], height=SIZE[1])
     image = pictures.store(data, name=f"{name}.png", alt=picture.get("alt", ""))
     credit = picture.get("credit") or {
         "title": picture["title"],
-        "creator": "Inside Pain Medicine",
+        "creator": HOUSE,
         "source_url": page,
         "license": "cc-by-4.0",
     }
@@ -145,14 +171,17 @@ def _load_story(story: Story, drawn: dict[str, Image]) -> None:
 
 
 def _write(story: Story, drawn: dict[str, Image]) -> Article:
+    body = PLACE.sub(lambda place: _figure(place[1], story, drawn), happenings.as_first_printed(story))
     article = Article.objects.create(
         title=story["title"],
         slug=story["slug"],
         standfirst=story.get("standfirst", ""),
-        section=Section.objects.get(slug=story["section"]),
+        page_type=story.get("page_type", ARTICLE),
+        hub_of=Topic.objects.get(slug=story["hub_of"]) if "hub_of" in story else None,
+        section=Section.objects.get(slug=story["section"]) if "section" in story else None,
         lead_image=drawn.get("lead"),
         lead_caption=story.get("picture", {}).get("caption", ""),
-        body=PLACE.sub(lambda place: _figure(place[1], story, drawn), happenings.as_first_printed(story)),
+        body=drawings.explained(story["slug"], body),
         closing_question=story.get("closing_question", ""),
         disclosure=story.get("disclosure", ""),
     )

@@ -12,8 +12,7 @@ from articles.images import metadata, turns
 
 WIDTHS = (320, 640, 960, 1280, 1920)
 CARD_WIDTHS = (320, 640, 960, 1280)
-SOCIAL_WIDTHS = (1200,)
-RATIOS = {"card": 3 / 2, "social": 1200 / 630}
+RATIOS = {"card": 3 / 2}
 FORMATS = {"avif": "avif", "webp": "webp", "jpeg": "jpg"}  # format -> extension, the best first
 TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 ALMOST = 0.01  # a crop that takes off less is not worth its files
@@ -95,13 +94,12 @@ def specs(look: Look, shape: str) -> list[Spec]:
     """The files of one shape, format by format and the widest first; never wider than the picture."""
     left, top, right, bottom = look.box(shape)
     whole, high = right - left, bottom - top
-    wanted = {"full": WIDTHS, "card": CARD_WIDTHS, "social": SOCIAL_WIDTHS}[shape]
+    wanted = {"full": WIDTHS, "card": CARD_WIDTHS}[shape]
     widths = [width for width in wanted if width <= whole] or [whole]
-    formats = ["jpeg"] if shape == "social" else FORMATS
     start = "" if shape == "full" else f"{shape}-{round(100 * look.focal_x)}-{round(100 * look.focal_y)}-"
     return [
         Spec(f"{start}{width}.{FORMATS[format]}", shape, width, max(1, round(high * width / whole)), format)
-        for format in formats
+        for format in FORMATS
         for width in reversed(widths)
     ]
 

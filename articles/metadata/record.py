@@ -33,6 +33,7 @@ def of(edition: Edition) -> dict[str, Any]:
         "$schema": settings.SITE_URL + reverse("record-schema"),
         "url": settings.SITE_URL + edition.get_absolute_url(),
         "state": "withdrawn" if edition.kind == Edition.WITHDRAWN else "live",
+        "page_type": edition.page_type,
         "title": edition.title,
         "first_published_at": _moment(edition.first_live_from),
         "changed_at": _moment(edition.changed_at),

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.html import html_safe
 
 from articles.evidence import citations
-from articles.models import Contributor, Edition, EditionByline, Image, Review, Term, Topic
+from articles.models import Contributor, Drug, Edition, EditionByline, Image, Review, Term, Topic
 from articles.models.cards import Card
 
 Node = dict[str, Any]
@@ -116,8 +116,9 @@ def _breadcrumb(crumbs: Sequence[Crumb]) -> Node:
 
 def article(edition: Edition, bylines: Iterable[EditionByline], pictures: Iterable[Image]) -> JsonLd:
     """An edition fetched with `for_page()`, and the pictures of it that are shown. Asks the database nothing."""
-    path = edition.get_absolute_url()
-    section = edition.section
+    path, section = edition.get_absolute_url(), edition.section
+    if section is None:
+        return site_page(edition)
     dates = {"datePublished": _moment(edition.first_live_from), "dateModified": _moment(edition.changed_at)}
     return JsonLd(
         page(
@@ -149,6 +150,44 @@ def article(edition: Edition, bylines: Iterable[EditionByline], pictures: Iterab
             },
         )
     )
+
+
+def hub(
+    edition: Edition,
+    bylines: Iterable[EditionByline],
+    pictures: Iterable[Image],
+    of: Topic,
+    *,
+    crumbs: Sequence[Crumb],
+) -> JsonLd:
+    """The page of a topic that has a text of its own; outside treatments a topic is a condition."""
+    dates: Node = {"datePublished": _moment(edition.first_live_from), "dateModified": _moment(edition.changed_at)}
+    kind = "MedicalEntity" if edition.filed_in.requires_risks else "MedicalCondition"
+    about = {**topic(of), "@type": kind}
+    return JsonLd(
+        page(
+            "MedicalWebPage",
+            edition.get_absolute_url(),
+            edition.title,
+            crumbs=crumbs,
+            description=edition.standfirst,
+            **dates,
+            **_review(edition.review),
+            about=about,
+            mainEntity=_reference(f"{edition.get_absolute_url()}#topic"),
+            author=[_person(line.contributor, line.name, line.credentials) for line in bylines],
+            image=[image.structured() for image in pictures],
+            citation=[_citation(reference) for reference in edition.references],
+            correction=[_correction(correction) for correction in edition.corrections],
+        )
+    )
+
+
+def site_page(edition: Edition) -> JsonLd:
+    """A page about the site itself."""
+    kind = {"about": "AboutPage", "contact": "ContactPage"}.get(edition.slug, "WebPage")
+    dates: Node = {"datePublished": _moment(edition.first_live_from), "dateModified": _moment(edition.changed_at)}
+    return JsonLd(page(kind, edition.get_absolute_url(), edition.title, description=edition.standfirst, **dates))
 
 
 def _moment(at: Any) -> str:
@@ -281,3 +320,37 @@ def glossary(terms: Iterable[Term]) -> JsonLd:
     defined = [{"@type": "DefinedTerm", "@id": absolute(term.get_absolute_url()), "name": term.name} for term in terms]
     entity = {"@type": "DefinedTermSet", "@id": absolute(f"{path}#set"), "name": "Glossary", "hasDefinedTerm": defined}
     return JsonLd(page("WebPage", path, "Glossary", mainEntity=entity))
+
+
+def medicines(cards: Iterable[Drug]) -> JsonLd:
+    items = [
+        {"@type": "ListItem", "position": position, "name": card.name, "url": absolute(card.get_absolute_url())}
+        for position, card in enumerate(cards, start=1)
+    ]
+    entity = {"@type": "ItemList", "itemListElement": items} if items else None
+    return JsonLd(page("CollectionPage", reverse("medicines"), "Medicines A–Z", mainEntity=entity))
+
+
+def medicine(card: Drug, description: str, *, has_page: bool) -> JsonLd:
+    """The card of a medicine, and who checked it, if they have a page. A demonstration's is vouched for by nobody."""
+    path, checked, by = card.get_absolute_url(), card.checked_on, card.checked_by
+    vouched: Node = {}
+    if card.is_checked and checked and by:
+        by_whom = _person(by, by.name, by.credentials) if has_page else None
+        vouched = {"lastReviewed": checked.isoformat(), "reviewedBy": by_whom}
+    entity = {
+        "@type": "Drug",
+        "@id": absolute(f"{path}#drug"),
+        "name": card.name,
+        "nonProprietaryName": card.name,
+        "alternateName": [*card.brands, *card.former_brands],
+        "description": card.what_it_is,
+        "drugClass": {"@type": "DrugClass", "name": card.drug_class},
+        "administrationRoute": list(dict.fromkeys(name for row in card.given()["approved"] for name in row["routes"])),
+        "warning": card.boxed_warning,
+        "prescribingInfo": card.label_page[1] if card.label_page else None,
+        "url": absolute(path),
+    }
+    crumbs = [("Medicines A–Z", reverse("medicines"))]
+    about = {"description": description, "dateModified": _moment(card.changed_at), **vouched}
+    return JsonLd(page("MedicalWebPage", path, card.capitalized, crumbs=crumbs, mainEntity=entity, **about))

@@ -90,6 +90,55 @@ MODELS = [
                     verbose_name="parent topic",
                 ),
             ),
+            (
+                "medicines",
+                models.ManyToManyField(
+                    blank=True,
+                    help_text="Shown on the topic’s page once they are checked.",
+                    related_name="topics",
+                    to="articles.drug",
+                ),
+            ),
+            (
+                "section",
+                models.ForeignKey(
+                    blank=True,
+                    help_text="Whose A to Z lists it. Empty: as the topic above it, or every section with articles about it.",
+                    null=True,
+                    on_delete=models.SET_NULL,
+                    related_name="+",
+                    to="articles.section",
+                ),
+            ),
+            (
+                "place",
+                models.CharField(
+                    blank=True,
+                    choices=[("where", "Under “Where does it hurt?”"), ("help", "Under “What may help”")],
+                    help_text="Shown there while something is published under it.",
+                    max_length=10,
+                    verbose_name="on the home page",
+                ),
+            ),
+            (
+                "icon",
+                models.CharField(
+                    blank=True,
+                    choices=[
+                        ("head", "Head"),
+                        ("spine", "Spine"),
+                        ("nerve", "Nerve"),
+                        ("body", "Whole body"),
+                        ("capsule", "Medicine"),
+                        ("walk", "Movement"),
+                        ("needle", "Needle"),
+                        ("device", "Device"),
+                        ("alert", "Warning"),
+                    ],
+                    help_text="Its drawing on the home page and its section’s. Empty: as the topic above it.",
+                    max_length=10,
+                ),
+            ),
         ],
         options={
             "ordering": ["name"],
@@ -383,6 +432,28 @@ MODELS = [
                 ),
             ),
             (
+                "page_type",
+                models.CharField(
+                    choices=[("article", "Article"), ("hub", "Topic page"), ("page", "Site page")],
+                    default="article",
+                    help_text="A topic page introduces a topic. A site page is about the site itself, such as its privacy policy. It can’t be changed once the page is published.",
+                    max_length=7,
+                    verbose_name="type",
+                ),
+            ),
+            (
+                "hub_of",
+                models.OneToOneField(
+                    blank=True,
+                    error_messages={"unique": "This topic has a topic page already."},
+                    null=True,
+                    on_delete=models.PROTECT,
+                    related_name="+",
+                    to="articles.topic",
+                    verbose_name="topic of a topic page",
+                ),
+            ),
+            (
                 "section",
                 models.ForeignKey(
                     blank=True, null=True, on_delete=models.PROTECT, related_name="+", to="articles.section"
@@ -429,6 +500,18 @@ MODELS = [
                     condition=models.Q(("draft_key", ""), _negated=True),
                     fields=("created_by", "draft_key"),
                     name="article_begun_once",
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(("page_type__in", ["article", "hub", "page"])), name="article_type_known"
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("hub_of__isnull", False), ("page_type", "hub")),
+                        models.Q(models.Q(("page_type", "hub"), _negated=True), ("hub_of__isnull", True)),
+                        _connector="OR",
+                    ),
+                    name="article_hub_has_its_topic",
+                    violation_error_message="A topic page needs the topic it introduces; nothing else has one.",
                 ),
             ],
         },
@@ -805,7 +888,27 @@ MODELS = [
                 ),
             ),
             ("revision", models.ForeignKey(on_delete=models.PROTECT, related_name="editions", to="articles.revision")),
-            ("section", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="articles.section")),
+            (
+                "page_type",
+                models.CharField(
+                    choices=[("article", "Article"), ("hub", "Topic page"), ("page", "Site page")],
+                    default="article",
+                    max_length=7,
+                    verbose_name="type",
+                ),
+            ),
+            (
+                "hub_of",
+                models.ForeignKey(
+                    blank=True, null=True, on_delete=models.PROTECT, related_name="+", to="articles.topic"
+                ),
+            ),
+            (
+                "section",
+                models.ForeignKey(
+                    blank=True, null=True, on_delete=models.PROTECT, related_name="+", to="articles.section"
+                ),
+            ),
             (
                 "corrections",
                 models.JSONField(
@@ -840,18 +943,19 @@ MODELS = [
             "ordering": ["-live_from", "-id"],
             "indexes": [
                 models.Index(fields=["slug", "live_from"], name="edition_address"),
-                models.Index(fields=["live_from", "live_until", "kind"], name="edition_interval"),
+                models.Index(fields=["live_from", "live_until", "kind", "page_type"], name="edition_interval"),
                 models.Index(
                     fields=["article", "-live_from", "live_until", "kind", "revision", "number"],
                     name="edition_of_article",
                 ),
                 models.Index(fields=["live_until"], name="edition_end"),
                 models.Index(
-                    fields=["section", "-first_live_from", "-id", "live_from", "live_until", "kind"],
+                    fields=["section", "-first_live_from", "-id", "live_from", "live_until", "kind", "page_type"],
                     name="edition_section_list",
                 ),
                 models.Index(
-                    fields=["-first_live_from", "-id", "live_from", "live_until", "kind"], name="edition_list"
+                    fields=["-first_live_from", "-id", "live_from", "live_until", "kind", "page_type"],
+                    name="edition_list",
                 ),
             ],
             "constraints": [
@@ -886,6 +990,25 @@ MODELS = [
                         _connector="OR",
                     ),
                     name="edition_withdrawn_says_why",
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(("page_type__in", ["article", "hub", "page"])), name="edition_type_known"
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("hub_of__isnull", False), ("page_type", "hub")),
+                        models.Q(models.Q(("page_type", "hub"), _negated=True), ("hub_of__isnull", True)),
+                        _connector="OR",
+                    ),
+                    name="edition_hub_has_its_topic",
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("page_type", "page"), ("section__isnull", True)),
+                        models.Q(models.Q(("page_type", "page"), _negated=True), ("section__isnull", False)),
+                        _connector="OR",
+                    ),
+                    name="edition_has_its_section",
                 ),
             ],
         },
@@ -1356,6 +1479,7 @@ MODELS = [
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ("name", models.CharField(help_text="The generic name, in lower case.", max_length=80)),
+            ("slug", models.SlugField(max_length=80, unique=True, verbose_name="address")),
             (
                 "is_class",
                 models.BooleanField(
@@ -1395,6 +1519,14 @@ MODELS = [
                 ),
             ),
             (
+                "what_it_is",
+                models.TextField(
+                    blank=True,
+                    help_text="What it is and what it is used for, in plain words and without doses.",
+                    max_length=1200,
+                ),
+            ),
+            (
                 "boxed_warning",
                 models.TextField(
                     blank=True, help_text="What the label’s boxed warning is about, in our words. Empty if it has none."
@@ -1409,6 +1541,14 @@ MODELS = [
                 ),
             ),
             ("route", models.CharField(blank=True, help_text="How it is given.", max_length=200)),
+            (
+                "how_it_is_given",
+                models.TextField(
+                    blank=True,
+                    help_text="The same in plain words, for its page, without doses.",
+                    max_length=1200,
+                ),
+            ),
             (
                 "routes",
                 models.JSONField(
@@ -1487,6 +1627,88 @@ MODELS = [
                 models.CheckConstraint(
                     condition=models.Q(("checked_by__isnull", True), ("checked_on__isnull", False), _connector="OR"),
                     name="drug_checked_on_a_day",
+                ),
+            ],
+        },
+    ),
+    migrations.CreateModel(
+        name="Drawing",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            (
+                "title",
+                models.CharField(help_text="What it explains: “How an intrathecal pump works”.", max_length=120),
+            ),
+            (
+                "svg",
+                models.TextField(
+                    help_text="SVG with a viewBox, at most 40 KB; up to three parts, one after another.",
+                    verbose_name="drawing",
+                ),
+            ),
+            (
+                "words",
+                models.TextField(
+                    help_text="Everything that the drawing shows, for people who can’t see it: what lies where, and what happens.",
+                    verbose_name="the drawing in words",
+                ),
+            ),
+            ("creator", models.CharField(max_length=200)),
+            ("source_url", models.URLField(blank=True, max_length=500, verbose_name="link to the work")),
+            ("license", models.CharField(max_length=40)),
+            ("checked_on", models.DateField(blank=True, null=True)),
+            (
+                "checker",
+                models.CharField(blank=True, editable=False, help_text="Their name as of that day.", max_length=200),
+            ),
+            ("added_at", models.DateTimeField(auto_now_add=True)),
+            (
+                "checked_by",
+                models.ForeignKey(
+                    blank=True,
+                    help_text="Who checked that it is right.",
+                    null=True,
+                    on_delete=models.PROTECT,
+                    related_name="+",
+                    to="articles.contributor",
+                ),
+            ),
+            (
+                "replaces",
+                models.OneToOneField(
+                    blank=True,
+                    editable=False,
+                    null=True,
+                    on_delete=models.PROTECT,
+                    to="articles.drawing",
+                ),
+            ),
+        ],
+        options={
+            "verbose_name": "labeled drawing",
+            "ordering": ["title", "-id"],
+            "constraints": [
+                models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("title", ""), _negated=True),
+                        models.Q(("svg", ""), _negated=True),
+                        models.Q(("words", ""), _negated=True),
+                        models.Q(("creator", ""), _negated=True),
+                        models.Q(("license", ""), _negated=True),
+                    ),
+                    name="drawing_whole",
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("checked_by__isnull", True), ("checked_on__isnull", True), ("checker", "")),
+                        models.Q(
+                            ("checked_by__isnull", False),
+                            ("checked_on__isnull", False),
+                            models.Q(("checker", ""), _negated=True),
+                        ),
+                        _connector="OR",
+                    ),
+                    name="drawing_checked_by_somebody_on_a_day",
                 ),
             ],
         },
@@ -2890,6 +3112,21 @@ MODELS = [
         ],
     ),
     migrations.CreateModel(
+        name="SearchMiss",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("question", models.CharField(help_text="Its words, in small letters.", max_length=60)),
+            ("on", models.DateField()),
+            ("count", models.PositiveIntegerField(default=1)),
+        ],
+        options={
+            "verbose_name_plural": "search misses",
+            "constraints": [
+                models.UniqueConstraint(fields=("on", "question"), name="search_miss_once_a_day"),
+            ],
+        },
+    ),
+    migrations.CreateModel(
         name="SearchEntry",
         fields=[
             (
@@ -2907,15 +3144,9 @@ MODELS = [
             ("live_until", models.DateTimeField(db_index=True, null=True)),
             ("first_live_from", models.DateTimeField()),
             ("topics", models.CharField(help_text="Slugs between bars: “|nerve-pain|safety|”.", max_length=500)),
-            ("letter", models.CharField(help_text="Under which its title stands in an A to Z.", max_length=1)),
             ("section", models.ForeignKey(on_delete=models.CASCADE, related_name="+", to="articles.section")),
         ],
-        options={
-            "verbose_name_plural": "search entries",
-            "indexes": [
-                models.Index(fields=["section", "letter", "live_from", "live_until"], name="searchentry_letters")
-            ],
-        },
+        options={"verbose_name_plural": "search entries"},
     ),
     migrations.CreateModel(
         name="PageText",
@@ -2945,6 +3176,14 @@ MODELS = [
                 ),
             ),
             ("content", models.TextField(help_text="JSON.")),
+            (
+                "medicines",
+                models.ManyToManyField(
+                    help_text="Those that the text names, so that a medicine’s page finds its articles.",
+                    related_name="+",
+                    to="articles.drug",
+                ),
+            ),
         ],
     ),
     migrations.CreateModel(
@@ -2962,6 +3201,22 @@ MODELS = [
             ),
             ("articles", models.JSONField(default=list, help_text="Their ids, the nearest first.")),
             ("looked_at", models.DateTimeField(db_index=True)),
+        ],
+    ),
+    migrations.CreateModel(
+        name="ShareCard",
+        fields=[
+            (
+                "edition",
+                models.OneToOneField(
+                    on_delete=models.CASCADE,
+                    primary_key=True,
+                    related_name="share_card",
+                    serialize=False,
+                    to="articles.edition",
+                ),
+            ),
+            ("digest", models.CharField(db_index=True, help_text="Of what the card says.", max_length=24)),
         ],
     ),
 ]

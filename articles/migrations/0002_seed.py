@@ -40,7 +40,7 @@ LABEL = "US prescribing information, title and dosage and administration"
 
 def cards():
     """Each medicine and each class, its hazards and routes written out."""
-    data = entries("medicines")
+    data, texts = entries("medicines"), entries("medicine_texts")
     hazards = {hazard.pop("key"): hazard for hazard in data["hazards"]}
     routes = {route.pop("key"): route for route in data["routes"]}
     classes = [{"drug_class": row["name"], "is_class": True, **row} for row in data["classes"]]
@@ -49,10 +49,14 @@ def cards():
         approved += [(names, {"brands": [brand]}) for brand, names in row.pop("approved_as", {}).items()]
         rows = [{"status": "approved", "routes": names, **brands, "source": LABEL} for names, brands in approved]
         yield {
+            "slug": slugify(row["name"]),
+            **texts.pop(row["name"], {}),
             **row,
             "hazards": [hazards[key] for key in row.get("hazards", [])],
             "routes": rows + [routes[key] for key in row.get("routes", [])],
         }
+    if texts:
+        raise ValueError(f"There is no card of {', '.join(texts)}.")
 
 
 def procedures():

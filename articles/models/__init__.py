@@ -4,6 +4,7 @@ from articles.models.article import Article, Byline
 from articles.models.comment import Comment
 from articles.models.correction import Correction, PossibleRepeat, ReachChoice
 from articles.models.credit import CreditEvidence, ImageCredit
+from articles.models.drawing import Drawing
 from articles.models.edition import Edition, EditionByline, EditionTopic
 from articles.models.image import Image
 from articles.models.issue import Alarm, Delivery, Issue, IssueItem
@@ -14,7 +15,7 @@ from articles.models.notice import MutedNotice, Notice
 from articles.models.outgoing_mail import OutgoingMail
 from articles.models.override import Override
 from articles.models.pace import Pace
-from articles.models.page_text import PageText, ReadNext
+from articles.models.page_text import PageText, ReadNext, ShareCard
 from articles.models.people import Contributor
 from articles.models.picture_history import EditionPicture, ImageEvent
 from articles.models.procedures import Procedure
@@ -29,7 +30,7 @@ from articles.models.review_answer import ReviewAnswer
 from articles.models.review_task import ReviewTask
 from articles.models.revision import Opening, Revision
 from articles.models.safeguards import SafeguardChange
-from articles.models.search import SearchEntry, SearchWord
+from articles.models.search import SearchEntry, SearchMiss, SearchWord
 from articles.models.source_note import SourceNote
 from articles.models.subscription import ConsentEvent, Subscription, SubscriptionToken
 from articles.models.suppression import BounceEvent, Suppression
@@ -49,6 +50,7 @@ __all__ = [
     "Correction",
     "CreditEvidence",
     "Delivery",
+    "Drawing",
     "Drug",
     "Edition",
     "EditionByline",
@@ -84,9 +86,11 @@ __all__ = [
     "Revision",
     "SafeguardChange",
     "SearchEntry",
+    "SearchMiss",
     "SearchWord",
     "Section",
     "SentenceReport",
+    "ShareCard",
     "SourceNote",
     "Subscription",
     "SubscriptionToken",

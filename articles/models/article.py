@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from articles.models.months import DatesQuerySet
+from articles.models.page_type import ARTICLE, HAS_ITS_TOPIC, IS_KNOWN, PAGE_TYPES
 from articles.models.people import Contributor
 from articles.richtext.fields import RichTextField
 
@@ -105,6 +106,23 @@ class Article(models.Model):
         blank=True,
         help_text="Two or three sentences under the title that say what the article is about.",
     )
+    page_type = models.CharField(
+        "type",
+        max_length=7,
+        choices=PAGE_TYPES,
+        default=ARTICLE,
+        help_text="A topic page introduces a topic. A site page is about the site itself, such as its privacy policy. "
+        "It can’t be changed once the page is published.",
+    )
+    hub_of = models.OneToOneField(
+        "articles.Topic",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="topic of a topic page",
+        error_messages={"unique": "This topic has a topic page already."},
+    )
     section = models.ForeignKey("articles.Section", models.PROTECT, null=True, blank=True, related_name="+")
     topics = models.ManyToManyField("articles.Topic", blank=True, related_name="+")
     authors: "models.ManyToManyField[Contributor, Byline]" = models.ManyToManyField(
@@ -166,6 +184,12 @@ class Article(models.Model):
                 condition=~models.Q(slug=""),
                 name="article_address_once",
                 violation_error_message="Another article has this address.",
+            ),
+            models.CheckConstraint(condition=IS_KNOWN, name="article_type_known"),
+            models.CheckConstraint(
+                condition=HAS_ITS_TOPIC,
+                name="article_hub_has_its_topic",
+                violation_error_message="A topic page needs the topic it introduces; nothing else has one.",
             ),
             models.UniqueConstraint(
                 fields=["created_by", "draft_key"], condition=~models.Q(draft_key=""), name="article_begun_once"

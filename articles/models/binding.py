@@ -3,7 +3,7 @@
 `guards` makes triggers of it. `AS_JSON(` and `EACH(` there become what SQLite or PostgreSQL calls them.
 """
 
-WORDS = ("slug", "title", "standfirst", "body", "closing_question", "disclosure")
+WORDS = ("slug", "page_type", "title", "standfirst", "body", "closing_question", "disclosure")
 LISTS = {'"references"': "references", "topics": "topics", "signed_pictures": "pictures"}
 # What a medical reviewer vouches for; the rest (address, section, byline …) may change without asking them again.
 SIGNED = ("title", "standfirst", "body", "references", "pictures")
@@ -20,9 +20,12 @@ def _lead(what: str) -> str:
 
 
 OF_ITS_REVISION = f"""NOT EXISTS (
-    SELECT 1 FROM articles_revision printed JOIN articles_section filed ON filed.id = NEW.section_id
+    SELECT 1 FROM articles_revision printed
+    LEFT JOIN articles_section filed ON filed.id = NEW.section_id
+    LEFT JOIN articles_topic introduced ON introduced.id = NEW.hub_of_id
     WHERE printed.id = NEW.revision_id AND printed.article_id = NEW.article_id
-      AND filed.slug = printed.content ->> 'section'
+      AND COALESCE(filed.slug, '') = printed.content ->> 'section'
+      AND COALESCE(introduced.slug, '') = printed.content ->> 'hub_of'
       AND {_SAME_WORDS}
       AND {_SAME_LISTS}
       AND COALESCE(CAST(NEW.lead_image_id AS TEXT), '') = COALESCE(CAST({_lead("id")} AS TEXT), '')
@@ -105,6 +108,12 @@ IS_PUBLIC = "(NEW.live_until IS NULL OR NEW.live_until > NEW.live_from)"
 ADDRESS_TAKEN = f"""{IS_PUBLIC} AND EXISTS (SELECT 1 FROM articles_edition other
     WHERE other.slug = NEW.slug AND other.article_id <> NEW.article_id
       AND (other.live_until IS NULL OR other.live_until > other.live_from))"""  # noqa: S608
+# What kind of page it is, other pages and addresses rely on.
+RETYPED = f"""EXISTS (SELECT 1 {_BEFORE} AND (earlier.page_type <> NEW.page_type
+    OR COALESCE(earlier.hub_of_id, 0) <> COALESCE(NEW.hub_of_id, 0)))"""
+HUB_TAKEN = f"""NEW.hub_of_id IS NOT NULL AND {IS_PUBLIC} AND EXISTS (SELECT 1 FROM articles_edition other
+    WHERE other.hub_of_id = NEW.hub_of_id AND other.article_id <> NEW.article_id
+      AND (other.live_until IS NULL OR other.live_until > other.live_from))"""  # noqa: S608
 
 
 def _in_edition(wanted: str) -> str:
@@ -141,6 +150,8 @@ RULES = [
      BY_ITS_REVIEWER),
     ("articles_edition_in_order", "articles_edition", "Published versions of one article follow one another.",
      OUT_OF_ORDER),
+    ("articles_edition_keeps_its_type", "articles_edition", "A published page keeps its type and its topic.", RETYPED),
+    ("articles_edition_one_hub", "articles_edition", "A topic has one topic page.", HUB_TAKEN),
     ("articles_edition_keeps_corrections", "articles_edition", "A published version keeps the corrections before it.",
      CORRECTIONS_LOST),
     ("articles_edition_answers_given", "articles_edition",

@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models.edition import LIVE, Edition
+from articles.models.edition import LISTED, Edition
 from articles.models.joined import Columns, Row, fetch, marks, parts
 from articles.models.shown import CREDIT, IMAGE, REVIEW, SECTION, Pictures
 from articles.models.taxonomy import Section
@@ -17,6 +18,7 @@ UNSHOWN = ("body", "search_text", "references", "corrections", "set_aside", "ans
 CARD = Columns(Edition, "edition", *UNSHOWN)
 LEAD = IMAGE.under("lead"), CREDIT.under("credit")
 PRESENT = IMAGE.under("present"), CREDIT.under("new_credit")
+EVERY = "articles_edition edition"
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,10 @@ class Card:
     @property
     def pk(self) -> int:
         return int(self.row[0])
+
+    @property
+    def article_id(self) -> int:
+        return int(self.row[CARD.names.index("article_id")])
 
     @property
     def slug(self) -> str:
@@ -57,19 +63,38 @@ def cards(ids: Collection[int]) -> list[Card]:
     """Of the editions with these ids, in their order. One query, or none without ids."""
     if not ids:
         return []
+    found = {card.pk: card for card in _cards(EVERY, f"WHERE edition.id IN ({marks(ids)})", [*ids])}
+    return [found[pk] for pk in ids if pk in found]
+
+
+def of_articles(article_ids: Collection[int], at: datetime | None = None) -> list[Card]:
+    """Of those of the articles that are live at a moment (now), in their order. One query, or none without ids."""
+    if not article_ids:
+        return []
+    at = (at or timezone.now()).astimezone(UTC)
+    rows = _cards(EVERY, f"WHERE edition.article_id IN ({marks(article_ids)}) AND {LISTED}", [*article_ids, at, at])
+    found = {card.article_id: card for card in rows}
+    return [found[pk] for pk in article_ids if pk in found]
+
+
+def ranked(best: str, values: list[Any]) -> list[Card]:
+    """Of the editions in a query of `search.engines`, the best first. One query."""
+    source = f"({best}) best JOIN articles_edition edition ON edition.id = best.edition_id"
+    return _cards(source, "ORDER BY best.place, edition.id DESC", values)
+
+
+def _cards(source: str, which: str, values: list[Any]) -> list[Card]:
     columns = ", ".join(part.sql for part in (CARD, SECTION, REVIEW, *LEAD, *PRESENT))
     sql = (
-        f"SELECT {columns} FROM articles_edition edition "  # noqa: S608
+        f"SELECT {columns} FROM {source} "  # noqa: S608
         "JOIN articles_section section ON section.id = edition.section_id "
         "LEFT JOIN articles_review review ON review.id = edition.review_id "
         "LEFT JOIN articles_image lead ON lead.id = edition.lead_image_id "
         "LEFT JOIN articles_imagecredit credit ON credit.image_id = lead.id "
         "LEFT JOIN articles_image present ON present.id = lead.replaced_by_id "
-        "LEFT JOIN articles_imagecredit new_credit ON new_credit.image_id = present.id "
-        f"WHERE edition.id IN ({marks(ids)})"
+        f"LEFT JOIN articles_imagecredit new_credit ON new_credit.image_id = present.id {which}"
     )
-    found = {row[0]: Card(row) for row in fetch(sql, [*ids])}
-    return [found[pk] for pk in ids if pk in found]
+    return [Card(row) for row in fetch(sql, values)]
 
 
 def newest_in_each(sections: Iterable[Section], most: int, at: datetime | None = None) -> dict[int, list[Card]]:
@@ -77,7 +102,7 @@ def newest_in_each(sections: Iterable[Section], most: int, at: datetime | None =
     at = (at or timezone.now()).astimezone(UTC)
     newest = (
         "SELECT section_id, id FROM (SELECT edition.section_id, edition.id FROM articles_edition edition "  # noqa: S608
-        f"WHERE edition.section_id = %s AND {LIVE} "
+        f"WHERE edition.section_id = %s AND {LISTED} "
         "ORDER BY edition.first_live_from DESC, edition.id DESC LIMIT %s) newest"
     )
     asked = [section.pk for section in sections]

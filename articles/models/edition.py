@@ -11,8 +11,10 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.models.course import Course
 from articles.models.image import Image
 from articles.models.months import DatesQuerySet, FirstOfMonth
+from articles.models.page_type import ARTICLE, HAS_ITS_SECTION, HAS_ITS_TOPIC, HUB, IS_KNOWN, PAGE, PAGE_TYPES
 from articles.models.people import Contributor
 from articles.models.taxonomy import Section, Topic
 
@@ -23,6 +25,7 @@ LIVE = (
     "edition.live_from <= %s AND (edition.live_until IS NULL OR edition.live_until > %s) "
     "AND edition.kind <> 'withdrawn'"
 )
+LISTED = f"{LIVE} AND edition.page_type = '{ARTICLE}'"  # the same of `articles()`
 
 
 @dataclass(frozen=True)
@@ -31,19 +34,6 @@ class Answer:
 
     status: int
     edition: "Edition | None" = None
-
-
-@dataclass(frozen=True)
-class Course:
-    """What was printed of an article by a moment `at`: the number of the last edition (0 if there is none), when the
-    first and the newest one go live, and when the next one that is scheduled does.
-    """
-
-    at: datetime
-    number: int
-    first: datetime | None
-    newest: datetime | None
-    planned: datetime | None
 
 
 def _changes(at: datetime | None) -> dict[str, models.Max]:
@@ -65,10 +55,17 @@ class EditionQuerySet(DatesQuerySet["Edition"]):
         """What is public at a moment (now)."""
         return self.at(at).exclude(kind=Edition.WITHDRAWN)
 
+    def articles(self) -> Self:
+        """Those that lists of articles show: no topic pages, and none about the site itself."""
+        return self.filter(page_type=ARTICLE)
+
     def scheduled(self, after: datetime | None = None) -> Self:
         """What will be live later; an edition taken off the schedule has an empty interval and is not among them."""
         later = self.filter(live_from__gt=after or timezone.now())
         return later.filter(Q(live_until__isnull=True) | Q(live_until__gt=F("live_from")))
+
+    def site_pages(self) -> Self:
+        return self.filter(page_type=PAGE)
 
     def for_page(self) -> Self:
         return self.select_related("section", *LEAD, "review__reviewer").prefetch_related(
@@ -141,6 +138,10 @@ class EditionQuerySet(DatesQuerySet["Edition"]):
         """Those printed under any of some topics, each once."""
         return self.filter(pk__in=EditionTopic.objects.filter(topic__in=topics).values("edition"))
 
+    def naming(self, medicine: models.Model) -> Self:
+        """Those whose text names a medicine that readers may look up, as of when their page texts were written."""
+        return self.filter(page_text__medicines=medicine.pk)
+
     def first_live_in(self, start: datetime, end: datetime) -> Self:
         """Those of articles that first went live from `start` on and before `end`."""
         return self.filter(first_live_from__gte=start, first_live_from__lt=end)
@@ -185,7 +186,7 @@ class EditionQuerySet(DatesQuerySet["Edition"]):
         public = self.exclude(live_until__isnull=False, live_until=F("live_from")).filter(slug=slug)
         return public.exclude(article=but_of).order_by("-live_from", "-id")
 
-    def course(self, at: datetime) -> "Course":
+    def course(self, at: datetime) -> Course:
         """Of the editions of one article: which came when, and what is planned after a moment; one query."""
         rows = list(self.order_by().values_list("number", "live_from", "live_until"))
         kept = [start for _number, start, end in rows if start != end]  # but for those taken off the schedule
@@ -249,7 +250,9 @@ class Edition(models.Model):
     )
 
     slug = models.SlugField(max_length=120)
-    section = models.ForeignKey(Section, models.PROTECT, related_name="+")
+    page_type = models.CharField("type", max_length=7, choices=PAGE_TYPES, default=ARTICLE)
+    hub_of = models.ForeignKey(Topic, models.PROTECT, null=True, blank=True, related_name="+")
+    section = models.ForeignKey(Section, models.PROTECT, null=True, blank=True, related_name="+")
     topics = models.JSONField(default=list, help_text='[{"name": …, "slug": …}]')
     title = models.CharField(max_length=200)
     standfirst = models.TextField()
@@ -304,16 +307,21 @@ class Edition(models.Model):
                 name="edition_correction_has_its_row",
             ),
             models.CheckConstraint(condition=~Q(kind="withdrawn") | ~Q(note=""), name="edition_withdrawn_says_why"),
+            models.CheckConstraint(condition=IS_KNOWN, name="edition_type_known"),
+            models.CheckConstraint(condition=HAS_ITS_TOPIC, name="edition_hub_has_its_topic"),
+            models.CheckConstraint(condition=HAS_ITS_SECTION, name="edition_has_its_section"),
         ]
         indexes = [
             models.Index(fields=["slug", "live_from"], name="edition_address"),
             # In the order of lists, with all that `live()` asks: a list reads no row that it does not show.
             models.Index(
-                fields=["section", "-first_live_from", "-id", "live_from", "live_until", "kind"],
+                fields=["section", "-first_live_from", "-id", "live_from", "live_until", "kind", "page_type"],
                 name="edition_section_list",
             ),
-            models.Index(fields=["-first_live_from", "-id", "live_from", "live_until", "kind"], name="edition_list"),
-            models.Index(fields=["live_from", "live_until", "kind"], name="edition_interval"),
+            models.Index(
+                fields=["-first_live_from", "-id", "live_from", "live_until", "kind", "page_type"], name="edition_list"
+            ),
+            models.Index(fields=["live_from", "live_until", "kind", "page_type"], name="edition_interval"),
             models.Index(
                 fields=["article", "-live_from", "live_until", "kind", "revision", "number"], name="edition_of_article"
             ),
@@ -324,7 +332,16 @@ class Edition(models.Model):
         return f"{self.title} (version {self.number})"
 
     def get_absolute_url(self) -> str:
-        return reverse("article", args=[self.slug])
+        if self.page_type == HUB and self.hub_of:
+            return self.hub_of.get_absolute_url()
+        return reverse("section" if self.page_type == PAGE else "article", args=[self.slug])
+
+    @property
+    def filed_in(self) -> Section:
+        """The section of an article or a topic page; a site page has none and is in no list."""
+        if self.section is None:
+            raise Section.DoesNotExist
+        return self.section
 
     @property
     def lead_picture(self) -> Image | None:

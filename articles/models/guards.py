@@ -54,6 +54,8 @@ def published(image: str) -> str:
         WHERE printed.lead_image_id = {image} OR printed.body LIKE '%data-picture="' || {image} || '"%')"""  # noqa: S608
 
 
+DRAWING_PUBLISHED = """EXISTS (SELECT 1 FROM articles_edition printed
+    WHERE printed.body LIKE '%data-drawing="' || OLD.id || '"%')"""
 HAS_EVIDENCE = "EXISTS (SELECT 1 FROM articles_creditevidence seen WHERE seen.credit_id = OLD.id)"
 EVIDENCE_PUBLISHED = f"""EXISTS (SELECT 1 FROM articles_imagecredit proven
     WHERE proven.id = OLD.credit_id AND {published("proven.image_id")})"""  # noqa: S608
@@ -119,6 +121,28 @@ GUARDS = [
         "DELETE",
         "An old credit line cannot be deleted; it can be dismissed.",
         "OLD.raw <> ''",
+    ),
+    Guard(
+        "articles_drawing_unchanged",
+        "articles_drawing",
+        "UPDATE",
+        "A drawing cannot be changed; another can replace it.",
+        changeable=frozenset(["checked_by_id", "checked_on", "checker"]),
+    ),
+    Guard(
+        "articles_drawing_published_unchanged",
+        "articles_drawing",
+        "UPDATE",
+        "A published drawing cannot be changed.",
+        DRAWING_PUBLISHED,
+        changeable=frozenset(),
+    ),
+    Guard(
+        "articles_drawing_kept",
+        "articles_drawing",
+        "DELETE",
+        "A published drawing cannot be deleted.",
+        DRAWING_PUBLISHED,
     ),
     *frozen("articles_override", "An override", changeable=["agreed_by_id", "agreed_at"]),
     *frozen("articles_editionpicture", "A picture of a published edition"),

@@ -172,19 +172,9 @@ class Image(models.Model):
         return Shape(self, "card")
 
     @property
-    def social(self) -> "Shape":
-        """1200 x 630 or smaller in the same shape, for the cards of other sites; the whole picture under ND."""
-        return Shape(self, "social")
-
-    @property
     def url(self) -> str:
         """Address of a rendition of middle size."""
         return self.rendition_url(960)
-
-    @property
-    def card_url(self) -> str:
-        """Address of the JPEG for social cards."""
-        return self.social.src
 
     def rendition_url(self, width: int, format: str = "jpeg", shape: str = "full") -> str:
         """Address of the smallest rendition at least `width` pixels wide, or of the largest there is."""
@@ -244,6 +234,11 @@ class Shape:
         """MIME type and srcset of each better format, the best first."""
         formats = dict.fromkeys(spec.format for spec in self._specs)
         return [(f"image/{format}", self._srcset(format)) for format in formats if format != "jpeg"]
+
+    @property
+    def small(self) -> list[tuple[str, str]]:
+        """MIME type and address of the file of 640 pixels, for a small place: in the best format, and as JPEG."""
+        return [(f"image/{format}", self.url(640, format)) for format in dict.fromkeys((self._specs[0].format, "jpeg"))]
 
     def url(self, width: int, format: str = "jpeg") -> str:
         """Address of the smallest file at least `width` pixels wide, or of the widest there is."""

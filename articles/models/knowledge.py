@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
@@ -12,10 +13,25 @@ from django.utils import timezone
 from articles.models.links import LinkField
 from articles.models.people import Contributor
 
+if TYPE_CHECKING:
+    from articles.models.label import Label
+
 # A search for labels, or one label after the words that introduce it: "…; Prialt (TerSera): https://…".
 LABEL_IN_SOURCE = re.compile(
     r"(?:; (?:(?P<words>[^;]*): )?)?(?P<address>https://dailymed\.nlm\.nih\.gov/dailymed/(?:search|drugInfo)\.cfm\S*)$"
 )
+
+
+def capitalized(name: str) -> str:
+    """A name as it begins a line; what else is written large in it stays."""
+    return name[:1].upper() + name[1:]
+
+
+class DrugQuerySet(models.QuerySet["Drug"]):
+    def public(self) -> "list[Drug]":
+        """The cards that readers may see: those that somebody held against the label, and a demonstration's."""
+        cards = self.filter(is_class=False).select_related("checked_by", "checked_label", "label")
+        return [card for card in cards if card.is_shown]
 
 
 class Drug(models.Model):
@@ -27,6 +43,7 @@ class Drug(models.Model):
     """
 
     name = models.CharField(max_length=80, help_text="The generic name, in lower case.")
+    slug = models.SlugField("address", max_length=80, unique=True)
     is_class = models.BooleanField(
         "a class of medicines",
         default=False,
@@ -44,6 +61,9 @@ class Drug(models.Model):
     class_synonyms = models.JSONField(
         "other names for its class", default=list, blank=True, help_text="Broader, narrower or lay terms, one per line."
     )
+    what_it_is = models.TextField(
+        blank=True, max_length=1200, help_text="What it is and what it is used for, in plain words and without doses."
+    )
     boxed_warning = models.TextField(
         blank=True, help_text="What the label’s boxed warning is about, in our words. Empty if it has none."
     )
@@ -55,6 +75,9 @@ class Drug(models.Model):
         "one use only, add “|” and words for that use.",
     )
     route = models.CharField(max_length=200, blank=True, help_text="How it is given.")
+    how_it_is_given = models.TextField(
+        blank=True, max_length=1200, help_text="The same in plain words, for its page, without doses."
+    )
     routes = models.JSONField(
         default=list,
         blank=True,
@@ -90,6 +113,8 @@ class Drug(models.Model):
     )
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    objects = DrugQuerySet.as_manager()
+
     class Meta:
         verbose_name = "medicine"
         ordering = ["name"]
@@ -107,6 +132,14 @@ class Drug(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("medicine", args=[self.slug])
+
+    @property
+    def capitalized(self) -> str:
+        """Its name as it begins a line."""
+        return capitalized(self.name)
 
     @property
     def is_checked(self) -> bool:
@@ -131,9 +164,19 @@ class Drug(models.Model):
         return LABEL_IN_SOURCE.sub("", self.source)
 
     @property
+    def known_label(self) -> "Label | None":
+        """The version of its label that it was checked against; before that, the one that it is held against."""
+        return self.checked_label or self.label
+
+    def given(self) -> dict[str, list[dict[str, Any]]]:
+        """Its routes by what they are: those of the label, those that it forbids, and those in use without approval."""
+        kinds = ("approved", "forbidden", "not approved")
+        return {kind.replace(" ", "_"): [row for row in self.routes if row["status"] == kind] for kind in kinds}
+
+    @property
     def label_page(self) -> tuple[str, str] | None:
         """What to call the page of its label, and its address: the imported label, or the one that the source names."""
-        if label := self.checked_label or self.label:
+        if label := self.known_label:
             return "label on DailyMed", label.page
         match = LABEL_IN_SOURCE.search(self.source)
         return (match["words"] or "labels on DailyMed", match["address"]) if match else None

@@ -5,6 +5,7 @@
 from django.db import models
 
 from articles.models.edition import Edition
+from articles.models.knowledge import Drug
 
 
 class PageText(models.Model):
@@ -18,6 +19,9 @@ class PageText(models.Model):
     )
     names = models.JSONField(default=dict, help_text="Pictures in the text and papers that it cites, by their ids.")
     content = models.TextField(help_text="JSON.")
+    medicines = models.ManyToManyField(
+        Drug, related_name="+", help_text="Those that the text names, so that a medicine’s page finds its articles."
+    )
 
     def __str__(self) -> str:
         return str(self.edition)
@@ -29,6 +33,16 @@ class ReadNext(models.Model):
     edition = models.OneToOneField(Edition, models.CASCADE, primary_key=True, related_name="read_next")
     articles = models.JSONField(default=list, help_text="Their ids, the nearest first.")
     looked_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return str(self.edition)
+
+
+class ShareCard(models.Model):
+    """That the card which travels with an edition's address lies in the media folder, under its digest."""
+
+    edition = models.OneToOneField(Edition, models.CASCADE, primary_key=True, related_name="share_card")
+    digest = models.CharField(max_length=24, db_index=True, help_text="Of what the card says.")
 
     def __str__(self) -> str:
         return str(self.edition)

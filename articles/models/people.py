@@ -5,7 +5,8 @@ from typing import Self
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 
@@ -15,6 +16,16 @@ class ContributorQuerySet(models.QuerySet["Contributor"]):
         live = apps.get_model("articles", "Edition").objects.live()
         signed = Q(pk__in=live.exclude(review=None).values("review__reviewer"))
         return self.filter(Q(pk__in=live.values("bylines__contributor")) | signed)
+
+    def counted(self) -> Self:
+        """Adds what of each is public: `written` and `reviewed`."""
+        live = apps.get_model("articles", "Edition").objects.live().articles().order_by()
+
+        def number(person: str) -> Coalesce:
+            own = live.filter(**{person: OuterRef("pk")}).values(person)
+            return Coalesce(Subquery(own.annotate(number=Count("pk", distinct=True)).values("number")), 0)
+
+        return self.annotate(written=number("bylines__contributor"), reviewed=number("review__reviewer"))
 
     def unknown(self) -> Self:
         """Those with neither credentials nor a role: readers cannot tell who they are."""
@@ -69,6 +80,12 @@ class Contributor(models.Model):
     def is_known(self) -> bool:
         """Whether readers can tell who they are: the opposite of `unknown` for one row."""
         return bool(self.credentials or self.role)
+
+    @property
+    def initials(self) -> str:
+        """Of the first and the last of their names, where there is no face to show."""
+        names = self.name.split()
+        return "".join(name[:1].upper() for name in (names[:1] + names[1:][-1:]))
 
     @property
     def full_name(self) -> str:

@@ -14,6 +14,8 @@ from articles.models.edition import Edition
 from articles.models.image import Image
 from articles.models.issue import Issue, IssueItem
 
+NAMED = ("title", "slug", "page_type", "hub_of", "hub_of__slug", "signed_pictures")  # for a link, and the alt texts
+
 
 class EditionPictureQuerySet(models.QuerySet["EditionPicture"]):
     def live(self, at: datetime | None = None) -> Self:
@@ -37,8 +39,10 @@ class EditionPictureQuerySet(models.QuerySet["EditionPicture"]):
         """
         known = {image.pk: image for image in images}
         where: dict[int, dict[int, Edition]] = {pk: {} for pk in known}
-        rows = self.filter(shown__in=list(known)).select_related("edition").order_by("edition__title", "edition")
-        for row in rows.only("image", "edition__title", "edition__slug", "edition__signed_pictures"):
+        rows = (
+            self.filter(shown__in=list(known)).select_related("edition__hub_of").order_by("edition__title", "edition")
+        )
+        for row in rows.only("image", *(f"edition__{name}" for name in NAMED)):
             shown = row.shown  # type: ignore[attr-defined]
             where[shown][row.edition_id] = row.edition
             row.edition.described(known[shown], row.image_id)

@@ -22,6 +22,7 @@ CHANNEL = "articles_public_state"  # on which PostgreSQL says that there is anot
 WATCHED: dict[str, frozenset[str]] = {
     "articles_contributor": frozenset(),
     "articles_correction": frozenset(),
+    "articles_drawing": frozenset(),
     "articles_drug": frozenset(),
     "articles_edition": frozenset(),
     "articles_editionbyline": frozenset(),
@@ -32,6 +33,7 @@ WATCHED: dict[str, frozenset[str]] = {
     "articles_issue": frozenset(),
     "articles_issueitem": frozenset(),
     "articles_label": frozenset(),
+    "articles_pagetext_medicines": frozenset(),
     "articles_readnext": frozenset({"looked_at"}),
     "articles_retractionnotice": frozenset(),
     "articles_review": frozenset({"comments", "reminded_at_days"}),
@@ -42,6 +44,7 @@ WATCHED: dict[str, frozenset[str]] = {
     ),
     "articles_term": frozenset(),
     "articles_topic": frozenset(),
+    "articles_topic_medicines": frozenset(),
 }
 EVENTS = ("INSERT", "UPDATE", "DELETE")
 LARGEST = 2**62 - 1

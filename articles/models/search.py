@@ -1,28 +1,15 @@
-"""What search knows: which editions are in its index and when they are live, and the words it can suggest.
+"""What search knows: which editions are in its index and when they are live, the words it can correct to, and what
+readers searched for in vain.
 
 The index itself is the table `articles_search`, made for each database by its migration; `articles.search` writes all.
 """
 
-from datetime import datetime
-from typing import Self
+from datetime import date
 
 from django.db import models
-from django.db.models import Q
-from django.utils import timezone
 
 from articles.models.edition import Edition
 from articles.models.taxonomy import Section
-
-
-class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
-    def live(self, at: datetime | None = None) -> Self:
-        """Of editions that are public at a moment (now): the index has no tombstones."""
-        at = at or timezone.now()
-        return self.filter(Q(live_until__isnull=True) | Q(live_until__gt=at), live_from__lte=at)
-
-    def letters(self) -> dict[str, int]:
-        """Under which letters these stand, and how many under each."""
-        return dict(self.order_by().values_list("letter").annotate(models.Count("pk")))
 
 
 class SearchEntry(models.Model):
@@ -35,16 +22,9 @@ class SearchEntry(models.Model):
     first_live_from = models.DateTimeField()
     section = models.ForeignKey(Section, models.CASCADE, related_name="+")
     topics = models.CharField(max_length=500, help_text="Slugs between bars: “|nerve-pain|safety|”.")
-    letter = models.CharField(max_length=1, help_text="Under which its title stands in an A to Z.")
-
-    objects = SearchEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "search entries"
-        indexes = [
-            # With all that `live` asks: letters are counted on it alone.
-            models.Index(fields=["section", "letter", "live_from", "live_until"], name="searchentry_letters"),
-        ]
 
     def __str__(self) -> str:
         return str(self.edition)
@@ -58,3 +38,29 @@ class SearchWord(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+
+class SearchMissQuerySet(models.QuerySet["SearchMiss"]):
+    def frequent(self, since: date) -> list[tuple[str, int]]:
+        """What was asked in vain at least `SHOWN_FROM` times since a day, with how often; the most frequent first."""
+        asked = self.filter(on__gte=since).order_by().values_list("question").annotate(times=models.Sum("count"))
+        return list(asked.filter(times__gte=SearchMiss.SHOWN_FROM).order_by("-times", "question"))
+
+
+class SearchMiss(models.Model):
+    """How often a question found nothing on one day. Nothing is kept of who asked."""
+
+    SHOWN_FROM = 3  # times: what fewer asked could lead to one of them
+
+    question = models.CharField(max_length=60, help_text="Its words, in small letters.")
+    on = models.DateField()
+    count = models.PositiveIntegerField(default=1)
+
+    objects = SearchMissQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "search misses"
+        constraints = [models.UniqueConstraint(fields=["on", "question"], name="search_miss_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.question}, {self.count}"

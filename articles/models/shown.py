@@ -4,9 +4,8 @@ import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 
 from articles.models.credit import ImageCredit
@@ -63,17 +62,6 @@ class Pictures:
         return image
 
 
-class Neighbor(NamedTuple):
-    """An article to read next."""
-
-    article_id: int
-    slug: str
-    title: str
-
-    def get_absolute_url(self) -> str:
-        return reverse("article", args=[self.slug])
-
-
 @dataclass(frozen=True)
 class ShownArticle:
     """All that the page of a live edition shows but the words that are the site's, in at most five queries.
@@ -97,6 +85,10 @@ class ShownArticle:
         return self.row, self.section, self.review, self.people
 
     @property
+    def page_type(self) -> str:
+        return str(self.row[EDITION.names.index("page_type")])
+
+    @property
     def lead_image_ids(self) -> list[int]:
         """None or one."""
         lead = self.row[EDITION.names.index("lead_image_id")]
@@ -104,7 +96,7 @@ class ShownArticle:
 
     def edition(self) -> Edition:
         edition = EDITION.model_of(self.row)
-        edition.section = SECTION.model_of(self.section)
+        edition.section = None if self.section[0] is None else SECTION.model_of(self.section)
         edition.review = None
         if self.review[0] is not None:
             edition.review = REVIEW.model_of(self.review)
@@ -127,17 +119,26 @@ class ShownArticle:
 
 
 def article_at(slug: str, at: datetime | None = None) -> ShownArticle | None:
-    """The article that is live at an address at a moment (now). Two queries."""
+    """The article, topic page or site page that is live at an address at a moment (now). Two queries."""
+    return _where("edition.slug", slug, at)
+
+
+def hub_of(topic_id: int, at: datetime | None = None) -> ShownArticle | None:
+    """The topic page that is live for a topic. Two queries, or one if there is none."""
+    return _where("edition.hub_of_id", topic_id, at)
+
+
+def _where(column: str, value: str | int, at: datetime | None) -> ShownArticle | None:
     at = (at or timezone.now()).astimezone(UTC)
     sql = (
         f"SELECT {EDITION.sql}, {SECTION.sql}, {REVIEW.sql}, made.digest, made.content, made.names, near.articles "  # noqa: S608
-        "FROM articles_edition edition JOIN articles_section section ON section.id = edition.section_id "
+        "FROM articles_edition edition LEFT JOIN articles_section section ON section.id = edition.section_id "
         "LEFT JOIN articles_review review ON review.id = edition.review_id "
         "LEFT JOIN articles_pagetext made ON made.edition_id = edition.id "
         "LEFT JOIN articles_readnext near ON near.edition_id = edition.id "
-        f"WHERE edition.slug = %s AND {LIVE} ORDER BY edition.live_from DESC, edition.id DESC LIMIT 1"
+        f"WHERE {column} = %s AND {LIVE} ORDER BY edition.live_from DESC, edition.id DESC LIMIT 1"
     )
-    found = fetch(sql, [slug, at, at])
+    found = fetch(sql, [value, at, at])
     if not found:
         return None
     own, section, review, (digest, content, names, nearest) = parts(found[0], EDITION, SECTION, REVIEW, 4)
@@ -172,16 +173,3 @@ def notices(dois: Collection[str], pmids: Collection[str]) -> list[Row]:
 
 def notice_models(rows: Iterable[Row]) -> list[RetractionNotice]:
     return [NOTICE.model_of(row) for row in rows]
-
-
-def neighbors(article_ids: Collection[int], at: datetime | None = None) -> list[Neighbor]:
-    """Those of the articles that are live at a moment (now), in their order. One query, or none without ids."""
-    if not article_ids:
-        return []
-    at = (at or timezone.now()).astimezone(UTC)
-    sql = (
-        "SELECT edition.article_id, edition.slug, edition.title FROM articles_edition edition "  # noqa: S608
-        f"WHERE edition.article_id IN ({marks(article_ids)}) AND {LIVE}"
-    )
-    found = {row[0]: Neighbor(*row) for row in fetch(sql, [*article_ids, at, at])}
-    return [found[pk] for pk in article_ids if pk in found]

@@ -1,6 +1,6 @@
 """Where an article belongs: its section (Conditions, Treatments, News) and its topics, which form a tree."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Self
 
 from django.apps import apps
@@ -8,7 +8,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
+
+from articles import site_pages
+from articles.models.page_type import PAGE
 
 
 class Section(models.Model):
@@ -39,20 +42,59 @@ class Section(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("section", args=[self.slug])
 
+    def clean(self) -> None:
+        """A section’s address is no other page’s: not one of the program’s, nor one about the site itself."""
+        page = Q(page_type=PAGE, slug=self.slug)
+        is_written = apps.get_model("articles", "Article").objects.filter(page).exists()
+        is_page = is_written or apps.get_model("articles", "Edition").objects.filter(page).exists()
+        if is_page or self.slug in site_pages.BY_SLUG or is_fixed(self.slug):
+            raise ValidationError({"slug": f"“/{self.slug}/” is the address of another page. Choose a different one."})
+
+
+def is_fixed(slug: str) -> bool:
+    """Whether a page of the program is at an address of the form of a section’s."""
+    try:
+        return resolve(f"/{slug}/").url_name != "section"
+    except Resolver404:
+        return True
+
 
 class TopicQuerySet(models.QuerySet["Topic"]):
     def with_live(self) -> Self:
-        """Adds `is_live`: whether something that is public now was printed under this very topic."""
-        live = apps.get_model("articles", "Edition").objects.live()
-        return self.annotate(is_live=Exists(live.order_by().filter(filed_under__topic=OuterRef("pk"))))
+        """Adds `has_hub`, whether its topic page is public now, and `is_live`, whether that is or an article printed
+        under this very topic.
+        """
+        live = apps.get_model("articles", "Edition").objects.live().order_by()
+        under, hub = live.articles().filter(filed_under__topic=OuterRef("pk")), live.filter(hub_of=OuterRef("pk"))
+        return self.annotate(has_hub=Exists(hub), is_live=Exists(under) | Exists(hub))
 
     def of(self, editions: models.QuerySet[Any]) -> Self:
         """Those under which some of the editions were printed."""
         return self.filter(Exists(editions.order_by().filter(filed_under__topic=OuterRef("pk"))))
 
+    def in_section(self, section: Section) -> list["Topic"]:
+        """The subjects of a section that have something public in them or beneath them. Two queries."""
+        live = apps.get_model("articles", "Edition").objects.live().in_section(section)
+        filed, tree = set(self.of(live).values_list("pk", flat=True)), self.tree()
+        return [topic for topic in tree if tree.is_shown(topic) and tree.belongs_to(topic, section, filed)]
+
     def tree(self) -> "TopicTree":
         """Every topic in its place, in one query."""
         return TopicTree(self.with_live())
+
+
+# Each a drawing in templates/articles/icons/.
+ICONS = [
+    ("head", "Head"),
+    ("spine", "Spine"),
+    ("nerve", "Nerve"),
+    ("body", "Whole body"),
+    ("capsule", "Medicine"),
+    ("walk", "Movement"),
+    ("needle", "Needle"),
+    ("device", "Device"),
+    ("alert", "Warning"),
+]
 
 
 class Topic(models.Model):
@@ -75,6 +117,31 @@ class Topic(models.Model):
     )
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="parent topic"
+    )
+    medicines = models.ManyToManyField(
+        "articles.Drug", blank=True, related_name="topics", help_text="Shown on the topic’s page once they are checked."
+    )
+    section = models.ForeignKey(
+        Section,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Whose A to Z lists it. Empty: as the topic above it, or every section with articles about it.",
+    )
+
+    place = models.CharField(
+        "on the home page",
+        max_length=10,
+        blank=True,
+        choices=[("where", "Under “Where does it hurt?”"), ("help", "Under “What may help”")],
+        help_text="Shown there while something is published under it.",
+    )
+    icon = models.CharField(
+        max_length=10,
+        blank=True,
+        choices=ICONS,
+        help_text="Its drawing on the home page and its section’s. Empty: as the topic above it.",
     )
 
     objects = TopicQuerySet.as_manager()
@@ -100,6 +167,10 @@ class Topic(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("topic", args=[self.slug])
+
+    def also_called(self) -> list[str]:
+        """Its other names, under which an A to Z and a search find it too."""
+        return list(self.synonyms)
 
     @property
     def mesh_url(self) -> str:
@@ -145,6 +216,15 @@ class TopicTree:
             found.insert(0, topic)
             topic = self._known.get(topic.parent_id or 0)
         return found
+
+    def belongs_to(self, topic: Topic, section: Section, filed: Collection[int]) -> bool:
+        """Whether a topic is a subject of a section: as it says, or the nearest above it that does; if none does, by
+        whether the section has articles about it, which are filed under the topics with the ids `filed`.
+        """
+        stated = next((above.section_id for above in reversed(self.path(topic)) if above.section_id), None)
+        if stated is not None:
+            return bool(stated == section.pk)
+        return any(below.pk in filed for below in self.whole(topic))
 
     def is_shown(self, topic: Topic) -> bool:
         return any(getattr(one, "is_live", False) for one in self.whole(topic))

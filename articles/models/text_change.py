@@ -16,7 +16,11 @@ PUBLIC = {
     "topic": ("slug", ("name", "definition"), ("synonyms",)),
     "section": ("slug", ("name", "summary"), ()),
     "contributor": ("slug", ("name", "credentials", "role", "biography", "interests"), ()),
-    "drug": ("name", ("drug_class", "boxed_warning", "route", "source"), ("brands",)),
+    "drug": (
+        "name",
+        ("drug_class", "what_it_is", "boxed_warning", "route", "how_it_is_given", "source"),
+        ("brands", "former_brands", "hazards", "routes"),
+    ),
 }
 # Which rows readers could see as soon as they are written; of the others the texts stay what they were checked as.
 SEEN_AT_ONCE = {

@@ -22,6 +22,8 @@ FIELDS = {
     "references": "References",
     "pictures": "Pictures",
     "byline": "Byline",
+    "page_type": "Type",
+    "hub_of": "Topic of the topic page",
     "section": "Section",
     "topics": "Topics",
     "slug": "Address",

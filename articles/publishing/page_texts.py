@@ -57,11 +57,6 @@ class WorkedOut:
         return [by_id[pk] for pk in self.medicines if pk in by_id]
 
 
-def report_address(edition: Edition) -> str:
-    """Where readers report a passage of it: the number of the passage comes behind this."""
-    return f"report/?e={edition.number}&p="
-
-
 class Words:
     """The terms and medicines that pages explain, and digests of what the site says of them: `names` of what texts are
     made from, `facts` of all of it.
@@ -132,15 +127,14 @@ def _digest(*parts: Any) -> str:
     return sha256(repr(parts).encode()).hexdigest()
 
 
-def work_out(edition: Edition, *, report: str, known: Words | None = None) -> WorkedOut:
-    """What the page of an edition shows where everything opens in place; `report` as in `render.page_text`."""
+def work_out(edition: Edition, *, known: Words | None = None) -> WorkedOut:
+    """What the page of an edition shows where everything opens in place."""
     known = known or words()
     page = render.page_text(
         edition.body,
         references=len(edition.references),
         terms=known.term_keys(but_of=edition.title),
         in_place=True,
-        report=report,
     )
     numbers = {id(card): card.pk for card in known.medicines}
     papers = [retractions.identifiers(reference) for reference in edition.references]
@@ -148,23 +142,41 @@ def work_out(edition: Edition, *, report: str, known: Words | None = None) -> Wo
         page,
         medicines=[numbers[id(card)] for card in drugs.named(edition.search_text, known.medicines)],
         tells_of_crisis=bool(text.CRISIS.search(edition.search_text)),
-        pictures=[picture for picture in dict.fromkeys(page.pictures) if picture],
+        pictures=[picture for picture in dict.fromkeys(page.pictures) if picture > 0],
         dois=sorted({doi for dois, _pmids in papers for doi in dois}),
         pmids=sorted({pmid for _dois, pmids in papers for pmid in pmids}),
     )
 
 
-def write(editions: Iterable[Edition], known: Words) -> None:
-    """Called by the press in its transaction, and by the clock. One query."""
-    rows = []
+def write(editions: Iterable[Edition], known: Words, *, is_first: bool = False) -> None:
+    """Called by the press in its transaction, of an edition that had no text before (`is_first`), and by the clock.
+
+    Two queries at most of first texts, four of others.
+    """
+    rows, named = [], set()
     for edition in editions:
-        made = asdict(work_out(edition, report=report_address(edition), known=known))
+        made = asdict(work_out(edition, known=known))
         names = {name: made.pop(name) for name in ("pictures", "dois", "pmids")}
+        named |= {(edition.pk, medicine) for medicine in made["medicines"]}
         rows.append(
             PageText(edition=edition, digest=known.names, names=names, content=json.dumps(made, ensure_ascii=False))
         )
     values = ["digest", "names", "content"]
     PageText.objects.bulk_create(rows, update_conflicts=True, unique_fields=["edition"], update_fields=values)
+    _link([] if is_first else [row.pk for row in rows], named)
+
+
+def _link(texts: list[int], named: set[tuple[int, int]]) -> None:
+    """Medicines to the texts that name them: pages look there, so nothing is written that is there already.
+
+    `texts` are those that may have had others before.
+    """
+    links = PageText.medicines.through.objects.filter(pagetext__in=texts)
+    known = {(text, medicine): pk for pk, text, medicine in links.values_list("pk", "pagetext", "drug")}
+    if gone := [pk for pair, pk in known.items() if pair not in named]:
+        links.filter(pk__in=gone).delete()
+    new = [links.model(pagetext_id=text, drug_id=medicine) for text, medicine in sorted(named - known.keys())]
+    links.bulk_create(new, ignore_conflicts=True)
 
 
 def read(content: str, names: dict[str, Any]) -> WorkedOut:
@@ -183,8 +195,7 @@ def kept_of(article: ShownArticle) -> WorkedOut | None:
 
 def anew(article: ShownArticle) -> WorkedOut:
     """The same worked out, with a query more for its text."""
-    edition = Edition.objects.get(pk=article.row[0])
-    return work_out(edition, report=report_address(edition))
+    return work_out(Edition.objects.get(pk=article.row[0]))
 
 
 def catch_up(*, most: int = AT_ONCE) -> int:

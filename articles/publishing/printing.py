@@ -22,7 +22,9 @@ from articles.models import (
     Section,
     Topic,
 )
-from articles.models.edition import Course
+from articles.models.course import Course
+from articles.models.page_type import PAGE
+from articles.models.taxonomy import is_fixed
 from articles.publishing import snapshot
 from articles.richtext import text
 from articles.search import index
@@ -90,12 +92,21 @@ def _relate(
     EditionTopic.objects.bulk_create(EditionTopic(edition=edition, topic_id=topic) for topic in filed)
 
 
-def address_taken(slug: str, *, of: Article) -> str:
-    """A sentence about the article that an address belongs to, for it was public there; empty if it is free."""
+def address_taken(slug: str, *, of: Article, page_type: str) -> str:
+    """A sentence about what an address belongs to, an article that was public there or another page of the site; empty
+    if it is free.
+    """
+    if page_type == PAGE and is_address_of_the_site(slug):
+        return f"“/{slug}/” is the address of another page of this site. Choose a different address."
     title = Edition.objects.held_by_others(slug, but_of=of.pk).values_list("title", flat=True).first()
     if title is None:
         return ""
     return f"“{slug}” is an address of “{title}”, and links lead there. Choose a different address."
+
+
+def is_address_of_the_site(slug: str) -> bool:
+    """Whether a page of the site's own program, or a section, is at the address that a site page would have."""
+    return is_fixed(slug) or Section.objects.filter(slug=slug).exists()
 
 
 def take_off_the_schedule(edition: Edition) -> None:
@@ -125,13 +136,14 @@ def _columns(revision: Revision) -> dict[str, Any]:
     return {
         "article": revision.article,
         "revision": revision,
+        "hub_of": Topic.objects.get(slug=content["hub_of"]) if content["hub_of"] else None,
         "section": _section(revision),
         "lead_image_id": lead["id"] if lead else None,
         "lead_caption": lead["caption"] if lead else "",
         "signed_pictures": content["pictures"],
         "search_text": words[:LONGEST_TEXT_FOR_SEARCH],
         "minutes": text.reading_minutes(plain),
-        **{key: content[key] for key in ("slug", "topics", "title", "standfirst", "body")},
+        **{key: content[key] for key in ("slug", "page_type", "topics", "title", "standfirst", "body")},
         **{key: content[key] for key in ("closing_question", "disclosure", "references")},
     }
 

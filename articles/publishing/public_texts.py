@@ -4,6 +4,7 @@ They are changed here alone: by somebody who may publish, after the checks that 
 """
 
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -97,7 +98,7 @@ def findings(row: models.Model, *, by: User) -> list[Finding]:
     """What stands against a row as it would be saved; one that nothing describes yet needs no editor."""
     before, after = _in_database(row), _texts(row)
     if before == after:
-        return _names(row)
+        return _names(row, _other_cards(row))
     described = [name for name in names(type(row)) if name not in ("name", "slug") and after[name]]
     is_bare = isinstance(row, (Contributor, Section)) and not before and not described
     permission = [] if may_change(by) or is_bare else [_permission()]
@@ -106,18 +107,18 @@ def findings(row: models.Model, *, by: User) -> list[Finding]:
 
 def _about(row: models.Model) -> list[Finding]:
     """What the checks that read words find in its texts."""
-    cards = _other_cards(row)
-    if isinstance(row, Drug):
-        cards.append(row)
+    others = _other_cards(row)
+    # In the order of their names, whichever of them is the row: the pattern of the names is then made once for all.
+    cards = sorted([*others, row], key=attrgetter("name")) if isinstance(row, Drug) else others
     read = [
         *about_medicines([hazards.Section("", _words(row))], cards),
         *about_signs([("", "\n".join(_prose(row).values()))], about=str(row)),
     ]
-    return [*_names(row), *(_eased(finding) for finding in read)]
+    return [*_names(row, others), *(_eased(finding) for finding in read)]
 
 
-def _names(row: models.Model) -> list[Finding]:
-    problems = card_labels.problems(row, _other_cards(row)) if isinstance(row, Drug) else []
+def _names(row: models.Model, others: list[Drug]) -> list[Finding]:
+    problems = card_labels.problems(row, others) if isinstance(row, Drug) else []
     return [Finding("drug.names", "error", problem, "brands") for problem in problems]
 
 

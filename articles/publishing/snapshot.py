@@ -14,10 +14,10 @@ Content = dict[str, Any]
 
 COLUMNS = (
     *("title", "slug", "standfirst", "section_id", "body", "closing_question", "disclosure"),
-    *("lead_image_id", "lead_caption"),
+    *("lead_image_id", "lead_caption", "page_type", "hub_of_id"),
 )
 # Where an article is found, which says nothing about what it says.
-PLACED = ("slug", "section", "topics")
+PLACED = ("slug", "page_type", "hub_of", "section", "topics")
 
 
 def content_of(article: Article) -> Content:
@@ -36,6 +36,8 @@ def written(article: Article) -> Content:
         "title": article.title,
         "slug": article.slug,
         "standfirst": article.standfirst,
+        "page_type": article.page_type,
+        "hub_of": article.hub_of.slug if article.hub_of else "",
         "section": article.section.slug if article.section else "",
         "topics": list(article.topics.order_by("name").values("name", "slug")),
         "byline": [

@@ -35,7 +35,7 @@ class ReportAnswer(Kind):
             "report_answer",
             f"Our answer about “{report.edition.title}”",
             report=report,
-            page=settings.SITE_URL + reverse("article", args=[report.edition.slug]),
+            page=settings.SITE_URL + report.edition.get_absolute_url(),
             corrections=settings.SITE_URL + reverse("corrections"),
             is_correction=report.fixed_in is not None and report.fixed_in.kind == report.fixed_in.CORRECTION,
         )

@@ -22,7 +22,13 @@ _INLINE = {
 }
 _HEADINGS = {"h2": "2", "h3": "3", "h4": "4"}
 _LISTS = {"ul": "bulleted list", "ol": "numbered list"}
-_TOLD = {"a": {"href", "title"}, "figure": {"data-picture"}, "img": {"src", "alt"}, "ol": {"start"}, "li": {"value"}}
+_TOLD = {
+    "a": {"href", "title"},
+    "figure": {"data-picture", "data-drawing"},
+    "img": {"src", "alt"},
+    "ol": {"start"},
+    "li": {"value"},
+}
 CELL, HEADER = "cell", "header cell"
 
 
@@ -85,7 +91,7 @@ class _Reader(HTMLParser):
         self._formats: list[tuple[str, str]] = []
         self._inline: list[_Open] = []
         self._lists: list[_List] = []
-        self._quotes, self._heading, self._caption, self._picture = 0, "", "", ""
+        self._quotes, self._heading, self._caption, self._picture, self._figure = 0, "", "", "", ""
         self._item, self._extra = "", ""  # how the item begins; attributes that nothing else tells
         self._tables, self._row, self._head = 0, 0, False
         self._cells: list[Cell] | None = None
@@ -122,11 +128,13 @@ class _Reader(HTMLParser):
         elif tag == "hr":
             self.found.append(Block("", "line across", "――――"))
         elif tag == "figure":
-            self._picture = given.get("data-picture", "") or "?"
-            self.found.append(Block("", "picture", f"Picture {self._picture}{self._extra}", picture=self._picture))
+            kind = "drawing" if "data-drawing" in given else "picture"
+            self._figure = f"{kind} {given.get(f'data-{kind}', '') or '?'}"
+            self._picture = self._figure.split()[1] if kind == "picture" else ""
+            self.found.append(Block("", kind, f"{self._figure.capitalize()}{self._extra}", picture=self._picture))
             self._extra = ""
         elif tag in ("caption", "figcaption"):
-            self._caption = "caption of a table" if tag == "caption" else f"caption of picture {self._picture}"
+            self._caption = "caption of a table" if tag == "caption" else f"caption of {self._figure}"
         elif tag == "table":
             self._tables, self._row = self._tables + 1, 0
         elif tag == "thead":

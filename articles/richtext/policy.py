@@ -34,13 +34,13 @@ STORED = Policy(
         {
             "a": frozenset({"href", "title"}),
             "th": frozenset({"scope"}),
-            "figure": frozenset({"data-picture"}),
+            "figure": frozenset({"data-picture", "data-drawing"}),
             "img": frozenset({"src", "alt"}),
         }
     ),
 )
 PAGE = Policy(
-    tags=STORED.tags | {"picture", "source", "section", "div", "small", "cite", "button"},
+    tags=STORED.tags | {"picture", "source", "section", "div", "small", "cite", "button"} | {"details", "summary"},
     attributes=_speaking(
         {
             "a": frozenset({"href", "title", "id", "rel", "class"}),
@@ -48,8 +48,8 @@ PAGE = Policy(
             "figure": frozenset({"class"}),
             "section": frozenset({"class"}),
             "span": frozenset({"class"}),
-            "button": frozenset({"class", "type", "popovertarget", "aria-label"}),
-            "p": frozenset({"class", "id"}),
+            "button": frozenset({"class", "id", "type", "popovertarget", "aria-label"}),
+            "p": frozenset({"class"}),
             "figcaption": frozenset({"class"}),
             "div": frozenset({"class", "tabindex", "role", "aria-label"}),
             "img": frozenset({"src", "srcset", "sizes", "alt", "width", "height", "loading", "decoding"}),
@@ -58,3 +58,36 @@ PAGE = Policy(
         }
     ),
 )
+
+_PAINT = (
+    "class transform opacity fill fill-opacity fill-rule stroke stroke-width stroke-opacity stroke-linecap "
+    "stroke-linejoin stroke-dasharray clip-path"
+)
+_SHAPES = "svg g defs clipPath linearGradient radialGradient stop text tspan path rect circle ellipse line"
+_CLASSES = (
+    "dg b sub n ground skin flesh bone cord cordline fluid fluidline dura cath drop pump pumpline lead dot lens nerve"
+)
+_PAINTED = frozenset(_PAINT.split())
+# What a drawing may be made of: shapes and words. Nothing that runs, loads, links or repeats another part; no style.
+DRAWING = Policy(
+    tags=frozenset(_SHAPES.split()) | {"polyline", "polygon"},
+    attributes={
+        "svg": frozenset({"viewBox", "class", "role", "aria-label"}),
+        "g": _PAINTED,
+        "clipPath": frozenset({"id"}),
+        "linearGradient": frozenset({"id", "x1", "y1", "x2", "y2", "gradientUnits"}),
+        "radialGradient": frozenset({"id", "cx", "cy", "r", "gradientUnits"}),
+        "stop": frozenset({"offset", "stop-color", "stop-opacity"}),
+        "path": _PAINTED | {"d"},
+        "rect": _PAINTED | {"x", "y", "width", "height", "rx", "ry"},
+        "circle": _PAINTED | {"cx", "cy", "r"},
+        "ellipse": _PAINTED | {"cx", "cy", "rx", "ry"},
+        "line": _PAINTED | {"x1", "y1", "x2", "y2"},
+        "polyline": _PAINTED | {"points"},
+        "polygon": _PAINTED | {"points"},
+        "text": _PAINTED | {"x", "y", "text-anchor"},
+        "tspan": _PAINTED | {"x", "y", "dx", "dy", "text-anchor"},
+    },
+)
+# The colors that follow the page, by day and by night: classes of the public style sheet, and no other class.
+DRAWING_CLASSES = frozenset(_CLASSES.split())

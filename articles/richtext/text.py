@@ -40,7 +40,7 @@ _BENEFITS = re.compile(
     r"\b(benefits?|advantages?|what it can do|how (much|well) (it|they) helps?|what helps|effectiveness)\b", re.I
 )
 
-# What a passage is: a block that a reader can point at. The renderer numbers the same ones (`render`).
+# What a passage is: a block that a reader can point at, by its number.
 PASSAGES = frozenset({"p", "li", "blockquote", "h2", "h3", "h4", "caption", "td", "th", "figcaption"})
 _CLOSED = re.compile(
     r"(?:^|[,;:–—]\s*|\bor\s+)(?:and |so |then )?(am|are|aren't|can|could|did|didn't|do|does|doesn't|don't|had|has|"
@@ -69,8 +69,9 @@ class Text(HTMLParser):
         self._parts: list[str] = []
         self.headings: list[tuple[int, str]] = []
         self.pictures: list[int] = []
+        self.drawings: list[int] = []
         self.images: list[str] = []
-        self._passages: list[list[str]] = []
+        self._passages: list[tuple[str, list[str]]] = []
         self.links: list[tuple[str, str]] = []
         self._heading: list[str] | None = None
         self._link: tuple[str, list[str]] | None = None
@@ -82,11 +83,13 @@ class Text(HTMLParser):
         if tag in _BLOCKS:
             self._parts.append("\n")
         if tag in PASSAGES:
-            self._passages.append([])
+            self._passages.append((tag, []))
         if tag in ("h2", "h3", "h4"):
             self._heading = []
         elif tag == "figure" and (picture := positive(given.get("data-picture"))):
             self.pictures.append(picture)
+        elif tag == "figure" and (drawing := positive(given.get("data-drawing"))):
+            self.drawings.append(drawing)
         elif tag == "img":
             self.images.append(given.get("src") or "")
         elif tag == "a":
@@ -105,7 +108,7 @@ class Text(HTMLParser):
     def handle_data(self, data: str) -> None:
         self._parts.append(data)
         if self._passages:
-            self._passages[-1].append(data)
+            self._passages[-1][1].append(data)
         for open_part in (self._heading, self._link[1] if self._link else None):
             if open_part is not None:
                 open_part.append(data)
@@ -122,14 +125,24 @@ class Text(HTMLParser):
         return list(dict.fromkeys(self.pictures))
 
     @property
+    def drawing_ids(self) -> list[int]:
+        """Ids of the labeled drawings in the text, in order, each once."""
+        return list(dict.fromkeys(self.drawings))
+
+    @property
     def citations(self) -> set[int]:
         """Every number cited as [1], [2,3] or [4-6]."""
         return {number for match in CITATION.finditer(self.plain) for number in numbers(match[1])}
 
     @property
     def passages(self) -> list[str]:
-        """The words of every passage, the first at 0, as `render.page_html` numbers them from 1; some may be empty."""
-        return [" ".join("".join(words).split()) for words in self._passages]
+        """The words of every passage, the first at 0; some may be empty."""
+        return [words for _tag, words in self.tagged_passages]
+
+    @property
+    def tagged_passages(self) -> list[tuple[str, str]]:
+        """The same, each behind its tag."""
+        return [(tag, " ".join("".join(words).split())) for tag, words in self._passages]
 
 
 def plain_text(html: str) -> str:
@@ -172,6 +185,7 @@ def links(html: str) -> list[tuple[str, str]]:
 
 
 _FIGURE = re.compile(r'<figure data-picture="(\d+)"[^>]*>(.*?)</figure>', re.DOTALL)
+_ANY_FIGURE = re.compile(r'<figure data-(?:picture|drawing)="\d+"[^>]*>.*?</figure>', re.DOTALL)
 
 
 def captions(html: str) -> dict[int, str]:
@@ -182,7 +196,7 @@ def captions(html: str) -> dict[int, str]:
 def parts(html: str) -> list[tuple[str, str]]:
     """Each heading of clean HTML with the words below it, up to the next that is not under it.
 
-    A picture below it counts as a word.
+    A picture or drawing below it counts as a word.
     """
     found = list(_HEADING.finditer(html))
     ends = [
@@ -196,7 +210,7 @@ def parts(html: str) -> list[tuple[str, str]]:
 
 
 def _words_below(html: str) -> str:
-    return plain_text(_FIGURE.sub("[picture] ", _HEADING.sub("", html)))
+    return plain_text(_ANY_FIGURE.sub("[picture] ", _HEADING.sub("", html)))
 
 
 def numbers(marker: str) -> list[int]:
@@ -217,8 +231,8 @@ def is_about_benefits(heading: str) -> bool:
 
 
 def box_of(heading: str) -> str:
-    """The kind of box that a part with this heading stands in: "care", "keys", "asks", or "" for none."""
-    kinds = {"keys": _KEY_POINTS.search(heading), "asks": _QUESTIONS.search(heading), "care": is_about_risks(heading)}
+    """The kind of box that a part with this heading stands in: "risk", "key", "ask", or "" for none."""
+    kinds = {"key": _KEY_POINTS.search(heading), "ask": _QUESTIONS.search(heading), "risk": is_about_risks(heading)}
     return next((kind for kind, present in kinds.items() if present), "")
 
 
@@ -229,6 +243,10 @@ def on_one_line(words: str) -> str:
 
 def passages(html: str) -> list[str]:
     return Text(html).passages
+
+
+def tagged_passages(html: str) -> list[tuple[str, str]]:
+    return Text(html).tagged_passages
 
 
 def is_yes_or_no(question: str) -> bool:

@@ -49,7 +49,7 @@ REMOVED_PLUGINS = [
 TOOLBAR = [
     ["Format", "Bold", "Italic", "Subscript", "Superscript", "Language"],
     ["BulletedList", "NumberedList", "Blockquote"],
-    ["Link", "Unlink", "Picture", "Table"],
+    ["Link", "Unlink", "Picture", "Drawing", "Table"],
     ["Undo", "Redo", "RemoveFormat"],
 ]
 
@@ -79,11 +79,23 @@ def config() -> dict[str, Any]:
         "entities": False,
         "removePlugins": ",".join(REMOVED_PLUGINS),
         "removeDialogTabs": "link:upload;link:advanced;link:target;image:Upload;image:advanced",
-        "extraPlugins": "picture",
+        "extraPlugins": "picture,drawing",
         "clipboard_handleImages": False,  # `picture` brings them into the library; nothing is kept as a data: address
         "width": "100%",
         "height": 560,
     }
+
+
+def _plugin(name: str) -> list[str]:
+    folder, _slash, file = static(f"articles/editor/{name}.js").rpartition("/")
+    return [name, folder + "/", file]
+
+
+def _address(page: str) -> str:
+    try:
+        return reverse(f"admin:articles_{page}")
+    except NoReverseMatch:
+        return ""
 
 
 class RichTextWidget(CKEditorWidget):
@@ -103,13 +115,9 @@ class RichTextWidget(CKEditorWidget):
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         """Addresses are known only once there are requests, and hashed names only once files are collected."""
         self.config["contentsCss"] = static("articles/editor/contents.css")
-        plugin = static("articles/editor/picture.js")
-        folder, _slash, file = plugin.rpartition("/")
-        self.external_plugin_resources = [["picture", folder + "/", file]]
+        self.external_plugin_resources = [_plugin("picture"), _plugin("drawing")]
+        self.config["drawingLibraryUrl"] = _address("drawing_library")
         for page in ("library", "upload"):
-            try:
-                self.config[f"picture{page.title()}Url"] = reverse(f"admin:articles_image_{page}")
-            except NoReverseMatch:
-                self.config[f"picture{page.title()}Url"] = ""
+            self.config[f"picture{page.title()}Url"] = _address(f"image_{page}")
         context: dict[str, Any] = super().get_context(name, value, attrs)
         return context

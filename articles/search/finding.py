@@ -9,21 +9,23 @@ from django.utils.safestring import SafeString
 
 from articles import cache
 from articles.models import Drug, Edition, Section, Term, Topic
+from articles.models.cards import cards
 from articles.models.taxonomy import TopicTree
-from articles.search import spelling
+from articles.search import lexicon, spelling, things
 from articles.search.engines import Narrowing, engine
 from articles.search.passages import Marker, Piece, html
 from articles.search.questions import Question, Synonyms, ask, synonyms
+from articles.search.things import NO_ANSWERS, Answers
 
 MOST_FOUND = 200  # nobody pages further; a sharper question finds more
 ON_A_PAGE = 12
-SHOWN = ("slug", "title", "search_text", "topics", "first_live_from", "section__name")
-REVIEW = ("review__withdrawn_at", "review__due_on")
+EVERYWHERE = Narrowing()
+FEW = 3  # found of a mistyped word, by its stem alone
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One live edition that answers, with its title and a passage in pieces."""
+    """One live edition that answers, as lists show it, with its title and a passage in pieces."""
 
     edition: Edition
     title: list[Piece]
@@ -42,8 +44,9 @@ class Hit:
 class Found:
     """One page of an answer.
 
-    `total` is how many were found (`is_capped`: at least so many); `suggestion` what may have been meant ("" if
-    nothing); `is_loose` if no text has all the words and these have some of them.
+    `total` is how many articles were found (`is_capped`: at least so many); `is_loose` if no text has all the words and
+    these have some of them. `answers` are topics, medicines, words and people. `corrected` is the question that was
+    answered, where the typed one finds nothing ("" where it was the typed one).
     """
 
     question: Question
@@ -51,9 +54,14 @@ class Found:
     total: int = 0
     is_capped: bool = False
     is_loose: bool = False
-    suggestion: str = ""
+    corrected: str = ""
+    answers: Answers = NO_ANSWERS
     page: int = 1
     pages: int = 1
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.hits or self.answers)
 
 
 def find(
@@ -63,10 +71,12 @@ def find(
     topic: str = "",
     days: int | None = None,
     page: int = 1,
+    exact: bool = False,
     at: datetime | None = None,
 ) -> Found:
     """What is live at a moment (now) and answers `typed`, the best first; narrowed to a section, the slug of a topic,
-    and to articles first published in the last `days` days. Never raises on anything that a reader can type."""
+    and to articles first published in the last `days` days. `exact`: as it was typed, without a correction. Never
+    raises on anything that a reader can type."""
     at = at or timezone.now()
     names = cache.by_state("names of things", _names)
     question = ask(typed, names.synonyms)
@@ -74,31 +84,52 @@ def find(
         return Found(question)
     since = at - timedelta(days=days) if days else None
     narrowing = Narrowing(section.pk if section else None, topic, since)
-    ids, is_loose = engine().best(question, narrowing, at=at, limit=MOST_FOUND + 1), False
-    meant = "" if ids else spelling.suggestion(typed, names.every)
-    if not ids and len(question.clauses) > 1:
-        question, is_loose = question.loosened(), True
+    answers = NO_ANSWERS if narrowing != EVERYWHERE else things.answers(typed)
+    ids, corrected = _ids(question, narrowing, at), ""
+    if len(ids) < FEW and not (answers.best or exact):
+        corrected, question, ids, answers = _corrected(typed, names, narrowing, at) or ("", question, ids, answers)
+    is_loose = not ids and len(question.clauses) > 1
+    if is_loose:
+        question = question.loosened()
         ids = engine().best(question, narrowing, at=at, limit=MOST_FOUND + 1)
     is_capped, ids = len(ids) > MOST_FOUND, ids[:MOST_FOUND]
     pages = max(1, -(-len(ids) // ON_A_PAGE))
     page = min(max(1, page), pages)
     hits = _hits(ids[(page - 1) * ON_A_PAGE : page * ON_A_PAGE], question, at)
-    return Found(question, hits, len(ids), is_capped, is_loose and bool(ids), meant, page, pages)
+    return Found(question, hits, len(ids), is_capped, is_loose and bool(ids), corrected, answers, page, pages)
+
+
+def _ids(question: Question, narrowing: Narrowing, at: datetime) -> list[int]:
+    """What has the very words first, then what has others that mean the same or lead there."""
+    most, narrowed = MOST_FOUND + 1, question.narrowed()
+    ids = engine().best(narrowed, narrowing, at=at, limit=most)
+    if narrowed != question and len(ids) < most:
+        ids += [pk for pk in engine().best(question, narrowing, at=at, limit=most) if pk not in ids]
+    return ids[:most]
+
+
+def _corrected(
+    typed: str, names: "_Names", narrowing: Narrowing, at: datetime
+) -> tuple[str, Question, list[int], Answers] | None:
+    """The question as it was meant, if that finds something."""
+    corrected = spelling.corrected(typed, names.every)
+    if not corrected:
+        return None
+    question = ask(corrected, names.synonyms)
+    answers = NO_ANSWERS if narrowing != EVERYWHERE else things.answers(corrected)
+    ids = _ids(question, narrowing, at)
+    return (corrected, question, ids, answers) if ids or answers.best else None
 
 
 def _hits(ids: list[int], question: Question, at: datetime) -> list[Hit]:
-    editions = Edition.objects.live(at).select_related("section", "review").only(*SHOWN, *REVIEW)
-    there, marker = editions.in_bulk(ids), Marker(question)
+    live = Edition.objects.live(at).order_by().filter(pk__in=ids)
+    texts, marker = dict(live.values_list("pk", "search_text")), Marker(question)
+    found = [card.edition for card in cards([pk for pk in ids if pk in texts])]
     return [
-        Hit(there[pk], marker.marked(there[pk].title), marker.passage(_below_the_title(there[pk])))
-        for pk in ids
-        if pk in there
+        # Below the title are the standfirst and the text.
+        Hit(edition, marker.marked(edition.title), marker.passage(texts[edition.pk].removeprefix(edition.title)))
+        for edition in found
     ]
-
-
-def _below_the_title(edition: Edition) -> str:
-    """The standfirst and the text."""
-    return edition.search_text.removeprefix(edition.title)
 
 
 @dataclass(frozen=True)
@@ -124,4 +155,6 @@ def _names() -> _Names:
     tree = TopicTree(Topic(pk=pk, name=name, parent_id=parent) for name, _others, pk, parent in rows if pk)
     beneath = {topic.name: [below.name for below in tree.whole(topic)[1:]] for topic in tree}
     groups = [[name, *others] for name, others, _pk, _parent in rows]
-    return _Names([name for group in groups for name in group], synonyms(groups, beneath=beneath))
+    typed = [asked for asked, _found in lexicon.pairs()]
+    every = [*(name for group in groups for name in group), *typed, *(thing.name for thing in things.things().every)]
+    return _Names(every, synonyms(groups, beneath=beneath, weaker=lexicon.pairs()))

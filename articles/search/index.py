@@ -1,4 +1,4 @@
-"""What the index holds: the editions that are live or will be, learned when they are printed.
+"""What the index holds: the editions of articles that are live or will be, learned when they are printed.
 
 A call of the press in its own transaction, so the index is never behind what is printed; `rebuild` makes it anew.
 """
@@ -11,8 +11,8 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from articles.models import Edition, EditionByline, SearchEntry, SearchWord
+from articles.models.page_type import ARTICLE
 from articles.richtext.text import plain_text
-from articles.search.alphabet import letter_of
 from articles.search.engines import Text, engine
 from articles.search.language import stem, words
 
@@ -24,7 +24,7 @@ SHORTEST_SUGGESTED = 4  # letters
 def _wanted(at: datetime) -> QuerySet[Edition]:
     """Editions that are live or will be at some time, with what the index needs of them."""
     still = Q(live_until__isnull=True) | Q(live_until__gt=at) & Q(live_until__gt=F("live_from"))
-    return Edition.objects.filter(still).exclude(kind=Edition.WITHDRAWN)
+    return Edition.objects.articles().filter(still).exclude(kind=Edition.WITHDRAWN)
 
 
 def add(edition: Edition, bylines: list[EditionByline], *, replacing: Edition | None) -> None:
@@ -34,7 +34,7 @@ def add(edition: Edition, bylines: list[EditionByline], *, replacing: Edition | 
     """
     if replacing is not None:
         SearchEntry.objects.filter(pk=replacing.pk).update(live_until=replacing.live_until)
-    if edition.kind != Edition.WITHDRAWN:
+    if edition.kind != Edition.WITHDRAWN and edition.page_type == ARTICLE:
         _add([(edition, bylines)])
 
 
@@ -100,7 +100,7 @@ def _suggest(found: list[str]) -> None:
 def _said(edition: Edition, bylines: list[EditionByline]) -> tuple[str, str, str, str]:
     """Title, names, standfirst and text, in the order of `engines.WEIGHTS`."""
     topics = [topic["name"] for topic in edition.topics]
-    names = " ".join([edition.section.name, *topics, *(line.name for line in bylines)])
+    names = " ".join([edition.filed_in.name, *topics, *(line.name for line in bylines)])
     return edition.title, names, edition.standfirst, plain_text(edition.body)
 
 
@@ -112,9 +112,8 @@ def _entry(edition: Edition) -> SearchEntry:
         live_from=edition.live_from,
         live_until=edition.live_until,
         first_live_from=edition.first_live_from,
-        section_id=edition.section_id,
+        section=edition.filed_in,
         topics=f"|{slugs}|"[:500],
-        letter=letter_of(edition.title),
     )
 
 

@@ -7,6 +7,8 @@ from functools import lru_cache
 
 import snowballstemmer
 
+from articles.search.lexicon import lexicon
+
 LONGEST_WORD = 60  # characters; what is longer is no word that anybody searches for
 _WORD = re.compile(r"[^\W_]+")
 _MARKS = "\u0300"  # the first of those that stand over or under a letter
@@ -45,8 +47,38 @@ _own = _Own()
 
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
-    """A folded word without its ending (Porter's algorithm for English, as Snowball has it)."""
-    return str(_own.stemmer.stemWord(word)) if word.isascii() else word
+    """A folded word without its ending (Porter's algorithm for English, as Snowball has it), in American spelling."""
+    if not word.isascii():
+        return word
+    shortened = _without_ending(word)
+    return american().get(shortened, shortened)
+
+
+def _without_ending(word: str) -> str:
+    return str(_own.stemmer.stemWord(word))
+
+
+@lru_cache(maxsize=1)
+def american() -> dict[str, str]:
+    """Stems of British spellings, and what they are here."""
+    pairs = ((_without_ending(other), _without_ending(own)) for other, own in lexicon().spellings)
+    return {other: own for other, own in pairs if other != own}
+
+
+@lru_cache(maxsize=100_000)
+def plain(word: str) -> str:
+    """A folded word as names are compared: in American spelling and without its plural. A stem would take Migranal for
+    a slip of migraine."""
+    if word.endswith("ies") and len(word) > 4:
+        word = f"{word[:-3]}y"
+    elif word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
+        word = word[:-1]
+    return _american_words().get(word, word)
+
+
+@lru_cache(maxsize=1)
+def _american_words() -> dict[str, str]:
+    return dict(lexicon().spellings)
 
 
 def stems(text: str) -> list[str]:

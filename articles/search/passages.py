@@ -8,7 +8,7 @@ from functools import lru_cache
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from articles.search.language import fold, stem
+from articles.search.language import american, fold, stem
 from articles.search.questions import Question
 
 LENGTH = 220  # characters
@@ -30,14 +30,17 @@ class Marker:
     """Marks what one question asks for, in as many texts as there are.
 
     A word's stem begins as the word does, but for the stem's last two letters at most ("dying": die, "possibility":
-    possibl). So one pattern finds the few words that may be asked for, and only they are stemmed, each once.
+    possibl), or as its British spelling does. So one pattern finds the few words that may be asked for, and only they
+    are stemmed, each once.
     """
 
     def __init__(self, question: Question) -> None:
-        self._wanted, self._beginnings = question.wanted(), question.beginnings() or ("\0",)
-        beginnings = {*(stem[: max(1, len(stem) - 2)] for stem in self._wanted), *question.beginnings()}
+        self._typed, self._wanted = question.typed(), question.wanted()
+        self._beginnings = question.beginnings() or ("\0",)
+        spelled = self._wanted.union(other for other, own in american().items() if own in self._wanted)
+        beginnings = {*(stem[: max(1, len(stem) - 2)] for stem in spelled), *question.beginnings()}
         self._candidate = _beginning_with(frozenset(beginnings))
-        self._known: dict[str, bool] = {}
+        self._known: dict[str, int] = {}
 
     def passage(self, text: str) -> list[Piece]:
         """About 220 characters around the densest group of hits; the beginning where there is none.
@@ -61,15 +64,19 @@ class Marker:
         return _pieces(text, self._hits(text), 0)
 
     def _hits(self, text: str) -> list[tuple[int, int]]:
-        """Where the words are that are asked for."""
+        """Where the reader's own words are; where there is none of them, where those are that stand for them."""
         folded = _in_place(text)
         found = _WORD.finditer(text) if folded is None else self._candidate.finditer(folded)
-        return [match.span() for match in found if self._is_asked(text[match.start() : match.end()])]
+        hits = [(match.span(), self._weight(text[match.start() : match.end()])) for match in found]
+        heaviest = max((weight for _span, weight in hits), default=0)
+        return [span for span, weight in hits if weight == heaviest > 0]
 
-    def _is_asked(self, word: str) -> bool:
+    def _weight(self, word: str) -> int:
+        """2 for a word that was typed, 1 for one that stands for it, 0 for another."""
         if (known := self._known.get(word)) is None:
-            folded = fold(word)
-            known = self._known[word] = stem(folded) in self._wanted or folded.startswith(self._beginnings)
+            folded, own = fold(word), stem(fold(word))
+            is_typed = own in self._typed or folded.startswith(self._beginnings)
+            known = self._known[word] = 2 if is_typed else int(own in self._wanted)
         return known
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from articles.models import Edition, ReadNext
+from articles.models.cards import Card, ranked
 from articles.search.engines import Narrowing, engine
 from articles.search.language import STOP_WORDS, stem, words
 from articles.search.questions import Alternative, Question
@@ -17,8 +18,8 @@ KEPT = 8  # so that enough are left when some were unpublished
 AT_ONCE = 50  # editions in one round of the clock, each a search
 
 
-def related(edition: Edition, *, most: int = SHOWN, at: datetime | None = None) -> list[Edition]:
-    """The nearest live editions of other articles, the nearest first, with title, slug and standfirst only."""
+def related(edition: Edition, *, most: int = SHOWN, at: datetime | None = None) -> list[Card]:
+    """The nearest live editions of other articles, the nearest first."""
     names = " ".join(topic["name"] for topic in edition.topics)
     asked = [word for word in words(f"{names} {edition.title}") if word not in STOP_WORDS and len(word) > 2]
     clauses = tuple((Alternative((stem(word),)),) for word in dict.fromkeys(asked[:MOST_ASKED]))
@@ -27,13 +28,7 @@ def related(edition: Edition, *, most: int = SHOWN, at: datetime | None = None) 
     sql, values = engine().ranked(
         Question(clauses, any_will_do=True), Narrowing(), at=at or timezone.now(), limit=most + 1
     )
-    nearest = Edition.objects.raw(
-        "SELECT edition.id, edition.article_id, edition.slug, edition.title, edition.standfirst "  # noqa: S608
-        f"FROM ({sql}) best JOIN articles_edition edition ON edition.id = best.edition_id "
-        "ORDER BY best.place, edition.id DESC",
-        values,
-    )
-    return [other for other in nearest if other.article_id != edition.article_id][:most]
+    return [other for other in ranked(sql, values) if other.article_id != edition.article_id][:most]
 
 
 def catch_up(*, most: int = AT_ONCE) -> int:
@@ -42,7 +37,7 @@ def catch_up(*, most: int = AT_ONCE) -> int:
     """
     now = timezone.now()
     ReadNext.objects.filter(edition__live_until__lte=now).delete()
-    live = Edition.objects.live(now)
+    live = Edition.objects.live(now).articles()
     unknown = live.filter(read_next=None).order_by("-first_live_from", "-id").values_list("pk", flat=True)
     ids = list(unknown[:most])
     newest = Edition.objects.order_by("-pk").values_list("published_at", flat=True).first()

@@ -1,43 +1,69 @@
-"""What somebody may have meant: the nearest words that are in some text or on a card."""
+"""What somebody who mistyped meant: a word that is in some text or a name, and never one of another meaning.
+
+A word that people write is left alone, whatever stands near it, and so is one that lies equally near to two.
+"""
+
+from collections.abc import Collection
 
 from django.db.models import QuerySet
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
+from articles.evidence.dictionary import is_written
+from articles.evidence.look_alikes import twins
 from articles.models import SearchWord
-from articles.search.language import STOP_WORDS, stem, words
+from articles.search.language import STOP_WORDS, plain, stem, words
 from articles.search.questions import MOST_CHARACTERS, MOST_WORDS
 
+SHORTEST = 5  # letters; a shorter word is near to too many
+SHORTEST_HALF = 4  # of two words that were typed as one
+ONE_SLIP = 7  # letters; a shorter word may have one slip, another two
 
-def suggestion(typed: str, names: list[str]) -> str:
-    """The question with its unknown words mended; "" if there is nothing to mend or nothing near.
 
-    Of equally near ones, `names` (of medicines, topics, terms) come before words that merely stand in some text.
+def corrected(typed: str, names: Collection[str]) -> str:
+    """The question with its mistyped words as they were meant; "" if there is nothing to correct.
+
+    Of equally near ones, `names` (of medicines, topics, terms, people) come before words that merely stand in a text.
     """
     asked = words(typed[:MOST_CHARACTERS])[:MOST_WORDS]
-    known_names = {word for name in names for word in words(name)}
-    mended = [_mended(word, known_names) for word in asked]
-    return " ".join(mended) if mended != asked else ""
+    known = {word for name in names for word in words(name)}
+    meant = [_meant(word, known) for word in asked]
+    return " ".join(meant) if meant != asked else ""
 
 
-def _mended(word: str, names: set[str]) -> str:
-    if len(word) < 4 or word.isdigit() or word in names or word in STOP_WORDS:
+def _meant(word: str, names: set[str]) -> str:
+    forms = {word, plain(word)}
+    if len(word) < SHORTEST or not word.isalpha() or forms & (names | STOP_WORDS) or any(map(is_written, forms)):
         return word
-    allowed = 1 if len(word) < 6 else 2
-    near = _near(len(word), allowed)
-    if near.filter(word=word).exists():
+    allowed = 1 if len(word) < ONE_SLIP else 2
+    texts = list(_near(len(word), allowed).values_list("word", flat=True))
+    if any(plain(text) in forms for text in texts):
         return word
-    texts = list(near.values_list("word", flat=True))
-    if any(stem(text) == stem(word) for text in texts):
+    near = _nearest(word, sorted(names.union(texts)), allowed)
+    fewest = min((slips for _text, slips in near), default=0)
+    nearest = {text for text, slips in near if slips == fewest}
+    nearest = nearest & names or nearest
+    if len({stem(text) for text in nearest}) > 1:
         return word
-    nearest = [match for candidates in (sorted(names), texts) if (match := _nearest(word, candidates, allowed))]
-    return min(nearest, key=lambda match: match[1])[0] if nearest else word
+    return min(nearest) if nearest else _in_two(word, names)
 
 
-def _nearest(word: str, candidates: list[str], allowed: int) -> tuple[str, float] | None:
-    """The candidate that the fewest slips (letters left out, added, exchanged, swapped) lead to, and how many."""
-    match = process.extractOne(word, candidates, scorer=DamerauLevenshtein.distance, score_cutoff=allowed)
-    return (str(match[0]), match[1]) if match else None
+def _nearest(word: str, candidates: Collection[str], allowed: int) -> list[tuple[str, float]]:
+    """Those to which few slips lead: letters left out, added, exchanged or swapped, and hardly ever the first."""
+    twin = twins(word)
+    near = process.extract(
+        word, candidates, scorer=DamerauLevenshtein.distance, score_cutoff=allowed, limit=len(candidates)
+    )
+    return [(str(text), slips) for text, slips, _at in near if text[:1] in word[:2] and text not in twin]
+
+
+def _in_two(word: str, names: set[str]) -> str:
+    """Two words that were typed as one: “nervepain”."""
+    places = range(SHORTEST_HALF, len(word) - SHORTEST_HALF + 1)
+    halves = {half for place in places for half in (word[:place], word[place:])}
+    known = halves & names | set(SearchWord.objects.filter(word__in=halves).values_list("word", flat=True))
+    ways = [(word[:place], word[place:]) for place in places if {word[:place], word[place:]} <= known]
+    return " ".join(ways[0]) if len(ways) == 1 else word
 
 
 def _near(length: int, allowed: int) -> QuerySet[SearchWord]:

@@ -14,6 +14,8 @@ from articles.views.forms import AnswerForm
 from articles.views.origin import FROM_ELSEWHERE, client_address, from_another_site
 from articles.views.subscriptions import get_or_post
 
+SHARES_FROM = 10  # answers; of fewer, a share would say more than they do
+
 
 @csrf_exempt
 @never_cache
@@ -51,10 +53,11 @@ def visitor(request: HttpRequest) -> Visitor:
 
 
 def _bars(edition: Edition) -> dict[str, Any]:
-    """The totals: each answer with its number and its share in whole per cent."""
+    """The totals: each answer with its number and, where there are enough, its share in whole per cent."""
     tally = answers.tally(edition)
     lines = [(words, getattr(tally, code)) for code, words in AnswerTally.ANSWERS]
-    shares = [(words, number, round(100 * number / tally.total) if tally.total else 0) for words, number in lines]
+    is_enough = tally.total >= SHARES_FROM
+    shares = [(words, number, round(100 * number / tally.total) if is_enough else None) for words, number in lines]
     return {"total": tally.total, "lines": shares}
 
 

@@ -1,66 +1,31 @@
-"""The pages that show editions: home, a section, an article, its history, and the corrections."""
-
-from itertools import chain
+"""The pages of an article: itself, its history, the corrections of all of them; and pages about the site."""
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from articles import cache, public_state
+from articles import cache
 from articles.metadata import structured_data
 from articles.models import Correction, Edition, Section, SentenceReport, shown
-from articles.models.cards import newest_in_each
-from articles.views import article_page, cards, fragments
-from articles.views.paging import EditionPages
+from articles.models.edition import Answer
+from articles.models.page_type import ARTICLE, PAGE
+from articles.views import article_page
 
-ON_HOME = 3  # articles of each section beside the newest one
 ON_A_PAGE = 12
+SITE_PAGE = "articles/site_page.html"
 
 
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    number, sections = public_state.current(), cache.sections()
-    first = newest_in_each(sections, ON_HOME + 1)
-    every = [*chain(*first.values())]
-
-    def make() -> SafeString:
-        newest = max(every, key=lambda card: (card.edition.first_live_from, card.pk), default=None)
-        by_section = [
-            (section, [cards.html(card) for card in first[section.pk] if card != newest][:ON_HOME])
-            for section in sections
-        ]
-        context = {
-            "newest": newest and cards.html(newest, "_newest", is_first=True),
-            "by_section": by_section,
-            "structured_data": structured_data.home(),
-        }
-        return render_to_string("articles/home.html", context, request)
-
-    return HttpResponse(fragments.page(request, number, ([card.row for card in every],), make))
-
-
-@require_safe
-def section(request: HttpRequest, slug: str) -> HttpResponse:
-    number, found = public_state.current(), section_or_404(slug)
-    pages = EditionPages(Edition.objects.live().for_list().in_section(found), ON_A_PAGE, name=request.path)
-    page = pages.get_page(request.GET.get("page"))
-
-    def make() -> SafeString:
-        data = structured_data.listing(
-            found.get_absolute_url(), found.name, page, first=page.start_index(), description=found.summary
-        )
-        context = {"section": found, "page": page, "cards": cards.of_list(page), "structured_data": data}
-        return render_to_string("articles/section.html", context, request)
-
-    if request.GET.keys() - {"page"}:  # the links to other pages have them too
-        return HttpResponse(make())
-    made_of = (found.name, found.summary, page.number, pages.num_pages, [card.row for card in page])
-    return HttpResponse(fragments.page(request, number, made_of, make))
+def site_page(request: HttpRequest, slug: str) -> HttpResponse | None:
+    """A page about the site itself, which has an address like a section's; None if there is none."""
+    now = timezone.now()
+    live = shown.article_at(slug, now)
+    if live is not None and live.page_type == PAGE:
+        return HttpResponse(article_page.of(live, request, template=SITE_PAGE))
+    known = live is None and Edition.objects.site_pages().elsewhere(slug, now)
+    return _elsewhere(request, known) if known and known.edition else None
 
 
 def section_or_404(slug: str) -> Section:
@@ -73,15 +38,22 @@ def section_or_404(slug: str) -> Section:
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     live = shown.article_at(slug, now)
+    if live is not None and live.page_type != ARTICLE:  # its page is at another address
+        return HttpResponsePermanentRedirect(live.edition().get_absolute_url())
     if live is not None:
         return HttpResponse(article_page.of(live, request))
     answer = Edition.objects.elsewhere(slug, now)
+    if answer.status == 200:  # published between the two questions: a redirect would lead to itself
+        return article(request, slug)
+    return _elsewhere(request, answer)
+
+
+def _elsewhere(request: HttpRequest, answer: Answer) -> HttpResponse:
+    """Where nothing is live: what led there, or why it is gone."""
     if answer.edition is None:
         raise Http404
     if answer.status == 410:
         return render(request, "articles/withdrawn.html", {"edition": answer.edition}, status=410)
-    if answer.status == 200:  # published between the two questions: a redirect would lead to itself
-        return article(request, slug)
     return HttpResponsePermanentRedirect(answer.edition.get_absolute_url())
 
 
@@ -102,7 +74,7 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
-    pages = Paginator(Correction.objects.public(), ON_A_PAGE)
+    pages = Paginator(Correction.objects.public().select_related("edition__hub_of", "corrected"), ON_A_PAGE)
     page = pages.get_page(request.GET.get("page"))
     data = structured_data.simple("CollectionPage", request.path, "Corrections")
     context = {"page": page, "figures": SentenceReport.objects.figures(), "structured_data": data}

@@ -1,13 +1,12 @@
 """Ways in besides the sections: topics, A to Z, the archive by month, the glossary."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,15 +15,21 @@ from django.views.decorators.http import require_safe
 
 from articles import cache
 from articles.metadata import structured_data
-from articles.models import Edition, SearchEntry, Section, Term, Topic
+from articles.models import Edition, Section, Term, Topic
+from articles.models.knowledge import capitalized
 from articles.models.taxonomy import TopicTree
 from articles.search.alphabet import OTHER, filed, letter_of
 from articles.views import cards
 from articles.views.articles import ON_A_PAGE, section_or_404
 from articles.views.paging import EditionPages
 
-ON_ONE_PAGE = 500  # lines of an A to Z; a longer one shows a letter at a time
-Named = TypeVar("Named", "Entry", Term)
+
+class _HasName(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+Named = TypeVar("Named", bound=_HasName)
 
 
 @dataclass
@@ -46,74 +51,46 @@ def topics(request: HttpRequest) -> HttpResponse:
     return render(request, "articles/topics.html", context)
 
 
-@require_safe
-def topic(request: HttpRequest, slug: str) -> HttpResponse:
-    """What is live under a topic and under those beneath it."""
-    tree = Topic.objects.tree()
-    topic = tree.find(slug)
-    if topic is None:
-        raise Http404
-    above = tree.path(topic)[:-1]
-    pages = EditionPages(Edition.objects.live().for_list().about(tree.whole(topic)), ON_A_PAGE, name=request.path)
-    page = pages.get_page(request.GET.get("page"))
-    crumbs = [("Topics", reverse("topics")), *((ancestor.name, ancestor.get_absolute_url()) for ancestor in above)]
-    context = {
-        "topic": topic,
-        "path": above,
-        "under": tree.under(topic),
-        "page": page,
-        "cards": cards.of_list(page),
-        "structured_data": structured_data.listing(
-            request.path, topic.name, page, crumbs=crumbs, first=page.start_index(), about=structured_data.topic(topic)
-        ),
-    }
-    return render(request, "articles/topic.html", context)
-
-
 class Entry(NamedTuple):
-    """A line of an A to Z: an article under its title, or a topic."""
+    """A line of an A to Z: a subject by its own name, or by another one, with the name that its page has."""
 
     name: str
-    slug: str
-    is_topic: bool = False
-
-    @property
-    def url(self) -> str:
-        return reverse("topic" if self.is_topic else "article", args=[self.slug])
+    url: str
+    see: str = ""
 
 
 @require_safe
 def a_to_z(request: HttpRequest, slug: str) -> HttpResponse:
-    """What is live in a section, by title and by topic."""
+    """The subjects of a section, whatever its articles are called."""
     section = section_or_404(slug)
-    entries = SearchEntry.objects.live().filter(section=section)
-    topics = _topics_of(section)
-    counts = Counter(entries.letters()) + Counter(letter_of(topic.name) for topic in topics)
-    letters, apart = _in_their_order(counts), counts.total() > ON_ONE_PAGE
-    if apart:
-        asked = request.GET.get("letter", "").upper()
-        letter = asked if asked in letters else letters[0]
-        entries, topics = entries.filter(letter=letter), [one for one in topics if letter_of(one.name) == letter]
-    titles = [Entry(*row) for row in entries.values_list("edition__title", "edition__slug")]
+    shown = by_letter(_subjects(section))
     crumbs = [(section.name, section.get_absolute_url())]
-    data = structured_data.simple("CollectionPage", request.path, f"{section} A to Z", crumbs)
     context = {
         "section": section,
-        "letters": letters,
-        "apart": apart,
-        "shown": by_letter([*titles, *topics]),
-        "structured_data": data,
+        "letters": [letter for letter, _entries in shown],
+        "shown": shown,
+        "structured_data": structured_data.simple("CollectionPage", request.path, f"{section} A to Z", crumbs),
     }
     return render(request, "articles/a_to_z.html", context)
 
 
-def _topics_of(section: Section) -> list[Entry]:
-    """Those under which something is live in it; kept, because a topic without any is known only when all was seen."""
-    under = Topic.objects.of(Edition.objects.live().in_section(section)).values_list("name", "slug")
-    until = cache.next_change(timezone.now())
-    return cache.by_state(
-        f"topics of {section.pk} until {until}", lambda: [Entry(*row, is_topic=True) for row in under]
-    )
+def _subjects(section: Section) -> list[Entry]:
+    """Its topics by each of their names; and where its articles tell of risks, as those about treatments do, the
+    medicines. Kept until the next change, because the topics take two queries over all that is live.
+    """
+
+    def named() -> list[Entry]:
+        topics = Topic.objects.in_section(section)
+        names = {topic.name.casefold() for topic in topics}
+        entries = [Entry(topic.name, topic.get_absolute_url()) for topic in topics]
+        for topic in topics:
+            others = (name for name in topic.also_called() if name.casefold() not in names)
+            entries += [Entry(capitalized(name), topic.get_absolute_url(), topic.name) for name in others]
+        return entries
+
+    topics = cache.by_state(f"subjects of {section.pk} until {cache.next_change(timezone.now())}", named)
+    medicines = cache.medicines() if section.requires_risks else ()
+    return [*topics, *(Entry(card.capitalized, card.get_absolute_url()) for card in medicines)]
 
 
 @require_safe
@@ -143,7 +120,7 @@ def _in_their_order(letters: Iterable[str]) -> list[str]:
 @require_safe
 def archive(request: HttpRequest) -> HttpResponse:
     """Every month in which something went live that still is, by year."""
-    months = Edition.objects.live().months()
+    months = Edition.objects.live().articles().months()
     years = [(year, list(group)) for year, group in groupby(months, key=lambda month: month[0].year)]
     data = structured_data.simple("CollectionPage", request.path, "Archive")
     return render(request, "articles/archive.html", {"years": years, "structured_data": data})
@@ -160,7 +137,8 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """What first went live in a month of the newsroom's calendar."""
     first = date(year, month, 1)
     start, end = _midnight(first), _midnight(date(year + month // 12, month % 12 + 1, 1))
-    pages = EditionPages(Edition.objects.live().for_list().first_live_in(start, end), ON_A_PAGE, name=request.path)
+    editions = Edition.objects.live().articles().for_list().first_live_in(start, end)
+    pages = EditionPages(editions, ON_A_PAGE, name=request.path)
     page = pages.get_page(request.GET.get("page"))
     name, crumbs = date_format(first, "F Y"), [("Archive", reverse("archive"))]
     data = structured_data.listing(request.path, name, page, crumbs=crumbs, first=page.start_index())

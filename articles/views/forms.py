@@ -66,6 +66,7 @@ class SearchForm(forms.Form):
 
     q = Words()
     age = forms.ChoiceField(choices=AGES, required=False)
+    exact = forms.ChoiceField(choices=[("1", "As it was typed")], required=False)
 
     def __init__(self, data: Any, *, sections: Sequence[Section], topics: Sequence[Topic]) -> None:
         super().__init__(data)
@@ -85,9 +86,9 @@ class AnswerForm(forms.Form):
 
 
 class ReportForm(forms.Form):
-    """What is wrong with which sentence of which passage of which edition; `website` is filled in by machines alone."""
+    """What is wrong with which passage of which edition; `website` is filled in by machines alone."""
 
-    e, p, s = Number(), Number(), Number()
+    e, p = Number(), Number()
     wrong, severity, email = Words(), Words(), Words()
     website = Words()
 

@@ -2,6 +2,7 @@
 the day. So nothing has to be dropped when something changes, and what did not change is not made again.
 """
 
+import re
 from collections.abc import Callable
 from hashlib import sha256
 from typing import Any, TypeVar
@@ -16,6 +17,7 @@ from articles import cache, public_state
 
 Made = TypeVar("Made")
 PAGES, CARDS = "pages", "cards"  # of CACHES: in the process, bounded, the least lately used go first
+INDENTED = re.compile(r"\n\s+")  # no page here has words that are shown with their blanks
 SITE = ("SITE_URL", "SITE_NAME", "DEMONSTRATION", "POSTAL_ADDRESS", "MEDIA_URL")  # settings that any page may show
 
 
@@ -35,13 +37,14 @@ def kept(
     return found
 
 
-def page(
-    request: HttpRequest, number: int | None, made_of: tuple[Any, ...], make: Callable[[], SafeString]
-) -> SafeString:
-    """A whole page, which shows nothing of the request but its path. It is made of lists, too, that it asks for once
-    more; `number` is that of the public site's state before any of this was read.
+def page(request: HttpRequest, number: int | None, made_of: tuple[Any, ...], make: Callable[[], SafeString]) -> str:
+    """A whole page, which shows nothing of the request but its path, without the blanks that indent it. It is made of
+    lists, too, that it asks for once more; `number` is that of the public site's state before any of this was read.
     """
-    frame = [(section.pk, section.name, section.slug) for section in cache.sections()]
+    frame = [(section.pk, section.name, section.slug) for section in cache.sections()], cache.house_pages()
     return kept(
-        PAGES, (request.path, frame, *made_of), make, lambda: number is not None and number == public_state.current()
+        PAGES,
+        (request.path, frame, *made_of),
+        lambda: INDENTED.sub("\n", make()),
+        lambda: number is not None and number == public_state.current(),
     )

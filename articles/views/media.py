@@ -15,15 +15,17 @@ from django.core import signing
 from django.core.files.storage import default_storage
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.templatetags.static import static
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from articles.images import renditions
-from articles.models import EditionPicture, Image
+from articles.models import Edition, EditionPicture, Image
+from articles.publishing import share_cards
 
 NAME = re.compile(
     r"renditions/(?P<folder>[0-9a-f]{24})/(?P<stamp>[0-9a-f]{12})/"
-    r"(?:(?P<shape>card|social)-\d{1,3}-\d{1,3}-)?(?P<width>\d{1,5})\.(?P<extension>avif|webp|jpg)"
+    r"(?:(?P<shape>card)-\d{1,3}-\d{1,3}-)?(?P<width>\d{1,5})\.(?P<extension>avif|webp|jpg)"
 )
 FORMATS = {extension: format for format, extension in renditions.FORMATS.items()}
 # Kept by caches, and asked about at each use: a picture that was withdrawn is gone at once, from there too.
@@ -63,6 +65,21 @@ def rendition(request: HttpRequest, name: str) -> HttpResponse:
         query = "" if image.is_public else "?" + urlencode({"pass": request.GET["pass"]})
         return _told(HttpResponseRedirect(present + query), is_public=image.is_public)
     return _told(_file(request, name, renditions.TYPES[asked["extension"]]), is_public=image.is_public)
+
+
+@require_safe
+def share_card(request: HttpRequest, article: int, digest: str) -> HttpResponse:
+    """The card of a live article, or the way to the one it has now; the site's own where none could be drawn yet."""
+    edition = Edition.objects.live().filter(article=article).select_related("section", "review").first()
+    if edition is None:
+        raise Http404
+    card = share_cards.card_of(edition)
+    if digest != card.digest:
+        return _told(HttpResponseRedirect(share_cards.address(edition, card)))
+    try:
+        return _told(_file(request, share_cards.file_of(digest), "image/png"))
+    except (Http404, OSError):
+        return _told(HttpResponseRedirect(static("articles/card.png")))
 
 
 def _has_pass(request: HttpRequest, image: Image) -> bool:

@@ -56,7 +56,7 @@ class Now(Collector):
 
 def _of_the_database() -> list[Metric]:
     try:
-        waiting, live = queues.now(), Edition.objects.live().count()
+        waiting, live = queues.now(), Edition.objects.live().articles().count()
     except DatabaseError:
         return []
     deliveries = _gauge("deliveries", "Copies of the issues under way and of the newest one.", "issue", "state")

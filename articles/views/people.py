@@ -9,6 +9,7 @@ from articles.metadata import structured_data
 from articles.models import Contributor, Edition
 from articles.models.cards import Card
 from articles.models.edition import EditionQuerySet
+from articles.views import cards
 from articles.views.paging import EditionPages
 
 ON_A_PAGE = 20
@@ -16,8 +17,12 @@ ON_A_PAGE = 20
 
 @require_safe
 def everyone(request: HttpRequest) -> HttpResponse:
-    people = list(Contributor.objects.public())
-    context = {"people": people, "structured_data": structured_data.people(people)}
+    people = list(Contributor.objects.public().counted())
+    groups = [
+        ("They review", [person for person in people if person.is_medical_reviewer]),
+        ("They write", [person for person in people if not person.is_medical_reviewer]),
+    ]
+    context = {"groups": groups, "structured_data": structured_data.people(people)}
     return render(request, "articles/people.html", context)
 
 
@@ -25,10 +30,12 @@ def everyone(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, slug: str) -> HttpResponse:
     """With the credentials and interests that stood under each review on the day it was signed."""
     person = get_object_or_404(Contributor.objects.public(), slug=slug)
-    editions = Edition.objects.live().for_list()
+    editions = Edition.objects.live().articles().for_list()
+    written = _page(request, "written", editions.written_by(person))
     context = {
         "person": person,
-        "written": _page(request, "written", editions.written_by(person)),
+        "written": written,
+        "rows": [cards.html(card, "_row") for card in written],
         "reviewed": _page(request, "reviewed", editions.reviewed_by(person)),
         "structured_data": structured_data.person(person),
     }

@@ -16,11 +16,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.models import Comment, Review, Revision
+from articles.models.page_type import PAGE
 from articles.publishing import comments, comparison, desk, links, printing
 from articles.publishing.checks import Asked
 from articles.publishing.links import LinkRefused, ReviewRequest
 from articles.richtext import sentences
 from articles.views.article_page import page_context
+from articles.views.articles import SITE_PAGE
 from articles.views.forms import ReviewForm
 from articles.views.origin import FROM_ELSEWHERE, from_another_site
 
@@ -35,7 +37,8 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
         revision = links.open_preview(token)
     except LinkRefused as refusal:
         return refusal_page(request, refusal)
-    return unlisted(render(request, "articles/article.html", proof_context(revision)))
+    template = SITE_PAGE if revision.content["page_type"] == PAGE else "articles/article.html"
+    return unlisted(render(request, template, proof_context(revision)))
 
 
 def proof_context(revision: Revision) -> dict[str, Any]:

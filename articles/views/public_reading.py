@@ -11,6 +11,8 @@ from articles import replica
 # is taken down is gone at the next request.
 PAGES = frozenset(
     {"home", "section", "article", "history", "record", "topics", "topic", "glossary", "a-to-z", "search", "credits"}
+    | {"suggest"}
+    | {"medicines", "medicine"}
     | {"archive", "archive-year", "archive-month", "corrections", "people", "person", "newsletter", "issue"}
     | {"feed", "section-feed", "json-feed", "section-json-feed", "sitemap", "sitemap-part"}
 )

@@ -1,7 +1,7 @@
 """Reporting a sentence, without an account and without a script. GET shows the form, POST puts it on the desk."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -19,7 +19,7 @@ from articles.views.forms import ReportForm
 from articles.views.origin import FROM_ELSEWHERE, from_another_site
 from articles.views.subscriptions import get_or_post
 
-LONGEST_CHOICE = 90  # characters of a passage in the list to choose from
+HEADINGS = frozenset({"h2", "h3", "h4"})
 
 
 @csrf_exempt
@@ -75,41 +75,33 @@ def _edition(present: Edition, number: int) -> Edition:
 
 @dataclass(frozen=True)
 class Place:
-    """What the reader points at: a passage of an edition and a sentence of it, 0 for none. Words are the edition's."""
+    """What the reader points at: a passage of an edition, 0 for the page as a whole. Words are the edition's."""
 
     edition: Edition
-    passages: list[str]
+    passages: list[tuple[str, str]]  # the tag and the words of each
     passage: int
-    sentence: int
 
     @classmethod
     def of(cls, present: Edition, given: Mapping[str, int]) -> "Place":
         edition = _edition(present, given["e"])
-        passages = [sentences.without_marks(words) for words in text.passages(edition.body)]
-        passage = given["p"] if 1 <= given["p"] <= len(passages) and passages[given["p"] - 1] else 0
-        place = cls(edition, passages, passage, given["s"])
-        return place if place.sentence <= len(place.sentences) else replace(place, sentence=0)
-
-    @property
-    def words(self) -> str:
-        return self.passages[self.passage - 1] if self.passage else ""
-
-    @property
-    def sentences(self) -> list[str]:
-        return sentences.split(self.words)
+        passages = [(tag, sentences.without_marks(words)) for tag, words in text.tagged_passages(edition.body)]
+        is_known = 1 <= given["p"] <= len(passages) and passages[given["p"] - 1][1]
+        return cls(edition, passages, given["p"] if is_known else 0)
 
     @property
     def quoted(self) -> str:
-        """The sentence, the passage where none was chosen, or the title for the article as a whole."""
-        return self.sentences[self.sentence - 1] if self.sentence else self.words or self.edition.title
+        """The passage, or the title for the page as a whole."""
+        return self.passages[self.passage - 1][1] if self.passage else self.edition.title
 
-    def choices(self) -> list[tuple[int, str]]:
-        short = [(number, _short(words)) for number, words in enumerate(self.passages, 1) if words]
-        return [(0, "The whole article, its title or a picture"), *short]
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= LONGEST_CHOICE else words[:LONGEST_CHOICE].rsplit(" ", 1)[0] + "…"
+    def groups(self) -> list[tuple[str, list[tuple[int, str]]]]:
+        """Each heading with the numbers and words of what stands under it; first, without one, what comes before."""
+        groups: list[tuple[str, list[tuple[int, str]]]] = [("", [])]
+        for number, (tag, words) in enumerate(self.passages, 1):
+            if words and tag in HEADINGS:
+                groups.append((words, [(number, "This heading")]))
+            elif words:
+                groups[-1][1].append((number, words))
+        return groups
 
 
 def _page(request: HttpRequest, place: Place, form: ReportForm | None, status: int = 200) -> HttpResponse:

@@ -19,16 +19,17 @@ from articles.newsletter.subscriptions.consent import WORDING
 DESCRIPTION = "Weekly updates on conditions, treatments, and news about everything happening inside pain medicine."
 SECURITY_EXPIRES_AFTER = timedelta(days=180)
 ICONS = (192, 512)  # pixels
-PAPER = "#faf8f4"  # --paper of tokens.css
+PAPER = "#faf7f1"  # --paper of tokens.css
 kept_for_a_day = cache_control(public=True, max_age=86_400)
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    """Context processor; `sections` are looked up only where a template shows them."""
+    """Context processor; `sections` and `house_pages` are looked up only where a template shows them."""
     return {
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
         "sections": cache.sections,
+        "house_pages": cache.house_pages,
         "is_demonstration": settings.DEMONSTRATION,
         "consent_wording": WORDING.format(site=settings.SITE_NAME),
         "postal_address": settings.POSTAL_ADDRESS,

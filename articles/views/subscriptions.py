@@ -31,7 +31,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     """The answer to a post is the same, byte for byte, and does the same work, whatever the state of the address."""
     if request.method != "POST":
         data = structured_data.simple("WebPage", request.path, "Subscribe")
-        return render(request, "articles/subscribe.html", {"page": "/subscribe/", "structured_data": data})
+        return render(request, "articles/subscribe.html", {"asked_on": "/subscribe/", "structured_data": data})
     if from_another_site(request):
         return _form(request, FROM_ELSEWHERE, status=403)
     form = SubscribeForm(request.POST)
@@ -55,7 +55,7 @@ def _request(request: HttpRequest, form: SubscribeForm) -> None:
 
 def _form(request: HttpRequest, problem: str, status: int) -> HttpResponse:
     typed, page = request.POST.get("email", "")[:1000], request.POST.get("page", "")[:300]
-    context = {"typed": typed, "page": page, "problem": problem}
+    context = {"typed": typed, "asked_on": page, "problem": problem}
     return render(request, "articles/subscribe.html", context, status=status)
 
 

@@ -183,11 +183,12 @@ TABLE = [
         once,
         NOBODY,
     ),
-    ("topics|glossary|archive|json-feed|sitemap|record-schema|security|manifest", once, NOBODY),
+    ("topics|glossary|medicines|archive|json-feed|sitemap|record-schema|security|manifest", once, NOBODY),
     ("search", lists(section="treatments"), NOBODY),
     ("article|history|record|answer|report", slugs, NOBODY),
     ("section|section-feed|section-json-feed|a-to-z", slugs_of(ours.Section), NOBODY),
     ("topic", slugs_of(ours.Topic), NOBODY),
+    ("medicine", slugs_of(ours.Drug), NOBODY),
     ("archive-year", lambda: [((2026,), {}), ((2099,), {})], NOBODY),
     ("archive-month", months, NOBODY),
     ("sitemap-part", lambda: [((1,), {}), ((2,), {})], NOBODY),
@@ -197,6 +198,7 @@ TABLE = [
     ("stop-change", broken_links, NOBODY),
     ("review", other_links("review"), NOBODY),
     ("media", files, NOBODY),
+    ("share-card", lambda: [((pk, "0" * 24), {}) for pk in Article.objects.values_list("pk", flat=True)], NOBODY),
     ("newsletter", once, NOBODY),
     ("issue", numbers, NOBODY),
     # The desk
@@ -265,7 +267,7 @@ TABLE = [
     (f"admin:articles_sourcenote_{ANY_PAGE}", one(ours.SourceNote), NOBODY),
     # Where no article's words are
     (
-        "admin:articles_(contributor|drug|label|procedure|safeguardchange|section|term|topic|subscription|suppression"
+        "admin:articles_(contributor|drawing|drug|label|procedure|safeguardchange|section|term|topic|subscription|suppression"
         "|bounceevent)_changelist",
         lists(),
         NOBODY,
@@ -275,6 +277,8 @@ TABLE = [
     (f"admin:articles_contributor_{ANY_PAGE}", one(Contributor), NOBODY),
     (f"admin:articles_safeguardchange_{ANY_PAGE}", one(ours.SafeguardChange), NOBODY),
     (f"admin:articles_section_{ANY_PAGE}", one(ours.Section), NOBODY),
+    (f"admin:articles_drawing_{ANY_PAGE}", one(ours.Drawing), NOBODY),
+    ("admin:articles_drawing_library", once, NOBODY),
     (f"admin:articles_drug_{ANY_PAGE}", one(ours.Drug), NOBODY),
     (f"admin:articles_label_({ANY_PAGE}|check)", one(ours.Label), NOBODY),
     (f"admin:articles_procedure_{ANY_PAGE}", one(ours.Procedure), NOBODY),

@@ -6,9 +6,10 @@ import pytest
 import time_machine
 from django.contrib import admin
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.admin.dashboard import for_user
-from articles.models import Subscription
+from articles.models import SearchMiss, Subscription
 from articles.publishing import desk
 from tests import factories, markup
 
@@ -193,3 +194,15 @@ def test_a_list_that_a_search_or_a_filter_empties_leads_back_to_the_whole(client
     whole = markup.page(client.get(address))
     assert article.title in whole
     assert '<p class="empty">' not in whole
+
+
+def test_what_readers_searched_for_in_vain_is_listed_for_editors_once_three_asked(client):
+    for question, times in (("numbat", 3), ("bilby", 2)):
+        SearchMiss.objects.create(question=question, on=timezone.localdate(), count=times)
+    signed_in(client, "Editor")
+    page = client.get(reverse("admin:index")).content.decode()
+    assert "Readers searched and found nothing" in page
+    assert '<a href="/search/?q=numbat">“numbat”</a><p>At least 3 times in the last month</p>' in page
+    assert "bilby" not in page
+    signed_in(client, "Author")
+    assert "numbat" not in client.get(reverse("admin:index")).content.decode()

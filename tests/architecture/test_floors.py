@@ -36,6 +36,7 @@ def test_the_cache_holds_nothing_that_the_site_would_miss():
     assert files_that_say(r"django\.core\.cache import") - {"pain_site/redis_cache.py"} == {
         "articles/admin/certificate.py",  # without it, the certificate is asked for each time
         "articles/publishing/pictures/receivers.py",  # where the clock goes on; without it, it begins at the first
+        "articles/publishing/share_cards.py",  # the same
         "articles/views/fragments.py",  # without it, a page is made each time
         "articles/views/readiness.py",  # asks whether anything is kept
     }

@@ -42,6 +42,20 @@ def test_loading_again_changes_nothing(loaded):
     assert everything() == before
 
 
+def test_credits_lead_to_the_address_that_the_site_has_now_and_what_an_editor_wrote_stays(loaded):
+    elsewhere = ImageCredit.objects.filter(creator=loader.HOUSE).last()
+    ImageCredit.objects.filter(pk=elsewhere.pk).update(source_url="https://example.com/articles/our-picture/")
+    loader.load(lambda stories: stories, site_url="http://127.0.0.1:8123")
+    own = ImageCredit.objects.filter(creator=loader.HOUSE).select_related("image__credit")
+    links = {credit.source_url for credit in own}
+    slugs = {story["slug"] for story in loader.stories()}
+    assert links - {f"http://127.0.0.1:8123/articles/{slug}/" for slug in slugs} == {
+        "https://example.com/articles/our-picture/"
+    }
+    assert len(links) > 10
+    assert {credit.image.rendered == credit.image.stamp() for credit in own.exclude(pk=elsewhere.pk)} == {True}
+
+
 def test_a_letter_was_sent_in_which_an_error_stood_that_was_corrected_since(loaded):
     sent = Issue.objects.get(state=Issue.SENT)
     assert (sent.week, sent.items.count()) == (letters.WEEK, 12)

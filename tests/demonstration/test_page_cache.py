@@ -93,8 +93,7 @@ class Read(QueryDict):
         return super().getlist(name, default)
 
 
-def test_a_page_reads_no_parameter_that_is_no_part_of_its_key(addresses, monkeypatch):
-    monkeypatch.setattr("articles.views.browse.ON_ONE_PAGE", 0)  # so that letters are asked for
+def test_a_page_reads_no_parameter_that_is_no_part_of_its_key(addresses):
     read: dict[str, set[str]] = {}
     for path in addresses:
         try:

@@ -7,7 +7,7 @@ from django.db import connection
 from django.urls import get_resolver, resolve
 
 from articles import cache
-from articles.models import Contributor, Edition, Image, Issue, Section, Topic
+from articles.models import Contributor, Drug, Edition, Image, Issue, Section, Topic
 from articles.models.public_state import WATCHED
 
 pytestmark = pytest.mark.django_db
@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 APART = {
     "articles_search": "its rows come and go in the transactions of articles_searchentry; SQLite lets nobody watch it",
     "articles_searchword": "the same",
+    "articles_searchmiss": "counted by a search that found nothing, and shown to nobody but the desk",
     "articles_revision": "never changes (`guards`), and is shown with the published version that was made of it",
     "articles_pagetext": "follows from the published version and the names of things: written anew, it shows the same",
     "articles_linkhealth": "record.json alone reads it, which is kept for a minute at most",
@@ -27,8 +28,8 @@ NOT_KEPT = {
     *("preview", "review", "stop-change", "health-live", "health-ready", "metrics"),
 }
 FIXED = """/ /?page=2 /schemas/article-record-1.json /topics/ /glossary/ /archive/ /archive/2026/ /archive/2026/11/
-    /archive/2001/01/ /corrections/ /people/ /credits/ /how-we-review/
-    /search/ /search/?q=pump /search/?q=zikonotide /search/?q=zzzqqqzz
+    /archive/2001/01/ /corrections/ /people/ /credits/ /how-we-review/ /medicines/
+    /search/ /search/?q=pump /search/?q=zikonotide /search/?q=zzzqqqzz /search/suggest/?q=pa
     /search/?q=pain&section=treatments&topic=medicines&age=year /newsletter/ /feed/ /feed.json /sitemap.xml
     /sitemap-1.xml /robots.txt /favicon.ico /manifest.webmanifest /.well-known/security.txt /articles/no-such-article/
     /newsletter/999/ /media/renditions/no-such-picture.webp"""
@@ -42,6 +43,7 @@ def addresses():
     for section in Section.objects.all():
         yield from (f"/{section.slug}/{part}" for part in ("", "?page=2", "a-z/", "feed/", "feed.json"))
     yield from (f"/topics/{topic.slug}/" for topic in Topic.objects.all())
+    yield from (medicine.get_absolute_url() for medicine in Drug.objects.all())
     yield from (f"/people/{person.slug}/" for person in Contributor.objects.all())
     yield from (f"/newsletter/{issue.number}/" for issue in Issue.objects.all())
     yield from (image.full.url(image.full.width) for image in Image.objects.all())

@@ -119,7 +119,7 @@ def test_a_combination_is_given_as_one_of_its_medicines_is():
     assert asked("Suboxone dissolves under the tongue.") == set()
 
 
-@pytest.mark.parametrize("path", sorted(DEMONSTRATION.glob("*.toml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted(DEMONSTRATION.glob("**/*.toml")), ids=lambda path: path.stem)
 def test_the_articles_of_the_demonstration_are_asked_nothing(path):
     article = tomllib.loads(path.read_text(encoding="utf-8"))
     words = [article["title"], article["standfirst"], text.plain_text(clean(article["body"]))]

@@ -28,7 +28,7 @@ def test_no_file_is_larger_than_its_picture(width, expected):
 @given(st.integers(1, 6000), st.integers(1, 6000), st.floats(0, 1), st.floats(0, 1), st.booleans())
 def test_every_picture_has_every_shape_and_every_crop_lies_inside(width, height, x, y, crops):
     look = Look(width, height, x, y, crops)
-    for wanted in ("full", "card", "social"):
+    for wanted in ("full", "card"):
         shape = look.shape(wanted)
         left, top, right, bottom = look.box(shape)
         assert 0 <= left < right <= width
@@ -55,11 +55,11 @@ def test_a_crop_lies_around_the_focal_point_as_far_as_the_picture_goes(focal, bo
 def test_a_license_that_forbids_crops_gets_none():
     look = Look(2000, 1000, crops=False)
     assert {spec.shape for spec in renditions.plan(look)} == {"full"}
-    assert look.shape("card") == look.shape("social") == "full"
+    assert look.shape("card") == "full"
 
 
 def test_a_picture_that_has_the_shape_of_a_card_is_its_own_card():
-    assert {spec.shape for spec in renditions.plan(Look(3000, 2000))} == {"full", "social"}
+    assert {spec.shape for spec in renditions.plan(Look(3000, 2000))} == {"full"}
 
 
 def test_each_file_is_what_its_name_says():
@@ -69,7 +69,6 @@ def test_each_file_is_what_its_name_says():
         **{f"640.{extension}": (640, 320) for extension in ("avif", "webp", "jpg")},
         **{f"320.{extension}": (320, 160) for extension in ("avif", "webp", "jpg")},
         **{f"card-50-50-320.{extension}": (320, 213) for extension in ("avif", "webp", "jpg")},
-        "social-50-50-667.jpg": (667, 350),
     }
     for one in files.values():
         with Image.open(BytesIO(one.data)) as read:

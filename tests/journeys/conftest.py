@@ -18,7 +18,7 @@ from tests.demo_site import ROOT, Site, own_copy, served, wait_for
 from tests.newsletter.nursery import nursery
 
 HERE = Path(__file__).parent
-READING = ("test_accessibility.py", "test_weight.py")  # which only read
+READING = ("test_accessibility.py", "test_article.py", "test_suggestions.py", "test_weight.py")  # which only read
 STUCK = 270  # seconds
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 

@@ -44,6 +44,8 @@ PAGES = {
         "a medicine": f"{OURS}/drug/first",
         "labels": f"{OURS}/label/",
         "a label": f"{OURS}/label/first",
+        "drawings": f"{OURS}/drawing/",
+        "a drawing": f"{OURS}/drawing/first",
         "procedures": f"{OURS}/procedure/",
         "a procedure": f"{OURS}/procedure/first",
         "topics": f"{OURS}/topic/",

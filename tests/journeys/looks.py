@@ -6,7 +6,7 @@ Each is JavaScript for `page.evaluate` and answers with a list of what is wrong;
 CALLED = """
 const called = (one) => `${one.localName}${one.id && `#${one.id}`}.${one.className} “${(one.innerText || one.value || "").trim().slice(0, 40)}”`;
 const shown = (one) => one.checkVisibility({ checkOpacity: false, checkVisibilityCSS: true })
-  && one.getClientRects().length && !one.closest(".trap, .visually-hidden");
+  && one.getClientRects().length && !one.closest(".trap, .hide, .visually-hidden");
 const FOCUSABLE = "a[href], button, input:not([type=hidden]), select, textarea, summary, iframe, [tabindex]";
 """
 
@@ -70,7 +70,7 @@ SPACE_BACK = "() => { document.adoptedStyleSheets = []; }"
 CUT_OFF = f"""() => {{ {CALLED}
   return [...document.querySelectorAll("body *")].filter((one) => {{
     const style = getComputedStyle(one);
-    if (!shown(one) || one.matches(`.by, .skip, svg, svg *, input, .cke_contents, .select2-hidden-accessible,
+    if (!shown(one) || one.matches(`.source, .skip, svg, svg *, input, .cke_contents, .select2-hidden-accessible,
       .selector :is(button, label), label:has(img)`)) return false;
     const clips = [style.overflowX, style.overflowY].some((how) => how === "hidden" || how === "clip");
     return clips && (one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1);
@@ -89,7 +89,7 @@ TOO_SMALL = f"""() => {{ {CALLED}
   return [...document.querySelectorAll(FOCUSABLE)].filter(shown).filter((one) => {{
     if (one.matches(".skip, [tabindex='-1']") || inline(one)) return false;
     const {{ width, height }} = target(one).getBoundingClientRect();
-    const isCard = one.matches(".cards h3 a"); // the whole of the card leads there
+    const isCard = one.matches(":is(.card, .row, .person) h3 a, .lead h2 a"); // the whole of the card leads there
     return Math.round(width) < 44 || (Math.round(height) < 44 && !isCard);
   }}).map((one) => `${{called(one)}} ${{JSON.stringify(target(one).getBoundingClientRect())}}`);
 }}"""

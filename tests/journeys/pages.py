@@ -25,6 +25,8 @@ LISTED = {
     "topic": "/topics/medicines/",
     "glossary": "/glossary/",
     "A to Z": "/conditions/a-z/",
+    "medicines": "/medicines/",
+    "medicine": "/medicines/tramadol/",
     "archive": "/archive/",
     "year": "/archive/2026/",
     "month": "/archive/2026/11/",
@@ -79,6 +81,7 @@ NO_PAGES = {
     "manifest": "JSON",
     "favicon": "leads to a file",
     "media": "files of pictures",
+    "share-card": "a picture",
     "health-live": "for machines that watch",
     "health-ready": "for machines that watch",
     "metrics": "for machines that watch",
@@ -137,15 +140,15 @@ def answered(site: Site, page: Page) -> Response:
 
 def unsaid(site: Site, page: Page) -> Response:
     went(page, site.url + PUMPS + "report/?e=1&p=3")
-    return pressed(page, "Send it to the editors")
+    return pressed(page, "Send the report")
 
 
 def reported(site: Site, page: Page) -> Response:
     unsaid(site, page)
     expect(page.get_by_role("alert")).to_contain_text("Say what’s wrong, in a sentence.")
-    page.get_by_label("What’s wrong with it?").fill("This is not clear to me.")
+    page.get_by_label("What’s wrong, and how do you know?").fill("This is not clear to me.")
     page.get_by_label("It is hard to understand").check()
-    response = pressed(page, "Send it to the editors")
+    response = pressed(page, "Send the report")
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you for telling us")
     return response
 

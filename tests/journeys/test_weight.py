@@ -1,4 +1,4 @@
-"""What comes before anything can be read: an article's HTML and style sheets, in one round trip."""
+"""What comes before anything can be read: an article's HTML and style sheets."""
 
 import re
 from urllib.request import urlopen
@@ -18,7 +18,7 @@ RULES = """text => {
 }"""
 
 
-def test_every_article_comes_with_its_style_in_the_first_round_trip(site: Site) -> None:
+def test_every_article_and_its_style_are_light(site: Site) -> None:
     sitemap = urlopen(f"{site.url}/sitemap.xml").read().decode()
     addresses = re.findall(r"<loc>([^<]*/articles/[^<]*)</loc>", sitemap)
     assert len(addresses) > 10

@@ -136,6 +136,17 @@ def test_a_withdrawn_article_leaves_a_record_and_an_older_address_leads_to_it(cl
     assert client.get("/articles/none/record.json").status_code == 404
 
 
+def test_a_page_about_the_site_has_a_record_and_needs_no_author(client):
+    with time_machine.travel(MONDAY, tick=False):
+        page = factories.ArticleFactory(slug="about", page_type="page", section=None, body="<p>Who we are.</p>")
+        desk.save(page, by=None)
+        press.publish(page, by=factories.editor())
+    record_of_page = ask(client, slug="about")
+    assert (record_of_page["url"], record_of_page["page_type"], record_of_page["authors"]) == (
+        "http://testserver/about/", "page", [],
+    )  # fmt: skip
+
+
 def test_a_record_takes_as_many_queries_for_one_edition_as_for_three(client, edition, django_assert_num_queries):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext

@@ -135,7 +135,6 @@ def test_a_picture_is_told_of_with_its_rights_and_only_while_its_credit_is_compl
     assert html.count('og:image"') == 1
     ImageCredit.objects.update(license="")
     assert "image" not in page_and_article(client)[1]
-    assert card(client.get("/articles/pumps/").content.decode())["og:image"] == OUR_CARD
 
 
 TITLES = {
@@ -144,6 +143,7 @@ TITLES = {
     "/treatments/a-z/": "Treatments A to Z",
     "/topics/": "Topics",
     "/glossary/": "Glossary",
+    "/medicines/": "Medicines A–Z",
     "/archive/": "Archive",
     "/archive/2026/11/": "November 2026",
     "/people/": "Our people",
@@ -168,6 +168,8 @@ def test_every_page_has_a_card_and_says_in_a_sentence_what_it_is(client, edition
             "og:title": title,
             "og:url": f"http://testserver{address}",
             "og:image": OUR_CARD,
+            "og:image:width": "1200",
+            "og:image:height": "630",
             "og:image:alt": "Inside Pain Medicine",
         }
         [description] = re.findall(r'<meta name="description" content="([^"]+)">', html)

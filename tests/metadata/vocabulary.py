@@ -20,6 +20,7 @@ KINDS = {
     "WebPage": ("CreativeWork",),
     "AboutPage": ("WebPage",),
     "CollectionPage": ("WebPage",),
+    "ContactPage": ("WebPage",),
     "MedicalWebPage": ("WebPage",),
     "ProfilePage": ("WebPage",),
     "WebSite": ("CreativeWork",),
@@ -29,6 +30,10 @@ KINDS = {
     "BreadcrumbList": ("ItemList",),
     "ListItem": ("Intangible",),
     "MedicalEntity": ("Thing",),
+    "MedicalCondition": ("MedicalEntity",),
+    "Substance": ("MedicalEntity",),
+    "Drug": ("Substance",),
+    "DrugClass": ("MedicalEntity",),
     "MedicalCode": ("DefinedTerm", "MedicalEntity"),  # by way of CategoryCode and MedicalIntangible
     "Organization": ("Thing",),
     "Person": ("Thing",),
@@ -36,6 +41,7 @@ KINDS = {
 PROPERTIES = {
     "about": (["CreativeWork"], ["Thing"]),
     "acquireLicensePage": (["CreativeWork"], ["CreativeWork", "URL"]),
+    "administrationRoute": (["Drug"], ["Text"]),
     "alternateName": (["Thing"], ["Text"]),
     "articleSection": (["Article"], ["Text"]),
     "author": (["CreativeWork"], ["Organization", "Person"]),
@@ -54,6 +60,7 @@ PROPERTIES = {
     "dateModified": (["CreativeWork"], ["Date", "DateTime"]),
     "datePublished": (["CreativeWork"], ["Date", "DateTime"]),
     "description": (["Thing"], ["Text"]),
+    "drugClass": (["Drug"], ["DrugClass"]),
     "hasDefinedTerm": (["DefinedTermSet"], ["DefinedTerm"]),
     "hasPart": (["CreativeWork"], ["CreativeWork"]),
     "headline": (["CreativeWork"], ["Text"]),
@@ -73,7 +80,9 @@ PROPERTIES = {
     "mainEntity": (["CreativeWork"], ["Thing"]),
     "mainEntityOfPage": (["Thing"], ["CreativeWork", "URL"]),
     "name": (["Thing"], ["Text"]),
+    "nonProprietaryName": (["Drug"], ["Text"]),
     "position": (["CreativeWork", "ListItem"], ["Integer", "Text"]),
+    "prescribingInfo": (["Drug"], ["URL"]),
     "publisher": (["CreativeWork"], ["Organization", "Person"]),
     "publishingPrinciples": (["CreativeWork", "Organization", "Person"], ["CreativeWork", "URL"]),
     "reviewedBy": (["WebPage"], ["Organization", "Person"]),
@@ -81,6 +90,7 @@ PROPERTIES = {
     "text": (["CreativeWork"], ["Text"]),
     "timeRequired": (["CreativeWork"], ["Duration"]),
     "url": (["Thing"], ["URL"]),
+    "warning": (["Drug"], ["Text", "URL"]),
 }
 BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 

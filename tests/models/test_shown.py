@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from articles.models import Edition, Image, RetractionNotice, shown
-from articles.models.cards import cards, newest_in_each
+from articles.models.cards import cards, newest_in_each, of_articles
 from articles.publishing import press
 from tests import factories
 
@@ -83,7 +83,7 @@ def test_live_is_the_same_in_every_query(at, distance):
         live = list(Edition.objects.live(moment))
         found = shown.article_at("pumps", moment)
         assert [found.row[0]] * bool(found) == [edition.pk for edition in live] if found else not live
-        assert [near.slug for near in shown.neighbors([article.pk], moment)] == [edition.slug for edition in live]
+        assert [near.slug for near in of_articles([article.pk], moment)] == [edition.slug for edition in live]
         listed = newest_in_each([first.section], 3, moment)[first.section_id]
         assert [card.pk for card in listed] == [edition.pk for edition in live]
 
@@ -92,7 +92,7 @@ def test_what_is_unpublished_is_in_none_of_them():
     edition = factories.print_edition(slug="pumps")
     press.withdraw(edition.article, by=factories.editor(), note="It was wrong.")
     assert shown.article_at("pumps") is None
-    assert shown.neighbors([edition.article_id]) == []
+    assert of_articles([edition.article_id]) == []
     assert newest_in_each([edition.section], 3) == {edition.section_id: []}
 
 

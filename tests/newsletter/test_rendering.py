@@ -190,3 +190,11 @@ def test_wrapping_keeps_every_word(words):
 def test_an_address_is_never_broken():
     address = "https://example.org/" + "a-b/" * 60
     assert address in wrapped(f"Read it here: {address} and then rest.")
+
+
+def test_what_nobody_reviewed_says_so_in_both_bodies(issue):
+    assert "Not medically reviewed" not in mail(issue).text + mail(issue).html
+    factories.print_edition(title="Only reported", in_section="news", signed=False)
+    newer = building.build()
+    for body in (mail(newer).text, mail(newer).html):
+        assert body.count("Not medically reviewed") == 1

@@ -72,7 +72,7 @@ def prepare() -> None:
         golf,
         Topic(name="Hotel", slug="hotel", definition=mark("hotel", 0)),
         Term(name="indiana", slug="indiana", definition=mark("indiana", 0), source="A book."),
-        Drug(name="juliett", drug_class="opioid", source=mark("juliett", 0), is_demonstration=True),
+        Drug(name="juliett", slug="juliett", drug_class="opioid", source=mark("juliett", 0), is_demonstration=True),
     ]
     for row in rows:
         public_texts.save(row, by=by)

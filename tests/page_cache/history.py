@@ -129,7 +129,6 @@ ECHO, ORDER = {"echo": _found(r"Echo (\d+)")}, {"order": _order}
 PAGES: dict[str, dict[str, Look]] = {
     "/": HOME | ORDER,
     "/treatments/": TITLES | ORDER | {"treatments": MARKS["treatments"]},
-    "/treatments/a-z/": TITLES,
     "/feed/": TITLES,
     "/feed.json": TITLES,
     "/treatments/feed/": TITLES,
@@ -139,6 +138,7 @@ PAGES: dict[str, dict[str, Look]] = {
     "/people/golf/": {"golf": MARKS["golf"]},
     "/topics/hotel/": ORDER | {"hotel": MARKS["hotel"]},
     "/glossary/": {"indiana": MARKS["indiana"]},
+    "/medicines/juliett/": {"juliett": MARKS["juliett"]},
     "/newsletter/": {"mike": _newest},
     **{f"/articles/{name}/": {f"{name} page": _article(name)} | ORDER for name in ARTICLES},
 }

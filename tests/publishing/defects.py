@@ -10,7 +10,9 @@ from articles.models import (
     Reference,
     RetractionNotice,
     SourceNote,
+    Topic,
 )
+from articles.publishing import press
 from tests import factories
 from tests.newsletter.happenings import corrected
 
@@ -147,11 +149,32 @@ def differs_from_another_page(article):
 
 
 # What makes an article that would pass, in News, fail exactly one check.
+def retyped(article):
+    """A published article that is to be a topic page."""
+    with_(section="news")(article)
+    article.refresh_from_db()
+    press.publish(article, by=factories.editor())
+    with_(page_type="hub", hub_of=factories.public(Topic(name="Pumps", slug="pumps")))(article)
+
+
+def second_hub(article):
+    """Of a topic whose published page was given another topic on the desk."""
+    topics = [factories.public(Topic(name=name, slug=name)) for name in ("pumps", "leads")]
+    other = factories.print_edition(in_section="news", page_type="hub", hub_of=topics[0])
+    Article.objects.filter(pk=other.article_id).update(hub_of=topics[1])
+    with_(page_type="hub", hub_of=topics[0])(article)
+
+
 PLANTED = {
     "title.placeholder": with_(title="Untitled"),
     "address.missing": with_(slug=""),
     "address.taken": taken_address,
     "section.missing": with_(section=None),
+    "type.changed": retyped,
+    "hub.taken": second_hub,
+    "page.section": with_(page_type="page"),
+    "page.open": says("<p>[Write: who pays]</p>"),
+    "review.page": with_(page_type="page", section=None, body="<p>We once wrote about gabapentin.</p>"),
     "body.missing": with_(body=" "),
     "standfirst.missing": with_(standfirst=" "),
     "byline.missing": without(Byline),

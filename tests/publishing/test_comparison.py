@@ -229,8 +229,8 @@ BLOCK = st.one_of(
     ),
     LINE.map("<blockquote><p>{}</p></blockquote>".format),
     ROWS.map("<table>{}</table>".format),
-    st.tuples(st.sampled_from("12"), LINE).map(
-        '<figure data-picture="{0[0]}"><figcaption>{0[1]}</figcaption></figure>'.format
+    st.tuples(st.sampled_from(["picture", "drawing"]), st.sampled_from("12"), LINE).map(
+        '<figure data-{0[0]}="{0[1]}"><figcaption>{0[2]}</figcaption></figure>'.format
     ),
 )
 BODY = st.lists(BLOCK, min_size=1, max_size=4).map("".join)
@@ -250,6 +250,8 @@ EXCHANGES = [
     ("</?a[^>]*>", ""),
     ('lang="fr"', 'lang="de"'),
     ('data-picture="1"', 'data-picture="8"'),
+    ('data-drawing="1"', 'data-drawing="8"'),
+    ("data-drawing", "data-picture"),
     ("<td>(w.*?)</td><td></td>", r"<td></td><td>\1</td>"),
     ("<td>(?=w)", "<td></td><td>"),
     ("<table>", "<table><tr><td></td></tr>"),

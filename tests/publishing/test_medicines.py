@@ -7,8 +7,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Drug
-from articles.publishing import checks, medicines
+from articles.evidence.doses import doses
+from articles.evidence.routes import find_route_conflicts
+from articles.models import Drug, Term
+from articles.publishing import checks, medicines, public_texts
+from articles.richtext.readability import measure_text
 from tests import factories
 from tests.admin.conftest import errors_of, form_of
 from tests.publishing import judging
@@ -189,6 +192,20 @@ def test_a_card_that_names_its_label_has_the_set_id_of_no_other_card():
     ]
     assert [source for source, match in zip(named, found, strict=True) if match is None] == []
     assert len({match[1] for match in found}) == len(named) >= 110
+
+
+def test_what_the_first_cards_say_in_plain_words_is_plain_without_doses_and_free_of_findings():
+    by, described = factories.editor(), list(Drug.objects.exclude(what_it_is="").exclude(how_it_is_given=""))
+    assert len(described) >= 20
+    known, terms = list(Drug.objects.all()), [name for term in Term.objects.all() for name in term.names]
+    terms += [name for card in known for name in card.names]
+    for card in described:
+        text = f"{card.what_it_is} {card.how_it_is_given}"
+        assert doses(text, known) == [], card
+        assert measure_text(text, terms).grade_without_terms <= 9, card
+        assert find_route_conflicts("\n".join(f"{card.name}: {part}" for part in text.split(". ")), known) == [], card
+        card.is_demonstration = True
+        assert [finding.message for finding in public_texts.findings(card, by=by) if finding.is_error] == [], card
 
 
 def with_alt(article):

@@ -33,7 +33,10 @@ def rows():
         "topic": (Topic(name="Pumps", slug="pumps", definition="Of pumps."), "definition"),
         "section": (Section(name="Devices", slug="devices", summary="Machines."), "summary"),
         "contributor": (Contributor(name="Ada Rey", slug="ada", biography="She writes."), "biography"),
-        "drug": (Drug(name="exampline", drug_class="example", source="label", route="by mouth", **checked), "route"),
+        "drug": (
+            Drug(name="exampline", slug="exampline", drug_class="example", source="label", route="by mouth", **checked),
+            "route",
+        ),
     }
 
 
@@ -90,7 +93,7 @@ def test_an_earlier_text_does_not_come_back_past_the_history():
 
 
 def test_a_card_that_nobody_checked_is_seen_by_nobody_and_may_be_drafted():
-    card = Drug.objects.create(name="exampline", drug_class="example", source="label")
+    card = Drug.objects.create(name="exampline", slug="exampline", drug_class="example", source="label")
     Drug.objects.filter(pk=card.pk).update(drug_class="another")
     assert refused(
         lambda: Drug.objects.filter(pk=card.pk).update(
@@ -100,9 +103,11 @@ def test_a_card_that_nobody_checked_is_seen_by_nobody_and_may_be_drafted():
 
 
 def test_a_demonstration_s_card_is_seen_and_changes_with_its_history_alone():
-    card = Drug(name="exampline", drug_class="example", source="label", is_demonstration=True)
+    card = Drug(name="exampline", slug="exampline", drug_class="example", source="label", is_demonstration=True)
     assert refused(card.save) == SENTENCE
-    card = factories.public(Drug(name="exampline", drug_class="example", source="label", is_demonstration=True))
+    card = factories.public(
+        Drug(name="exampline", slug="exampline", drug_class="example", source="label", is_demonstration=True)
+    )
     assert refused(lambda: Drug.objects.filter(pk=card.pk).update(drug_class="another")) == SENTENCE
     assert TextChange.objects.get().texts_after["checked"] == "Demonstration card"
 

@@ -122,7 +122,9 @@ BESIDE = {
     "topic “Pumps”": lambda: factories.public(Topic(name="Pumps", slug="pumps", definition=WRONG)),
     "section “Devices”": lambda: factories.public(Section(name="Devices", slug="devices", summary=WRONG)),
     "page of “Ada”": lambda: factories.public(Contributor(name="Ada", slug="ada", biography=f"She says: {WRONG}")),
-    "medicine “zed”": lambda: factories.public(Drug(name="zed", drug_class="opioid", boxed_warning=WRONG, source="A")),
+    "medicine “zed”": lambda: factories.public(
+        Drug(name="zed", slug="zed", drug_class="opioid", boxed_warning=WRONG, source="A")
+    ),
 }
 
 

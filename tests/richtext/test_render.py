@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.richtext import text
-from articles.richtext.render import PLACEHOLDER, Heading, page_html
+from articles.richtext.render import PLACEHOLDER, Heading, page_html, page_text
 from articles.richtext.sanitizer import clean, clean_page
 
 
@@ -51,7 +51,7 @@ def test_what_is_no_citation_stays_words():
 def test_risks_stand_out_until_the_next_heading_of_their_rank():
     html = "<p>a</p><h2>Risks</h2><p>b</p><h3>Who should not</h3><p>c</p><h2>After</h2><p>d</p>"
     assert re.sub(r' id="[^"]+"', "", shown(html)) == (
-        '<p>a</p><section class="care"><h2>Risks</h2><p>b</p><h3>Who should not</h3><p>c</p></section>'
+        '<p>a</p><section class="box risk"><h2>Risks</h2><p>b</p><h3>Who should not</h3><p>c</p></section>'
         "<h2>After</h2><p>d</p>"
     )
     assert shown("<h2>Side effects</h2><p>x</p>").endswith("</section>")
@@ -90,10 +90,10 @@ def html_of(html, **kwargs):
 def test_key_points_and_questions_stand_in_boxes_that_end_with_their_list():
     keys = html_of("<h2>Key points</h2><ul><li>One.</li></ul><p>And then.</p>").html
     assert keys == (
-        '<section class="keys"><h2 id="s-key-points">Key points</h2><ul><li>One.</li></ul></section><p>And then.</p>'
+        '<section class="box key"><h2 id="s-key-points">Key points</h2><ul><li>One.</li></ul></section><p>And then.</p>'
     )
     asks = html_of("<h2>What to ask your doctor</h2><ul><li>Why?</li></ul>").html
-    assert asks.startswith('<section class="asks">')
+    assert asks.startswith('<section class="box ask">')
     assert asks.endswith("</ul></section>")
 
 
@@ -110,7 +110,10 @@ def test_the_first_mention_of_a_term_opens_its_meaning_and_no_other_does():
     )
     assert body.terms == ["allodynia"]
     assert body.html.count("popovertarget") == 1
-    assert '<p><button type="button" class="term" popovertarget="term-allodynia">Allodynia</button>, or ' in body.html
+    assert (
+        '<p><span class="term">Allodynia<button popovertarget="term-allodynia" aria-label="What “Allodynia” means">'
+        "</button></span>, or "
+    ) in body.html
 
 
 def test_a_term_is_a_whole_word_and_the_longest_name_wins():
@@ -121,16 +124,62 @@ def test_a_term_is_a_whole_word_and_the_longest_name_wins():
 def test_an_abbreviation_is_one_in_capitals_only():
     body = html_of("<p>Tens of thousands try TENS; OPIOIDS too.</p>", terms={"TENS": "tens", "opioids": "opioid"})
     assert body.terms == ["tens", "opioid"]
-    assert body.html.startswith("<p>Tens of thousands try <button")
+    assert body.html.startswith('<p>Tens of thousands try <span class="term">TENS<')
     assert body.html.count("popovertarget") == 2
 
 
 def test_a_reference_opens_in_place_where_the_page_opens_things_in_place():
     body = html_of("<p>So it is.[1, 3]</p>", references=3, in_place=True)
     assert body.html == (
-        '<p>So it is.<sup><button type="button" popovertarget="cite-1" aria-label="Reference 1">1</button>, '
-        '<button type="button" popovertarget="cite-3" aria-label="Reference 3">3</button></sup></p>'
+        "<p>So it is.<sup>"
+        '<button id="r1a" popovertarget="cite-1" aria-label="Reference 1">1</button>, '
+        '<button id="r3a" popovertarget="cite-3" aria-label="Reference 3">3</button></sup></p>'
     )
+
+
+def test_each_mention_of_a_reference_has_an_anchor_and_is_counted():
+    made = page_text("<p>So.[1][2] And so.[1]</p>", references=3, in_place=True)
+    assert re.findall(r'id="(r\w+)"', made.pieces[0]) == ["r1a", "r2a", "r1b"]
+    assert made.cited == [2, 1, 0]
+
+
+def test_more_mentions_than_letters_are_counted_and_have_no_anchor():
+    made = page_text(f"<p>{'So.[1] ' * 28}</p>", references=1, in_place=True)
+    assert made.cited == [28]
+    assert made.pieces[0].count(' id="r1') == 26
+
+
+def test_key_points_come_first_wherever_they_were_written():
+    html = '<p>First.</p><figure data-picture="7"></figure><h2>Why</h2><p>So.</p>'
+    keys = '<h2>Key points</h2><ul><li>One.</li></ul><figure data-picture="8"></figure>'
+    body = page_html(html + keys, figures={7: "seven", 8: "eight"}, references=0)
+    assert body.html.startswith('<section class="box key"><h2 id="s-key-points">Key points</h2><ul><li>One.</li></ul>')
+    assert body.html.endswith('<p>So.</p><figure class="picture">eight</figure>')
+    assert body.html.index("First.") < body.html.index("seven")
+
+
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        ("<p>One.</p><p>Two.</p>", "<p>One.</p>LEAD<p>Two.</p>"),
+        (
+            "<h2>Key points</h2><p>Short.</p><h2>Why</h2><p>One.</p>",
+            "<p>Short.</p></section><h2>Why</h2><p>One.</p>LEAD",
+        ),
+        ("<blockquote><p>Said.</p></blockquote>", "LEAD<blockquote><p>Said.</p></blockquote>"),
+    ],
+)
+def test_the_lead_picture_stands_behind_the_first_paragraph(html, shown):
+    made = page_text(html, references=0, in_place=True).with_figures({}, lead='<figure class="lead">x</figure>')
+    plain = re.sub(r' id="[^"]+"', "", made.html)
+    assert shown.replace("LEAD", '<figure class="lead">x</figure>') in plain
+
+
+def test_help_among_the_risks_has_a_frame_of_its_own():
+    help_at_once = "<p>Get help at once for fever.</p>"
+    body = html_of(f"<h2>Risks</h2><ul><li>Fever</li></ul>{help_at_once}<h2>After</h2>{help_at_once}").html
+    assert '<p class="now"><a id="signs"></a>Get help at once' in body
+    assert body.count('class="now"') == 1
 
 
 @pytest.mark.parametrize(
@@ -151,32 +200,11 @@ def test_a_text_without_such_words_has_none():
     assert not html_of("<p>Nothing of the kind.</p>").has_signs
 
 
-def test_items_quotations_and_rows_are_reported_by_their_numbers():
-    html = "<ul><li>One<ul><li>Under it</li></ul></li><li><p>Two</p></li></ul><blockquote>Said</blockquote>"
-    html += "<table><tbody><tr><td>a</td><td>b</td></tr><tr><td> </td></tr></tbody></table><p> </p>"
-    shown = page_html(html, figures={}, references=0, report="r?p=").html
-    assert re.findall(r"([^<>]*)<a [^>]*?href=\"r\?p=(\d+)\"", shown) == [
-        ("One", "1"),
-        ("Under it", "2"),
-        ("Two", "4"),
-        ("Said", "5"),
-        ("b", "7"),
-    ]
-    passages = text.passages(html)
-    assert [passages[number - 1] for number in (1, 2, 4, 5, 7)] == ["One", "Under it", "Two", "Said", "b"]
-    assert 'id="p7"' in shown
-
-
-def test_headings_and_captions_are_reported_by_their_numbers_a_heading_behind_it():
-    html = "<h2>Doses</h2><table><caption>Who took it</caption><tbody><tr><td>a</td></tr></tbody></table><h3> </h3>"
-    html += '<figure data-picture="1"><figcaption>A pump</figcaption></figure>'
-    shown = page_html(html, figures={1: ""}, references=0, report="r?p=").html
-    assert '<h2 id="s-doses">Doses</h2><a class="r" id="p1" href="r?p=1">Report passage 1</a><div' in shown
-    assert '<caption>Who took it<a class="r" id="p2" href="r?p=2">Report passage 2</a></caption>' in shown
-    assert '<figcaption>A pump<a class="r" id="p5" href="r?p=5">Report passage 5</a></figcaption>' in shown
-    assert 'p=4"' not in shown
-    passages = text.passages(html)
-    assert [passages[number - 1] for number in (1, 2, 5)] == ["Doses", "Who took it", "A pump"]
+def test_a_reader_mode_that_leaves_out_buttons_and_what_they_hold_has_every_word():
+    html = "<h2>Doses</h2><p>One dose[1]</p><ul><li>Two doses</li></ul>"
+    page = page_html(html, figures={}, references=1, terms={"dose": "dose", "two": "two"}, in_place=True).html
+    assert page.count("<button") == 3
+    assert text.plain_text(re.sub("<button.*?</button>", "", page)) == text.plain_text(html.replace("[1]", ""))
 
 
 def test_the_language_of_a_part_stands_on_the_page():
@@ -186,16 +214,8 @@ def test_the_language_of_a_part_stands_on_the_page():
     assert html_of(html).html == html.replace('<h2 lang="la">', '<h2 id="s-risus" lang="la">')
 
 
-def test_a_report_in_a_foreign_paragraph_is_offered_in_english():
-    shown = page_html('<p lang="fr">Un.</p><p>One.</p>', figures={}, references=0, report="r?p=").html
-    assert shown == (
-        '<p id="p1" lang="fr">Un.<a class="r" href="r?p=1" lang="en">Report passage 1</a></p>'
-        '<p id="p2">One.<a class="r" href="r?p=2">Report passage 2</a></p>'
-    )
-
-
 def test_a_term_is_not_found_among_foreign_words():
     found = page_html(
         '<p><span lang="fr">le pain</span> and pain</p>', figures={}, references=0, terms={"pain": "pain"}
     ).html
-    assert found.startswith('<p><span lang="fr">le pain</span> and <button')
+    assert found.startswith('<p><span lang="fr">le pain</span> and <span class="term">pain<')

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from articles.search.language import fold, stem
 from articles.search.passages import Marker
-from articles.search.questions import ask
+from articles.search.questions import ask, synonyms
 
 WORDS = ["pump", "Pumps", "pumping", "possibility", "possibly", "dying", "die", "lying", "flies", "relational", "élan"]
 ODD = ["straße", "ﬁne", "fine", "Ångström", "İstanbul", "½", "e\u0301lan", "it's", "pump_station", "ΣΑΣ", "[1]", "–"]
@@ -43,3 +43,14 @@ def test_a_passage_shows_the_densest_group_of_hits():
     pieces = Marker(ask("pump")).passage(text)
     assert [piece.text for piece in pieces if piece.marked] == ["pump", "pump"]
     assert (pieces[0].text, pieces[-1].text) == ("… ", " …")
+
+
+def test_other_names_are_marked_only_where_the_typed_words_are_missing():
+    known = synonyms([["migraine", "headache of the half", "hemicrania"]])
+    marker = Marker(ask("migraine", known))
+    for text, marked in (
+        ("A migraine is no other headache.", ["migraine"]),
+        ("The hemicrania of half the head.", ["hemicrania", "half"]),
+        ("Aches.", []),
+    ):
+        assert [piece.text for piece in marker.marked(text) if piece.marked] == marked

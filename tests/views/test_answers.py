@@ -46,14 +46,22 @@ def test_an_open_question_is_shown_without_buttons(client):
 
 
 def test_answers_are_counted_and_shown_as_text(client, edition):
-    for number, choice in enumerate(["yes", "yes", "no", "unsure"]):
+    for number, choice in enumerate(["yes"] * 5 + ["no"] * 4 + ["unsure"]):
         answer = tap(client, choice, network=f"192.0.2.{number}")
     page = markup.page(answer)
-    assert totals() == [(2, 1, 1)]
-    for line in ("2 of 4, 50%", "1 of 4, 25%", "You said: Not sure."):
+    assert totals() == [(5, 4, 1)]
+    for line in ("5 of 10, 50%", "4 of 10, 40%", "You said: Not sure."):
         assert line in page
     assert not answer.cookies
     assert answer["Cache-Control"].startswith("max-age=0")
+
+
+def test_fewer_than_ten_answers_are_counted_without_shares(client, edition):
+    for number in range(9):
+        answer = tap(client, network=f"192.0.2.{number}")
+    page = markup.page(answer)
+    assert "9 of 9" in page
+    assert "%" not in page.partition("<main")[2].partition("</main>")[0]
 
 
 def test_the_same_browser_counts_once_a_day_and_is_told_the_same(client, edition):

@@ -1,6 +1,5 @@
 """Ways in: topics in their tree, A to Z, the archive, the glossary; and addresses that are nearly right."""
 
-import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,10 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles import cache
-from articles.models import Term, Topic
+from articles.models import Drug, Term, Topic
 from articles.publishing import press
 from articles.views.browse import Entry, by_letter
-from tests import factories, markup
+from tests import factories
 from tests.views.test_pages import page, words
 
 pytestmark = pytest.mark.django_db
@@ -70,63 +69,65 @@ def test_the_tree_shows_branches_that_bear_something(client, topics):
     assert "Movement" not in said
 
 
-def test_an_a_to_z_has_titles_and_topics_under_their_letters(client, topics):
+def lines(client, slug):
+    """An A to Z as a reader sees it: each letter with its subjects."""
+    shown = client.get(f"/{slug}/a-z/").context["shown"]
+    return {letter: [f"{one.name}: see {one.see}" if one.see else one.name for one in found] for letter, found in shown}
+
+
+def test_an_a_to_z_has_subjects_by_each_of_their_names_and_no_headlines(client, topics):
+    factories.public(Topic(name="Exercise", slug="exercise"))  # a name of its own
     printed_under(topics["movement"], title="The slow walk")
-    printed_under(topics["movement"], title="“Épée” and back pain")
-    letters = client.get("/news/a-z/").context["shown"]
-    assert [(letter, [entry.name for entry in entries]) for letter, entries in letters] == [
-        ("E", ["“Épée” and back pain"]),
-        ("M", ["Movement"]),
-        ("S", ["The slow walk"]),
-    ]
+    printed_under(Topic.objects.get(slug="exercise"), title="“Épée” and back pain")
+    topics["movement"].synonyms = ["exercise", "walking"]
+    factories.public(topics["movement"])
+    assert lines(client, "news") == {"E": ["Exercise"], "M": ["Movement"], "W": ["Walking: see Movement"]}
+    assert 'Walking: see <a href="/topics/movement/">Movement</a>' in words_kept(page(client, "/news/a-z/"))
     assert "Nothing is published in this section yet" in page(client, "/conditions/a-z/")
     page(client, "/nothing/a-z/", 404)
 
 
-def test_an_a_to_z_has_what_is_live_at_its_moment_and_nothing_else(client, topics):
-    def names():
-        return [entry.name for _letter, entries in client.get("/news/a-z/").context["shown"] for entry in entries]
+def words_kept(html):
+    return " ".join(html.split())
 
+
+def test_a_topic_is_a_subject_of_the_section_that_it_or_the_one_above_it_names(client, topics):
+    """And of no other, whatever that has published about it; if none is named, wherever there are articles."""
+    conditions = factories.section("conditions")
+    Topic.objects.filter(slug="nerve-pain").update(section=conditions)
+    printed_under(topics["trigeminal"], topics["movement"])
+    assert lines(client, "conditions") == {
+        "F": ["Facial nerve pain"],
+        "N": ["Nerve pain"],
+        "T": ["Trigeminal neuralgia"],
+    }
+    assert lines(client, "news") == {"E": ["Exercise: see Movement"], "M": ["Movement"]}
+    Topic.objects.filter(slug="facial").update(section=factories.section("news"))
+    assert list(lines(client, "conditions")) == ["N"]
+    assert list(lines(client, "news")) == ["E", "F", "M", "T"]
+
+
+def test_an_a_to_z_has_the_subjects_of_what_is_live_at_its_moment(client, topics):
     now = datetime(2026, 11, 3, 9, tzinfo=UTC)
     with time_machine.travel(now, tick=False):
-        gone = printed_under(topics["facial"], title="Gone soon")
-        printed_under(topics["movement"], title="Later", at=now + timedelta(days=2))
-        printed_under(title="Stays")
-        assert names() == ["Facial nerve pain", "Gone soon", "Stays"]
+        gone = printed_under(topics["facial"])
+        printed_under(topics["movement"], at=now + timedelta(days=2))
+        assert lines(client, "news") == {"F": ["Facial nerve pain"], "N": ["Nerve pain"]}
     with time_machine.travel(now + timedelta(days=1), tick=False):
         press.withdraw(gone.article, by=gone.by, note="It was wrong.")
-        assert names() == ["Stays"]
+        assert lines(client, "news") == {}
     with time_machine.travel(now + timedelta(days=2), tick=False):
-        assert names() == ["Later", "Movement", "Stays"]
+        assert lines(client, "news") == {"E": ["Exercise: see Movement"], "M": ["Movement"]}
 
 
-@pytest.mark.parametrize(
-    ("asked", "shown"),
-    [("", "A"), ("B", "B"), ("b", "B"), ("#", "#"), ("Z", "A"), ("ß", "A"), ("x" * 5000, "A"), ("<b>", "A")],
-)
-def test_a_long_a_to_z_shows_one_letter_at_a_time(client, monkeypatch, asked, shown):
-    from articles.views import browse
-
-    monkeypatch.setattr(browse, "ON_ONE_PAGE", 2)
-    for title in ("Aches", "Backs", "5 ways"):
-        printed_under(title=title)
-    answer = client.get("/news/a-z/", {"letter": asked})
-    assert [letter for letter, _entries in answer.context["shown"]] == [shown]
-    html = markup.page(answer)
-    assert html.count('aria-current="page"') == 1 + html.count('href="/news/" aria-current="page"')
-    assert all(f'href="?letter={letter}"' in html for letter in ("A", "B", "%23"))
-
-
-def test_an_a_to_z_reads_no_texts_and_makes_the_addresses_that_it_shows(client, monkeypatch):
-    from articles.views import browse
-
-    monkeypatch.setattr(browse, "ON_ONE_PAGE", 2)
-    for title in ("Aches", "Backs", "Colds"):
-        printed_under(title=title, slug=title.lower())
-    with CaptureQueriesContext(connection) as queries:
-        html = client.get("/news/a-z/").content.decode()
-    assert not any('"body"' in one["sql"] or '"standfirst"' in one["sql"] for one in queries)
-    assert re.findall("/articles/([a-z]+)/", html) == ["aches"]
+def test_medicines_are_in_the_a_to_z_of_treatments(client):
+    Drug.objects.filter(name="tramadol").delete()
+    factories.public(
+        Drug(name="tramadol", slug="tramadol", drug_class="opioid", source="A label.", is_demonstration=True)
+    )
+    assert lines(client, "treatments") == {"T": ["Tramadol"]}
+    assert 'href="/medicines/tramadol/"' in page(client, "/treatments/a-z/")
+    assert lines(client, "conditions") == {}
 
 
 def test_what_begins_with_no_letter_comes_last():
@@ -177,13 +178,15 @@ def test_the_glossary_has_every_term_at_its_anchor(client):
 
 def test_a_list_takes_as_many_queries_for_one_as_for_four(client, topics):
     most = {
-        "/topics/": 3,
-        "/topics/nerve-pain/": 5,
-        "/news/": 4,
+        "/topics/": 4,
+        "/topics/nerve-pain/": 7,
+        "/news/": 8,
         "/news/a-z/": 6,
-        "/archive/": 3,
-        "/archive/2026/11/": 4,
-        "/glossary/": 3,
+        "/treatments/a-z/": 7,
+        "/medicines/": 5,
+        "/archive/": 4,
+        "/archive/2026/11/": 5,
+        "/glossary/": 4,
     }
 
     def asked(address):

@@ -53,7 +53,7 @@ def test_a_page_that_fails_and_a_host_that_is_not_ours_say_the_same(asked, monke
         raise RuntimeError
 
     refused = asked("/", HTTP_HOST="elsewhere.example")
-    monkeypatch.setattr("articles.views.articles.newest_in_each", fail)
+    monkeypatch.setattr("articles.views.front.newest_in_each", fail)
     for answer, status in ((refused, 400), (asked("/"), 500)):
         assert (answer.status_code, policies(answer)[1]) == (status, "same-origin")
 

@@ -108,7 +108,7 @@ def test_a_card_shows_its_credit_to_those_who_reach_it_by_keyboard(client):
     in_print(stored, "A")
     in_print(stored, "B")
     html = client.get("/treatments/").content.decode()
-    [link, _second] = re.findall(r'<a class="by" href="([^"]+)">([^<]+)</a>', html)
+    [link, _second] = re.findall(r'<a class="source" href="([^"]+)">([^<]+)</a>', html)
     assert link == (
         f"/credits/?picture={stored.pk}",
         "Picture: “Channel” by Jane Doe via Flickr, CC BY 4.0 (cropped from the original)",
@@ -132,7 +132,7 @@ def test_a_card_of_a_license_that_forbids_crops_shows_the_whole(client):
     in_print(stored, "A")
     in_print(stored, "B")
     html = client.get("/treatments/").content.decode()
-    assert 'class="thumb whole"' in html
+    assert 'class="plate whole"' in html
     assert "card-" not in html
     assert "cropped" not in html
 
@@ -142,7 +142,6 @@ def test_a_lead_picture_comes_early_and_the_others_when_they_are_near(client):
     body = factories.BODY + f'<figure data-picture="{other.image.pk}"></figure>'
     edition = in_print(one.image, "A", body=body)
     lead, second = re.findall(r"<picture>.*?</picture>", markup.page(client.get(edition.get_absolute_url())))
-    assert 'fetchpriority="high"' in lead
     assert "lazy" not in lead
     assert 'loading="lazy"' in second
     for picture in (lead, second):

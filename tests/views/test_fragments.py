@@ -39,10 +39,12 @@ def clock():
 @pytest.fixture
 def edition():
     """One that shows something of every kind, and another to read next."""
-    lead, inside = (factories.CreditFactory(title=f"Drawing {number}").image for number in (1, 2))
+    lead, inside, near = (factories.CreditFactory(title=f"Drawing {number}").image for number in (1, 2, 3))
     Drug.objects.filter(name="ziconotide").delete()
-    factories.public(Drug(name="ziconotide", drug_class="N-type blocker", source="label", is_demonstration=True))
-    factories.print_edition(slug="more", title="More about pumps", at=NOON - timedelta(hours=2))
+    factories.public(
+        Drug(name="ziconotide", slug="ziconotide", drug_class="N-type blocker", source="label", is_demonstration=True)
+    )
+    factories.print_edition(slug="more", title="More about pumps", lead_image=near, at=NOON - timedelta(hours=2))
     edition = factories.print_edition(
         slug="pumps",
         title="Pumps for pain",
@@ -126,6 +128,9 @@ CHANGES = {
     "a picture taken down": lambda: Image.objects.filter(credit__title="Drawing 2").update(withdrawn_at=NOON),
     "a picture replaced": lambda: replaced("Drawing 2"),
     "an article to read next": nearer,
+    "the picture’s creator of an article to read next": lambda: ImageCredit.objects.filter(title="Drawing 3").update(
+        creator="John Roe"
+    ),
     "an article to read next that ended": lambda: Edition.objects.filter(slug="more").update(live_until=NOON),
 }
 ON_EVERY = {"the name of its section", "another section", "a new section"}
@@ -188,7 +193,7 @@ def test_a_page_that_was_shown_renders_no_template(client, edition, monkeypatch)
     def refuse(*arguments, **options):
         raise AssertionError("a template was rendered")
 
-    for module in ("article_page", "articles", "cards"):
+    for module in ("article_page", "cards", "front"):
         monkeypatch.setattr(f"articles.views.{module}.render_to_string", refuse)
     assert before == {address: page(client, address) for address in PAGES}
 

@@ -53,7 +53,6 @@ def test_the_page_says_the_signed_alt_texts_to_eyes_and_machines(edition):
     html = on_page(edition)
     assert html.count('alt="Lines that meet."') == 1
     assert html.count('alt="A second drawing."') == 1
-    assert '<meta property="og:image:alt" content="Lines that meet.">' in html
     assert '"caption":"Lines that meet."' in html
 
 

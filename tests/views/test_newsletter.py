@@ -118,3 +118,11 @@ def test_the_page_takes_as_many_queries_for_one_article_as_for_five(client, chie
 @pytest.mark.parametrize("path", ["/newsletter/0/", "/newsletter/99999999/", "/newsletter/?page=x", "/newsletter/-1/"])
 def test_numbers_that_are_none_are_no_error(client, path):
     assert client.get(path).status_code in (200, 404)
+
+
+def test_what_nobody_reviewed_says_so_in_an_issue_as_on_cards(client, chief):
+    factories.print_edition(title="Pumps")
+    factories.print_edition(title="Only reported", in_section="news", signed=False)
+    _status, html = page(client, sent(chief))
+    assert html.count("Not medically reviewed") == 1
+    assert html.index("Only reported") < html.index("Not medically reviewed")

@@ -102,9 +102,8 @@ def test_the_files_of_a_picture_that_we_changed_are_sent_to_nobody(client, editi
 def test_a_crop_that_somebody_asks_for_by_its_address_leads_to_the_whole_picture(client, edition):
     image = edition.lead_image
     folder = f"/media/{renditions.folder_for(image.digest, image.rendered)}"
-    for name in ("card-50-50-640.webp", "card-50-50-320.jpg", "social-50-50-1200.jpg"):
+    for name in ("card-50-50-640.webp", "card-50-50-320.jpg"):
         answer = client.get(f"{folder}/{name}")
         assert answer.status_code == 302, name
         assert "card" not in answer["Location"]
-        assert "social" not in answer["Location"]
     assert not any(spec.shape != "full" for spec in renditions.plan(image.look))

@@ -46,7 +46,12 @@ def test_a_preview_is_the_page_as_it_would_be_printed(client, revision):
     answer = client.get(reverse("preview", args=[links.for_preview(revision)]))
     page = answer.content.decode()
     assert answer.status_code == 200
-    for said in ("An unpublished title", "Not published.", "It may harm.", "Doe J. Pumps. J Pain. In press."):
+    for said in (
+        "An unpublished title",
+        "This is a draft. Not published.",
+        "It may harm.",
+        "Doe J. Pumps. J Pain. In press.",
+    ):
         assert said in page
     assert "no-store" in answer["Cache-Control"]
     assert "noindex" in answer["X-Robots-Tag"]

@@ -1,13 +1,13 @@
 """What stands around an article's text: medicines' cards, what to read next, where to get help, how to pass it on."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 from django.utils import timezone
 
-from articles.models import Drug, Label
-from articles.publishing import public_texts
+from articles.models import Drug, Topic
+from articles.publishing import press
 from tests import factories, markup
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +24,7 @@ def card(**kwargs):
     return factories.public(
         Drug(
             name="ziconotide",
+            slug="ziconotide",
             brands=["Prialt"],
             drug_class="N-type calcium channel blocker",
             boxed_warning="Severe psychiatric symptoms.",
@@ -42,8 +43,9 @@ def test_a_medicine_that_is_named_has_its_card_with_the_boxed_warning(client):
     card()
     text = page(client, factories.print_edition(body=WITH_DRUG))
     assert "Medicines in this article" in text
-    assert "<strong>Ziconotide</strong> (Prialt): N-type calcium channel blocker" in text
-    assert "<dd>Severe psychiatric symptoms.</dd>" in text
+    address = Drug.objects.get(name="ziconotide").get_absolute_url()
+    assert f'<a href="{address}">Ziconotide</a> · N-type calcium channel blocker</p><p>Prialt</p>' in text
+    assert "<b>Boxed warning</b> Severe psychiatric symptoms.</p>" in text.replace(' class="bw"', "")
 
 
 @pytest.mark.parametrize(
@@ -57,22 +59,7 @@ def test_a_card_that_nobody_held_against_its_label_is_not_shown(client, unchecke
 def test_a_demonstration_s_card_is_shown_and_says_that_nobody_checked_it(client):
     card(checked_by=None, checked_on=None, is_demonstration=True)
     text = page(client, factories.print_edition(body=WITH_DRUG))
-    assert "<dd>Demonstration card, not checked</dd>" in text
-
-
-def test_a_card_says_against_which_version_of_its_label_it_was_checked(client):
-    drug = card(checked_by=None, checked_on=None)
-    drug.label = Label.objects.create(
-        drug=drug,
-        set_id="00000000-0000-4000-8000-000000000001",
-        version=12,
-        kind="prescription",
-        effective_on=date(2026, 5, 4),
-    )
-    public_texts.check(drug, drug.label, by=factories.ReviewerFactory(name="Ada Rey").user)
-    text = page(client, factories.print_edition(body=WITH_DRUG))
-    assert "Ada Rey, MD, against version 12 of the label, effective May 4, 2026" in text
-    assert "drugInfo.cfm?setid=00000000-0000-4000-8000-000000000001" in text
+    assert "<p>Demonstration card, not checked</p>" in text
 
 
 def test_a_changed_card_is_shown_at_once(client, django_capture_on_commit_callbacks):
@@ -87,7 +74,10 @@ def test_a_changed_card_is_shown_at_once(client, django_capture_on_commit_callba
 def test_the_nearest_articles_are_offered_next(client):
     near = factories.print_edition(title="The sleep of quokkas")
     text = page(client, factories.print_edition(title="Quokkas asleep"))
-    assert f'<a href="{near.get_absolute_url()}">The sleep of quokkas</a>' in text
+    card = text[text.index("Read next") :]
+    assert f'<a href="{near.get_absolute_url()}">The sleep of quokkas</a>' in card
+    assert near.standfirst in card
+    assert card.index("The sleep of quokkas") < card.index('action="/subscribe/"')
 
 
 def test_where_an_article_names_signs_that_need_help_the_page_says_so_first(client):
@@ -107,14 +97,46 @@ def test_each_reference_opens_where_it_is_cited_and_stands_in_the_list(client):
     text = page(client, factories.print_edition())
     assert SAID_TO_MACHINES.sub("", text).count("Doe J. Pumps. J Pain. In press.") == 2
     assert 'popovertarget="cite-1"' in text
-    assert '<aside class="note-card" id="cite-1" popover>' in text
+    assert '<aside id="cite-1" popover>' in text
+    assert '<button popovertarget="cite-1" popovertargetaction="hide" aria-label="Close">' in text
+
+
+def test_a_reference_leads_back_to_each_place_that_cites_it_and_says_its_year(client):
+    body = factories.BODY + "<p>Again.[1]</p>"
+    article = factories.publishable_article(slug="pumps", body=body, signed=False)
+    article.references.update(citation="Doe J. Pumps. J Pain. 2024;3:1-9.")
+    factories.sign(article)
+    press.publish(article, by=factories.editor())
+    text = markup.page(client.get("/articles/pumps/"))
+    listed = text[text.index('id="ref-1"') :]
+    letters = re.findall(r'<a href="#r1(\w)"', listed)
+    assert letters == re.findall(r'id="r1(\w)"', text)
+    assert letters == ["a", "b", "c"]
+    assert "<b>2024</b>" in listed
+
+
+def test_a_topic_stands_above_the_title_and_leads_to_its_page_while_there_is_one(client):
+    topic = factories.public(Topic(name="Devices", slug="devices"))
+    article = factories.publishable_article(slug="pumps", signed=False)
+    article.topics.set([topic])
+    factories.sign(article)
+    press.publish(article, by=factories.editor())
+    crumb = f'<li><a href="/topics/{topic.slug}/">{topic.name}</a></li>'
+    assert crumb in markup.page(client.get("/articles/pumps/"))
+    factories.rewrite([topic], slug="moved")
+    assert crumb not in markup.page(client.get("/articles/pumps/"))
+
+
+def test_a_page_carries_its_address_to_copy_and_to_print(client):
+    text = page(client, factories.print_edition(slug="pumps"))
+    assert 'readonly value="http://testserver/articles/pumps/"' in text.replace("https:", "http:")
 
 
 def test_an_article_is_passed_on_without_another_company(client):
     edition = factories.print_edition(title="Pumps & pain")
     text = page(client, edition)
     assert 'href="mailto:?subject=Pumps%20%26%20pain&amp;body=http://testserver' in text
-    assert "<script" not in SAID_TO_MACHINES.sub("", text)
+    assert "://" not in "".join(re.findall(r"<script[^>]*>", SAID_TO_MACHINES.sub("", text)))
 
 
 def test_an_article_takes_at_most_five_queries(client, django_assert_max_num_queries):
@@ -130,9 +152,10 @@ def test_an_article_takes_at_most_five_queries(client, django_assert_max_num_que
 
 
 def test_a_heading_in_another_language_says_so_in_the_list_of_contents_too(client):
-    headings = "".join(f"<h2>Part {number}</h2><p>Words.</p>" for number in range(4))
-    body = f'{factories.BODY}{headings}<h2 lang="la">Risus</h2><p>Words.</p>'
+    headings = "".join(f"<h2>Part {number}</h2><p>Words.</p>" for number in range(2))
+    body = f'<h2>Key points</h2><ul><li>One.</li></ul>{factories.BODY}{headings}<h2 lang="la">Risus</h2><p>Words.</p>'
     factories.print_edition(slug="laughing", body=body)
     page = markup.page(client.get("/articles/laughing/"))
+    assert "#s-key-points" not in page
     assert '<li><a href="#s-risus" lang="la">Risus</a></li>' in page
     assert '<li><a href="#s-part-1">Part 1</a></li>' in page

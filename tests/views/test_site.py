@@ -1,6 +1,8 @@
 """What the site tells about itself to machines: robots, security contact, manifest, icons."""
 
+import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -48,10 +50,11 @@ def test_the_manifest_names_icons_that_are_there_in_the_size_that_it_says(client
                 assert "{}x{}".format(*picture.size) == icon["sizes"]
 
 
-def test_the_policy_lets_the_manifest_be_read_and_no_script_run(client):
+def test_the_policy_lets_the_manifest_and_the_fonts_be_read_and_no_script_run_but_our_own_files(client):
     policy = client.get("/")["Content-Security-Policy"]
     assert "manifest-src 'self'" in policy
-    assert "script-src" not in policy
+    assert "font-src 'self'" in policy
+    assert "script-src 'self'" in policy.split("; ")
     assert "default-src 'none'" in policy
 
 
@@ -59,3 +62,14 @@ def test_old_browsers_get_an_icon_that_they_can_read(client):
     answer = client.get("/favicon.ico")
     with Image.open(finders.find(answer["Location"].removeprefix("/static/"))) as icon:
         assert icon.format == "ICO"
+
+
+def test_the_fonts_that_a_page_asks_for_at_once_are_small_and_the_ones_of_the_sheet(client):
+    asked = re.findall(
+        r'rel="preload" href="/static/([^"]+)" as="font" type="font/woff2" crossorigin',
+        client.get("/").content.decode(),
+    )
+    sheet = Path(finders.find("articles/tokens.css")).read_text()
+    assert asked == [f"articles/{name}" for name in re.findall(r'url\("([^"]+)"\)', sheet)]
+    assert sum(Path(finders.find(name)).stat().st_size for name in asked) < 70_000
+    assert all(Path(finders.find(name.replace(".woff2", ".OFL.txt"))).stat().st_size for name in asked)

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles import cache, sitemaps
-from articles.models import Article, Image, ImageCredit, Topic
+from articles.models import Article, Drug, Image, ImageCredit, Topic
 from articles.publishing import desk, pictures, press
 from tests import factories
 
@@ -55,6 +55,7 @@ def changed(client, **kwargs):
 
 
 def test_every_public_page_is_in_it_and_answers(client, edition):
+    factories.rewrite(Drug.objects.filter(name="tramadol"), is_demonstration=True)
     with time_machine.travel(MONDAY + DAY, tick=False):
         found = entries(client)
         for address in found:
@@ -65,6 +66,8 @@ def test_every_public_page_is_in_it_and_answers(client, edition):
         "/treatments/",
         "/treatments/a-z/",
         "/articles/pumps/",
+        "/medicines/",
+        "/medicines/tramadol/",
         "/topics/devices/",
         "/topics/pumps/",
         "/archive/2026/11/",

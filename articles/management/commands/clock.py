@@ -21,10 +21,10 @@ from articles.newsletter.delivery import workers
 from articles.newsletter.delivery.workers import SendingThread
 from articles.newsletter.subscriptions import collecting, erasure, requests
 from articles.newsletter.subscriptions.collecting import Collector
-from articles.publishing import notices, page_texts, review_mails, safeguards
+from articles.publishing import notices, page_texts, review_mails, safeguards, share_cards
 from articles.publishing.pictures import receivers
 from articles.readers import reports, visitor_dedupe
-from articles.search import index, related
+from articles.search import index, misses, related
 
 logger = logging.getLogger(__name__)
 
@@ -82,9 +82,9 @@ class Command(Service):
         requests.ask_imported()
         sender.give_up(at=timezone.now())
         forgotten = erasure.forget() + reports.forget()
-        for tidy in (erasure.sweep, visitor_dedupe.forget, index.tidy, receivers.catch_up):
+        for tidy in (erasure.sweep, visitor_dedupe.forget, misses.forget, index.tidy, receivers.catch_up):
             tidy()
-        for catch_up in (page_texts.catch_up, related.catch_up):
+        for catch_up in (page_texts.catch_up, related.catch_up, share_cards.catch_up):
             catch_up()
         heartbeat.beat()
         CLOCK_ROUNDS.inc()

@@ -51,11 +51,12 @@ class Item:
 
     @property
     def plain(self) -> str:
-        """Title, standfirst, address and the picture's credit, each wrapped."""
+        """Title, standfirst, whether nobody reviewed it, address and the picture's credit, each wrapped."""
         image = self.edition.lead_picture
         credit = f"Picture: {attribution_text(image.credit)}" if image is not None and self.picture else ""
         title, standfirst = wrapped(self.edition.title), wrapped(self.edition.standfirst)
-        return "\n".join(filter(None, (title, standfirst, self.url, wrapped(credit))))
+        unreviewed = "Not medically reviewed." if self.edition.review is None else ""
+        return "\n".join(filter(None, (title, standfirst, unreviewed, self.url, wrapped(credit))))
 
 
 SomeItem = TypeVar("SomeItem", bound=Item)
@@ -96,7 +97,7 @@ class RenderedIssue:
         return self.for_reader(sections="", leave=home, preferences=home)
 
     def _render(self, sections: str) -> Bodies:
-        items = [item for item in self.items if not sections or f",{item.edition.section.slug}," in sections]
+        items = [item for item in self.items if not sections or f",{item.edition.filed_in.slug}," in sections]
         context = {
             "issue": self.issue,
             "subject": self.subject,
@@ -125,7 +126,7 @@ def by_section(items: Iterable[SomeItem]) -> list[tuple[str, list[SomeItem]]]:
     """Items under the names of their sections, both in the order in which they come."""
     parts: dict[str, list[SomeItem]] = {}
     for item in items:
-        parts.setdefault(item.edition.section.name, []).append(item)
+        parts.setdefault(item.edition.filed_in.name, []).append(item)
     return list(parts.items())
 
 

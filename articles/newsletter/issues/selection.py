@@ -27,7 +27,7 @@ def editions(since: datetime | None, until: datetime) -> list[Edition]:
     Not what an approved newsletter told of already; nothing whose medical review has expired. The newest article leads,
     the others follow by section, newest first.
     """
-    news = Edition.objects.material().filter(live_from__lte=until)
+    news = Edition.objects.articles().material().filter(live_from__lte=until)
     if since is not None:
         news = news.filter(live_from__gt=since)
     already_sent = IssueItem.objects.filter(
@@ -41,7 +41,7 @@ def editions(since: datetime | None, until: datetime) -> list[Edition]:
     if since is None:
         editions = editions[:FIRST_NEWSLETTER]
     lead, rest = editions[:1], editions[1:]
-    return lead + sorted(rest, key=lambda edition: (edition.section.position, edition.section.name))
+    return lead + sorted(rest, key=lambda edition: (edition.filed_in.position, edition.filed_in.name))
 
 
 def fit(public: EditionQuerySet, at: datetime) -> EditionQuerySet:

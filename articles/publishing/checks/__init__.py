@@ -21,6 +21,7 @@ from articles.publishing.checks.gate import (
 # In the order in which their findings are told.
 for _name in (
     "writing",
+    "page_types",
     "pictures",
     "fillers",
     "corrected",

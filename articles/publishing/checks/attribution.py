@@ -16,9 +16,9 @@ def authorities(draft: Draft) -> Iterator[Finding]:
     """Refused where the section requires references, advice elsewhere; a title and a standfirst have no room for it."""
     level = ERROR if draft.section and draft.section.requires_references else WARNING
     parts = [
-        Part(sentences.blocks(words), is_summary=box == "keys")
+        Part(sentences.blocks(words), is_summary=box == "key")
         for heading, words in draft.sections[1:]
-        if (box := text.box_of(heading)) != "asks"
+        if (box := text.box_of(heading)) != "ask"
     ]
     gaps = attributions.find_gaps(parts)
     for gap in gaps.unreferenced:

@@ -7,7 +7,8 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from articles.models import Article, Contributor, Image, Override, Review, ReviewAnswer, Section, Term
+from articles.models import Article, Contributor, Drawing, Image, Override, Review, ReviewAnswer, Section, Term
+from articles.models.page_type import PAGE
 from articles.publishing import currency, knowledge, retractions, review_answers, snapshot
 from articles.publishing.currency import Stale
 from articles.publishing.retractions import State
@@ -19,7 +20,7 @@ ERROR, WARNING = "error", "warning"
 # have to bring (a credit, the sign-off that a section requires, an author, a disclosure) is never set aside.
 MACHINE_MAY_ERR = (
     *("drug.class", "drug.boxed_warning", "procedure.risk", "evidence.unreferenced"),
-    *("heading.order", "link.text", "correction.returns", "review.moved", "review.dose"),
+    *("heading.order", "link.text", "correction.returns", "review.moved", "review.dose", "review.page"),
 )
 
 
@@ -120,6 +121,12 @@ class Draft:
         return Contributor.objects.in_bulk([line["id"] for line in self.content["byline"]])
 
     @cached_property
+    def drawings(self) -> dict[int, Drawing]:
+        """The labeled drawings in its text that there are, by id."""
+        ids = self.text.drawing_ids
+        return Drawing.objects.defer("svg", "words").in_bulk(ids) if ids else {}
+
+    @cached_property
     def glossary(self) -> list[Term]:
         return knowledge.terms()
 
@@ -137,6 +144,11 @@ class Draft:
     def section(self) -> Section | None:
         own, slug = self.article.section, self.content["section"]
         return own if own and own.slug == slug else Section.objects.filter(slug=slug).first()
+
+    @property
+    def is_site_page(self) -> bool:
+        """One about the site itself, which brings no medicine and needs none of what medicine needs."""
+        return bool(self.content["page_type"] == PAGE)
 
     @cached_property
     def review(self) -> Review | None:

@@ -85,3 +85,15 @@ def alternative_text(draft: Draft) -> Iterator[Finding]:
         elif FILE_NAME.match(alt):
             message = f"{name} has a file name (“{alt}”) as its alt text. Describe what the picture shows."
             yield Finding("alt.missing", ERROR, message, where)
+
+
+@check("drawing.missing", "drawing.unchecked")
+def labeled_drawings(draft: Draft) -> Iterator[Finding]:
+    """A drawing explains medicine, so somebody who knows it has to have looked at it."""
+    for pk in draft.text.drawing_ids:
+        drawing = draft.drawings.get(pk)
+        if drawing is None:
+            yield Finding("drawing.missing", ERROR, f"Drawing {pk} in the text doesn’t exist. Remove it.", "body")
+        elif not drawing.checker:
+            message = f"Nobody has checked the drawing “{drawing}”. Have a medical reviewer check it."
+            yield Finding("drawing.unchecked", ERROR, message, "body")

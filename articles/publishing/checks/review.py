@@ -38,10 +38,13 @@ def review(draft: Draft) -> Iterator[Finding]:
         yield Finding("review.stale", WARNING, message, "review")
 
 
-@check("review.moved", "review.dose")
+@check("review.moved", "review.dose", "review.page")
 def review_elsewhere(draft: Draft) -> Iterator[Finding]:
-    """What a section that requires no review may not let through all the same, until two editors agree."""
-    if draft.section is None or draft.section.requires_review or draft.review is not None:
+    """What a section that requires no review, or no section, may not let through all the same, until two editors
+    agree.
+    """
+    asks_none = draft.is_site_page or (draft.section is not None and not draft.section.requires_review)
+    if not asks_none or draft.review is not None:
         return
     ways = "Ask for one, or ask a second editor to agree to publish it without."
     if (strict := _required_before(draft)) is not None:
@@ -51,6 +54,9 @@ def review_elsewhere(draft: Draft) -> Iterator[Finding]:
         card, sentence = dosed[0]
         text = f"“{shorten(sentence, 120, placeholder=' …')}” gives a dose of {card.name}"
         yield Finding("review.dose", ERROR, f"{text}, and no medical reviewer signed it off. {ways}", "body")
+    elif draft.is_site_page and (medicines := named(f"{draft.words}\n{draft.beside}", draft.cards)):
+        message = f"This page names {medicines[0].name}, and no medical reviewer signed it off. {ways}"
+        yield Finding("review.page", ERROR, message, "body")
 
 
 def _required_before(draft: Draft) -> Section | None:
@@ -64,7 +70,7 @@ def _required_before(draft: Draft) -> Section | None:
     if review is not None and (edition is None or review.decided_at > edition.published_at):
         return _strict(review.revision.content["section"])
     if edition is not None:
-        return edition.section if edition.section.requires_review else None
+        return edition.section if edition.section and edition.section.requires_review else None
     return _saved_in(article) if named(draft.words, draft.cards) else None
 
 

@@ -33,13 +33,13 @@ def address(draft: Draft) -> Iterator[Finding]:
     if not slug:
         yield Finding("address.missing", ERROR, "The article has no web address yet.", "slug")
         return
-    if problem := printing.address_taken(slug, of=draft.article):
+    if problem := printing.address_taken(slug, of=draft.article, page_type=draft.content["page_type"]):
         yield Finding("address.taken", ERROR, problem, "slug")
 
 
 @check("section.missing")
 def section(draft: Draft) -> Iterator[Finding]:
-    if draft.section is None:
+    if draft.section is None and not draft.is_site_page:
         yield Finding("section.missing", ERROR, "Choose a section.", "section")
 
 
@@ -58,13 +58,13 @@ def standfirst(draft: Draft) -> Iterator[Finding]:
 
 @check("byline.missing")
 def byline(draft: Draft) -> Iterator[Finding]:
-    if not draft.content["byline"]:
+    if not draft.content["byline"] and not draft.is_site_page:
         yield Finding("byline.missing", ERROR, "The article has no author.", "byline")
 
 
 @check("disclosure.missing")
 def disclosure(draft: Draft) -> Iterator[Finding]:
-    if not draft.content["disclosure"]:
+    if not draft.content["disclosure"] and not draft.is_site_page:
         message = (
             "Say who paid for this and what could have influenced its authors. If nothing did, write “The authors "
             "report no conflicts of interest.”"
