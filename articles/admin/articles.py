@@ -174,7 +174,7 @@ class ArticleAdmin(ChosenAdmin, PastedPictures, TogetherActions, ArticleActions)
             form.rebased.keep_mine(form.instance, by=request.user)
             messages.info(request, f"Merged with {form.rebased.whose(request.user)}.")
         desk.save(form.instance, by=request.user)
-        revisions.thin(form.instance, by=request.user, keep=0)
+        revisions.drop_saved(form.instance, by=request.user, numbers=request.POST.get("autosaved"))
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """The buttons that publish or schedule send the whole form: what is published is what the editor sees."""

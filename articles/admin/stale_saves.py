@@ -23,6 +23,7 @@ from articles.richtext.blocks import blocks
 from articles.richtext.sanitizer import clean
 
 CHOICE = "keep-"  # before a conflict's key, in the name of its field
+PLACES: dict[str, type[Model]] = {"section": Section, "hub_of": Topic}  # chosen by number, kept by slug
 UPLOAD = "upload"  # in place of the lead picture's number where one is sent with the form
 
 
@@ -102,17 +103,22 @@ def _sent(post: Any, base: Parts, has_upload: bool) -> Parts:
     """What a form holds. A field that it hasn't is as it was."""
     words = {name: post.get(name, base[name]) for name in (*revisions.TYPED, "slug")}
     typed = snapshot.canonical({**words, "title": " ".join(words["title"].split()), "body": clean(post["body"])})
-    section = Section.objects.filter(pk=positive(post.get("section", ""))).values_list("slug", flat=True).first()
     topics = Topic.objects.filter(pk__in=filter(None, map(positive, post.getlist("topics")))).order_by("name")
     picture = UPLOAD if has_upload else str(positive(post.get("lead_image", "")) or "")
     return {
         **typed,
-        "section": (section or "") if "section" in post else base["section"],
+        "page_type": post.get("page_type", base["page_type"]),
+        **{name: _slug(model, post[name]) if name in post else base[name] for name, model in PLACES.items()},
         "topics": list(topics.values_list("slug", flat=True)),
         "lead": (picture, snapshot.canonical(post.get("lead_caption", ""))) if picture else ("", ""),
         "byline": [int(row["contributor"]) for row in _rows(post, "byline") if positive(row.get("contributor", ""))],
         "references": [source for row in _rows(post, "references") if any(source := _source(row))],
     }
+
+
+def _slug(model: type[Model], number: str) -> str:
+    found = model._default_manager.filter(pk=positive(number)).values_list("slug", flat=True).first()
+    return str(found or "")
 
 
 def _source(row: Mapping[str, str]) -> Source:
@@ -137,11 +143,12 @@ def _rows(post: Any, prefix: str) -> list[dict[str, str]]:
 
 def _write(post: Any, parts: Parts, mine: Parts, article: Article) -> None:
     """Writes parts into the form; what is as it was sent stays as it was typed."""
-    for name in (*revisions.TYPED, "slug", "body"):
+    for name in (*revisions.TYPED, "slug", "page_type", "body"):
         if parts[name] != mine[name]:
             post[name] = parts[name]
-    if parts["section"] != mine["section"]:
-        post["section"] = str(Section.objects.filter(slug=parts["section"]).values_list("pk", flat=True).first() or "")
+    for name, model in PLACES.items():
+        if parts[name] != mine[name]:
+            post[name] = str(model._default_manager.filter(slug=parts[name]).values_list("pk", flat=True).first() or "")
     if parts["topics"] != mine["topics"]:
         topics = Topic.objects.filter(slug__in=parts["topics"]).values_list("pk", flat=True)
         post.setlist("topics", [str(pk) for pk in topics])
@@ -205,8 +212,8 @@ def _lines(field: str, side: str) -> Iterator[str]:
 
 
 def _names(field: str, side: str) -> Iterable[str]:
-    if field == "section":
-        return Section.objects.filter(slug=side).values_list("name", flat=True)
+    if field in PLACES:
+        return PLACES[field]._default_manager.filter(slug=side).values_list("name", flat=True)
     return side.split("\n")
 
 

@@ -19,7 +19,8 @@ from articles.richtext import citing, elements
 
 MINE, THEIRS, BOTH = "mine", "theirs", "both"
 LABELS = FIELDS | {"lead": "Lead picture"}
-WORDS = ("title", "slug", "standfirst", "section", "closing_question", "disclosure", "lead")
+TEXTS = ("title", "slug", "standfirst", "page_type", "hub_of", "section", "closing_question", "disclosure")
+WORDS = (*TEXTS, "lead")
 JOINABLE = {"standfirst", "disclosure"}  # of which both can be kept, one after the other
 
 Parts = dict[str, Any]
@@ -52,7 +53,7 @@ def parts_of(content: Content) -> Parts:
     """A content as the parts that are merged, each as the form has it."""
     lead = next((picture for picture in content["pictures"] if picture["place"] == "lead"), None)
     return {
-        **{name: content[name] for name in (*WORDS[:-1], "body")},
+        **{name: content[name] for name in (*TEXTS, "body")},
         "lead": (str(lead["id"]), lead["caption"]) if lead else ("", ""),
         "topics": [topic["slug"] for topic in content["topics"]],
         "byline": [line["id"] for line in content["byline"]],

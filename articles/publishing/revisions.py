@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles.models import Article, Byline, Contributor, Image, Opening, Reference, Revision, Section, Topic
+from articles.numbers import positive
 from articles.publishing import desk, merging, reading, snapshot
 from articles.publishing.snapshot import Content
 from articles.richtext import text
@@ -157,6 +158,17 @@ def thin(article: Article, *, by: User, keep: int = AUTOSAVES_KEPT) -> None:
     own = article.revisions.filter(by=by, is_autosave=True)
     newest = own.order_by("-number").values_list("pk", flat=True)[:keep]
     own.exclude(pk__in=list(newest)).delete()
+
+
+def drop_saved(article: Article, *, by: User, numbers: str | None) -> None:
+    """Drops what somebody typed, once it is saved: what the saved form had kept (its `numbers`, "7,9"), and nothing
+    that was typed in another tab. A form that doesn’t say has kept it all.
+    """
+    if numbers is None:
+        thin(article, by=by, keep=0)
+        return
+    own = article.revisions.filter(by=by, is_autosave=True)
+    own.filter(number__in=list(filter(None, map(positive, numbers[:1000].split(","))))).delete()
 
 
 def unsaved(article: Article, *, by: User) -> Revision | None:

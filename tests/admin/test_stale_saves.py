@@ -125,6 +125,18 @@ def test_two_tabs_of_one_person_are_two_people(client, article, user):
     assert (article.title, article.standfirst) == ("First tab", "Second tab.")
 
 
+def test_a_save_drops_what_its_own_tab_had_kept_and_nothing_of_another_tab(client, article, user):
+    data = opened(client, article)
+    url = reverse("admin:articles_article_autosave", args=[article.pk])
+    mine = client.post(url, {"title": "First tab", "body": BODY, "based_on": data["based_on"]}).json()["kept"]
+    client.post(url, {"title": "Second tab", "body": BODY, "based_on": data["based_on"]})
+    assert send(client, article, data, title="First tab", autosaved=f"{mine},x,{'9' * 40}").status_code == 302
+    left = article.revisions.filter(is_autosave=True)
+    assert [revision.content["title"] for revision in left] == ["Second tab"]
+    assert send(client, article, opened(client, article), title="Third").status_code == 302
+    assert not article.revisions.filter(is_autosave=True).exists()
+
+
 def test_rows_of_references_and_byline_that_are_gone_meanwhile_refuse_no_form(client, article, user):
     data = opened(client, article)
     author = factories.ContributorFactory(name="Second author")

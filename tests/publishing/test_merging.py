@@ -12,6 +12,8 @@ PARTS = {
     "title": "Heat",
     "slug": "heat",
     "standfirst": "Warm.",
+    "page_type": "article",
+    "hub_of": "",
     "section": "treatments",
     "closing_question": "",
     "disclosure": "None.",
