@@ -169,11 +169,14 @@ class RevisionViews(admin.ModelAdmin):
             raise PermissionDenied
         article = revisions.begin(_typed(request), key=request.POST.get("draft_key", ""), by=request.user)
         if article is None:
-            return JsonResponse({"kept_at": None, "others": [], "change": None})
+            return JsonResponse({"kept_at": None, "others": [], "saved_since": "", "change": None})
         revisions.note_open(article, by=request.user)
+        kept = revisions.unsaved(article, by=request.user)
         return JsonResponse(
             {
                 "kept_at": timezone.now().isoformat(),
+                "kept": kept.number if kept else None,
+                "saved_since": "",
                 "others": revisions.others_at(article, by=request.user),
                 "change": reverse("admin:articles_article_change", args=[article.pk]),
                 "autosave": reverse("admin:articles_article_autosave", args=[article.pk]),

@@ -197,6 +197,7 @@ def test_the_open_form_saves_into_the_draft_that_it_began(client):
     data = new_form(client)
     begun = client.post(BEGIN, {"draft_key": data["draft_key"], "title": "He", "body": ""}).json()
     saved = {**data, "title": "Heat and cold", "slug": "heat-and-cold", "based_on": begun["based_on"]}
+    saved["autosaved"] = str(begun["kept"])
     answer = client.post(begun["change"], saved)
     assert answer.status_code == 302, errors_of(answer)
     article = Article.objects.get()
