@@ -190,6 +190,8 @@ def _write_rows(
 def _shown(conflict: Conflict) -> dict[str, Any]:
     theirs, mine = (list(_lines(conflict.field, side)) for side in (conflict.theirs, conflict.mine))
     pieces = list(comparison.pieces(theirs, mine))
+    while pieces and not pieces[-1].text.strip():
+        pieces.pop()  # the end of the last line
     return {
         "label": conflict.label,
         "name": f"{CHOICE}{conflict.key}",
