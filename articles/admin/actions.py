@@ -103,7 +103,7 @@ class ArticleActions(RevisionViews):
 
     @action
     def submit(self, request: Any, article: Article) -> str:
-        desk.submit(article, by=request.user)
+        review_requests.announce(desk.submit(article, by=request.user), by=request.user)
         return "Sent for review."
 
     @action

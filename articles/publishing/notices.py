@@ -22,7 +22,7 @@ from articles.mail.bodies import written
 from articles.mail.kinds import Kind, register
 from articles.mail.message import Message
 from articles.mail.wrapping import wrapped
-from articles.models import Article, Contributor, MutedNotice, Notice, OutgoingMail, ReviewTask
+from articles.models import Article, Contributor, MutedNotice, Notice, OutgoingMail, Restore, ReviewTask
 
 BETWEEN = timedelta(hours=1)  # two mails to one person
 DAYS_BEFORE = 2  # something is due, its person is told
@@ -102,6 +102,8 @@ def mail(at: datetime | None = None) -> None:
     if standstill.reason():
         return
     Notice.objects.filter(mailed_at__lt=at - FORGOTTEN_AFTER).delete()
+    if (restored_at := Restore.objects.values_list("restored_at", flat=True).first()) is not None:
+        Notice.objects.waiting().filter(at__lt=restored_at).update(mailed_at=at)  # a mail since the backup may say it
     lately = Notice.objects.filter(mailed_at__gt=at - BETWEEN).values("user")
     waiting = Notice.objects.waiting().exclude(user__in=lately)
     for user in get_user_model().objects.filter(pk__in=waiting.values("user")):

@@ -30,6 +30,14 @@ def ask(revision: Revision, reviewer: Contributor, *, by: User, due_on: date | N
     outbox.enqueue(ReviewRequest.name, reviewer.email, key=f"{revision.pk} {reviewer.pk}", context=context)
 
 
+def announce(revision: Revision, *, by: User) -> None:
+    """Tells every reviewer with an account, but its authors, that a text waits for one of them."""
+    authors = revision.article.authors.values("pk")
+    reviewers = Contributor.objects.filter(is_medical_reviewer=True).exclude(pk__in=authors).select_related("user")
+    sentence = f"“{revision.article}” waits for a medical review."
+    notices.tell(revision.article, Notice.ASKED, sentence, to=[reviewer.user for reviewer in reviewers], but=by)
+
+
 @register
 class ReviewRequest(Kind):
     name = "review_request"

@@ -100,6 +100,10 @@ def test_a_restored_site_tells_nobody_anything_until_a_person_says_so(article, a
     Restore.objects.create(backup_at=timezone.now(), restored_at=timezone.now())
     assert digests() == []
     assert Notice.objects.waiting().count() == 1
+    Restore.objects.update(answer=Restore.GO_ON, answered_at=timezone.now())
+    assert digests() == []  # it may have been told before the restore
+    comments.comment(article.revisions.get(), "Two.", by=factories.editor())
+    assert len(digests(timezone.now() + 2 * HOUR)) == 1
 
 
 def test_the_clock_mails_and_reminds_once(article, author):
@@ -122,6 +126,13 @@ def test_a_review_that_is_due_soon_is_told_to_its_reviewer(article):
     notices.remind()
     notices.remind()
     assert kinds_of(reviewer.user) == [Notice.ASKED, Notice.DUE]
+
+
+def test_reviewers_with_an_account_are_told_of_a_text_that_waits_for_one_of_them(article):
+    one, writes = (factories.ReviewerFactory(user__email=f"{name}@example.org") for name in ("ada", "ben"))
+    article.byline.create(contributor=writes, position=9)
+    review_requests.announce(desk.submit(article, by=factories.editor()), by=factories.editor())
+    assert (kinds_of(one.user), kinds_of(writes.user)) == ([Notice.ASKED], [])
 
 
 # Who does what --------------------------------------------------------------------------------------------------------
