@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Generic, TypeVar
 
+LONG = 1000  # items
+
 Item = TypeVar("Item", bound=Hashable)
 
 
@@ -51,7 +53,8 @@ def merge(base: Sequence[Item], mine: Sequence[Item], theirs: Sequence[Item]) ->
 
 
 def _edits(base: Sequence[Item], side: Sequence[Item], *, is_mine: bool) -> list[_Edit[Item]]:
-    found = SequenceMatcher(None, base, side, autojunk=False).get_opcodes()
+    is_long = len(side) > LONG  # then what is everywhere is no landmark: it would take time by the square
+    found = SequenceMatcher(None, base, side, autojunk=is_long).get_opcodes()
     return [_Edit(a, b, tuple(side[c:d]), is_mine) for kind, a, b, c, d in found if kind != "equal"]
 
 

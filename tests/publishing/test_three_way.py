@@ -47,6 +47,13 @@ def test_a_merge_that_is_sent_again_adds_nothing_twice(base, mine, theirs):
         assert sorted({*again}) == sorted(again)
 
 
+def test_ten_thousand_items_that_are_all_the_same_lose_nothing_and_take_no_time_by_the_square():
+    base = ["a"] * 10_000
+    merged = all_of(merge(base, [*base[:5000], "x", *base[5000:]], [*base[:3000], "y", *base[3000:]]))
+    assert {"a", "x", "y"} == {*merged}
+    assert merged.count("a") >= 10_000
+
+
 @pytest.mark.parametrize(
     ("mine", "theirs", "merged"),
     [
