@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from articles.admin.chosen import ChosenForm
 from articles.admin.evidence_form import EvidenceFields
 from articles.admin.license_field import LicenseFormField
+from articles.admin.panels import PanelField
 from articles.admin.stale_saves import Rebased
 from articles.images import intake
 from articles.models import Article, Image, ImageCredit
@@ -58,6 +59,7 @@ class ArticleForm(CreditFields, EvidenceFields, ChosenForm):  # type: ignore[mis
         "evidence_note",
     )
 
+    bound_field_class = PanelField
     by: User  # who fills it in
     rebased: Rebased | None = None  # where somebody saved after the form was opened
 
