@@ -27,6 +27,7 @@ from articles.admin.together import TogetherActions
 from articles.models import Article, Byline, Reference
 from articles.publishing import desk, revisions
 
+MERGED = "merged_article"  # in the session: what this browser sent is in the text, though the text is another
 PICTURE = ["picture", "panel-picture"]
 # The preview stands beside the text, in a frame.
 WRITING_POLICY = {**EDITOR_POLICY, "frame-src": [SELF]}
@@ -191,6 +192,7 @@ class ArticleAdmin(ChosenAdmin, PastedPictures, TogetherActions, ArticleActions)
         if form.rebased is not None:
             form.rebased.keep_mine(form.instance, by=request.user)
             messages.info(request, f"Merged with {form.rebased.whose(request.user)}.")
+            request.session[MERGED] = form.instance.pk
         desk.save(form.instance, by=request.user)
         revisions.drop_saved(form.instance, by=request.user, numbers=request.POST.get("autosaved"))
 
@@ -215,6 +217,8 @@ class ArticleAdmin(ChosenAdmin, PastedPictures, TogetherActions, ArticleActions)
         """
         rebased = getattr(request, "rebased", None)
         context["conflicts"] = rebased.shown() if rebased is not None else []
+        if request.method == "GET" and request.session.get(MERGED) == (obj and obj.pk):
+            context["is_merged"] = bool(request.session.pop(MERGED, None))
         context["based_on"] = request.POST.get("based_on", "")
         saved = self.get_object(request, str(obj.pk)) if obj and request.method == "POST" else obj
         if saved is not None:

@@ -65,6 +65,8 @@ def test_what_does_not_overlap_is_merged(client, article, user):
     assert (article.title, article.standfirst) == ("Mine", "Theirs.")
     assert article.body == BODY.replace("Two.", "Two and mine.").replace("Three.", "Three and theirs.")
     assert any("Merged with what Tom Beck saved at " in words for words in messages_of(answer))
+    assert "data-merged" in answer.content.decode()  # so that the browser offers nobody what it had sent
+    assert "data-merged" not in client.get(change_url(article)).content.decode()
 
 
 def test_what_overlaps_is_shown_side_by_side_and_nothing_is_saved(client, article, user):

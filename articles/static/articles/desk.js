@@ -101,6 +101,7 @@ function start() {
   function offer() {
     const held = localStorage.getItem(key);
     if (!held) return;
+    if (document.querySelector("[data-merged]")) { localStorage.removeItem(key); return; }
     const words = JSON.parse(held);
     const squeeze = (text) => text.replace(/<[^>]+>|&[a-z]+;|\s+/g, "");
     if (document.querySelector(".errornote") || FIELDS.every((name) => squeeze(words[name] || "") === squeeze(read()[name]))) {
