@@ -46,7 +46,8 @@ def test_two_browsers_cannot_overwrite_each_other(site: Site, browser: Browser, 
         two.get_by_label("Keep both").check()
         two.get_by_role("button", name="Save").first.click()
         expect(two.locator(".messagelist")).to_contain_text("Saved.")
-        two.get_by_role("link", name="History").click()
+        two.locator("label", has_text="History").click()
+        two.get_by_role("link", name="All revisions").click()
         two.get_by_role("link", name="What changed").first.click()
         expect(two.locator(".difference ins").first).to_contain_text("author")
 
