@@ -173,10 +173,13 @@ def test_a_new_reference_of_each_is_cited_by_its_number(client, article, user):
     assert article.body == BODY.replace("[1]", "[2]").replace("Three.", f"Three.[{len(citations)}]")
 
 
-def test_what_was_merged_is_not_published_before_it_is_read(client, article, user):
+def test_what_was_merged_is_shown_before_it_is_published(client, article, user):
     data = opened(client, article)
     theirs(article, standfirst="Theirs.")
-    send(client, article, data, title="Mine", _publish="now")
+    answer = send(client, article, data, title="Mine", _then="publish")
+    assert answer["Location"] == reverse("admin:articles_article_confirm", args=[article.pk, "publish"])
+    page = markup.page(client.get(answer["Location"]))
+    assert "Mine" in page
     article.refresh_from_db()
     assert (article.title, article.standfirst) == ("Mine", "Theirs.")
     assert not Edition.objects.filter(article=article).exists()
