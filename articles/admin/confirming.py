@@ -57,7 +57,7 @@ class Confirming(admin.ModelAdmin):
     """The page that asks, below an article's address."""
 
     def get_urls(self) -> list[URLPattern]:
-        view = under(FRAMING_POLICY)(self.admin_site.admin_view(require_safe(self.confirm)))
+        view = self.admin_site.admin_view(under(FRAMING_POLICY)(require_safe(self.confirm)))
         own = path("<int:pk>/confirm/<str:name>/", view, name="articles_article_confirm")
         return [own, *super().get_urls()]
 

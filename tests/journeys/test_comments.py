@@ -4,7 +4,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.demo_site import Site
 from tests.journeys.test_desk import DRAFT, EDITOR_READY
-from tests.journeys.visitors import visiting
+from tests.journeys.visitors import open_panel, visiting
 
 SELECT = """() => {
   const editor = CKEDITOR.instances.id_body, range = editor.createRange();
@@ -26,7 +26,7 @@ def test_a_comment_on_selected_words_is_answered_and_resolved(site: Site, browse
         author.evaluate(SELECT)
         quote = author.get_by_label("About these words (empty: the whole text)")
         expect(quote).to_have_value("Benefits")
-        author.locator("label", has_text="History").click()
+        open_panel(author, "history")
         author.get_by_label("Comment", exact=True).fill("Is there more than one?")
         author.get_by_role("button", name="Comment", exact=True).click()
         expect(author.locator("[data-comments]")).to_contain_text("Is there more than one?")
@@ -37,7 +37,7 @@ def test_a_comment_on_selected_words_is_answered_and_resolved(site: Site, browse
             author.locator("#id_standfirst").fill(saved)  # so that the next visitor is offered nothing
         editor.goto(address)
         comments = editor.locator("[data-comments]")
-        editor.locator("label", has_text="History").click()
+        open_panel(editor, "history")
         expect(comments.locator("blockquote")).to_have_text("Benefits")
         comments.get_by_text("Answer…").click()
         comments.get_by_label("Your answer").fill("Three of them.")
