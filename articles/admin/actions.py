@@ -1,6 +1,7 @@
 """The actions on an article's page: each button posts to its own URL and calls `publishing`, which decides."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
-from django.utils.dateparse import parse_datetime
+from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 
@@ -97,7 +98,7 @@ class ArticleActions(confirming.Confirming, RevisionViews):
 
     @action
     def submit(self, request: Any, article: Article) -> str:
-        desk.submit(article, by=request.user)
+        review_requests.announce(desk.submit(article, by=request.user), by=request.user)
         return "Sent for review."
 
     @action
@@ -107,7 +108,8 @@ class ArticleActions(confirming.Confirming, RevisionViews):
         reviewer = editorial_status.reviewers_by_mail(article).filter(pk=chosen).first()
         if reviewer is None:
             raise DeskRefused("Choose a reviewer who has an email address.")
-        review_requests.ask(desk.submit(article, by=request.user), reviewer, by=request.user)
+        due_on = day(request.POST.get("due_on", ""))
+        review_requests.ask(desk.submit(article, by=request.user), reviewer, by=request.user, due_on=due_on)
         return f"A link to this version is on its way to {reviewer}."
 
     @action
@@ -229,6 +231,17 @@ def _outdated(request: HttpRequest, article: Article) -> Revision | None:
     if before is None or before.digest == snapshot.digest(snapshot.content_of(article)):
         return None
     return before
+
+
+def day(given: str) -> date | None:
+    """The day in a form field; None where there is none. Raises DeskRefused for what is no day."""
+    try:
+        found = parse_date(given.strip())
+    except ValueError:  # well formed, and no day
+        found = None
+    if found is None and given.strip():
+        raise DeskRefused("That isn’t a date. Choose a day, or leave it empty.")
+    return found
 
 
 def _moment(given: str, which: str) -> Any:

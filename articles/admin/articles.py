@@ -15,18 +15,19 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
-from articles.admin import editorial_status, panels, site_pages
+from articles.admin import editorial_status, panels, site_pages, stale_saves, together
 from articles.admin.actions import ArticleActions, unsent_review
 from articles.admin.article_form import ArticleForm
 from articles.admin.chosen import ChosenAdmin, ChosenForm
 from articles.admin.evidence_form import listed
 from articles.admin.paginator import LongListPaginator
 from articles.admin.pasted import PastedPictures
-from articles.admin.revisions import side_by_side
 from articles.admin.site import EDITOR_POLICY, under
+from articles.admin.together import TogetherActions
 from articles.models import Article, Byline, Reference
 from articles.publishing import desk, revisions
 
+MERGED = "merged_article"  # in the session: what this browser sent is in the text, though the text is another
 PICTURE = ["picture", "panel-picture"]
 # The preview stands beside the text, in a frame.
 WRITING_POLICY = {**EDITOR_POLICY, "frame-src": [SELF]}
@@ -88,7 +89,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(ChosenAdmin, PastedPictures, ArticleActions):
+class ArticleAdmin(ChosenAdmin, PastedPictures, TogetherActions, ArticleActions):
     form = ArticleForm
     change_form_template = "admin/articles/article/change_form.html"
     inlines = [BylineInline, ReferenceInline]
@@ -161,7 +162,7 @@ class ArticleAdmin(ChosenAdmin, PastedPictures, ArticleActions):
         return ", ".join(str(line.contributor.name) for line in article.byline.all()) or "–"
 
     class Media:
-        js = [Script("articles/desk.js", type="module"), Script("articles/panels.js", type="module")]
+        js = [Script(f"articles/{name}.js", type="module") for name in ("desk", "panels", "comments")]
 
     # Saving -----------------------------------------------------------------------------------------------------------
 
@@ -177,6 +178,7 @@ class ArticleAdmin(ChosenAdmin, PastedPictures, ArticleActions):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form: Any = super().get_form(request, obj, change, **kwargs)
         form.by = request.user
+        form.rebased = getattr(request, "rebased", None)
         return form
 
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
@@ -187,8 +189,12 @@ class ArticleAdmin(ChosenAdmin, PastedPictures, ArticleActions):
         if not change:
             form.instance.created_by = request.user
             form.instance.draft_key = form.cleaned_data["draft_key"]
+        if form.rebased is not None:
+            form.rebased.keep_mine(form.instance, by=request.user)
+            messages.info(request, f"Merged with {form.rebased.whose(request.user)}.")
+            request.session[MERGED] = form.instance.pk
         desk.save(form.instance, by=request.user)
-        revisions.thin(form.instance, by=request.user, keep=0)
+        revisions.drop_saved(form.instance, by=request.user, numbers=request.POST.get("autosaved"))
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """Every button sends the whole form: what comes after it is about what the editor sees."""
@@ -213,14 +219,18 @@ class ArticleAdmin(ChosenAdmin, PastedPictures, ArticleActions):
         form_url: str = "",
         obj: Any = None,
     ) -> HttpResponse:
-        """A save that was refused as stale shows both texts side by side. A refused form has left its words in `obj`,
-        so the status column reads the article again.
+        """A refused form has left its words in `obj`, so the status column reads the article again. What it is based on
+        stays what it was.
         """
-        form = context["adminform"].form
-        context["stale"] = side_by_side(form.against_theirs()) if getattr(form, "theirs", None) else None
+        rebased = getattr(request, "rebased", None)
+        context["conflicts"] = rebased.shown() if rebased is not None else []
+        if request.method == "GET" and request.session.get(MERGED) == (obj and obj.pk):
+            context["is_merged"] = bool(request.session.pop(MERGED, None))
+        context["based_on"] = request.POST.get("based_on", "")
         saved = self.get_object(request, str(obj.pk)) if obj and request.method == "POST" else obj
         if saved is not None:
             context |= editorial_status.context(saved, request.user, unsent_review(request, saved))
+            context |= together.context_of(saved, request.user)
         context["panels"] = panels.context(context["adminform"], context["inline_admin_formsets"])
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -229,6 +239,8 @@ class ArticleAdmin(ChosenAdmin, PastedPictures, ArticleActions):
     ) -> Any:
         object_id = object_id or self._begun(request)
         view = under(WRITING_POLICY)(super().changeform_view)
+        if object_id and request.method == "POST":
+            self._rebase(request, object_id)
         key = request.POST.get("draft_key") or secrets.token_urlsafe(24)
         extra = {"status": None, "draft_key": key, "show_save_and_add_another": False, **(extra_context or {})}
         try:
@@ -237,6 +249,11 @@ class ArticleAdmin(ChosenAdmin, PastedPictures, ArticleActions):
             if object_id or (begun := self._begun(request)) is None:
                 raise
             return self.changeform_view(request, begun, form_url, extra_context)  # its own draft came in between
+
+    def _rebase(self, request: HttpRequest, object_id: str) -> None:
+        article = self.get_object(request, object_id)
+        if article is not None and self.has_change_permission(request, article):
+            request.rebased = stale_saves.rebase(request, article)  # type: ignore[attr-defined]
 
     def _begun(self, request: HttpRequest) -> str | None:
         """The draft that the form of a new article began already: a save of that form goes on with it."""

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from articles.models import Article, Contributor, Correction, Edition, Review
 from articles.models.course import Course
-from articles.publishing import checks, desk, page_texts, persons, reading, revisions, snapshot, sweep, typos
+from articles.publishing import checks, desk, notices, page_texts, persons, reading, revisions, snapshot, sweep, typos
 from articles.publishing.checks import Finding
 from articles.publishing.printing import print_edition, take_off_the_schedule
 from articles.refusal import Refused
@@ -225,6 +225,7 @@ def _judge_and_print(
         is_typo=is_typo,
     )
     page_texts.write([edition], page_texts.words_now(draft.glossary, draft.cards), is_first=True)
+    notices.published(article, edition.number, edition.live_from, by=by)
     return edition
 
 

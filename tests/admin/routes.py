@@ -170,7 +170,7 @@ def each_issue():
 NOBODY = None
 A_POST = (
     "(submit|publish|request_override|confirm_override|unschedule|keep_sign_off|keep_reference|fix_typo|correct|"
-    "unpublish|discard|autosave)"
+    "unpublish|discard|autosave|comment|answer_comment|resolve_comment|assign|take_back)"
 )
 ANY_PAGE = "(changelist|add|change|history|delete)"
 
@@ -203,7 +203,8 @@ TABLE = [
     ("issue", numbers, NOBODY),
     # The desk
     (
-        "admin:(login|logout|password_change|password_change_done|jsi18n|two_step|two_step_setup|two_step_code|system)",
+        "admin:(login|logout|password_change|password_change_done|jsi18n|two_step|two_step_setup|two_step_code|system|"
+        "notifications)",
         once,
         NOBODY,
     ),

@@ -55,6 +55,7 @@ PAGES = {
         "retractions": f"{OURS}/retractionnotice/",
         "notes on sources": f"{OURS}/sourcenote/",
         "a note on a source": f"{OURS}/sourcenote/add/",
+        "notifications": "/admin/notifications/",
         "two steps, set up": "/admin/two-step/setup/",
         "password": "/admin/password_change/",
     },

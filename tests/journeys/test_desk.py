@@ -43,12 +43,13 @@ def test_two_browsers_cannot_overwrite_each_other(site: Site, browser: Browser, 
         two.get_by_role("button", name="Save").first.click()
         expect(two.locator(".stale")).to_contain_text("Written by the author.")
         expect(two.locator("#id_standfirst")).to_have_value("Written by the editor.")
+        two.get_by_label("Keep both").check()
         two.get_by_role("button", name="Save").first.click()
         expect(two.locator(".messagelist")).to_contain_text("Saved.")
         open_panel(two, "history")
         two.get_by_role("link", name="All revisions").click()
         two.get_by_role("link", name="What changed").first.click()
-        expect(two.locator(".difference ins").first).to_contain_text("editor")
+        expect(two.locator(".difference ins").first).to_contain_text("author")
 
 
 def test_a_tab_that_dies_loses_no_word(site: Site, browser: Browser, draft: str) -> None:

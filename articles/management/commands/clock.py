@@ -21,7 +21,7 @@ from articles.newsletter.delivery import workers
 from articles.newsletter.delivery.workers import SendingThread
 from articles.newsletter.subscriptions import collecting, erasure, requests
 from articles.newsletter.subscriptions.collecting import Collector
-from articles.publishing import page_texts, review_mails, safeguards, share_cards
+from articles.publishing import notices, page_texts, review_mails, safeguards, share_cards
 from articles.publishing.pictures import receivers
 from articles.readers import reports, visitor_dedupe
 from articles.search import index, misses, related
@@ -77,6 +77,8 @@ class Command(Service):
         alarms.tell()
         safeguards.apply_due()
         review_mails.remind()
+        notices.remind()
+        notices.mail()
         requests.ask_imported()
         sender.give_up(at=timezone.now())
         forgotten = erasure.forget() + reports.forget()
