@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from articles.admin.chosen import ChosenForm
 from articles.admin.evidence_form import EvidenceFields
 from articles.admin.license_field import LicenseFormField
+from articles.admin.panels import PanelField
 from articles.images import intake
 from articles.models import Article, Image, ImageCredit
 from articles.models.credit import LicenseField
@@ -57,6 +58,7 @@ class ArticleForm(CreditFields, EvidenceFields, ChosenForm):  # type: ignore[mis
         "evidence_note",
     )
 
+    bound_field_class = PanelField
     by: User  # who fills it in
 
     based_on = forms.CharField(required=False, widget=forms.HiddenInput)  # digest of the content that was opened

@@ -3,6 +3,8 @@
 import secrets
 from typing import Any
 
+from csp.constants import SELF
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.paginator import Paginator
@@ -13,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
-from articles.admin import editorial_status, site_pages
+from articles.admin import editorial_status, panels, site_pages
 from articles.admin.actions import ArticleActions, unsent_review
 from articles.admin.article_form import ArticleForm
 from articles.admin.chosen import ChosenAdmin, ChosenForm
@@ -25,10 +27,19 @@ from articles.admin.site import EDITOR_POLICY, under
 from articles.models import Article, Byline, Reference
 from articles.publishing import desk, revisions
 
+PICTURE = ["picture", "panel-picture"]
+# The preview stands beside the text, in a frame.
+WRITING_POLICY = {**EDITOR_POLICY, "frame-src": [SELF]}
+
+
+class BylineForm(ChosenForm):
+    bound_field_class = panels.PanelField
+
 
 class BylineInline(ChosenAdmin, admin.TabularInline):
     model = Byline
-    form = ChosenForm
+    form = BylineForm
+    formset = panels.PanelFormSet
     extra = 1
     autocomplete_fields = ["contributor"]
     fields = ["contributor", "position"]
@@ -38,8 +49,14 @@ class BylineInline(ChosenAdmin, admin.TabularInline):
         return super().get_queryset(request).select_related("contributor")
 
 
+class ReferenceForm(forms.ModelForm):
+    bound_field_class = panels.PanelField
+
+
 class ReferenceInline(admin.StackedInline):
     model = Reference
+    form = ReferenceForm
+    formset = panels.PanelFormSet
     extra = 0
     fields = ["citation", ("doi", "pmid"), ("url", "position")]
 
@@ -91,9 +108,10 @@ class ArticleAdmin(ChosenAdmin, PastedPictures, ArticleActions):
     actions = None
     fieldsets = [
         (None, {"fields": ["title", "standfirst", "body"]}),
-        ("Where it appears", {"fields": [("page_type", "hub_of"), ("section", "slug"), "topics"]}),
-        ("Lead picture and its credit", {"fields": ArticleForm.PICTURE_LAYOUT, "classes": ["picture"]}),
-        ("At the end", {"fields": ["closing_question", "disclosure"]}),
+        ("Where it appears", {"fields": [("section", "slug"), "topics"], "classes": ["panel-details"]}),
+        ("At the end", {"fields": ["closing_question", "disclosure"], "classes": ["panel-details"]}),
+        ("Kind of page", {"fields": [("page_type", "hub_of")], "classes": ["panel-details"]}),
+        ("Lead picture and its credit", {"fields": ArticleForm.PICTURE_LAYOUT, "classes": PICTURE}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -143,7 +161,7 @@ class ArticleAdmin(ChosenAdmin, PastedPictures, ArticleActions):
         return ", ".join(str(line.contributor.name) for line in article.byline.all()) or "–"
 
     class Media:
-        js = [Script("articles/desk.js", type="module")]
+        js = [Script("articles/desk.js", type="module"), Script("articles/panels.js", type="module")]
 
     # Saving -----------------------------------------------------------------------------------------------------------
 
@@ -196,13 +214,14 @@ class ArticleAdmin(ChosenAdmin, PastedPictures, ArticleActions):
         saved = self.get_object(request, str(obj.pk)) if obj and request.method == "POST" else obj
         if saved is not None:
             context |= editorial_status.context(saved, request.user, unsent_review(request, saved))
+        context["panels"] = panels.context(context["adminform"], context["inline_admin_formsets"])
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> Any:
         object_id = object_id or self._begun(request)
-        view = under(EDITOR_POLICY)(super().changeform_view)
+        view = under(WRITING_POLICY)(super().changeform_view)
         key = request.POST.get("draft_key") or secrets.token_urlsafe(24)
         extra = {"status": None, "draft_key": key, "show_save_and_add_another": False, **(extra_context or {})}
         try:

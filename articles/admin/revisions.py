@@ -3,6 +3,7 @@
 from itertools import pairwise
 from typing import Any
 
+from csp.constants import SELF
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Max, Q
@@ -12,15 +13,19 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
 from articles.admin.sign_in import DeskRequest
+from articles.admin.site import POLICY, under
 from articles.models import Article, Edition, Review, Revision
 from articles.numbers import positive
 from articles.publishing import comparison, revisions, snapshot
 from articles.publishing.comparison import Difference
 from articles.views import previews
 
+# The preview stands beside the text, in a frame of the desk's own.
+PREVIEW_POLICY = {**POLICY, "frame-ancestors": [SELF]}
 SHOWN = 200  # revisions on the page of an article's history
 
 
@@ -32,7 +37,7 @@ class RevisionViews(admin.ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         views = {
             "compare": require_safe(self.compare),
-            "preview": require_safe(self.preview),
+            "preview": under(PREVIEW_POLICY)(xframe_options_sameorigin(require_safe(self.preview))),
             "restore": require_POST(self.restore),
             "discard": require_POST(self.discard),
             "autosave": require_POST(self.autosave),

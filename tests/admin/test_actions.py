@@ -236,14 +236,14 @@ def test_a_reviewer_answers_beside_the_text_and_the_authors_read_it(client, aske
 def test_the_entry_that_a_question_rests_on_is_beside_it_on_the_desk_too(client, sentence, words):
     article = factories.publishable_article(signed=False, body=f"{factories.BODY}<p>{sentence}</p>")
     client.force_login(factories.ReviewerFactory().user)
-    column = client.get(change_url(article)).content.decode().partition('class="status-column"')[2]
+    column = client.get(change_url(article)).content.decode().partition('class="side"')[2]
     assert words in column.partition("<fieldset")[2].partition("</fieldset>")[0]
 
 
 def test_a_reviewer_comes_to_the_questions_before_the_checks_and_to_each_once(client, asked):
     article, _key, _sign = asked
     client.force_login(factories.ReviewerFactory().user)
-    column = client.get(change_url(article)).content.decode().partition('class="status-column"')[2]
+    column = client.get(change_url(article)).content.decode().partition('class="side"')[2]
     review, heading, found = column.partition('id="checks"')
     assert heading
     assert SENTENCE in review

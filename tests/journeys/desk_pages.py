@@ -148,7 +148,7 @@ def come_to(page: Page) -> dict[str, object]:
     a wide one, in that."""
     page.evaluate(looks.UNFOLD)
     found: dict[str, object] = {}
-    for width, height in (NARROW, WIDE) if page.locator(".status-column").count() else (NARROW,):
+    for width, height in (NARROW, WIDE) if page.locator(".status-column, .side").count() else (NARROW,):
         page.set_viewport_size({"width": width, "height": height})
         found[f"{width} px"] = walked(page)
     return {width: wrong for width, wrong in found.items() if wrong}

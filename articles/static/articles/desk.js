@@ -69,7 +69,7 @@ function start() {
   }
 
   const later = () => { clearTimeout(timer); timer = setTimeout(keep, AFTER); };
-  form.addEventListener("input", later);
+  document.addEventListener("input", (event) => { if (event.target.form === form) later(); });
   form.addEventListener("submit", () => { leaving = true; localStorage.setItem(key, JSON.stringify(read())); });
   document.addEventListener("visibilitychange", () => { if (document.hidden && sent !== null) keep(); });
   const ready = () => { sent = JSON.stringify({ ...asOpened, body: read().body }); offer(); };
