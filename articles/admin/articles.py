@@ -4,7 +4,6 @@ import secrets
 from typing import Any
 
 from csp.constants import SELF
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.paginator import Paginator
@@ -22,9 +21,10 @@ from articles.admin.chosen import ChosenAdmin, ChosenForm
 from articles.admin.evidence_form import listed
 from articles.admin.paginator import LongListPaginator
 from articles.admin.pasted import PastedPictures
+from articles.admin.references import ReferenceInline, ReferencesByIdentifier
 from articles.admin.revisions import side_by_side
 from articles.admin.site import EDITOR_POLICY, under
-from articles.models import Article, Byline, Reference
+from articles.models import Article, Byline
 from articles.publishing import desk, revisions
 
 PICTURE = ["picture", "panel-picture"]
@@ -47,18 +47,6 @@ class BylineInline(ChosenAdmin, admin.TabularInline):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("contributor")
-
-
-class ReferenceForm(forms.ModelForm):
-    bound_field_class = panels.PanelField
-
-
-class ReferenceInline(admin.StackedInline):
-    model = Reference
-    form = ReferenceForm
-    formset = panels.PanelFormSet
-    extra = 0
-    fields = ["citation", ("doi", "pmid"), ("url", "position")]
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -88,7 +76,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(ChosenAdmin, PastedPictures, ArticleActions):
+class ArticleAdmin(ChosenAdmin, PastedPictures, ReferencesByIdentifier, ArticleActions):
     form = ArticleForm
     change_form_template = "admin/articles/article/change_form.html"
     inlines = [BylineInline, ReferenceInline]
@@ -184,6 +172,7 @@ class ArticleAdmin(ChosenAdmin, PastedPictures, ArticleActions):
         form.save_picture(by=request.user)
         for problem in form.bring_in_pasted(by=request.user):
             messages.warning(request, f"{problem} It was left out of the text.")
+        self.order_references(request, form.instance, formsets)
         if not change:
             form.instance.created_by = request.user
             form.instance.draft_key = form.cleaned_data["draft_key"]

@@ -56,8 +56,8 @@ def read(written: str) -> Read:
         else:
             failed += 1
     if failed or not result.records:
-        count = "1 reference" if failed == 1 else f"{failed} references" if failed else "No references"
-        result.problems.append(f"{count} in it could be read." if not failed else f"{count} couldn’t be read.")
+        count = "1 reference" if failed == 1 else f"{failed or 'Its'} references"
+        result.problems.append(f"{count} couldn’t be read.")
     return result
 
 
@@ -65,7 +65,8 @@ def read(written: str) -> Read:
 
 _RIS_TYPES = {
     "JOUR": "article-journal", "EJOUR": "article-journal", "BOOK": "book", "EBOOK": "book", "CHAP": "chapter",
-    "ECHAP": "chapter", "RPRT": "report", "GOVDOC": "report", "STAND": "report", "ELEC": "webpage", "BLOG": "post-weblog",
+    "ECHAP": "chapter", "RPRT": "report", "GOVDOC": "report", "STAND": "report", "ELEC": "webpage",
+    "BLOG": "post-weblog",
     "CONF": "paper-conference", "CPAPER": "paper-conference", "THES": "thesis", "NEWS": "article-newspaper",
     "MGZN": "article-magazine", "DATA": "dataset",
 }  # fmt: skip

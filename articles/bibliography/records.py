@@ -8,9 +8,10 @@ from typing import Any
 
 Record = dict[str, Any]
 
-TYPES = frozenset(
-    "article article-journal article-magazine article-newspaper bill book chapter dataset document entry-encyclopedia "
-    "legislation manuscript paper-conference personal_communication post-weblog report speech thesis webpage".split()
+TYPES = (
+    *("article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "chapter", "dataset"),
+    *("document", "entry-encyclopedia", "legislation", "manuscript", "paper-conference", "personal_communication"),
+    *("post-weblog", "report", "speech", "thesis", "webpage"),
 )
 WORDS = (
     *("title", "container-title", "container-title-short", "collection-title", "publisher", "publisher-place"),
@@ -33,7 +34,7 @@ def trimmed(given: Any) -> Record:
     record["title"] = record["title"].rstrip(".")
     record |= {name: _names(given.get(name)) for name in NAMES}
     record |= {name: _date(given.get(name)) for name in DATES}
-    record["type"] = given["type"] if given.get("type") in tuple(TYPES) else "document"
+    record["type"] = given["type"] if given.get("type") in TYPES else "document"
     return {name: value for name, value in record.items() if value} if record["title"] else {}
 
 

@@ -1,6 +1,6 @@
 """A record of a source as a citation in the style of the AMA Manual of Style, 11th edition, by citeproc.
 
-The style is that of the Citation Style Language’s collection, in `american-medical-association.csl` as it came (CC BY-SA
+The style is the Citation Style Language’s own, in `american-medical-association.csl` as it came (CC BY-SA
 3.0; its authors are named in it).
 """
 
