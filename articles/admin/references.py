@@ -72,7 +72,7 @@ class ReferenceFormSet(panels.PanelFormSet):
 
 
 def _place(form: Any, is_new: bool) -> float:
-    """Before what has its new place if it is new or moved up, behind if it moved down; new ones without one are last."""
+    """Before what has its new place if it is new or moved up, behind if it moved down; new ones without are last."""
     wanted: int = form.cleaned_data["position"]
     before = form.initial.get("position")
     if is_new:
