@@ -19,6 +19,7 @@ from articles.admin.actions import ArticleActions, unsent_review
 from articles.admin.article_form import ArticleForm
 from articles.admin.chosen import ChosenAdmin, ChosenForm
 from articles.admin.evidence_form import listed
+from articles.admin.links import LinkTargets
 from articles.admin.paginator import LongListPaginator
 from articles.admin.pasted import PastedPictures
 from articles.admin.references import ReferenceInline, ReferencesByIdentifier
@@ -76,7 +77,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(ChosenAdmin, PastedPictures, ReferencesByIdentifier, ArticleActions):
+class ArticleAdmin(ChosenAdmin, PastedPictures, ReferencesByIdentifier, LinkTargets, ArticleActions):
     form = ArticleForm
     change_form_template = "admin/articles/article/change_form.html"
     inlines = [BylineInline, ReferenceInline]
