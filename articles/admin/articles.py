@@ -181,11 +181,18 @@ class ArticleAdmin(ChosenAdmin, PastedPictures, ReferencesByIdentifier, LinkTarg
         revisions.thin(form.instance, by=request.user, keep=0)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        """The buttons that publish or schedule send the whole form: what is published is what the editor sees."""
-        if "_publish" not in request.POST:
-            return super().response_change(request, obj)
-        request.has_saved = True  # type: ignore[attr-defined]
-        return self.publish(request, obj.pk)
+        """Every button sends the whole form: what comes after it is about what the editor sees."""
+        if "_then" in request.POST:
+            return self.after_saving(obj, request.POST["_then"])
+        if "_continue" in request.POST:
+            messages.success(request, "Saved.")
+            return self.after_saving(obj, "")
+        return super().response_change(request, obj)
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
+        if {"_then", "_continue"} & request.POST.keys():
+            return self.response_change(request, obj)
+        return super().response_add(request, obj, post_url_continue)
 
     def render_change_form(
         self,
