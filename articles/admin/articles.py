@@ -4,7 +4,6 @@ import secrets
 from typing import Any
 
 from csp.constants import SELF
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.paginator import Paginator
@@ -20,11 +19,19 @@ from articles.admin.actions import ArticleActions, unsent_review
 from articles.admin.article_form import ArticleForm
 from articles.admin.chosen import ChosenAdmin, ChosenForm
 from articles.admin.evidence_form import listed
+from articles.admin.links import LinkTargets
 from articles.admin.paginator import LongListPaginator
 from articles.admin.pasted import PastedPictures
+<<<<<<< HEAD
 from articles.admin.site import EDITOR_POLICY, under
 from articles.admin.together import TogetherActions
 from articles.models import Article, Byline, Reference
+=======
+from articles.admin.references import ReferenceInline, ReferencesByIdentifier
+from articles.admin.revisions import side_by_side
+from articles.admin.site import EDITOR_POLICY, under
+from articles.models import Article, Byline
+>>>>>>> refs
 from articles.publishing import desk, revisions
 
 MERGED = "merged_article"  # in the session: what this browser sent is in the text, though the text is another
@@ -48,18 +55,6 @@ class BylineInline(ChosenAdmin, admin.TabularInline):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("contributor")
-
-
-class ReferenceForm(forms.ModelForm):
-    bound_field_class = panels.PanelField
-
-
-class ReferenceInline(admin.StackedInline):
-    model = Reference
-    form = ReferenceForm
-    formset = panels.PanelFormSet
-    extra = 0
-    fields = ["citation", ("doi", "pmid"), ("url", "position")]
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -89,7 +84,11 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
+<<<<<<< HEAD
 class ArticleAdmin(ChosenAdmin, PastedPictures, TogetherActions, ArticleActions):
+=======
+class ArticleAdmin(ChosenAdmin, PastedPictures, ReferencesByIdentifier, LinkTargets, ArticleActions):
+>>>>>>> refs
     form = ArticleForm
     change_form_template = "admin/articles/article/change_form.html"
     inlines = [BylineInline, ReferenceInline]
@@ -186,6 +185,7 @@ class ArticleAdmin(ChosenAdmin, PastedPictures, TogetherActions, ArticleActions)
         form.save_picture(by=request.user)
         for problem in form.bring_in_pasted(by=request.user):
             messages.warning(request, f"{problem} It was left out of the text.")
+        self.order_references(request, form.instance, formsets)
         if not change:
             form.instance.created_by = request.user
             form.instance.draft_key = form.cleaned_data["draft_key"]

@@ -688,6 +688,7 @@ MODELS = [
             ("doi", models.CharField(blank=True, max_length=200, verbose_name="DOI")),
             ("pmid", models.CharField(blank=True, max_length=100, verbose_name="PubMed ID")),
             ("url", models.URLField(blank=True, max_length=500, verbose_name="official page")),
+            ("record", models.JSONField(blank=True, default=dict)),
             ("article", models.ForeignKey(on_delete=models.CASCADE, related_name="references", to="articles.article")),
         ],
         options={"ordering": ["position", "id"]},

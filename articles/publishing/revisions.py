@@ -39,9 +39,15 @@ def restore(revision: Revision, *, by: User, at: datetime | None = None) -> Revi
     article.lead_caption = lead["caption"] if lead else ""
     article.topics.set(Topic.objects.filter(slug__in=[topic["slug"] for topic in content["topics"]]))
     _replace_byline(article, content["byline"])
+    records = {(row.citation, row.doi, row.pmid): row.record for row in article.references.all()}
     article.references.all().delete()
     Reference.objects.bulk_create(
-        Reference(article=article, position=position, **reference)
+        Reference(
+            article=article,
+            position=position,
+            record=records.get((reference["citation"], reference["doi"], reference["pmid"]), {}),
+            **reference,
+        )
         for position, reference in enumerate(content["references"], 1)
     )
     return desk.save(article, by=by, at=at)
