@@ -22,16 +22,10 @@ from articles.admin.evidence_form import listed
 from articles.admin.links import LinkTargets
 from articles.admin.paginator import LongListPaginator
 from articles.admin.pasted import PastedPictures
-<<<<<<< HEAD
+from articles.admin.references import ReferenceInline, ReferencesByIdentifier
 from articles.admin.site import EDITOR_POLICY, under
 from articles.admin.together import TogetherActions
-from articles.models import Article, Byline, Reference
-=======
-from articles.admin.references import ReferenceInline, ReferencesByIdentifier
-from articles.admin.revisions import side_by_side
-from articles.admin.site import EDITOR_POLICY, under
 from articles.models import Article, Byline
->>>>>>> refs
 from articles.publishing import desk, revisions
 
 MERGED = "merged_article"  # in the session: what this browser sent is in the text, though the text is another
@@ -84,11 +78,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-<<<<<<< HEAD
-class ArticleAdmin(ChosenAdmin, PastedPictures, TogetherActions, ArticleActions):
-=======
-class ArticleAdmin(ChosenAdmin, PastedPictures, ReferencesByIdentifier, LinkTargets, ArticleActions):
->>>>>>> refs
+class ArticleAdmin(ChosenAdmin, PastedPictures, ReferencesByIdentifier, LinkTargets, TogetherActions, ArticleActions):
     form = ArticleForm
     change_form_template = "admin/articles/article/change_form.html"
     inlines = [BylineInline, ReferenceInline]

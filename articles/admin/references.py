@@ -67,7 +67,7 @@ class ReferenceFormSet(panels.PanelFormSet):
                 form.instance.position = place
                 form.instance.save(update_fields=["position"])
         moved = citing.moves(kept, of=count)
-        article.body = renumbered(article.body, moved)
+        article.body = renumbered(article.body, lambda number: moved.get(number, number))
         return [number for number, now in moved.items() if now is None]
 
 

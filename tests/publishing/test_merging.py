@@ -107,7 +107,7 @@ def test_a_number_still_cites_its_source_when_both_added_one():
     both = merged(mine, theirs)
     assert both.parts["references"] == [SOURCES[4], SOURCES[0], SOURCES[1], SOURCES[2]]
     assert both.conflicts == []
-    assert "One.[2, 4]" in both.parts["body"]
+    assert "One.[2,4]" in both.parts["body"]
     assert "Two.[3]" in both.parts["body"]
     assert "Three.[1]" in both.parts["body"]
 
