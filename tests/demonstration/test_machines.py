@@ -1,6 +1,7 @@
 """The demonstration as machines read it: valid structured data, records and feeds, and the JAMA benchmarks."""
 
 import re
+from html import unescape
 
 import feedparser
 import jsonschema
@@ -9,9 +10,11 @@ import pytest
 from articles.metadata import record
 from articles.models import Edition
 from articles.publishing import checks
+from tests.journeys.pages import LISTED
 from tests.metadata import syndication, vocabulary
 
 pytestmark = pytest.mark.django_db
+META = re.compile(r'<meta (?:name|property)="([a-z:_]+)" content="([^"]*)">')
 # What a page's structured data has to hold, by the beginning of its address; the first that fits counts.
 HOLDS = {
     r"/$": {"WebSite", "Organization"},
@@ -48,6 +51,31 @@ def test_every_page_is_valid_by_schema_org_and_holds_what_its_kind_should(client
         missing = [f"no {kind}" for kind in wanted if not kinds & set(kind.split("|"))]
         if wrong := [*vocabulary.problems(data), *missing]:
             problems[address] = wrong
+    assert problems == {}
+
+
+CARD = {"title", "description", "type", "site_name", "url", "image", "image:width", "image:height", "image:alt"}
+
+
+def test_every_listed_page_says_what_it_is_under_one_address(client, loaded):
+    every = dict.fromkeys([*LISTED.values(), *addresses(client)])
+    problems = {}
+    for address in every:
+        answer = client.get(address, follow=True)
+        html = answer.content.decode()
+        if "noindex" in html:
+            continue
+        own = f"http://testserver{answer.request['PATH_INFO']}"
+        said = {name: unescape(words) for name, words in META.findall(html)}
+        card = {name.removeprefix("og:"): words for name, words in said.items() if name.startswith("og:")}
+        wrong = {
+            "canonical": re.findall(r'<link rel="canonical" href="([^"]*)">', html) != [own],
+            "description": not 20 < len(said["description"]) <= 160 or card.get("description") != said["description"],
+            "card": not card.keys() >= CARD or card["url"] != own or said.get("twitter:card") != "summary_large_image",
+            "picture": not card["image"].startswith("http://testserver/"),
+        }
+        if named := [name for name, is_wrong in wrong.items() if is_wrong]:
+            problems[address] = named, said["description"]
     assert problems == {}
 
 

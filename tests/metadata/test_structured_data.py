@@ -162,8 +162,10 @@ def test_every_page_has_a_card_and_says_in_a_sentence_what_it_is(client, edition
     for address, title in TITLES.items():
         with time_machine.travel(MONDAY + DAY, tick=False):
             html = client.get(address).content.decode()
+        [description] = re.findall(r'<meta name="description" content="([^"]+)">', html)
         assert card(html) == {
             "og:type": "website",
+            "og:description": description,
             "og:site_name": "Inside Pain Medicine",
             "og:title": title,
             "og:url": f"http://testserver{address}",
@@ -172,7 +174,6 @@ def test_every_page_has_a_card_and_says_in_a_sentence_what_it_is(client, edition
             "og:image:height": "630",
             "og:image:alt": "Inside Pain Medicine",
         }
-        [description] = re.findall(r'<meta name="description" content="([^"]+)">', html)
         assert len(description) > 20, address
         assert (description == DEFAULT) is (address == "/"), address
 
@@ -182,7 +183,7 @@ def test_no_word_of_an_article_ends_the_data_block(client):
     with time_machine.travel(MONDAY, tick=False):
         factories.print_edition(slug="pumps", title=wicked, standfirst=wicked)
     html = client.get("/articles/pumps/").content.decode()
-    assert html.count("<script") == html.count("</script") == 1
+    assert html.count("<script") == html.count("</script") == 2  # of the search, and the data
     page, article = page_and_article(client)
     assert (page["name"], article["description"]) == (wicked, wicked)
 
