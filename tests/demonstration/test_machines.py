@@ -18,12 +18,20 @@ META = re.compile(r'<meta (?:name|property)="([a-z:_]+)" content="([^"]*)">')
 # What a page's structured data has to hold, by the beginning of its address; the first that fits counts.
 HOLDS = {
     r"/$": {"WebSite", "Organization"},
-    r"/articles/[^/]+/$": {"MedicalWebPage", "Article", "Person", "ScholarlyArticle|CreativeWork", "BreadcrumbList"},
+    r"/articles/[^/]+/$": {
+        "MedicalWebPage",
+        "MedicalAudience",
+        "MedicalSpecialty",
+        "Article",
+        "Person",
+        "ScholarlyArticle|CreativeWork",
+        "BreadcrumbList",
+    },
     r"/articles/[^/]+/history/$": {"WebPage", "BreadcrumbList"},
     r"/people/.": {"ProfilePage", "Person", "BreadcrumbList"},
     r"/topics/(migraine|nerve-pain)/$": {"MedicalWebPage", "MedicalCondition", "Person", "BreadcrumbList"},
-    r"/topics/.": {"CollectionPage", "MedicalEntity", "ItemList", "BreadcrumbList"},
-    r"/medicines/.": {"MedicalWebPage", "Drug", "DrugClass", "BreadcrumbList"},
+    r"/topics/.": {"CollectionPage", "MedicalEntity|MedicalCondition", "ItemList", "BreadcrumbList"},
+    r"/medicines/.": {"MedicalWebPage", "MedicalAudience", "MedicalSpecialty", "Drug", "DrugClass", "BreadcrumbList"},
     r"/glossary/$": {"DefinedTermSet", "DefinedTerm"},
     r"/credits/$": {"CollectionPage", "ImageObject"},
     r"/(how-we-review|about)/$": {"AboutPage"},
