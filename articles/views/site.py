@@ -50,7 +50,8 @@ def robots(request: HttpRequest) -> HttpResponse:
     forms = ["/unsubscribe/", "/subscribe/confirm/", "/subscribe/not-me/", "/preferences/", "/preview/", "/review/"]
     forms += ["/stop-change/", "/articles/*/report/", "/articles/*/answer/"]
     lines = ["User-agent: *", *(f"Disallow: {address}" for address in ("/admin/", *forms))]
-    lines += ["", f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}", ""]
+    maps = [f"Sitemap: {settings.SITE_URL}{reverse(name)}" for name in ("sitemap", "sitemap-news")]
+    lines += ["", *maps, ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 

@@ -106,6 +106,7 @@ def test_every_article_has_a_valid_record_that_says_what_its_page_says(client, l
 
 
 SECTIONS = ["", "/conditions", "/treatments", "/news"]
+TOPICS = ["/topics/migraine", "/topics/head-and-face"]
 
 
 @pytest.mark.parametrize("section", SECTIONS)
@@ -125,8 +126,8 @@ def test_every_atom_feed_keeps_to_its_rules_and_another_reader_finds_the_same_in
         assert all(picture["url"].startswith("http://testserver/media/") for picture in one.get("media_content", []))
 
 
-@pytest.mark.parametrize("section", SECTIONS)
+@pytest.mark.parametrize("section", [*SECTIONS, *TOPICS])
 def test_every_json_feed_keeps_to_its_rules(client, loaded, section):
     feed = client.get(f"{section}/feed.json").json()
-    assert len(feed["items"]) > 1
+    assert len(feed["items"]) >= 1
     assert syndication.json_problems(feed) == []

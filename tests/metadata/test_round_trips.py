@@ -159,7 +159,7 @@ def in_json_feed(client, edition, typed, kept):
 
 
 def in_sitemap(client, edition, typed, kept):
-    tree = ElementTree.fromstring(asked(client, "/sitemap.xml", "application/xml"))
+    tree = ElementTree.fromstring(asked(client, "/sitemap-news.xml", "application/xml"))
     assert [one.text for one in tree.iter(f"{NEWS}title")] == [kept[:200]]
     assert [one.text for one in tree.iter(f"{NEWS}name")] == [SITE]
 

@@ -169,6 +169,8 @@ def every_address(edition) -> list[str]:
         "a-to-z": ["treatments"],
         "record": [edition.slug],
         "topic": ["none"],
+        "topic-feed": ["none"],
+        "topic-json-feed": ["none"],
         "medicine": ["none"],
         "archive-year": [2026],
         "archive-month": [2099, 1],
