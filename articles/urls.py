@@ -79,6 +79,7 @@ urlpatterns = [
     path("sitemap-<int:number>.xml", sitemaps.part, name="sitemap-part"),
     path("sitemap-news.xml", sitemaps.news, name="sitemap-news"),
     path("robots.txt", site.robots, name="robots"),
+    path("<slug:key>.txt", site.indexnow_key, name="indexnow-key"),
     path("favicon.ico", site.favicon, name="favicon"),
     path("manifest.webmanifest", site.manifest, name="manifest"),
     path(".well-known/security.txt", site.security, name="security"),

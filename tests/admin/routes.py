@@ -184,6 +184,7 @@ TABLE = [
         NOBODY,
     ),
     ("topics|glossary|medicines|archive|json-feed|sitemap|sitemap-news|record-schema|security|manifest", once, NOBODY),
+    ("indexnow-key", lambda: [(("unknown-key",), {})], NOBODY),
     ("search", lists(section="treatments"), NOBODY),
     ("article|history|record|answer|report", slugs, NOBODY),
     ("section|section-feed|section-json-feed|a-to-z", slugs_of(ours.Section), NOBODY),

@@ -34,6 +34,7 @@ HOLDS = {
     r"/medicines/.": {"MedicalWebPage", "MedicalAudience", "MedicalSpecialty", "Drug", "DrugClass", "BreadcrumbList"},
     r"/glossary/$": {"DefinedTermSet", "DefinedTerm"},
     r"/credits/$": {"CollectionPage", "ImageObject"},
+    r"/newsletter/.": {"WebPage", "BreadcrumbList"},
     r"/(how-we-review|about)/$": {"AboutPage"},
     r"/contact/$": {"ContactPage"},
     r"/(privacy|terms|accessibility|.*-policy)/$": {"WebPage"},

@@ -80,6 +80,7 @@ NO_PAGES = {
     "sitemap-news": "XML",
     "sitemap-part": "XML",
     "robots": "plain text",
+    "indexnow-key": "plain text",
     "security": "plain text",
     "manifest": "JSON",
     "favicon": "leads to a file",
