@@ -185,6 +185,8 @@ TABLE = [
     ),
     ("topics|glossary|medicines|archive|json-feed|sitemap|sitemap-news|record-schema|security|manifest", once, NOBODY),
     ("indexnow-key", lambda: [(("unknown-key",), {})], NOBODY),
+    ("suggest", lambda: [((), {"q": BIRD}), ((), {"q": "xylo"})], NOBODY),
+    ("share-card", lambda: [((article.pk, "0"), {}) for article in ours.Article.objects.all()], NOBODY),
     ("search", lists(section="treatments"), NOBODY),
     ("article|history|record|answer|report", slugs, NOBODY),
     ("section|section-feed|section-json-feed|a-to-z", slugs_of(ours.Section), NOBODY),

@@ -19,10 +19,11 @@ QUERIES = """
 /search/?q=pain&topic=medicines&utm_source=x /treatments/?page=2 /treatments/?page=99 /treatments/?page=x
 /conditions/a-z/?letter=b /credits/?license=cc0 /credits/?license=held-back&page=1 /credits/?picture=1
 /credits/?picture=x /corrections/?page=1 /newsletter/?page=1 /topics/medicines/?page=1 /archive/2026/11/?page=1
-/?page=2&q=x
+/?page=2&q=x /search/suggest/?q=pa
 """
 BESIDE = """
 /topics/ /topics/medicines/ /archive/2026/ /archive/2001/01/ /newsletter/ /newsletter/1/ /search/ /how-we-review/
+/search/suggest/
 /feed/ /feed.json /news/feed/ /news/feed.json /sitemap.xml /sitemap-1.xml
 /sitemap-news.xml /topics/migraine/feed/ /topics/migraine/feed.json /robots.txt /manifest.webmanifest
 /.well-known/security.txt /schemas/article-record-1.json /favicon.ico /no/such/page /articles/no-such-article/

@@ -25,7 +25,7 @@ APART = {
 NOT_KEPT = {
     *("subscribe", "confirm", "not-me", "unsubscribe", "preferences", "answer", "report"),
     *("confirm-mangled", "not-me-mangled", "unsubscribe-mangled", "preferences-mangled"),
-    *("indexnow-key", "preview", "review", "stop-change", "health-live", "health-ready", "metrics"),
+    *("indexnow-key", "share-card", "preview", "review", "stop-change", "health-live", "health-ready", "metrics"),
 }
 FIXED = """/ /?page=2 /schemas/article-record-1.json /topics/ /glossary/ /archive/ /archive/2026/ /archive/2026/11/
     /archive/2001/01/ /corrections/ /people/ /credits/ /how-we-review/ /medicines/

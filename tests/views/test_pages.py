@@ -175,6 +175,7 @@ def every_address(edition) -> list[str]:
         "archive-year": [2026],
         "archive-month": [2099, 1],
         "sitemap-part": [1],
+        "share-card": [edition.article_id, "0"],
         "indexnow-key": ["none"],
         "preview": ["x"],
         "review": ["x"],
