@@ -201,7 +201,6 @@ TABLE = [
     ("stop-change", broken_links, NOBODY),
     ("review", other_links("review"), NOBODY),
     ("media", files, NOBODY),
-    ("share-card", lambda: [((pk, "0" * 24), {}) for pk in Article.objects.values_list("pk", flat=True)], NOBODY),
     ("newsletter", once, NOBODY),
     ("issue", numbers, NOBODY),
     # The desk
@@ -224,6 +223,13 @@ TABLE = [
     ("admin:articles_article_sign_off", lambda: states_by("pk"), NOBODY),
     (f"admin:articles_article_{A_POST}", each(Article), NOBODY),
     ("admin:articles_article_begin", begun, NOBODY),
+    ("admin:articles_article_references", once, NOBODY),
+    ("admin:articles_link_targets", lambda: [((), {"q": BIRD}), ((), {"q": "xylo"})], NOBODY),
+    (
+        "admin:articles_article_confirm",
+        lambda: [((pk, "publish"), {}) for (pk,), _query in each(Article)()],
+        "articles.publish_article",
+    ),
     ("admin:articles_article_ask_reviewer", asked_by_mail, NOBODY),
     ("admin:articles_article_delete", each(Article), NOBODY),
     # What was printed and signed

@@ -189,5 +189,6 @@ def test_every_public_address_is_kept_or_has_its_reason_not_to_be():
     forms = {"answer", "report", "subscribe", "confirm", "not-me", "unsubscribe", "preferences"}
     mangled = {"confirm-mangled", "not-me-mangled", "unsubscribe-mangled", "preferences-mangled"}
     links, machines = {"preview", "review", "stop-change"}, {"health-live", "health-ready", "metrics"}
-    assert names - page_cache.KEPT == forms | mangled | links | machines | {"favicon"}  # which leads to a file
+    files = {"favicon", "share-card", "indexnow-key"}
+    assert names - page_cache.KEPT == forms | mangled | links | machines | files
     assert names >= page_cache.KEPT >= page_cache.PARAMETERS.keys() | page_cache.SLIDING

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from articles.models import (
     Article,
     Byline,
+    Drawing,
     ImageCredit,
     LinkHealth,
     Reference,
@@ -12,7 +13,7 @@ from articles.models import (
     SourceNote,
     Topic,
 )
-from articles.publishing import press
+from articles.publishing import drawings, press
 from tests import factories
 from tests.newsletter.happenings import corrected
 
@@ -46,6 +47,13 @@ def without(model, section="news"):
         model.objects.filter(article=article).delete()
 
     return plant
+
+
+def unchecked_drawing(article):
+    svg = '<svg viewBox="0 0 9 9" class="dg"><path class="cord" d="M0 0h9v9z"/></svg>'
+    texts = {"title": "A pump", "words": "A round pump.", "creator": "Inside Pain Medicine", "license": "cc-by-4.0"}
+    row = drawings.keep(Drawing(svg=svg, **texts), checked_by=None, checked_on=None)
+    says(f'<figure data-drawing="{row.pk}"><figcaption>A pump</figcaption></figure>')(article)
 
 
 def taken_address(article):
@@ -227,6 +235,8 @@ PLANTED = {
     ),
     "reference.old": cites("Doe J. Pumps. J Pain. 2007;1(1):1-2."),
     "reference.superseded": superseded,
+    "drawing.missing": says('<figure data-drawing="987654"><figcaption>A pump</figcaption></figure>'),
+    "drawing.unchecked": unchecked_drawing,
 }
 
 

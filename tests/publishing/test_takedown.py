@@ -30,8 +30,8 @@ def printed(lead, inside=None, **kwargs):
 
 
 def addresses(html):
-    """Whatever a browser or a feed reader would fetch."""
-    return set(re.findall(r"/media/[^\s\"&<>]+", html))
+    """Whatever a browser or a feed reader would fetch, but for the card of an address that travels: it has no picture."""
+    return set(re.findall(r"/media/(?!cards/)[^\s\"&<>]+", html))
 
 
 def everything(client):

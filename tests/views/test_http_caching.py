@@ -65,19 +65,19 @@ def test_an_edition_that_replaces_another_ends_its_copies(client):
 
 
 def test_a_change_while_a_page_is_made_leaves_its_copy_no_time(client, monkeypatch):
-    from articles.views import articles
+    from articles.views import front
 
     with time_machine.travel(NOON - timedelta(days=1), tick=False):
         factories.print_edition(slug="later", at=NOON)
     with time_machine.travel(NOON - timedelta(seconds=1), tick=False) as clock:
-        make = articles.render_to_string
+        make = front.render_to_string
 
         def slowly(*args, **kwargs):
             response = make(*args, **kwargs)
             clock.shift(timedelta(seconds=5))
             return response
 
-        monkeypatch.setattr(articles, "render_to_string", slowly)
+        monkeypatch.setattr(front, "render_to_string", slowly)
         answer = client.get("/")
     assert answer["Cache-Control"] == "public, max-age=0, s-maxage=0, stale-if-error=0"
 
