@@ -161,7 +161,7 @@ class ArticleAdmin(ChosenAdmin, PastedPictures, ArticleActions):
         return ", ".join(str(line.contributor.name) for line in article.byline.all()) or "–"
 
     class Media:
-        js = [Script("articles/desk.js", type="module"), Script("articles/panels.js", type="module")]
+        js = [Script(f"articles/{name}.js", type="module") for name in ("desk", "panels", "keyboard")]
 
     # Saving -----------------------------------------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """Revisions of an article: history, comparison, restore, autosave, and who else has it open."""
 
+from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
@@ -148,7 +149,7 @@ class RevisionViews(admin.ModelAdmin):
         kept = revisions.autosave(article, typed, by=request.user) if "body" in (typed := _typed(request)) else None
         revisions.note_open(article, by=request.user)
         others = revisions.others_at(article, by=request.user)
-        return JsonResponse({"kept_at": kept.at.isoformat() if kept else None, "others": others})
+        return JsonResponse({**_kept_at(kept.at if kept else None), "others": others})
 
     def begin(self, request: DeskRequest) -> JsonResponse:
         """Makes a draft of a new article's first words, so that they are on the desk before anybody saves.
@@ -159,17 +160,22 @@ class RevisionViews(admin.ModelAdmin):
             raise PermissionDenied
         article = revisions.begin(_typed(request), key=request.POST.get("draft_key", ""), by=request.user)
         if article is None:
-            return JsonResponse({"kept_at": None, "others": [], "change": None})
+            return JsonResponse({**_kept_at(None), "others": [], "change": None})
         revisions.note_open(article, by=request.user)
         return JsonResponse(
             {
-                "kept_at": timezone.now().isoformat(),
+                **_kept_at(timezone.now()),
                 "others": revisions.others_at(article, by=request.user),
                 "change": reverse("admin:articles_article_change", args=[article.pk]),
                 "autosave": reverse("admin:articles_article_autosave", args=[article.pk]),
                 "based_on": snapshot.digest(snapshot.content_of(article)),
             }
         )
+
+
+def _kept_at(at: datetime | None) -> dict[str, str | None]:
+    """When words were kept; `clock` is what the page says, on the newsroom's clock wherever its editors are."""
+    return {"kept_at": at.isoformat() if at else None, "clock": f"{timezone.localtime(at):%H:%M}" if at else None}
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:

@@ -109,7 +109,7 @@ def test_the_page_says_who_else_has_it_open(client, article):
     url = reverse("admin:articles_article_autosave", args=[article.pk])
     client.post(url)
     signed_in(client)
-    assert client.post(url).json() == {"kept_at": None, "others": [other.username]}
+    assert client.post(url).json() == {"kept_at": None, "clock": None, "others": [other.username]}
 
 
 def test_history_lists_saved_states_with_what_became_of_them(client, article):
