@@ -151,7 +151,7 @@ class ArticleAdmin(ChosenAdmin, PastedPictures, ReferencesByIdentifier, LinkTarg
         return ", ".join(str(line.contributor.name) for line in article.byline.all()) or "–"
 
     class Media:
-        js = [Script(f"articles/{name}.js", type="module") for name in ("desk", "panels", "comments")]
+        js = [Script(f"articles/{name}.js", type="module") for name in ("desk", "panels", "comments", "keyboard")]
 
     # Saving -----------------------------------------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ from articles.admin import issue_report
 from articles.admin.sign_in import DeskRequest
 from articles.admin.site import POLICY, under
 from articles.models import Correction, Edition, Issue
-from articles.newsletter.issues import building, preview_mail, reach, refused_readers, rendering
+from articles.newsletter.issues import audience, building, preview_mail, reach, refused_readers, rendering
 from articles.newsletter.issues.building import IssueRefused
 from articles.numbers import positive
 
@@ -33,6 +33,8 @@ ISSUE_POLICY = {
     "sandbox": ["allow-popups"],
 }
 FRAMING_POLICY = {**POLICY, "frame-src": [SELF]}
+
+APPROVE = "articles.approve_issue"
 
 Act = Callable[[Any, Any, Issue], str]
 
@@ -191,6 +193,15 @@ class IssueActions(admin.ModelAdmin):
                 messages.error(request, sentence)
         return HttpResponseRedirect(reverse("admin:articles_issue_changelist"))
 
+    def response_change(self, request: HttpRequest, obj: Issue) -> HttpResponse:
+        """What is on the screen is saved first: then a test goes out, or the preview asks whether to send it."""
+        match request.POST.get("_then"):
+            case "approve":
+                return HttpResponseRedirect(reverse("admin:articles_issue_preview", args=[obj.pk]) + "?approve=1")
+            case "test_send":
+                return self.test_send(request, obj.pk)
+        return super().response_change(request, obj)
+
     # Looks ------------------------------------------------------------------------------------------------------------
 
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -202,6 +213,8 @@ class IssueActions(admin.ModelAdmin):
             "issue": issue,
             "title": issue.subject,
             "text": rendering.render(issue).for_nobody().text,
+            "asks": "approve" in request.GET and issue.state == Issue.DRAFT and request.user.has_perm(APPROVE),
+            "readers": audience.count(issue) if issue.state == Issue.DRAFT else 0,
         }
         return under(FRAMING_POLICY)(render)(request, "admin/articles/issue/preview.html", context)
 

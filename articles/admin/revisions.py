@@ -1,5 +1,6 @@
 """Revisions of an article: history, comparison, restore, autosave, and who else has it open."""
 
+from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
@@ -158,7 +159,7 @@ class RevisionViews(admin.ModelAdmin):
         who = stale_saves.who_saved(saved, request.user) if saved else ""
         return JsonResponse(
             {
-                "kept_at": kept.at.isoformat() if kept else None,
+                **_kept_at(kept.at if kept else None),
                 "kept": kept.number if kept else None,
                 "others": others,
                 "saved_since": f"{who[0].upper()}{who[1:]}. When you save, both are merged." if who else "",
@@ -174,12 +175,12 @@ class RevisionViews(admin.ModelAdmin):
             raise PermissionDenied
         article = revisions.begin(_typed(request), key=request.POST.get("draft_key", ""), by=request.user)
         if article is None:
-            return JsonResponse({"kept_at": None, "others": [], "saved_since": "", "change": None})
+            return JsonResponse({**_kept_at(None), "others": [], "saved_since": "", "change": None})
         revisions.note_open(article, by=request.user)
         kept = revisions.unsaved(article, by=request.user)
         return JsonResponse(
             {
-                "kept_at": timezone.now().isoformat(),
+                **_kept_at(timezone.now()),
                 "kept": kept.number if kept else None,
                 "saved_since": "",
                 "others": revisions.others_at(article, by=request.user),
@@ -188,6 +189,11 @@ class RevisionViews(admin.ModelAdmin):
                 "based_on": snapshot.digest(snapshot.content_of(article)),
             }
         )
+
+
+def _kept_at(at: datetime | None) -> dict[str, str | None]:
+    """When words were kept; `clock` is what the page says, on the newsroom's clock wherever its editors are."""
+    return {"kept_at": at.isoformat() if at else None, "clock": f"{timezone.localtime(at):%H:%M}" if at else None}
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:

@@ -66,6 +66,23 @@ def form(issue, **changes):
 # A draft --------------------------------------------------------------------------------------------------------------
 
 
+def test_approving_saves_the_introduction_shows_it_and_asks_how_many_may_get_it(client, chief, draft):
+    for _n in range(3):
+        factories.subscription()
+    sent = {**form(draft, introduction="Typed just now."), "_then": "approve"}
+    answer = client.post(address(draft), sent, follow=True)
+    assert answer.redirect_chain[-1][0] == f"{address(draft, 'preview')}?approve=1"
+    assert "Send to 3 subscribers?" in answer.content.decode()
+    draft.refresh_from_db()
+    assert (draft.introduction, draft.state) == ("Typed just now.", "draft")
+
+
+def test_a_test_carries_the_words_that_are_on_the_screen(client, chief, draft):
+    client.post(address(draft), {**form(draft, introduction="Typed just now."), "_then": "test_send"})
+    draft.refresh_from_db()
+    assert draft.introduction == "Typed just now."
+
+
 def test_subject_introduction_and_order_are_edited(client, chief, draft):
     first, second = draft.items.all()
     changes = {"items-0-position": 2, "items-1-position": 1}
@@ -150,7 +167,7 @@ def test_a_halted_draft_says_why_and_offers_no_approval(client, chief, draft, ed
     withdrawn(edition)
     page = markup.page(client.get(address(draft)))
     assert "“Pumps” is no longer published." in page
-    assert "<button disabled>Approve" in page
+    assert "disabled>Approve…" in page
     assert do(client, draft, "approve") == ["“Pumps” is no longer published."]
 
 

@@ -72,7 +72,13 @@ def test_the_page_says_who_else_has_it_open(client, article):
     url = reverse("admin:articles_article_autosave", args=[article.pk])
     client.post(url)
     signed_in(client)
-    assert client.post(url).json() == {"kept_at": None, "kept": None, "others": [other.username], "saved_since": ""}
+    assert client.post(url).json() == {
+        "kept_at": None,
+        "clock": None,
+        "kept": None,
+        "others": [other.username],
+        "saved_since": "",
+    }
 
 
 def test_of_many_who_have_it_open_some_are_named(client, article):

@@ -98,7 +98,9 @@ def approved(site: Site, browser: Browser, number: int) -> str:
     with visiting(browser, site, "newsletter") as page:
         to_issue(page, number)
         expect(page.locator("#readers")).to_contain_text("4 subscribers as of now.")
-        page.get_by_role("button", name="Approve", exact=True).click()
+        page.get_by_role("button", name="Approve…").click()
+        expect(page.get_by_role("heading", name="Send to 4 subscribers?")).to_be_visible()
+        page.get_by_role("button", name="Approve and send").click()
         return page.locator(".messagelist").inner_text().strip()
 
 

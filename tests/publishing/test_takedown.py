@@ -30,7 +30,7 @@ def printed(lead, inside=None, **kwargs):
 
 
 def addresses(html):
-    """Whatever a browser or a feed reader would fetch, but for the card of an address that travels: it has no picture."""
+    """Whatever a browser or a feed reader would fetch, but cards of addresses: no picture is on them."""
     return set(re.findall(r"/media/(?!cards/)[^\s\"&<>]+", html))
 
 

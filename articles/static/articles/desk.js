@@ -21,6 +21,9 @@ function start() {
   let beginning = false; // a new article's draft is asked for, and not there yet
   let undecided = false; // words of before wait for an answer: they are not written over
 
+  let isChanged = false; // what is not kept while it is typed
+
+  const hold = (words) => localStorage.setItem(key, JSON.stringify({ words, at: Date.now() }));
   const say = (words) => { place.textContent = words; };
   const others = document.querySelector("[data-others]");
   const name = ({ others: list, saved_since: saved }) => {
@@ -47,7 +50,7 @@ function start() {
     const words = read();
     const now = JSON.stringify(words);
     if (now === sent || leaving) return;
-    if (!undecided) localStorage.setItem(key, now);
+    if (!undecided) hold(words);
     const isNew = !place.dataset.autosave;
     if (isNew && (beginning || !Object.values(words).some((text) => /[\p{L}\p{N}]/u.test(text.replace(/<[^>]*>|&\w+;/g, ""))))) return;
     beginning = isNew;
@@ -58,7 +61,7 @@ function start() {
       if (isNew && answer.change) goOn(answer);
       if (answer.kept) autosaved.value = [...autosaved.value.split(","), answer.kept].filter(Boolean).slice(-20).join(",");
       name(answer);
-      say(answer.kept_at ? `Draft saved ${new Date(answer.kept_at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })}` : "");
+      say(answer.kept_at ? `Draft saved ${answer.clock}` : "");
     } catch {
       say("You’re signed out or the server can’t be reached. Your text is kept in this browser. Sign in again in another tab, then save.");
     }
@@ -78,8 +81,14 @@ function start() {
   }
 
   const later = () => { clearTimeout(timer); timer = setTimeout(keep, AFTER); };
-  document.addEventListener("input", (event) => { if (event.target.form === form) later(); });
-  form.addEventListener("submit", () => { leaving = true; localStorage.setItem(key, JSON.stringify(read())); });
+  document.addEventListener("input", (event) => { 
+    if (event.target.form !== form) return;
+    if (!FIELDS.includes(event.target.name)) isChanged = true;
+    later();
+  });
+  form.addEventListener("submit", () => { leaving = true; hold(read()); });
+  // Details, credits and references are kept by saving alone; the text is, until the server has it.
+  addEventListener("beforeunload", (event) => { if (!leaving && (isChanged || (sent !== null && JSON.stringify(read()) !== sent))) event.preventDefault(); });
   document.addEventListener("visibilitychange", () => { if (document.hidden && sent !== null) keep(); });
   const ready = () => { sent = JSON.stringify({ ...asOpened, body: read().body }); offer(); };
   const watch = () => {
@@ -102,7 +111,8 @@ function start() {
     const held = localStorage.getItem(key);
     if (!held) return;
     if (document.querySelector("[data-merged]")) { localStorage.removeItem(key); return; }
-    const words = JSON.parse(held);
+    const { words, at } = JSON.parse(held);
+    if (!words) { localStorage.removeItem(key); return; }
     const squeeze = (text) => text.replace(/<[^>]+>|&[a-z]+;|\s+/g, "");
     if (document.querySelector(".errornote") || FIELDS.every((name) => squeeze(words[name] || "") === squeeze(read()[name]))) {
       if (!document.querySelector(".errornote")) localStorage.removeItem(key);
@@ -110,6 +120,12 @@ function start() {
     }
     const box = document.querySelector("[data-held]");
     if (!box) return;
+    const differing = FIELDS.filter((name) => squeeze(words[name] || "") !== squeeze(read()[name]));
+    const label = (name) => document.querySelector(`label[for="id_${name}"]`).textContent.trim().toLowerCase();
+    const when = new Date(at).toLocaleString("en-US", { month: "long", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+    box.querySelector("[data-what]").textContent = `from ${when}, not on the server yet: ${differing.map(label).join(", ")}.`;
+    const other = document.querySelector(".held:not([data-held])"); // one question at a time; these words are newer
+    if (other) other.hidden = true;
     box.hidden = false;
     undecided = true;
     box.querySelector("[data-bring]").addEventListener("click", () => {
@@ -118,7 +134,7 @@ function start() {
       box.hidden = true;
       later();
     });
-    box.querySelector("[data-drop]").addEventListener("click", () => { undecided = false; localStorage.removeItem(key); box.hidden = true; });
+    box.querySelector("[data-drop]").addEventListener("click", () => { undecided = false; localStorage.removeItem(key); box.hidden = true; if (other) other.hidden = false; });
   }
 }
 

@@ -1,0 +1,86 @@
+/* The article by keyboard: saving and publishing, the first finding, structure at a line's start, and the cursor where it
+   was once the page is back from saving. */
+import { reveal } from "./panels.js";
+
+const form = document.getElementById("article_form");
+const MARKS = { "##": "h2", "###": "h3", "####": "h4", "-": "bulletedlist", "*": "bulletedlist", "1.": "numberedlist", ">": "blockquote" };
+const PLACE = `desk-cursor:${location.pathname}`;
+const button = (name, value) => document.querySelector(`button[name="${name}"]${value ? `[value="${value}"]` : ""}`);
+const text = () => window.CKEDITOR && window.CKEDITOR.instances.id_body;
+
+function onKey(event) {
+  const isCommand = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+  if (isCommand && event.key.toLowerCase() === "s") press(event, button("_continue"));
+  if (isCommand && event.key === "Enter") press(event, button("_then", "publish"));
+  if (event.altKey && !event.ctrlKey && event.code === "KeyF") {
+    const finding = document.querySelector("[data-findings] .notes li :is(a, button, summary)");
+    if (!finding) return;
+    event.preventDefault();
+    reveal(finding);
+  }
+}
+
+function press(event, target) {
+  event.preventDefault(); // the browser would save the page as a file
+  if (!target || event.repeat) return;
+  remember();
+  target.click();
+}
+
+function remember() {
+  const editor = text();
+  const isInText = Boolean(editor && editor.focusManager.hasFocus);
+  const cursor = isInText ? editor.getSelection().createBookmarks2(true) : null;
+  const field = document.activeElement;
+  sessionStorage.setItem(PLACE, JSON.stringify({ cursor, field: field && field.id, start: field && field.selectionStart, top: scrollY }));
+}
+
+function comeBack() {
+  const kept = sessionStorage.getItem(PLACE);
+  sessionStorage.removeItem(PLACE);
+  if (!kept || document.querySelector(".errornote, .stale")) return;
+  const { cursor, field: id, start, top } = JSON.parse(kept);
+  const field = id && document.getElementById(id);
+  if (cursor && text()) {
+    text().focus();
+    text().getSelection().selectBookmarks(cursor);
+  } else if (field) {
+    reveal(field);
+    if (typeof start === "number" && field.setSelectionRange) field.setSelectionRange(start, start);
+  }
+  scrollTo(0, top);
+}
+
+/* What was typed from the line's start to the cursor, where a space makes structure of it. */
+function structure(event) {
+  if (event.data.keyCode !== 32) return;
+  const editor = event.editor;
+  const range = editor.getSelection()?.getRanges()[0];
+  const block = range && range.collapsed && editor.elementPath(range.startContainer).block;
+  if (!block || block.getName() !== "p") return;
+  const typed = range.clone();
+  typed.setStartAt(block, window.CKEDITOR.POSITION_AFTER_START);
+  const made = MARKS[typed.cloneContents().$.textContent.trim()];
+  if (!made) return;
+  event.cancel();
+  editor.fire("saveSnapshot");
+  typed.deleteContents();
+  typed.select();
+  if (made.startsWith("h")) editor.applyStyle(new window.CKEDITOR.style({ element: made }));
+  else editor.execCommand(made);
+  editor.fire("saveSnapshot");
+}
+
+function listen(editor) {
+  const inside = () => editor.document.$.addEventListener("keydown", onKey);
+  editor.on("contentDom", inside);
+  editor.on("key", structure);
+  if (editor.status === "ready") { inside(); comeBack(); } else editor.on("instanceReady", () => comeBack());
+}
+
+if (form) {
+  document.addEventListener("keydown", onKey);
+  form.addEventListener("submit", (event) => { if (event.submitter?.name === "_continue") remember(); });
+  const wait = () => { if (text()) listen(text()); else setTimeout(wait, 100); };
+  if (window.CKEDITOR) wait(); else comeBack();
+}
