@@ -41,8 +41,11 @@ class ReferenceForm(forms.ModelForm):
     bound_field_class = panels.PanelField
     record = RecordField(required=False)
     position = forms.IntegerField(
-        label="place", required=False, min_value=0, max_value=999, help_text="Numbers in the text follow when you save."
+        label="Place", required=False, min_value=0, max_value=999, help_text="Numbers in the text follow when you save."
     )
+
+    class Meta:
+        widgets = {"citation": forms.Textarea({"rows": 3})}
 
     def clean_position(self) -> int:
         return self.cleaned_data["position"] or 0

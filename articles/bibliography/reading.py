@@ -226,7 +226,7 @@ def _csl_json(written: str) -> Iterator[Record]:
     yield from found if isinstance(found, list) else [found]
 
 
-_FORMATS: tuple[tuple[re.Pattern[str], Callable[[str], Iterator[Record]]], ...] = (
+FORMATS: tuple[tuple[re.Pattern[str], Callable[[str], Iterator[Record]]], ...] = (
     (re.compile(r"^TY  -", re.MULTILINE), _ris),
     (re.compile(r"^PMID- ?\d", re.MULTILINE), _nbib),
     (re.compile(r"^[ \t]{0,9}@[a-z]+[ \t]{0,9}[{(]", re.MULTILINE | re.IGNORECASE), _bibtex),
@@ -235,4 +235,4 @@ _FORMATS: tuple[tuple[re.Pattern[str], Callable[[str], Iterator[Record]]], ...] 
 
 
 def _format(written: str) -> Callable[[str], Iterator[Record]] | None:
-    return next((reader for opening, reader in _FORMATS if opening.search(written[:MOST_BYTES])), None)
+    return next((reader for opening, reader in FORMATS if opening.search(written[:MOST_BYTES])), None)

@@ -2,7 +2,6 @@
 
 import pytest
 
-from articles.models import Drug
 from tests.admin.accounts import account
 from tests.factories import print_edition, publishable_article
 
@@ -18,8 +17,7 @@ def test_live_articles_and_other_pages_are_found_by_name_and_drafts_are_not(admi
     article = print_edition(title="Sleeping well with pain").article
     publishable_article(title="Sleeping badly with pain")
     assert found(admin_client, "sleeping") == [("Article", f"/articles/{article.slug}/")]
-    card = Drug.objects.public()[0]
-    assert ("Medicine", card.get_absolute_url()) in found(admin_client, card.name[:5])
+    assert ("Page", "/subscribe/") in found(admin_client, "newsl")
 
 
 @pytest.mark.parametrize("typed", ["", " ", "\x00", "%", "a" * 5000])

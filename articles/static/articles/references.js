@@ -69,8 +69,16 @@ function start() {
     up.dataset.up = down.dataset.down = "";
     tools.append(number, up, down, button("Cite", "Cite in the text", () => cite(row)));
     tools.draggable = true;
-    tools.addEventListener("dragstart", (event) => { event.dataTransfer.setData("text/plain", ""); row.dataset.dragged = ""; });
-    tools.addEventListener("dragend", () => { delete row.dataset.dragged; place(); });
+    tools.addEventListener("dragstart", (event) => { 
+      event.dataTransfer.setData("text/plain", "");
+      row.dataset.dragged = "";
+      setTimeout(() => group.classList.add("ordering")); // rows are short while one is moved past the others
+    });
+    tools.addEventListener("dragend", () => {
+      delete row.dataset.dragged;
+      group.classList.remove("ordering");
+      place();
+    });
     row.prepend(tools);
   }
 
