@@ -54,6 +54,18 @@ def test_the_form_offers_every_passage_in_its_words_under_its_heading(client, ed
     assert re.findall(r'name="p" value="(\d)" checked', page) == ["0"]
 
 
+def test_text_after_the_key_points_is_not_offered_as_one_of_them(client):
+    body = f"<h2>Key points</h2><ul><li>It may help.</li></ul>{BODY}"
+    factories.print_edition(slug="pumps", title="Pumps", body=body)
+    assert picks(markup.page(client.get(URL)))[:5] == [
+        ("Key points", "", "", ""),
+        ("", "1", "", "This heading"),
+        ("", "2", "", "It may help."),
+        ("After this list", "", "", ""),
+        ("", "3", "", "One is true. Two is not. Three is."),
+    ]
+
+
 def test_an_old_link_to_a_passage_opens_the_form_with_it_chosen(client, edition):
     page = markup.page(client.get(URL, {"e": 1, "p": 6, "s": 1}))
     assert ("", "6", " checked autofocus", "It may harm.") in picks(page)
