@@ -15,6 +15,7 @@ from django.utils import timezone
 from articles import public_state, replica, site_pages
 from articles.metrics import CACHE_LOOKUPS
 from articles.models import Drug, Edition, Section, Term, Topic
+from articles.models.taxonomy import TopicTree
 
 MOST = 1000  # values of one state, and lengths of lists: of these there are as many as topics and months
 Value = TypeVar("Value")
@@ -96,9 +97,28 @@ def medicines() -> tuple[Drug, ...]:
     return by_state("medicines", lambda: tuple(Drug.objects.public()))
 
 
-def topic_slugs() -> frozenset[str]:
-    """The addresses of all topics."""
-    return by_state("topic slugs", lambda: frozenset(Topic.objects.values_list("slug", flat=True)))
+class KnownTopic(NamedTuple):
+    """What machines are told of a topic: its MeSH ID and its page there, and whether that is of a condition."""
+
+    mesh_id: str
+    mesh_url: str
+    is_condition: bool
+
+
+def topics() -> dict[str, KnownTopic]:
+    """Every topic by its address. One with a MeSH ID is a condition where its section has reviews and no risks."""
+
+    def read() -> dict[str, KnownTopic]:
+        tree = TopicTree(Topic.objects.all())
+        of_conditions = {section.pk for section in sections() if section.requires_review and not section.requires_risks}
+        return {
+            topic.slug: KnownTopic(
+                topic.mesh_id, topic.mesh_url, bool(topic.mesh_id) and tree.section_id(topic) in of_conditions
+            )
+            for topic in sorted(tree, key=lambda topic: topic.slug)
+        }
+
+    return by_state("topics as machines know them", read)
 
 
 def glossary() -> tuple[Term, ...]:

@@ -22,7 +22,8 @@ from django.views.decorators.http import require_safe
 
 from articles import cache
 from articles.evidence import citations
-from articles.models import Edition, EditionByline, EditionPicture, Image, Section
+from articles.models import Edition, EditionByline, EditionPicture, Image, Topic
+from articles.models.edition import EditionQuerySet
 from articles.richtext.sanitizer import clean_page
 from articles.richtext.text import UNSEEN
 from articles.views.article_page import page_context
@@ -114,20 +115,47 @@ class Entry(NamedTuple):
     changed_at: datetime
 
 
-def _chosen(slug: str) -> tuple[Section | None, list[Entry], datetime | None]:
-    """A section by its slug (none: everything), its newest entries, and when any of it changed last."""
-    section = next((section for section in cache.sections() if section.slug == slug), None)
-    if slug and section is None:
-        raise Http404
+class Place(NamedTuple):
+    """What a feed is of: everything, a section or a topic."""
+
+    path: str
+    name: str
+    summary: str
+    editions: EditionQuerySet
+
+    @property
+    def title(self) -> str:
+        return ": ".join(filter(None, (settings.SITE_NAME, self.name)))
+
+    @property
+    def address(self) -> str:
+        return f"{settings.SITE_URL}{self.path}"
+
+
+def _place(section: str, topic: str) -> Place:
+    """By one of the two slugs; without any, everything. A topic has the articles of those beneath it, too."""
     every = Edition.objects.articles()
+    if topic:
+        tree = Topic.objects.tree()
+        if (about := tree.find(topic)) is None:
+            raise Http404
+        return Place(about.get_absolute_url(), about.name, about.definition, every.about(tree.whole(about)))
     if section:
-        every = every.in_section(section)
-    until = cache.next_change(timezone.now())
-    changed_at = cache.by_state(f"last change in {slug or 'everything'} until {until}", lambda: every.last_change())
+        own = next((known for known in cache.sections() if known.slug == section), None)
+        if own is None:
+            raise Http404
+        return Place(own.get_absolute_url(), own.name, own.summary, every.in_section(own))
+    return Place("/", "", "", every)
+
+
+def _newest(place: Place) -> tuple[list[Entry], datetime | None]:
+    """Its newest entries, and when any of it changed last."""
+    every, until = place.editions, cache.next_change(timezone.now())
+    changed_at = cache.by_state(f"last change in {place.path} until {until}", lambda: every.last_change())
     newest = every.live().newest(ENTRIES).values_list("pk", "section__name", "review__withdrawn_at", *FROZEN)
     parts = {row[0]: row for row in newest}
     moments = [changed_at, *(withdrawn_at for _pk, _section, withdrawn_at, *_frozen in parts.values())]
-    return section, _entries(parts), max((at for at in moments if at), default=None)
+    return _entries(parts), max((at for at in moments if at), default=None)
 
 
 _kept: dict[tuple[Any, ...], Entry] = {}  # replaced whole, never changed
@@ -161,18 +189,18 @@ def _face(image: Image) -> tuple[Any, ...]:
 
 
 @require_safe
-def atom(request: HttpRequest, slug: str = "") -> HttpResponseBase:
-    """Everything, or one section by its slug."""
-    section, entries, changed_at = _chosen(slug)
-    home = settings.SITE_URL + (section.get_absolute_url() if section else "/")
+def atom(request: HttpRequest, slug: str = "", topic: str = "") -> HttpResponseBase:
+    """Everything, or one section or topic by its slug."""
+    place = _place(slug, topic)
+    entries, changed_at = _newest(place)
     feed = _Atom(
-        title=_title(section),
-        link=home,
+        title=place.title,
+        link=place.address,
         description=None,
-        subtitle=section.summary if section else None,
+        subtitle=place.summary or None,
         feed_url=settings.SITE_URL + request.path,
         language="en",
-        feed_guid=home,
+        feed_guid=place.address,
         feed_copyright=f"© {settings.SITE_NAME}; pictures as credited",
     )
     feed.changed_at = changed_at
@@ -195,15 +223,16 @@ def atom(request: HttpRequest, slug: str = "") -> HttpResponseBase:
 
 
 @require_safe
-def json_feed(request: HttpRequest, slug: str = "") -> HttpResponseBase:
+def json_feed(request: HttpRequest, slug: str = "", topic: str = "") -> HttpResponseBase:
     """The same as JSON Feed 1.1 (jsonfeed.org)."""
-    section, entries, changed_at = _chosen(slug)
+    place = _place(slug, topic)
+    entries, changed_at = _newest(place)
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": _title(section),
-        "home_page_url": settings.SITE_URL + (section.get_absolute_url() if section else "/"),
+        "title": place.title,
+        "home_page_url": place.address,
         "feed_url": settings.SITE_URL + request.path,
-        **({"description": section.summary} if section and section.summary else {}),
+        **({"description": place.summary} if place.summary else {}),
         "icon": settings.SITE_URL + static("articles/icon-512.png"),
         "favicon": settings.SITE_URL + static("articles/icon-192.png"),
         "language": "en",
@@ -227,10 +256,6 @@ def _item(entry: Entry) -> dict[str, Any]:
         "authors": [{"name": name, "url": address} for name, address in entry.authors],
         "tags": entry.tags,
     }
-
-
-def _title(section: Section | None) -> str:
-    return f"{settings.SITE_NAME}: {section}" if section else str(settings.SITE_NAME)
 
 
 # Entries --------------------------------------------------------------------------------------------------------------

@@ -57,7 +57,7 @@ PARAMETERS = {
     "suggest": ("q",),
 }
 # What slides with the clock: news of two days, the last month; and what shows rows that raise no number (link checks).
-SLIDING = {"sitemap", "sitemap-part", "record"}
+SLIDING = {"sitemap-news", "record"}
 
 SAFE = {"GET", "HEAD"}
 UNLESS = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}

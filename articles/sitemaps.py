@@ -1,4 +1,5 @@
-"""The sitemap (sitemaps.org 0.9) with news and image entries: what is live, and when each page truly changed last.
+"""The sitemap (sitemaps.org 0.9) with image entries: what is live, and when each page truly changed last; and beside it
+the news of two days, for those who ask every few minutes.
 
 One file while everything fits into it; above that an index of files: the other pages first, then the articles, oldest
 first, so that only the last file changes with what is published.
@@ -20,19 +21,20 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles import cache
-from articles.models import Contributor, Edition, EditionPicture, Image, Section, Topic
+from articles.models import Contributor, Edition, EditionPicture, Image, Issue, Section, Topic
 from articles.views.http_caching import conditional
 
 LIMIT = 5_000  # addresses in one file; the protocol allows 50,000, which take a second to write
 NEWS_FOR = timedelta(days=2)  # Google News reads nothing older
 SHOWN = Coalesce("image__replaced_by", "image")  # the picture that stands in a place today
+NEWS_LIMIT = 1_000  # addresses, as Google News reads
 PLACE = "0name0"  # stands for an article's name in an address
 OPENING = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
     '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
-    ' xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
     ' xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">\n'
 )
+NEWS_OPENING = OPENING.replace("image", "news").replace("/1.1", "/0.9")
 
 
 @dataclass(frozen=True)
@@ -88,11 +90,20 @@ def part(request: HttpRequest, number: int) -> HttpResponseBase:
     return _answer(request, _file(plan, number, now), plan)
 
 
+@require_safe
+def news(request: HttpRequest) -> HttpResponseBase:
+    """The articles of the last two days, whatever their section."""
+    now = timezone.now()
+    content = NEWS_OPENING + "".join(_news(now)) + "</urlset>\n"
+    return conditional(request, content.encode(), content_type="application/xml", changed_at=None)
+
+
 def _plan(now: datetime) -> Plan:
     """Worked out once until something is published, or the clock publishes something."""
 
     def made() -> Plan:
-        pages, changed_at = tuple(_pages(now)), Edition.objects.last_change(now)
+        pages = tuple(_pages(now))
+        changed_at = _newest([Edition.objects.last_change(now), *(page.changed_at for page in pages)])
         return Plan(pages, Edition.objects.live(now).articles().count(), changed_at)
 
     return cache.by_state(f"sitemap until {cache.next_change(now)}", made)
@@ -147,11 +158,11 @@ def _articles(first: int, most: int, now: datetime) -> Iterator[str]:
     rows = list(live.oldest_first(first, most).values_list("pk", "slug", "changed_at", "first_live_from"))
     if not rows:
         return
-    news, pictures = _news(now), _pictures(live.first_live_between(rows[0][3], rows[-1][3]))
+    pictures = _pictures(live.first_live_between(rows[0][3], rows[-1][3]))
     opening, closing = _whole(reverse("article", args=[PLACE])).split(PLACE)  # an address is made once and filled in
     written = _writer()
     for pk, slug, changed_at, _at in rows:
-        yield written(f"{opening}{slug}{closing}", changed_at, news.get(pk, "") + "".join(pictures[pk]))
+        yield written(f"{opening}{slug}{closing}", changed_at, "".join(pictures[pk]))
 
 
 def _pictures(editions: QuerySet[Edition]) -> dict[int, list[str]]:
@@ -167,17 +178,17 @@ def _pictures(editions: QuerySet[Edition]) -> dict[int, list[str]]:
     return found
 
 
-def _news(now: datetime) -> dict[int, str]:
-    """What is said beside of the articles of two days."""
-    name = escape(settings.SITE_NAME)
+def _news(now: datetime) -> Iterator[str]:
+    """The articles of two days, the newest first."""
+    name, written = escape(settings.SITE_NAME), _writer()
     opening = f"<news:news><news:publication><news:name>{name}</news:name><news:language>en</news:language>"
-    editions = Edition.objects.live(now).articles().first_live_between(now - NEWS_FOR, now)
-    return {
-        pk: f"{opening}</news:publication><news:publication_date>{timezone.localtime(at).isoformat(timespec='seconds')}"
-        f"</news:publication_date><news:title>{escape(title)}</news:title></news:news>"
-        for pk, title, at in editions.values_list("pk", "title", "first_live_from")
-        if at > now - NEWS_FOR
-    }
+    editions = Edition.objects.live(now).articles().first_live_between(now - NEWS_FOR, now).newest(NEWS_LIMIT)
+    for slug, title, changed_at, at in editions.values_list("slug", "title", "changed_at", "first_live_from"):
+        if at > now - NEWS_FOR:
+            moment = timezone.localtime(at).isoformat(timespec="seconds")
+            more = f"</news:publication><news:publication_date>{moment}</news:publication_date>"
+            title = f"<news:title>{escape(title)}</news:title></news:news>"
+            yield written(_whole(reverse("article", args=[slug])), changed_at, f"{opening}{more}{title}")
 
 
 def _image(image: Image) -> str:
@@ -193,16 +204,18 @@ def _pages(now: datetime) -> Iterator[Address]:
     yield Address("/", changed)
     for name in ("topics", "archive", "people", "credits"):
         yield Address(reverse(name), changed)
-    for name in ("glossary", "corrections", "how-we-review", "medicines"):
+    for name in ("glossary", "corrections", "how-we-review"):
         yield Address(reverse(name))
     for page in Edition.objects.live(now).site_pages().only("page_type", "slug", "changed_at").order_by("slug"):
         yield Address(page.get_absolute_url(), page.changed_at)
+    yield Address(reverse("medicines"), _newest(medicine.changed_at for medicine in cache.medicines()))
     for medicine in cache.medicines():
         yield Address(medicine.get_absolute_url(), medicine.changed_at)
     yield from _sections(now)
     yield from _topics(now)
     yield from _people(now)
     yield from _months(now)
+    yield from _issues()
 
 
 def _sections(now: datetime) -> Iterator[Address]:
@@ -233,6 +246,13 @@ def _months(now: datetime) -> Iterator[Address]:
     changed = Edition.objects.articles().last_changes_by_month(now)
     for month, _count in Edition.objects.live(now).articles().months():
         yield Address(reverse("archive-month", args=[month.year, month.month]), changed.get(month))
+
+
+def _issues() -> Iterator[Address]:
+    sent = list(Issue.objects.public().values_list("number", "approved_at"))
+    yield Address(reverse("newsletter"), _newest(approved_at for _number, approved_at in sent))
+    for number, approved_at in sent:
+        yield Address(reverse("issue", args=[number]), approved_at)
 
 
 def _newest(moments: Any) -> datetime | None:

@@ -367,6 +367,9 @@ LOG_LEVEL = env.read(  # a demonstration leaves the screen to what it says itsel
 METRICS_TOKEN = env.read(
     "METRICS_TOKEN", "", values.token, "Set 20 or more letters, digits and signs without spaces, drawn at random."
 )
+INDEXNOW_KEY = env.read(
+    "INDEXNOW_KEY", "", values.public_key, "Set 8 to 128 small letters, digits and hyphens, drawn at random."
+)
 SENTRY_DSN = env.read(
     "SENTRY_DSN", "", backends.error_reports, "Set https://KEY@HOST/NUMBER, as Sentry calls the project’s DSN."
 )

@@ -2,6 +2,7 @@
 
 import math
 import os
+import re
 from collections.abc import Callable, Collection
 from datetime import datetime, time
 from pathlib import Path
@@ -133,6 +134,13 @@ def user_and_password(given: str) -> str:
     user, _colon, password = given.partition(":")
     if not user or not password:
         raise Malformed("is not a name and a password with a colon between them")
+    return given
+
+
+def public_key(given: str) -> str:
+    """As IndexNow takes it, in lower case: it is part of an address."""
+    if not re.fullmatch(r"[a-z0-9-]{8,128}", given):
+        raise Malformed("is not 8 to 128 small letters, digits and hyphens")
     return given
 
 

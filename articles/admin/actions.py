@@ -1,9 +1,9 @@
 """The actions on an article's page: each button posts to its own URL and calls `publishing`, which decides."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
@@ -12,12 +12,12 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
-from django.utils.dateparse import parse_datetime
+from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 
 from articles import wall_clock
-from articles.admin import editorial_status
+from articles.admin import confirming, editorial_status
 from articles.admin.revisions import RevisionViews
 from articles.models import Article, Correction, Edition, Override, RetractionNotice, Review, Revision
 from articles.newsletter.issues import reach
@@ -40,25 +40,21 @@ def action(act: Act) -> Callable[[Any, HttpRequest, int], HttpResponse]:
         article = get_object_or_404(Article, pk=pk)
         if isinstance(request.user, AnonymousUser) or not self.has_view_permission(request, article):
             raise PermissionDenied
-        kept = ""
+        after = reverse("admin:articles_article_change", args=[article.pk])
         try:
             messages.success(request, act(self, request, article))
         except Refused as refusal:
             for sentence in refusal.problems:
                 messages.error(request, sentence)
-            kept = _kept(request)
+            if act.__name__ in confirming.ASKED and request.user.has_perm(confirming.ASKED[act.__name__][1]):
+                confirming.keep(request, article, act.__name__)
+                after = confirming.address(article, act.__name__)
             if (before := _outdated(request, article)) is not None:
                 comparison = reverse("admin:articles_article_compare", args=[article.pk])
                 return HttpResponseRedirect(f"{comparison}?old={before.number}")
-        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]) + kept)
+        return HttpResponseRedirect(after)
 
     return view
-
-
-def _kept(request: HttpRequest) -> str:
-    """What a refused schedule held, for the form to show again; which finds it among the address's parameters."""
-    held = {name: request.POST[name] for name in ("at", "note") if request.POST.get("at") and request.POST.get(name)}
-    return f"?{urlencode(held)}#publish" if held else ""
 
 
 def unsent_review(request: Any, article: Article) -> dict[str, str] | None:
@@ -70,7 +66,7 @@ def unsent_review(request: Any, article: Article) -> dict[str, str] | None:
     return form
 
 
-class ArticleActions(RevisionViews):
+class ArticleActions(confirming.Confirming, RevisionViews):
     """What `ArticleAdmin` does besides showing and saving."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -102,7 +98,7 @@ class ArticleActions(RevisionViews):
 
     @action
     def submit(self, request: Any, article: Article) -> str:
-        desk.submit(article, by=request.user)
+        review_requests.announce(desk.submit(article, by=request.user), by=request.user)
         return "Sent for review."
 
     @action
@@ -112,7 +108,8 @@ class ArticleActions(RevisionViews):
         reviewer = editorial_status.reviewers_by_mail(article).filter(pk=chosen).first()
         if reviewer is None:
             raise DeskRefused("Choose a reviewer who has an email address.")
-        review_requests.ask(desk.submit(article, by=request.user), reviewer, by=request.user)
+        due_on = day(request.POST.get("due_on", ""))
+        review_requests.ask(desk.submit(article, by=request.user), reviewer, by=request.user, due_on=due_on)
         return f"A link to this version is on its way to {reviewer}."
 
     @action
@@ -136,13 +133,13 @@ class ArticleActions(RevisionViews):
 
     @action
     def keep_sign_off(self, request: Any, article: Article) -> str:
-        reading.require(article, _seen(request, article))
+        reading.require(article, _seen(request))
         review = desk.carry_over(article, by=request.user)
         return f"The sign-off by {review.full_name} now covers this version too."
 
     @action
     def request_override(self, request: Any, article: Article) -> str:
-        reading.require(article, _seen(request, article))
+        reading.require(article, _seen(request))
         finding, message, reason = (request.POST.get(name, "") for name in ("finding", "message", "reason"))
         overrides.ask(article, finding=finding, message=message, reason=reason, by=request.user)
         return "The override takes effect when a second editor confirms it."
@@ -167,7 +164,7 @@ class ArticleActions(RevisionViews):
         if request.POST.get("_publish") == "schedule" and at is None:
             raise DeskRefused("Choose a date and time to publish it.")
         edition = press.publish(
-            article, by=request.user, at=at, note=request.POST.get("note", "").strip(), seen=_seen(request, article)
+            article, by=request.user, at=at, note=request.POST.get("note", "").strip(), seen=_seen(request)
         )
         if at:
             return f"Version {edition.number} is scheduled for {localtime(edition.live_from):%B %-d, %Y at %H:%M}."
@@ -185,7 +182,7 @@ class ArticleActions(RevisionViews):
     @action
     def correct(self, request: Any, article: Article) -> str:
         said = {name: request.POST.get(name, "") for name in ("was", "now", "why", "severity")}
-        correction = press.correct(article, press.Erratum(**said), by=request.user, seen=_seen(request, article))
+        correction = press.correct(article, press.Erratum(**said), by=request.user, seen=_seen(request))
         if same := [str(repeat) for repeat in correction.possible_repeats.all()]:
             waits = "They wait on the dashboard until someone has looked at each."
             messages.warning(request, f"The same error may also be in: {'; '.join(same)}. {waits}")
@@ -221,10 +218,8 @@ def _say_whom_it_reaches(request: HttpRequest, correction: Correction) -> None:
     )
 
 
-def _seen(request: HttpRequest, article: Article) -> str:
-    """The digest of the text that the user read. The form saves it first: then it is what they have just sent."""
-    if getattr(request, "has_saved", False):
-        return snapshot.digest(snapshot.content_of(article)) if request.POST.get("based_on") else ""
+def _seen(request: HttpRequest) -> str:
+    """The digest of the text that the user read."""
     return request.POST.get("seen", "")
 
 
@@ -236,6 +231,17 @@ def _outdated(request: HttpRequest, article: Article) -> Revision | None:
     if before is None or before.digest == snapshot.digest(snapshot.content_of(article)):
         return None
     return before
+
+
+def day(given: str) -> date | None:
+    """The day in a form field; None where there is none. Raises DeskRefused for what is no day."""
+    try:
+        found = parse_date(given.strip())
+    except ValueError:  # well formed, and no day
+        found = None
+    if found is None and given.strip():
+        raise DeskRefused("That isn’t a date. Choose a day, or leave it empty.")
+    return found
 
 
 def _moment(given: str, which: str) -> Any:

@@ -9,10 +9,12 @@ from django.core.exceptions import ValidationError
 from articles.admin.chosen import ChosenForm
 from articles.admin.evidence_form import EvidenceFields
 from articles.admin.license_field import LicenseFormField
+from articles.admin.panels import PanelField
+from articles.admin.stale_saves import Rebased
 from articles.images import intake
 from articles.models import Article, Image, ImageCredit
 from articles.models.credit import LicenseField
-from articles.publishing import comparison, pictures, printing, revisions, snapshot
+from articles.publishing import pictures, printing, snapshot
 
 CREDIT_FIELDS = (
     "title", "is_untitled", "description", "creator", "creator_url", "source", "source_url", "license",
@@ -57,7 +59,9 @@ class ArticleForm(CreditFields, EvidenceFields, ChosenForm):  # type: ignore[mis
         "evidence_note",
     )
 
+    bound_field_class = PanelField
     by: User  # who fills it in
+    rebased: Rebased | None = None  # where somebody saved after the form was opened
 
     based_on = forms.CharField(required=False, widget=forms.HiddenInput)  # digest of the content that was opened
     draft_key = forms.CharField(required=False, widget=forms.HiddenInput, max_length=64)  # of a new article's form
@@ -103,14 +107,14 @@ class ArticleForm(CreditFields, EvidenceFields, ChosenForm):  # type: ignore[mis
     def clean(self) -> Any:
         """Refuses a save that is based on an older state. Contents are compared, not clocks, and nothing is lost."""
         data = super().clean()
+        if self.rebased is not None and self.rebased.conflicts:
+            raise ValidationError(self.rebased.problem(self.by))
         if self.instance.pk and self.cleaned_data.get("based_on"):
             stored = Article.objects.select_for_update(of=("self",)).select_related("section").get(pk=self.instance.pk)
             content = snapshot.content_of(stored)
             if snapshot.digest(content) != self.cleaned_data["based_on"]:
-                self.theirs = content
                 raise ValidationError(
-                    "Someone else saved this article after you opened it. Nothing of yours is lost. Compare both "
-                    "versions, copy what you want to keep from theirs, and save again. Theirs stays in the history."
+                    "Someone else saved this article at the same moment. Nothing of yours is lost: save again."
                 )
         self._evidence_of_the_shown_picture()
         self._keep_uploaded()
@@ -133,11 +137,6 @@ class ArticleForm(CreditFields, EvidenceFields, ChosenForm):  # type: ignore[mis
             return
         message = "Save the article with its picture first, then add evidence for the credit."
         self.add_error("evidence_page" if self.cleaned_data.get("evidence_page") else "evidence_document", message)
-
-    def against_theirs(self) -> list[comparison.Difference]:
-        """After a save was refused as stale: what differs between the stored article and what was sent."""
-        typed = {name: self.data.get(name, "") for name in (*revisions.TYPED, "body")}
-        return comparison.compare(self.theirs, revisions.content_with(self.theirs, typed))
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]

@@ -3,6 +3,7 @@
 import secrets
 from typing import Any
 
+from csp.constants import SELF
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.paginator import Paginator
@@ -13,22 +14,34 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
-from articles.admin import editorial_status, site_pages
+from articles.admin import editorial_status, panels, site_pages, stale_saves, together
 from articles.admin.actions import ArticleActions, unsent_review
 from articles.admin.article_form import ArticleForm
 from articles.admin.chosen import ChosenAdmin, ChosenForm
 from articles.admin.evidence_form import listed
+from articles.admin.links import LinkTargets
 from articles.admin.paginator import LongListPaginator
 from articles.admin.pasted import PastedPictures
-from articles.admin.revisions import side_by_side
+from articles.admin.references import ReferenceInline, ReferencesByIdentifier
 from articles.admin.site import EDITOR_POLICY, under
-from articles.models import Article, Byline, Reference
+from articles.admin.together import TogetherActions
+from articles.models import Article, Byline
 from articles.publishing import desk, revisions
+
+MERGED = "merged_article"  # in the session: what this browser sent is in the text, though the text is another
+PICTURE = ["picture", "panel-picture"]
+# The preview stands beside the text, in a frame.
+WRITING_POLICY = {**EDITOR_POLICY, "frame-src": [SELF]}
+
+
+class BylineForm(ChosenForm):
+    bound_field_class = panels.PanelField
 
 
 class BylineInline(ChosenAdmin, admin.TabularInline):
     model = Byline
-    form = ChosenForm
+    form = BylineForm
+    formset = panels.PanelFormSet
     extra = 1
     autocomplete_fields = ["contributor"]
     fields = ["contributor", "position"]
@@ -36,12 +49,6 @@ class BylineInline(ChosenAdmin, admin.TabularInline):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("contributor")
-
-
-class ReferenceInline(admin.StackedInline):
-    model = Reference
-    extra = 0
-    fields = ["citation", ("doi", "pmid"), ("url", "position")]
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -71,7 +78,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(ChosenAdmin, PastedPictures, ArticleActions):
+class ArticleAdmin(ChosenAdmin, PastedPictures, ReferencesByIdentifier, LinkTargets, TogetherActions, ArticleActions):
     form = ArticleForm
     change_form_template = "admin/articles/article/change_form.html"
     inlines = [BylineInline, ReferenceInline]
@@ -91,9 +98,10 @@ class ArticleAdmin(ChosenAdmin, PastedPictures, ArticleActions):
     actions = None
     fieldsets = [
         (None, {"fields": ["title", "standfirst", "body"]}),
-        ("Where it appears", {"fields": [("page_type", "hub_of"), ("section", "slug"), "topics"]}),
-        ("Lead picture and its credit", {"fields": ArticleForm.PICTURE_LAYOUT, "classes": ["picture"]}),
-        ("At the end", {"fields": ["closing_question", "disclosure"]}),
+        ("Where it appears", {"fields": [("section", "slug"), "topics"], "classes": ["panel-details"]}),
+        ("At the end", {"fields": ["closing_question", "disclosure"], "classes": ["panel-details"]}),
+        ("Kind of page", {"fields": [("page_type", "hub_of")], "classes": ["panel-details"]}),
+        ("Lead picture and its credit", {"fields": ArticleForm.PICTURE_LAYOUT, "classes": PICTURE}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -143,7 +151,7 @@ class ArticleAdmin(ChosenAdmin, PastedPictures, ArticleActions):
         return ", ".join(str(line.contributor.name) for line in article.byline.all()) or "–"
 
     class Media:
-        js = [Script("articles/desk.js", type="module")]
+        js = [Script(f"articles/{name}.js", type="module") for name in ("desk", "panels", "comments")]
 
     # Saving -----------------------------------------------------------------------------------------------------------
 
@@ -159,6 +167,7 @@ class ArticleAdmin(ChosenAdmin, PastedPictures, ArticleActions):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form: Any = super().get_form(request, obj, change, **kwargs)
         form.by = request.user
+        form.rebased = getattr(request, "rebased", None)
         return form
 
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
@@ -166,18 +175,30 @@ class ArticleAdmin(ChosenAdmin, PastedPictures, ArticleActions):
         form.save_picture(by=request.user)
         for problem in form.bring_in_pasted(by=request.user):
             messages.warning(request, f"{problem} It was left out of the text.")
+        self.order_references(request, form.instance, formsets)
         if not change:
             form.instance.created_by = request.user
             form.instance.draft_key = form.cleaned_data["draft_key"]
+        if form.rebased is not None:
+            form.rebased.keep_mine(form.instance, by=request.user)
+            messages.info(request, f"Merged with {form.rebased.whose(request.user)}.")
+            request.session[MERGED] = form.instance.pk
         desk.save(form.instance, by=request.user)
-        revisions.thin(form.instance, by=request.user, keep=0)
+        revisions.drop_saved(form.instance, by=request.user, numbers=request.POST.get("autosaved"))
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        """The buttons that publish or schedule send the whole form: what is published is what the editor sees."""
-        if "_publish" not in request.POST:
-            return super().response_change(request, obj)
-        request.has_saved = True  # type: ignore[attr-defined]
-        return self.publish(request, obj.pk)
+        """Every button sends the whole form: what comes after it is about what the editor sees."""
+        if "_then" in request.POST:
+            return self.after_saving(obj, request.POST["_then"])
+        if "_continue" in request.POST:
+            messages.success(request, "Saved.")
+            return self.after_saving(obj, "")
+        return super().response_change(request, obj)
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
+        if {"_then", "_continue"} & request.POST.keys():
+            return self.response_change(request, obj)
+        return super().response_add(request, obj, post_url_continue)
 
     def render_change_form(
         self,
@@ -188,21 +209,28 @@ class ArticleAdmin(ChosenAdmin, PastedPictures, ArticleActions):
         form_url: str = "",
         obj: Any = None,
     ) -> HttpResponse:
-        """A save that was refused as stale shows both texts side by side. A refused form has left its words in `obj`,
-        so the status column reads the article again.
+        """A refused form has left its words in `obj`, so the status column reads the article again. What it is based on
+        stays what it was.
         """
-        form = context["adminform"].form
-        context["stale"] = side_by_side(form.against_theirs()) if getattr(form, "theirs", None) else None
+        rebased = getattr(request, "rebased", None)
+        context["conflicts"] = rebased.shown() if rebased is not None else []
+        if request.method == "GET" and request.session.get(MERGED) == (obj and obj.pk):
+            context["is_merged"] = bool(request.session.pop(MERGED, None))
+        context["based_on"] = request.POST.get("based_on", "")
         saved = self.get_object(request, str(obj.pk)) if obj and request.method == "POST" else obj
         if saved is not None:
             context |= editorial_status.context(saved, request.user, unsent_review(request, saved))
+            context |= together.context_of(saved, request.user)
+        context["panels"] = panels.context(context["adminform"], context["inline_admin_formsets"])
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> Any:
         object_id = object_id or self._begun(request)
-        view = under(EDITOR_POLICY)(super().changeform_view)
+        view = under(WRITING_POLICY)(super().changeform_view)
+        if object_id and request.method == "POST":
+            self._rebase(request, object_id)
         key = request.POST.get("draft_key") or secrets.token_urlsafe(24)
         extra = {"status": None, "draft_key": key, "show_save_and_add_another": False, **(extra_context or {})}
         try:
@@ -211,6 +239,11 @@ class ArticleAdmin(ChosenAdmin, PastedPictures, ArticleActions):
             if object_id or (begun := self._begun(request)) is None:
                 raise
             return self.changeform_view(request, begun, form_url, extra_context)  # its own draft came in between
+
+    def _rebase(self, request: HttpRequest, object_id: str) -> None:
+        article = self.get_object(request, object_id)
+        if article is not None and self.has_change_permission(request, article):
+            request.rebased = stale_saves.rebase(request, article)  # type: ignore[attr-defined]
 
     def _begun(self, request: HttpRequest) -> str | None:
         """The draft that the form of a new article began already: a save of that form goes on with it."""

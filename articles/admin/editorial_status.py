@@ -30,6 +30,7 @@ ANCHORS = {
     "body": "#id_body",
     "lead_image": "#id_lead_image",
 }
+RECENT = 6  # revisions that are listed beside the text
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,8 @@ def context(article: Any, user: Any, unsent: Mapping[str, str] | None = None) ->
     findings = [finding for finding in found if not finding.waits]
     ways_in = pasted.ways_in(article)
     content, digest = draft.content, snapshot.digest(draft.content)
-    newest = article.revisions.filter(is_autosave=False).select_related("by").defer("content").first()
+    saved = list(article.revisions.filter(is_autosave=False).select_related("by").defer("content")[:RECENT])
+    newest = saved[0] if saved else None
     is_kept = newest is not None and newest.digest == digest
     return {
         "status": {
@@ -81,6 +83,7 @@ def context(article: Any, user: Any, unsent: Mapping[str, str] | None = None) ->
             "errors": sum(finding.is_error for finding in findings),
             "waiting": [asked for asked in draft.questions if asked.answer is None],
             "revision": newest,
+            "recent": list(zip(saved, [*saved[1:], None], strict=True)),
             "is_kept": is_kept,
             "digest": digest,
             "unsaved": revisions.unsaved(article, by=user),

@@ -3,6 +3,7 @@
 from itertools import pairwise
 from typing import Any
 
+from csp.constants import SELF
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Max, Q
@@ -12,15 +13,19 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
+from articles.admin import stale_saves
 from articles.admin.sign_in import DeskRequest
-from articles.models import Article, Edition, Review, Revision
+from articles.admin.site import POLICY, under
+from articles.models import Article, Comment, Edition, Review, Revision
 from articles.numbers import positive
 from articles.publishing import comparison, revisions, snapshot
-from articles.publishing.comparison import Difference
 from articles.views import previews
 
+# The preview stands beside the text, in a frame of the desk's own.
+PREVIEW_POLICY = {**POLICY, "frame-ancestors": [SELF]}
 SHOWN = 200  # revisions on the page of an article's history
 
 
@@ -32,7 +37,7 @@ class RevisionViews(admin.ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         views = {
             "compare": require_safe(self.compare),
-            "preview": require_safe(self.preview),
+            "preview": under(PREVIEW_POLICY)(xframe_options_sameorigin(require_safe(self.preview))),
             "restore": require_POST(self.restore),
             "discard": require_POST(self.discard),
             "autosave": require_POST(self.autosave),
@@ -76,7 +81,12 @@ class RevisionViews(admin.ModelAdmin):
             }
             for each in found
         ]
-        context = {"original": article, "rows": rows, "can_restore": self.has_change_permission(request, article)}
+        context = {
+            "original": article,
+            "rows": rows,
+            "can_restore": self.has_change_permission(request, article),
+            "threads": Comment.objects.threads().filter(article=article),
+        }
         return self._page(request, self.object_history_template, article, f"History of “{article}”", **context)
 
     def _page(self, request: HttpRequest, template: str, article: Article, title: str, **context: Any) -> HttpResponse:
@@ -140,10 +150,20 @@ class RevisionViews(admin.ModelAdmin):
     def autosave(self, request: DeskRequest, pk: int) -> JsonResponse:
         """Keeps what is being typed, and says who else has the article open. Without words it only says who."""
         article = self._one(request, pk, to_change=True)
-        kept = revisions.autosave(article, typed, by=request.user) if "body" in (typed := _typed(request)) else None
+        based_on, typed = request.POST.get("based_on", ""), _typed(request)
+        kept = revisions.autosave(article, typed, by=request.user, based_on=based_on) if "body" in typed else None
         revisions.note_open(article, by=request.user)
         others = revisions.others_at(article, by=request.user)
-        return JsonResponse({"kept_at": kept.at.isoformat() if kept else None, "others": others})
+        saved = revisions.saved_since(article, based_on)
+        who = stale_saves.who_saved(saved, request.user) if saved else ""
+        return JsonResponse(
+            {
+                "kept_at": kept.at.isoformat() if kept else None,
+                "kept": kept.number if kept else None,
+                "others": others,
+                "saved_since": f"{who[0].upper()}{who[1:]}. When you save, both are merged." if who else "",
+            }
+        )
 
     def begin(self, request: DeskRequest) -> JsonResponse:
         """Makes a draft of a new article's first words, so that they are on the desk before anybody saves.
@@ -154,11 +174,14 @@ class RevisionViews(admin.ModelAdmin):
             raise PermissionDenied
         article = revisions.begin(_typed(request), key=request.POST.get("draft_key", ""), by=request.user)
         if article is None:
-            return JsonResponse({"kept_at": None, "others": [], "change": None})
+            return JsonResponse({"kept_at": None, "others": [], "saved_since": "", "change": None})
         revisions.note_open(article, by=request.user)
+        kept = revisions.unsaved(article, by=request.user)
         return JsonResponse(
             {
                 "kept_at": timezone.now().isoformat(),
+                "kept": kept.number if kept else None,
+                "saved_since": "",
                 "others": revisions.others_at(article, by=request.user),
                 "change": reverse("admin:articles_article_change", args=[article.pk]),
                 "autosave": reverse("admin:articles_article_autosave", args=[article.pk]),
@@ -169,16 +192,3 @@ class RevisionViews(admin.ModelAdmin):
 
 def _typed(request: HttpRequest) -> dict[str, str]:
     return {name: request.POST[name] for name in (*revisions.TYPED, "body") if name in request.POST}
-
-
-def side_by_side(differences: list[Difference]) -> list[dict[str, Any]]:
-    """Each differing field as two texts: theirs without what is only ours, ours without what is only theirs."""
-    return [
-        {
-            "label": each.label,
-            "notes": each.notes,
-            "theirs": [piece for piece in each.pieces if piece.kind != comparison.ADDED],
-            "ours": [piece for piece in each.pieces if piece.kind != comparison.REMOVED],
-        }
-        for each in differences
-    ]

@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path
 
-from articles.admin import after_restore, dashboard, lock_out, sign_in, system
+from articles.admin import after_restore, dashboard, lock_out, notifications, sign_in, system
 from articles.publishing import reviewer_accounts
 
 POLICY = {
@@ -81,9 +81,13 @@ class Desk(AdminSite):
             path("two-step/", self.admin_view(sign_in.manage), name="two_step"),
             path("two-step/setup/", self.admin_view(sign_in.set_up), name="two_step_setup"),
             path("two-step/code/", self.admin_view(sign_in.ask_code), name="two_step_code"),
+            path("notifications/", self.admin_view(self.notifications), name="notifications"),
             path("system/", self.admin_view(self.system), name="system"),
             *super().get_urls(),
         ]
+
+    def notifications(self, request: HttpRequest) -> HttpResponse:
+        return notifications.choose(request, self.each_context(request))
 
     def system(self, request: HttpRequest) -> HttpResponse:
         if not request.user.has_perm(system.PERMISSION):

@@ -20,6 +20,7 @@ from articles.admin.editorial_status import StatusLabel
 from articles.backup import making
 from articles.models import Delivery
 from articles.newsletter import heartbeat, queues
+from articles.publishing import index_now
 from articles.views import readiness
 
 PERMISSION = "auth.change_user"  # site administrators, and superusers
@@ -87,12 +88,27 @@ def _machine() -> list[tuple[str, str]]:
         ("Time", date_format(timezone.localtime(), "F j, Y, H:i e")),
         ("Clock last ran", _when(heartbeat.last())),
         ("Last backup", _when(making.last())),
+        *_indexnow(),
         *(
             (f"Free disk space for {name}", filesizeformat(shutil.disk_usage(folder).free))
             for folder, name in folders.items()
             if folder.is_dir()
         ),
     ]
+
+
+def _indexnow() -> list[tuple[str, str]]:
+    if not settings.INDEXNOW_KEY:
+        return []
+    state = index_now.state()
+    if state is None:
+        return [("Search engines (IndexNow)", "Nothing was sent yet")]
+    lines = [f"Up to date at {_when(datetime.fromisoformat(state.reached))}"]
+    if state.problem:
+        lines.append(f"The last attempt failed: {state.problem} It will be tried again")
+    if state.dropped_at:
+        lines.append(f"Addresses were dropped on {_when(datetime.fromisoformat(state.dropped_at))}")
+    return [("Search engines (IndexNow)", ". ".join(lines))]
 
 
 def _when(moment: datetime | None) -> str:

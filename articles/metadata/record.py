@@ -15,9 +15,16 @@ from django.utils import timezone
 from articles.evidence import citations
 from articles.images import licenses
 from articles.models import Edition, Image, LinkHealth, Review
-from articles.publishing import retractions
+from articles.publishing import retractions, snapshot
 from articles.richtext import text
 
+HOW_TO_CHECK = (
+    "signed_digest is the SHA-256, as hex, of signed_text written as JSON in UTF-8: keys sorted, no space between "
+    "tokens, letters not escaped. In Python: hashlib.sha256(json.dumps(record['signed_text'], sort_keys=True, "
+    "ensure_ascii=False, separators=(',', ':')).encode()).hexdigest(). digest is made in the same way of everything "
+    "that is published, the byline and the disclosure included. Two versions in history with the same digest are the "
+    "same text; keep a copy of this file to see later whether anything was changed."
+)
 SCHEMA = Path(__file__).parent / "article-record-1.json"
 
 
@@ -39,6 +46,7 @@ def of(edition: Edition) -> dict[str, Any]:
         "changed_at": _moment(edition.changed_at),
         "history": [_printed(published) for published in printed],
         "corrections": edition.corrections,
+        "how_to_check": HOW_TO_CHECK,
     }
     if edition.kind == Edition.WITHDRAWN:
         return {**facts, "withdrawn_reason": edition.note}
@@ -49,6 +57,7 @@ def _vouched(edition: Edition) -> dict[str, Any]:
     return {
         "digest": edition.revision.digest,
         "signed_digest": edition.revision.signed_digest,
+        "signed_text": snapshot.signed(edition.revision.content),
         "authors": [{"name": byline.name, "credentials": byline.credentials} for byline in edition.bylines.all()],
         "disclosure": edition.disclosure,
         "review": _review(edition.review) if edition.review else None,

@@ -5,6 +5,7 @@ not overdue; `dateModified` moves when what is said changes; a picture is told o
 """
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import html_safe
 
+from articles import cache
 from articles.evidence import citations
 from articles.models import Contributor, Drug, Edition, EditionByline, Image, Review, Term, Topic
 from articles.models.cards import Card
@@ -63,6 +65,11 @@ def _reference(anchor: str) -> Node:
 
 
 PUBLISHER, SITE = "/#organization", "/#website"
+# Of every page with medicine on it. Schema.org's own list of specialties lacks this one.
+MEDICAL: Node = {
+    "audience": {"@type": "MedicalAudience", "audienceType": "Patient"},
+    "specialty": {"@type": "MedicalSpecialty", "name": "Pain medicine"},
+}
 
 
 def organization() -> Node:
@@ -114,11 +121,20 @@ def _breadcrumb(crumbs: Sequence[Crumb]) -> Node:
 # Articles -------------------------------------------------------------------------------------------------------------
 
 
-def article(edition: Edition, bylines: Iterable[EditionByline], pictures: Iterable[Image]) -> JsonLd:
-    """An edition fetched with `for_page()`, and the pictures of it that are shown. Asks the database nothing."""
+def article(
+    edition: Edition,
+    bylines: Iterable[EditionByline],
+    pictures: Iterable[Image],
+    medicines: Sequence[Drug] = (),
+) -> JsonLd:
+    """An edition fetched with `for_page()`, the pictures of it that are shown, and the cards of medicines that it
+    names. Asks the database nothing.
+    """
     path, section = edition.get_absolute_url(), edition.section
     if section is None:
         return site_page(edition)
+    topics = [_topic_reference(topic["slug"], topic["name"]) for topic in edition.topics]
+    subjects = [card for card in medicines if _is_named(card, edition.title)]
     dates = {"datePublished": _moment(edition.first_live_from), "dateModified": _moment(edition.changed_at)}
     return JsonLd(
         page(
@@ -129,7 +145,9 @@ def article(edition: Edition, bylines: Iterable[EditionByline], pictures: Iterab
             description=edition.standfirst,
             **dates,
             **_review(edition.review),
-            about=[_topic_reference(topic["slug"], topic["name"]) for topic in edition.topics],
+            **MEDICAL,
+            about=[*topics, *map(_drug_reference, subjects)],
+            mentions=[_drug_reference(card) for card in medicines if card not in subjects],
             mainEntity={
                 "@type": "Article",
                 "@id": absolute(f"{path}#article"),
@@ -160,10 +178,8 @@ def hub(
     *,
     crumbs: Sequence[Crumb],
 ) -> JsonLd:
-    """The page of a topic that has a text of its own; outside treatments a topic is a condition."""
+    """The page of a topic that has a text of its own."""
     dates: Node = {"datePublished": _moment(edition.first_live_from), "dateModified": _moment(edition.changed_at)}
-    kind = "MedicalEntity" if edition.filed_in.requires_risks else "MedicalCondition"
-    about = {**topic(of), "@type": kind}
     return JsonLd(
         page(
             "MedicalWebPage",
@@ -173,7 +189,8 @@ def hub(
             description=edition.standfirst,
             **dates,
             **_review(edition.review),
-            about=about,
+            **MEDICAL,
+            about=topic(of),
             mainEntity=_reference(f"{edition.get_absolute_url()}#topic"),
             author=[_person(line.contributor, line.name, line.credentials) for line in bylines],
             image=[image.structured() for image in pictures],
@@ -227,9 +244,9 @@ def _citation(reference: dict[str, str]) -> Node:
 
 def _correction(correction: dict[str, str]) -> Node:
     change = (
-        f"It said: {correction['was']} It should say: {correction['now']}"
+        f"It said: “{correction['was']}” It should say: “{correction['now']}”"
         if correction["was"]
-        else f"We left out: {correction['now']}"
+        else f"We left out: “{correction['now']}”"
     )
     return {
         "@type": "CorrectionComment",
@@ -280,18 +297,37 @@ def simple(kind: str, path: str, name: str, crumbs: Sequence[Crumb] = ()) -> Jso
 
 def topic(topic: Topic) -> Node:
     """A topic as a medical notion; its MeSH id is the code by which machines know it."""
-    code = {"@type": "MedicalCode", "codeValue": topic.mesh_id, "codingSystem": "MeSH", "url": topic.mesh_url}
     return {
         **_topic_reference(topic.slug, topic.name),
         "description": topic.definition,
         "alternateName": topic.synonyms,
-        "code": code if topic.mesh_id else None,
     }
 
 
 def _topic_reference(slug: str, name: str) -> Node:
-    path = reverse("topic", args=[slug])
-    return {"@type": "MedicalEntity", "@id": absolute(f"{path}#topic"), "name": name, "url": absolute(path)}
+    path, known = reverse("topic", args=[slug]), cache.topics().get(slug)
+    code = known and {
+        "@type": "MedicalCode",
+        "codeValue": known.mesh_id,
+        "codingSystem": "MeSH",
+        "url": known.mesh_url,
+    }
+    return {
+        "@type": "MedicalCondition" if known and known.is_condition else "MedicalEntity",
+        "@id": absolute(f"{path}#topic"),
+        "name": name,
+        "url": absolute(path),
+        "code": code if known and known.mesh_id else None,
+    }
+
+
+def _drug_reference(card: Drug) -> Node:
+    path = card.get_absolute_url()
+    return {"@type": "Drug", "@id": absolute(f"{path}#drug"), "name": card.name, "url": absolute(path)}
+
+
+def _is_named(card: Drug, words: str) -> bool:
+    return any(re.search(rf"\b{re.escape(name)}\b", words, re.IGNORECASE) for name in card.names)
 
 
 def person(known: Contributor) -> JsonLd:
@@ -339,9 +375,7 @@ def medicine(card: Drug, description: str, *, has_page: bool) -> JsonLd:
         by_whom = _person(by, by.name, by.credentials) if has_page else None
         vouched = {"lastReviewed": checked.isoformat(), "reviewedBy": by_whom}
     entity = {
-        "@type": "Drug",
-        "@id": absolute(f"{path}#drug"),
-        "name": card.name,
+        **_drug_reference(card),
         "nonProprietaryName": card.name,
         "alternateName": [*card.brands, *card.former_brands],
         "description": card.what_it_is,
@@ -349,8 +383,8 @@ def medicine(card: Drug, description: str, *, has_page: bool) -> JsonLd:
         "administrationRoute": list(dict.fromkeys(name for row in card.given()["approved"] for name in row["routes"])),
         "warning": card.boxed_warning,
         "prescribingInfo": card.label_page[1] if card.label_page else None,
-        "url": absolute(path),
     }
     crumbs = [("Medicines A–Z", reverse("medicines"))]
-    about = {"description": description, "dateModified": _moment(card.changed_at), **vouched}
-    return JsonLd(page("MedicalWebPage", path, card.capitalized, crumbs=crumbs, mainEntity=entity, **about))
+    more = {"description": description, "dateModified": _moment(card.changed_at), **vouched, **MEDICAL}
+    about = _reference(f"{path}#drug")
+    return JsonLd(page("MedicalWebPage", path, card.capitalized, crumbs=crumbs, about=about, mainEntity=entity, **more))

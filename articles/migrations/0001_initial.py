@@ -392,6 +392,18 @@ MODELS = [
             ("created_at", models.DateTimeField(default=timezone.now, editable=False)),
             ("changed_at", models.DateTimeField(default=timezone.now, editable=False)),
             ("submitted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+            ("due_on", models.DateField(blank=True, editable=False, null=True, verbose_name="due")),
+            (
+                "assigned_to",
+                models.ForeignKey(
+                    blank=True,
+                    editable=False,
+                    null=True,
+                    on_delete=models.SET_NULL,
+                    related_name="assigned_articles",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
             ("import_name", models.CharField(blank=True, editable=False, max_length=200)),
             (
                 "import_digest",
@@ -676,6 +688,7 @@ MODELS = [
             ("doi", models.CharField(blank=True, max_length=200, verbose_name="DOI")),
             ("pmid", models.CharField(blank=True, max_length=100, verbose_name="PubMed ID")),
             ("url", models.URLField(blank=True, max_length=500, verbose_name="official page")),
+            ("record", models.JSONField(blank=True, default=dict)),
             ("article", models.ForeignKey(on_delete=models.CASCADE, related_name="references", to="articles.article")),
         ],
         options={"ordering": ["position", "id"]},
@@ -1172,6 +1185,158 @@ MODELS = [
         ],
         options={
             "constraints": [models.UniqueConstraint(fields=("article", "user"), name="opening_once_for_each_user")]
+        },
+    ),
+    migrations.CreateModel(
+        name="Comment",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("quote", models.CharField(blank=True, max_length=300)),
+            ("text", models.TextField(max_length=2000)),
+            ("at", models.DateTimeField(default=timezone.now)),
+            ("resolved_at", models.DateTimeField(blank=True, null=True)),
+            ("article", models.ForeignKey(on_delete=models.CASCADE, related_name="comments", to="articles.article")),
+            (
+                "by",
+                models.ForeignKey(
+                    blank=True, null=True, on_delete=models.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+                ),
+            ),
+            (
+                "parent",
+                models.ForeignKey(
+                    blank=True, null=True, on_delete=models.CASCADE, related_name="answers", to="articles.comment"
+                ),
+            ),
+            (
+                "resolved_by",
+                models.ForeignKey(
+                    blank=True, null=True, on_delete=models.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+                ),
+            ),
+            (
+                "reviewer",
+                models.ForeignKey(
+                    blank=True,
+                    help_text="Who wrote it by a signed link, without an account.",
+                    null=True,
+                    on_delete=models.SET_NULL,
+                    related_name="+",
+                    to="articles.contributor",
+                ),
+            ),
+            ("revision", models.ForeignKey(on_delete=models.CASCADE, related_name="+", to="articles.revision")),
+        ],
+        options={
+            "ordering": ["at", "id"],
+            "indexes": [
+                models.Index(condition=models.Q(("resolved_at", None)), fields=["article"], name="comment_open")
+            ],
+            "constraints": [
+                models.CheckConstraint(
+                    condition=models.Q(("by__isnull", True), ("reviewer__isnull", True), _connector="OR"),
+                    name="comment_by_one_person",
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(
+                        ("parent__isnull", True),
+                        models.Q(("quote", ""), ("resolved_at__isnull", True)),
+                        _connector="OR",
+                    ),
+                    name="comment_answer_is_plain",
+                ),
+            ],
+        },
+    ),
+    migrations.CreateModel(
+        name="MutedNotice",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            (
+                "kind",
+                models.CharField(
+                    choices=[
+                        ("asked", "A review is asked of me, or taken back"),
+                        ("signed", "A reviewer signed off on my article"),
+                        ("changes", "A reviewer asked for changes to my article"),
+                        ("commented", "Someone commented on my article, or answered me"),
+                        ("published", "My article was published"),
+                        ("assigned", "An article was assigned to me"),
+                        ("due", "Something of mine is due soon"),
+                    ],
+                    max_length=10,
+                ),
+            ),
+            (
+                "user",
+                models.ForeignKey(on_delete=models.CASCADE, related_name="muted_notices", to=settings.AUTH_USER_MODEL),
+            ),
+        ],
+        options={
+            "constraints": [models.UniqueConstraint(fields=("user", "kind"), name="muted_notice_once")],
+        },
+    ),
+    migrations.CreateModel(
+        name="Notice",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            (
+                "kind",
+                models.CharField(
+                    choices=[
+                        ("asked", "A review is asked of me, or taken back"),
+                        ("signed", "A reviewer signed off on my article"),
+                        ("changes", "A reviewer asked for changes to my article"),
+                        ("commented", "Someone commented on my article, or answered me"),
+                        ("published", "My article was published"),
+                        ("assigned", "An article was assigned to me"),
+                        ("due", "Something of mine is due soon"),
+                    ],
+                    max_length=10,
+                ),
+            ),
+            ("sentence", models.CharField(max_length=500)),
+            ("at", models.DateTimeField(default=timezone.now)),
+            ("mailed_at", models.DateTimeField(blank=True, help_text="When it went into a digest.", null=True)),
+            ("article", models.ForeignKey(on_delete=models.CASCADE, related_name="+", to="articles.article")),
+            ("user", models.ForeignKey(on_delete=models.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL)),
+        ],
+        options={
+            "ordering": ["at", "id"],
+            "indexes": [
+                models.Index(condition=models.Q(("mailed_at", None)), fields=["user"], name="notice_waiting"),
+                models.Index(fields=["user", "mailed_at"], name="notice_mailed"),
+            ],
+        },
+    ),
+    migrations.CreateModel(
+        name="ReviewTask",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("asked_at", models.DateTimeField(default=timezone.now)),
+            ("due_on", models.DateField(blank=True, null=True, verbose_name="due")),
+            ("taken_back_at", models.DateTimeField(blank=True, null=True)),
+            (
+                "article",
+                models.ForeignKey(on_delete=models.CASCADE, related_name="review_tasks", to="articles.article"),
+            ),
+            (
+                "asked_by",
+                models.ForeignKey(
+                    blank=True, null=True, on_delete=models.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+                ),
+            ),
+            (
+                "reviewer",
+                models.ForeignKey(on_delete=models.CASCADE, related_name="review_tasks", to="articles.contributor"),
+            ),
+            ("revision", models.ForeignKey(on_delete=models.CASCADE, related_name="+", to="articles.revision")),
+        ],
+        options={
+            "ordering": ["-asked_at", "-id"],
+            "indexes": [
+                models.Index(condition=models.Q(("taken_back_at", None)), fields=["due_on"], name="review_task_due")
+            ],
         },
     ),
     migrations.CreateModel(

@@ -1,6 +1,7 @@
 """The nouns: columns, constraints and querysets. No HTTP, no mail, no files written."""
 
 from articles.models.article import Article, Byline
+from articles.models.comment import Comment
 from articles.models.correction import Correction, PossibleRepeat, ReachChoice
 from articles.models.credit import CreditEvidence, ImageCredit
 from articles.models.drawing import Drawing
@@ -10,6 +11,7 @@ from articles.models.issue import Alarm, Delivery, Issue, IssueItem
 from articles.models.knowledge import Drug, Term
 from articles.models.label import Label
 from articles.models.link_health import LinkHealth
+from articles.models.notice import MutedNotice, Notice
 from articles.models.outgoing_mail import OutgoingMail
 from articles.models.override import Override
 from articles.models.pace import Pace
@@ -25,6 +27,7 @@ from articles.models.restore import Restore
 from articles.models.retraction import Acknowledgement, RetractionNotice
 from articles.models.review import Review
 from articles.models.review_answer import ReviewAnswer
+from articles.models.review_task import ReviewTask
 from articles.models.revision import Opening, Revision
 from articles.models.safeguards import SafeguardChange
 from articles.models.search import SearchEntry, SearchMiss, SearchWord
@@ -41,6 +44,7 @@ __all__ = [
     "Article",
     "BounceEvent",
     "Byline",
+    "Comment",
     "ConsentEvent",
     "Contributor",
     "Correction",
@@ -60,7 +64,9 @@ __all__ = [
     "IssueItem",
     "Label",
     "LinkHealth",
+    "MutedNotice",
     "NetworkCount",
+    "Notice",
     "Opening",
     "OutgoingMail",
     "Override",
@@ -76,6 +82,7 @@ __all__ = [
     "RetractionNotice",
     "Review",
     "ReviewAnswer",
+    "ReviewTask",
     "Revision",
     "SafeguardChange",
     "SearchEntry",

@@ -18,6 +18,8 @@ class Reference(models.Model):
     doi = DoiField("DOI", max_length=200, blank=True)
     pmid = PmidField("PubMed ID", max_length=100, blank=True)
     url = LinkField("official page", max_length=500, blank=True)
+    # What an imported file said of it, as CSL-JSON; the words that readers see are the citation's.
+    record = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["position", "id"]

@@ -5,13 +5,16 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
+from articles.models.article import Byline
 from articles.models.people import Contributor
 from articles.models.revision import Revision
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
     from articles.models.article import Article
 
 
@@ -25,6 +28,18 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         own = self.holding().filter(revision__article=revision.article_id, reviewer=reviewer, decided_at__lte=at)
         digest = revision.signed_digest
         return own.filter(Q(signed_digest=digest) | Q(carried_from__signed_digest=digest))
+
+    def asking_changes_of(self, user: "User") -> "ReviewQuerySet":
+        """What reviewers asked for, newest first, in articles that are this person's to change: the last word on each,
+        until it waits for review again.
+        """
+        newest = Review.objects.filter(revision__article=OuterRef("revision__article")).order_by("-decided_at", "-id")
+        article = "revision__article"
+        own = Q(**{f"{article}__created_by": user}) | Q(**{f"{article}__assigned_to": user})
+        by_name = Byline.objects.filter(article=OuterRef(article), contributor__user=user)
+        found = self.filter(own | Exists(by_name), decision=Review.CHANGES, pk=Subquery(newest.values("pk")[:1]))
+        found = found.filter(revision__article__submitted_at=None).select_related("revision__article", "reviewer")
+        return found.defer("revision__content").order_by("-decided_at", "-id")
 
     def approving(self, article: "Article", signed_digest: str) -> "ReviewQuerySet":
         """The approvals of exactly this text, newest first; none by somebody who is named as its author now."""

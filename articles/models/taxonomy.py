@@ -221,10 +221,14 @@ class TopicTree:
         """Whether a topic is a subject of a section: as it says, or the nearest above it that does; if none does, by
         whether the section has articles about it, which are filed under the topics with the ids `filed`.
         """
-        stated = next((above.section_id for above in reversed(self.path(topic)) if above.section_id), None)
+        stated = self.section_id(topic)
         if stated is not None:
             return bool(stated == section.pk)
         return any(below.pk in filed for below in self.whole(topic))
+
+    def section_id(self, topic: Topic) -> int | None:
+        """Of the section that a topic, or the nearest above it, says to be its own."""
+        return next((above.section_id for above in reversed(self.path(topic)) if above.section_id), None)
 
     def is_shown(self, topic: Topic) -> bool:
         return any(getattr(one, "is_live", False) for one in self.whole(topic))

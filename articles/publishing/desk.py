@@ -12,7 +12,17 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from articles.models import Article, Contributor, Edition, Review, Revision, SafeguardChange, Section
-from articles.publishing import checks, knowledge, persons, retractions, review_answers, review_mails, snapshot, typos
+from articles.publishing import (
+    checks,
+    knowledge,
+    notices,
+    persons,
+    retractions,
+    review_answers,
+    review_mails,
+    snapshot,
+    typos,
+)
 from articles.publishing.checks import Asked
 from articles.publishing.printing import take_off_the_schedule
 from articles.publishing.review_answers import Answers
@@ -213,6 +223,8 @@ def _decide(
         due_on=(due_on or _due_on(revision, at)) if decision == Review.APPROVED else None,
     )
     review_answers.record(review, asked, given)
+    is_approval = decision == Review.APPROVED
+    notices.reviewed(revision.article, reviewer, approved=is_approval, by=reviewer.user, at=at)
     return review
 
 

@@ -1,4 +1,4 @@
-"""Whether what articles link to still answers. The only module that asks other machines for anything.
+"""Whether what articles link to still answers. The only module that asks machines for anything that a person named.
 
 An address was typed by a person, so it is fenced (server-side request forgery): http and https only, no port but their
 own, public addresses only, at every redirect, and the machine that was looked up is the machine that is asked.

@@ -12,7 +12,7 @@ from typing import Any
 from django.core import signing
 from django.utils.crypto import salted_hmac
 
-from articles.models import Contributor, Review, Revision
+from articles.models import Contributor, Review, ReviewTask, Revision
 from articles.refusal import Refused
 
 PREVIEW, REVIEW = "articles.publishing.preview", "articles.publishing.review"
@@ -71,8 +71,16 @@ def open_review(token: str) -> ReviewRequest:
         raise LinkRefused("The person this link was made for no longer reviews for us.", status=410)
     if claims.get("is") != _identity(reviewer):
         raise LinkRefused("The reviewer’s details changed since. Ask the newsroom for a new link.", status=410)
+    if is_taken_back(revision, reviewer):
+        raise LinkRefused("The newsroom took this request back. There’s nothing you need to do.", status=410)
     decided = Review.objects.filter(revision=revision, reviewer=reviewer).order_by("-decided_at", "-id").first()
     return ReviewRequest(revision, reviewer, decided)
+
+
+def is_taken_back(revision: Revision, reviewer: Contributor) -> bool:
+    """Whether the desk took back the last request for this review."""
+    newest = ReviewTask.objects.filter(revision=revision, reviewer=reviewer).first()
+    return newest is not None and newest.taken_back_at is not None
 
 
 def _read(token: str, purpose: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from articles.models import Article, Contributor, Correction, Edition, Review
 from articles.models.course import Course
-from articles.publishing import checks, desk, page_texts, persons, reading, revisions, snapshot, sweep, typos
+from articles.publishing import checks, desk, notices, page_texts, persons, reading, revisions, snapshot, sweep, typos
 from articles.publishing.checks import Finding
 from articles.publishing.printing import print_edition, take_off_the_schedule
 from articles.refusal import Refused
@@ -48,15 +48,18 @@ def publish(
     history that is set up with its own dates (`is_backdated`).
 
     `seen` is the digest of the text that `by` read; without it, they read what the columns of `article` hold. Raises
-    PublishingRefused if that changed, if `by` may not publish, if the gate finds an error, or if the time is past or
-    taken.
+    PublishingRefused if that changed, or if readers have it already, if `by` may not publish, if the gate finds an
+    error, or if the time is past or taken.
     """
     held = _held(article)
     draft = _draft(held, at)
+    is_read = seen is not None
     if seen is None:  # what nobody changed need not be read a second time
         content = draft.content if snapshot.has_same_columns(article, held) else snapshot.content_of(article)
         seen = snapshot.digest(content)
     _refuse_unseen(held, seen, draft.content, by=by)
+    if is_read:
+        _refuse_unchanged(draft, seen, at or timezone.now())
     return _judge_and_print(draft, by=by, at=at, note=note, is_backdated=is_backdated)
 
 
@@ -222,6 +225,7 @@ def _judge_and_print(
         is_typo=is_typo,
     )
     page_texts.write([edition], page_texts.words_now(draft.glossary, draft.cards), is_first=True)
+    notices.published(article, edition.number, edition.live_from, by=by)
     return edition
 
 
@@ -275,6 +279,17 @@ def unschedule(edition: Edition, *, by: User) -> None:
 def _held(article: Article) -> Article:
     """The article as the database has it, locked until the transaction ends, so that two presses cannot run at once."""
     return Article.objects.select_for_update(of=("self",)).select_related("section").get(pk=article.pk)
+
+
+def _refuse_unchanged(draft: checks.Draft, digest: str, at: datetime) -> None:
+    """A version that says what the one before it says, on the word of the same people, is a slip of the hand."""
+    before = Edition.objects.at(at).filter(article=draft.article).select_related("revision").first()
+    if before is None or before.kind == Edition.WITHDRAWN or before.revision.digest != digest:
+        return
+    set_aside = [override.as_printed() for override in draft.overrides.values()]
+    if (before.review_id, before.set_aside) == (draft.review.pk if draft.review else None, set_aside):
+        message = f"Nothing has changed since version {before.number}."
+        raise PublishingRefused([Finding("text.unchanged", "error", message, "")])
 
 
 def _refuse_unseen(article: Article, digest: str, content: snapshot.Content, *, by: User) -> None:

@@ -2,6 +2,7 @@
 refused, with what changed.
 """
 
+import re
 from collections.abc import Iterator
 from itertools import takewhile
 from textwrap import shorten
@@ -11,6 +12,7 @@ from articles.publishing import comparison, snapshot
 from articles.publishing.comparison import ADDED, REMOVED, SAME, Difference
 from articles.refusal import Refused
 
+DIGEST = re.compile(r"[0-9a-f]{64}")
 LONGEST = 200  # characters of what was removed or added in one field; the comparison on the desk shows everything
 BEFORE = 40  # characters before the first word that differs
 UNSAID = "This request doesn’t say which text you read. Open the article, read it, and use the button there."
@@ -31,7 +33,9 @@ def require(article: Article, digest: str, content: snapshot.Content | None = No
 
 
 def revision_of(article: Article, digest: str) -> Revision | None:
-    """The saved state that has a digest."""
+    """The saved state that has a digest. What else is sent in its place, such as a NUL, reaches no database."""
+    if not DIGEST.fullmatch(digest):
+        return None
     return article.revisions.filter(digest=digest).order_by("-number").first()
 
 

@@ -10,13 +10,15 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles.models import Article, Byline, Contributor, Image, Opening, Reference, Revision, Section, Topic
-from articles.publishing import desk, snapshot
+from articles.numbers import positive
+from articles.publishing import desk, merging, reading, snapshot
 from articles.publishing.snapshot import Content
 from articles.richtext import text
 from articles.richtext.sanitizer import clean
 
 TYPED = ("title", "standfirst", "closing_question", "disclosure")  # plain fields that an autosave keeps, and `body`
 AUTOSAVES_KEPT = 5  # of one person on one article; saves and editions are all kept
+MOST_NAMES = 5  # of those who have an article open
 IS_OPEN_FOR = timedelta(seconds=90)  # after a browser last said so
 
 
@@ -37,9 +39,15 @@ def restore(revision: Revision, *, by: User, at: datetime | None = None) -> Revi
     article.lead_caption = lead["caption"] if lead else ""
     article.topics.set(Topic.objects.filter(slug__in=[topic["slug"] for topic in content["topics"]]))
     _replace_byline(article, content["byline"])
+    records = {(row.citation, row.doi, row.pmid): row.record for row in article.references.all()}
     article.references.all().delete()
     Reference.objects.bulk_create(
-        Reference(article=article, position=position, **reference)
+        Reference(
+            article=article,
+            position=position,
+            record=records.get((reference["citation"], reference["doi"], reference["pmid"]), {}),
+            **reference,
+        )
         for position, reference in enumerate(content["references"], 1)
     )
     return desk.save(article, by=by, at=at)
@@ -56,14 +64,18 @@ def _replace_byline(article: Article, lines: list[dict[str, Any]]) -> None:
 
 
 @transaction.atomic
-def autosave(article: Article, typed: Mapping[str, str], *, by: User, at: datetime | None = None) -> Revision | None:
+def autosave(
+    article: Article, typed: Mapping[str, str], *, by: User, at: datetime | None = None, based_on: str = ""
+) -> Revision | None:
     """Keeps what somebody is typing, beside the working copy and not in it. None where it adds nothing to that.
 
-    `typed` maps `title`, `standfirst`, `body`, `closing_question` and `disclosure` to the form's present words.
+    `typed` maps `title`, `standfirst`, `body`, `closing_question` and `disclosure` to the form's present words; what
+    somebody else saved since the form was opened (its digest: `based_on`) is merged, so that to bring it back undoes
+    nothing of theirs but what both wrote.
     """
     article = Article.objects.select_for_update(of=("self",)).select_related("section").get(pk=article.pk)
     present = snapshot.content_of(article)
-    content = content_with(present, typed)
+    content = _beside(article, present, content_with(present, typed), based_on)
     digest = snapshot.digest(content)
     own = article.revisions.filter(by=by, is_autosave=True)
     if digest == snapshot.digest(present):
@@ -75,6 +87,25 @@ def autosave(article: Article, typed: Mapping[str, str], *, by: User, at: dateti
     kept = desk.add_revision(article, content, by=by, at=at, is_autosave=True)
     thin(article, by=by)
     return kept
+
+
+def _beside(article: Article, present: Content, typed: Content, based_on: str) -> Content:
+    """What was typed, put beside what was saved meanwhile."""
+    if not based_on or based_on == snapshot.digest(present):
+        return typed
+    base = reading.revision_of(article, based_on)
+    if base is None:
+        return typed
+    before, theirs = merging.parts_of(base.content), merging.parts_of(present)
+    mine = before | {name: typed[name] for name in (*TYPED, "body")}
+    merged = merging.merge(before, mine, theirs).parts
+    return snapshot.canonical({**present, **{name: merged[name] for name in (*TYPED, "body")}})
+
+
+def saved_since(article: Article, based_on: str) -> Revision | None:
+    """What was saved last, if the form that is open began from another text (its digest)."""
+    newest = article.revisions.filter(is_autosave=False).select_related("by").defer("content").first()
+    return newest if newest is not None and based_on and newest.digest != based_on else None
 
 
 @transaction.atomic
@@ -135,6 +166,17 @@ def thin(article: Article, *, by: User, keep: int = AUTOSAVES_KEPT) -> None:
     own.exclude(pk__in=list(newest)).delete()
 
 
+def drop_saved(article: Article, *, by: User, numbers: str | None) -> None:
+    """Drops what somebody typed, once it is saved: what the saved form had kept (its `numbers`, "7,9"), and nothing
+    that was typed in another tab. A form that doesn’t say has kept it all.
+    """
+    if numbers is None:
+        thin(article, by=by, keep=0)
+        return
+    own = article.revisions.filter(by=by, is_autosave=True)
+    own.filter(number__in=list(filter(None, map(positive, numbers[:1000].split(","))))).delete()
+
+
 def unsaved(article: Article, *, by: User) -> Revision | None:
     """What somebody typed after the last save and did not save, if it differs from what is there."""
     typed = article.revisions.filter(by=by, is_autosave=True).order_by("-number").first()
@@ -149,7 +191,9 @@ def note_open(article: Article, *, by: User, at: datetime | None = None) -> None
 
 
 def others_at(article: Article, *, by: User, at: datetime | None = None) -> list[str]:
-    """The names of those who have the article open besides somebody."""
+    """The names of those who have the article open besides somebody; of many, some and how many more."""
     at = at or timezone.now()
-    others = article.openings.filter(seen_at__gt=at - IS_OPEN_FOR).exclude(user=by).select_related("user")
-    return sorted(opening.user.get_full_name() or opening.user.get_username() for opening in others)
+    here = article.openings.filter(seen_at__gt=at - IS_OPEN_FOR).exclude(user=by).select_related("user")
+    names = [opening.user.get_full_name() or opening.user.get_username() for opening in here.order_by("pk")]
+    more = len(names) - MOST_NAMES
+    return [*sorted(names[:MOST_NAMES]), *([f"{more} more"] if more > 0 else [])]

@@ -99,7 +99,11 @@ def digest(content: Content) -> str:
 
 def signed_digest(content: Content) -> str:
     """SHA-256, as hex, of the part that a reviewer vouches for."""
-    return digest({key: content[key] for key in SIGNED})
+    return digest(signed(content))
+
+
+def signed(content: Content) -> Content:
+    return {key: content[key] for key in SIGNED}
 
 
 def says_other(before: Content, after: Content) -> bool:

@@ -49,7 +49,7 @@ REMOVED_PLUGINS = [
 TOOLBAR = [
     ["Format", "Bold", "Italic", "Subscript", "Superscript", "Language"],
     ["BulletedList", "NumberedList", "Blockquote"],
-    ["Link", "Unlink", "Picture", "Drawing", "Table"],
+    ["FindLink", "Unlink", "Picture", "Drawing", "Table"],
     ["Undo", "Redo", "RemoveFormat"],
 ]
 
@@ -79,7 +79,7 @@ def config() -> dict[str, Any]:
         "entities": False,
         "removePlugins": ",".join(REMOVED_PLUGINS),
         "removeDialogTabs": "link:upload;link:advanced;link:target;image:Upload;image:advanced",
-        "extraPlugins": "picture,drawing",
+        "extraPlugins": "picture,drawing,links",
         "clipboard_handleImages": False,  # `picture` brings them into the library; nothing is kept as a data: address
         "width": "100%",
         "height": 560,
@@ -115,8 +115,9 @@ class RichTextWidget(CKEditorWidget):
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         """Addresses are known only once there are requests, and hashed names only once files are collected."""
         self.config["contentsCss"] = static("articles/editor/contents.css")
-        self.external_plugin_resources = [_plugin("picture"), _plugin("drawing")]
+        self.external_plugin_resources = [_plugin("picture"), _plugin("drawing"), _plugin("links")]
         self.config["drawingLibraryUrl"] = _address("drawing_library")
+        self.config["linkTargetsUrl"] = _address("link_targets")
         for page in ("library", "upload"):
             self.config[f"picture{page.title()}Url"] = _address(f"image_{page}")
         context: dict[str, Any] = super().get_context(name, value, attrs)

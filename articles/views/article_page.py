@@ -46,7 +46,7 @@ def of(
     )
     pictures = shown.Pictures.of([*live.lead_image_ids, *worked_out.pictures])
     notices = shown.notices(worked_out.dois, worked_out.pmids)
-    neighbors, topics = _neighbors(live) if live.page_type == ARTICLE else [], sorted(cache.topic_slugs())
+    neighbors, topics = _neighbors(live) if live.page_type == ARTICLE else [], list(cache.topics().items())
     near = [card.row for card in neighbors]
     made_of = (live.rows, pictures.rows, notices, near, topics, words.facts, template, beside)
 
@@ -58,7 +58,9 @@ def of(
             "references": _references(edition, worked_out.page.cited, shown.notice_models(notices)),
             "related": [cards.html(card, "_next") for card in neighbors],
             "can_report": True,
-            "structured_data": structured_data.article(edition, context["bylines"], context["pictures"]),
+            "structured_data": structured_data.article(
+                edition, context["bylines"], context["pictures"], context["medicines"]
+            ),
         }
         return render_to_string(template, context | (more(context) if more else {}), request)
 
@@ -123,7 +125,7 @@ def _context(
     corrected = [{**one, "on": date.fromisoformat(one["on"])} for one in reversed(edition.corrections)]
     return {
         "edition": edition,
-        "topic": next((topic for topic in edition.topics if topic["slug"] in cache.topic_slugs()), None),
+        "topic": next((topic for topic in edition.topics if topic["slug"] in cache.topics()), None),
         "body": body.html,
         "pictures": _shown(edition, pictures.values()),
         "terms": cache.terms(body.terms),

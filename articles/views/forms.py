@@ -215,6 +215,10 @@ class ReviewForm(AnswersForm):
         if decision:
             self.ask_for_answers(decision)
 
+    def beside_sentences(self) -> dict[str, str]:
+        """What was written beside sentences, by the sentence."""
+        return {claim: self.written(name) for name, claim in self.claims.items() if self.written(name).strip()}
+
     def comments(self) -> str:
         """The comment as a whole, then each one with the sentence that it is about."""
         about = [f"On “{claim}”: {self.written(name)}" for name, claim in self.claims.items() if self.written(name)]

@@ -5,6 +5,7 @@ open every link; a post needs the link itself, which only its reader's mail hold
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -14,9 +15,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from articles.models import Review, Revision
+from articles.models import Comment, Review, Revision
 from articles.models.page_type import PAGE
-from articles.publishing import comparison, desk, links, printing
+from articles.publishing import comments, comparison, desk, links, printing
 from articles.publishing.checks import Asked
 from articles.publishing.links import LinkRefused, ReviewRequest
 from articles.richtext import sentences
@@ -24,6 +25,8 @@ from articles.views.article_page import page_context
 from articles.views.articles import SITE_PAGE
 from articles.views.forms import ReviewForm
 from articles.views.origin import FROM_ELSEWHERE, from_another_site
+
+COMMENT = "comment"  # in place of a decision
 
 
 @never_cache
@@ -65,6 +68,8 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST" or not (is_open or asked.can_take_back):
         return page(asked, ReviewForm(**known), is_open=is_open)
     form = ReviewForm(request.POST, **known)
+    if request.POST.get("decision") == COMMENT and not from_another_site(request):
+        return _keep_comments(page, asked, form, known)
     is_complete = form.is_valid()
     if from_another_site(request):
         return page(asked, form, is_open=is_open, problems=[FROM_ELSEWHERE], status=403)
@@ -77,11 +82,25 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
                 comments=form.comments(),
                 answers=form.given(),
             )
+            with suppress(comments.CommentRefused):  # the review has every word as well
+                comments.from_link(asked.revision, asked.reviewer, form.beside_sentences())
         except desk.DeskRefused as refused:
             form.refuse(refused)
     if form.errors:
         return page(asked, form, is_open=is_open, problems=form.problems(), status=422)
     return page(links.open_review(token), ReviewForm(**known), is_open=False)
+
+
+def _keep_comments(page: Any, asked: ReviewRequest, form: ReviewForm, known: dict[str, Any]) -> HttpResponse:
+    """Comments without a decision: they reach the desk, and the review stays open."""
+    form.errors.clear()  # of a decision, which is not taken yet
+    try:
+        sent = comments.from_link(asked.revision, asked.reviewer, form.beside_sentences(), form.written("comment"))
+    except comments.CommentRefused as refused:
+        return page(asked, form, is_open=True, problems=refused.problems, status=422)
+    if not sent:
+        return page(asked, form, is_open=True, problems=["Write a comment first."], status=422)
+    return page(asked, ReviewForm(**known), is_open=True, sent=sent)
 
 
 def _is_asked_again(asked: ReviewRequest, questions: Sequence[Asked]) -> bool:
@@ -97,6 +116,7 @@ def _review_page(
     is_open: bool,
     problems: Sequence[str] = (),
     status: int = 200,
+    sent: int = 0,
 ) -> HttpResponse:
     revision, content = asked.revision, asked.revision.content
     before = (
@@ -125,6 +145,8 @@ def _review_page(
         "sentences": shown,
         "problems": problems,
         "comment": form.written("comment"),
+        "sent": sent,
+        "own_comments": Comment.objects.threads().filter(reviewer=asked.reviewer, article=revision.article),
         "is_open": is_open,
         "stale": is_open and desk.has_changed_since(revision),
         "questions": form.rows() if is_open else [],

@@ -14,7 +14,8 @@ PAGES = frozenset(
     | {"suggest"}
     | {"medicines", "medicine"}
     | {"archive", "archive-year", "archive-month", "corrections", "people", "person", "newsletter", "issue"}
-    | {"feed", "section-feed", "json-feed", "section-json-feed", "sitemap", "sitemap-part"}
+    | {"feed", "section-feed", "json-feed", "section-json-feed", "topic-feed", "topic-json-feed"}
+    | {"sitemap", "sitemap-part", "sitemap-news"}
 )
 
 

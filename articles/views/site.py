@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
@@ -50,8 +50,18 @@ def robots(request: HttpRequest) -> HttpResponse:
     forms = ["/unsubscribe/", "/subscribe/confirm/", "/subscribe/not-me/", "/preferences/", "/preview/", "/review/"]
     forms += ["/stop-change/", "/articles/*/report/", "/articles/*/answer/"]
     lines = ["User-agent: *", *(f"Disallow: {address}" for address in ("/admin/", *forms))]
-    lines += ["", f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}", ""]
+    maps = [f"Sitemap: {settings.SITE_URL}{reverse(name)}" for name in ("sitemap", "sitemap-news")]
+    lines += ["", *maps, ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@kept_for_a_day
+def indexnow_key(request: HttpRequest, key: str) -> HttpResponse:
+    """By which search engines know that what they are told about this site comes from it."""
+    if not settings.INDEXNOW_KEY or key != settings.INDEXNOW_KEY:
+        raise Http404
+    return HttpResponse(key, content_type="text/plain; charset=utf-8")
 
 
 @require_safe

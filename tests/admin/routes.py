@@ -170,7 +170,7 @@ def each_issue():
 NOBODY = None
 A_POST = (
     "(submit|publish|request_override|confirm_override|unschedule|keep_sign_off|keep_reference|fix_typo|correct|"
-    "unpublish|discard|autosave)"
+    "unpublish|discard|autosave|comment|answer_comment|resolve_comment|assign|take_back)"
 )
 ANY_PAGE = "(changelist|add|change|history|delete)"
 
@@ -183,11 +183,14 @@ TABLE = [
         once,
         NOBODY,
     ),
-    ("topics|glossary|medicines|archive|json-feed|sitemap|record-schema|security|manifest", once, NOBODY),
+    ("topics|glossary|medicines|archive|json-feed|sitemap|sitemap-news|record-schema|security|manifest", once, NOBODY),
+    ("indexnow-key", lambda: [(("unknown-key",), {})], NOBODY),
+    ("suggest", lambda: [((), {"q": BIRD}), ((), {"q": "xylo"})], NOBODY),
+    ("share-card", lambda: [((article.pk, "0"), {}) for article in ours.Article.objects.all()], NOBODY),
     ("search", lists(section="treatments"), NOBODY),
     ("article|history|record|answer|report", slugs, NOBODY),
     ("section|section-feed|section-json-feed|a-to-z", slugs_of(ours.Section), NOBODY),
-    ("topic", slugs_of(ours.Topic), NOBODY),
+    ("topic|topic-feed|topic-json-feed", slugs_of(ours.Topic), NOBODY),
     ("medicine", slugs_of(ours.Drug), NOBODY),
     ("archive-year", lambda: [((2026,), {}), ((2099,), {})], NOBODY),
     ("archive-month", months, NOBODY),
@@ -203,7 +206,8 @@ TABLE = [
     ("issue", numbers, NOBODY),
     # The desk
     (
-        "admin:(login|logout|password_change|password_change_done|jsi18n|two_step|two_step_setup|two_step_code|system)",
+        "admin:(login|logout|password_change|password_change_done|jsi18n|two_step|two_step_setup|two_step_code|system|"
+        "notifications)",
         once,
         NOBODY,
     ),

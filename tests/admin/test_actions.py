@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from articles.admin import confirming
 from articles.models import Article, Drug, Edition, Review
 from articles.publishing import desk
 from tests import factories
@@ -156,7 +157,7 @@ def test_each_role_is_shown_its_own_buttons(client, role, signs, prints, writes)
         factories.ReviewerFactory(user=user)
     article = factories.publishable_article(signed=False)
     page = client.get(change_url(article)).content.decode()
-    assert ("Sign off" in page, 'name="_publish"' in page, 'name="title"' in page) == (
+    assert ("Sign off" in page, "Publish…</button>" in page, 'name="title"' in page) == (
         signs,
         prints,
         writes,
@@ -167,7 +168,7 @@ def test_the_form_of_a_typo_fix_carries_the_published_text_and_a_crafted_one_wit
     first = factories.print_edition(body=factories.BODY.replace("Some words", "Some wrods"))
     client.force_login(first.by)
     Article.objects.update(standfirst="A rewrite that waits.")
-    page = client.get(change_url(first.article)).content.decode()
+    page = client.get(confirming.address(first.article, "fix_typo")).content.decode()
     assert f'<input type="hidden" name="published" value="{first.revision.digest}">' in page
     fix = {"was": "wrods", "now": "words"}
     assert said(act(client, "fix_typo", first.article, **fix)) == [
@@ -236,14 +237,14 @@ def test_a_reviewer_answers_beside_the_text_and_the_authors_read_it(client, aske
 def test_the_entry_that_a_question_rests_on_is_beside_it_on_the_desk_too(client, sentence, words):
     article = factories.publishable_article(signed=False, body=f"{factories.BODY}<p>{sentence}</p>")
     client.force_login(factories.ReviewerFactory().user)
-    column = client.get(change_url(article)).content.decode().partition('class="status-column"')[2]
+    column = client.get(change_url(article)).content.decode().partition('class="side"')[2]
     assert words in column.partition("<fieldset")[2].partition("</fieldset>")[0]
 
 
 def test_a_reviewer_comes_to_the_questions_before_the_checks_and_to_each_once(client, asked):
     article, _key, _sign = asked
     client.force_login(factories.ReviewerFactory().user)
-    column = client.get(change_url(article)).content.decode().partition('class="status-column"')[2]
+    column = client.get(change_url(article)).content.decode().partition('class="side"')[2]
     review, heading, found = column.partition('id="checks"')
     assert heading
     assert SENTENCE in review

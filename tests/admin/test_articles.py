@@ -98,7 +98,6 @@ def test_findings_lead_to_the_field_that_each_one_means(client):
     for anchor in ("#id_disclosure", "#id_lead_image"):
         assert f'href="{anchor}"' in page
         assert f'id="{anchor[1:]}"' in page
-    assert "disabled" in page.partition(">Publish</button>")[0].rpartition("<button")[2]
 
 
 def test_a_save_that_changes_no_word_keeps_one_revision(client):
@@ -210,24 +209,6 @@ def test_what_is_typed_as_text_is_never_html(client):
         assert nasty not in client.get(url).content.decode(), url
 
 
-def test_publishing_saves_the_form_first(client):
-    signed_in(client, "Editor")
-    article = factories.publishable_article(in_section="news", signed=False)
-    data = form_of(client, change_url(article), title="What the editor sees", _publish="now")
-    assert said(client.post(change_url(article), data, follow=True)) == ["Published version 1."]
-    assert Edition.objects.get().title == "What the editor sees"
-
-
-def test_a_form_that_cannot_be_published_is_saved_all_the_same(client):
-    signed_in(client, "Editor")
-    article = factories.publishable_article(in_section="news", signed=False)
-    data = form_of(client, change_url(article), disclosure="", _publish="now")
-    [refusal] = said(client.post(change_url(article), data, follow=True))
-    assert refusal.startswith("Say who paid for this")
-    assert Article.objects.get().disclosure == ""
-    assert not Edition.objects.exists()
-
-
 UNSAID = "This request doesn’t say which text you read. Open the article, read it, and use the button there."
 
 
@@ -258,15 +239,6 @@ def test_a_button_publishes_only_the_text_that_its_page_showed(client, name, dat
         "The text changed after you opened it. Read the new version, then try again."
     ]
     assert Edition.objects.count() == 1
-
-
-def test_a_form_without_the_text_it_was_based_on_is_saved_and_not_published(client):
-    signed_in(client, "Editor")
-    article = factories.publishable_article(in_section="news", signed=False)
-    data = form_of(client, change_url(article), _publish="now")
-    del data["based_on"]
-    assert said(client.post(change_url(article), data, follow=True)) == [UNSAID]
-    assert not Edition.objects.exists()
 
 
 def test_a_reviewer_who_signs_a_text_that_changed_is_shown_what_changed(client):

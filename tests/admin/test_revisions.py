@@ -28,48 +28,11 @@ def opened(client, article):
     return form_of(client, url, based_on=client.get(url).context["status"]["digest"])
 
 
-def test_a_save_based_on_an_older_state_is_refused_and_loses_nothing(client, article):
-    signed_in(client)
-    data = opened(client, article)
-    article.standfirst = "Theirs."
-    desk.save(article, by=None)
-    answer = client.post(change_url(article), {**data, "title": "Mine", "standfirst": "Mine too."})
-    page = answer.content.decode()
-    assert len(errors_of(answer)) == 1
-    assert "Someone else saved this article after you opened it." in page
-    for words in ("Theirs", "Mine too.", "As it was"):
-        assert words in page
-    article.refresh_from_db()
-    assert (article.title, article.standfirst) == ("As it was", "Theirs.")
-
-
-def test_having_seen_both_the_next_save_goes_through(client, article):
-    signed_in(client)
-    data = opened(client, article)
-    article.standfirst = "Theirs."
-    desk.save(article, by=None)
-    answer = client.post(change_url(article), {**data, "title": "Mine"})
-    again = {**data, "title": "Mine", "based_on": answer.context["status"]["digest"]}
-    assert client.post(change_url(article), again).status_code == 302
-    article.refresh_from_db()
-    assert article.title == "Mine"
-    assert article.revisions.filter(content__standfirst="Theirs.").exists()
-
-
 def test_contents_are_compared_and_not_clocks(client, article):
     signed_in(client)
     data = opened(client, article)
     desk.save(article, by=None)
     assert client.post(change_url(article), {**data, "title": "Mine"}).status_code == 302
-
-
-def test_two_tabs_of_one_editor_are_two_editors(client, article):
-    signed_in(client)
-    first, second = opened(client, article), opened(client, article)
-    assert client.post(change_url(article), {**first, "title": "First tab"}).status_code == 302
-    answer = client.post(change_url(article), {**second, "title": "Second tab"})
-    assert "<del>First</del> tab" in markup.page(answer)
-    assert Article.objects.get().title == "First tab"
 
 
 def test_a_form_that_is_sent_twice_saves_once(client, article):
@@ -109,7 +72,30 @@ def test_the_page_says_who_else_has_it_open(client, article):
     url = reverse("admin:articles_article_autosave", args=[article.pk])
     client.post(url)
     signed_in(client)
-    assert client.post(url).json() == {"kept_at": None, "others": [other.username]}
+    assert client.post(url).json() == {"kept_at": None, "kept": None, "others": [other.username], "saved_since": ""}
+
+
+def test_of_many_who_have_it_open_some_are_named(client, article):
+    for number in range(8):
+        revisions.note_open(article, by=factories.UserFactory(first_name=f"Person {number}"))
+    user = signed_in(client)
+    named = [f"Person {number}" for number in range(5)]
+    assert revisions.others_at(article, by=user) == [*named, "3 more"]
+
+
+def test_who_types_is_told_of_a_save_meanwhile_and_to_bring_back_what_was_typed_undoes_nothing_of_it(client, article):
+    user = signed_in(client)
+    based_on = client.get(change_url(article)).context["status"]["digest"]
+    article.standfirst = "Theirs."
+    desk.save(article, by=factories.UserFactory(first_name="Tom", last_name="Beck"))
+    url = reverse("admin:articles_article_autosave", args=[article.pk])
+    typed = {"title": "Typed", "standfirst": "Two lines.", "body": article.body, "based_on": based_on}
+    opened = article.revisions.get(digest=based_on).content
+    answer = client.post(url, {**typed, "standfirst": opened["standfirst"]}).json()
+    assert answer["saved_since"].startswith("Tom Beck saved at ")
+    assert answer["saved_since"].endswith("When you save, both are merged.")
+    kept = revisions.unsaved(article, by=user)
+    assert (kept.number, kept.content["title"], kept.content["standfirst"]) == (answer["kept"], "Typed", "Theirs.")
 
 
 def test_history_lists_saved_states_with_what_became_of_them(client, article):
@@ -211,6 +197,7 @@ def test_the_open_form_saves_into_the_draft_that_it_began(client):
     data = new_form(client)
     begun = client.post(BEGIN, {"draft_key": data["draft_key"], "title": "He", "body": ""}).json()
     saved = {**data, "title": "Heat and cold", "slug": "heat-and-cold", "based_on": begun["based_on"]}
+    saved["autosaved"] = str(begun["kept"])
     answer = client.post(begun["change"], saved)
     assert answer.status_code == 302, errors_of(answer)
     article = Article.objects.get()
@@ -267,6 +254,13 @@ def test_somebody_elses_key_opens_nothing(client):
     theirs.refresh_from_db()
     assert theirs.title == "Theirs"
     assert Article.objects.filter(title="Mine").exists()
+
+
+@pytest.mark.parametrize("sent", ["\x00", "x" * 100_000, "0" * 64])
+def test_what_is_typed_is_kept_whatever_it_says_it_began_from(client, article, sent):
+    signed_in(client)
+    url = reverse("admin:articles_article_autosave", args=[article.pk])
+    assert client.post(url, {"title": "Typed", "body": "", "based_on": sent}).json()["kept"]
 
 
 @pytest.mark.parametrize("sent", ["", "\x00", "k" * 100_000, "\x00k"])

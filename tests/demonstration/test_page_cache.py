@@ -23,7 +23,9 @@ QUERIES = """
 """
 BESIDE = """
 /topics/ /topics/medicines/ /archive/2026/ /archive/2001/01/ /newsletter/ /newsletter/1/ /search/ /how-we-review/
-/feed/ /feed.json /news/feed/ /news/feed.json /sitemap.xml /sitemap-1.xml /robots.txt /manifest.webmanifest
+/search/suggest/
+/feed/ /feed.json /news/feed/ /news/feed.json /sitemap.xml /sitemap-1.xml
+/sitemap-news.xml /topics/migraine/feed/ /topics/migraine/feed.json /robots.txt /manifest.webmanifest
 /.well-known/security.txt /schemas/article-record-1.json /favicon.ico /no/such/page /articles/no-such-article/
 /no-such-section/ /subscribe/ /health/live /metrics /static/articles/site.css /search/suggest/
 """

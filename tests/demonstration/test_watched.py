@@ -26,13 +26,14 @@ APART = {
 NOT_KEPT = {
     *("subscribe", "confirm", "not-me", "unsubscribe", "preferences", "answer", "report"),
     *("confirm-mangled", "not-me-mangled", "unsubscribe-mangled", "preferences-mangled"),
-    *("preview", "review", "stop-change", "health-live", "health-ready", "metrics"),
+    *("indexnow-key", "share-card", "preview", "review", "stop-change", "health-live", "health-ready", "metrics"),
 }
 FIXED = """/ /?page=2 /schemas/article-record-1.json /topics/ /glossary/ /archive/ /archive/2026/ /archive/2026/11/
     /archive/2001/01/ /corrections/ /people/ /credits/ /how-we-review/ /medicines/
     /search/ /search/?q=pump /search/?q=zikonotide /search/?q=zzzqqqzz /search/suggest/?q=pa
     /search/?q=pain&section=treatments&topic=medicines&age=year /newsletter/ /feed/ /feed.json /sitemap.xml
-    /sitemap-1.xml /robots.txt /favicon.ico /manifest.webmanifest /.well-known/security.txt /articles/no-such-article/
+    /sitemap-1.xml /sitemap-news.xml
+    /robots.txt /favicon.ico /manifest.webmanifest /.well-known/security.txt /articles/no-such-article/
     /newsletter/999/ /media/renditions/no-such-picture.webp"""
 
 
@@ -43,7 +44,8 @@ def addresses():
         yield from (f"/articles/{edition.slug}/{part}" for part in ("", "history/", "record.json"))
     for section in Section.objects.all():
         yield from (f"/{section.slug}/{part}" for part in ("", "?page=2", "a-z/", "feed/", "feed.json"))
-    yield from (f"/topics/{topic.slug}/" for topic in Topic.objects.all())
+    for topic in Topic.objects.all():
+        yield from (f"/topics/{topic.slug}/{part}" for part in ("", "feed/", "feed.json"))
     yield from (medicine.get_absolute_url() for medicine in Drug.objects.all())
     yield from (f"/people/{person.slug}/" for person in Contributor.objects.all())
     yield from (f"/newsletter/{issue.number}/" for issue in Issue.objects.all())

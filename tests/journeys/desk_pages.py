@@ -55,6 +55,7 @@ PAGES = {
         "retractions": f"{OURS}/retractionnotice/",
         "notes on sources": f"{OURS}/sourcenote/",
         "a note on a source": f"{OURS}/sourcenote/add/",
+        "notifications": "/admin/notifications/",
         "two steps, set up": "/admin/two-step/setup/",
         "password": "/admin/password_change/",
     },
@@ -148,7 +149,7 @@ def come_to(page: Page) -> dict[str, object]:
     a wide one, in that."""
     page.evaluate(looks.UNFOLD)
     found: dict[str, object] = {}
-    for width, height in (NARROW, WIDE) if page.locator(".status-column").count() else (NARROW,):
+    for width, height in (NARROW, WIDE) if page.locator(".status-column, .side").count() else (NARROW,):
         page.set_viewport_size({"width": width, "height": height})
         found[f"{width} px"] = walked(page)
     return {width: wrong for width, wrong in found.items() if wrong}

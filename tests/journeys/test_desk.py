@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
 from tests.demo_site import Site
-from tests.journeys.visitors import visiting
+from tests.journeys.visitors import open_panel, visiting
 
 DRAFT = "/admin/articles/article/"
 EDITOR_READY = """() => new Promise((done) => {
@@ -43,11 +43,13 @@ def test_two_browsers_cannot_overwrite_each_other(site: Site, browser: Browser, 
         two.get_by_role("button", name="Save").first.click()
         expect(two.locator(".stale")).to_contain_text("Written by the author.")
         expect(two.locator("#id_standfirst")).to_have_value("Written by the editor.")
+        two.get_by_label("Keep both").check()
         two.get_by_role("button", name="Save").first.click()
         expect(two.locator(".messagelist")).to_contain_text("Saved.")
-        two.get_by_role("link", name="History").click()
+        open_panel(two, "history")
+        two.get_by_role("link", name="All revisions").click()
         two.get_by_role("link", name="What changed").first.click()
-        expect(two.locator(".difference ins").first).to_contain_text("editor")
+        expect(two.locator(".difference ins").first).to_contain_text("author")
 
 
 def test_a_tab_that_dies_loses_no_word(site: Site, browser: Browser, draft: str) -> None:
@@ -153,7 +155,7 @@ def test_words_in_another_language_are_marked_in_the_editor(site: Site, browser:
         page.frame_locator("iframe.cke_panel_frame").get_by_role("menuitemcheckbox", name="French").click()
         expect(text.locator("span[lang=fr]")).to_have_text("la douleur")
         page.get_by_role("button", name="Save").first.click()
-        expect(page.locator(".messagelist")).to_contain_text("was added.")
+        expect(page.locator(".messagelist")).to_contain_text("Saved.")
         expect(text.locator("span[lang=fr]")).to_have_text("la douleur")
         assert 'In French it is <span dir="ltr" lang="fr">la douleur</span>' in page.evaluate(
             "CKEDITOR.instances.id_body.getData()"

@@ -15,7 +15,7 @@ from urllib.request import Request, urlopen
 from playwright.sync_api import Browser, Page, expect
 
 from tests.demo_site import Site
-from tests.journeys.visitors import confirm, link, subscribe, visiting
+from tests.journeys.visitors import ask_for_review, confirm, link, subscribe, visiting
 
 ARTICLE = "What a boxed warning is, and what it is not"
 ADDRESS = "/articles/boxed-warning/"
@@ -115,8 +115,7 @@ def corrected(site: Site, browser: Browser, was: str, now: str, severity: str) -
         standfirst = page.locator("#id_standfirst")
         standfirst.fill(standfirst.input_value().replace(was, now))
         page.get_by_role("button", name="Save").first.click()
-        page.get_by_role("button", name="Ask for review").click()
-        expect(page.get_by_text("Sent for review.")).to_be_visible()
+        ask_for_review(page)
     with visiting(browser, site, "reviewer") as page:
         page.goto("/admin/")
         page.get_by_role("link", name=ARTICLE).first.click()
@@ -124,7 +123,7 @@ def corrected(site: Site, browser: Browser, was: str, now: str, severity: str) -
         expect(page.get_by_text("You signed off on this version.")).to_be_visible()
     with visiting(browser, site, "editor") as page:
         to_article(page)
-        page.get_by_text("Publish as a correction…").click()
+        page.get_by_role("button", name="Publish as a correction…").click()
         for name, words in {"was": was, "now": now, "why": "A reader saw it."}.items():
             page.locator(f"#{name}").fill(words)
         page.locator("#severity").select_option(severity)

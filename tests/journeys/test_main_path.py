@@ -7,7 +7,17 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.demo_site import Site
 from tests.factories import picture_bytes
-from tests.journeys.visitors import choose_author, confirm, link, subscribe, type_in_editor, visiting
+from tests.journeys.visitors import (
+    ask_for_review,
+    choose_author,
+    confirm,
+    link,
+    open_panel,
+    publish,
+    subscribe,
+    type_in_editor,
+    visiting,
+)
 
 TITLE = "Heat and cold for a sore back"
 
@@ -17,12 +27,12 @@ def test_from_an_empty_page_to_a_readers_inbox_and_back(site: Site, browser: Bro
     with visiting(browser, site, "author") as page:
         address = write(page, tmp_path)
         expect(page.locator("#checks")).to_contain_text("need a medical reviewer’s sign-off on this version")
-        page.get_by_role("button", name="Ask for review").click()
-        expect(page.get_by_text("Sent for review.")).to_be_visible()
+        ask_for_review(page)
 
     with visiting(browser, site, "editor") as page:
         page.goto(address)
-        expect(page.get_by_role("button", name="Publish", exact=True)).to_be_disabled()
+        page.get_by_role("button", name="Publish…").click()
+        expect(page.get_by_role("heading", name="to fix first")).to_be_visible()
 
     with visiting(browser, site, "reviewer") as page:
         page.goto("/admin/")
@@ -34,8 +44,7 @@ def test_from_an_empty_page_to_a_readers_inbox_and_back(site: Site, browser: Bro
     with visiting(browser, site, "editor") as page:
         page.goto("/admin/")
         page.get_by_role("link", name=TITLE).first.click()
-        page.get_by_role("button", name="Publish", exact=True).click()
-        expect(page.get_by_text("Published version 1.", exact=True)).to_be_visible()
+        publish(page)
 
     with visiting(browser, site) as page:
         read(page)
@@ -55,15 +64,19 @@ def write(page: Page, tmp_path: Path) -> str:
     page.get_by_label("Title:", exact=True).or_(page.locator("#id_title")).first.fill(TITLE)
     page.locator("#id_standfirst").fill("Two old remedies, and what is known about them.")
     type_in_editor(page)
+    open_panel(page, "details")
     page.locator("#id_section").select_option(label="Treatments")
+    open_panel(page, "picture")
     page.locator("#id_picture_file").set_input_files(lead)
     page.locator("#id_picture_alt").fill("A plain green field.")
     for name, value in {"creator": "Inside Pain Medicine", "title": "Green"}.items():
         page.locator(f"#id_credit_{name}").fill(value)
     page.locator("#id_credit_license").select_option("own-work")
+    open_panel(page, "details")
     page.locator("#id_disclosure").fill("Nobody paid for this text.")
     page.locator("#id_closing_question").fill("Which of the two helps you?")
     choose_author(page)
+    open_panel(page, "references")
     page.get_by_text("Add another Reference").click()
     page.locator("#id_references-0-citation").fill("Doe J. Cold packs and warmth. J Pain. In press.")
     page.locator("#id_references-0-doi").fill("10.1002/14651858.CD004750.pub2")

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, expect
 from articles.images import metadata
 from tests.demo_site import Site
 from tests.journeys.axe import violations
-from tests.journeys.visitors import choose_author, enter, type_in_editor, visiting
+from tests.journeys.visitors import ask_for_review, choose_author, enter, open_panel, publish, type_in_editor, visiting
 
 TITLE = "Cold packs after a sprain"
 CREDIT = "“Evening field” by Ada Doe via Openplace, CC BY-SA 3.0"
@@ -80,12 +80,12 @@ def test_pictures_are_pasted_dragged_and_chosen_and_carry_their_credit_into_prin
         assert "<img" not in data
         page.get_by_role("button", name="Save").first.click()
         expect(page.locator("#checks")).to_contain_text("“Evening field” in the text needs")
-        page.get_by_role("button", name="Ask for review").click()
-        expect(page.get_by_text("Sent for review.")).to_be_visible()
+        ask_for_review(page)
 
     with visiting(browser, site, "editor") as page:
         page.goto(desk)
-        expect(page.get_by_role("button", name="Publish", exact=True)).to_be_disabled()
+        page.get_by_role("button", name="Publish…").click()
+        expect(page.get_by_role("heading", name="to fix first")).to_be_visible()
         complete(page)
 
     with visiting(browser, site, "reviewer") as page:
@@ -95,8 +95,7 @@ def test_pictures_are_pasted_dragged_and_chosen_and_carry_their_credit_into_prin
 
     with visiting(browser, site, "editor") as page:
         page.goto(desk)
-        page.get_by_role("button", name="Publish", exact=True).click()
-        expect(page.get_by_text("Published version 1.", exact=True)).to_be_visible()
+        publish(page)
 
     with visiting(browser, site) as page:
         page.goto("/articles/cold-packs-after-a-sprain/")
@@ -111,9 +110,11 @@ def write(page: Page) -> str:
     page.locator("#id_title").fill(TITLE)
     page.locator("#id_standfirst").fill("What cold can do, and what it cannot.")
     type_in_editor(page)
+    open_panel(page, "details")
     page.locator("#id_section").select_option(label="Treatments")
     page.locator("#id_disclosure").fill("Nobody paid for this text.")
     choose_author(page)
+    open_panel(page, "references")
     page.get_by_text("Add another Reference").click()
     page.locator("#id_references-0-citation").fill("Doe J. Cold packs and warmth. J Pain. In press.")
     page.locator("#id_references-0-doi").fill("10.1002/14651858.CD004750.pub2")

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, Page, expect
 
 from tests.demo_site import Site
-from tests.journeys.visitors import visiting
+from tests.journeys.visitors import ask_for_review, visiting
 
 PUMPS = "/articles/intrathecal-pumps/"
 BLOCKS = "/articles/nerve-blocks/"
@@ -27,18 +27,17 @@ def test_a_correction_goes_from_a_readers_report_to_the_page(site: Site, browser
     with visiting(browser, site, "editor") as page:
         page.goto("/admin/")
         page.get_by_role("link", name=wrong[:40]).click()
-        expect(page.locator(".status-column")).to_contain_text("stays out of the newsletter")
+        expect(page.locator(".side")).to_contain_text("stays out of the newsletter")
         report = page.url
         page.get_by_role("link", name="Open the article").click()
         expect(page.locator(".wanted")).to_contain_text(wrong)
         corrected_in_the_editor(page, wrong)
         article = page.url.partition("?")[0]
-        page.get_by_role("button", name="Ask for review").click()
-        expect(page.get_by_text("Sent for review.")).to_be_visible()
+        ask_for_review(page)
     signed(site, browser, article)
     with visiting(browser, site, "editor") as page:
         page.goto(article)
-        page.get_by_text("Publish as a correction…").click()
+        page.get_by_role("button", name="Publish as a correction…").click()
         page.locator("#was").fill(wrong)
         page.locator("#now").fill("What we say now.")
         page.locator("#why").fill("A reader told us.")

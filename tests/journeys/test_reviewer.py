@@ -4,7 +4,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.demo_site import Site
 from tests.journeys.axe import violations
-from tests.journeys.visitors import link, visiting
+from tests.journeys.visitors import link, open_panel, visiting
 
 REVIEWER = "tomas.reyk@example.org"
 QUESTIONABLE = "Ziconotide acts on opioid receptors."  # what only a medical reviewer can judge
@@ -15,10 +15,10 @@ def test_a_reviewer_signs_on_a_phone_by_the_link_in_their_mail(site: Site, brows
         page.goto("/admin/articles/article/add/")
         page.locator("#id_title").fill("Sleep and pain")
         page.locator("#id_standfirst").fill(f"Each makes the other worse. {QUESTIONABLE}")
+        open_panel(page, "details")
         page.locator("#id_section").select_option(label="Conditions")
-        page.get_by_role("button", name="Save").first.click()
-        page.get_by_text("Ask a reviewer by email…").click()
-        page.get_by_label("Reviewer", exact=True).select_option(label="Tomas Reyk, MD")
+        page.get_by_role("button", name="Ask for review").click()
+        page.get_by_label("Or ask one reviewer by email").select_option(label="Tomas Reyk, MD")
         page.get_by_role("button", name="Send").click()
         expect(page.get_by_text("A link to this version is on its way")).to_be_visible()
         assert "/review/" not in page.content()
@@ -65,7 +65,7 @@ def test_a_correction_goes_from_the_desk_to_the_page_and_the_list(site: Site, br
             "It says what can go wrong. It does not say that a medicine is never to be taken."
         )
         page.get_by_role("button", name="Save").first.click()
-        page.get_by_text("Publish as a correction…").click()
+        page.get_by_role("button", name="Publish as a correction…").click()
         page.locator("#was").fill("an error of ours")
         page.locator("#now").fill("what is right")
         page.locator("#why").fill("A reader told us.")

@@ -116,7 +116,27 @@ def type_in_editor(page: Page) -> None:
         page.keyboard.press("Enter")
 
 
+def open_panel(page: Page, name: str) -> None:
+    """Brings one of the panels beside an article's text into sight."""
+    page.locator(f"#tab-{name}").check()
+
+
+def ask_for_review(page: Page) -> None:
+    """Saves what is on the screen, and says yes to the page that asks."""
+    page.get_by_role("button", name="Ask for review").click()
+    page.get_by_role("heading", level=1, name="Ask for a medical review").wait_for()
+    page.get_by_role("button", name="Ask for review").click()
+    expect(page.get_by_text("Sent for review.")).to_be_visible()
+
+
+def publish(page: Page) -> None:
+    page.get_by_role("button", name="Publish…").click()
+    page.get_by_role("button", name="Publish now").click()
+    expect(page.get_by_text("Published version 1.", exact=True)).to_be_visible()
+
+
 def choose_author(page: Page) -> None:
+    open_panel(page, "details")
     page.locator("#byline-group .select2-selection").first.click()
     page.locator(".select2-search__field").last.fill("a")
     page.locator(".select2-results__option--selectable, .select2-results__option[role=option]").first.click()

@@ -17,7 +17,7 @@ from articles.newsletter import heartbeat
 from articles.newsletter.issues import building, preview_mail
 from articles.newsletter.subscriptions import consent, erasure, requests, tokens
 from articles.newsletter.subscriptions.consent import Consent
-from articles.publishing import desk, review_mails, review_requests
+from articles.publishing import desk, notices, review_mails, review_requests
 from articles.readers import reports
 from tests import factories
 from tests.newsletter.conftest import link_in, reader
@@ -80,6 +80,12 @@ def previewed():
     preview_mail.send_test(building.build(), by=factories.newsletter_editor())
 
 
+def noticed():
+    author = factories.UserFactory(role="Author", email="author@example.org")
+    notices.tell(factories.ArticleFactory(), "published", "“Pumps” was published.", to=[author])
+    notices.mail(NOW)
+
+
 WANTED = {
     "subscribe": lambda: requests.subscribe("reader@example.org", consent=YES, at=NOW),
     "already subscribed": lambda: requests.subscribe(known().email, consent=YES, at=NOW),
@@ -95,6 +101,7 @@ WANTED = {
     "review_withdrawn": taken_back,
     "review_due": review_due,
     "test_send": previewed,
+    "desk_digest": noticed,
 }
 COUNTED = {"subscribe", "already subscribed", "question", "key", "move"}
 every_kind = pytest.mark.parametrize("kind", WANTED)

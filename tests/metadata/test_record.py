@@ -1,5 +1,7 @@
 """The record of trust: valid by its own schema, complete, and as careful as the page."""
 
+import hashlib
+import json
 from datetime import UTC, date, datetime, timedelta
 
 import jsonschema
@@ -67,6 +69,14 @@ def test_a_record_says_who_signed_which_text_and_on_what_it_rests(client, editio
     [picture] = said["pictures"]
     assert (picture["creator"], picture["license"]) == ("Jane Doe", "CC BY 4.0")
     assert picture["credit"] == "“Channel” by Jane Doe via Flickr, CC BY 4.0"
+
+
+def test_anybody_can_work_out_the_digests_of_a_record_again(client, edition):
+    served = ask(client)
+    assert "hashlib.sha256(json.dumps(record['signed_text']" in served["how_to_check"]
+    worked_out = json.dumps(served["signed_text"], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    assert hashlib.sha256(worked_out.encode()).hexdigest() == served["signed_digest"] == edition.review.signed_digest
+    assert '"/articles/pumps/record.json"' in client.get("/articles/pumps/").content.decode()
 
 
 def test_a_record_says_which_sentences_rest_on_a_reviewers_word(client):

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from articles.models import Article, ImageCredit
+from articles.models import Article, Drug, ImageCredit, Topic
 from articles.publishing import desk, press
 from tests import factories
 from tests.metadata import vocabulary
@@ -116,7 +116,7 @@ def test_a_correction_is_told_with_its_words(client, edition):
     assert article["correction"] == [
         {
             "@type": "CorrectionComment",
-            "text": "It said: an NSAID It should say: a blocker Why: Its label.",
+            "text": "It said: “an NSAID” It should say: “a blocker” Why: Its label.",
             "datePublished": "2026-11-03",
         }
     ]
@@ -135,6 +135,36 @@ def test_a_picture_is_told_of_with_its_rights_and_only_while_its_credit_is_compl
     assert html.count('og:image"') == 1
     ImageCredit.objects.update(license="")
     assert "image" not in page_and_article(client)[1]
+
+
+def test_a_page_says_for_whom_it_is_and_which_condition_and_medicine_it_is_about(client):
+    for name in ("examplol", "otherol"):
+        factories.public(Drug(name=name, slug=name, drug_class="blocker", source="label", is_demonstration=True))
+    above = Topic.objects.create(name="Head", slug="head", section=factories.section("conditions"))
+    migraine = Topic.objects.create(name="Migraine", slug="migraine", mesh_id="D008881", parent=above)
+    device = Topic.objects.create(
+        name="Pumps", slug="pumps", mesh_id="D015918", section=factories.section("treatments")
+    )
+    with time_machine.travel(MONDAY, tick=False):
+        article = factories.publishable_article(
+            slug="pumps",
+            title="Examplol and migraine",
+            body=f"{factories.BODY}<p>Some take examplol, others otherol.</p>",
+            signed=False,
+        )
+        article.topics.set([above, migraine, device])
+        factories.sign(article)
+        press.publish(article, by=factories.editor())
+    page, _article = page_and_article(client)
+    assert page["audience"] == {"@type": "MedicalAudience", "audienceType": "Patient"}
+    assert page["specialty"] == {"@type": "MedicalSpecialty", "name": "Pain medicine"}
+    assert [(one["@type"], one["name"], one.get("code", {}).get("codeValue")) for one in page["about"]] == [
+        ("MedicalEntity", "Head", None),
+        ("MedicalCondition", "Migraine", "D008881"),
+        ("MedicalEntity", "Pumps", "D015918"),
+        ("Drug", "examplol", None),
+    ]
+    assert [one["url"] for one in page["mentions"]] == ["http://testserver/medicines/otherol/"]
 
 
 TITLES = {
@@ -162,8 +192,10 @@ def test_every_page_has_a_card_and_says_in_a_sentence_what_it_is(client, edition
     for address, title in TITLES.items():
         with time_machine.travel(MONDAY + DAY, tick=False):
             html = client.get(address).content.decode()
+        [description] = re.findall(r'<meta name="description" content="([^"]+)">', html)
         assert card(html) == {
             "og:type": "website",
+            "og:description": description,
             "og:site_name": "Inside Pain Medicine",
             "og:title": title,
             "og:url": f"http://testserver{address}",
@@ -172,7 +204,6 @@ def test_every_page_has_a_card_and_says_in_a_sentence_what_it_is(client, edition
             "og:image:height": "630",
             "og:image:alt": "Inside Pain Medicine",
         }
-        [description] = re.findall(r'<meta name="description" content="([^"]+)">', html)
         assert len(description) > 20, address
         assert (description == DEFAULT) is (address == "/"), address
 
@@ -182,7 +213,7 @@ def test_no_word_of_an_article_ends_the_data_block(client):
     with time_machine.travel(MONDAY, tick=False):
         factories.print_edition(slug="pumps", title=wicked, standfirst=wicked)
     html = client.get("/articles/pumps/").content.decode()
-    assert html.count("<script") == html.count("</script") == 1
+    assert html.count("<script") == html.count("</script") == 2  # of the search, and the data
     page, article = page_and_article(client)
     assert (page["name"], article["description"]) == (wicked, wicked)
 

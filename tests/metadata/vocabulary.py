@@ -35,6 +35,11 @@ KINDS = {
     "Drug": ("Substance",),
     "DrugClass": ("MedicalEntity",),
     "MedicalCode": ("DefinedTerm", "MedicalEntity"),  # by way of CategoryCode and MedicalIntangible
+    "Audience": ("Intangible",),
+    "MedicalAudience": ("Audience",),  # and PeopleAudience, a kind of it
+    "Enumeration": ("Intangible",),
+    "Specialty": ("Enumeration",),
+    "MedicalSpecialty": ("Specialty",),
     "Organization": ("Thing",),
     "Person": ("Thing",),
 }
@@ -44,6 +49,8 @@ PROPERTIES = {
     "administrationRoute": (["Drug"], ["Text"]),
     "alternateName": (["Thing"], ["Text"]),
     "articleSection": (["Article"], ["Text"]),
+    "audience": (["CreativeWork"], ["Audience"]),
+    "audienceType": (["Audience"], ["Text"]),
     "author": (["CreativeWork"], ["Organization", "Person"]),
     "breadcrumb": (["WebPage"], ["BreadcrumbList", "Text"]),
     "caption": (["ImageObject"], ["MediaObject", "Text"]),
@@ -79,6 +86,7 @@ PROPERTIES = {
     "logo": (["Organization"], ["ImageObject", "URL"]),
     "mainEntity": (["CreativeWork"], ["Thing"]),
     "mainEntityOfPage": (["Thing"], ["CreativeWork", "URL"]),
+    "mentions": (["CreativeWork"], ["Thing"]),
     "name": (["Thing"], ["Text"]),
     "nonProprietaryName": (["Drug"], ["Text"]),
     "position": (["CreativeWork", "ListItem"], ["Integer", "Text"]),
@@ -87,6 +95,7 @@ PROPERTIES = {
     "publishingPrinciples": (["CreativeWork", "Organization", "Person"], ["CreativeWork", "URL"]),
     "reviewedBy": (["WebPage"], ["Organization", "Person"]),
     "sameAs": (["Thing"], ["URL"]),
+    "specialty": (["WebPage"], ["Specialty"]),
     "text": (["CreativeWork"], ["Text"]),
     "timeRequired": (["CreativeWork"], ["Duration"]),
     "url": (["Thing"], ["URL"]),

@@ -129,7 +129,7 @@ def test_no_more_queries_for_more_pictures_references_and_authors(client, django
         for position in range(1, number):
             article.byline.create(contributor=factories.ContributorFactory(), position=position)
         publish(article)
-        client.get("/"), cache.medicines(), cache.glossary(), cache.topic_slugs()  # what every page needs is known
+        client.get("/"), cache.medicines(), cache.glossary(), cache.topics()  # what every page needs is known
         with django_assert_num_queries(5):
             page = client.get(f"/articles/with-{number}/").content.decode()
         assert page.count('<figure class="picture">') == number
@@ -140,7 +140,7 @@ def test_no_more_queries_for_more_pictures_references_and_authors(client, django
 def test_an_article_without_pictures_takes_four_queries(client, django_assert_max_num_queries):
     factories.print_edition(slug="pumps")
     client.get("/")
-    cache.medicines(), cache.glossary(), cache.topic_slugs()
+    cache.medicines(), cache.glossary(), cache.topics()
     with django_assert_max_num_queries(4):
         client.get("/articles/pumps/")
 

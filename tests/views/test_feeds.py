@@ -10,7 +10,7 @@ import time_machine
 from django.utils.http import http_date
 
 from articles import feeds
-from articles.models import Article, Edition, Image, ImageCredit, Revision, guards
+from articles.models import Article, Edition, Image, ImageCredit, Revision, Topic, guards
 from articles.publishing import checks, desk, overrides, pictures, press
 from tests import factories, markup
 
@@ -337,3 +337,25 @@ def test_a_review_that_was_withdrawn_is_told_in_both_feeds_and_moves_their_date(
         assert sentence in answer.json()["items"][0]["content_html"]
         before = {"If-Modified-Since": http_date(edition.live_from.timestamp())}
         assert client.get("/feed/", headers=before).status_code == 200
+
+
+def test_a_topic_has_feeds_of_what_is_filed_under_it_and_beneath_and_its_page_names_them(client):
+    above = factories.public(Topic(name="Head & face", slug="head", definition="Aches of the head."))
+    below = Topic.objects.create(name="Migraine", slug="migraine", parent=above)
+    Topic.objects.create(name="Joints", slug="joints")
+    article = factories.publishable_article(slug="attacks", signed=False)
+    article.topics.add(below)
+    factories.sign(article)
+    press.publish(article, by=factories.editor())
+    factories.print_edition(slug="pumps")
+    for slug in ("head", "migraine"):
+        [entry] = entries(client, f"/topics/{slug}/feed/")
+        assert entry.find(f"{ATOM}link").get("href") == "http://testserver/articles/attacks/"
+        html = client.get(f"/topics/{slug}/").content.decode()
+        assert html.count(f'href="/topics/{slug}/feed/"') == html.count(f'href="/topics/{slug}/feed.json"') == 2
+    feed = client.get("/topics/head/feed.json").json()
+    assert (feed["title"], feed["description"]) == ("Inside Pain Medicine: Head & face", "Aches of the head.")
+    assert feed["home_page_url"] == "http://testserver/topics/head/"
+    assert [item["url"] for item in feed["items"]] == ["http://testserver/articles/attacks/"]
+    assert client.get("/topics/joints/feed.json").json()["items"] == []
+    assert client.get("/topics/none/feed/").status_code == 404

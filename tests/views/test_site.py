@@ -19,10 +19,11 @@ def fields(client, address):
     return [(name, value) for name, _colon, value in lines]
 
 
-def test_robots_are_kept_from_the_desk_and_shown_the_sitemap(client):
+def test_robots_are_kept_from_the_desk_and_shown_the_sitemaps(client):
     told = fields(client, "/robots.txt")
     assert ("Disallow", "/admin/") in told
-    assert told[-1] == ("Sitemap", "http://testserver/sitemap.xml")
+    maps = ["http://testserver/sitemap.xml", "http://testserver/sitemap-news.xml"]
+    assert [value for name, value in told if name == "Sitemap"] == maps
 
 
 def test_whoever_finds_a_hole_is_told_whom_to_write_to(client, settings):

@@ -9,7 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles import cache, sitemaps
-from articles.models import Article, Drug, Image, ImageCredit, Topic
+from articles.models import Article, Drug, Image, ImageCredit, Issue, Topic
+from articles.newsletter.issues import building
 from articles.publishing import desk, pictures, press
 from tests import factories
 
@@ -134,12 +135,22 @@ def test_what_is_planned_changes_no_date_before_its_time(client, edition):
 
 
 def test_news_of_two_days_are_told_as_news(client, edition):
-    news = entries(client, at=MONDAY + 2 * DAY - timedelta(seconds=1))["/articles/pumps/"].find("news:news", NAMES)
+    file = "/sitemap-news.xml"
+    found = entries(client, address=file, at=MONDAY + 2 * DAY - timedelta(seconds=1))
+    assert list(found) == ["/articles/pumps/"]
+    news = found["/articles/pumps/"].find("news:news", NAMES)
     assert news.findtext("news:title", None, NAMES) == "Pumps & pain"
     assert news.findtext("news:publication_date", None, NAMES) == MONDAY.isoformat()
     assert news.findtext("news:publication/news:name", None, NAMES) == "Inside Pain Medicine"
-    later = entries(client, at=MONDAY + 2 * DAY)["/articles/pumps/"]
-    assert later.find("news:news", NAMES) is None
+    assert entries(client, address=file, at=MONDAY + 2 * DAY) == {}
+
+
+def test_newsletters_are_in_it_since_the_day_on_which_they_were_approved(client, edition):
+    with time_machine.travel(MONDAY, tick=False):
+        issue = building.approve(building.build(), by=factories.newsletter_editor())
+    Issue.objects.filter(pk=issue.pk).update(state=Issue.SENDING, started_at=issue.approved_at)
+    found = changed(client)
+    assert found["/newsletter/"] == found[f"/newsletter/{issue.number}/"] == MONDAY.isoformat()
 
 
 def test_pictures_are_told_of_while_their_credit_is_complete(client, edition):

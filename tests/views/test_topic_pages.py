@@ -28,7 +28,13 @@ HUB_BODY = "".join(
 @pytest.fixture
 def migraine():
     return factories.public(
-        Topic(name="Migraine", slug="migraine", definition="Attacks of headache.", mesh_id="D008881")
+        Topic(
+            name="Migraine",
+            slug="migraine",
+            definition="Attacks of headache.",
+            mesh_id="D008881",
+            section=factories.section("conditions"),
+        )
     )
 
 

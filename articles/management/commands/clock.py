@@ -21,7 +21,8 @@ from articles.newsletter.delivery import workers
 from articles.newsletter.delivery.workers import SendingThread
 from articles.newsletter.subscriptions import collecting, erasure, requests
 from articles.newsletter.subscriptions.collecting import Collector
-from articles.publishing import page_texts, review_mails, safeguards, share_cards
+from articles.publishing import index_now, notices, page_texts, review_mails, safeguards, share_cards
+from articles.publishing.index_now import Herald
 from articles.publishing.pictures import receivers
 from articles.readers import reports, visitor_dedupe
 from articles.search import index, misses, related
@@ -29,7 +30,7 @@ from articles.search import index, misses, related
 logger = logging.getLogger(__name__)
 
 EVERY = 30  # seconds
-BESIDE = (SendingThread, Postman, Collector)
+BESIDE = (SendingThread, Postman, Collector, Herald)
 
 
 class Command(Service):
@@ -43,6 +44,7 @@ class Command(Service):
         if once:
             collecting.attempt()
             report = self.tick()
+            index_now.tell()
             sent = sender.send_due()
             self.stdout.write(f"{sent} mail{'' if sent == 1 else 's'} sent, {report}" + self.send())
             return
@@ -77,6 +79,8 @@ class Command(Service):
         alarms.tell()
         safeguards.apply_due()
         review_mails.remind()
+        notices.remind()
+        notices.mail()
         requests.ask_imported()
         sender.give_up(at=timezone.now())
         forgotten = erasure.forget() + reports.forget()

@@ -23,11 +23,19 @@ function start() {
 
   const say = (words) => { place.textContent = words; };
   const others = document.querySelector("[data-others]");
-  const name = (list) => { if (others) others.textContent = list.length ? `${list.join(" and ")} ${list.length > 1 ? "have" : "has"} this article open, too.` : ""; };
+  const name = ({ others: list, saved_since: saved }) => {
+    const open = list.length ? `${new Intl.ListFormat("en").format(list)} ${list.length > 1 ? "have" : "has"} this article open, too.` : "";
+    const words = [open, saved].filter(Boolean).join(" ");
+    if (others && others.textContent !== words) others.textContent = words;
+  };
+  const autosaved = document.createElement("input"); // what this tab kept: a save drops it, and nothing of another tab
+  Object.assign(autosaved, { type: "hidden", name: "autosaved", value: "" });
+  form.append(autosaved);
 
   async function tell(words, address = place.dataset.autosave, headers = {}) {
     const data = new FormData();
     data.append("csrfmiddlewaretoken", field("csrfmiddlewaretoken").value);
+    if (field("based_on")) data.append("based_on", field("based_on").value);
     for (const [name, value] of Object.entries(words)) data.append(name, value);
     const answer = await fetch(address, { method: "POST", body: data, headers, redirect: "manual", credentials: "same-origin" });
     if (!answer.ok) throw new Error(answer.type);
@@ -48,7 +56,8 @@ function start() {
       sent = now;
       if (!undecided) localStorage.removeItem(key);
       if (isNew && answer.change) goOn(answer);
-      name(answer.others);
+      if (answer.kept) autosaved.value = [...autosaved.value.split(","), answer.kept].filter(Boolean).slice(-20).join(",");
+      name(answer);
       say(answer.kept_at ? `Draft saved ${new Date(answer.kept_at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })}` : "");
     } catch {
       say("You’re signed out or the server can’t be reached. Your text is kept in this browser. Sign in again in another tab, then save.");
@@ -69,7 +78,7 @@ function start() {
   }
 
   const later = () => { clearTimeout(timer); timer = setTimeout(keep, AFTER); };
-  form.addEventListener("input", later);
+  document.addEventListener("input", (event) => { if (event.target.form === form) later(); });
   form.addEventListener("submit", () => { leaving = true; localStorage.setItem(key, JSON.stringify(read())); });
   document.addEventListener("visibilitychange", () => { if (document.hidden && sent !== null) keep(); });
   const ready = () => { sent = JSON.stringify({ ...asOpened, body: read().body }); offer(); };
@@ -83,7 +92,7 @@ function start() {
 
   function stayAlive() {
     // Nobody did anything, so the session isn't renewed by it.
-    const alive = () => tell({}, place.dataset.autosave, { "X-Unattended": "1" }).then((answer) => name(answer.others)).catch(() => {});
+    const alive = () => tell({}, place.dataset.autosave, { "X-Unattended": "1" }).then((answer) => name(answer)).catch(() => {});
     alive();
     setInterval(() => { if (!document.hidden) alive(); }, EVERY);
   }
@@ -92,6 +101,7 @@ function start() {
   function offer() {
     const held = localStorage.getItem(key);
     if (!held) return;
+    if (document.querySelector("[data-merged]")) { localStorage.removeItem(key); return; }
     const words = JSON.parse(held);
     const squeeze = (text) => text.replace(/<[^>]+>|&[a-z]+;|\s+/g, "");
     if (document.querySelector(".errornote") || FIELDS.every((name) => squeeze(words[name] || "") === squeeze(read()[name]))) {

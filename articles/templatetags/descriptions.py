@@ -1,0 +1,33 @@
+"""What a page says of itself where its address is listed or passed on, as long as search engines show it."""
+
+from html import unescape
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+LONGEST = 160  # characters; search engines cut off what is longer, within a sentence
+
+
+@register.simple_block_tag(takes_context=True)
+def described(context: dict[str, Any], content: str) -> SafeString:
+    """The meta elements of a description; of a proof, whose address is not for passing on, without its card."""
+    words = shortened(unescape(content))
+    plain = format_html('<meta name="description" content="{}">', words)
+    card = format_html('<meta property="og:description" content="{}">', words)
+    return plain if context.get("proof") else plain + card
+
+
+def shortened(text: str) -> str:
+    """Whole sentences that fit, or as many words as fit."""
+    text = " ".join(text.split())
+    if len(text) <= LONGEST:
+        return text
+    head = text[:LONGEST]
+    ends = [head.rfind(f"{mark} ") for mark in ".!?"]
+    if max(ends) >= LONGEST // 2:
+        return head[: max(ends) + 1]
+    return f"{head[: LONGEST - 1].rsplit(' ', 1)[0].rstrip(' ,;:–(')}…"
