@@ -14,6 +14,7 @@ from articles.models import Edition, SentenceReport
 from articles.readers import reports
 from articles.readers.reports import ReportRefused, Told
 from articles.richtext import sentences, text
+from articles.richtext.render import LISTS_ONLY
 from articles.views.answers import visitor
 from articles.views.forms import ReportForm
 from articles.views.origin import FROM_ELSEWHERE, from_another_site
@@ -94,12 +95,20 @@ class Place:
         return self.passages[self.passage - 1][1] if self.passage else self.edition.title
 
     def groups(self) -> list[tuple[str, list[tuple[int, str]]]]:
-        """Each heading with the numbers and words of what stands under it; first, without one, what comes before."""
+        """Each heading with the numbers and words of what is under it; first, without one, what comes before.
+
+        A box that ends with its list holds no more here than on the page.
+        """
         groups: list[tuple[str, list[tuple[int, str]]]] = [("", [])]
+        ends_with_list = False
         for number, (tag, words) in enumerate(self.passages, 1):
             if words and tag in HEADINGS:
                 groups.append((words, [(number, "This heading")]))
+                ends_with_list = text.box_of(words) in LISTS_ONLY
             elif words:
+                if ends_with_list and tag != "li" and len(groups[-1][1]) > 1:
+                    groups.append(("After this list", []))
+                    ends_with_list = False
                 groups[-1][1].append((number, words))
         return groups
 
