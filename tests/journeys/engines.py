@@ -53,9 +53,11 @@ class InFirefox:
 
     def open(self, address: str) -> None:
         self.marionette.navigate(address)
+        self._zoom()
 
     def click(self, place: str) -> None:
         self._shown(place).click()
+        self._zoom()
 
     def write(self, place: str, words: str) -> None:
         self._shown(place).send_keys(words)
@@ -65,6 +67,11 @@ class InFirefox:
 
     def measure(self, expression: str) -> Any:
         return self.marionette.execute_script(f"return {expression}")
+
+    def _zoom(self) -> None:
+        """Again on each page: kept for the next is only what somebody zoomed by hand."""
+        with self.marionette.using_context("chrome"):
+            self.marionette.execute_script(f"ZoomManager.zoom = {ZOOM}")
 
     def _shown(self, place: str) -> Any:
         return next(one for one in self.marionette.find_elements("xpath", place) if one.is_displayed())
@@ -92,8 +99,6 @@ def firefox(log: str) -> Iterator[Reader]:
     try:
         marionette.start_session()
         marionette.set_window_rect(width=WIDTH * ZOOM, height=HEIGHT * ZOOM)
-        with marionette.using_context("chrome"):
-            marionette.execute_script(f"ZoomManager.zoom = {ZOOM}")
         marionette.timeout.implicit = 10
         yield InFirefox(marionette)
         assert marionette.get_cookies() == []

@@ -74,4 +74,5 @@ def test_a_subscriber_is_welcomed(site: Site, reader: Reader, request: pytest.Fi
 def arrived(reader: Reader, title: str) -> None:
     """On a page of this title, none of which lies beside the screen."""
     assert reader.read("//h1") == title
-    assert reader.measure("[innerWidth, document.documentElement.scrollWidth]") == [WIDTH, WIDTH]
+    screen = "[innerWidth, document.documentElement.scrollWidth - document.documentElement.clientWidth]"
+    assert reader.measure(screen) == [WIDTH, 0]
