@@ -5,7 +5,9 @@
 Bytes are those of the HTML and of its style sheets as a server sends them compressed (gzip, level 6). The Nu HTML
 checker (npm vnu-jar) reads the very bytes that came, of forms that were sent too. Lighthouse (npm) opens every page
 that an address alone shows, but for answers like 404, which it refuses; those that search engines must not list are
-spared its rule that a page should be. Each score is the median of its runs; one that it could not finish is repeated.
+spared its rule that a page should be. Each figure is the median of its runs, as on a slow phone: the four scores, when
+the largest part of the first screen is there (LCP, seconds) and how far things move (CLS). A run that it could not
+finish is repeated.
 """
 
 import argparse
@@ -27,12 +29,13 @@ from tests.journeys.conftest import CHROMIUM
 from tests.journeys.pages import KINDS
 
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+FIGURES = {"LCP": ("largest-contentful-paint", 1000), "CLS": ("cumulative-layout-shift", 1)}
 
 
 def main() -> None:
     asked = arguments()
     with tempfile.TemporaryDirectory() as folder, demonstration(Path(folder)) as site:
-        judges = f"  {'  '.join(CATEGORIES)}" if asked.lighthouse else ""
+        judges = f"  {'  '.join(CATEGORIES)}{''.join(f'{one:>6}' for one in FIGURES)}" if asked.lighthouse else ""
         limit = f"(an article: at most {weight.LIMIT} bytes)"
         print(f"{'':22} {'HTML':>7} {'CSS':>6} {'both':>7}  requests{judges}  {limit}")
         sources = weigh(site, Path(folder), asked)
@@ -97,13 +100,19 @@ def judged(command: str, response: Response, times: int) -> str:
     for _attempt in range(2 * times):
         done = subprocess.run([command, response.url, *flags], capture_output=True, text=True, env=env)
         if done.returncode == 0:
-            runs.append(json.loads(done.stdout)["categories"])
+            runs.append(json.loads(done.stdout))
         if len(runs) == times:
             break
     else:
         return f"  (Lighthouse finished {len(runs)} of {times} runs)"
-    medians = {one: statistics.median(run[one]["score"] or 0 for run in runs) * 100 for one in CATEGORIES}
-    return "".join(f"  {medians[one]:>{len(one)}.0f}" for one in CATEGORIES)
+    scores = {one: statistics.median(run["categories"][one]["score"] or 0 for run in runs) for one in CATEGORIES}
+    figures = [
+        statistics.median(run["audits"][audit]["numericValue"] for run in runs) / unit
+        for audit, unit in FIGURES.values()
+    ]
+    return "".join(f"  {score * 100:>{len(one)}.0f}" for one, score in scores.items()) + "".join(
+        f"{one:>6.2f}" for one in figures
+    )
 
 
 if __name__ == "__main__":
