@@ -83,7 +83,7 @@ def context(article: Any, user: Any, unsent: Mapping[str, str] | None = None) ->
             "errors": sum(finding.is_error for finding in findings),
             "waiting": [asked for asked in draft.questions if asked.answer is None],
             "revision": newest,
-            "recent": list(zip(saved, [*saved[1:], None], strict=True)),
+            "recent": list(zip(saved, [*saved[1:], None], strict=False)),  # without any, nothing
             "is_kept": is_kept,
             "digest": digest,
             "unsaved": revisions.unsaved(article, by=user),
