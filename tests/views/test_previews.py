@@ -256,8 +256,11 @@ def test_addresses_of_reviewers_are_for_those_who_ask(client, reviewer):
 def test_a_draft_without_a_title_has_a_preview(client):
     revision = desk.save(Article(body="<p>First words.</p>"), by=None)
     answer = client.get(reverse("preview", args=[links.for_preview(revision)]))
+    page = answer.content.decode()
     assert answer.status_code == 200
-    assert "First words." in answer.content.decode()
+    assert "First words." in page
+    assert "This is a draft" in page
+    assert "medically reviewed" not in page.lower()
 
 
 # Questions to the reviewer --------------------------------------------------------------------------------------------
