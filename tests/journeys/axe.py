@@ -4,7 +4,7 @@ from collections import defaultdict
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Frame, Page
 
 from tests.journeys import looks
 
@@ -32,12 +32,17 @@ def brought_along(page: Page) -> Page:
     return page
 
 
+def frames(page: Page) -> list[Frame]:
+    """Those that are shown: a lazy one that is not has no document yet, and nothing can be asked of it."""
+    return [frame for frame in page.frames if not frame.parent_frame or frame.frame_element().is_visible()]
+
+
 def violations(page: Page, part: str = "", tags: list[str] | None = None, rules: list[str] | None = None) -> Violations:
     """What axe finds on a page or in a part of it (a CSS selector), and in the frames there.
 
     It asks the rules with one of these tags, or all; of them only those named in `rules`, where it names some.
     """
-    for frame in page.frames:
+    for frame in frames(page):
         if not frame.evaluate("window.axe !== undefined"):
             frame.evaluate(AXE)
     return [(rule, targets) for rule, targets in page.evaluate(RUN, [part or None, tags, rules])]
@@ -55,7 +60,8 @@ class Viewer:
         meet: a combination in which axe found nothing wrong is good on every page.
         """
         self.shows_more = self.page.evaluate(looks.SHOWS_MORE)
-        met = {words for frame in self.page.frames for words in frame.evaluate(looks.COMBINATIONS)} if scheme else set()
+        looked = frames(self.page) if scheme else []
+        met = {words for frame in looked for words in frame.evaluate(looks.COMBINATIONS)}
         if scheme and not self.shows_more and met <= GOOD[scheme, *rules]:
             return []
         found = violations(self.page, tags=self.tags, rules=None if self.shows_more else rules)
