@@ -1,6 +1,9 @@
 """A comment on a selected sentence is sent from beside the text, and nothing that is being typed is left."""
 
-from playwright.sync_api import Browser, expect
+from contextlib import AbstractContextManager
+from typing import Any
+
+from playwright.sync_api import Browser, Page, expect
 
 from tests.demo_site import Site
 from tests.journeys.test_desk import DRAFT, EDITOR_READY
@@ -14,6 +17,11 @@ SELECT = """() => {
 }"""
 
 
+def kept_typed(page: Page) -> AbstractContextManager[Any]:
+    """Until what is typed meanwhile is kept on the server."""
+    return page.expect_response(lambda answer: "autosave" in answer.url and "body" in (answer.request.post_data or ""))
+
+
 def test_a_comment_on_selected_words_is_answered_and_resolved(site: Site, browser: Browser) -> None:
     with visiting(browser, site, "author") as author, visiting(browser, site, "editor") as editor:
         author.goto(DRAFT + "?q=Heat")
@@ -22,7 +30,8 @@ def test_a_comment_on_selected_words_is_answered_and_resolved(site: Site, browse
         address = author.url
         author.evaluate(EDITOR_READY)
         saved = author.locator("#id_standfirst").input_value()
-        author.locator("#id_standfirst").fill("Typed and not saved.")
+        with kept_typed(author):
+            author.locator("#id_standfirst").fill("Typed and not saved.")
         author.evaluate(SELECT)
         quote = author.get_by_label("About these words (empty: the whole text)")
         expect(quote).to_have_value("Benefits")
@@ -31,9 +40,7 @@ def test_a_comment_on_selected_words_is_answered_and_resolved(site: Site, browse
         author.get_by_role("button", name="Comment", exact=True).click()
         expect(author.locator("[data-comments]")).to_contain_text("Is there more than one?")
         expect(author.locator("#id_standfirst")).to_have_value("Typed and not saved.")
-        with author.expect_response(
-            lambda answer: "autosave" in answer.url and "body" in (answer.request.post_data or "")
-        ):
+        with kept_typed(author):
             author.locator("#id_standfirst").fill(saved)  # so that the next visitor is offered nothing
         editor.goto(address)
         comments = editor.locator("[data-comments]")
