@@ -323,7 +323,7 @@ def _topic_reference(slug: str, name: str) -> Node:
 
 def _drug_reference(card: Drug) -> Node:
     path = card.get_absolute_url()
-    return {"@type": "Drug", "@id": absolute(f"{path}#drug"), "name": card.name, "url": absolute(path)}
+    return {"@type": "Drug", "@id": absolute(f"{path}#drug"), "name": card.name}
 
 
 def _is_named(card: Drug, words: str) -> bool:

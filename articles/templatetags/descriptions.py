@@ -1,4 +1,4 @@
-"""What a page says of itself where its address is listed or passed on, as long as search engines show it."""
+"""Short words about a page: what it says of itself where its address is listed or passed on, and on a small card."""
 
 from html import unescape
 from typing import Any
@@ -21,13 +21,14 @@ def described(context: dict[str, Any], content: str) -> SafeString:
     return plain if context.get("proof") else plain + card
 
 
-def shortened(text: str) -> str:
+@register.filter
+def shortened(text: str, longest: int = LONGEST) -> str:
     """Whole sentences that fit, or as many words as fit."""
     text = " ".join(text.split())
-    if len(text) <= LONGEST:
+    if len(text) <= longest:
         return text
-    head = text[:LONGEST]
+    head = text[:longest]
     ends = [head.rfind(f"{mark} ") for mark in ".!?"]
-    if max(ends) >= LONGEST // 2:
+    if max(ends) >= longest // 2:
         return head[: max(ends) + 1]
-    return f"{head[: LONGEST - 1].rsplit(' ', 1)[0].rstrip(' ,;:–(')}…"
+    return f"{head[: longest - 1].rsplit(' ', 1)[0].rstrip(' ,;:–(')}…"

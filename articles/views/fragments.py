@@ -18,6 +18,10 @@ from articles import cache, public_state
 Made = TypeVar("Made")
 PAGES, CARDS = "pages", "cards"  # of CACHES: in the process, bounded, the least lately used go first
 INDENTED = re.compile(r"\n\s+")  # no page here has words that are shown with their blanks
+BLOCKS = (
+    "html|head|body|meta|link|title|script|ul|ol|li|p|div|section|nav|main|header|footer|article|aside|h[1-6]|dl|dt|dd"
+)
+AROUND_BLOCKS = re.compile(rf"\n(?=</?(?:{BLOCKS})\b)|(</?(?:{BLOCKS})\b[^<>]*>)\n")  # blanks that nobody sees
 SITE = ("SITE_URL", "SITE_NAME", "DEMONSTRATION", "POSTAL_ADDRESS", "MEDIA_URL")  # settings that any page may show
 
 
@@ -37,6 +41,10 @@ def kept(
     return found
 
 
+def without_layout(html: str) -> str:
+    return AROUND_BLOCKS.sub(r"\1", INDENTED.sub("\n", html))
+
+
 def page(request: HttpRequest, number: int | None, made_of: tuple[Any, ...], make: Callable[[], SafeString]) -> str:
     """A whole page, which shows nothing of the request but its path, without the blanks that indent it. It is made of
     lists, too, that it asks for once more; `number` is that of the public site's state before any of this was read.
@@ -45,6 +53,6 @@ def page(request: HttpRequest, number: int | None, made_of: tuple[Any, ...], mak
     return kept(
         PAGES,
         (request.path, frame, *made_of),
-        lambda: INDENTED.sub("\n", make()),
+        lambda: without_layout(make()),
         lambda: number is not None and number == public_state.current(),
     )

@@ -25,10 +25,12 @@ def test_every_article_and_its_style_are_light(site: Site) -> None:
     weights = {}
     for address in addresses:
         html = urlopen(address).read()
-        style = weight.of_sheets(html, address)
-        assert style > 1000, "it comes without its style"
-        weights[address] = weight.compressed(html) + style
-    assert {address: bytes_ for address, bytes_ in weights.items() if bytes_ > weight.LIMIT} == {}
+        assert weight.of_sheets(html, address) > 1000, "it comes without its style"
+        whole, words = (weight.of(part, address) for part in (html, weight.DRAWING.sub(b"", html)))
+        weights[address] = words, whole - words
+    assert {address: words for address, (words, _drawings) in weights.items() if words > weight.LIMIT} == {}
+    assert max(drawings for _words, drawings in weights.values()) <= weight.OF_DRAWINGS
+    assert any(drawings > 1000 for _words, drawings in weights.values())
 
 
 def test_a_style_sheet_says_the_same_without_its_layout(browser: Browser) -> None:
