@@ -72,10 +72,12 @@ function structure(event) {
 }
 
 function listen(editor) {
-  const inside = () => editor.document.$.addEventListener("keydown", onKey);
+  const inside = () => editor.document.$.addEventListener("keydown", onKey); // once for each document
+  const ready = () => { inside(); comeBack(); };
   editor.on("contentDom", inside);
   editor.on("key", structure);
-  if (editor.status === "ready") { inside(); comeBack(); } else editor.on("instanceReady", () => comeBack());
+  // The text's document may be there already, and its event gone by, before the editor is ready.
+  if (editor.status === "ready") ready(); else editor.on("instanceReady", ready);
 }
 
 if (form) {
