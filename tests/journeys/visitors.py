@@ -94,7 +94,7 @@ def subscribe(page: Page, address: str) -> None:
 def confirm(page: Page, address: str) -> None:
     page.goto(address)
     expect(page.locator("main")).not_to_contain_text("successfully subscribed")
-    page.get_by_role("button").click()
+    page.locator("main").get_by_role("button").click()
     expect(page.get_by_text("You have successfully subscribed!")).to_be_visible()
 
 
