@@ -181,7 +181,9 @@ def tell(site: Site, browser: Browser, number: int) -> None:
         expect(page.locator("#readers")).to_contain_text(
             "3 subscribers who received, or may have received, the article before it was corrected"
         )
-        page.get_by_role("button", name="Send to 3 subscribers").click()
+        page.get_by_role("button", name="Send to 3 subscribers…").click()
+        expect(page.get_by_role("heading", name="Send to 3 subscribers?")).to_be_visible()
+        page.get_by_role("button", name="Send", exact=True).click()
         expect(page.locator(".messagelist")).to_have_text("Approved. It goes to 3 subscribers.")
         assert manage(site, "send_issue", str(number)) == f"Issue {number}: 3 delivered to the mail server.\n"
         page.reload()

@@ -50,8 +50,10 @@ def _needle() -> str:
 
 
 def _signal() -> str:
-    leg = "M92-6C96 60 100 110 92 160C84 214 92 250 104 300C110 330 108 356 106 390H172C176 350 190 300 186 250C184 "
-    "220 190 190 196 150C204 96 206 50 206-6Z"
+    leg = (
+        "M92-6C96 60 100 110 92 160C84 214 92 250 104 300C110 330 108 356 106 390H172C176 350 190 300 186 250C184 "
+        "220 190 190 196 150C204 96 206 50 206-6Z"
+    )
     arrows = "".join(kit.path("cath", f"M166 {y + 12}l9-12l9 12", 3) for y in (222, 196, 170))
     return kit.panel(
         "The signal of pain stops where the anesthetic surrounds the nerve",
