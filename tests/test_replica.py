@@ -19,6 +19,7 @@ NEVER = {
     *("confirm-mangled", "not-me-mangled", "unsubscribe-mangled", "preferences-mangled"),
     *("health-live", "health-ready", "metrics", "media", "share-card"),
     *("robots", "favicon", "manifest", "security", "record-schema", "how-we-review"),  # no rows of their own
+    "indexnow-key",  # likewise
 }
 
 

@@ -70,6 +70,7 @@ print("/stop-change/" + safeguards.link_to_stop([]).split("/stop-change/")[1])
 NO_PAGES = {
     "record": "JSON beside an article",
     "record-schema": "JSON",
+    "suggest": "JSON, for the search field",
     "feed": "Atom",
     "section-feed": "Atom",
     "json-feed": "JSON",
