@@ -141,7 +141,7 @@ def test_a_swap_after_the_review_is_told_and_the_next_edition_waits_for_a_review
     assert "of the same subject" not in html
     pictures.replace(lead, picture((480, 270), title="Better light"), by=factories.editor())
     html = markup.page(client.get("/articles/pumps/"))
-    assert "The picture “Better light” replaced another one of the same subject on" in html
+    assert "<dt>Picture replaced</dt><dd>“Better light” replaced another one of the same subject on" in html
     assert ", after this review." in html
     found = {finding.id for finding in checks.run(edition.article)}
     assert {"review.missing", "review.stale"} <= found
