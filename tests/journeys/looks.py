@@ -102,13 +102,15 @@ MOVING = f"""() => {{ {CALLED}
   }}).map(called);
 }}"""
 
-# Marks what a keyboard should come to; of a group of radio buttons it comes to one.
+# Marks what a keyboard should come to; of a group of radio buttons it comes to one, of a drawing that the desk shows by
+# day and by night to the one by day: the other is inert, for the mouse too.
 STOPS = f"""() => {{ {CALLED}
   const group = (one) => one.type === "radio" && one.name;
   const member = (one, state) => document.querySelector(`[name="${{one.name}}"]${{state}}`);
   const first = (one) => !group(one) || one.checked || (!member(one, ":checked") && member(one, "") === one);
+  const copied = (one) => one.closest(".drawing-day + .drawing-night[inert]");
   const stops = [...document.querySelectorAll(FOCUSABLE)]
-    .filter((one) => shown(one) && one.tabIndex >= 0 && !one.disabled && first(one));
+    .filter((one) => shown(one) && one.tabIndex >= 0 && !one.disabled && first(one) && !copied(one));
   stops.forEach((one, number) => {{ one.dataset.stop = number; }});
   document.body.tabIndex = -1;
   document.body.focus(); // so that the first tab starts from the top
