@@ -82,6 +82,15 @@ window.Pictures = (() => {
     const box = make("dialog", { class: "picture-chooser", "aria-labelledby": id });
     box.append(make("h2", { id }, title), ...children);
     box.addEventListener("close", () => box.remove());
+    box.addEventListener("keydown", (event) => {  // Tab goes round: a modal <dialog> alone lets it out to the browser
+      if (event.key !== "Tab" || event.defaultPrevented) return;
+      const stops = [...box.querySelectorAll("a[href], button, input, select, textarea, [tabindex='0']")]
+        .filter((one) => !one.disabled && one.getClientRects().length);
+      const [from, to] = event.shiftKey ? [stops[0], stops.at(-1)] : [stops.at(-1), stops[0]];
+      if (document.activeElement !== from || !to) return;
+      event.preventDefault();
+      to.focus();
+    });
     document.body.append(box);
     return box;
   };
