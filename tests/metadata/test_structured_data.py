@@ -164,7 +164,7 @@ def test_a_page_says_for_whom_it_is_and_which_condition_and_medicine_it_is_about
         ("MedicalEntity", "Pumps", "D015918"),
         ("Drug", "examplol", None),
     ]
-    assert [one["url"] for one in page["mentions"]] == ["http://testserver/medicines/otherol/"]
+    assert [one["@id"] for one in page["mentions"]] == ["http://testserver/medicines/otherol/#drug"]
 
 
 TITLES = {
