@@ -25,6 +25,7 @@ CKEDITOR.plugins.add("links", {
       const told = make("p", { role: "status" });
       const list = make("ul", { class: "link-targets" });
       const box = dialog("Link", field, told, list, button("Close", () => box.close()));
+      box.addEventListener("close", () => editor.focus());
       const choose = (href, name) => { box.close(); insert(href, name); };
       const show = (typed, targets) => {
         told.textContent = targets.length ? "" : typed ? "Nothing on this site has that name." : "";
