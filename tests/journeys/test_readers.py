@@ -27,7 +27,9 @@ def test_a_correction_goes_from_a_readers_report_to_the_page(site: Site, browser
     with visiting(browser, site, "editor") as page:
         page.goto("/admin/")
         page.get_by_role("link", name=wrong[:40]).click()
-        expect(page.locator(".side")).to_contain_text("stays out of the newsletter")
+        expect(page.get_by_role("complementary", name="Status and answer")).to_contain_text(
+            "stays out of the newsletter"
+        )
         report = page.url
         page.get_by_role("link", name="Open the article").click()
         expect(page.locator(".wanted")).to_contain_text(wrong)
