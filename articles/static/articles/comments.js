@@ -30,7 +30,7 @@ function say(form, words) {
 
 function take(words) {
   const field = document.getElementById("comment-quote");
-  const quote = words.replace(/\s+/g, " ").trim();
+  const quote = (words || "").replace(/\s+/g, " ").trim();
   if (field && quote && document.activeElement !== field) field.value = quote.slice(0, field.maxLength);
 }
 
