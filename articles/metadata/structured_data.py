@@ -376,6 +376,7 @@ def medicine(card: Drug, description: str, *, has_page: bool) -> JsonLd:
         vouched = {"lastReviewed": checked.isoformat(), "reviewedBy": by_whom}
     entity = {
         **_drug_reference(card),
+        "url": absolute(path),
         "nonProprietaryName": card.name,
         "alternateName": [*card.brands, *card.former_brands],
         "description": card.what_it_is,

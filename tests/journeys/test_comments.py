@@ -1,13 +1,10 @@
 """A comment on a selected sentence is sent from beside the text, and nothing that is being typed is left."""
 
-from contextlib import AbstractContextManager
-from typing import Any
-
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.demo_site import Site
 from tests.journeys.test_desk import DRAFT, EDITOR_READY
-from tests.journeys.visitors import open_panel, visiting
+from tests.journeys.visitors import kept_typed, open_panel, visiting
 
 SELECT = """() => {
   const editor = CKEDITOR.instances.id_body, range = editor.createRange();
@@ -15,11 +12,6 @@ SELECT = """() => {
   editor.focus();
   editor.getSelection().selectRanges([range]);
 }"""
-
-
-def kept_typed(page: Page) -> AbstractContextManager[Any]:
-    """Until what is typed meanwhile is kept on the server."""
-    return page.expect_response(lambda answer: "autosave" in answer.url and "body" in (answer.request.post_data or ""))
 
 
 def test_a_comment_on_selected_words_is_answered_and_resolved(site: Site, browser: Browser) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from typing import Any
 
@@ -140,3 +140,8 @@ def choose_author(page: Page) -> None:
     page.locator("#byline-group .select2-selection").first.click()
     page.locator(".select2-search__field").last.fill("a")
     page.locator(".select2-results__option--selectable, .select2-results__option[role=option]").first.click()
+
+
+def kept_typed(page: Page) -> AbstractContextManager[Any]:
+    """Until what is typed meanwhile is kept on the server."""
+    return page.expect_response(lambda answer: "autosave" in answer.url and "body" in (answer.request.post_data or ""))
