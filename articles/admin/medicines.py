@@ -1,5 +1,6 @@
 """Cards of medicines: written from the label, checked by somebody, on a day."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django import forms
@@ -35,7 +36,7 @@ class LinesField(forms.CharField):
         return bool(self.to_python(initial) != self.to_python(data))
 
 
-class _TableField(forms.CharField):
+class _TableField(forms.CharField, ABC):
     """A list of dictionaries as lines of text, one a row, with "|" between its parts."""
 
     widget = forms.Textarea
@@ -56,11 +57,13 @@ class _TableField(forms.CharField):
     def has_changed(self, initial: Any, data: Any) -> bool:
         return str(self.prepare_value(initial) or "").split() != str(data or "").split()
 
+    @abstractmethod
     def parts(self, row: dict[str, Any]) -> list[str]:
-        raise NotImplementedError
+        """A row as the cells of its line."""
 
+    @abstractmethod
     def row(self, line: str) -> dict[str, Any]:
-        raise NotImplementedError
+        """Raises ValidationError where the line is no row."""
 
 
 class HazardsField(_TableField):

@@ -1,6 +1,6 @@
 """Two lists that were both made from a third, as one: what only one side changed is taken from it.
 
-Where both changed the same place in different ways, that place is a `Clash`, and whoever asked decides it.
+Where both changed the same place in different ways, that place is a `Clash`, and the caller decides it.
 """
 
 from collections.abc import Hashable, Sequence

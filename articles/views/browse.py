@@ -75,8 +75,8 @@ def a_to_z(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _subjects(section: Section) -> list[Entry]:
-    """Its topics by each of their names; and where its articles tell of risks, as those about treatments do, the
-    medicines. Kept until the next change, because the topics take two queries over all that is live.
+    """Its topics by each of their names, and the medicines where its articles must name risks, as those about
+    treatments do. Kept until the next change, because the topics take two queries over all that is live.
     """
 
     def named() -> list[Entry]:

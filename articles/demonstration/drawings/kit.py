@@ -91,8 +91,8 @@ HEAD = (  # from the side, looking to the left
 )
 
 
-def spine_enlarged(*inside: str) -> str:
-    """Front to the left: bodies of the vertebrae, the fluid with the cord in its membrane, and the bone behind."""
+def spine_enlarged(title: str, inside: str, *labels: str) -> str:
+    """A panel, front to the left: bodies of the vertebrae, the fluid with the cord in its membrane, the bone behind."""
     front = "".join(
         rect("bone", 22, y, 54, 60, 7) + rect("flesh", 26, y + 61, 46, 12, 4) for y in (18, 92, 166, 240, 314)
     )
@@ -106,4 +106,6 @@ def spine_enlarged(*inside: str) -> str:
         2,
     )
     fluid = path("fluid", "M90 0h84v400H90z") + path("dura", "M90 0v400M174 0v400", 3)
-    return path("skin", "M0 0h260v400H0z") + front + fluid + cord + roots + behind + "".join(inside)
+    spine = path("skin", "M0 0h260v400H0z") + front + fluid + cord + roots + behind
+    ends = words(4, 396, "", "Front"), words(256, 396, "", "Back", anchor="end")
+    return panel(title, clipped("b", 4, 6, 252, 372, spine + inside), *labels, *ends)

@@ -55,21 +55,14 @@ def _body() -> str:
 
 
 def _tip() -> str:
-    return kit.panel(
+    catheter = kit.path("cath", "M262 346C226 342 214 322 190 314C160 304 149 296 149 268V104", 6)
+    return kit.spine_enlarged(
         "Enlarged: the catheter’s tip in the fluid around the spinal cord",
-        kit.clipped(
-            "b", 4, 6, 252, 372,
-            kit.spine_enlarged(
-                kit.path("cath", "M262 346C226 342 214 322 190 314C160 304 149 296 149 268V104", 6),
-                *(kit.circle("drop", *drop) for drop in _DROPS),
-            ),
-        ),
+        catheter + "".join(kit.circle("drop", *drop) for drop in _DROPS),
         kit.label(268, 48, (222, 52), "Bone", "of the spine"),
         kit.label(268, 116, (153, 106), "Tip", "medicine enters", "the fluid here"),
         kit.label(268, 190, (164, 186), "Fluid", "intrathecal", "space"),
         kit.label(268, 258, (122, 226), "Spinal cord"),
         kit.label(268, 306, (175, 290), "Membrane", "the dura"),
         kit.label(268, 366, (240, 344), "Catheter"),
-        kit.words(4, 396, "", "Front"),
-        kit.words(256, 396, "", "Back", anchor="end"),
-    )  # fmt: skip
+    )

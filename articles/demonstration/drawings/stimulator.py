@@ -53,18 +53,13 @@ def _leads() -> str:
         kit.path("cath", f"M168 {y}q-9 8 0 17M156 {y - 3}q-12 11 0 23M144 {y - 6}q-14 14 0 29", 2)
         for y in (96, 152, 208)
     )
-    return kit.panel(
+    return kit.spine_enlarged(
         "Enlarged: the electrodes lie behind the membrane that holds the spinal cord",
-        kit.clipped(
-            "b", 4, 6, 252, 372,
-            kit.spine_enlarged(kit.path("cath", "M262 322C236 322 183 316 183 280V92", 4), contacts, pulses),
-        ),
+        kit.path("cath", "M262 322C236 322 183 316 183 280V92", 4) + contacts + pulses,
         kit.label(268, 48, (222, 52), "Bone", "of the spine"),
         kit.label(268, 110, (184, 104), "Electrode", "outside the", "membrane"),
         kit.label(268, 184, (150, 162), "Pulses", "reach the back", "of the cord"),
         kit.label(268, 256, (122, 226), "Spinal cord"),
         kit.label(268, 300, (174, 292), "Membrane", "the dura"),
         kit.label(268, 356, (232, 321), "Lead"),
-        kit.words(4, 396, "", "Front"),
-        kit.words(256, 396, "", "Back", anchor="end"),
-    )  # fmt: skip
+    )

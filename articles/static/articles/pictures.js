@@ -157,7 +157,14 @@ window.Pictures = (() => {
     return describe(answer.picture, answer.form);
   };
 
+  // Asks a list of the desk: the rows that an answer holds under a name.
+  const asking = (address, rows) => async (query) => {
+    const answer = await fetch(`${address}?${new URLSearchParams(query)}`, { credentials: "same-origin", redirect: "error" });
+    if (!answer.ok) throw new Error(`The library answered ${answer.status}.`);
+    return (await answer.json())[rows];
+  };
+
   const isPicture = (file) => /^image\//.test(file.type) || /\.(jpe?g|png|gif|webp|avif)$/i.test(file.name);
 
-  return { bringIn, button, describe, dialog, drawing, isPicture, make, send, twins };
+  return { asking, bringIn, button, describe, dialog, drawing, isPicture, make, send, twins };
 })();

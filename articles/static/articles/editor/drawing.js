@@ -17,12 +17,8 @@ CKEDITOR.plugins.add("drawing", {
     });
     if (!library) return;
 
-    const { button, dialog, make } = window.Pictures;
-    const ask = async (query) => {
-      const answer = await fetch(`${library}?${new URLSearchParams(query)}`, { credentials: "same-origin", redirect: "error" });
-      if (!answer.ok) throw new Error(`The library answered ${answer.status}.`);
-      return (await answer.json()).drawings;
-    };
+    const { asking, button, dialog, make } = window.Pictures;
+    const ask = asking(library, "drawings");
     const insert = ({ id, title }) => {
       editor.insertHtml(`<figure data-drawing="${Number(id)}"><figcaption>${CKEDITOR.tools.htmlEncode(title)}</figcaption></figure>`);
       editor.focus();

@@ -6,12 +6,8 @@ CKEDITOR.plugins.add("picture", {
 
   init(editor) {
     const { pictureLibraryUrl: library, pictureUploadUrl: upload } = editor.config;
-    const { bringIn, button, dialog, isPicture, make } = window.Pictures;
-    const ask = async (query) => {
-      const answer = await fetch(`${library}?${new URLSearchParams(query)}`, { credentials: "same-origin", redirect: "error" });
-      if (!answer.ok) throw new Error(`The library answered ${answer.status}.`);
-      return (await answer.json()).pictures;
-    };
+    const { asking, bringIn, button, dialog, isPicture, make } = window.Pictures;
+    const ask = asking(library, "pictures");
 
     // In the text --------------------------------------------------------------------------------------------------------
     editor.widgets.add("picture", {
