@@ -30,6 +30,12 @@ from articles.publishing import desk, revisions
 
 MERGED = "merged_article"  # in the session: what this browser sent is in the text, though the text is another
 PICTURE = ["picture", "panel-picture"]
+MODULES = (  # what the article's screen does in the browser
+    "desk",
+    "panels",
+    "comments",
+    "keyboard",
+)
 # The preview stands beside the text, in a frame.
 WRITING_POLICY = {**EDITOR_POLICY, "frame-src": [SELF]}
 
@@ -78,7 +84,14 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(ChosenAdmin, PastedPictures, ReferencesByIdentifier, LinkTargets, TogetherActions, ArticleActions):
+class ArticleAdmin(
+    ChosenAdmin,
+    PastedPictures,
+    ReferencesByIdentifier,
+    LinkTargets,
+    TogetherActions,
+    ArticleActions,
+):
     form = ArticleForm
     change_form_template = "admin/articles/article/change_form.html"
     inlines = [BylineInline, ReferenceInline]
@@ -151,7 +164,7 @@ class ArticleAdmin(ChosenAdmin, PastedPictures, ReferencesByIdentifier, LinkTarg
         return ", ".join(str(line.contributor.name) for line in article.byline.all()) or "–"
 
     class Media:
-        js = [Script(f"articles/{name}.js", type="module") for name in ("desk", "panels", "comments", "keyboard")]
+        js = [Script(f"articles/{name}.js", type="module") for name in MODULES]
 
     # Saving -----------------------------------------------------------------------------------------------------------
 
