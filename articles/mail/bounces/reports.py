@@ -15,6 +15,7 @@ HARD, SOFT, OURS, COMPLAINT = "hard", "soft", "ours", "complaint"
 READ_AT_MOST = 1_000_000  # bytes of one report; what matters stands at its beginning
 PARTS_AT_MOST = 200
 FIELD_AT_MOST = 10_000  # characters of a field in a header; email takes time by the square of its parameters
+BLANK_LINES = re.compile(rb"(?:\r?\n){3,}")  # as one: of a delivery status, email makes a message of each
 
 ENHANCED = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.])")
 CODE = re.compile(r"(?<![\d.])([45])\d\d(?![\d.])")
@@ -106,7 +107,7 @@ def read(raw: bytes) -> Report | None:
     Mail of other people is read by `reading.Reader`, which waits for it within limits.
     """
     try:
-        message = email.message_from_bytes(raw[:READ_AT_MOST], policy=_CutFields())
+        message = email.message_from_bytes(BLANK_LINES.sub(rb"\n\n", raw[:READ_AT_MOST]), policy=_CutFields())
         parts = _parts(message)
         return _complaint(message, parts) or _failure(message, parts)
     except (RecursionError, LookupError, ValueError, TypeError, AttributeError, AssertionError):
