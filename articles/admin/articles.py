@@ -25,6 +25,7 @@ from articles.admin.pasted import PastedPictures
 from articles.admin.references import ReferenceInline, ReferencesByIdentifier
 from articles.admin.site import EDITOR_POLICY, under
 from articles.admin.together import TogetherActions
+from articles.admin.unsaved import UnsavedChecks
 from articles.models import Article, Byline
 from articles.publishing import desk, revisions
 
@@ -33,6 +34,8 @@ PICTURE = ["picture", "panel-picture"]
 MODULES = (  # what the article's screen does in the browser
     "desk",
     "panels",
+    "marks",
+    "preview",
     "comments",
     "keyboard",
 )
@@ -89,6 +92,7 @@ class ArticleAdmin(
     PastedPictures,
     ReferencesByIdentifier,
     LinkTargets,
+    UnsavedChecks,
     TogetherActions,
     ArticleActions,
 ):

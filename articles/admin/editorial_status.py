@@ -30,6 +30,8 @@ ANCHORS = {
     "body": "#id_body",
     "lead_image": "#id_lead_image",
 }
+# Of the lead picture, by what a finding’s id begins with.
+FIELDS_OF_LEAD = {"credit": "#id_credit_license", "alt": "#id_picture_alt"}
 RECENT = 6  # revisions that are listed beside the text
 
 
@@ -39,6 +41,20 @@ class StatusLabel:
 
     words: str
     shape: str
+
+
+@dataclass(frozen=True)
+class Noted:
+    """A finding as the list shows it: its number, the field or page that mends it."""
+
+    number: int
+    finding: checks.Finding
+    anchor: str
+    way_in: str | None
+
+    @property
+    def is_error(self) -> bool:
+        return self.finding.is_error
 
 
 def status_label(article: Any) -> StatusLabel:
@@ -66,29 +82,19 @@ def context(article: Any, user: Any, unsent: Mapping[str, str] | None = None) ->
     was refused.
     """
     draft = checks.Draft.of(article, at=article.scheduled_for)
-    found = checks.examine(draft)
-    findings = [finding for finding in found if not finding.waits]
-    ways_in = pasted.ways_in(article)
-    content, digest = draft.content, snapshot.digest(draft.content)
+    noted = checked(draft, user)
+    content, digest = draft.content, noted["digest"]
     saved = list(article.revisions.filter(is_autosave=False).select_related("by").defer("content")[:RECENT])
     newest = saved[0] if saved else None
     is_kept = newest is not None and newest.digest == digest
     return {
         "status": {
             "label": status_label(article),
-            "findings": [
-                (finding, ANCHORS.get(finding.where, f"#id_{finding.where}"), ways_in.get(finding.message))
-                for finding in findings
-            ],
-            "errors": sum(finding.is_error for finding in findings),
-            "waiting": [asked for asked in draft.questions if asked.answer is None],
+            **noted,
             "revision": newest,
             "recent": list(zip(saved, [*saved[1:], None], strict=False)),  # without any, nothing
             "is_kept": is_kept,
-            "digest": digest,
             "unsaved": revisions.unsaved(article, by=user),
-            "overridable": checks.MACHINE_MAY_ERR,
-            "asked": Override.objects.filter(article=article, digest=digest, agreed_by=None).select_related("asked_by"),
             "doubts": retractions.doubts(article, content["references"], draft.states),
             "stale": list(_stale(draft)) if user.has_perm("articles.add_sourcenote") else [],
             "reports": _reports(article, user),
@@ -102,11 +108,35 @@ def context(article: Any, user: Any, unsent: Mapping[str, str] | None = None) ->
             "preview_link": _preview_link(newest) if is_kept else "",
             "reviewers": reviewers_by_mail(article) if user.has_perm("articles.submit_article") else [],
             "can_submit": user.has_perm("articles.submit_article"),
-            "can_publish": user.has_perm("articles.publish_article"),
             **_review_form(draft, user, unsent),
             "reading": reading(article, content) if not user.has_perm("articles.change_article") else None,
         }
     }
+
+
+def checked(draft: checks.Draft, user: Any) -> dict[str, Any]:
+    """What `checks.html` shows of a draft, saved or not."""
+    findings = [finding for finding in checks.examine(draft) if not finding.waits]
+    ways_in = pasted.ways_in(draft.article)
+    digest = snapshot.digest(draft.content)
+    asked = Override.objects.filter(article=draft.article, digest=digest, agreed_by=None)
+    return {
+        "findings": [
+            Noted(number, finding, _anchor(finding), ways_in.get(finding.message))
+            for number, finding in enumerate(findings, 1)
+        ],
+        "errors": sum(finding.is_error for finding in findings),
+        "waiting": [each for each in draft.questions if each.answer is None],
+        "digest": digest,
+        "overridable": checks.MACHINE_MAY_ERR,
+        "asked": asked.select_related("asked_by"),
+        "can_publish": user.has_perm("articles.publish_article"),
+    }
+
+
+def _anchor(finding: checks.Finding) -> str:
+    of_lead = FIELDS_OF_LEAD.get(finding.id.partition(".")[0]) if finding.where == "lead_image" else None
+    return of_lead or ANCHORS.get(finding.where, f"#id_{finding.where}")
 
 
 def _live(article: Any) -> Edition | None:
@@ -134,15 +164,24 @@ def _sign_offs(draft: checks.Draft, user: Any) -> dict[str, Any]:
 
 def _review_form(draft: checks.Draft, user: Any, unsent: Mapping[str, str] | None) -> dict[str, Any]:
     """What a medical reviewer who is signed in answers and decides."""
-    if not user.has_perm("articles.sign_off_article"):
-        return {"can_sign": False}
-    reviewer = Contributor.objects.filter(user=user, is_medical_reviewer=True).first()
+    reviewer = _reviewer(user)
     if reviewer is None:
         return {"can_sign": False}
     form = AnswersForm(unsent, questions=draft.questions, reviewer=reviewer)
     if unsent is not None and form.is_valid():
         form.ask_for_answers(unsent.get("decision", ""))
     return {"can_sign": True, "questions": form.rows(), "comments": (unsent or {}).get("comments", "")}
+
+
+def signing(user: Any) -> dict[str, bool]:
+    return {"can_sign": _reviewer(user) is not None}
+
+
+def _reviewer(user: Any) -> Contributor | None:
+    """As whom somebody signs off."""
+    if not user.has_perm("articles.sign_off_article"):
+        return None
+    return Contributor.objects.filter(user=user, is_medical_reviewer=True).first()
 
 
 def _reports(article: Article, user: Any) -> QuerySet[SentenceReport] | list[SentenceReport]:

@@ -111,10 +111,11 @@ class RevisionViews(admin.ModelAdmin):
             can_restore=self.has_change_permission(request, article),
         )
 
-    def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The saved draft, exactly as it would be published."""
+    def preview(self, request: DeskRequest, pk: int) -> HttpResponse:
+        """The draft exactly as it would be published: as it is saved, or (`?typed`) as its reader typed it since."""
         article = self._one(request, pk)
-        content = snapshot.content_of(article)
+        typed = revisions.unsaved(article, by=request.user) if "typed" in request.GET else None
+        content = typed.content if typed else snapshot.content_of(article)
         revision = Revision(
             article=article,
             number=article.revisions.aggregate(last=Max("number"))["last"] or 0,
@@ -151,7 +152,7 @@ class RevisionViews(admin.ModelAdmin):
     def autosave(self, request: DeskRequest, pk: int) -> JsonResponse:
         """Keeps what is being typed, and says who else has the article open. Without words it only says who."""
         article = self._one(request, pk, to_change=True)
-        based_on, typed = request.POST.get("based_on", ""), _typed(request)
+        based_on, typed = request.POST.get("based_on", ""), revisions.typed_in(request.POST)
         kept = revisions.autosave(article, typed, by=request.user, based_on=based_on) if "body" in typed else None
         revisions.note_open(article, by=request.user)
         others = revisions.others_at(article, by=request.user)
@@ -173,7 +174,9 @@ class RevisionViews(admin.ModelAdmin):
         """
         if not self.has_add_permission(request):
             raise PermissionDenied
-        article = revisions.begin(_typed(request), key=request.POST.get("draft_key", ""), by=request.user)
+        article = revisions.begin(
+            revisions.typed_in(request.POST), key=request.POST.get("draft_key", ""), by=request.user
+        )
         if article is None:
             return JsonResponse({**_kept_at(None), "others": [], "saved_since": "", "change": None})
         revisions.note_open(article, by=request.user)
@@ -186,6 +189,7 @@ class RevisionViews(admin.ModelAdmin):
                 "others": revisions.others_at(article, by=request.user),
                 "change": reverse("admin:articles_article_change", args=[article.pk]),
                 "autosave": reverse("admin:articles_article_autosave", args=[article.pk]),
+                "findings": reverse("admin:articles_article_findings", args=[article.pk]),
                 "based_on": snapshot.digest(snapshot.content_of(article)),
             }
         )
@@ -194,7 +198,3 @@ class RevisionViews(admin.ModelAdmin):
 def _kept_at(at: datetime | None) -> dict[str, str | None]:
     """When words were kept; `clock` is what the page says, on the newsroom's clock wherever its editors are."""
     return {"kept_at": at.isoformat() if at else None, "clock": f"{timezone.localtime(at):%H:%M}" if at else None}
-
-
-def _typed(request: HttpRequest) -> dict[str, str]:
-    return {name: request.POST[name] for name in (*revisions.TYPED, "body") if name in request.POST}

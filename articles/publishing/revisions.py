@@ -149,6 +149,11 @@ def _has_word(html: str) -> bool:
     return any(letter.isalnum() for letter in text.plain_text(html))
 
 
+def typed_in(form: Mapping[str, str]) -> dict[str, str]:
+    """Those fields of an article’s form that are kept while they are typed."""
+    return {name: form[name] for name in (*TYPED, "body") if name in form}
+
+
 def content_with(content: Content, typed: Mapping[str, str]) -> Content:
     """A content with the words of a form in place of its own, cleaned as if they were saved."""
     words: Content = {name: typed[name] for name in TYPED if name in typed}

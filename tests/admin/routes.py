@@ -170,7 +170,7 @@ def each_issue():
 NOBODY = None
 A_POST = (
     "(submit|publish|request_override|confirm_override|unschedule|keep_sign_off|keep_reference|fix_typo|correct|"
-    "unpublish|discard|autosave|comment|answer_comment|resolve_comment|assign|take_back)"
+    "unpublish|discard|autosave|findings|comment|answer_comment|resolve_comment|assign|take_back)"
 )
 ANY_PAGE = "(changelist|add|change|history|delete)"
 

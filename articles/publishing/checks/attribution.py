@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from articles.evidence import attributions, subjects
 from articles.evidence.attributions import Part
 from articles.evidence.subjects import Transfer
+from articles.publishing.checks import mends
 from articles.publishing.checks.gate import ERROR, WARNING, Draft, Finding, Question, check
 from articles.richtext import sentences, text
 
@@ -23,10 +24,11 @@ def authorities(draft: Draft) -> Iterator[Finding]:
     gaps = attributions.find_gaps(parts)
     for gap in gaps.unreferenced:
         message = f"“{gap.words}” needs a reference, such as [1], in the sentence or after it: “{gap.sentence}”"
-        yield Finding("evidence.unreferenced", level, message, "body")
+        places, added = (gap.sentence,), (mends.ADD_REFERENCE,)
+        yield Finding("evidence.unreferenced", level, message, "body", places=places, mends=added)
     for gap in gaps.undated:
         message = f"Say when: “{gap.words}” will be read for years. “{gap.sentence}”"
-        yield Finding("evidence.undated", WARNING, message, "body")
+        yield Finding("evidence.undated", WARNING, message, "body", places=(gap.sentence,))
 
 
 @check("evidence.other_subject", asks=True)

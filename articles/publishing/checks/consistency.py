@@ -38,4 +38,4 @@ def numbers(draft: Draft) -> Iterator[Finding]:
         message = (
             f"“{difference.title}” gives another number for this. Here: “{difference.here}” There: “{difference.there}”"
         )
-        yield Finding("number.differs", WARNING, message, "body")
+        yield Finding("number.differs", WARNING, message, "body", places=(difference.here,))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from articles.evidence import figures
+from articles.publishing.checks import mends
 from articles.publishing.checks.gate import WARNING, Draft, Finding, Question, check
 from articles.richtext import blocks, sentences, text
 from articles.richtext.sentences import Sentence
@@ -33,7 +34,7 @@ def uncited(draft: Draft) -> Iterator[Finding]:
         shown = "; ".join(f"“{words}”" for words in bare[:SHOWN])
         count, verb = ("1 sentence", "cites") if len(bare) == 1 else (f"{len(bare)} sentences", "cite")
         message = f"{count} with numbers or risks {verb} nothing, such as {shown}"
-        yield Finding("reference.uncited", WARNING, message, "body")
+        yield Finding("reference.uncited", WARNING, message, "body", places=tuple(bare), mends=(mends.ADD_REFERENCE,))
 
 
 def _bare(html: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from html import unescape
 
+from articles.publishing.checks import mends
 from articles.publishing.checks.gate import ERROR, Draft, Finding, check
 from articles.publishing.checks.pictures import FILE_NAME
 from articles.richtext import sentences, text
@@ -43,10 +44,10 @@ def alternative_text(draft: Draft) -> Iterator[Finding]:
             continue
         if _describes_nothing(alt):
             message = f"The alt text “{alt}” doesn’t say what the picture shows. Describe it, or mark it as decorative."
-            yield Finding("alt.filler", ERROR, message, where)
+            yield Finding("alt.filler", ERROR, message, where, mends=mends.picture_form(picture["id"], where))
         elif _same(alt) in {_same(picture["caption"]), _same(captions.get(picture["id"], ""))}:
             message = f"The alt text “{alt}” repeats the caption. Describe what the picture shows."
-            yield Finding("alt.caption", ERROR, message, where)
+            yield Finding("alt.caption", ERROR, message, where, mends=mends.picture_form(picture["id"], where))
 
 
 def _describes_nothing(alt: str) -> bool:
@@ -80,7 +81,7 @@ def denied_risks(draft: Draft) -> Iterator[Finding]:
     for heading in draft.headings:
         if _DENIED.search(heading) and not _NOT_DENIED.search(heading):
             message = f"The heading “{heading}” says there are no risks. Every treatment has some: name them."
-            yield Finding("risks.denied", ERROR, message, "body")
+            yield Finding("risks.denied", ERROR, message, "body", places=(heading,))
 
 
 _NO_HARM = re.compile(
@@ -102,7 +103,7 @@ def empty_parts(draft: Draft) -> Iterator[Finding]:
         if all(_UNWRITTEN.fullmatch(one) or _NO_HARM.fullmatch(one) for one in written):
             problem = f"only says “{' '.join(written)}”" if written else "has no text below it"
             message = f"The heading “{heading}” {problem}. Write what readers should know."
-            yield Finding("structure.empty", ERROR, message, "body")
+            yield Finding("structure.empty", ERROR, message, "body", places=(heading,))
 
 
 # What a machine left behind ------------------------------------------------------------------------------------------
@@ -134,9 +135,10 @@ def left_behind(draft: Draft) -> Iterator[Finding]:
     for where, words in _places(draft):
         for id, find, wording in _LEFT_BEHIND:
             for found in dict.fromkeys(find(words)):
-                yield Finding(id, ERROR, wording.format(found), where)
+                places = (found[found.index("“") + 1 : -1],) if where == "body" else ()
+                yield Finding(id, ERROR, wording.format(found), where, places=places)
     for struck in dict.fromkeys(text.plain_text(match[2]) for match in _STRUCK_TAG.finditer(draft.body)):
-        yield Finding("text.struck", ERROR, _STRUCK.format(f"“{struck}”"), "body")
+        yield Finding("text.struck", ERROR, _STRUCK.format(f"“{struck}”"), "body", places=(struck,))
 
 
 def _places(draft: Draft) -> Iterator[tuple[str, str]]:

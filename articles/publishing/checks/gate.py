@@ -1,7 +1,7 @@
 """The gate itself: what a finding is, what a check may look at, and how all of them are asked together."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -10,6 +10,7 @@ from django.utils import timezone
 from articles.models import Article, Contributor, Drawing, Image, Override, Review, ReviewAnswer, Section, Term
 from articles.models.page_type import PAGE
 from articles.publishing import currency, knowledge, retractions, review_answers, snapshot
+from articles.publishing.checks.mends import Mend
 from articles.publishing.currency import Stale
 from articles.publishing.retractions import State
 from articles.publishing.snapshot import Content
@@ -42,7 +43,9 @@ class Question:
 class Finding:
     """What a check found: in plain words, and the field of the article's form (`where`) that can mend it.
 
-    A check says what it asks (`question`); whether that `waits` for its first answer is said here.
+    A check says what it asks (`question`); whether that `waits` for its first answer is said here. `places` are the
+    words in the text that it is about, each within one block, `mends` what can be done about it at one click: neither
+    tells findings apart.
     """
 
     id: str
@@ -51,6 +54,13 @@ class Finding:
     where: str
     question: Question | None = None
     waits: bool = False
+    places: tuple[str, ...] = field(default=(), compare=False)
+    mends: tuple[Mend, ...] = field(default=(), compare=False)
+
+    @property
+    def shown_at(self) -> tuple[str, ...]:
+        """Its places; of a question, the sentence."""
+        return self.places or ((self.question.sentence,) if self.question else ())
 
     @property
     def is_error(self) -> bool:

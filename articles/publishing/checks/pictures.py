@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from articles.models import Image
+from articles.publishing.checks import mends
 from articles.publishing.checks.gate import ERROR, WARNING, Draft, Finding, check
 
 
@@ -15,7 +16,7 @@ def missing_credits(draft: Draft) -> Iterator[Finding]:
     for picture, where in draft.pictures:
         if getattr(picture, "credit", None) is None:
             message = f"{_named(picture, where)} has no credit. Add its creator and license."
-            yield Finding("credit.missing", ERROR, message, where)
+            yield Finding("credit.missing", ERROR, message, where, mends=mends.picture_form(picture.pk, where))
     for pk in draft.missing_pictures:
         yield Finding("credit.missing", ERROR, f"Picture {pk} in the text isn’t in the library. Remove it.", "body")
     for source in draft.text.images:
@@ -45,7 +46,8 @@ def credits(draft: Draft) -> Iterator[Finding]:
                 f"The credit of {name[0].lower()}{name[1:]} {problem.says} Until it’s fixed, readers can’t see the "
                 "picture."
             )
-            yield Finding(f"credit.{problem.kind}", ERROR, message, where)
+            form = mends.picture_form(picture.pk, where)
+            yield Finding(f"credit.{problem.kind}", ERROR, message, where, mends=form)
         if credit.rights_end_on and not credit.has_ended(day):
             end = date_format(credit.rights_end_on, "F j, Y")
             message = f"{name} disappears on {end}, when our rights to it end. Plan a replacement."
@@ -81,10 +83,10 @@ def alternative_text(draft: Draft) -> Iterator[Finding]:
             continue
         if not alt:
             message = f"{name} has no alt text. Describe it, or mark it as decorative."
-            yield Finding("alt.missing", ERROR, message, where)
+            yield Finding("alt.missing", ERROR, message, where, mends=mends.picture_form(picture.pk, where))
         elif FILE_NAME.match(alt):
             message = f"{name} has a file name (“{alt}”) as its alt text. Describe what the picture shows."
-            yield Finding("alt.missing", ERROR, message, where)
+            yield Finding("alt.missing", ERROR, message, where, mends=mends.picture_form(picture.pk, where))
 
 
 @check("drawing.missing", "drawing.unchecked")

@@ -8,6 +8,7 @@ from articles.evidence import drugs, hazards, wording
 from articles.evidence.hazards import Section
 from articles.models import Drug, LinkHealth, RetractionNotice
 from articles.publishing import link_check, retractions
+from articles.publishing.checks import mends
 from articles.publishing.checks.gate import ERROR, WARNING, Draft, Finding, Question, check
 
 
@@ -25,7 +26,8 @@ def dangling_references(draft: Draft) -> Iterator[Finding]:
             has = {0: "there are no references", 1: "there is one reference"}.get(
                 there, f"there are {there} references"
             )
-            yield Finding("reference.dangling", ERROR, f"The text cites [{number}], but {has}.", "references")
+            message = f"The text cites [{number}], but {has}."
+            yield Finding("reference.dangling", ERROR, message, "references", mends=(mends.ADD_REFERENCE,))
 
 
 @check("reference.retracted", "reference.doubted", "reference.corrected")
@@ -50,13 +52,27 @@ def about_medicines(sections: list[Section], cards: list[Drug], *, beside: str =
     words = "\n".join([*(f"{section.heading}\n{section.text}" for section in sections), beside])
     for conflict in drugs.find_conflicts(words, cards):
         if conflict.certainty == drugs.CLAIM:
-            yield Finding("drug.class", ERROR, wording.contradiction(conflict), "body")
+            yield Finding(
+                "drug.class",
+                ERROR,
+                wording.contradiction(conflict),
+                "body",
+                places=(conflict.sentence,),
+                mends=mends.right_class(conflict),
+            )
         else:
             question = Question(conflict.card.name, conflict.sentence, wording.why_asked(conflict))
             yield Finding("drug.question", WARNING, wording.question(conflict), "body", question)
     for card, senses in hazards.by_card(hazards.untold(sections, cards)):
         level = WARNING if card.is_class else ERROR
-        yield Finding("drug.boxed_warning", level, wording.missing_warning(card, senses), "body")
+        yield Finding(
+            "drug.boxed_warning",
+            level,
+            wording.missing_warning(card, senses),
+            "body",
+            places=mends.first_naming(words, card),
+            mends=mends.boxed_warning(card, senses),
+        )
     if unknown := drugs.unknown_drugs(words, cards):
         message = f"No entry under Medicines for {', '.join(unknown)}. If this is a medicine, add it."
         yield Finding("drug.unknown", WARNING, message, "body")

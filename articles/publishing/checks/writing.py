@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from articles.models import Article
 from articles.publishing import printing
+from articles.publishing.checks import mends
 from articles.publishing.checks.gate import ERROR, WARNING, Draft, Finding, check
 from articles.richtext import readability, text
 
@@ -78,10 +79,14 @@ def risks_and_benefits(draft: Draft) -> Iterator[Finding]:
         return
     if not any(text.is_about_risks(heading) for heading in draft.headings):
         message = f"Articles in {draft.section} need a heading on risks, so that readers can find them."
-        yield Finding("structure.risks", ERROR, message, "body")
+        yield Finding("structure.risks", ERROR, message, "body", mends=_heading("Risks"))
     if not any(text.is_about_benefits(heading) for heading in draft.headings):
         message = f"Articles in {draft.section} need a heading on benefits, so that readers can weigh the risks."
-        yield Finding("structure.risks", ERROR, message, "body")
+        yield Finding("structure.risks", ERROR, message, "body", mends=_heading("Benefits"))
+
+
+def _heading(words: str) -> tuple[mends.Mend, ...]:
+    return (mends.Mend(mends.HEADING, f"Insert the heading “{words}”", words),)
 
 
 @check("heading.order")
@@ -92,7 +97,8 @@ def heading_order(draft: Draft) -> Iterator[Finding]:
             yield Finding("heading.order", ERROR, "A heading is empty. Remove it.", "body")
         elif level > before + 1:
             message = f"The heading “{words}” skips a level, which confuses screen-reader users."
-            yield Finding("heading.order", ERROR, message, "body")
+            mend = mends.Mend(mends.LEVEL, f"Make it a heading {before + 1}", f"h{before + 1}")
+            yield Finding("heading.order", ERROR, message, "body", places=(words,), mends=(mend,))
         before = level
 
 
@@ -109,7 +115,14 @@ def link_text(draft: Draft) -> Iterator[Finding]:
         if address and (not words or VAGUE.match(words)):
             link = f"“{words}”" if words else f"to {address}"
             message = f"The link {link} doesn’t say where it goes. Name the page."
-            yield Finding("link.text", ERROR, message, "body")
+            yield Finding(
+                "link.text",
+                ERROR,
+                message,
+                "body",
+                places=(words,) if words else (),
+                mends=(mends.Mend(mends.LINK, "Select the link", address),),
+            )
 
 
 @check("question.open")
@@ -140,4 +153,4 @@ def reading_level(draft: Draft) -> Iterator[Finding]:
             f"Reading level: grade {level.grade:.0f}, or {level.grade_without_terms:.0f} without medical terms (aim "
             f"for {AIM}). Hardest sentences: {hardest}"
         )
-        yield Finding("reading.level", WARNING, message, "body")
+        yield Finding("reading.level", WARNING, message, "body", places=tuple(each.text for each in level.costliest))

@@ -62,6 +62,7 @@ function start() {
       if (answer.kept) autosaved.value = [...autosaved.value.split(","), answer.kept].filter(Boolean).slice(-20).join(",");
       name(answer);
       say(answer.kept_at ? `Draft saved ${answer.clock}` : "");
+      document.dispatchEvent(new CustomEvent("desk:kept"));
     } catch {
       say("You’re signed out or the server can’t be reached. Your text is kept in this browser. Sign in again in another tab, then save.");
     }
