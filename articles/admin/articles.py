@@ -21,6 +21,7 @@ from articles.admin.chosen import ChosenAdmin, ChosenForm
 from articles.admin.evidence_form import listed
 from articles.admin.links import LinkTargets
 from articles.admin.paginator import LongListPaginator
+from articles.admin.paste import PasteIsImport
 from articles.admin.pasted import PastedPictures
 from articles.admin.references import ReferenceInline, ReferencesByIdentifier
 from articles.admin.site import EDITOR_POLICY, under
@@ -36,6 +37,7 @@ MODULES = (  # what the article's screen does in the browser
     "panels",
     "marks",
     "preview",
+    "paste",
     "comments",
     "keyboard",
 )
@@ -90,6 +92,7 @@ class StateFilter(admin.SimpleListFilter):
 class ArticleAdmin(
     ChosenAdmin,
     PastedPictures,
+    PasteIsImport,
     ReferencesByIdentifier,
     LinkTargets,
     UnsavedChecks,
@@ -201,6 +204,7 @@ class ArticleAdmin(
             messages.info(request, f"Merged with {form.rebased.whose(request.user)}.")
             request.session[MERGED] = form.instance.pk
         desk.save(form.instance, by=request.user)
+        self.keep_pasted_credits(request, form.instance)
         revisions.drop_saved(form.instance, by=request.user, numbers=request.POST.get("autosaved"))
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:

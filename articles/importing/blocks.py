@@ -25,7 +25,8 @@ class Block:
     """One paragraph, heading, list item … with its words (`text`), their inline HTML and its source lines from 1.
 
     `level` is 1 to 6 for a heading and the depth from 0 for a list item. `may_head` marks a paragraph that looks
-    like a heading; what follows it decides. `mark` is the number that a list item began with, as “1.”. `note` says
+    like a heading; what follows it decides. `mark` is the number that a list item began with, as “1.”, and that its
+    list begins with in a page. `note` says
     what was changed in it, for the report.
     """
 
@@ -105,7 +106,7 @@ def _lists(items: list[Block]) -> str:
         if len(open_lists) == depth + 1:
             html.append("</li>")
         else:
-            html.append(f"<{tag}>")
+            html.append(f'<ol start="{item.mark}">' if item.ordered and item.mark.isdecimal() else f"<{tag}>")
             open_lists.append(tag)
         html.append(f"<li>{item.html}")
     return "".join(html) + "".join(f"</li></{tag}>" for tag in reversed(open_lists))

@@ -40,8 +40,9 @@ def stands_alone(words: str) -> bool:
     return bool(boilerplate.reason(words)) or _credit(words) is not None
 
 
-def sort(blocks: Sequence[Block], *, title: str = "", head: Block | None = None) -> Sorted:
-    """Takes a text apart. `head` is its title, if the file says so itself, in its blocks or beside them.
+def sort(blocks: Sequence[Block], *, title: str = "", head: Block | None = None, finds_ends: bool = True) -> Sorted:
+    """Takes a text apart. `head` is its title, if the file says so itself, in its blocks or beside them. Unless it
+    `finds_ends`, a first line that could be a title and a last one that asks the reader stay in the text.
 
     A given `title` takes the place of the text's own, which then stays in the body as a heading.
     """
@@ -63,9 +64,9 @@ def sort(blocks: Sequence[Block], *, title: str = "", head: Block | None = None)
     rest = [_captioned(block, captions[id(block)]) if id(block) in captions else block for block in rest]
 
     if not fits:
-        head = None if title else _title(rest)
+        head = _title(rest) if finds_ends and not title else None
     rest = _without(rest, [head] if head else [])
-    question = _question(rest)
+    question = _question(rest) if finds_ends else None
     rest = _without(rest, [question] if question else [])
     body = [_lowered(block) for block in _with_headings(rest)]
     unread = [block.text for block in body if block.kind in (PARAGRAPH, QUOTE) and credit_line.resembles(block.text)]

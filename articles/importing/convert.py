@@ -39,16 +39,18 @@ def is_html(name: str, text: str) -> bool:
 def parse(html: str, *, alone: Callable[[str], bool] = lambda words: False) -> Page:
     """Reads a page. `alone` says which lines are never part of a paragraph that `<br>` divides."""
     html = _ended(MARKED_SECTION.sub("<?[", html))  # as in HTML 5; html.parser raises on most marked sections
-    skipped = CODE | CONTROLS
+    skipped, hides = CODE | CONTROLS, True
     layout = layout_tables(html)
     while True:
-        reader = Reader(skipped, layout, alone)
+        reader = Reader(skipped, layout, alone, hides)
         reader.feed(html)
         reader.close()
         reader.flush()
         if not reader.skipping:
             return _page(reader)
-        skipped = skipped - {reader.skipping[0]}  # it is never closed: what follows would be lost with it
+        # It is never closed: what follows would be lost with it.
+        hides = hides and reader.skipping[0] in skipped
+        skipped = skipped - {reader.skipping[0]}
 
 
 def _ended(html: str) -> str:

@@ -5,13 +5,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from html import escape
 from html.parser import HTMLParser
+from typing import NamedTuple
 
+from articles.importing import word_processors
 from articles.importing.blocks import HEADING, ITEM, PARAGRAPH, QUOTE, RULE, TABLE, Block, Entry, tidy
 from articles.importing.plain_text import is_title_like
 from articles.richtext import languages
 
 INLINE = {name: name for name in ("strong", "em", "sup", "sub", "code", "a", "span")} | {"b": "strong", "i": "em"}
 INLINE |= {"s": "s", "strike": "s", "del": "s"}  # struck words stay struck, and the gate finds them
+CELL = ("colspan", "rowspan", "scope")
 BLOCK = frozenset({
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl",
     "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head",
@@ -28,13 +31,23 @@ CODE = frozenset({
     "video",
 })  # fmt: skip
 WHOLE = frozenset({"html", "head", "body"})
+FRAMES = frozenset({"iframe", "embed", "video", "audio"})
 CONTROLS = frozenset({"button", "select", "textarea", "nav"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 KINDS = {"li": ITEM, "blockquote": QUOTE, **dict.fromkeys(HEADINGS, HEADING)}
+VOID = frozenset({"br", "img", "hr", "input"})
 CONTEXT = frozenset({*KINDS, "ul", "ol", "pre"})
 DEEPEST_CONTEXT = 200
 NO_TEXT = "it belonged to the old page’s code and is not text"
 SCHEMES = re.compile(r"(https?:|mailto:|tel:)|(?![a-z][a-z0-9+.-]*:)", re.IGNORECASE)
+
+
+class _Inline(NamedTuple):
+    """An open inline element: the tag that closes it in the source, its start tag here and what ends it."""
+
+    source: str
+    start: str
+    name: str
 
 
 @dataclass
@@ -44,17 +57,17 @@ class _Piece:
     html: list[str] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
     lines: set[int] = field(default_factory=set)
-    written: list[tuple[str, str]] = field(default_factory=list)
+    written: list[_Inline] = field(default_factory=list)
 
-    def add(self, data: str, inline: list[tuple[str, str]], line: int) -> None:
-        """Adds text inside the given inline elements, each a tag and its start tag."""
+    def add(self, data: str, inline: list[_Inline], line: int) -> None:
+        """Adds text inside the given inline elements."""
         same = 0
         while same < min(len(inline), len(self.written)) and inline[same] == self.written[same]:
             same += 1
-        self.html += [f"</{tag}>" for tag, start in reversed(self.written[same:]) if start]
+        self.html += [f"</{one.name}>" for one in reversed(self.written[same:]) if one.start]
         self.written = self.written[:same]
         if data.strip():  # nothing is opened for a space
-            self.html += [start for _tag, start in inline[same:]]
+            self.html += [one.start for one in inline[same:]]
             self.written = list(inline)
             self.lines.update(line + i for i, part in enumerate(data.split("\n")) if part.strip())
         self.html.append(escape(data, quote=False))
@@ -72,20 +85,26 @@ class _Piece:
 class Reader(HTMLParser):
     """Reads a page once, from its start to its end. Nothing is fetched."""
 
-    def __init__(self, skipped: frozenset[str], layout: set[tuple[int, int]], alone: Callable[[str], bool]) -> None:
+    def __init__(
+        self, skipped: frozenset[str], layout: set[tuple[int, int]], alone: Callable[[str], bool], hides: bool = True
+    ) -> None:
         super().__init__(convert_charrefs=True)
         self.skipped, self.layout, self.alone = skipped, layout, alone
+        self.hides = hides  # whether what its style hides is left out
         self.blocks: list[Block] = []
         self.dropped: list[Entry] = []
         self.title, self.title_lines, self.in_title = "", set[int](), False
         self.pieces = [_Piece()]
-        self.inline: list[tuple[str, str]] = []
+        self.inline: list[_Inline] = []
         self.around: list[str] = []  # open elements that decide what a block is
         self.spoken: list[tuple[str, str]] = []  # open blocks, and the attributes of those in another language
         self.fresh_item = False
         self.skipping: list[str] = []
         self.skipped_words: list[str] = []
         self.skipped_from = 0
+        self.skipped_as: tuple[str, str] | None = None
+        self.starts: list[str] = []  # of the open lists: the number that the next item begins with, or nothing
+        self.of_word = 0  # level of a word processor's list that the paragraph says it is an item of
         self.table: list[str] | None = None
 
     @property
@@ -105,13 +124,17 @@ class Reader(HTMLParser):
         for name, value in attrs:
             if name.startswith("on"):
                 self.drop("script", f"{name}={value or ''}", "scripts are not imported")
-        if tag in self.skipped:
+        hidden = word_processors.left_out(dict(attrs)) if self.hides and tag not in VOID else None
+        if tag in self.skipped or hidden:
+            self.skipped_as = hidden
             self.skipping, self.skipped_words, self.skipped_from = [tag], [], self.line
+            if tag in FRAMES and (address := dict(attrs).get("src")):
+                self.drop("film or frame", address, "nothing of other sites is shown in a page: link to it")
         elif tag == "title":
             self.in_title = not self.title
         elif tag in INLINE:
             self.open_inline(tag, dict(attrs))
-        elif tag in ("br", "img", "hr", "input"):
+        elif tag in VOID:
             self.void(tag, dict(attrs))
         elif tag in BLOCK:
             self.open_block(tag, dict(attrs))
@@ -128,8 +151,8 @@ class Reader(HTMLParser):
         elif tag == "title":
             self.in_title = False
         elif tag in INLINE:
-            last = [i for i, (name, _start) in enumerate(self.inline) if name == INLINE[tag]][-1:]
-            self.inline = [pair for i, pair in enumerate(self.inline) if i not in last]
+            last = [at for at, one in enumerate(self.inline) if one.source == INLINE[tag]][-1:]
+            self.inline = [one for at, one in enumerate(self.inline) if at not in last]
         elif tag in BLOCK:
             self.close_block(tag)
 
@@ -167,11 +190,12 @@ class Reader(HTMLParser):
         words = "".join(self.skipped_words)
         if not self.skipping and words.strip():
             lines = tuple(range(self.skipped_from, self.line + 1))
-            what, why = ("script", "scripts are not imported") if tag == "script" else (f"<{tag}>", NO_TEXT)
+            named = ("script", "scripts are not imported") if tag == "script" else (f"<{tag}>", NO_TEXT)
+            what, why = self.skipped_as or named
             self.dropped.append(Entry(lines, False, what, tidy(words), why))
 
     def open_inline(self, tag: str, attrs: dict[str, str | None]) -> None:
-        name, spoken = INLINE[tag], self.language(attrs)
+        name, spoken = word_processors.meant(INLINE[tag], attrs.get("style") or ""), self.language(attrs)
         start = f"<{name}{spoken}>" if spoken or name != "span" else ""
         if name == "a":
             href = re.sub(r"[\x00-\x20]", "", attrs.get("href") or "")
@@ -180,15 +204,16 @@ class Reader(HTMLParser):
             if not href or not SCHEMES.match(href):
                 return
             start = f'<a href="{escape(href)}"{spoken}>'
-        around = self.inline if name == "span" else [pair for pair in self.inline if pair[0] != name]
-        if len(around) < DEEPEST_CONTEXT:
-            self.inline = [*around, (name, start)]
+        if name != "span" and any(one.name == name and one.start for one in self.inline):
+            start = ""  # it is already
+        if len(self.inline) < DEEPEST_CONTEXT:
+            self.inline = [*self.inline, _Inline(INLINE[tag], start, name)]
 
     def language(self, attrs: dict[str, str | None]) -> str:
         """The attributes of an element's language and direction, or nothing: English needs a mark only in what is
         not, and word processors put one at every word."""
         tag = languages.normal(attrs.get("lang") or "")
-        is_abroad = any(" lang=" in marks for _tag, marks in (*self.spoken, *self.inline))
+        is_abroad = any(" lang=" in one[1] for one in (*self.spoken, *self.inline))
         if not tag or (tag.partition("-")[0] == languages.ENGLISH and not is_abroad):
             return ""
         direction = (attrs.get("dir") or "").lower()
@@ -216,18 +241,30 @@ class Reader(HTMLParser):
             self.table = ["<table>"]
             self.pieces = [_Piece()]
         elif self.table is not None and tag in CELLS:
-            self.table.append(self.cell() + f"<{tag}{spoken}>")
+            kept = "".join(f' {name}="{escape(attrs[name] or "")}"' for name in CELL if attrs.get(name))
+            self.table.append(self.cell() + f"<{tag}{kept}{spoken}>")
         else:
             self.flush()
             self.enter(tag)
+            self.note_list(tag, attrs)
             if self.spoken and self.spoken[-1][0] in ("p", tag if tag == "li" else ""):
                 self.spoken.pop()  # whose end need not be written
             if len(self.spoken) < DEEPEST_CONTEXT:
                 self.spoken.append((tag, spoken))
 
+    def note_list(self, tag: str, attrs: dict[str, str | None]) -> None:
+        """What an element says of the list that it is, or is an item of."""
+        if tag == "ol":
+            self.starts.append(attrs.get("start") or "")
+        elif tag == "li" and attrs.get("value") and self.starts:
+            self.starts[-1] = attrs["value"] or ""
+        self.of_word = word_processors.list_level(attrs.get("style") or "") if tag == "p" else 0
+
     def close_block(self, tag: str) -> None:
         if self.table is None:
             self.flush()
+            if tag == "ol" and self.starts:
+                self.starts.pop()
             if last := [at for at, (name, _said) in enumerate(self.spoken) if name == tag][-1:]:
                 del self.spoken[last[0] :]
             if tag in self.around:
@@ -282,7 +319,12 @@ class Reader(HTMLParser):
             level = int(next(tag for tag in reversed(self.around) if tag in HEADINGS)[1])
             made = replace(made, level=level, html=re.sub(r"</?(strong|br)\b[^>]*>", " ", html).strip())
         elif kind == ITEM:
-            made = replace(made, level=max(0, len(lists) - 1), ordered=lists[-1:] == ["ol"])
+            ordered = lists[-1:] == ["ol"]
+            mark = self.starts[-1] if ordered and self.starts and self.fresh_item else ""
+            made = replace(made, level=max(0, len(lists) - 1), ordered=ordered, mark=mark)
+            self.starts[-1:] = [""] if mark else self.starts[-1:]
+        elif kind == PARAGRAPH and (item := word_processors.item(made, self.of_word)):
+            self.fresh_item, made = True, item
         else:
             made = replace(
                 made,
@@ -311,7 +353,7 @@ def _groups(pieces: Iterable[_Piece], kind: str, alone: Callable[[str], bool]) -
     for piece in pieces:
         if not piece.words:
             groups.append([])
-        elif alone(piece.words):
+        elif alone(piece.words) or word_processors.BULLET.match(piece.words):
             groups += [[piece], []]
         else:
             groups[-1].append(piece)

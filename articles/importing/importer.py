@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.db import DatabaseError, transaction
 
+from articles.images import credit_line
 from articles.images.credit_line import CreditLine
 from articles.images.licenses import LICENSES
 from articles.importing import boilerplate, classification, convert, plain_text, source
@@ -108,7 +109,7 @@ def _draft(read: source.Source, *, title: str, section: Section | None, dry_run:
         import_digest=read.digest,
     )
     desk.save(article, by=None)
-    waiting = [_credit(article, line) for line in parts.credits]
+    waiting = [_stated(article, line) for line in parts.credits]
     ImageCredit.objects.bulk_create([*waiting, *(ImageCredit(found_in=article, raw=line) for line in parts.unread)])
     return Report(
         read.name,
@@ -143,7 +144,13 @@ def _placeholder(body: list[Block], question: str) -> str:
     return f"{Article.PLACEHOLDER} {words}".strip()
 
 
-def _credit(article: Article, line: CreditLine) -> ImageCredit:
+def waiting_credit(article: Article, raw: str) -> ImageCredit:
+    """A credit line of an article that waits for its picture, read as far as it can be."""
+    line = credit_line.parse(raw)
+    return _stated(article, line) if line else ImageCredit(found_in=article, raw=raw)
+
+
+def _stated(article: Article, line: CreditLine) -> ImageCredit:
     """An old credit line, waiting for its picture: what the line states; what is too long for its field stays raw."""
     credit = ImageCredit(found_in=article, raw=line.raw)
     stated = {"title": line.title, "creator": line.creator, "source": line.source, "source_url": line.url}

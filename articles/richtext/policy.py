@@ -22,6 +22,9 @@ SPEAKING = frozenset(
     ["span", "em", "strong", "p", "li", "blockquote", "h2", "h3", "h4", "caption", "td", "th", "figcaption", "a"]
 )
 _LANGUAGE = frozenset({"lang", "dir"})
+COUNTS = {"colspan": 20, "rowspan": 200, "start": 999}  # what may be a number only, and the largest that it may be
+_MERGED = frozenset(["colspan", "rowspan"])
+_STRUCTURE = {"td": _MERGED, "th": _MERGED | {"scope"}, "ol": frozenset({"start"})}
 
 
 def _speaking(attributes: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
@@ -33,7 +36,7 @@ STORED = Policy(
     attributes=_speaking(
         {
             "a": frozenset({"href", "title"}),
-            "th": frozenset({"scope"}),
+            **_STRUCTURE,
             "figure": frozenset({"data-picture", "data-drawing"}),
             "img": frozenset({"src", "alt"}),
         }
@@ -44,7 +47,7 @@ PAGE = Policy(
     attributes=_speaking(
         {
             "a": frozenset({"href", "title", "id", "rel", "class"}),
-            "th": frozenset({"scope"}),
+            **_STRUCTURE,
             "figure": frozenset({"class"}),
             "section": frozenset({"class"}),
             "span": frozenset({"class"}),

@@ -7,8 +7,9 @@ from urllib.parse import urljoin
 
 import nh3
 
+from articles.numbers import positive
 from articles.richtext import languages
-from articles.richtext.policy import DRAWING, DRAWING_CLASSES, PAGE, STORED, Policy
+from articles.richtext.policy import COUNTS, DRAWING, DRAWING_CLASSES, PAGE, STORED, Policy
 from articles.richtext.text import UNSEEN
 
 # Tags whose content goes with them.
@@ -101,6 +102,9 @@ def _value(base: str, _tag: str, name: str, value: str) -> str | None:
     """An attribute's value as it is kept; None to drop the attribute."""
     if name == "lang":
         return languages.normal(value)
+    if name in COUNTS:
+        number = positive(value)
+        return value if number and 1 < number <= COUNTS[name] else None
     if name == "dir":
         return value.lower() if value.lower() in languages.DIRECTIONS else None
     if name == "srcset" and base:  # a list of addresses, which nh3 leaves alone

@@ -224,6 +224,7 @@ TABLE = [
     (f"admin:articles_article_{A_POST}", each(Article), NOBODY),
     ("admin:articles_article_begin", begun, NOBODY),
     ("admin:articles_article_references", once, NOBODY),
+    ("admin:articles_read_paste", lambda: [((), {"html": f"<p>{BIRD}</p>"})], NOBODY),
     ("admin:articles_link_targets", lambda: [((), {"q": BIRD}), ((), {"q": "xylo"})], NOBODY),
     (
         "admin:articles_article_confirm",

@@ -252,7 +252,7 @@ def test_what_a_credit_line_says_at_too_great_length_stays_in_its_raw_line(tmp_p
     long = importer.CreditLine(
         creator="M" * 201, source="S" * 121, license="no-such", url="https://x.org/" + "y" * 500, raw="r"
     )
-    credit = importer._credit(Article.objects.get(), long)
+    credit = importer._stated(Article.objects.get(), long)
     assert (credit.creator, credit.source, credit.license, credit.source_url, credit.raw) == ("", "", "", "", "r")
 
 
