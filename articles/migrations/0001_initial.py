@@ -2112,6 +2112,15 @@ MODELS = [
             ("since", models.DateTimeField(editable=False, help_text="Articles published after this time …")),
             ("until", models.DateTimeField(editable=False, help_text="… and up to this time were considered.")),
             ("approved_at", models.DateTimeField(blank=True, editable=False, null=True)),
+            (
+                "send_at",
+                models.DateTimeField(
+                    blank=True,
+                    editable=False,
+                    help_text="No message leaves before this time. Empty for at once.",
+                    null=True,
+                ),
+            ),
             ("started_at", models.DateTimeField(blank=True, editable=False, null=True)),
             ("held_at", models.DateTimeField(blank=True, editable=False, null=True)),
             ("reason", models.TextField(blank=True, editable=False, help_text="Why it is on hold or was skipped.")),

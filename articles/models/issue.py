@@ -33,8 +33,9 @@ class Issue(models.Model):
     """One mailing: the weekly letter of one ISO week, or a correction to exactly those who were handed the error.
 
     draft → approved → sending ⇄ held → sent; a week with nothing to say, or left out by an editor, is skipped. Once
-    approved it never changes (`guards`): so what a delivery handed over is what its issue says. Where an article turns
-    out wrong half way, a second issue of the same week (`continues`) takes the mended letter to the rest.
+    approved it never changes (`guards`): so what a delivery handed over is what its issue says. Until the first message
+    is tried, the approval can be undone: it is a draft again, and its rows leave the ledger. Where an article turns out
+    wrong half way, a second issue of the same week (`continues`) takes the mended letter to the rest.
     """
 
     WEEKLY, CORRECTION = "weekly", "correction"
@@ -82,6 +83,9 @@ class Issue(models.Model):
         editable=False,
         related_name="+",
         help_text="Empty if it was sent automatically.",
+    )
+    send_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="No message leaves before this time. Empty for at once."
     )
     started_at = models.DateTimeField(null=True, blank=True, editable=False)
     held_at = models.DateTimeField(null=True, blank=True, editable=False)
