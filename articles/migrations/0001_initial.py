@@ -2243,6 +2243,23 @@ MODELS = [
         },
     ),
     migrations.CreateModel(
+        name="UnsavedIssue",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("subject", models.TextField(blank=True)),
+            ("introduction", models.TextField(blank=True)),
+            ("at", models.DateTimeField(default=timezone.now)),
+            ("issue", models.ForeignKey(on_delete=models.CASCADE, related_name="unsaved", to="articles.issue")),
+            (
+                "user",
+                models.ForeignKey(on_delete=models.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL),
+            ),
+        ],
+        options={
+            "constraints": [models.UniqueConstraint(fields=("issue", "user"), name="unsaved_issue_once_for_each_user")],
+        },
+    ),
+    migrations.CreateModel(
         name="TextChange",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

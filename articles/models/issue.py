@@ -1,4 +1,6 @@
-"""Issue, what one mailing says; IssueItem, which edition stands in it; Delivery, the ledger of who was handed it."""
+"""Issue, what one mailing says; IssueItem, which edition stands in it; UnsavedIssue, what is typed into a draft;
+Delivery, the ledger of who was handed it.
+"""
 
 from datetime import datetime
 from typing import Self
@@ -141,6 +143,22 @@ class IssueItem(models.Model):
 
     def __str__(self) -> str:
         return str(self.edition)
+
+
+class UnsavedIssue(models.Model):
+    """What somebody types into a draft, beside it and not in it, until they save."""
+
+    issue = models.ForeignKey(Issue, models.CASCADE, related_name="unsaved")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    subject = models.TextField(blank=True)
+    introduction = models.TextField(blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["issue", "user"], name="unsaved_issue_once_for_each_user")]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.at:%H:%M}"
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):

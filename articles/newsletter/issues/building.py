@@ -48,6 +48,7 @@ __all__ = [
 
 NOTHING = "Nothing was published since the last issue, so there was nothing to send."
 MOVED_ON = "It wasn’t approved before the next issue was built. Its articles moved to that issue."
+PASSED = "That time has passed. Choose a later one, or send it now."
 LEAP = timedelta(weeks=4)
 LARGEST = 100_000  # bytes of HTML: Gmail cuts a longer newsletter off, and the way out with it
 
@@ -133,15 +134,22 @@ def _gather_again(issue: Issue, now: datetime, since: datetime | None) -> Issue:
 # Approved -------------------------------------------------------------------------------------------------------------
 
 
-def approve(issue: Issue, *, by: User, at: datetime | None = None, send_at: datetime | None = None) -> Issue:
+@transaction.atomic
+def approve(
+    issue: Issue, *, by: User, at: datetime | None = None, send_at: datetime | None = None, seen: str = ""
+) -> Issue:
     """Freezes the issue with what its articles say now, and queues one delivery for each of its readers.
 
-    No message leaves before `send_at`, and until then `undo_approval` makes it a draft again.
+    No message leaves before `send_at`, and until then `undo_approval` makes it a draft again. `seen` is the
+    `rendering.digest` of what the editor read, where they read it.
     """
     at = at or timezone.now()
-    is_past = send_at is not None and send_at < at
-    passed = ["That time has passed. Choose a later one, or send it now."] if is_past else []
-    return _approve(issue, by, at, [*permission(by), *passed], send_at or at)
+    problems = permission(by)
+    if send_at is not None and send_at < at:
+        problems.append(PASSED)
+    if seen and not problems and seen != rendering.digest(Issue.objects.select_for_update().get(pk=issue.pk)):
+        problems.append("It has changed since you read it. Read it again, then approve it.")
+    return _approve(issue, by, at, problems, send_at or at)
 
 
 def approve_by_itself(now: datetime | None = None) -> None:
