@@ -27,8 +27,6 @@ from articles.publishing.desk import DeskRefused
 from articles.refusal import Refused
 from articles.views.forms import AnswersForm
 
-UNSENT_REVIEW = "unsent_review"  # in the session: the form of a review that was refused, for the next page to show
-
 Act = Callable[[Any, Any, Article], str]
 
 
@@ -55,15 +53,6 @@ def action(act: Act) -> Callable[[Any, HttpRequest, int], HttpResponse]:
         return HttpResponseRedirect(after)
 
     return view
-
-
-def unsent_review(request: Any, article: Article) -> dict[str, str] | None:
-    """What a reviewer typed in the form that was just refused, once."""
-    kept = request.session.get(UNSENT_REVIEW, {})
-    if request.method != "GET" or kept.get("article") != article.pk:
-        return None
-    form: dict[str, str] = request.session.pop(UNSENT_REVIEW)["form"]
-    return form
 
 
 class ArticleActions(confirming.Confirming, RevisionViews):
@@ -119,12 +108,7 @@ class ArticleActions(confirming.Confirming, RevisionViews):
         form = AnswersForm(request.POST, questions=desk.questions(revision))
         form.is_valid()
         comments = request.POST.get("comments", "")
-        try:
-            desk.sign_off(revision, by=request.user, decision=decision, comments=comments, answers=form.given())
-        except DeskRefused:
-            sent = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
-            request.session[UNSENT_REVIEW] = {"article": article.pk, "form": sent}
-            raise
+        desk.sign_off(revision, by=request.user, decision=decision, comments=comments, answers=form.given())
         return (
             "You signed off on this version."
             if decision == Review.APPROVED
