@@ -96,9 +96,8 @@ class ReviewWithdrawn(Kind):
         review = Review.objects.select_related("revision").get(pk=keys[0])
         title = review.revision.content["title"]
         sentences = [f"{review.full_name} withdrew their sign-off on “{title}”."]
-        why = Review.objects.filter(
-            reviewer=review.reviewer_id, decision=Review.CHANGES, decided_at=review.withdrawn_at
-        )
+        withdrawn_at = review.withdrawn_at or at
+        why = Review.objects.filter(reviewer=review.reviewer_id, decision=Review.CHANGES, decided_at=withdrawn_at)
         sentences += [f"They wrote: “{words}”" for words in why.values_list("comments", flat=True) if words]
         numbers = mail.context["planned"]
         sentences += [f"Version {number} was scheduled and won’t be published." for number in numbers]
