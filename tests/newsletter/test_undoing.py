@@ -16,7 +16,8 @@ from articles.newsletter.issues import building
 from articles.newsletter.issues.building import IssueRefused
 from tests import factories
 from tests.newsletter.happenings import DAY, HOUR
-from tests.newsletter.mailing import claimed, subscribe
+from tests.newsletter.mailing import Alert, claimed, send, subscribe
+from tests.newsletter.relay import Relay
 
 MINUTE = HOUR / 60
 
@@ -42,6 +43,30 @@ def test_nothing_leaves_before_the_moment_that_was_chosen_and_everything_after_i
     with time_machine.travel(issue.send_at, tick=False):
         workers.send_due(threading.Event())
     assert sorted(mail.to[0] for mail in mailoutbox) == [f"reader{one}@example.org" for one in range(3)]
+
+
+def test_a_clock_that_jumps_back_sends_nothing_early_and_one_that_jumps_on_sends_each_message_once(
+    draft, chief, mailoutbox
+):
+    issue = approved(draft, chief)
+    with time_machine.travel(timezone.now() - DAY, tick=False):
+        workers.send_due(threading.Event())
+        assert mailoutbox == []
+    for hours in (1, -1, 2):
+        with time_machine.travel(timezone.now() + hours * HOUR, tick=False):
+            workers.send_due(threading.Event())
+    assert sorted(mail.to[0] for mail in mailoutbox) == [f"reader{one}@example.org" for one in range(3)]
+    issue.refresh_from_db()
+    assert issue.state == "sent"
+
+
+def test_after_an_undone_approval_a_mail_server_has_nothing_and_after_the_next_each_message_once(draft, chief):
+    with Relay().running() as relay:
+        building.undo_approval(approved(draft, chief), by=chief)
+        send(draft, Alert(relay), waits=False)
+        assert relay.taken == []
+        send(building.approve(draft, by=chief), Alert(relay))
+        assert sorted(entry["to"] for entry in relay.taken) == [f"reader{one}@example.org" for one in range(3)]
 
 
 def test_an_approval_that_is_undone_leaves_the_draft_as_it_was(draft, chief, mailoutbox):
