@@ -281,6 +281,9 @@ NEWSLETTER_GRACE = env.read(
     "Set the hours after which an issue is sent without approval, for example 24; if empty, every issue needs an "
     "editor.",
 )
+NEWSLETTER_UNDO = env.read(
+    "NEWSLETTER_UNDO", 60, values.whole_number, "Set the seconds in which an approval can be undone, as 60."
+)
 
 # Safety --------------------------------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
-from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.dateparse import parse_date
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 
@@ -26,8 +26,6 @@ from articles.publishing import desk, overrides, press, reading, review_requests
 from articles.publishing.desk import DeskRefused
 from articles.refusal import Refused
 from articles.views.forms import AnswersForm
-
-UNSENT_REVIEW = "unsent_review"  # in the session: the form of a review that was refused, for the next page to show
 
 Act = Callable[[Any, Any, Article], str]
 
@@ -55,15 +53,6 @@ def action(act: Act) -> Callable[[Any, HttpRequest, int], HttpResponse]:
         return HttpResponseRedirect(after)
 
     return view
-
-
-def unsent_review(request: Any, article: Article) -> dict[str, str] | None:
-    """What a reviewer typed in the form that was just refused, once."""
-    kept = request.session.get(UNSENT_REVIEW, {})
-    if request.method != "GET" or kept.get("article") != article.pk:
-        return None
-    form: dict[str, str] = request.session.pop(UNSENT_REVIEW)["form"]
-    return form
 
 
 class ArticleActions(confirming.Confirming, RevisionViews):
@@ -119,12 +108,7 @@ class ArticleActions(confirming.Confirming, RevisionViews):
         form = AnswersForm(request.POST, questions=desk.questions(revision))
         form.is_valid()
         comments = request.POST.get("comments", "")
-        try:
-            desk.sign_off(revision, by=request.user, decision=decision, comments=comments, answers=form.given())
-        except DeskRefused:
-            sent = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
-            request.session[UNSENT_REVIEW] = {"article": article.pk, "form": sent}
-            raise
+        desk.sign_off(revision, by=request.user, decision=decision, comments=comments, answers=form.given())
         return (
             "You signed off on this version."
             if decision == Review.APPROVED
@@ -160,7 +144,7 @@ class ArticleActions(confirming.Confirming, RevisionViews):
 
     @action
     def publish(self, request: Any, article: Article) -> str:
-        at = _moment(request.POST.get("at", ""), request.POST.get("which_hour", ""))
+        at = wall_clock.read(request.POST.get("at", ""), which=request.POST.get("which_hour", ""))
         if request.POST.get("_publish") == "schedule" and at is None:
             raise DeskRefused("Choose a date and time to publish it.")
         edition = press.publish(
@@ -242,14 +226,3 @@ def day(given: str) -> date | None:
     if found is None and given.strip():
         raise DeskRefused("That isn’t a date. Choose a day, or leave it empty.")
     return found
-
-
-def _moment(given: str, which: str) -> Any:
-    """The time in a form field, on the newsroom's clock; None if it isn't one. `which` is the first or the second of a
-    time that comes twice.
-    """
-    try:
-        at = parse_datetime(given)
-    except ValueError:  # well formed, and no date
-        return None
-    return None if at is None else wall_clock.moment(at, which=which)

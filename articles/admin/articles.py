@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from articles.admin import editorial_status, panels, site_pages, stale_saves, together
-from articles.admin.actions import ArticleActions, unsent_review
+from articles.admin.actions import ArticleActions
 from articles.admin.article_form import ArticleForm
 from articles.admin.chosen import ChosenAdmin, ChosenForm
 from articles.admin.evidence_form import listed
@@ -240,7 +240,7 @@ class ArticleAdmin(
         context["based_on"] = request.POST.get("based_on", "")
         saved = self.get_object(request, str(obj.pk)) if obj and request.method == "POST" else obj
         if saved is not None:
-            context |= editorial_status.context(saved, request.user, unsent_review(request, saved))
+            context |= editorial_status.context(saved, request.user)
             context |= together.context_of(saved, request.user)
         context["panels"] = panels.context(context["adminform"], context["inline_admin_formsets"])
         return super().render_change_form(request, context, add, change, form_url, obj)

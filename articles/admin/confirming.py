@@ -25,6 +25,7 @@ ASKED = {
     "publish": ("Publish “{}”?", "articles.publish_article"),
     "correct": ("Publish “{}” as a correction?", "articles.publish_article"),
     "fix_typo": ("Fix a typo in “{}”", "articles.publish_article"),
+    "sign_off": ("Sign off on “{}”?", "articles.sign_off_article"),
     "submit": ("Ask for a medical review of “{}”?", "articles.submit_article"),
 }
 FRAMING_POLICY = {**POLICY, "frame-src": [SELF]}
@@ -68,14 +69,15 @@ class Confirming(admin.ModelAdmin):
         article = get_object_or_404(self.get_queryset(request), pk=pk)
         if not (self.has_view_permission(request, article) and request.user.has_perm(permission)):
             raise PermissionDenied
+        kept = _kept(request, article, name)
         context = {
             **self.admin_site.each_context(request),
-            **editorial_status.context(article, request.user),
+            **editorial_status.context(article, request.user, kept if name == "sign_off" and kept else None),
             "opts": self.opts,
             "original": article,
             "title": title.format(article.title),
             "form_template": f"admin/articles/article/confirm_{name}.html",
-            "kept": _kept(request, article, name),
+            "kept": kept,
             **_against_the_published(article),
         }
         return TemplateResponse(request, "admin/articles/article/confirm.html", context)

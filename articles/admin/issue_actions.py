@@ -1,6 +1,7 @@
 """The actions on a newsletter issue's page, its previews as a subscriber sees it, and its live counts."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 
@@ -11,16 +12,19 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
+from articles import wall_clock
 from articles.admin import issue_report
 from articles.admin.sign_in import DeskRequest
 from articles.admin.site import POLICY, under
 from articles.models import Correction, Edition, Issue
-from articles.newsletter.issues import audience, building, preview_mail, reach, refused_readers, rendering
+from articles.newsletter.issues import building, preview_mail, reach, refused_readers, rendering, unsaved
 from articles.newsletter.issues.building import IssueRefused
 from articles.numbers import positive
+from articles.refusal import Refused
 
 # The issue in its frame: its own styles and pictures; no script, no form, no other hosts.
 ISSUE_POLICY = {
@@ -47,7 +51,7 @@ def action(act: Act) -> Callable[[Any, HttpRequest, int], HttpResponse]:
         issue = _seen(self, request, pk)
         try:
             messages.success(request, act(self, request, issue))
-        except IssueRefused as refusal:
+        except Refused as refusal:
             for sentence in refusal.problems:
                 messages.error(request, sentence)
         return _back_to(issue)
@@ -82,6 +86,9 @@ class IssueActions(admin.ModelAdmin):
         actions = [
             self.refresh,
             self.approve,
+            self.undo,
+            self.discard,
+            self.autosave,
             self.hold,
             self.resume,
             self.send_to_the_rest,
@@ -122,9 +129,18 @@ class IssueActions(admin.ModelAdmin):
 
     @action
     def approve(self, request: Any, issue: Issue) -> str:
-        approved = building.approve(issue, by=request.user)
+        chosen = wall_clock.read(request.POST.get("at", ""), which=request.POST.get("which_hour", ""))
+        now, seen = timezone.now(), request.POST.get("seen", "")
+        send_at = chosen or now + timedelta(seconds=settings.NEWSLETTER_UNDO)
+        approved = building.approve(issue, by=request.user, at=now, send_at=send_at, seen=seen)
         count = approved.deliveries.count()
-        return f"Approved. It goes to {count:,} subscriber{'' if count == 1 else 's'}."
+        when = f" {issue_report.moment(send_at)}" if chosen else ""
+        return f"Approved. It goes to {count:,} subscriber{'' if count == 1 else 's'}{when}."
+
+    @action
+    def undo(self, request: Any, issue: Issue) -> str:
+        building.undo_approval(issue, by=request.user)
+        return "The approval was undone. Nothing was sent, and the issue is a draft again."
 
     @action
     def hold(self, request: Any, issue: Issue) -> str:
@@ -193,11 +209,38 @@ class IssueActions(admin.ModelAdmin):
                 messages.error(request, sentence)
         return HttpResponseRedirect(reverse("admin:articles_issue_changelist"))
 
+    # What is typed ---------------------------------------------------------------------------------------------------
+
+    def autosave(self, request: DeskRequest, pk: int) -> JsonResponse:
+        """Keeps what is being typed, beside the draft. Without words it keeps nothing, and answers all the same."""
+        issue = _seen(self, request, pk)
+        if not request.user.has_perm("articles.change_issue"):  # also of one that was approved meanwhile
+            raise PermissionDenied
+        typed = {name: request.POST[name] for name in unsaved.TYPED if name in request.POST}
+        kept = unsaved.keep(issue, typed, by=request.user) if typed else None
+        at = kept.at if kept else None
+        return JsonResponse(
+            {
+                "kept": kept.pk if kept else None,
+                "kept_at": at.isoformat() if at else None,
+                "clock": f"{timezone.localtime(at):%H:%M}" if at else None,
+                "others": [],
+                "saved_since": "",
+            }
+        )
+
+    def discard(self, request: DeskRequest, pk: int) -> HttpResponse:
+        issue = _seen(self, request, pk)
+        unsaved.drop(issue, by=request.user)
+        return _back_to(issue)
+
     def response_change(self, request: HttpRequest, obj: Issue) -> HttpResponse:
         """What is on the screen is saved first: then a test goes out, or the preview asks whether to send it."""
         match request.POST.get("_then"):
             case "approve":
                 return HttpResponseRedirect(reverse("admin:articles_issue_preview", args=[obj.pk]) + "?approve=1")
+            case "preview":
+                return HttpResponseRedirect(reverse("admin:articles_issue_preview", args=[obj.pk]))
             case "test_send":
                 return self.test_send(request, obj.pk)
         return super().response_change(request, obj)
@@ -207,20 +250,24 @@ class IssueActions(admin.ModelAdmin):
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The issue as a desktop screen, a phone and a plain-text mail program show it."""
         issue = _seen(self, request, pk)
+        asks = "approve" in request.GET and issue.state == Issue.DRAFT and request.user.has_perm(APPROVE)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "issue": issue,
             "title": issue.subject,
             "text": rendering.render(issue).for_nobody().text,
-            "asks": "approve" in request.GET and issue.state == Issue.DRAFT and request.user.has_perm(APPROVE),
-            "readers": audience.count(issue) if issue.state == Issue.DRAFT else 0,
+            "asked": issue_report.question(issue, request.GET) if asks else None,
         }
         return under(FRAMING_POLICY)(render)(request, "admin/articles/issue/preview.html", context)
 
-    def html(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The HTML body alone, for the frames of the preview."""
-        return _framed(rendering.render(_seen(self, request, pk)).for_nobody().html)
+    def html(self, request: DeskRequest, pk: int) -> HttpResponse:
+        """The HTML body alone, for the frames of the preview; with `?typed` as this editor has it on the screen."""
+        issue = _seen(self, request, pk)
+        typed = unsaved.found(issue, by=request.user) if "typed" in request.GET and issue.state == Issue.DRAFT else None
+        if typed is not None:
+            issue.subject, issue.introduction = typed.subject, typed.introduction
+        return _framed(rendering.render(issue).for_nobody().html)
 
     def progress_json(self, request: HttpRequest, pk: int) -> HttpResponse:
         issue = _seen(self, request, pk)

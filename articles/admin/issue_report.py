@@ -1,18 +1,21 @@
 """The side column of an issue's page: its state, its recipients, its progress, and what must be fixed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Count
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from articles import wall_clock
 from articles.admin.editorial_status import StatusLabel
 from articles.models import BounceEvent, Correction, Delivery, Issue
 from articles.newsletter.delivery import settling
-from articles.newsletter.issues import audience, building, reach, refusal_runs, refused_readers
+from articles.newsletter.issues import audience, building, reach, refusal_runs, refused_readers, rendering, unsaved
 
 MOST = 50  # uncertain deliveries that are listed, and corrections that are offered
 SHAPES = {
@@ -72,6 +75,10 @@ def context(issue: Issue, user: Any) -> dict[str, Any]:
         "asks": refusal_runs.asks(issue),
         "ended": len(refused_readers.ended_by(issue)),
         "may": user.has_perm("articles.approve_issue"),
+        "unsaved": unsaved.found(issue, by=user),
+        "can_undo": issue.state in (Issue.APPROVED, Issue.HELD) and issue.started_at is None,
+        "leaves": moment(issue.send_at) if issue.send_at else "",
+        "seconds_left": seconds_left(issue),
         "own_address": user.email,
         "goes_at": goes_at(issue),
         "continued_by": Issue.objects.filter(continues=issue).first(),
@@ -99,6 +106,65 @@ def goes_at(issue: Issue) -> str:
         return ""
     at = issue.built_at + timedelta(hours=settings.NEWSLETTER_GRACE)
     return date_format(timezone.localtime(at), "l, F j, H:i")
+
+
+def moment(at: datetime) -> str:
+    """A time to come, on the newsroom's clock: “today at 19:50”, “on Thursday, December 3 at 09:00”."""
+    local, now = timezone.localtime(at), timezone.localtime()
+    if local.date() == now.date():
+        return f"today at {local:%H:%M}"
+    return f"on {local:%A, %B %-d}{'' if local.year == now.year else f', {local.year}'} at {local:%H:%M}"
+
+
+def seconds_left(issue: Issue) -> int:
+    """How long an approval can be undone for certain: until the first message leaves."""
+    left = (issue.send_at - timezone.now()).total_seconds() if issue.send_at else 0
+    return max(0, round(left))
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked before an issue goes: to how many, and when. `given` is what was sent to choose the time."""
+
+    readers: int
+    seen: str
+    given: QueryDict
+    at: datetime | None
+    problems: Sequence[str]
+    reasons: Sequence[str]
+    repeated_day: datetime | None
+
+    @property
+    def when(self) -> str:
+        return moment(self.at) if self.at else "now"
+
+    @property
+    def undo_seconds(self) -> int:
+        return int(settings.NEWSLETTER_UNDO)
+
+
+def question(issue: Issue, given: QueryDict) -> Question:
+    at, problems = None, []
+    try:
+        at = wall_clock.read(given.get("at", ""), which=given.get("which_hour", ""))
+    except wall_clock.NoSuchTime as refusal:
+        problems = list(refusal.problems)
+    else:
+        if given.get("at") and at is None:
+            problems = ["That isn’t a date and time. Choose both."]
+        elif at is not None and at <= timezone.now():
+            at, problems = None, [building.PASSED]
+    reasons = building.reasons_to_hold(issue)
+    nobody = reach.why_nobody(issue.correction) if issue.correction else []
+    return Question(
+        readers=audience.count(issue, at=at),
+        seen=rendering.digest(issue),
+        given=given,
+        at=at,
+        problems=problems,
+        reasons=[*reasons, *nobody],
+        repeated_day=wall_clock.repeated_day(timezone.now()),
+    )
 
 
 def corrections(user: Any) -> list[Mailing]:

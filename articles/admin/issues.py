@@ -12,21 +12,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html
 
 from articles.admin import issue_report
-from articles.admin.issue_actions import IssueActions
+from articles.admin.issue_actions import FRAMING_POLICY, IssueActions
+from articles.admin.issue_form import IssueForm
+from articles.admin.site import under
 from articles.models import Delivery, Edition, Issue, IssueItem
-from articles.richtext.text import CONTROL
-
-
-class IssueForm(forms.ModelForm):
-    class Meta:
-        model = Issue
-        fields = ["subject", "introduction"]
-
-    def clean_subject(self) -> str:
-        subject: str = self.cleaned_data["subject"]
-        if CONTROL.search(subject):
-            raise ValidationError("Write it on one line. A subject can’t contain line breaks or control characters.")
-        return subject
+from articles.newsletter.issues import unsaved
+from articles.numbers import positive
 
 
 class ItemFormSet(forms.BaseInlineFormSet):
@@ -100,7 +91,7 @@ class IssueAdmin(IssueActions):
     actions = None
 
     class Media:
-        js = [Script("articles/issue.js", type="module")]
+        js = [Script(f"articles/{name}.js", type="module") for name in ("desk", "issue")]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         settled = Count("deliveries", Q(deliveries__state__in=Delivery.SETTLED))
@@ -121,6 +112,14 @@ class IssueAdmin(IssueActions):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return (obj is None or obj.state == Issue.DRAFT) and super().has_change_permission(request, obj)
 
+    def save_model(self, request: Any, obj: Issue, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        numbers = request.POST.get("autosaved")  # what this form kept while it was typed
+        kept = None if numbers is None else filter(None, map(positive, numbers[:1000].split(",")))
+        unsaved.drop(obj, by=request.user, kept=kept)
+        if form.merged_with:
+            messages.info(request, f"{form.merged_with}. Both were merged.")
+
     @admin.display(description="state", ordering="state")
     def status(self, issue: Any) -> str:
         label = issue_report.status_label(issue)
@@ -136,14 +135,22 @@ class IssueAdmin(IssueActions):
         issue = self.get_object(request, object_id) if object_id else None
         if issue is not None and not self.has_view_permission(request, issue):
             raise PermissionDenied
+        if issue is not None and request.method == "POST" and not self.has_change_permission(request, issue):
+            return self._too_late(request, issue)
         extra = {"report": issue_report.context(issue, request.user)} if issue is not None else {}
         try:
-            return super().changeform_view(request, object_id, form_url, {**extra, **(extra_context or {})})
-        except IntegrityError:  # somebody approved it while this form was open
-            messages.error(
-                request, "Someone approved this issue while you were editing, so your changes couldn’t be saved."
-            )
-            return HttpResponseRedirect(request.path)
+            view = under(FRAMING_POLICY)(super().changeform_view)
+            return view(request, object_id, form_url, {**extra, **(extra_context or {})})
+        except IntegrityError:  # somebody approved it while this form was being saved
+            return self._too_late(request, issue)
+
+    def _too_late(self, request: Any, issue: Any) -> HttpResponse:
+        """An issue that isn't a draft any more stays as it is; what was typed into it is kept for its writer."""
+        if not super().has_change_permission(request, issue):
+            raise PermissionDenied
+        unsaved.keep(issue, request.POST, by=request.user)
+        messages.error(request, "The issue isn’t a draft any more, so it wasn’t changed. What you typed is kept below.")
+        return HttpResponseRedirect(request.path)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         lists = issue_report.corrections(request.user) if self.has_view_permission(request) else []

@@ -27,10 +27,14 @@ def upcoming(user: Any) -> list[DashboardItem]:
     if not user.has_perm("articles.view_issue"):
         return []
     going = Issue.objects.filter(state__in=[Issue.APPROVED, Issue.SENDING])
-    lines = [
-        DashboardItem(f"{_name(issue)}: {issue.subject}", issue.get_state_display(), _address(issue)) for issue in going
-    ]
+    lines = [DashboardItem(f"{_name(issue)}: {issue.subject}", _progress(issue), _address(issue)) for issue in going]
     return lines + _empty_week() + [_next()]
+
+
+def _progress(issue: Issue) -> str:
+    if issue.state == Issue.APPROVED and issue.send_at is not None and issue.send_at > timezone.now():
+        return f"Approved, to be sent {_moment(issue.send_at)}"
+    return str(issue.get_state_display())
 
 
 def _alarms() -> list[DashboardItem]:

@@ -6,6 +6,7 @@ is not built anew, its articles are not news a second time, and none of its Mess
 
 from collections import defaultdict
 from datetime import datetime
+from typing import Any
 
 from articles.backup.holding import ON_HOLD
 from articles.mail import journal
@@ -13,6 +14,7 @@ from articles.mail.journal import Entry
 from articles.models import Correction, Delivery, Edition, Issue, IssueItem, Subscription
 from articles.newsletter.issues import rendering
 from articles.newsletter.issues.audience import queue
+from articles.newsletter.issues.lifecycle import make_draft
 
 TAKEN = "The mail server took it after the backup (journal)."
 CLOSED = "It had been finished before the site was restored from a backup."
@@ -25,9 +27,10 @@ Messages = dict[int, dict[str, datetime]]  # by the issue's number: Message-IDs,
 def apply(entries: list[Entry], *, at: datetime) -> list[str]:
     """Brings issues to where they were. A sentence about each that was sent on after the backup."""
     messages = _messages(entries)
-    for entry in entries:
-        if entry.what == journal.ISSUE and entry.facts["number"] in messages:
-            _bring_back(entry, messages[entry.facts["number"]], at)
+    approvals = {entry.facts["number"]: entry for entry in entries if entry.what == journal.ISSUE}  # the last of each
+    for number, entry in approvals.items():
+        if number in messages:
+            _bring_back(entry, messages[number], at)
     news = {number: count for number, taken in messages.items() if (count := _settle(number, taken))}
     states = {entry.facts["number"]: entry.facts["state"] for entry in entries if entry.what == journal.ISSUE_STATE}
     for number, state in states.items():
@@ -66,6 +69,8 @@ def _bring_back(entry: Entry, taken: dict[str, datetime], at: datetime) -> None:
     issue = Issue.objects.filter(pk=facts["pk"]).first()
     if issue is None:
         issue = _made_again(entry)
+    if issue is not None and _was_approved_anew(issue, facts):
+        make_draft(issue)
     if issue is None or issue.approved_at is not None:
         return
     issue.items.all().delete()
@@ -82,6 +87,14 @@ def _bring_back(entry: Entry, taken: dict[str, datetime], at: datetime) -> None:
     issue.save()
     queue(issue, at=at)
     _add_whom_the_queue_lacks(issue, taken)
+
+
+def _was_approved_anew(issue: Issue, facts: dict[str, Any]) -> bool:
+    """Whether the approval that the backup knows was undone, before any message, and followed by another."""
+    if issue.approved_at is None or issue.started_at is not None:
+        return False
+    known = issue.approved_at.isoformat()
+    return bool(facts.get("approved_at", known) != known)
 
 
 def _made_again(entry: Entry) -> Issue | None:
@@ -111,6 +124,9 @@ def _set_state(number: int, state: str, at: datetime) -> None:
     """What was finished stays so, and what somebody had put on hold waits for them, whatever is answered now."""
     issue = Issue.objects.filter(number=number, state=Issue.HELD).first()
     if issue is None:
+        return
+    if state == Issue.DRAFT and issue.started_at is None:
+        make_draft(issue)
         return
     if state == Issue.HELD:
         issue.reason = HELD_SINCE

@@ -2112,6 +2112,15 @@ MODELS = [
             ("since", models.DateTimeField(editable=False, help_text="Articles published after this time …")),
             ("until", models.DateTimeField(editable=False, help_text="… and up to this time were considered.")),
             ("approved_at", models.DateTimeField(blank=True, editable=False, null=True)),
+            (
+                "send_at",
+                models.DateTimeField(
+                    blank=True,
+                    editable=False,
+                    help_text="No message leaves before this time. Empty for at once.",
+                    null=True,
+                ),
+            ),
             ("started_at", models.DateTimeField(blank=True, editable=False, null=True)),
             ("held_at", models.DateTimeField(blank=True, editable=False, null=True)),
             ("reason", models.TextField(blank=True, editable=False, help_text="Why it is on hold or was skipped.")),
@@ -2231,6 +2240,23 @@ MODELS = [
         options={
             "ordering": ["position", "id"],
             "constraints": [models.UniqueConstraint(fields=("issue", "edition"), name="issue_names_edition_once")],
+        },
+    ),
+    migrations.CreateModel(
+        name="UnsavedIssue",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("subject", models.TextField(blank=True)),
+            ("introduction", models.TextField(blank=True)),
+            ("at", models.DateTimeField(default=timezone.now)),
+            ("issue", models.ForeignKey(on_delete=models.CASCADE, related_name="unsaved", to="articles.issue")),
+            (
+                "user",
+                models.ForeignKey(on_delete=models.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL),
+            ),
+        ],
+        options={
+            "constraints": [models.UniqueConstraint(fields=("issue", "user"), name="unsaved_issue_once_for_each_user")],
         },
     ),
     migrations.CreateModel(

@@ -7,7 +7,7 @@ from articles.models.credit import CreditEvidence, ImageCredit
 from articles.models.drawing import Drawing
 from articles.models.edition import Edition, EditionByline, EditionTopic
 from articles.models.image import Image
-from articles.models.issue import Alarm, Delivery, Issue, IssueItem
+from articles.models.issue import Alarm, Delivery, Issue, IssueItem, UnsavedIssue
 from articles.models.knowledge import Drug, Term
 from articles.models.label import Label
 from articles.models.link_health import LinkHealth
@@ -100,4 +100,5 @@ __all__ = [
     "Topic",
     "Trace",
     "TraceKey",
+    "UnsavedIssue",
 ]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from articles.models import binding, text_change, two_people
+from articles.models import binding, mailed, text_change, two_people
 from articles.models.giving_way import giving_way
 
 
@@ -197,40 +197,15 @@ GUARDS = [
         "A record of consent cannot be changed.",
         changeable=frozenset(),
     ),
-    *(
-        Guard(
-            f"articles_issueitem_fixed_{event.lower()}",
-            "articles_issueitem",
-            event,
-            "What stands in an approved issue cannot be changed.",
-            f"""EXISTS (SELECT 1 FROM articles_issue approved
-                WHERE approved.id = {row}.issue_id AND approved.approved_at IS NOT NULL)""",  # noqa: S608
-        )
-        for event, row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD"))
-    ),
     Guard(
         "articles_issue_fixed",
         "articles_issue",
         "UPDATE",
         "An approved issue cannot be changed.",
-        "OLD.approved_at IS NOT NULL",
+        f"OLD.approved_at IS NOT NULL AND NOT ({mailed.APPROVAL_UNDONE})",
         changeable=frozenset(["state", "started_at", "held_at", "reason", "sent_at"]),
     ),
-    Guard(
-        "articles_issue_kept",
-        "articles_issue",
-        "DELETE",
-        "An approved issue cannot be deleted.",
-        "OLD.approved_at IS NOT NULL",
-    ),
-    Guard("articles_delivery_kept", "articles_delivery", "DELETE", "The ledger of deliveries is kept."),
-    Guard(
-        "articles_delivery_handed_over_once",
-        "articles_delivery",
-        "UPDATE",
-        "What was handed over cannot be queued again.",
-        "OLD.state = 'handed_over' AND NEW.state <> 'handed_over'",
-    ),
+    *(Guard(*row) for row in mailed.ROWS),
     Guard("articles_edition_apart", "articles_edition", "INSERT", OVERLAP_SENTENCE, OVERLAP),
     Guard("articles_edition_stay_apart", "articles_edition", "UPDATE", OVERLAP_SENTENCE, OVERLAP),
     Guard(

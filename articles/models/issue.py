@@ -1,4 +1,6 @@
-"""Issue, what one mailing says; IssueItem, which edition stands in it; Delivery, the ledger of who was handed it."""
+"""Issue, what one mailing says; IssueItem, which edition stands in it; UnsavedIssue, what is typed into a draft;
+Delivery, the ledger of who was handed it.
+"""
 
 from datetime import datetime
 from typing import Self
@@ -33,8 +35,9 @@ class Issue(models.Model):
     """One mailing: the weekly letter of one ISO week, or a correction to exactly those who were handed the error.
 
     draft → approved → sending ⇄ held → sent; a week with nothing to say, or left out by an editor, is skipped. Once
-    approved it never changes (`guards`): so what a delivery handed over is what its issue says. Where an article turns
-    out wrong half way, a second issue of the same week (`continues`) takes the mended letter to the rest.
+    approved it never changes (`guards`): so what a delivery handed over is what its issue says. Until the first message
+    is tried, the approval can be undone: it is a draft again, and its rows leave the ledger. Where an article turns out
+    wrong half way, a second issue of the same week (`continues`) takes the mended letter to the rest.
     """
 
     WEEKLY, CORRECTION = "weekly", "correction"
@@ -82,6 +85,9 @@ class Issue(models.Model):
         editable=False,
         related_name="+",
         help_text="Empty if it was sent automatically.",
+    )
+    send_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="No message leaves before this time. Empty for at once."
     )
     started_at = models.DateTimeField(null=True, blank=True, editable=False)
     held_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -137,6 +143,22 @@ class IssueItem(models.Model):
 
     def __str__(self) -> str:
         return str(self.edition)
+
+
+class UnsavedIssue(models.Model):
+    """What somebody types into a draft, beside it and not in it, until they save."""
+
+    issue = models.ForeignKey(Issue, models.CASCADE, related_name="unsaved")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    subject = models.TextField(blank=True)
+    introduction = models.TextField(blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["issue", "user"], name="unsaved_issue_once_for_each_user")]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.at:%H:%M}"
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):

@@ -70,7 +70,7 @@ class ClockStoodStill(Kind):
         since, until = mail.context["since"], mail.context["until"]
         return written(
             "clock",
-            f"The clock of {settings.SITE_NAME} " + ("stood still" if until else "stands still"),
+            f"The clock of {settings.SITE_NAME} " + ("stopped for a while" if until else "has stopped"),
             since=datetime.fromisoformat(since),
             until=datetime.fromisoformat(until) if until else None,
             desk=settings.SITE_URL + reverse("admin:index"),

@@ -224,7 +224,7 @@ def _decide(
     )
     review_answers.record(review, asked, given)
     is_approval = decision == Review.APPROVED
-    notices.reviewed(revision.article, reviewer, approved=is_approval, by=reviewer.user, at=at)
+    notices.reviewed(revision.article, reviewer, approved=is_approval, comments=comments, by=reviewer.user, at=at)
     return review
 
 

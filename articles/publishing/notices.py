@@ -63,10 +63,13 @@ def tell(
         )
 
 
-def reviewed(article: Article, reviewer: Contributor, *, approved: bool, by: User | None, at: datetime) -> None:
+def reviewed(
+    article: Article, reviewer: Contributor, *, approved: bool, comments: str, by: User | None, at: datetime
+) -> None:
     kind = Notice.SIGNED if approved else Notice.CHANGES
     what = "signed off on" if approved else "asked for changes to"
-    tell(article, kind, f"{reviewer.full_name} {what} “{article}”.", to=people_of(article), but=by, at=at)
+    said = f": {' '.join(comments.split())}" if comments.strip() else "."
+    tell(article, kind, f"{reviewer.full_name} {what} “{article}”{said}", to=people_of(article), but=by, at=at)
 
 
 def published(article: Article, number: int, live_from: datetime, *, by: User) -> None:
@@ -126,16 +129,22 @@ class Digest(Kind):
             return None
         muted = user.muted_notices.values("kind")
         notices = Notice.objects.filter(pk__in=mail.context["notices"], user=user).exclude(kind__in=muted)
-        rows = [
-            {
-                "sentence": notice.sentence,
-                "plain": wrapped(notice.sentence),
-                "link": settings.SITE_URL + reverse("admin:articles_article_change", args=[notice.article_id]),
-            }
-            for notice in notices
-        ]
-        if not rows:
+        of_articles: dict[Article, list[str]] = {}
+        for notice in notices.select_related("article"):
+            of_articles.setdefault(notice.article, []).append(notice.sentence)
+        if not of_articles:
             return None
-        subject = notices[0].sentence if len(rows) == 1 else f"{len(rows)} things happened at {settings.SITE_NAME}"
         choose = settings.SITE_URL + reverse("admin:notifications")
-        return written("desk_digest", subject, rows=rows, choose=choose)
+        parts = [
+            {
+                "sentences": sentences,
+                "plain": "\n\n".join(map(wrapped, sentences)),
+                "link": settings.SITE_URL + reverse("admin:articles_article_change", args=[article.pk]),
+            }
+            for article, sentences in of_articles.items()
+        ]
+        sentences = [sentence for each in of_articles.values() for sentence in each]
+        about = f"on “{next(iter(of_articles))}”" if len(of_articles) == 1 else f"at {settings.SITE_NAME}"
+        heading = f"{len(sentences)} updates {about}" if len(sentences) > 1 else f"An update {about}"
+        subject = heading if len(sentences) > 1 else Truncator(sentences[0]).chars(150)
+        return written("desk_digest", subject, heading=heading, parts=parts, choose=choose)

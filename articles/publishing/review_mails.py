@@ -95,7 +95,10 @@ class ReviewWithdrawn(Kind):
         keys = mail.context["reviews"]
         review = Review.objects.select_related("revision").get(pk=keys[0])
         title = review.revision.content["title"]
-        sentences = [f"{review.full_name} withdrew the sign-off on “{title}”."]
+        sentences = [f"{review.full_name} withdrew their sign-off on “{title}”."]
+        withdrawn_at = review.withdrawn_at or at
+        why = Review.objects.filter(reviewer=review.reviewer_id, decision=Review.CHANGES, decided_at=withdrawn_at)
+        sentences += [f"They wrote: “{words}”" for words in why.values_list("comments", flat=True) if words]
         numbers = mail.context["planned"]
         sentences += [f"Version {number} was scheduled and won’t be published." for number in numbers]
         if Edition.objects.live(at).filter(review__in=keys).exists():

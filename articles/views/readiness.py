@@ -56,7 +56,7 @@ def queues() -> str:
     """Mail that should have left, and issues that nobody sends."""
     late = timezone.now() - OVERDUE
     mails = OutgoingMail.objects.filter(next_at__lte=late).count()
-    issues = Issue.objects.filter(state=Issue.APPROVED, approved_at__lte=late).count()
+    issues = Issue.objects.filter(state=Issue.APPROVED, approved_at__lte=late).exclude(send_at__gt=late).count()
     issues += _silent_issues(late)
     problems = [
         f"{mails} overdue in the outbox" if mails else "",

@@ -249,7 +249,7 @@ TABLE = [
     ("admin:articles_issue_correct", lambda: [((), {"correction": "1"})], NOBODY),
     ("admin:articles_issue_(change|history|preview|html|progress_json)", issues, NOBODY),
     (
-        "admin:articles_issue_(refresh|approve|hold|resume|send_to_the_rest|close|skip|test_send|leave_out|take_in|delete|refused_are_dead|"
+        "admin:articles_issue_(refresh|approve|undo|autosave|discard|hold|resume|send_to_the_rest|close|skip|test_send|leave_out|take_in|delete|refused_are_dead|"
         "refused_are_fine|restore_ended)",
         issues,
         NOBODY,

@@ -1,10 +1,11 @@
 """The buttons of an article's form save it first, then show what would happen, and ask once."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from articles.admin import confirming
-from articles.models import Article, Edition
+from articles.models import Article, Edition, Review
 from articles.publishing import snapshot
 from tests import factories
 from tests.admin.conftest import change_url, form_of
@@ -107,3 +108,38 @@ def test_only_those_who_may_act_are_asked(client, role, name, status):
     article = factories.publishable_article()
     address = reverse("admin:articles_article_confirm", args=[article.pk, name])
     assert client.get(address).status_code == status
+
+
+def editing_reviewer(client):
+    """A medical reviewer whose account may write, too."""
+    reviewer = factories.ReviewerFactory()
+    reviewer.user.groups.add(Group.objects.get(name="Author"))
+    client.force_login(reviewer.user)
+    return reviewer
+
+
+def test_a_sign_off_by_somebody_who_may_write_saves_what_is_on_the_screen_and_asks_about_that_text(client):
+    reviewer = editing_reviewer(client)
+    article = factories.publishable_article(in_section="news", signed=False)
+    assert "Sign off or request changes…" in client.get(change_url(article)).content.decode()
+    answer = sent(client, article, "sign_off")
+    assert answer.redirect_chain[-1][0] == confirming.address(article, "sign_off")
+    shown = answer.context["status"]["revision"]
+    assert f'name="revision" value="{shown.pk}"' in answer.content.decode()
+    assert said(act(client, "sign_off", article, revision=shown.pk, decision="approved")) == [
+        "You signed off on this version."
+    ]
+    assert Review.objects.get().reviewer == reviewer
+    assert Review.objects.get().signed_digest == snapshot.signed_digest(snapshot.content_of(Article.objects.get()))
+
+
+def test_who_changes_the_text_and_signs_it_is_told_that_no_one_signs_their_own_work_and_loses_nothing(client):
+    editing_reviewer(client)
+    article = factories.publishable_article(in_section="news", signed=False)
+    shown = sent(client, article, "sign_off", standfirst="Changed by the reviewer.").context["status"]["revision"]
+    answer = act(client, "sign_off", article, revision=shown.pk, decision="approved", comments="Fine now.")
+    [reason] = said(answer)
+    assert "edited this article, and no one can sign off on their own work." in reason
+    assert "Fine now." in answer.content.decode()
+    assert Article.objects.get().standfirst == "Changed by the reviewer."
+    assert not Review.objects.exists()

@@ -72,7 +72,7 @@ def test_approving_saves_the_introduction_shows_it_and_asks_how_many_may_get_it(
     sent = {**form(draft, introduction="Typed just now."), "_then": "approve"}
     answer = client.post(address(draft), sent, follow=True)
     assert answer.redirect_chain[-1][0] == f"{address(draft, 'preview')}?approve=1"
-    assert "Send to 3 subscribers?" in answer.content.decode()
+    assert "Send to 3 subscribers now?" in answer.content.decode()
     draft.refresh_from_db()
     assert (draft.introduction, draft.state) == ("Typed just now.", "draft")
 

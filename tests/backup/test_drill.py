@@ -147,6 +147,31 @@ def test_an_issue_that_somebody_put_on_hold_after_the_backup_waits_for_them(back
     assert len(mailoutbox) == 2
 
 
+def test_an_approval_that_was_undone_after_the_backup_is_a_draft_again(backups, mailoutbox, administrator):
+    issue = approved_issue(readers=2)
+    making.backup(backups)
+    building.undo_approval(issue, by=issue.approved_by)
+    restoring.restore(backups, replace=True)
+    answering.go_on(by=administrator)
+    rounds_of_the_clock()
+    issue.refresh_from_db()
+    assert (issue.state, issue.deliveries.count(), mailoutbox) == (Issue.DRAFT, 0, [])
+
+
+def test_an_issue_that_was_approved_anew_after_the_backup_says_what_its_readers_got(backups, mailoutbox, administrator):
+    issue = approved_issue(readers=2)
+    making.backup(backups)
+    building.undo_approval(issue, by=issue.approved_by)
+    Issue.objects.update(subject="Better words")
+    hand_over(building.approve(issue, by=issue.approved_by), 1)
+    restoring.restore(backups, replace=True)
+    answering.go_on(by=administrator)
+    rounds_of_the_clock()
+    assert [mail.subject for mail in mailoutbox] == ["Better words"] * 2
+    assert sorted(mail.to[0] for mail in mailoutbox) == ["reader0@example.org", "reader1@example.org"]
+    assert Issue.objects.get().subject == "Better words"
+
+
 def test_who_left_and_came_back_after_the_backup_is_still_a_subscriber(backups):
     reader = factories.subscription("reader@example.org")
     making.backup(backups)

@@ -120,7 +120,7 @@ def quiet(shared_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     What serves it, and each command, is forked from a process that has the product loaded.
     """
     with own_copy(shared_folder, tmp_path_factory.mktemp("quiet")) as found:
-        env = found.env | {"DJANGO_SETTINGS_MODULE": "pain_site.settings"}
+        env = found.env | {"DJANGO_SETTINGS_MODULE": "pain_site.settings", "NEWSLETTER_UNDO": "0"}
         with nursery(ROOT, env) as processes:
             server = processes.start(SERVER.format(log=str(found.log), port=found.port))
             try:

@@ -63,6 +63,7 @@ PAGES = {
         "newsletters": f"{OURS}/issue/",
         "a letter": f"{OURS}/issue/first",
         "a letter as sent": f"{OURS}/issue/1/preview/",
+        "a letter that is approved": f"{OURS}/issue/2/preview/?approve=1",
         "counts": f"{OURS}/subscription/",
     },
     "admin": {

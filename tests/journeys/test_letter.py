@@ -22,6 +22,7 @@ ADDRESS = "/articles/boxed-warning/"
 WRONG, RIGHT = "It does not forbid the medicine.", "It does not forbid its use."
 UNSAFE, SAFE = "It says what you", "It tells of a serious risk, and what you"
 DEMO_READERS = {"amal@example.org", "rowan@example.org", "teodora@example.org"}
+INTRODUCTION = "This week: one box, and what it says."
 LEAVER, LATECOMER = "ines.reads@example.org", "late@example.org"
 
 
@@ -30,6 +31,7 @@ def test_the_letter_reaches_each_reader_once_and_a_correction_whoever_had_the_er
 ) -> None:
     join(quiet, browser, LEAVER)
     number = built(quiet)
+    scheduled_and_undone(quiet, browser, number)
     assert approved(quiet, browser, number) == "Approved. It goes to 4 subscribers."
 
     corrected(quiet, browser, WRONG, RIGHT, "factual")
@@ -94,12 +96,37 @@ def built(site: Site) -> int:
     return int(issue["number"])
 
 
+def scheduled_and_undone(site: Site, browser: Browser, number: int) -> None:
+    """What is typed is kept, saved before it is shown, and still there when the approval was undone."""
+    with visiting(browser, site, "newsletter") as page:
+        to_issue(page, number)
+        page.locator("#id_introduction").fill(INTRODUCTION)
+        expect(page.locator("[data-autosave]")).to_contain_text("Draft saved")
+        page.get_by_role("button", name="Approve…").click()
+        expect(page.frame_locator("iframe.phone").get_by_text(INTRODUCTION)).to_be_visible()
+        page.get_by_text("Schedule…").click()
+        page.get_by_label("Send on").fill("2090-11-30T09:00")
+        page.get_by_role("button", name="Choose this time").click()
+        expect(
+            page.get_by_role("heading", name="Send to 4 subscribers on Thursday, November 30, 2090 at 09:00?")
+        ).to_be_visible()
+        page.get_by_role("button", name="Approve and schedule").click()
+        expect(page.locator(".messagelist")).to_contain_text("on Thursday, November 30, 2090 at 09:00.")
+        assert "1 issue under way" in manage(site, "clock", "--once")
+        assert letters(site, ARTICLE) == []
+        page.get_by_role("button", name="Undo the approval").click()
+        expect(page.locator(".messagelist")).to_have_text(
+            "The approval was undone. Nothing was sent, and the issue is a draft again."
+        )
+        expect(page.locator("#id_introduction")).to_have_value(INTRODUCTION)
+
+
 def approved(site: Site, browser: Browser, number: int) -> str:
     with visiting(browser, site, "newsletter") as page:
         to_issue(page, number)
         expect(page.locator("#readers")).to_contain_text("4 subscribers as of now.")
         page.get_by_role("button", name="Approve…").click()
-        expect(page.get_by_role("heading", name="Send to 4 subscribers?")).to_be_visible()
+        expect(page.get_by_role("heading", name="Send to 4 subscribers now?")).to_be_visible()
         page.get_by_role("button", name="Approve and send").click()
         return page.locator(".messagelist").inner_text().strip()
 
@@ -160,6 +187,7 @@ def open_letter(site: Site, browser: Browser, mail: EmailMessage) -> None:
         page.set_content(html.get_content())
         expect(page.get_by_role("heading", name=ARTICLE)).to_be_visible()
         expect(page.locator("body")).to_contain_text(RIGHT)
+        expect(page.locator("body")).to_contain_text(INTRODUCTION)
         page.get_by_role("link", name=ARTICLE).first.click()
         expect(page.get_by_role("heading", level=1)).to_have_text(ARTICLE)
         expect(page.locator("main")).to_contain_text(RIGHT)
@@ -182,8 +210,8 @@ def tell(site: Site, browser: Browser, number: int) -> None:
             "3 subscribers who received, or may have received, the article before it was corrected"
         )
         page.get_by_role("button", name="Send to 3 subscribers…").click()
-        expect(page.get_by_role("heading", name="Send to 3 subscribers?")).to_be_visible()
-        page.get_by_role("button", name="Send", exact=True).click()
+        expect(page.get_by_role("heading", name="Send to 3 subscribers now?")).to_be_visible()
+        page.get_by_role("button", name="Approve and send").click()
         expect(page.locator(".messagelist")).to_have_text("Approved. It goes to 3 subscribers.")
         assert manage(site, "send_issue", str(number)) == f"Issue {number}: 3 delivered to the mail server.\n"
         page.reload()

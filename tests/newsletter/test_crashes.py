@@ -66,6 +66,53 @@ def test_several_processes_share_an_issue_and_a_stopped_one_finishes_its_letter(
     assert (done.doubled, done.missed, done.listed, done.issue) == (set(), 0, set(), "sent")
 
 
+WAITING = """
+from datetime import timedelta
+from django.utils import timezone
+from articles.models import Issue
+from articles.newsletter.issues import building
+issue = Issue.objects.get()
+by = issue.approved_by
+building.undo_approval(issue, by=by)
+building.approve(issue, by=by, send_at=timezone.now() + timedelta(seconds=3))
+"""
+UNDONE = """
+import time
+from articles.models import Issue
+from articles.newsletter.issues import building
+issue = Issue.objects.get()
+time.sleep({after})
+try:
+    building.undo_approval(issue, by=issue.approved_by)
+except building.IssueRefused:
+    pass
+"""
+
+
+@pytest.mark.campaign
+def test_senders_that_die_while_an_issue_waits_for_its_time_send_nothing_early_and_nothing_twice(ready):
+    site, running, processes = ready.site, ready.running, ready.processes
+    processes.run(WAITING)
+    waiting = [processes.start(site.sending()) for _number in range(2)]
+    time.sleep(1)
+    assert [processes.kill(one) for one in waiting] == [True, True]
+    assert running.taken() == []
+    done = site.send_and_kill(running, processes, kills=4)
+    assert (done.doubled, done.missed, done.issue, done.counts) == (set(), 0, "sent", {"handed_over": READERS})
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("after", [0, *(number / 40 for number in range(20))])
+def test_an_approval_is_undone_with_no_mail_or_every_reader_gets_one(ready, after):
+    ready.relay.latency = 0
+    senders = [ready.processes.start(ready.site.sending(workers=2)) for _number in range(2)]
+    ready.processes.run(UNDONE.format(after=after))
+    for sender in senders:
+        ready.processes.wait(sender)
+    found = ready.processes.report("counts")
+    assert (found["issue"], found["total"], len(ready.running.taken())) in [("draft", 0, 0), ("sent", READERS, READERS)]
+
+
 def letters_in(folder):
     """Of the mails in a folder those to readers: on a slow machine, editors hear that the issue is stuck."""
     return [path for path in folder.glob("mail-*.eml") if b"\nTo: reader" in path.read_bytes()]

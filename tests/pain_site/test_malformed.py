@@ -144,6 +144,7 @@ MALFORMED = [
     ("NEWSLETTER_GRACE", "soon", "if empty"),
     ("NEWSLETTER_GRACE", "nan", "if empty"),
     ("NEWSLETTER_GRACE", "168", "if empty"),
+    ("NEWSLETTER_UNDO", "a minute", "as 60"),
     ("HSTS_SECONDS", "1h", "whole number"),
     ("JOURNAL_DAYS", "0", "from 1 to 36500"),
     ("HSTS_SECONDS", "-1", "whole number"),

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from django.utils.formats import date_format
 
+from articles.mail import sender
 from articles.mail.kinds import KINDS
 from articles.models import Article, MutedNotice, Notice, OutgoingMail, Restore, Review, ReviewTask
 from articles.publishing import assignments, comments, desk, links, notices, press, review_requests
@@ -47,10 +49,35 @@ def test_signing_asking_for_changes_and_publishing_reach_whose_article_it_is(art
     factories.sign(article, reviewer)
     press.publish(article, by=factories.UserFactory(role="Editor"))
     assert list(Notice.objects.filter(user=author).values_list("kind", "sentence")) == [
-        ("changes", "Ada Rey, MD asked for changes to “Heat”."),
+        ("changes", "Ada Rey, MD asked for changes to “Heat”: Say more."),
         ("signed", "Ada Rey, MD signed off on “Heat”."),
         ("published", "“Heat” was published (version 1)."),
     ]
+
+
+def test_everything_that_people_are_told_of_arrives_in_one_mail_of_plain_sentences(article, author, mailoutbox):
+    editor, reviewer = factories.editor(), factories.ReviewerFactory(name="Ada Rey", user__email="ada@example.org")
+    editor.first_name, editor.last_name = "Tom", "Beck"
+    editor.save()
+    soon = timezone.localdate() + timedelta(days=2)
+    day = date_format(soon, "F j, Y")
+    assignments.assign(article, author, due_on=soon, by=editor)
+    comments.comment(article.revisions.get(), "Which dose?", by=editor)
+    review_requests.announce(desk.submit(article, by=editor), by=editor)
+    factories.sign(article, reviewer, decision=Review.CHANGES, comments="Say more.")
+    factories.sign(article, reviewer)
+    press.publish(article, by=editor)
+    notices.remind()
+    OutgoingMail.objects.all().delete()
+    notices.mail()
+    sender.send_due()
+    told = {mail.to[0]: " ".join(mail.body.partition("Open the article:")[0].split()) for mail in mailoutbox}
+    assert told == {
+        "author@example.org": f"“Heat” was assigned to you, due by {day}. Tom Beck commented on “Heat”: Which dose? "
+        "Ada Rey, MD asked for changes to “Heat”: Say more. Ada Rey, MD signed off on “Heat”. "
+        f"“Heat” was published (version 1). “Heat” is due by {day}.",
+        "ada@example.org": "“Heat” waits for a medical review.",
+    }
 
 
 def test_what_happened_in_an_hour_is_one_mail(article, author):
@@ -61,7 +88,8 @@ def test_what_happened_in_an_hour_is_one_mail(article, author):
     [mail] = digests(now)
     assert "“Heat”: One." in " ".join(mail.text.split())
     assert "“Heat”: Two." in " ".join(mail.text.split())
-    assert mail.subject.startswith("2 things happened at ")
+    assert mail.subject == "2 updates on “Heat”"
+    assert mail.text.count("/change/") == 1
     assert "/admin/notifications/" in mail.text
     comments.comment(revision, "Three.", by=editor)
     assert digests(now + 0.9 * HOUR) == []

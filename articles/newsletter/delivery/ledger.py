@@ -61,7 +61,9 @@ Step = Claim | Ready | Wait | Halted | Settled
 
 # A turn ---------------------------------------------------------------------------------------------------------------
 
-STATE = Question(lambda issue: Issue.objects.filter(pk=issue).values_list("state", "reason"), issue=int)
+STATE = Question(
+    lambda issue: Issue.objects.filter(pk=issue).values_list("state", "reason", "approved_at", "send_at"), issue=int
+)
 QUEUE = Question(
     lambda issue, at, passed=(): (
         Delivery.objects.due(at)
@@ -131,14 +133,17 @@ class Ledger:
 
     def _halted(self, at: datetime) -> Halted | None:
         """Nothing, where the issue goes on; it holds itself where one of its articles does not stand any more."""
-        [(state, reason)] = STATE.rows(issue=self.issue.pk)
+        [(state, reason, approved_at, send_at)] = STATE.rows(issue=self.issue.pk)
         if state not in GOING:
             return Halted(reason or f"It is {dict(Issue.STATES)[state].lower()}.")
+        if approved_at != self.issue.approved_at:  # what this sender has rendered may be another text
+            return Halted("Its approval was undone, and it was approved again.")
         if reasons := self._reasons(at):
             return self._hold(" ".join(reasons), at)
-        if state == Issue.APPROVED:
+        if state == Issue.APPROVED and (send_at is None or send_at <= at):
             approved = Issue.objects.filter(pk=self.issue.pk, state=Issue.APPROVED)
-            approved.update(state=Issue.SENDING, started_at=at)
+            if not approved.update(state=Issue.SENDING, started_at=at):
+                return self._halted(at)  # another sender began meanwhile, or somebody undid the approval
         return None
 
     def _hold(self, reason: str, at: datetime) -> Halted:

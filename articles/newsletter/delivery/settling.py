@@ -82,8 +82,9 @@ def ask(asked: Acceptance, at: datetime) -> None:
 def close(issue: int, *, at: datetime | None = None) -> bool:
     """Calls an issue (its id) sent, if every message of it is settled; the one who settles the last does it."""
     left = Delivery.objects.filter(issue=OuterRef("pk")).unsettled()
-    going = Issue.objects.filter(pk=issue, state__in=[Issue.APPROVED, Issue.SENDING]).filter(~Exists(left))
     at = at or timezone.now()
+    waits = Q(state=Issue.APPROVED, send_at__gt=at)
+    going = Issue.objects.filter(pk=issue, state__in=[Issue.APPROVED, Issue.SENDING]).filter(~waits, ~Exists(left))
     with transaction.atomic():
         is_closed = going.update(state=Issue.SENT, sent_at=at, started_at=Coalesce("started_at", at)) > 0
         if is_closed:

@@ -21,7 +21,7 @@ from articles.newsletter.issues import rendering, selection, weeks
 from articles.newsletter.issues.audience import queue
 from articles.newsletter.issues.corrections import correction_issue, draft_safety_corrections
 from articles.newsletter.issues.hold_rules import present, reasons_to_hold
-from articles.newsletter.issues.lifecycle import close, continue_with_the_rest, hold, resume, skip
+from articles.newsletter.issues.lifecycle import close, continue_with_the_rest, hold, resume, skip, undo_approval
 from articles.newsletter.issues.reach import why_nobody
 from articles.newsletter.issues.refusal import IssueRefused, locked, permission
 
@@ -43,10 +43,12 @@ __all__ = [
     "reasons_to_hold",
     "resume",
     "skip",
+    "undo_approval",
 ]
 
 NOTHING = "Nothing was published since the last issue, so there was nothing to send."
 MOVED_ON = "It wasn’t approved before the next issue was built. Its articles moved to that issue."
+PASSED = "That time has passed. Choose a later one, or send it now."
 LEAP = timedelta(weeks=4)
 LARGEST = 100_000  # bytes of HTML: Gmail cuts a longer newsletter off, and the way out with it
 
@@ -132,9 +134,22 @@ def _gather_again(issue: Issue, now: datetime, since: datetime | None) -> Issue:
 # Approved -------------------------------------------------------------------------------------------------------------
 
 
-def approve(issue: Issue, *, by: User, at: datetime | None = None) -> Issue:
-    """Freezes the issue with what its articles say now, and queues one delivery for each of its readers."""
-    return _approve(issue, by, at or timezone.now(), permission(by))
+@transaction.atomic
+def approve(
+    issue: Issue, *, by: User, at: datetime | None = None, send_at: datetime | None = None, seen: str = ""
+) -> Issue:
+    """Freezes the issue with what its articles say now, and queues one delivery for each of its readers.
+
+    No message leaves before `send_at`, and until then `undo_approval` makes it a draft again. `seen` is the
+    `rendering.digest` of what the editor read, where they read it.
+    """
+    at = at or timezone.now()
+    problems = permission(by)
+    if send_at is not None and send_at < at:
+        problems.append(PASSED)
+    if seen and not problems and seen != rendering.digest(Issue.objects.select_for_update().get(pk=issue.pk)):
+        problems.append("It has changed since you read it. Read it again, then approve it.")
+    return _approve(issue, by, at, problems, send_at or at)
 
 
 def approve_by_itself(now: datetime | None = None) -> None:
@@ -146,7 +161,7 @@ def approve_by_itself(now: datetime | None = None) -> None:
     drafts = Issue.objects.filter(kind=Issue.WEEKLY, state=Issue.DRAFT, continues=None)
     for issue in drafts.filter(built_at__lte=ripe, built_at__gt=now - LEAP):
         try:
-            _approve(issue, None, now, [])
+            _approve(issue, None, now, [], now)
         except IssueRefused as refusal:
             alarms.ring(
                 f"waits:{issue.pk}", f"Issue {issue.number} can’t be sent automatically: {refusal}", issue=issue
@@ -154,7 +169,7 @@ def approve_by_itself(now: datetime | None = None) -> None:
 
 
 @transaction.atomic
-def _approve(issue: Issue, by: User | None, at: datetime, problems: list[str]) -> Issue:
+def _approve(issue: Issue, by: User | None, at: datetime, problems: list[str], send_at: datetime) -> Issue:
     if said := standstill.reason():
         problems = [*problems, said]
     issue = locked(issue, [Issue.DRAFT], problems, "It’s already {state}. Only a draft can be approved.")
@@ -168,9 +183,9 @@ def _approve(issue: Issue, by: User | None, at: datetime, problems: list[str]) -
     nobody = why_nobody(issue.correction) if issue.correction is not None else []
     if found := [*reasons_to_hold(issue, at=at), *_unsound(issue), *nobody, *_unmailable(issue)]:
         raise IssueRefused(*found)
-    issue.state, issue.approved_at, issue.approved_by = Issue.APPROVED, at, by
-    issue.save(update_fields=["state", "approved_at", "approved_by"])
-    queue(issue, at=at)
+    issue.state, issue.approved_at, issue.approved_by, issue.send_at = Issue.APPROVED, at, by, send_at
+    issue.save(update_fields=["state", "approved_at", "approved_by", "send_at"])
+    queue(issue, at=send_at)
     _remember(issue)
     alarms.over(f"waits:{issue.pk}", at=at)
     return issue
@@ -182,7 +197,7 @@ def _remember(issue: Issue) -> None:
         journal.ISSUE,
         **{name: getattr(issue, name) for name in ("pk", "number", "kind", "week", "subject")},
         **{name: getattr(issue, f"{name}_id") for name in ("correction", "continues")},
-        **{name: getattr(issue, name).isoformat() for name in ("since", "until")},
+        **{name: getattr(issue, name).isoformat() for name in ("since", "until", "approved_at")},
         editions=list(issue.items.order_by("position", "pk").values_list("edition", flat=True)),
     )
 

@@ -1,4 +1,4 @@
-"""How an issue stops: held and resumed, left out, closed, and continued for those who have not had it."""
+"""How an issue stops: it is a draft again, held and resumed, left out, closed, or continued for the rest."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,6 +14,31 @@ from articles.newsletter.issues import refusal_runs, selection
 from articles.newsletter.issues.hold_rules import reasons_to_hold
 from articles.newsletter.issues.refusal import IssueRefused, locked, named, permission
 from articles.newsletter.issues.refused_readers import UNDECIDED
+
+
+@transaction.atomic
+def undo_approval(issue: Issue, *, by: User, at: datetime | None = None) -> Issue:
+    """Makes an approved issue a draft again, while none of its messages has been tried: its rows leave the ledger.
+
+    A sender that is about to begin waits for the issue's row, and finds a draft; where it was first, this is refused.
+    """
+    states, otherwise = [Issue.APPROVED, Issue.HELD], "It’s {state}, so its approval can’t be undone."
+    issue = locked(issue, states, permission(by), otherwise)
+    tried = issue.deliveries.exclude(state=Delivery.QUEUED, attempts=0, was_uncertain=False)
+    if issue.started_at is not None or tried.exists():
+        raise IssueRefused("Sending has begun, so its approval can’t be undone.")
+    make_draft(issue)
+    journal.write(journal.ISSUE_STATE, number=issue.number, state=issue.state)
+    alarms.over(f"held:{issue.pk}", at=at)
+    return issue
+
+
+def make_draft(issue: Issue) -> None:
+    """What `undo_approval` writes, for a caller that knows that nothing of the issue was sent."""
+    issue.state, issue.approved_at, issue.approved_by, issue.send_at = Issue.DRAFT, None, None, None
+    issue.held_at, issue.reason = None, ""
+    issue.save(update_fields=["state", "approved_at", "approved_by", "send_at", "held_at", "reason"])
+    issue.deliveries.all().delete()
 
 
 @transaction.atomic

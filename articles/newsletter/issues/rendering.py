@@ -4,6 +4,7 @@ Nothing in it tells who opens it: no tracking pixel, no link that passes through
 in both bodies; one whose credit is not complete is a sentence instead.
 """
 
+import hashlib
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -137,6 +138,12 @@ def render(issue: Issue, *, is_test: bool = False) -> RenderedIssue:
     editions = present(issue).select_related("section", "review", *lead).defer("body", "search_text")
     ordered = sorted(editions, key=lambda edition: order[edition.article_id])
     return RenderedIssue(issue, [Item(edition) for edition in ordered], is_test)
+
+
+def digest(issue: Issue) -> str:
+    """Names exactly what a draft would say if it were approved now."""
+    whole = render(issue).for_nobody()
+    return hashlib.sha256("\0".join((whole.subject, whole.text, whole.html)).encode()).hexdigest()
 
 
 def message_id(issue: Issue, subscription: int) -> str:

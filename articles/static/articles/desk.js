@@ -3,10 +3,9 @@
    The first words of a new article make a draft on the desk, and the page goes on as that draft's. */
 const AFTER = 3000; // ms after the last keystroke
 const EVERY = 30000; // ms between two signs of life
-const FIELDS = ["title", "standfirst", "body", "closing_question", "disclosure"];
-
-const form = document.getElementById("article_form");
 const place = document.querySelector("[data-autosave]");
+const form = place && document.getElementById(place.dataset.form ?? "article_form");
+const FIELDS = (place?.dataset.fields ?? "title standfirst body closing_question disclosure").split(" ");
 if (form && place) start();
 
 function start() {
@@ -62,7 +61,7 @@ function start() {
       if (answer.kept) autosaved.value = [...autosaved.value.split(","), answer.kept].filter(Boolean).slice(-20).join(",");
       name(answer);
       say(answer.kept_at ? `Draft saved ${answer.clock}` : "");
-      document.dispatchEvent(new CustomEvent("desk:kept"));
+      document.dispatchEvent(new Event("kept"));
     } catch {
       say("You’re signed out or the server can’t be reached. Your text is kept in this browser. Sign in again in another tab, then save.");
     }
@@ -91,7 +90,7 @@ function start() {
   // Details, credits and references are kept by saving alone; the text is, until the server has it.
   addEventListener("beforeunload", (event) => { if (!leaving && (isChanged || (sent !== null && JSON.stringify(read()) !== sent))) event.preventDefault(); });
   document.addEventListener("visibilitychange", () => { if (document.hidden && sent !== null) keep(); });
-  const ready = () => { sent = JSON.stringify({ ...asOpened, body: read().body }); offer(); };
+  const ready = () => { sent = JSON.stringify({ ...asOpened, ...(editor() && { body: read().body }) }); offer(); };
   const watch = () => {
     const there = editor();
     if (!there) { setTimeout(watch, 100); return; }

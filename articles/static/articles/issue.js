@@ -1,11 +1,42 @@
-/* While an issue is sent, its page counts along; in a draft, its articles move up and down with a button. Without script
-   the counts stand there as of when the page was loaded, and the order is that of the numbers. */
+/* While an issue is sent, its page counts along, and before that how long its approval can be undone; in a draft, its
+   articles move up and down with a button, and the preview follows what is typed. Without script the counts stand there
+   as of when the page was loaded, and the order is that of the numbers. */
 const EVERY = 3000; // ms
 
 const place = document.querySelector("[data-progress]");
 if (place) watch();
+const left = document.querySelector("[data-left]");
+if (left) countDown(Number(left.dataset.left));
+const frame = document.querySelector("[data-preview] iframe");
+document.addEventListener("kept", () => { frame.contentWindow.location.replace(frame.src); });
+const restore = document.querySelector("[data-restore]");
+if (restore) offer();
 const articles = document.querySelector("#items-group tbody");
 if (articles?.querySelector("[name$=-position]")) order(articles);
+
+function countDown(seconds) {
+  const ends = performance.now() + seconds * 1000;
+  const show = () => {
+    const now = Math.max(0, Math.ceil((ends - performance.now()) / 1000));
+    left.textContent = now > 0 && now < 3600 ? (now > 90 ? `${Math.ceil(now / 60)} min` : `${now} s`) : "";
+  };
+  show();
+  setInterval(show, 500);
+}
+
+/* What was typed comes back into the fields, where it is kept and saved like any other words. */
+function offer() {
+  restore.hidden = false;
+  restore.addEventListener("click", () => {
+    document.querySelectorAll("[data-typed]").forEach((words) => {
+      const field = document.getElementById(`id_${words.dataset.typed}`);
+      field.value = words.textContent;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    restore.closest(".held").hidden = true;
+    document.getElementById("id_introduction").focus();
+  });
+}
 
 function watch() {
   const say = (name, value) => place.querySelectorAll(`[data-count="${name}"]`).forEach((one) => { one.textContent = value.toLocaleString("en"); });
@@ -45,6 +76,7 @@ function order(list) {
     if (!there) return;
     if (by < 0) there.before(row); else there.after(row);
     count();
+    number(row).dispatchEvent(new Event("input", { bubbles: true })); // leaving the page asks first
     told.textContent = `${name(row)}: place ${rows().indexOf(row) + 1} of ${all.length}. Save to keep this.`;
     (button.disabled ? row.querySelector("[data-move]:not(:disabled)") : button).focus();
   }

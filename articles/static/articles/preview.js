@@ -10,6 +10,6 @@ if (view && saved) {
   };
   const isShown = () => Boolean(document.querySelector('[name="beside"]:is([value="phone"], [value="desktop"]):checked'));
   let isOld = false;
-  document.addEventListener("desk:kept", () => { if (isShown()) read(); else isOld = true; });
+  document.addEventListener("kept", () => { if (isShown()) read(); else isOld = true; });
   document.addEventListener("change", (event) => { if (event.target.name === "beside" && isOld && isShown()) { isOld = false; read(); } });
 }
