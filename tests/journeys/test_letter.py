@@ -10,11 +10,14 @@ from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 from http.client import HTTPResponse
+from pathlib import Path
 from urllib.request import Request, urlopen
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.demo_site import Site
+from tests.journeys.engines import firefox
 from tests.journeys.visitors import ask_for_review, confirm, link, subscribe, visiting
 
 ARTICLE = "What a boxed warning is, and what it is not"
@@ -119,6 +122,30 @@ def scheduled_and_undone(site: Site, browser: Browser, number: int) -> None:
             "The approval was undone. Nothing was sent, and the issue is a draft again."
         )
         expect(page.locator("#id_introduction")).to_have_value(INTRODUCTION)
+
+
+@pytest.mark.campaign
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # what Firefox's driver brings along
+def test_an_approval_is_undone_in_firefox_at_320_pixels_without_script(quiet: Site, tmp_path: Path) -> None:
+    number = built(quiet)
+    with firefox(str(tmp_path / "firefox.log")) as editor:
+        editor.open(quiet.url + "/admin/")
+        editor.write("//input[@name='username']", "newsletter")
+        editor.write("//input[@name='password']", quiet.password("newsletter"))
+        editor.click("//input[@type='submit'] | //button[.='Sign in']")
+        editor.open(quiet.url + "/admin/articles/issue/")
+        editor.click(f"//table[@id='result_list']//a[.='{number}']")
+        editor.write("//textarea[@name='introduction']", INTRODUCTION)
+        editor.click("//button[normalize-space()='Approve…']")
+        assert editor.read("//h2[@id='question']") == "Send to 3 subscribers now?"
+        editor.click("//button[normalize-space()='Approve and send']")
+        editor.click("//button[starts-with(normalize-space(), 'Undo the approval')]")
+        assert "Nothing was sent" in editor.read("//ul[@class='messagelist']")
+        assert editor.read("//textarea[@name='introduction']") == INTRODUCTION
+        assert editor.measure("document.documentElement.scrollWidth <= window.innerWidth")
+        editor.open(quiet.url + "/robots.txt")
+    assert quiet.manage("send_issue", str(number)).returncode == 1
+    assert letters(quiet, ARTICLE) == []
 
 
 def approved(site: Site, browser: Browser, number: int) -> str:
