@@ -5,6 +5,7 @@ in spring there is no such time; in the one that they repeat in autumn there are
 from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
 from articles.refusal import Refused
 
@@ -36,6 +37,15 @@ def moment(written: datetime, *, which: str = "") -> datetime:
         return second
     one, two = (each.isoformat(timespec="minutes") for each in (first, second))
     raise NoSuchTime(f"{day}, so {written:%H:%M} comes twice. Choose the first ({one}) or the second ({two}).")
+
+
+def read(given: str, *, which: str = "") -> datetime | None:
+    """The moment that a form's field of date and time holds; None if it isn't one."""
+    try:
+        written = parse_datetime(given)
+    except ValueError:  # well formed, and no date
+        return None
+    return None if written is None else moment(written, which=which)
 
 
 def repeated_day(after: datetime) -> datetime | None:

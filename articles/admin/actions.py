@@ -12,7 +12,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
-from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.dateparse import parse_date
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 
@@ -160,7 +160,7 @@ class ArticleActions(confirming.Confirming, RevisionViews):
 
     @action
     def publish(self, request: Any, article: Article) -> str:
-        at = _moment(request.POST.get("at", ""), request.POST.get("which_hour", ""))
+        at = wall_clock.read(request.POST.get("at", ""), which=request.POST.get("which_hour", ""))
         if request.POST.get("_publish") == "schedule" and at is None:
             raise DeskRefused("Choose a date and time to publish it.")
         edition = press.publish(
@@ -242,14 +242,3 @@ def day(given: str) -> date | None:
     if found is None and given.strip():
         raise DeskRefused("That isn’t a date. Choose a day, or leave it empty.")
     return found
-
-
-def _moment(given: str, which: str) -> Any:
-    """The time in a form field, on the newsroom's clock; None if it isn't one. `which` is the first or the second of a
-    time that comes twice.
-    """
-    try:
-        at = parse_datetime(given)
-    except ValueError:  # well formed, and no date
-        return None
-    return None if at is None else wall_clock.moment(at, which=which)

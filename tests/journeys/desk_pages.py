@@ -21,6 +21,7 @@ PAGES = {
     },
     "editor": {
         "the desk": "/admin/",
+        "the calendar": "/admin/calendar/",
         "articles": f"{OURS}/article/",
         "an article": f"{OURS}/article/1/change/",
         "its history": f"{OURS}/article/1/history/",
