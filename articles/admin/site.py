@@ -16,7 +16,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from articles.admin import after_restore, calendar, dashboard, lock_out, notifications, sign_in, system
+from articles.admin import after_restore, calendar, dashboard, lock_out, notifications, search, sign_in, system
 from articles.publishing import reviewer_accounts
 
 POLICY = {
@@ -85,6 +85,7 @@ class Desk(AdminSite):
             path("notifications/", self.admin_view(self.notifications), name="notifications"),
             path("calendar/", self.admin_view(require_safe(self.calendar)), name="calendar"),
             path("calendar/<int:pk>/move/", self.admin_view(self.move), name="calendar_move"),
+            path("search/", self.admin_view(require_safe(self.search)), name="search"),
             path("system/", self.admin_view(self.system), name="system"),
             *super().get_urls(),
         ]
@@ -97,6 +98,9 @@ class Desk(AdminSite):
 
     def move(self, request: HttpRequest, pk: int) -> HttpResponse:
         return calendar.move(request, self.each_context(request), pk)
+
+    def search(self, request: HttpRequest) -> HttpResponse:
+        return search.show(request, self)
 
     def system(self, request: HttpRequest) -> HttpResponse:
         if not request.user.has_perm(system.PERMISSION):
