@@ -20,9 +20,11 @@ QUESTIONS = {
     "imported": ("Imported, needs a title", Q(title__startswith=Article.PLACEHOLDER)),
 }
 COUNTED = ("draft", "waiting", "ready", "scheduled", "rewrite", "live")
+ASKED = ("live_number", "scheduled_for", "is_withdrawn", "is_printed", "is_signed")  # by the conditions of these
 
 
 def counts() -> list[tuple[str, str, int]]:
     """The state of each kind that is counted: its key, its name, how many articles; in one query."""
-    numbers = Article.objects.with_state().aggregate(**{key: Count("pk", filter=QUESTIONS[key][1]) for key in COUNTED})
+    conditions = {key: Count("pk", filter=QUESTIONS[key][1]) for key in COUNTED}
+    numbers = Article.objects.with_state(*ASKED).aggregate(**conditions)
     return [(key, QUESTIONS[key][0], numbers[key]) for key in COUNTED]

@@ -285,7 +285,7 @@ def reschedule(edition: Edition, *, at: datetime, by: User) -> Edition:
     if findings := _permission(by) or _not_movable(edition, article, at):
         raise PublishingRefused(findings)
     unschedule(edition, by=by)
-    return publish(article, by=by, at=at, note=edition.note, seen=edition.revision.digest)
+    return publish(article, by=by, at=at, note=edition.note)
 
 
 def _not_movable(edition: Edition, article: Article, at: datetime) -> list[Finding]:

@@ -187,6 +187,13 @@ def test_the_gate_is_asked_about_the_day_to_which_something_is_moved(client, edi
     assert planned() == {"Pumps": edition.live_from}
 
 
+def test_a_version_that_says_what_is_live_is_moved_like_any_other(client, editor):
+    live = factories.print_edition(title="Pumps")
+    press.publish(Article.objects.get(pk=live.article_id), by=editor, at=NOW + timedelta(days=2))
+    move(client, Edition.objects.scheduled().get(), day="2026-12-05")
+    assert planned() == {"Pumps": datetime(2026, 12, 5, 10, tzinfo=UTC)}
+
+
 def test_only_those_who_publish_move_anything(client):
     edition = scheduled()
     client.force_login(factories.UserFactory(role="Author"))

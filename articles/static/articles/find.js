@@ -1,12 +1,10 @@
-/* “/” and Ctrl+K bring the keyboard to the search of the desk, unless somebody is typing. */
+/* Ctrl+K brings the keyboard to the search of the desk; on a low screen it has a page of its own. */
 const field = document.getElementById("desk-search");
-const isTyping = (one) => one.isContentEditable || /^(input|textarea|select)$/i.test(one.tagName);
 
 addEventListener("keydown", (event) => {
-  const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target);
-  const isK = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
-  if (event.defaultPrevented || !(isSlash || isK)) return;
+  const isAsked = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
+  if (!isAsked || event.defaultPrevented) return;
   event.preventDefault();
   if (field.checkVisibility()) field.select();
-  else location.assign(field.form.action); // on a low screen it has a page of its own
+  else location.assign(field.form.action);
 });
