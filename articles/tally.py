@@ -4,10 +4,10 @@ import logging
 import threading
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
-from django.db.models import Model
+from django.db.models import Field, Model
 
 logger = logging.getLogger(__name__)
 
@@ -34,8 +34,8 @@ class Tally(Generic[Key]):
             self.begin()
 
     def begin(self) -> None:
-        """A thread that the process waits for when it ends: what is counted by then is written, too."""
-        threading.Thread(target=self._write_soon, name="tally").start()
+        """A thread that the process waits for when it ends, whichever began it: what is counted by then is written."""
+        threading.Thread(target=self._write_soon, name="tally", daemon=False).start()
 
     def _write_soon(self) -> None:
         threading.main_thread().join(EVERY)
@@ -65,12 +65,16 @@ def add_to(model: type[Model], key: Collection[str], rows: Collection[tuple[Any,
     if not rows:
         return
     database = connections[DEFAULT_DB_ALIAS]
-    quote = database.ops.quote_name
+    quote, fields = database.ops.quote_name, [cast("Field[Any, Any]", model._meta.get_field(name)) for name in key]
     table, columns = quote(model._meta.db_table), ", ".join(quote(name) for name in key)
     places = ", ".join([f"({', '.join(['%s'] * (len(key) + 1))})"] * len(rows))
+    values: list[Any] = []
+    for *keys, times in rows:
+        values += [field.get_db_prep_save(value, database) for field, value in zip(fields, keys, strict=True)]
+        values.append(times)
     with database.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {table} ({columns}, count) VALUES {places} "  # noqa: S608
             f"ON CONFLICT ({columns}) DO UPDATE SET count = {table}.count + excluded.count",
-            [value for row in rows for value in row],
+            values,
         )

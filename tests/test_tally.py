@@ -10,10 +10,12 @@ from django.db import OperationalError
 from articles.tally import Tally
 
 ENDS_AT_ONCE = """
-import django
+import threading
 from articles.tally import Tally
 tally = Tally(lambda counted: print(dict(counted)), most=5)
-tally.add("page")
+server = threading.Thread(target=tally.add, args=["page"], daemon=True)  # as those of a server are
+server.start()
+server.join()
 tally.add("page")
 """
 

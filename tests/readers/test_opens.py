@@ -45,6 +45,7 @@ def test_an_article_that_is_opened_counts_with_its_hour_and_nothing_else_does():
         ask(site(), "/articles/no-such-article/", user_agent=PERSON)
     opens.tally.flush()
     assert list(HourOfOpens.objects.values_list("article", "at", "count")) == [(edition.article_id, NOON, 3)]
+    assert HourOfOpens.objects.filter(at=NOON).exists(), "as Django writes the moment"
     assert {field.name for field in HourOfOpens._meta.fields} == {"id", "article", "at", "count"}
 
 
