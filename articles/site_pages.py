@@ -50,7 +50,11 @@ REQUIRED = (
         "Privacy",
         "What is kept of a reader, for how long, and who processes it.",
         (
-            ("What we keep", "what visiting, subscribing, answering a question and reporting an error leave behind"),
+            (
+                "What we keep",
+                "what visiting, subscribing, answering a question and reporting an error leave behind; that opens of "
+                "each article are counted by the hour, without anything about who opened it",
+            ),
             ("How long we keep it", "for each of these, after what time it is deleted"),
             ("Who processes it", "every company that handles it: hosting, mail, error reports, and in which country"),
             ("Your rights", "how a reader sees, corrects and deletes what is kept, and who is responsible"),

@@ -11,6 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pain_site.settings")
 refuse_to_start()
 site = get_wsgi_application()
 
-from articles.page_cache import PageCache  # noqa: E402  it needs the models, which are loaded now
+from articles.page_cache import PageCache  # noqa: E402  they need the models, which are loaded now
+from articles.readers import opens  # noqa: E402
 
-application = PageCache(site) if settings.PAGE_CACHE else site
+application = opens.counted(PageCache(site) if settings.PAGE_CACHE else site)

@@ -121,6 +121,18 @@ def nothing_kept_from_another_test() -> None:
 
 
 @pytest.fixture(autouse=True)
+def nothing_is_counted_by_a_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a process counts is written where a test says so, in its own transaction."""
+    from articles.readers import opens
+    from articles.search import misses
+    from articles.tally import Tally
+
+    monkeypatch.setattr(Tally, "begin", lambda self: None)
+    for tally in (opens.tally, misses.tally):
+        tally.counted.clear()
+
+
+@pytest.fixture(autouse=True)
 def what_a_test_wrote_counts_as_committed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Most tests are one transaction, which ends with them, and count queries as readers' requests make them."""
     from articles import public_state

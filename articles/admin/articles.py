@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.paginator import Paginator
 from django.db import IntegrityError
-from django.db.models import Q, QuerySet, prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -17,6 +17,7 @@ from django.utils.html import format_html
 from articles.admin import editorial_status, panels, site_pages, stale_saves, together
 from articles.admin.actions import ArticleActions
 from articles.admin.article_form import ArticleForm
+from articles.admin.article_states import QUESTIONS
 from articles.admin.chosen import ChosenAdmin, ChosenForm
 from articles.admin.evidence_form import listed
 from articles.admin.links import LinkTargets
@@ -65,27 +66,13 @@ class BylineInline(ChosenAdmin, admin.TabularInline):
 class StateFilter(admin.SimpleListFilter):
     title = "status"
     parameter_name = "state"
-    QUESTIONS = {
-        "waiting": ("Waiting for review", Q(submitted_at__isnull=False)),
-        "unsigned": ("Not signed off", Q(is_signed=False)),
-        "ready": (
-            "Signed off, not published",
-            Q(is_signed=True, is_printed=False, scheduled_for=None, is_withdrawn=False),
-        ),
-        "rewrite": ("Published, with unpublished changes", Q(live_number__isnull=False, is_printed=False)),
-        "scheduled": ("Scheduled", Q(scheduled_for__isnull=False)),
-        "live": ("Published", Q(live_number__isnull=False)),
-        "withdrawn": ("Unpublished", Q(is_withdrawn=True)),
-        "picture": ("No lead picture", Q(lead_image=None)),
-        "imported": ("Imported, needs a title", Q(title__startswith=Article.PLACEHOLDER)),
-    }
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(key, label) for key, (label, _condition) in self.QUESTIONS.items()]
+        return [(key, label) for key, (label, _condition) in QUESTIONS.items()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         chosen = self.value()
-        return queryset.filter(self.QUESTIONS[chosen][1]) if chosen in self.QUESTIONS else queryset
+        return queryset.filter(QUESTIONS[chosen][1]) if chosen in QUESTIONS else queryset
 
 
 @admin.register(Article)

@@ -12,11 +12,16 @@ MOST = 8  # items in a panel
 
 @dataclass(frozen=True)
 class DashboardItem:
-    """A title, a sentence about it and its link."""
+    """A title, a sentence about it and its link; why it is there in a word or two, and how urgent that is (`stop`,
+    `care`, or nothing); its picture.
+    """
 
     title: str
     about: str
     url: str
+    reason: str = ""
+    tone: str = ""
+    picture: int | None = None
 
 
 def address(article_id: int) -> str:

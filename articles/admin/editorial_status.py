@@ -16,6 +16,7 @@ from articles import wall_clock
 from articles.admin import pasted
 from articles.models import Article, Contributor, Correction, Edition, Image, Override, Review, SentenceReport
 from articles.publishing import checks, currency, links, retractions, revisions, snapshot, typos
+from articles.readers import opens
 from articles.richtext import text
 from articles.richtext.render import page_html
 from articles.views import media
@@ -101,6 +102,7 @@ def context(article: Any, user: Any, unsent: Mapping[str, str] | None = None) ->
             "typo_rule": typos.RULE,
             **_sign_offs(draft, user),
             "live": _live(article),
+            "opens": f"{opens.this_week(article):,}" if article.live_number else "",
             "scheduled": article.scheduled_for,
             "earliest": f"{timezone.localtime():%Y-%m-%dT%H:%M}",
             "repeated_day": wall_clock.repeated_day(timezone.now()),

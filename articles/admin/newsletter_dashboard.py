@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from articles.admin.dashboard_item import DashboardItem
+from articles.admin.public_dashboard import while_public
 from articles.models import Alarm, Issue
 from articles.newsletter import scheduler
 from articles.newsletter.issues import weeks
@@ -23,9 +24,13 @@ def waiting(user: Any) -> list[DashboardItem]:
 
 
 def upcoming(user: Any) -> list[DashboardItem]:
-    """What is being sent, and what comes next."""
+    """What is being sent, and what comes next: the same while the public site is, and the week."""
     if not user.has_perm("articles.view_issue"):
         return []
+    return while_public(f"newsletter, {weeks.next_due(timezone.now())}", _upcoming)
+
+
+def _upcoming() -> list[DashboardItem]:
     going = Issue.objects.filter(state__in=[Issue.APPROVED, Issue.SENDING])
     lines = [DashboardItem(f"{_name(issue)}: {issue.subject}", _progress(issue), _address(issue)) for issue in going]
     return lines + _empty_week() + [_next()]
@@ -41,13 +46,23 @@ def _alarms() -> list[DashboardItem]:
     """Open alarms, and a missed week while no clock is running that could raise one."""
     open_alarms = Alarm.objects.filter(over_at=None).select_related("issue")
     lines = [
-        DashboardItem(one.sentence, f"Since {_moment(one.raised_at)}", _address(one.issue) if one.issue else _list())
+        DashboardItem(
+            one.sentence,
+            f"Since {_moment(one.raised_at)}",
+            _address(one.issue) if one.issue else _list(),
+            "Newsletter",
+            "stop",
+        )
         for one in open_alarms
     ]
     week = scheduler.missed()
     if week and not any(one.key == f"missed:{week}" for one in open_alarms):
         about = "It was due " + _moment(weeks.due_at(week)) + ". Start the clock with manage.py clock"
-        lines.append(DashboardItem(f"The newsletter for week {week[-2:]} hasn’t been built", about, _list()))
+        lines.append(
+            DashboardItem(
+                f"The newsletter for week {week[-2:]} hasn’t been built", about, _list(), "Newsletter", "stop"
+            )
+        )
     return lines
 
 
@@ -55,7 +70,10 @@ def _drafts() -> list[DashboardItem]:
     drafts = Issue.objects.filter(state=Issue.DRAFT).exclude(alarms__over_at=None, alarms__isnull=False)
     return [
         DashboardItem(
-            f"{_name(issue)}: {issue.subject}", f"Waiting for approval since {_moment(issue.built_at)}", _address(issue)
+            f"{_name(issue)}: {issue.subject}",
+            f"Waiting for approval since {_moment(issue.built_at)}",
+            _address(issue),
+            "Read and approve",
         )
         for issue in drafts
     ]

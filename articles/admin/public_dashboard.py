@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from articles import cache
-from articles.admin.dashboard_item import MOST, DashboardItem, address, day, moment
+from articles.admin.dashboard_item import MOST, DashboardItem, address, day
 from articles.models import Edition, Image, ImageCredit, Label, Review
 from articles.publishing import medicines, public_texts
 
 UNREAD = ("body", "search_text", "references")  # of editions: the long columns
+LAST = 5  # published
 REVIEW_IS_NEAR = timedelta(days=60)
 Value = TypeVar("Value")
 
@@ -52,6 +53,9 @@ def withdrawn_reviews() -> list[DashboardItem]:
             edition.title,
             f"{edition.review.full_name} withdrew the review on {day(edition.review.withdrawn_at)}. The page says so",
             address(edition.article_id),
+            "Review withdrawn",
+            "stop",
+            edition.lead_image_id,
         )
         for edition in found[:MOST]
         if edition.review
@@ -66,6 +70,9 @@ def reopened() -> list[DashboardItem]:
             edition.title,
             f"The card for {drug} changed on {day(drug.changed_at)}. Please reread the article",
             address(edition.article_id),
+            "Medicine changed",
+            "care",
+            edition.lead_image_id,
         )
         for edition, drug in medicines.reopened()[:MOST]
     ]
@@ -82,12 +89,18 @@ def pictures() -> list[DashboardItem]:
                 title,
                 "Readers see a picture once its credit is complete",
                 reverse("admin:articles_image_changelist") + "?credit=lacking",
+                "Complete the credit",
+                "care",
             )
         )
     lone = ImageCredit.objects.waiting().count()
     if lone:
         title = f"{lone} old credit line{'' if lone == 1 else 's'} without a picture"
-        lines.append(DashboardItem(title, "From imported posts", reverse("admin:articles_imagecredit_changelist")))
+        lines.append(
+            DashboardItem(
+                title, "From imported posts", reverse("admin:articles_imagecredit_changelist"), "Find the picture"
+            )
+        )
     return lines
 
 
@@ -98,24 +111,17 @@ def labels() -> list[DashboardItem]:
     address = reverse("admin:articles_label_changelist") + "?status=differ"
     title = f"{number} label{'' if number == 1 else 's'} that differ{'s' if number == 1 else ''}"
     about = "Read the card beside the label. Readers see the card once it’s checked"
-    return [DashboardItem(title, about, address)] if number else []
+    return [DashboardItem(title, about, address, "Check the card")] if number else []
 
 
 @_public("articles.publish_article")
 def benchmarks() -> list[DashboardItem]:
     """Published articles that miss one of the JAMA benchmarks: the only one that can be lost after the gate."""
     return [
-        DashboardItem(edition.title, "Missing JAMA benchmarks: authorship", address(edition.article_id))
+        DashboardItem(
+            edition.title, "Missing JAMA benchmarks: authorship", address(edition.article_id), "Name the author"
+        )
         for edition in Edition.objects.live().by_unknown_authors().only("title", "article")[:MOST]
-    ]
-
-
-@_public("articles.view_edition")
-def scheduled() -> list[DashboardItem]:
-    coming = Edition.objects.scheduled().order_by("live_from").defer(*UNREAD)[:MOST]
-    return [
-        DashboardItem(edition.title, f"Scheduled for {moment(edition.live_from)}", address(edition.article_id))
-        for edition in coming
     ]
 
 
@@ -138,3 +144,17 @@ def _due(on: date) -> str:
         return f"Review overdue since {when}. The page says so"
     within = next(f"within {mark} days" for mark in (7, 30, 60, days) if days <= mark)
     return f"Review due {within}, by {when}"
+
+
+@_public("articles.view_article")
+def live() -> list[DashboardItem]:
+    """What was published last."""
+    newest = Edition.objects.live().order_by("-live_from").only("number", "live_from", "article", "title")
+    return [
+        DashboardItem(
+            edition.title,
+            f"Version {edition.number}, published {day(edition.live_from)}",
+            address(edition.article_id),
+        )
+        for edition in newest[:LAST]
+    ]

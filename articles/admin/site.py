@@ -14,8 +14,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.views.decorators.http import require_safe
 
-from articles.admin import after_restore, dashboard, lock_out, notifications, sign_in, system
+from articles.admin import after_restore, calendar, dashboard, lock_out, notifications, search, sign_in, system
 from articles.publishing import reviewer_accounts
 
 POLICY = {
@@ -82,12 +83,24 @@ class Desk(AdminSite):
             path("two-step/setup/", self.admin_view(sign_in.set_up), name="two_step_setup"),
             path("two-step/code/", self.admin_view(sign_in.ask_code), name="two_step_code"),
             path("notifications/", self.admin_view(self.notifications), name="notifications"),
+            path("calendar/", self.admin_view(require_safe(self.calendar)), name="calendar"),
+            path("calendar/<int:pk>/move/", self.admin_view(self.move), name="calendar_move"),
+            path("search/", self.admin_view(require_safe(self.search)), name="search"),
             path("system/", self.admin_view(self.system), name="system"),
             *super().get_urls(),
         ]
 
     def notifications(self, request: HttpRequest) -> HttpResponse:
         return notifications.choose(request, self.each_context(request))
+
+    def calendar(self, request: HttpRequest) -> HttpResponse:
+        return calendar.show(request, self.each_context(request))
+
+    def move(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return calendar.move(request, self.each_context(request), pk)
+
+    def search(self, request: HttpRequest) -> HttpResponse:
+        return search.show(request, self)
 
     def system(self, request: HttpRequest) -> HttpResponse:
         if not request.user.has_perm(system.PERMISSION):

@@ -3176,6 +3176,48 @@ MODELS = [
         options={"verbose_name_plural": "search entries"},
     ),
     migrations.CreateModel(
+        name="DayOfOpens",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("on", models.DateField()),
+            ("count", models.PositiveIntegerField()),
+            (
+                "article",
+                models.ForeignKey(
+                    db_index=False,
+                    on_delete=models.CASCADE,
+                    related_name="days_of_opens",
+                    to="articles.article",
+                ),
+            ),
+        ],
+        options={
+            "verbose_name_plural": "days of opens",
+            "constraints": [models.UniqueConstraint(fields=("article", "on"), name="opens_once_a_day")],
+        },
+    ),
+    migrations.CreateModel(
+        name="HourOfOpens",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("at", models.DateTimeField(db_index=True, help_text="When the hour began.")),
+            ("count", models.PositiveIntegerField()),
+            (
+                "article",
+                models.ForeignKey(
+                    db_index=False,
+                    on_delete=models.CASCADE,
+                    related_name="hours_of_opens",
+                    to="articles.article",
+                ),
+            ),
+        ],
+        options={
+            "verbose_name_plural": "hours of opens",
+            "constraints": [models.UniqueConstraint(fields=("article", "at"), name="opens_once_an_hour")],
+        },
+    ),
+    migrations.CreateModel(
         name="PageText",
         fields=[
             (

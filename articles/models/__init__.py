@@ -12,6 +12,7 @@ from articles.models.knowledge import Drug, Term
 from articles.models.label import Label
 from articles.models.link_health import LinkHealth
 from articles.models.notice import MutedNotice, Notice
+from articles.models.opens import DayOfOpens, HourOfOpens
 from articles.models.outgoing_mail import OutgoingMail
 from articles.models.override import Override
 from articles.models.pace import Pace
@@ -49,6 +50,7 @@ __all__ = [
     "Contributor",
     "Correction",
     "CreditEvidence",
+    "DayOfOpens",
     "Delivery",
     "Drawing",
     "Drug",
@@ -56,6 +58,7 @@ __all__ = [
     "EditionByline",
     "EditionPicture",
     "EditionTopic",
+    "HourOfOpens",
     "Image",
     "ImageCredit",
     "ImageEvent",

@@ -276,6 +276,34 @@ def unschedule(edition: Edition, *, by: User) -> None:
     take_off_the_schedule(edition)
 
 
+@transaction.atomic
+def reschedule(edition: Edition, *, at: datetime, by: User) -> Edition:
+    """Prints a scheduled edition for another time: the same text, as the gate finds it then. Raises PublishingRefused,
+    also if the desk has another text by now; the schedule then stays as it was.
+    """
+    article = _held(edition.article)
+    if findings := _permission(by) or _not_movable(edition, article, at):
+        raise PublishingRefused(findings)
+    unschedule(edition, by=by)
+    return publish(article, by=by, at=at, note=edition.note)
+
+
+def _not_movable(edition: Edition, article: Article, at: datetime) -> list[Finding]:
+    when = f"{timezone.localtime(edition.live_from):%B %-d, %Y, %H:%M}"
+    if not Edition.objects.scheduled().filter(pk=edition.pk).exists():
+        message = f"“{edition.title}” is no longer scheduled for {when}: someone moved or unscheduled it, or it’s out."
+        return [Finding("schedule.over", "error", message, "")]
+    if at == edition.live_from:
+        return [Finding("schedule.same", "error", f"“{edition.title}” is already scheduled for {when}.", "")]
+    if edition.kind == Edition.CORRECTION:
+        message = "A correction can’t be moved. Unschedule it, then publish it as a correction again."
+        return [Finding("schedule.correction", "error", message, "")]
+    if edition.revision.digest != snapshot.digest(snapshot.content_of(article)):
+        message = f"“{edition.title}” was changed after it was scheduled. Open it to schedule what it says now."
+        return [Finding("schedule.changed", "error", message, "")]
+    return []
+
+
 def _held(article: Article) -> Article:
     """The article as the database has it, locked until the transaction ends, so that two presses cannot run at once."""
     return Article.objects.select_for_update(of=("self",)).select_related("section").get(pk=article.pk)

@@ -77,6 +77,11 @@ def months():
     return [(values, {}) for values in sorted(started)]
 
 
+def last_week():
+    """The week in which the last edition goes live."""
+    return [((), {"week": str(Edition.objects.latest("live_from").live_from.date())})]
+
+
 def files():
     names = [(image.file.name, image.url.removeprefix(settings.MEDIA_URL)) for image in Image.objects.all()]
     return [((name,), {}) for name in chain(*names)]
@@ -214,6 +219,9 @@ TABLE = [
     ("admin:app_list", lambda: [(("articles",), {}), (("auth",), {})], NOBODY),
     ("admin:autocomplete", chosen, "articles.view_article"),
     ("admin:view_on_site", objects, "articles.view_edition"),
+    ("admin:search", lists(), "articles.view_article"),
+    ("admin:calendar", last_week, "articles.view_edition"),
+    ("admin:calendar_move", each(Edition), "articles.publish_article"),
     # Articles
     ("admin:articles_article_changelist", lists(state="rewrite"), "articles.view_article"),
     ("admin:articles_article_(change|history|preview)", each(Article), "articles.view_article"),

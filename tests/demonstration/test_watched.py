@@ -9,7 +9,6 @@ from django.urls import get_resolver, resolve
 from articles import cache
 from articles.models import Contributor, Drug, Edition, Image, Issue, Section, Topic
 from articles.models.public_state import WATCHED
-from articles.search import misses
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +16,6 @@ pytestmark = pytest.mark.django_db
 APART = {
     "articles_search": "its rows come and go in the transactions of articles_searchentry; SQLite lets nobody watch it",
     "articles_searchword": "the same",
-    "articles_searchmiss": "counted by a search that found nothing, and shown to nobody but the desk",
     "articles_revision": "never changes (`guards`), and is shown with the published version that was made of it",
     "articles_pagetext": "follows from the published version and the names of things: written anew, it shows the same",
     "articles_linkhealth": "record.json alone reads it, which is kept for a minute at most",
@@ -78,10 +76,7 @@ def crawl(client):
     return routes, tables.found
 
 
-def test_every_table_that_a_public_page_reads_is_watched_or_apart_for_a_reason_and_no_other(
-    loaded, client, monkeypatch
-):
-    monkeypatch.setattr(misses, "_waiting", misses._Waiting())  # which writes once a minute, whatever ran before
+def test_every_table_that_a_public_page_reads_is_watched_or_apart_for_a_reason_and_no_other(loaded, client):
     routes, found = crawl(client)
     assert {table: min(found[table]) for table in found.keys() - WATCHED.keys() - APART.keys()} == {}
     assert {address for address in found["articles_linkhealth"] if not address.endswith("/record.json")} == set()

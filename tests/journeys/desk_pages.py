@@ -21,6 +21,9 @@ PAGES = {
     },
     "editor": {
         "the desk": "/admin/",
+        "the calendar": "/admin/calendar/",
+        "a move": "/admin/calendar/1/move/",
+        "a search": "/admin/search/?q=nerve",
         "articles": f"{OURS}/article/",
         "an article": f"{OURS}/article/1/change/",
         "its history": f"{OURS}/article/1/history/",

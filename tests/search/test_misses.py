@@ -13,15 +13,8 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
 
 
-@pytest.fixture(autouse=True)
-def nothing_waits(monkeypatch):
-    misses.clear()
-    monkeypatch.setattr(misses, "EVERY", 0.0)
-    yield
-    misses.clear()
-
-
 def counted():
+    misses.tally.flush()
     return dict(SearchMiss.objects.values_list("question", "count"))
 
 
@@ -51,25 +44,25 @@ def test_the_desk_sees_what_was_asked_three_times_in_a_month():
     ):
         for _time in range(times):
             misses.note(typed, at=at)
+    misses.tally.flush()
     assert misses.frequent(at=NOW) == [("potoroo", 4), ("numbat", 3)]
 
 
 def test_the_clock_forgets_after_three_months():
     for days in (89, 91):
         misses.note("numbat", at=NOW - timedelta(days=days))
+    misses.tally.flush()
     assert misses.forget(at=NOW) == 1
     assert SearchMiss.objects.count() == 1
 
 
-def test_a_process_writes_once_a_minute_what_it_counted(monkeypatch, django_assert_num_queries):
-    monkeypatch.setattr(misses, "EVERY", 60.0)
-    misses.note("numbat")
+def test_a_search_that_finds_nothing_waits_for_no_writing(django_assert_num_queries):
     with django_assert_num_queries(0):
         for typed in ("numbat", "numbat", "bilby"):
             misses.note(typed)
-    monkeypatch.setattr(misses.time, "monotonic", lambda: float("inf"))
-    misses.note("bilby")
-    assert counted() == {"numbat": 3, "bilby": 2}
+    with django_assert_num_queries(4):  # of them two are the transaction's
+        misses.tally.flush()
+    assert counted() == {"numbat": 2, "bilby": 1}
 
 
 def test_a_day_and_a_process_keep_so_many_questions_and_no_more(monkeypatch):
@@ -77,19 +70,17 @@ def test_a_day_and_a_process_keep_so_many_questions_and_no_more(monkeypatch):
     for typed in ("numbat", "bilby", "quoll", "numbat"):
         misses.note(typed)
     assert counted() == {"numbat": 2, "bilby": 1}
-    monkeypatch.setattr(misses, "EVERY", 60.0)
-    monkeypatch.setattr(misses, "MOST_WAITING", 2)
-    misses.note("numbat")
-    waiting = misses._waiting
+    monkeypatch.setattr(misses.tally, "most", 2)
     for typed in ("one", "two", "three", "two"):
         misses.note(typed)
-    assert waiting.counted == {"one": 1, "two": 2}
+    assert {question: times for (_day, question), times in misses.tally.counted.items()} == {"one": 1, "two": 2}
 
 
 def test_a_page_is_shown_where_nothing_can_be_counted(client, monkeypatch):
-    def fails(counted, at):
+    def fails(counted):
         raise OperationalError("attempt to write a readonly database")
 
-    monkeypatch.setattr(misses, "_write", fails)
+    monkeypatch.setattr(misses.tally, "write", fails)
     assert client.get("/search/", {"q": "numbat"}).status_code == 200
-    assert counted() == {}
+    misses.tally.flush()
+    assert SearchMiss.objects.count() == 0

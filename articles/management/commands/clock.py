@@ -24,7 +24,7 @@ from articles.newsletter.subscriptions.collecting import Collector
 from articles.publishing import index_now, notices, page_texts, review_mails, safeguards, share_cards
 from articles.publishing.index_now import Herald
 from articles.publishing.pictures import receivers
-from articles.readers import reports, visitor_dedupe
+from articles.readers import opens, reports, visitor_dedupe
 from articles.search import index, misses, related
 
 logger = logging.getLogger(__name__)
@@ -84,7 +84,14 @@ class Command(Service):
         requests.ask_imported()
         sender.give_up(at=timezone.now())
         forgotten = erasure.forget() + reports.forget()
-        for tidy in (erasure.sweep, visitor_dedupe.forget, misses.forget, index.tidy, receivers.catch_up):
+        for tidy in (
+            erasure.sweep,
+            visitor_dedupe.forget,
+            opens.make_days,
+            misses.forget,
+            index.tidy,
+            receivers.catch_up,
+        ):
             tidy()
         for catch_up in (page_texts.catch_up, related.catch_up, share_cards.catch_up):
             catch_up()
