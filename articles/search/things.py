@@ -16,7 +16,7 @@ from articles import cache
 from articles.models import Contributor, Topic
 from articles.search.language import stem, words
 from articles.search.lexicon import lexicon
-from articles.search.questions import Name, key
+from articles.search.questions import MOST_CHARACTERS, Name, key
 
 MOST = 4  # beside the best
 OWN = "Page"
@@ -146,7 +146,7 @@ def things(at: datetime | None = None) -> Things:
 
 def answers(typed: str) -> Answers:
     """What is called as was typed, or, beside it, has those words in a name or in what is said about it."""
-    known, asked = things(), key(words(typed))
+    known, asked = things(), key(words(typed[:MOST_CHARACTERS]))
     if not asked:
         return NO_ANSWERS
     same, leads = _others(asked)

@@ -206,7 +206,7 @@ def test_the_index_made_anew_finds_the_same():
 @pytest.mark.parametrize(
     "typed",
     [
-        "quokka " * 2000,
+        pytest.param("quokka " * 2000, id="two thousand words"),
         "the and of",
         "NEAR(quokka) AND OR NOT *",
         "quokka* ^quokka title:quokka",
@@ -218,7 +218,7 @@ def test_the_index_made_anew_finds_the_same():
         "כאב ألم 痛み боль",
         "'; DROP TABLE articles_search; --",
         "%_\\",
-        "a" * 10_000,
+        pytest.param("a" * 10_000, id="ten thousand letters"),
     ],
 )
 def test_whatever_is_typed_is_answered(typed):

@@ -59,6 +59,13 @@ def test_a_medicine_is_an_answer_by_its_brands_once_somebody_checked_its_card():
     assert suggested("tram", most=8) == [answers("tramadol").best]
 
 
+def test_what_stands_behind_the_five_hundredth_letter_is_not_looked_up():
+    """Names are looked for in all that is read, which takes the longer the more there is."""
+    public(Term(name="bilby", slug="bilby", definition="An animal."))
+    assert answers("x " * 200 + "bilby")
+    assert not answers("x " * 300 + "bilby")
+
+
 def test_a_name_that_only_shares_its_stem_with_what_was_typed_is_not_what_was_meant():
     card = Drug.objects.get(name="dihydroergotamine")
     rewrite([card], checked_by=ReviewerFactory(), checked_on=timezone.localdate())
