@@ -28,8 +28,7 @@ class Pasted:
 
 def read(html: str, text: str, *, is_whole: bool) -> Pasted:
     """Reads what the clipboard holds as HTML and as plain text. Of a whole article the title and the closing question
-    are told apart; of a part (not `is_whole`) they stay where they are. Raises Refused for more
-    than is read.
+    are told apart; of a part (not `is_whole`) they stay where they are. Raises Refused for more than is read.
     """
     if max(len(html), len(text)) > LONGEST:
         raise Refused("This is too long to be read, so it was pasted as it is. Look through it before you save.")
