@@ -43,7 +43,10 @@ def for_user(user: Any) -> dict[str, Any]:
         "states": _states(user),
         "week": _week(user),
         "may_move": user.has_perm(calendar.PUBLISH),
-        "upcoming": newsletter_dashboard.upcoming(user) + public_dashboard.reviews_due(user) + _stale(user),
+        "upcoming": newsletter_dashboard.upcoming(user)
+        + public_dashboard.scheduled(user)
+        + public_dashboard.reviews_due(user)
+        + _stale(user),
         "live": public_dashboard.live(user),
         "most_read": readers_dashboard.most_read(user),
         "answers": readers_dashboard.answers(user),

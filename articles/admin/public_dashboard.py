@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from articles import cache
-from articles.admin.dashboard_item import MOST, DashboardItem, address, day
+from articles.admin.dashboard_item import MOST, DashboardItem, address, day, moment
 from articles.models import Edition, Image, ImageCredit, Label, Review
 from articles.publishing import medicines, public_texts
 
@@ -122,6 +122,18 @@ def benchmarks() -> list[DashboardItem]:
             edition.title, "Missing JAMA benchmarks: authorship", address(edition.article_id), "Name the author"
         )
         for edition in Edition.objects.live().by_unknown_authors().only("title", "article")[:MOST]
+    ]
+
+
+@_public("articles.view_edition")
+def scheduled() -> list[DashboardItem]:
+    """What goes live after this week."""
+    days = timedelta(days=7 - timezone.localdate().weekday())
+    monday = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) + days
+    coming = Edition.objects.scheduled(monday).order_by("live_from").defer(*UNREAD)[:LAST]
+    return [
+        DashboardItem(edition.title, f"Scheduled for {moment(edition.live_from)}", address(edition.article_id))
+        for edition in coming
     ]
 
 
