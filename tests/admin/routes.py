@@ -175,7 +175,7 @@ def each_issue():
 NOBODY = None
 A_POST = (
     "(submit|publish|request_override|confirm_override|unschedule|keep_sign_off|keep_reference|fix_typo|correct|"
-    "unpublish|discard|autosave|findings|comment|answer_comment|resolve_comment|assign|take_back)"
+    "unpublish|discard|autosave|comment|answer_comment|resolve_comment|assign|take_back)"
 )
 ANY_PAGE = "(changelist|add|change|history|delete)"
 
@@ -229,6 +229,7 @@ TABLE = [
     ("admin:articles_article_import_picture", pasted, "articles.change_article"),
     ("admin:articles_article_restore", lambda: states_by("number"), NOBODY),
     ("admin:articles_article_sign_off", lambda: states_by("pk"), NOBODY),
+    ("admin:articles_article_findings", each(Article), "articles.change_article"),
     (f"admin:articles_article_{A_POST}", each(Article), NOBODY),
     ("admin:articles_article_begin", begun, NOBODY),
     ("admin:articles_article_references", once, NOBODY),

@@ -95,7 +95,7 @@ def test_findings_lead_to_the_field_that_each_one_means(client):
     signed_in(client, "Editor")
     article = factories.publishable_article(disclosure="", lead_image=factories.ImageFactory())
     page = client.get(change_url(article)).content.decode()
-    for anchor in ("#id_disclosure", "#id_lead_image"):
+    for anchor in ("#id_disclosure", "#id_credit_license"):
         assert f'href="{anchor}"' in page
         assert f'id="{anchor[1:]}"' in page
 
