@@ -15,6 +15,8 @@ PARAGRAPH, HEADING, ITEM, QUOTE, RULE, TABLE = (
 DEEPEST = 5  # lists nested deeper than this are a typo of the space bar, and nobody can follow them
 
 NON_BREAKING = "\u00a0\u202f"
+WEB = re.compile(r"https?://", re.IGNORECASE)
+PLACE = "\ue000"  # of a picture of the web in a text; a letter for private use
 BETWEEN_WORDS = re.compile(rf"[^\S{NON_BREAKING}]+")
 LOOSE = re.compile(rf"(?<!\d)[{NON_BREAKING}]|[{NON_BREAKING}](?![\w%°])")
 INVISIBLE = re.compile("[\u200b\u2060\ufeff]")

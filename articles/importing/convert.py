@@ -5,7 +5,7 @@ Only `richtext.sanitizer.clean`, called by the code that stores the result, make
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from html import escape
 
 from articles.importing.blocks import HEADING, Block, Entry, tidy
@@ -24,11 +24,12 @@ SITE_SUFFIX = re.compile(r"\s+(?:[|·»–—-]|::)\s+")
 @dataclass(frozen=True)
 class Page:
     """An HTML file taken in: its blocks, which of them is its title (`head`, no block if only `<title>` says it), and
-    entries for what is no text of it."""
+    entries for what is no text of it; `pictures` are those whose places were kept, by address and alt text."""
 
     head: Block | None
     blocks: list[Block]
     dropped: list[Entry]
+    pictures: list[tuple[str, str]] = field(default_factory=list)
 
 
 def is_html(name: str, text: str) -> bool:
@@ -36,18 +37,20 @@ def is_html(name: str, text: str) -> bool:
     return name.lower().endswith((".html", ".htm", ".xhtml")) or HTML_FILE.match(text[:4000]) is not None
 
 
-def parse(html: str, *, alone: Callable[[str], bool] = lambda words: False) -> Page:
-    """Reads a page. `alone` says which lines are never part of a paragraph that `<br>` divides."""
+def parse(html: str, *, alone: Callable[[str], bool] = lambda words: False, keeps_pictures: bool = False) -> Page:
+    """Reads a page. `alone` says which lines are never part of a paragraph that `<br>` divides; pictures of the web are
+    left out, or `PLACE` stands for each (`keeps_pictures`).
+    """
     html = _ended(MARKED_SECTION.sub("<?[", html))  # as in HTML 5; html.parser raises on most marked sections
     skipped, hides = CODE | CONTROLS, True
     layout = layout_tables(html)
     while True:
-        reader = Reader(skipped, layout, alone, hides)
+        reader = Reader(skipped, layout, alone, hides, keeps_pictures)
         reader.feed(html)
         reader.close()
         reader.flush()
         if not reader.skipping:
-            return _page(reader)
+            return replace(_page(reader), pictures=reader.pictures)
         # It is never closed: what follows would be lost with it.
         hides = hides and reader.skipping[0] in skipped
         skipped = skipped - {reader.skipping[0]}

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 
 from articles.importing import word_processors
-from articles.importing.blocks import HEADING, ITEM, PARAGRAPH, QUOTE, RULE, TABLE, Block, Entry, tidy
+from articles.importing.blocks import HEADING, ITEM, PARAGRAPH, PLACE, QUOTE, RULE, TABLE, WEB, Block, Entry, tidy
 from articles.importing.plain_text import is_title_like
 from articles.richtext import languages
 
@@ -86,11 +86,17 @@ class Reader(HTMLParser):
     """Reads a page once, from its start to its end. Nothing is fetched."""
 
     def __init__(
-        self, skipped: frozenset[str], layout: set[tuple[int, int]], alone: Callable[[str], bool], hides: bool = True
+        self,
+        skipped: frozenset[str],
+        layout: set[tuple[int, int]],
+        alone: Callable[[str], bool],
+        hides: bool = True,
+        keeps_pictures: bool = False,
     ) -> None:
         super().__init__(convert_charrefs=True)
-        self.skipped, self.layout, self.alone = skipped, layout, alone
+        self.skipped, self.layout, self.alone, self.keeps_pictures = skipped, layout, alone, keeps_pictures
         self.hides = hides  # whether what its style hides is left out
+        self.pictures: list[tuple[str, str]] = []  # address and alt text of each that `PLACE` stands for
         self.blocks: list[Block] = []
         self.dropped: list[Entry] = []
         self.title, self.title_lines, self.in_title = "", set[int](), False
@@ -99,9 +105,8 @@ class Reader(HTMLParser):
         self.around: list[str] = []  # open elements that decide what a block is
         self.spoken: list[tuple[str, str]] = []  # open blocks, and the attributes of those in another language
         self.fresh_item = False
-        self.skipping: list[str] = []
+        self.skipping, self.skipped_from = list[str](), 0
         self.skipped_words: list[str] = []
-        self.skipped_from = 0
         self.skipped_as: tuple[str, str] | None = None
         self.starts: list[str] = []  # of the open lists: the number that the next item begins with, or nothing
         self.of_word = 0  # level of a word processor's list that the paragraph says it is an item of
@@ -126,8 +131,7 @@ class Reader(HTMLParser):
                 self.drop("script", f"{name}={value or ''}", "scripts are not imported")
         hidden = word_processors.left_out(dict(attrs)) if self.hides and tag not in VOID else None
         if tag in self.skipped or hidden:
-            self.skipped_as = hidden
-            self.skipping, self.skipped_words, self.skipped_from = [tag], [], self.line
+            self.skipping, self.skipped_words, self.skipped_from, self.skipped_as = [tag], [], self.line, hidden
             if tag in FRAMES and (address := dict(attrs).get("src")):
                 self.drop("film or frame", address, "nothing of other sites is shown in a page: link to it")
         elif tag == "title":
@@ -225,6 +229,9 @@ class Reader(HTMLParser):
             self.pieces.append(_Piece())
         elif tag == "br":
             self.pieces[-1].add(" ", [], self.line)
+        elif tag == "img" and self.keeps_pictures and WEB.match(attrs.get("src") or ""):
+            self.pictures.append((str(attrs["src"]), attrs.get("alt") or ""))
+            self.pieces[-1].add(PLACE, self.inline, self.line)
         elif tag == "img":
             words = " ".join(filter(None, (attrs.get("src"), f"(“{attrs['alt']}”)" if attrs.get("alt") else "")))
             self.drop("picture", words, "add it through the library, with its credit")

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from html import escape
 
 from articles.importing import classification, convert, plain_text
-from articles.importing.blocks import Entry, to_html
+from articles.importing.blocks import PLACE, Entry, to_html
 from articles.importing.importer import waiting_credit
 from articles.models import Article, ImageCredit
 from articles.refusal import Refused
@@ -34,19 +35,27 @@ def read(html: str, text: str, *, is_whole: bool) -> Pasted:
         raise Refused("This is too long to be read, so it was pasted as it is. Look through it before you save.")
     alone = classification.stands_alone
     dropped: list[Entry] = []
+    pictures: list[tuple[str, str]] = []
     head, blocks = None, plain_text.parse(text, alone=alone) if not html.strip() else []
     if html.strip():
-        page = convert.parse(html, alone=alone)
-        dropped, blocks, head = page.dropped, page.blocks, page.head
+        page = convert.parse(html.replace(PLACE, ""), alone=alone, keeps_pictures=True)
+        dropped, blocks, head, pictures = page.dropped, page.blocks, page.head, page.pictures
     parts = classification.sort(blocks, head=head if is_whole else None, finds_ends=is_whole)
     told = [entry for entry in [*parts.entries, *dropped] if not entry.kept or entry.what not in PLAIN or entry.why]
     return Pasted(
-        sanitizer.clean(to_html(parts.body)),
+        sanitizer.clean(_with_pictures(to_html(parts.body), pictures)),
         parts.title if is_whole else "",
         parts.closing_question,
         [credit.raw for credit in parts.credits],
         sorted(_worth_telling(told), key=lambda entry: entry.lines),
     )
+
+
+def _with_pictures(html: str, pictures: Iterable[tuple[str, str]]) -> str:
+    """Pictures of other sites where they stood: the editor shows their addresses, and the gate asks for their files."""
+    for src, alt in pictures:
+        html = html.replace(PLACE, f'<img src="{escape(src)}" alt="{escape(alt)}">', 1)
+    return html
 
 
 PLAIN = frozenset({"paragraph", "heading", "list item", "quotation", "separator", "table"})

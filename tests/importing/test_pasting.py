@@ -39,10 +39,16 @@ def test_what_only_word_processors_write_is_not_told():
     assert pasting.read(page, "", is_whole=False).entries == []
 
 
-def test_a_film_and_a_picture_of_another_site_are_named():
-    page = '<p>Words.</p><iframe src="https://e.org/film"></iframe><img src="https://e.org/a.jpg" alt="A">'
-    told = [(entry.what, entry.text) for entry in pasting.read(page, "", is_whole=False).entries]
-    assert ("picture", "https://e.org/a.jpg (“A”)") in told
+def test_a_picture_of_another_site_keeps_its_place_and_one_of_a_disk_and_a_film_are_named():
+    page = (
+        '<p>Words <img src="https://e.org/a.jpg" alt="A"> more.</p><iframe src="https://e.org/film"></iframe>'
+        '<p><img src="https://e.org/b.jpg"><br>Photo: Ada Doe / Flickr</p><img src="file:///C:/c.png">'
+    )
+    read = pasting.read(page, "", is_whole=False)
+    assert '<p>Words <img src="https://e.org/a.jpg" alt="A"> more.</p>' in read.html
+    assert '<img src="https://e.org/b.jpg" alt="">' in read.html
+    told = [(entry.what, entry.text) for entry in read.entries]
+    assert ("picture", "file:///C:/c.png") in told
     assert ("film or frame", "https://e.org/film") in told
 
 

@@ -82,7 +82,7 @@ def test_a_scheduled_version_comes_off_the_schedule_and_the_desk_is_told():
     assert Edition.objects.live(NOW + 2 * DAY).get() == first
     mail = OutgoingMail.objects.get(kind="review_withdrawn", to=editor.email)
     message = KINDS[mail.kind].write(mail, NOW)
-    assert "Ada Rey, MD withdrew the sign-off on “Pumps”." in message.text
+    assert "Ada Rey, MD withdrew their sign-off on “Pumps”." in message.text
     assert "Version 2 was scheduled and won’t be published." in " ".join(message.text.split())
 
 

@@ -4,6 +4,7 @@ const kept = document.querySelector("[data-paste]");
 const form = document.getElementById("article_form");
 const LINE = 300; // characters; a shorter paste without a line's end is words, and needs no reading
 const BLOCK = /<(p|div|h[1-6]|ul|ol|li|table|blockquote|section|article|br|hr|img|iframe|figure)\b/i;
+const DATA = /<img\b[^>]*?\bsrc\s*=\s*["']?\s*data:[^>]*>/gi; // the picture plugin takes these
 const { make, button } = window.Pictures || {};
 if (kept && form && make) wait();
 
@@ -27,7 +28,7 @@ function listen(there) {
     const { DATA_TRANSFER_EXTERNAL: foreign } = window.CKEDITOR;
     if (dataTransfer.getTransferType(there) !== foreign || dataTransfer.getFilesCount()) return;
     const text = dataTransfer.getData("text/plain") || "";
-    const html = dataTransfer.getData("text/html", true) || (text ? "" : dataValue);
+    const html = dataTransfer.getData("text/html", true).replace(DATA, "") || (text ? "" : dataValue);
     if (!BLOCK.test(html) && !/\n/.test(text.trim()) && text.length <= LINE) return;
     event.cancel();
     const raw = dataValue;
