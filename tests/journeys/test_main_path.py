@@ -45,6 +45,7 @@ def test_from_an_empty_page_to_a_readers_inbox_and_back(site: Site, browser: Bro
 
     with visiting(browser, site, "editor") as page:
         page.goto("/admin/")
+        expect(page.get_by_role("link", name=TITLE).first).to_be_visible()
         page.get_by_role("link", name=TITLE).first.click()
         publish(page)
 

@@ -131,6 +131,8 @@ def ask_for_review(page: Page) -> None:
 
 def publish(page: Page) -> None:
     page.get_by_role("button", name="Publish…").click()
+    page.get_by_role("heading", level=1, name="Publish “").wait_for()
+    expect(page.get_by_role("heading", name="to fix first")).to_have_count(0)  # or what stands there is told
     page.get_by_role("button", name="Publish now").click()
     expect(page.get_by_text("Published version 1.", exact=True)).to_be_visible()
 
