@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.demo_site import Site
 from tests.journeys.engines import firefox
-from tests.journeys.visitors import ask_for_review, confirm, link, subscribe, visiting
+from tests.journeys.visitors import ask_for_review, confirm, link, open_dashboard, subscribe, visiting
 
 ARTICLE = "What a boxed warning is, and what it is not"
 ADDRESS = "/articles/boxed-warning/"
@@ -173,7 +173,7 @@ def corrected(site: Site, browser: Browser, was: str, now: str, severity: str) -
         page.get_by_role("button", name="Save").first.click()
         ask_for_review(page)
     with visiting(browser, site, "reviewer") as page:
-        page.goto("/admin/")
+        open_dashboard(page)
         page.get_by_role("link", name=ARTICLE).first.click()
         page.get_by_role("button", name="Sign off", exact=True).click()
         expect(page.get_by_text("You signed off on this version.")).to_be_visible()

@@ -13,6 +13,7 @@ from tests.journeys.visitors import (
     choose_author,
     confirm,
     link,
+    open_dashboard,
     open_panel,
     publish,
     subscribe,
@@ -37,14 +38,14 @@ def test_from_an_empty_page_to_a_readers_inbox_and_back(site: Site, browser: Bro
         expect(page.get_by_role("heading", name="to fix first")).to_be_visible()
 
     with visiting(browser, site, "reviewer") as page:
-        page.goto("/admin/")
+        open_dashboard(page)
         page.get_by_role("link", name=TITLE).click()
         expect(page.get_by_text("Heat on numb skin can burn")).to_be_visible()
         page.get_by_role("button", name="Sign off", exact=True).click()
         expect(page.get_by_text("You signed off on this version.")).to_be_visible()
 
     with visiting(browser, site, "editor") as page:
-        page.goto("/admin/")
+        open_dashboard(page)
         expect(page.get_by_role("link", name=TITLE).first).to_be_visible()
         page.get_by_role("link", name=TITLE).first.click()
         publish(page)

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, Page, expect
 
 from tests.demo_site import Site
-from tests.journeys.visitors import ask_for_review, visiting
+from tests.journeys.visitors import ask_for_review, open_dashboard, visiting
 
 PUMPS = "/articles/intrathecal-pumps/"
 BLOCKS = "/articles/nerve-blocks/"
@@ -25,7 +25,7 @@ def test_a_question_is_answered_with_one_tap(phone: Page) -> None:
 def test_a_correction_goes_from_a_readers_report_to_the_page(site: Site, browser: Browser, phone: Page) -> None:
     wrong = reported(phone)
     with visiting(browser, site, "editor") as page:
-        page.goto("/admin/")
+        open_dashboard(page)
         page.get_by_role("link", name=wrong[:40]).click()
         expect(page.get_by_role("complementary", name="Status and answer")).to_contain_text(
             "stays out of the newsletter"
@@ -52,7 +52,7 @@ def test_a_correction_goes_from_a_readers_report_to_the_page(site: Site, browser
         page.locator("#answer").fill("You were right. We print it as a correction.")
         page.get_by_role("button", name="Answer", exact=True).click()
         expect(page.locator(".messagelist")).to_contain_text("will get it by email")
-        page.goto("/admin/")
+        open_dashboard(page)
         expect(page.locator(f"#content a[href='{urlsplit(report).path}']")).to_have_count(0)
     told(site, phone, wrong)
 

@@ -121,6 +121,14 @@ def open_panel(page: Page, name: str) -> None:
     page.locator(f"#tab-{name}").check()
 
 
+def open_dashboard(page: Page) -> None:
+    """With all that waits unfolded, however much other journeys left there."""
+    page.goto("/admin/")
+    more = page.locator(".more-waits summary")
+    if more.count():
+        more.click()
+
+
 def ask_for_review(page: Page) -> None:
     """Saves what is on the screen, and says yes to the page that asks."""
     page.get_by_role("button", name="Ask for review").click()
