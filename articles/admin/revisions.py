@@ -189,7 +189,6 @@ class RevisionViews(admin.ModelAdmin):
                 "others": revisions.others_at(article, by=request.user),
                 "change": reverse("admin:articles_article_change", args=[article.pk]),
                 "autosave": reverse("admin:articles_article_autosave", args=[article.pk]),
-                "findings": reverse("admin:articles_article_findings", args=[article.pk]),
                 "based_on": snapshot.digest(snapshot.content_of(article)),
             }
         )

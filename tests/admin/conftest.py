@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from tests import factories
 from tests.admin.accounts import account
 
 
@@ -44,3 +45,11 @@ def errors_of(answer: Any) -> list[str]:
 @pytest.fixture
 def user() -> Any:
     return account()
+
+
+@pytest.fixture
+def chief(client: Any) -> Any:
+    """Who edits the newsletter, signed in."""
+    user = factories.newsletter_editor()
+    client.force_login(user)
+    return user

@@ -19,13 +19,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_folder")]
 
 
 @pytest.fixture
-def chief(client):
-    user = factories.newsletter_editor()
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
 def draft():
     factories.print_edition(title="Pumps")
     factories.subscription()

@@ -21,13 +21,6 @@ ACTIONS = ["refresh", "approve", "hold", "resume", "send_to_the_rest", "close", 
 
 
 @pytest.fixture
-def chief(client):
-    user = factories.newsletter_editor()
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
 def edition():
     return factories.print_edition(title="Pumps")
 

@@ -47,3 +47,12 @@ def test_credit_lines_that_were_pasted_wait_once_the_article_is_saved(client):
     client.post(change_url(article), form)
     assert ImageCredit.objects.get(found_in=article).creator == "A. Doe"
     assert "An old credit line has no picture" in client.get(change_url(article)).content.decode()
+
+
+def test_a_refused_save_keeps_the_credit_lines_that_were_pasted(client):
+    article = factories.publishable_article()
+    signed_in(client, "Editor")
+    sent = form_of(client, change_url(article), title="t" * 201, pasted_credits="Image by A. Doe via Flickr")
+    page = client.post(change_url(article), sent).content.decode()
+    assert "hidden>Image by A. Doe via Flickr</textarea>" in page
+    assert not ImageCredit.objects.filter(found_in=article).exists()

@@ -1,7 +1,7 @@
 """What an editor can do about a finding at one click: never by itself, and the editor's undo takes it back."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,9 +59,5 @@ def first_naming(text: str, card: Any) -> tuple[str, ...]:
     called = re.compile(rf"(?<!\w)(?:{names})s?(?!\w)", re.IGNORECASE)
     for line in text.splitlines():
         if called.search(line):
-            return first(each for each in sentences.split(line) if called.search(each))
+            return tuple(each for each in sentences.split(line) if called.search(each))[:1]
     return ()
-
-
-def first(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(words)[:1]

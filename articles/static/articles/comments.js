@@ -1,5 +1,7 @@
 /* Comments beside the text: the words that are selected there are the ones that a comment is about; sending one leaves
    the page as it is; and a comment's words lead to their place in the text. */
+import { blockOf } from "./places.js";
+
 const panel = () => document.querySelector("[data-comments]");
 const editor = () => window.CKEDITOR && window.CKEDITOR.instances.id_body;
 
@@ -53,9 +55,7 @@ document.addEventListener("click", (event) => {
 });
 
 function find(words) {
-  const squeeze = (text) => text.replace(/\[[\d,\s–-]+\]|\s+/g, "");
-  const root = editor() ? editor().editable().$ : document.querySelector(".reading");
-  const block = root && [...root.querySelectorAll("p, li, h2, h3, h4, td, th, blockquote, figcaption")].find((each) => squeeze(each.textContent).includes(squeeze(words)));
+  const block = blockOf(words, editor() ? editor().editable().$ : document.querySelector(".reading"));
   if (!block) return;
   if (editor()) {
     editor().getSelection().selectElement(new window.CKEDITOR.dom.element(block));

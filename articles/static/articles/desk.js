@@ -1,11 +1,13 @@
 /* While an article is written: what is typed is kept every few seconds, beside the working copy and not in it; the page
    says who else has it open; and when the session has ended, the words wait in this browser until after the sign-in.
    The first words of a new article make a draft on the desk, and the page goes on as that draft's. */
+import { blockOf } from "./places.js";
+
 const AFTER = 3000; // ms after the last keystroke
 const EVERY = 30000; // ms between two signs of life
 const place = document.querySelector("[data-autosave]");
 const form = place && document.getElementById(place.dataset.form ?? "article_form");
-const FIELDS = (place?.dataset.fields ?? "title standfirst body closing_question disclosure").split(" ");
+const FIELDS = (place?.dataset.fields ?? "").split(" ");
 if (form && place) start();
 
 function start() {
@@ -143,8 +145,7 @@ const wanted = document.querySelector("[data-passage].wanted");
 if (wanted) find(wanted.textContent.trim());
 
 function find(words) {
-  const squeeze = (text) => text.replace(/\[[\d,\s–-]+\]|\s+/g, "");
-  const look = (root) => [...root.querySelectorAll("p, li, h2, h3, h4, td, th, blockquote, caption, figcaption")].find((one) => squeeze(one.textContent).includes(squeeze(words)));
+  const look = (root) => blockOf(words, root);
   const show = (there) => {
     const block = look(there.editable().$);
     if (!block) return;

@@ -1,63 +1,15 @@
 /* Findings where they are: painted in the text without a mark ever entering it, numbered beside it as in the list, one
    click from either to the other; asked again while somebody types; and what the list offers to do about them. */
 import { reveal } from "./panels.js";
+import { BLOCKS, bare, letters, rangeOf } from "./places.js";
 
 const AFTER = 1200; // ms after the last keystroke
-const FIELDS = ["title", "standfirst", "body", "closing_question", "disclosure"];
-const CITED = /\[\d{1,3}(?:\s*[,–-]\s*\d{1,3})*\]/g;
-const BLOCKS = "p, li, h2, h3, h4, td, th, blockquote, caption, figcaption, dt, dd";
 
 const form = document.getElementById("article_form");
 const list = document.querySelector("[data-findings]");
-const field = document.getElementById("id_body");
-if (form && list && field) start();
-
-/* The letters of a text without its blanks and the numbers that it cites, and where each of them is: blocks end with a
-   line. A number may be cut by a tag, so it is looked for in the whole block. */
-export function letters(root) {
-  const found = { words: "", at: [] };
-  const walker = root.ownerDocument.createTreeWalker(root, 4 /* texts */);
-  let block = null;
-  let words = "";
-  let at = [];
-  const close = () => {
-    const cited = [...words.matchAll(CITED)].map((match) => [match.index, match.index + match[0].length]);
-    let own = "";
-    for (let index = 0; index < words.length; index += 1) {
-      while (cited.length && index >= cited[0][1]) cited.shift();
-      if (!/\S/.test(words[index]) || (cited.length && index >= cited[0][0])) continue;
-      own += words[index];
-      found.at.push(at[index]);
-    }
-    found.words += `${own}\n`;
-    found.at.push(null);
-    words = "";
-    at = [];
-  };
-  for (let text = walker.nextNode(); text; text = walker.nextNode()) {
-    const own = text.parentElement.closest(BLOCKS) || root;
-    if (own !== block && words) close();
-    block = own;
-    for (let offset = 0; offset < text.data.length; offset += 1) at.push([text, offset]);
-    words += text.data;
-  }
-  if (words) close();
-  return found;
-}
-
-const bare = (words) => words.replace(CITED, "").replace(/\s+/g, "");
-
-/* The range of some words, looked for from a letter on; null if they are not there any more. */
-export function rangeOf(words, text, from = 0) {
-  const wanted = bare(words);
-  const at = wanted ? text.words.indexOf(wanted, from) : -1;
-  if (at < 0) return null;
-  const range = text.at[at][0].ownerDocument.createRange();
-  const [last, end] = text.at[at + wanted.length - 1];
-  range.setStart(...text.at[at]);
-  range.setEnd(last, end + 1);
-  return { range, next: at + wanted.length };
-}
+const kept = document.querySelector("[data-autosave]");
+const FIELDS = (kept?.dataset.fields ?? "").split(" "); // what is kept while it is typed is what is checked
+if (form && list && kept && list.dataset.checkedAt) start();
 
 function start() {
   const layer = document.createElement("div");
@@ -220,15 +172,13 @@ function start() {
   const later = () => { clearTimeout(timer); timer = setTimeout(ask, AFTER); };
 
   async function ask() {
-    const address = list.dataset.checkedAt;
-    if (!address) return;
     if (request) request.abort();
     request = new AbortController();
     const data = new FormData();
     data.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
     for (const name of FIELDS) data.append(name, name === "body" ? editor().getData() : form.elements[name].value);
     try {
-      const answer = await fetch(address, { method: "POST", body: data, redirect: "manual", credentials: "same-origin", signal: request.signal });
+      const answer = await fetch(list.dataset.checkedAt, { method: "POST", body: data, redirect: "manual", credentials: "same-origin", signal: request.signal });
       if (!answer.ok) throw new Error(answer.type);
       show(await answer.json());
     } catch (problem) {
