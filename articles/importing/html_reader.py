@@ -37,7 +37,7 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 KINDS = {"li": ITEM, "blockquote": QUOTE, **dict.fromkeys(HEADINGS, HEADING)}
 VOID = frozenset({"br", "img", "hr", "input"})
 CONTEXT = frozenset({*KINDS, "ul", "ol", "pre"})
-DEEPEST_CONTEXT = 200
+DEEPEST_CONTEXT, DEEPEST_INLINE = 200, 20  # elements within another; of deeper ones the words are kept
 NO_TEXT = "it belonged to the old page’s code and is not text"
 SCHEMES = re.compile(r"(https?:|mailto:|tel:)|(?![a-z][a-z0-9+.-]*:)", re.IGNORECASE)
 
@@ -210,7 +210,7 @@ class Reader(HTMLParser):
             start = f'<a href="{escape(href)}"{spoken}>'
         if name != "span" and any(one.name == name and one.start for one in self.inline):
             start = ""  # it is already
-        if len(self.inline) < DEEPEST_CONTEXT:
+        if len(self.inline) < DEEPEST_INLINE:
             self.inline = [*self.inline, _Inline(INLINE[tag], start, name)]
 
     def language(self, attrs: dict[str, str | None]) -> str:
