@@ -344,7 +344,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 TWO_FACTOR_REQUIRED = not DEMONSTRATION
 OTP_TOTP_ISSUER = SITE_NAME
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "articles.publishing.reviewer_accounts.Backend"]
 AXES_HANDLER = "articles.admin.lock_out.Handler"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5

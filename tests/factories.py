@@ -28,6 +28,7 @@ from articles.models import (
     Revision,
     SafeguardChange,
     Section,
+    SettledAccount,
     Subscription,
     guards,
 )
@@ -93,6 +94,7 @@ def admit(contributor: Contributor) -> None:
     SafeguardChange.objects.filter(pk=change.pk).update(applied_at=now)
     Contributor.objects.filter(pk=contributor.pk).update(is_medical_reviewer=True)
     contributor.is_medical_reviewer = True
+    SettledAccount.objects.begin(contributor)
 
 
 class ReviewerFactory(ContributorFactory):

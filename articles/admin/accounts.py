@@ -17,7 +17,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from articles.admin import sessions, sign_in
 from articles.models import Contributor
-from articles.publishing import reviewer_accounts, safeguards
+from articles.publishing import safeguards
 
 User = get_user_model()
 admin.site.unregister([User, Group, TOTPDevice, StaticDevice])
@@ -81,12 +81,7 @@ class AccountAdmin(OwnPermissions, UserAdmin):
     def save_model(self, request: HttpRequest, user: Any, form: Any, change: bool) -> None:
         if user.pk == request.user.pk:
             sessions.keeping(user, request.session.session_key)
-        with reviewer_accounts.acting(request.user):
-            super().save_model(request, user, form, change)
-
-    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:
-        with reviewer_accounts.acting(request.user):
-            return super().user_change_password(request, id, form_url)
+        super().save_model(request, user, form, change)
 
     @admin.display(description="Two-step sign-in", ordering="two_step_since")
     def two_step(self, user: Any) -> str:

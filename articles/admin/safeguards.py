@@ -43,11 +43,15 @@ class KeepsSafeguards(admin.ModelAdmin):
 
 @admin.register(SafeguardChange)
 class SafeguardChangeAdmin(admin.ModelAdmin):
-    list_display = ["what", "asked_by", "asked_at", "takes_effect_at", "state", "confirmed_by", "stopped_by"]
+    list_display = ["what", "asked_by_whom", "asked_at", "takes_effect_at", "state", "confirmed_by", "stopped_by"]
     list_display_links = None
     list_select_related = ["asked_by", "confirmed_by", "stopped_by", "contributor", "section"]
     when_empty = "No one has asked to change who reviews or what a section requires."
     actions = ["confirm", "stop"]
+
+    @admin.display(description="asked by", ordering="asked_by")
+    def asked_by_whom(self, change: SafeguardChange) -> str:
+        return "Not known" if change.is_anonymous else str(change.asked_by)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -35,6 +35,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from django_otp.util import random_hex
 
 from articles.admin import sessions
+from articles.publishing import reviewer_accounts
 
 View = Callable[..., HttpResponse]
 
@@ -133,6 +134,7 @@ def remove(user: Any, *, but: str | None = None) -> None:
     with transaction.atomic():
         TOTPDevice.objects.filter(user=user).delete()
         StaticDevice.objects.filter(user=user).delete()
+        reviewer_accounts.second_step_changed(user)
         sessions.end([user.pk], but=but)
 
 
@@ -240,6 +242,7 @@ def _confirmed(app: TOTPDevice, code: str) -> TOTPDevice | None:
             return None
         app.last_t, app.drift = totp.t(), totp.drift
         app.save()
+        reviewer_accounts.second_step_changed(app.user)
     return app
 
 

@@ -1998,7 +1998,19 @@ MODELS = [
                     condition=models.Q(
                         models.Q(
                             ("contributor__isnull", False),
-                            ("field__in", ("email", "user", "name", "credentials", "is_medical_reviewer", "account")),
+                            (
+                                "field__in",
+                                (
+                                    "email",
+                                    "user",
+                                    "name",
+                                    "credentials",
+                                    "is_medical_reviewer",
+                                    "address",
+                                    "password",
+                                    "second_step",
+                                ),
+                            ),
                             ("section__isnull", True),
                         ),
                         models.Q(
@@ -2054,6 +2066,24 @@ MODELS = [
                 ),
             ],
         },
+    ),
+    migrations.CreateModel(
+        name="SettledAccount",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("password", models.CharField(help_text="As Django keeps it: its hash.", max_length=128)),
+            (
+                "second_step",
+                models.CharField(blank=True, help_text="The key of the authenticator app, or nothing.", max_length=80),
+            ),
+            (
+                "contributor",
+                models.OneToOneField(
+                    on_delete=models.CASCADE, related_name="settled_account", to="articles.contributor"
+                ),
+            ),
+            ("user", models.ForeignKey(on_delete=models.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL)),
+        ],
     ),
     migrations.CreateModel(
         name="LinkHealth",

@@ -30,7 +30,7 @@ from articles.models.review import Review
 from articles.models.review_answer import ReviewAnswer
 from articles.models.review_task import ReviewTask
 from articles.models.revision import Opening, Revision
-from articles.models.safeguards import SafeguardChange
+from articles.models.safeguards import SafeguardChange, SettledAccount
 from articles.models.search import SearchEntry, SearchMiss, SearchWord
 from articles.models.source_note import SourceNote
 from articles.models.subscription import ConsentEvent, Subscription, SubscriptionToken
@@ -93,6 +93,7 @@ __all__ = [
     "SearchWord",
     "Section",
     "SentenceReport",
+    "SettledAccount",
     "ShareCard",
     "SourceNote",
     "Subscription",

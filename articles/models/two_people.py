@@ -4,7 +4,7 @@ A sign-off that was taken back publishes nothing. Who signed does not publish; w
 reviewer is, or what a section requires, changes only by a `SafeguardChange` that is in force.
 """
 
-from articles.models.safeguards import ACCOUNT, IDENTITY, RULES
+from articles.models.safeguards import ACCOUNT, ADDRESS, IDENTITY, PASSWORD, RULES, SECOND_STEP
 
 
 def same_inbox(one: str, other: str) -> str:
@@ -64,21 +64,38 @@ BY_ITS_SIGNER = f"""NEW.kind <> 'withdrawn' AND EXISTS (
         OR EXISTS (SELECT 1 FROM articles_safeguardchange past
             WHERE past.contributor_id = reviewer.id AND past.applied_at IS NOT NULL AND (
                 (past.field = 'user' AND CAST(publisher.id AS TEXT) IN (past.was, past.becomes))
-                OR (past.field IN ('email', '{ACCOUNT}') AND (
+                OR (past.field IN ('email', '{ADDRESS}') AND (
                     {same_inbox("past.was", "publisher.email")} OR {same_inbox("past.becomes", "publisher.email")}))))))
 """  # noqa: S608
 _ACCOUNT_OPEN = f"""SELECT 1 FROM articles_safeguardchange waiting
-    WHERE waiting.field = '{ACCOUNT}' AND waiting.applied_at IS NULL AND waiting.stopped_at IS NULL"""  # noqa: S608
+    WHERE waiting.field IN ({", ".join(f"'{field}'" for field in ACCOUNT)})
+      AND waiting.applied_at IS NULL AND waiting.stopped_at IS NULL"""  # noqa: S608
 UNSETTLED = f"""NEW.decision = 'approved' AND NEW.carried_from_id IS NULL
     AND EXISTS ({_ACCOUNT_OPEN} AND waiting.contributor_id = NEW.reviewer_id)"""
 ADDRESS_UNTOLD = f"""OLD.email <> NEW.email AND EXISTS (SELECT 1 FROM articles_contributor reviewer
     WHERE reviewer.user_id = NEW.id AND reviewer.is_medical_reviewer
       AND NOT EXISTS ({_ACCOUNT_OPEN} AND waiting.contributor_id = reviewer.id
+        AND waiting.field = '{ADDRESS}'
         AND waiting.was = OLD.email AND waiting.becomes = NEW.email))"""  # noqa: S608
+# An account without a usable password is opened by nobody.
+OPENED_OTHERWISE = f"""NEW.decision = 'approved' AND NEW.carried_from_id IS NULL AND EXISTS (
+    SELECT 1 FROM articles_contributor reviewer
+    JOIN auth_user account ON account.id = reviewer.user_id
+    LEFT JOIN articles_settledaccount settled
+      ON settled.contributor_id = reviewer.id AND settled.user_id = account.id
+    WHERE reviewer.id = NEW.reviewer_id AND account.password NOT LIKE '!%' AND (
+        settled.id IS NULL OR settled.{PASSWORD} <> account.password
+        OR settled.{SECOND_STEP} <> COALESCE(
+            (SELECT MAX(app.key) FROM otp_totp_totpdevice app WHERE app.user_id = account.id AND app.confirmed), '')))
+"""  # noqa: S608
 ONE_PERSON_AGREES = f"""EXISTS (SELECT 1 FROM auth_user asker, auth_user second
     WHERE asker.id = NEW.asked_by_id AND second.id = NEW.agreed_by_id
       AND {same_inbox("asker.email", "second.email")})"""  # noqa: S608
 ONE_PERSON_CONFIRMS = ONE_PERSON_AGREES.replace("NEW.agreed_by_id", "NEW.confirmed_by_id")
+# What nobody signed in for stands under the account that was changed: who confirms it could be who did it.
+NOBODY_KNOWN_ASKED = f"""NEW.confirmed_at IS NOT NULL AND NEW.field IN ({", ".join(f"'{field}'" for field in ACCOUNT)})
+    AND EXISTS (SELECT 1 FROM articles_contributor reviewer
+        WHERE reviewer.id = NEW.contributor_id AND reviewer.user_id = NEW.asked_by_id)"""  # noqa: S608
 TAKEN_BACK = """NEW.decision = 'changes' AND EXISTS (SELECT 1 FROM articles_review earlier
     JOIN articles_revision signed ON signed.id = earlier.revision_id
     JOIN articles_revision doubted ON doubted.id = NEW.revision_id AND doubted.article_id = signed.article_id
@@ -131,7 +148,7 @@ ROWS = [
         "articles_safeguardchange",
         "UPDATE",
         "A change of a safeguard takes two people.",
-        ONE_PERSON_CONFIRMS,
+        f"({ONE_PERSON_CONFIRMS}) OR ({NOBODY_KNOWN_ASKED})",
     ),
     (
         "articles_review_ends_its_sign_off",
@@ -193,8 +210,15 @@ ROWS = [
         "articles_review_by_a_settled_account",
         "articles_review",
         "INSERT",
-        "Nobody signs off by an account whose password or address has just been changed.",
+        "Nobody signs off by an account whose password, address or second step has just been changed.",
         UNSETTLED,
+    ),
+    (
+        "articles_review_by_an_account_as_it_settled",
+        "articles_review",
+        "INSERT",
+        "Nobody signs off by an account whose password or second step was changed without a record.",
+        OPENED_OTHERWISE,
     ),
     (
         "auth_user_address_of_a_reviewer",

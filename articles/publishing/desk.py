@@ -11,7 +11,7 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from articles.models import Article, Contributor, Edition, Review, Revision, SafeguardChange, Section
+from articles.models import Article, Contributor, Edition, Review, Revision, SafeguardChange, Section, SettledAccount
 from articles.publishing import (
     checks,
     knowledge,
@@ -315,8 +315,13 @@ def _reasons_of_text(revision: Revision, reviewer: Contributor, decision: str) -
     if decision == Review.APPROVED and (settled := SafeguardChange.objects.account_settles_at(reviewer)) is not None:
         when = date_format(timezone.localtime(settled), "F j, Y, H:i")
         reasons.append(
-            f"The password or email address of {reviewer}’s account was changed. They can sign off after {when}, or "
-            "when a second administrator confirms the change."
+            f"The password, email address or two-step sign-in of {reviewer}’s account was changed. They can sign off "
+            f"after {when}, or once the change is confirmed."
+        )
+    elif decision == Review.APPROVED and any(reviewer == who for who, *_ in SettledAccount.objects.differing()):
+        reasons.append(
+            f"The password or two-step sign-in of {reviewer}’s account was changed outside the desk. They are told "
+            "within minutes, and can sign off a day later."
         )
     traces = persons.traces_of(contributor=reviewer)
     if any(traces & persons.traces_of(contributor=author) for author in article.authors.select_related("user")):

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from articles.mail.addresses import inbox
 from articles.models import Contributor, SafeguardChange
-from articles.models.safeguards import ACCOUNT
+from articles.models.safeguards import ADDRESS
 
 Traces = set[tuple[str, object]]
 
@@ -24,14 +24,14 @@ def traces_of(*, user: User | None = None, contributor: Contributor | None = Non
         found |= {("user", user.pk), *_inboxes(user.email)}
     if contributor is not None:
         found |= {("contributor", contributor.pk), *_inboxes(contributor.email)}
-        in_force = Q(applied_at__isnull=False) | Q(field=ACCOUNT)  # an account's address is another one at once
+        in_force = Q(applied_at__isnull=False) | Q(field=ADDRESS)  # an account's address is another one at once
         for change in SafeguardChange.objects.filter(in_force, contributor=contributor):
             found |= _of_change(change)
     return found
 
 
 def _of_change(change: SafeguardChange) -> Traces:
-    if change.field in ("email", ACCOUNT):
+    if change.field in ("email", ADDRESS):
         return {*_inboxes(change.was), *_inboxes(change.becomes)}
     if change.field == "user":
         return {("user", int(pk)) for pk in (change.was, change.becomes) if pk}

@@ -1,10 +1,11 @@
 """Changing who may vouch for medicine, or what a section requires: it waits a day, or for a second person.
 
 Until then the reviewer's present address and every administrator can stop it, by the link in their mail or on the desk.
-A new password or address of the account that a reviewer signs by is in use at once (`reviewer_accounts`): it is
-sign-offs that wait then, and stopping it closes the account.
+A new password, address or second step of the account that a reviewer signs by is in use at once
+(`reviewer_accounts`): it is sign-offs that wait then, and stopping it closes the account.
 """
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,8 +24,8 @@ from articles.mail import alarms, outbox
 from articles.mail.bodies import written
 from articles.mail.kinds import Kind, register
 from articles.mail.message import Message
-from articles.models import Contributor, OutgoingMail, SafeguardChange, Section
-from articles.models.safeguards import ACCOUNT, IDENTITY, RULES
+from articles.models import Contributor, OutgoingMail, SafeguardChange, Section, SettledAccount
+from articles.models.safeguards import ACCOUNT, ADDRESS, IDENTITY, PASSWORD, RULES, SECOND_STEP, opened_with
 from articles.publishing import persons, public_texts
 from articles.publishing.links import LinkRefused
 from articles.refusal import Refused
@@ -104,17 +105,41 @@ def _as_text(value: Any) -> str:
 
 
 @transaction.atomic
-def note_account(contributor: Contributor, *, was: str = "", becomes: str = "", by: User, at: datetime) -> None:
-    """Records that the address of a reviewer's account changed, or its password (no words), and tells those who can
-    stop it. A second change begins a second day.
+def note_account(contributor: Contributor, field: str, *, was: str = "", becomes: str, by: User, at: datetime) -> None:
+    """Records a change of what a reviewer's account is opened with, and tells those who can stop it.
+
+    A password or second step is recorded as a digest. A second change of the same field begins a second day.
     """
-    own = SafeguardChange.objects.open().filter(contributor=contributor, field=ACCOUNT)
+    own = SafeguardChange.objects.open().filter(contributor=contributor, field=field)
     own.update(stopped_at=at)
-    change = SafeguardChange(contributor=contributor, field=ACCOUNT, was=was, becomes=becomes, asked_by=by, asked_at=at)
+    becomes = becomes if field == ADDRESS else digest_of(becomes)
+    change = SafeguardChange(contributor=contributor, field=field, was=was, becomes=becomes, asked_by=by, asked_at=at)
     change.takes_effect_at = at + WAIT
     change.save(force_insert=True)
     account = contributor.user.email if contributor.user else ""
     _tell(contributor, [change], at, also=[was or account])
+
+
+def note_what_differs(at: datetime | None = None) -> int:
+    """Records what reviewers' accounts are opened with and no record tells of: by SQL, or a row saved past the desk.
+
+    Who did it is not known, so the account's own user stands there, and nobody can confirm it. Returns how many
+    changes were new to it.
+    """
+    at = at or timezone.now()
+    told = set(SafeguardChange.objects.open().filter(field__in=ACCOUNT).values_list("contributor", "field", "becomes"))
+    found = [
+        (reviewer, field, value)
+        for reviewer, field, value in SettledAccount.objects.differing()
+        if (reviewer.pk, field, digest_of(value)) not in told
+    ]
+    for reviewer, field, value in found:
+        note_account(reviewer, field, becomes=value, by=reviewer.user, at=at)  # type: ignore[arg-type]
+    return len(found)
+
+
+def digest_of(value: str) -> str:
+    return hashlib.sha256(value.encode()).hexdigest()
 
 
 @transaction.atomic
@@ -123,7 +148,9 @@ def confirm(change: SafeguardChange, *, by: User, at: datetime | None = None) ->
     at = at or timezone.now()
     change = _locked(change)
     problems = _reasons_against_deciding(change, by)
-    if persons.are_one(change.asked_by, by):
+    if change.is_anonymous:
+        problems.append("It isn’t known who changed this account, so no one can confirm it: wait a day, or stop it.")
+    elif persons.are_one(change.asked_by, by):
         problems.append("You asked for this change. A second person must confirm it.")
     if problems:
         raise SafeguardRefused(*problems)
@@ -140,7 +167,7 @@ def stop(change: SafeguardChange, *, by: User | None, at: datetime | None = None
         raise SafeguardRefused(*problems)
     change.stopped_by, change.stopped_at = by, at or timezone.now()
     change.save(update_fields=["stopped_by", "stopped_at"])
-    if change.field == ACCOUNT and change.contributor and (user := change.contributor.user):
+    if change.field in ACCOUNT and change.contributor and (user := change.contributor.user):
         user.set_unusable_password()
         user.is_active = False
         user.save(update_fields=["password", "is_active"])
@@ -150,6 +177,7 @@ def stop(change: SafeguardChange, *, by: User | None, at: datetime | None = None
 def apply_due(at: datetime | None = None) -> int:
     """Puts in force what waited a day and was not stopped. The clock does this; it is safe to repeat."""
     at = at or timezone.now()
+    note_what_differs(at)  # a value that changed once more begins its own day
     due = list(SafeguardChange.objects.open().filter(takes_effect_at__lte=at).order_by("pk"))
     for waiting in due:
         with transaction.atomic():
@@ -178,8 +206,12 @@ def _reasons_against_deciding(change: SafeguardChange, by: User | None) -> list[
 def _apply(change: SafeguardChange, at: datetime) -> None:
     """The row first: the database lets the value change only by it."""
     change.applied_at = at
-    if change.field == ACCOUNT:
+    if change.field in ACCOUNT:
         change.save(update_fields=["confirmed_by", "confirmed_at", "applied_at"])
+        if change.field != ADDRESS and change.contributor is not None and change.contributor.user is not None:
+            now = opened_with(change.contributor.user)[change.field]
+            if digest_of(now) == change.becomes:
+                SettledAccount.objects.settle(change.contributor, change.field, now)
         return
     subject = change.subject
     column: Any = subject._meta.get_field(change.field)
@@ -189,6 +221,8 @@ def _apply(change: SafeguardChange, at: datetime) -> None:
         with transaction.atomic():
             change.save(update_fields=["confirmed_by", "confirmed_at", "applied_at"])
             public_texts.save_decided(subject, by=change.confirmed_by or change.asked_by, at=at)
+            if isinstance(subject, Contributor) and change.field in ("user", "is_medical_reviewer"):
+                SettledAccount.objects.begin(subject)
     except IntegrityError as problem:
         raise SafeguardRefused("Another contributor has this user now.") from problem
 
@@ -209,10 +243,13 @@ def administrators() -> Any:
     return get_user_model().objects.with_perm(MAY, backend="django.contrib.auth.backends.ModelBackend")
 
 
+OPENED_BY = {PASSWORD: "a new password", SECOND_STEP: "its two-step sign-in was removed or set up anew"}
+
+
 def in_words(change: SafeguardChange) -> str:
     """One change as a sentence: “Email address of Ada Rey, MD: from ada@example.org to eve@example.org”."""
-    if change.field == ACCOUNT and not (change.was or change.becomes):
-        return f"Account of {change.subject}: a new password"
+    if change.field in OPENED_BY:
+        return f"Account of {change.subject}: {OPENED_BY[change.field]}"
     was, becomes = (_shown(change, value) for value in (change.was, change.becomes))
     return f"{change.label[:1].upper()}{change.label[1:]} of {change.subject}: from {was} to {becomes}"
 
@@ -236,7 +273,7 @@ class StopRequest:
 
     @property
     def is_account(self) -> bool:
-        return any(change.field == ACCOUNT for change in self.changes)
+        return any(change.field in ACCOUNT for change in self.changes)
 
     @property
     def open(self) -> list[SafeguardChange]:
@@ -275,7 +312,7 @@ class SafeguardMail(Kind):
             f"Stop this change at {settings.SITE_NAME} if it is wrong",
             sentences=[in_words(change) for change in waiting],
             asked_by=waiting[0].asked_by,
-            is_account=waiting[0].field == ACCOUNT,
+            is_account=waiting[0].field in ACCOUNT,
             when=date_format(takes_effect, "F j, Y, H:i"),
             link=link_to_stop(mail.context["changes"]),
         )
