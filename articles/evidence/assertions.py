@@ -7,7 +7,7 @@ grows with the length of the text alone.
 import re
 from collections.abc import Callable, Iterator
 
-from articles.evidence.mentions import DRUG, MANY, ONE, Outline
+from articles.evidence.mentions import DRUG, FREE, MANY, ONE, Outline
 
 _CLASSLIKE = rf"[{ONE}{MANY}](?: \([{ONE}{MANY}]\))?+"
 _BLOCKED = (
@@ -18,8 +18,8 @@ _BLOCKED = (
     r"|given"
     r"|taken|combined|added|compared|many|most|[a-z]+ing"
 )
-_WORD = rf"(?!(?:{_BLOCKED})\b)[a-z][\w'-]{{0,29}}+"
-ADJECTIVE = rf"(?: {_WORD},?(?: and {_WORD})?)"
+_WORD = rf"(?!(?:{_BLOCKED})(?![\w'-]))[a-z][\w'-]{{0,29}}+"
+ADJECTIVE = rf"(?: (?:{_WORD}|{FREE}),?(?: and {_WORD})?)"
 _PLAIN_ADJECTIVE = (
     r"(?:(?:all|both|also|in fact|strong|powerful|potent|weak|mild|prescription|synthetic|common|newer|older|new|old"
     r"|oral"
@@ -49,13 +49,12 @@ ENDS = (
     r"(?=\s*(?:[.,;:!)\]–—\"…]|$)| - | (?:that|which|used|for|and|or|but|in|with|because|since|so|given|taken|sold|to"
     r"|when"
     r"|while|not|like|made|available|approved|known|injected|delivered|prescribed|from|by|at|on|although|though|as"
-    r"|where|if|whose|you|your|it|too|itself|against|than|stronger|weaker|safer|milder|found|doctors|people)\b)"
+    r"|where|if|whose|you|your|it|too|itself|either|against|than|stronger|weaker|safer|milder|found|doctors|people)\b)"
 )
 IN_BRACKETS = r"(?: \([^()]{0,80}+\))?"
 _NAMED_AS = (
-    r"(?: (?:classed|classified|known|described|considered|regarded|grouped|categori[sz]ed|called|sold|listed|used"
-    r"|counted)"
-    r"(?: as| among| with| under)?)"
+    r"(?: (?:(?:classed|classified|known|described|considered|regarded|grouped|categori[sz]ed|called|sold|listed|used"
+    r"|counted)(?: as| among| under)?|(?:classed|classified|grouped|categori[sz]ed|counted) with))"
 )
 _ADVERB = (
     r"(?: (?:also|actually|really|essentially|simply|just|technically|basically|both|all|usually|often|generally"
@@ -87,7 +86,7 @@ _BRACKETED = re.compile(
 )
 _AND_OTHER = re.compile(
     rf"{DRUG}{IN_BRACKETS},? (?:and|or)(?:(?: (?:all|any|some|many|most|the|similar"
-    rf"|several))? other{ADJECTIVE}{{0,2}} {MANY}"
+    rf"|several))? (?:other|similar|related|comparable){ADJECTIVE}{{0,2}} {MANY}"
     rf"(?!')| another{ADJECTIVE}{{0,2}} {ONE}{ENDS})"
 )
 _THE_DRUG = re.compile(
@@ -136,7 +135,7 @@ def _subjects(outline: str, place: int) -> tuple[list[int], int]:
     return places, begin
 
 
-def _is_a(outline: Outline, owns: Owns) -> Iterator[Pair]:
+def is_a(outline: Outline, owns: Owns) -> Iterator[Pair]:
     """ "Prialt is an NSAID", "morphine and ziconotide are opioids", "ziconotide works as an anti-inflammatory"."""
     text = outline.text
     for match in _IS_A.finditer(text):
@@ -264,4 +263,4 @@ def _closes(text: str, match: re.Match[str], place: int) -> bool:
     return bool(joined) and last and not re.match(r" (?:for|to|when|if|with|in|together|combin|at|on)", after)
 
 
-ASSERTIONS: tuple[Asserts, ...] = (_is_a, _which_is, _apposed, _bracketed, _and_other, _the_drug, _such_as)
+ASSERTIONS: tuple[Asserts, ...] = (is_a, _which_is, _apposed, _bracketed, _and_other, _the_drug, _such_as)

@@ -15,14 +15,24 @@ _NOT = r"\b(?:whether|not|no|never|neither|nor|nothing|none|nobody|cannot|hardly
 # Between a drug and a class, in either order: they are two things.
 _APART = re.compile(
     rf"{_NOT}|[;]|^,? with\b|\b(?:combin|mix|tak|giv|add|us|interact|compar|help|go)\w*[^.;]{{0,30}} with\b"
-    r"|\b(?:plus|than|before|after|versus|vs|instead|rather|unlike|until|if|when|while|whereas|although|alongside"
+    r"|\b(?:plus|than(?! (?:any |all |most |many |the )?other $)|before|after|versus|vs|instead|rather|unlike"
+    r"|until|if|when|while|whereas|although|alongside"
     r"|together"
     r"|alternatives?|revers\w+|avoid\w*|combin\w+|mix\w*|add(?:s|ed|ing|ition)?|replac\w+|switch\w*|compar\w+"
     r"|as [a-z]+ as"
-    r"|needs?|needed|lower|lowered|reduc\w+|interact\w*|tak(?:e|es|en|ing)|between|ones|but|from|withdrawal"
-    r"|push\w*|warn\w*"
-    r"|eas(?:e|es|ed|ing)|(?:people|patients|those|anyone|somebody) (?:with|on|who)|over|first,|antidote"
-    r"|used (?:with|after|before)|so|may (?:be|suit)|might be|can be|could be)\b"
+    r"|needs?|needed|lower|lowered|reduc\w+|interact\w*|tak(?:e|es|en|ing)|between|ones|but|from(?! the $)|withdrawal"
+    r"|push\w*|warn\w*|differ\w*"
+    r"|eas(?:e|es|ed|ing)|(?:people|patients|those|anyone|somebody) (?:with|on|who)|over(?!-)|first,|antidote"
+    r"|used (?:with|after|before)|so|may suit|(?:may|might|can|could) be(?! (?:(?:an?|the) $|group|count|class"
+    r"|call|consider|describ|list|regard|seen)))\b"
+)
+# "Differs from other opioids", "gentler than other NSAIDs": who is compared with the others is one of them.
+_OTHERS = re.compile(rf"^[^{DRUG}{ONE}{MANY}{FREE};:]*\b(?:other|(?:as|like) (?:all|most|every|any)) $")
+_FREE_WITH = re.compile(r" (?:with|by|using|thanks to) $")  # "opioid-free with tramadol"
+# "Reduces pain by blocking enzymes" says one thing, whatever the verb before it.
+_BY_ACTING = re.compile(
+    rf" by (?:[a-z]+ly )?(?:block|inhibit|activat|stimulat|clos|open|calm|act|bind|work|turn"
+    rf"|switch)[a-z]*ing?\b[^{DRUG},;:.]{{0,40}}$"
 )
 # Of a drug that stands first: "naloxone blocks opioids", "a controlled medicine, as opioids are".
 _DONE_TO = re.compile(
@@ -66,12 +76,29 @@ _DENIED_PAIR = re.compile(rf"{_NOT}[^,;:]{{0,80}}$")
 _LISTED = re.compile(
     rf"{_PROPERTY}(?:,? (?:such as|including|like|namely|especially)[^.;]{{0,120}}| \([^().;]{{0,120}})$"
 )
+_LIST_ENDED = re.compile(rf"{DRUG},? (?:is|are|was|were|can|may|will|has|have|had|should|must)\b")
+_OTHER_LIST = re.compile(
+    rf"\b(?:and|or)(?: an?| the)?[^{DRUG}{ONE}{MANY},]{{0,30}}(?P<class>[{ONE}{MANY}])(?:,? (?:such as|like"
+    rf"|including) | \()$"
+)
 _ANOTHER = re.compile(rf" (?:and|or) {DRUG}, (?:and|or) (?:the )?$")  # "anti-inflammatories such as a or b, or …"
 _OWN_KEPT_AWAY = re.compile(
-    rf"\b(?:avoid|without|free (?:of|from)|instead of|rather than|no|alternatives? to|spares?"
+    rf"\b(?:avoid|without|free (?:of|from)|instead of|rather than|no|alternatives? to|spares?|replac(?:e|es|ing)"
     rf"|not) (?:the )?[{ONE}{MANY}](?!')"
 )
 _LEADING_CONTRAST = re.compile(rf"^(?:and |but )?unlike (?:an? |the )?[{ONE}{MANY}], ")
+# A class that is put aside, before the drug of it: "instead of an opioid, ask for hydrocodone".
+_PUT_ASIDE = re.compile(
+    rf"(?:(?:^|[,;:.] )(?:instead of|rather than|in place of) (?:an? |the "
+    rf"|any )?[{ONE}{MANY}], [^{DRUG}{ONE}{MANY},;:.]{{0,40}}"
+    rf"|\balternatives? to (?:an? |the )?[{ONE}{MANY}](?:,? (?:is|are|include|such as|like|called|named)) )$"
+)
+# "If an NSAID is needed, acetaminophen …", "when choosing an NSAID, start with acetaminophen".
+_WANTED = re.compile(
+    rf"\b(?:(?:if|when|whenever)(?: an?| the)? [{ONE}{MANY}] (?:is|are) (?:needed|required|wanted|chosen|indicated)"
+    rf"|(?:if|when|whenever)(?: you)? (?:need|want|choos\w*|pick|look for|looking for)(?: an?)? [{ONE}{MANY}]), "
+    rf"[^{DRUG}{ONE}{MANY},;:.]{{0,40}}$"
+)
 REPORTED = re.compile(
     r"\b(?:wrongly|mistakenly|incorrectly|erroneously|falsely|myths?|misconceptions?|misunderst\w+|untrue"
     r"|mis(?:named|labell?ed|classified|taken)|mistake|not (?:true|correct|right)|incorrect|wrong to|false(?:ly)?"
@@ -83,11 +110,16 @@ REPORTED = re.compile(
 _RELATIVE = re.compile(
     rf"{DRUG}[^.;{DRUG}]{{0,60}}\b(?:cousins?|relatives?|related|siblings?|sisters?|brothers?|twins?|derivatives?"
     rf"|(?:made|derived) (?:from|of)"
-    rf"|(?:works?|acts?)(?: just| exactly)? (?:like|as|the way)|same (?:drug )?(?:family|class"
-    rf"|group))\b[^.;{DRUG}]{{0,20}} {DRUG}"
+    rf"|(?:works?|acts?)(?: just| exactly)? (?:like|as|the way)|shares? (?:its|a|the)(?: same)? (?:class|family"
+    rf"|group)|same (?:drug |kind of |type of )?"
+    rf"(?:family|class|group|kind|type|mechanism|action))\b[^.;{DRUG}]{{0,20}} {DRUG}"
 )
 
 
+_ITS_RELATIVE = re.compile(
+    rf"{DRUG}(?:,| is| are| was)[^.;{DRUG}]{{0,30}} (?P<other>{DRUG})(?: [a-z]+){{0,2}} "
+    r"(?:cousin|relative|sibling|sister|brother|twin)s?\b"
+)
 FARTHEST = 400  # characters between a drug and what it may be said to be
 
 
@@ -108,12 +140,23 @@ def relatives(outline: Outline) -> Iterator[Pair]:
     """Pairs of drugs of which one is said to be a relative of the other."""
     for match in _RELATIVE.finditer(outline.text):
         yield match.start(), match.end() - 1
+    for match in _ITS_RELATIVE.finditer(outline.text):
+        yield match.start(), match.start("other")
 
 
 def _kept_apart(outline: Outline, owns: Owns, asserted: set[Pair], drug: int, claimed: int) -> bool:
     text = outline.text
     first, last = sorted((drug, claimed))
     between, before = text[first + 1 : last], text[max(0, first - 160) : first]
+    by_acting = drug < claimed and text[claimed] == TARGET_SIGN and _BY_ACTING.search(between)
+    if by_acting and not re.search(_NOT, between):
+        return False
+    if drug < claimed and text[claimed] in ONE + MANY and _OTHERS.search(between):
+        return False
+    if text[claimed] == FREE and claimed < drug and _FREE_WITH.fullmatch(between):
+        return False
+    if claimed < drug and _WANTED.search(text, max(0, claimed - 60), drug):
+        return False
     if any(pattern.search(between) for pattern in (_APART, _JOINED, _CLAUSES, _ROW)):
         return True
     if _CONTRAST.search(before[-80:]) or _DENIED_PAIR.search(before[-100:]):
@@ -125,8 +168,9 @@ def _kept_apart(outline: Outline, owns: Owns, asserted: set[Pair], drug: int, cl
             return True
         if _THAT.search(between) and _ITS_VERB.match(text, claimed + 1):
             return True
-    elif _LISTED.match(text[claimed:drug]):
-        return _ANOTHER.search(between) is not None
+    elif _LISTED.match(text[claimed:drug]) and not _LIST_ENDED.search(between):
+        other = _OTHER_LIST.search(between)
+        return _ANOTHER.search(between) is not None or bool(other and owns(drug, first + 1 + other.start("class")))
     elif (
         _HOLDS.search(between)
         or ("," in between and _OTHER_CLAUSE.search(before))
@@ -151,6 +195,8 @@ def _rivals(outline: Outline, drug: int, claimed: int) -> Iterator[Pair]:
 def _kept_from(text: str, drug: int, claimed: int) -> bool:
     """Whether a drug is set against its own class: "unlike opioids, tapentadol", "tramadol, to avoid opioids"."""
     if claimed < drug:
+        if _PUT_ASIDE.search(text, max(0, claimed - 40), drug):
+            return True
         return _LEADING_CONTRAST.match(text) is not None and text[claimed + 1 : drug] == ", "
     if re.fullmatch(r",? unlike ", text[drug + 1 : claimed]) and text[claimed + 1 : claimed + 2] in (",", "."):
         return True

@@ -10,8 +10,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from articles.evidence.drug_classes import key
-from articles.evidence.mechanisms import MECHANISMS
-from articles.evidence.mentions import ACTS_ON, IS_NOT, Card, Cards, Mention, Outline, classes_in, classes_of, outlines
+from articles.evidence.mechanisms import MECHANISMS, way_in
+from articles.evidence.mentions import (
+    ACTS_ON,
+    DRUG,
+    IS_NOT,
+    Card,
+    Cards,
+    Mention,
+    Outline,
+    classes_in,
+    classes_of,
+    outlines,
+)
 
 CLAIM, QUESTION = "claim", "question"
 
@@ -35,11 +46,13 @@ class Conflict:
 
 
 def find_conflicts(text: str, cards: Iterable[Card]) -> list[Conflict]:
-    """Sentences that contradict a drug's card, one for each drug and sentence, in order."""
+    """Sentences that contradict a drug's card, or a class's, one for each drug and sentence, in order."""
     from articles.evidence import reading  # its patterns take 70 ms of the start of every command
 
     own, conflicts = _OwnClasses(), []
-    for outline in outlines(text, Cards.of(cards).names):
+    cards = Cards.of(cards)
+    classes = {card.name: card for card in cards if getattr(card, "is_class", False)}
+    for outline in outlines(text, cards.names):
         owns = _Owns(own, outline)
         seen: set[int] = set()
         for drug, claimed, is_sure, denied in reading.contradictions(outline, owns):
@@ -49,6 +62,10 @@ def find_conflicts(text: str, cards: Iterable[Card]) -> list[Conflict]:
                 words = outline.at[claimed].words
                 place = (outline.sentence, outline.start, outline.end)
                 conflicts.append(Conflict(card.name, card, words, *place, CLAIM if is_sure else QUESTION, denied))
+        for subject, claimed in reading.confused_classes(outline):
+            if of_class := classes.get(outline.at[subject].kind):
+                words, place = outline.at[claimed].words, (outline.sentence, outline.start, outline.end)
+                conflicts.append(Conflict(of_class.name, of_class, words, *place, QUESTION, False))
     return conflicts
 
 
@@ -145,7 +162,8 @@ class _Owns:
         cards = self.outline.at[drug].cards
         if mention.cards:  # a relative
             return any(self.own.share(card, other) for card in cards for other in mention.cards)
-        borne = [self.own.bear_out(card, mention, self.outline.sentence) for card in cards]
+        way = way_in(self.outline.text, drug, claimed, DRUG) if mention.sense == ACTS_ON else ""
+        borne = [self.own.bear_out(card, mention, self.outline.sentence, way) for card in cards]
         return not all(borne) if mention.sense == IS_NOT else any(borne)
 
 
@@ -161,10 +179,10 @@ class _OwnClasses:
             self._read[id(card)] = [words for words in map(key, phrases) if words], classes_of(*phrases)
         return self._read[id(card)]
 
-    def bear_out(self, card: Card, claimed: Mention, sentence: str) -> bool:
+    def bear_out(self, card: Card, claimed: Mention, sentence: str, way: str) -> bool:
         phrases, kinds = self._of(card)
         if claimed.sense == ACTS_ON:
-            return bool(kinds & MECHANISMS[claimed.kind].classes)
+            return MECHANISMS[claimed.kind].bears(kinds, way)
         words = key(claimed.words)
         return claimed.kind in kinds or any(words in phrase and phrase in key(sentence) for phrase in phrases)
 

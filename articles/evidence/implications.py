@@ -6,7 +6,18 @@ Each pattern looks at a sentence's outline, as in `assertions`.
 import re
 from collections.abc import Iterator
 
-from articles.evidence.assertions import A_CLASS, ADJECTIVE, BEGINS, DENIED, ENDS, Asserts, Owns, Pair, last_sign
+from articles.evidence.assertions import (
+    A_CLASS,
+    ADJECTIVE,
+    BEGINS,
+    DENIED,
+    ENDS,
+    IN_BRACKETS,
+    Asserts,
+    Owns,
+    Pair,
+    last_sign,
+)
 from articles.evidence.mentions import DRUG, MANY, ONE, Outline
 
 _CLASSES = f"[{ONE}{MANY}]"
@@ -19,7 +30,9 @@ _ONE_OF_THEM = re.compile(
     rf"(?P<class>{_CLASSES})[^.;:{ONE}{MANY}]{{1,80}} (?P<drugs>{DRUG}),? (?:the (?:[a-z]+est|most [a-z]+|best"
     rf"|first)|one|another|a [a-z]+ one) of (?:them|these|those)\b"
 )
-_RANGE = re.compile(rf"(?P<class>{_CLASSES}),? from (?P<drugs>{DRUG} (?:up )?to {DRUG})")
+_RANGE = re.compile(
+    rf"(?P<class>{_CLASSES}),? (?:(?:say|for example|for instance|e\.g\.),? )?from (?P<drugs>{DRUG} (?:up )?to {DRUG})"
+)
 _LIKE_OTHERS = re.compile(
     rf"(?:^|[,;:–—(] ?| )(?:(?:just )?like|unlike|as with|as for|as) (?:all |most |many )?(?:other|all|any"
     rf"|any other|every|most)"
@@ -45,7 +58,8 @@ _TURNED = re.compile(
     rf"(?:an?|the|one|another){ADJECTIVE}{{0,3}} (?P<class>{ONE})"
     r"(?: (?:of choice|to (?:try|choose|use|take)|in use|(?:that|which|sold|used|given|for|in|of|on"
     r"|against)[^,;:.\1\2\3]{1,60}))?"
-    rf" (?:is|was)(?: called| named)? (?P<drugs>{_DRUGS})(?=[.,;!)–—\"]| (?:and|or|but|which|because)\b|$)"
+    rf" (?:is|was|may be|might be|would be)(?: called| named| usually| often)? (?P<drugs>{_DRUGS})(?=[.,;!)–—\"]"
+    rf"| (?:and|or|but|which|because)\b|$)"
 )
 _NAMED_LAST = re.compile(
     rf"(?:\bone|\bonly|\bsingle|\bsafest|\bstrongest|\bbest|\bfirst"
@@ -61,10 +75,21 @@ _EXCEPT = re.compile(
     rf"|but) (?P<left>{_DRUGS})"
 )
 _INCLUDE = re.compile(
-    rf"(?:(?:examples of(?: the)?{ADJECTIVE}{{0,2}} (?P<class>{MANY}) are|(?P<all>{MANY}) (?:include"
-    rf"|comprise))) (?P<drugs>{_DRUGS})"
+    rf"(?:(?:examples of(?: the)?{ADJECTIVE}{{0,2}} (?P<class>{MANY}) are|(?P<all>{MANY}) (?:includes?"
+    rf"|comprises?))) (?P<drugs>{_DRUGS})"
     r"(?=[.;!)]|$)"
 )
+_ARE_THESE = re.compile(
+    rf"(?:^|[.;:,] )(?:(?!(?:to|of|than|for|with|from|as|like|unlike|without|and|or|not"
+    rf"|no)\b)[a-z][\w'-]{{0,29}} ){{0,3}}"
+    rf"(?P<class>{MANY}) are (?P<drugs>{_DRUGS})(?=[.;!)]|$)"
+)
+_SET_OFF = re.compile(
+    rf"[–—(:] ?(?P<drugs>{DRUG}(?:(?:, (?:and |or )?| and | or ){DRUG}){{1,8}}) ?[–—)]? (?:are|belong to"
+    rf"|count as)(?: all| both)?"
+    rf"(?: the)?{ADJECTIVE}{{0,2}} (?P<class>{MANY}){ENDS}"
+)
+_JOINS = re.compile(rf"(?P<drugs>{DRUG}) joins? {_DRUGS} (?:in|among|as) (?:the )?(?P<class>{_CLASSES})")
 _CALLED = re.compile(
     rf"\b(?:call|consider|label|name|deem)(?:s|ed|led)? (?P<drugs>{_DRUGS})(?P<class>{A_CLASS}){ENDS}|"
     rf"\b(?:regard|class|classify|see|view|describe|use|treat|list|count"
@@ -99,6 +124,9 @@ _SIMPLE = (
     _NAMED_LAST,
     _EXCEPT,
     _INCLUDE,
+    _ARE_THESE,
+    _JOINS,
+    _SET_OFF,
     _PLURAL,
     _LIST,
     _APPOSED_AFTER,
@@ -164,6 +192,17 @@ def _it_is(outline: Outline, owns: Owns) -> Iterator[Pair]:
         for match in _IT_IS.finditer(text):
             if not DENIED.search(text, max(0, match.start() - 160), match.start()):
                 yield outline.drugs[0], last_sign(text, match)
+
+
+_ASKED = re.compile(
+    rf"^[\"(]*(?:so )?(?:is|are|was|were) {DRUG}{IN_BRACKETS}(?: really| actually| ever)?(?P<class>{A_CLASS}) ?\?"
+)
+
+
+def answered(outline: Outline) -> Iterator[Pair]:
+    """ "Is gabapentin an opioid?", which a yes asserts and a no denies."""
+    for match in _ASKED.finditer(outline.text):
+        yield outline.drugs[0], last_sign(outline.text, match)
 
 
 _FORMER = re.compile(rf"\bthe (?P<which>former|latter|first|second)(?: one)? (?:is|was)(?P<class>{A_CLASS}){ENDS}")

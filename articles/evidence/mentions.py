@@ -137,6 +137,9 @@ _PLAIN = str.maketrans({**dict.fromkeys("\1\2\3\4\5\6", " "), "’": "'", "‘":
 _CLASSES_HIDDEN = str.maketrans({ONE: "\6", MANY: "\6", FREE: MANY})
 
 
+_ANSWER = re.compile(r"\s{0,9}[\"“]?(?P<answer>yes|no)(?=[\s,.:;!–—])", re.IGNORECASE)
+
+
 class Outline:
     """A sentence of the text and what is mentioned in it, by place in the outline."""
 
@@ -153,6 +156,8 @@ class Outline:
             length, after = length + 1, mention.end
         self.text = "".join([*parts, _plain(text[after:end])])
         self.is_question = re.search(r"\?[\"')\]]*$", self.text) is not None
+        answer = _ANSWER.match(text, end) if self.is_question else None
+        self.answer = answer["answer"].lower() if answer else ""
 
     @property
     def drugs(self) -> list[int]:
@@ -163,6 +168,13 @@ class Outline:
     def is_about_one(self) -> bool:
         """Whether it names one drug only, perhaps several times."""
         return _single([self.at[place] for place in self.drugs])
+
+    def about_class(self, place: int) -> "Outline":
+        """The same sentence with the class at a place as what it is about, where the patterns look for a drug."""
+        other = copy(self)
+        hidden = self.text.replace(DRUG, "\6")
+        other.text = hidden[:place] + DRUG + hidden[place + 1 :]
+        return other
 
     def of_what_is_free(self) -> "Outline":
         """The same sentence with "non-opioid" in the place of a class, so that the same patterns read both."""
@@ -186,14 +198,13 @@ def _sign(mention: Mention) -> str:
 
 
 def outlines(text: str, names: Names) -> Iterator[Outline]:
-    """The sentences that may say what a drug is: each that names one beside a class, a mechanism or a relative.
+    """Sentences that may say what a drug or a class is: each that names one beside a class, a mechanism or a relative.
 
     A sentence that begins with "It is" goes with the one before it, if that one names a single drug.
     """
-    drugs = list(names.mentions(text))
-    if not drugs:
-        return
-    mentions = _apart(sorted([*drugs, *_properties_in(text)], key=lambda mention: (mention.start, -mention.end)))
+    mentions = _apart(
+        sorted([*names.mentions(text), *_properties_in(text)], key=lambda mention: (mention.start, -mention.end))
+    )
     place = 0
     before: tuple[int, list[Mention]] = (0, [])
     for start, end in sentences(text):
@@ -203,7 +214,7 @@ def outlines(text: str, names: Names) -> Iterator[Outline]:
             place += 1
         inside = [mention for mention in inside if mention.end <= end]
         named = [mention for mention in inside if mention.cards]
-        if named and (len(inside) > len(named) or _RELATIVE.search(text, start, end)):
+        if len(inside) > len(named) > 0 or len(inside) > 1 or (named and _RELATIVE.search(text, start, end)):
             yield from _in_parts(text, start, end, inside)
         elif inside and not named and (pronoun := _PRONOUN.match(text, start, end)) and _single(before[1]):
             drug = before[1][0]
@@ -241,8 +252,9 @@ _PRONOUN = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(
-    r"\b(?:cousins?|relatives?|related|siblings?|sisters?|brothers?|twins?|derivatives?|same (?:drug )?(?:family"
-    r"|class|group)|made (?:from|of)"
+    r"\b(?:cousins?|relatives?|related|siblings?|sisters?|brothers?|twins?|derivatives?|shares? (?:its|a"
+    r"|the)(?: same)? (?:class|family|group)|same (?:drug |kind of |type of )?(?:family"
+    r"|class|group|kind|type|mechanism|action)|made (?:from|of)"
     r"|derived from|(?:works?|acts?)(?: just| exactly)? (?:like|as|the way))\b",
     re.IGNORECASE,
 )

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from articles.evidence.assertions import ASSERTIONS, Owns, Pair
+from articles.evidence.assertions import ASSERTIONS, Owns, Pair, is_a
 from articles.evidence.denials import DENIALS
 from articles.evidence.doubts import REPORTED, doubts, relatives
-from articles.evidence.implications import IMPLICATIONS, respectively
-from articles.evidence.mentions import FREE, Outline
+from articles.evidence.drug_classes import broader
+from articles.evidence.implications import IMPLICATIONS, answered, respectively
+from articles.evidence.mentions import FREE, IS, Outline
 
 
 def contradictions(outline: Outline, owns: Owns) -> Iterator[tuple[int, int, bool, bool]]:
@@ -14,6 +15,9 @@ def contradictions(outline: Outline, owns: Owns) -> Iterator[tuple[int, int, boo
     if REPORTED.search(outline.text):
         return
     if outline.is_question:
+        yes = outline.answer == "yes"
+        pairs = answered(outline) if outline.answer else ()
+        yield from ((*pair, True, not yes) for pair in pairs if owns(*pair) != yes)
         return
     in_order = set(respectively(outline, owns))
     asserted = in_order or _asserted(outline, owns)
@@ -23,6 +27,22 @@ def contradictions(outline: Outline, owns: Owns) -> Iterator[tuple[int, int, boo
     if not in_order:
         yield from ((drug, claimed, False, owns(drug, claimed)) for drug, claimed in doubts(outline, owns, asserted))
         yield from ((drug, other, False, False) for drug, other in relatives(outline) if not owns(drug, other))
+
+
+def confused_classes(outline: Outline) -> Iterator[Pair]:
+    """Places of a class and of another that it is said to be, neither a kind of the other: "NSAIDs are opioids"."""
+    if outline.is_question or REPORTED.search(outline.text):
+        return
+    for place, mention in outline.at.items():
+        if not mention.cards and mention.sense == IS:
+            for subject, claimed in is_a(outline.about_class(place), _nothing):
+                kind, other = mention.kind, outline.at[claimed].kind
+                if subject == place and kind not in broader([other]) and other not in broader([kind]):
+                    yield place, claimed
+
+
+def _nothing(drug: int, claimed: int) -> bool:
+    return False
 
 
 def _asserted(outline: Outline, owns: Owns) -> set[Pair]:

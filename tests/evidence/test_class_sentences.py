@@ -13,8 +13,9 @@ from articles.evidence import drugs
 ROOT = Path(__file__).parents[2]
 LINES = (Path(__file__).parent / "class_sentences.tsv").read_text(encoding="utf-8").splitlines()
 SENTENCES = list(csv.DictReader((line for line in LINES if not line.startswith("#")), delimiter="\t"))
-MEDICINES = tomllib.loads((ROOT / "articles/migrations/medicines.toml").read_text(encoding="utf-8"))["medicines"]
-CARDS = [SimpleNamespace(**medicine) for medicine in MEDICINES]
+KNOWN = tomllib.loads((ROOT / "articles/migrations/medicines.toml").read_text(encoding="utf-8"))
+CARDS = [SimpleNamespace(**medicine) for medicine in KNOWN["medicines"]]
+CLASSES = [SimpleNamespace(**row, is_class=True, brands=[]) for row in KNOWN["classes"]]
 
 
 def verdict(sentence: str) -> str:
@@ -52,6 +53,51 @@ def test_a_sentence_that_begins_with_it_is_shown_with_the_one_before_it():
     text = "Pumps are small. Ziconotide comes from a snail. It is an opioid. Rest helps."
     [conflict] = drugs.find_conflicts(text, CARDS)
     assert conflict.sentence == "Ziconotide comes from a snail. It is an opioid."
+
+
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [
+        ("Naloxone blocks opioid receptors.", ""),
+        ("Naloxone activates opioid receptors.", drugs.QUESTION),
+        ("Morphine activates opioid receptors.", ""),
+        ("Morphine blocks opioid receptors.", drugs.QUESTION),
+        ("Buprenorphine activates some opioid receptors and blocks others.", ""),
+        ("Naloxone blocks the opioid receptors that morphine activates.", ""),
+        ("Sodium channels are opened by lidocaine.", drugs.QUESTION),
+        ("Ziconotide opens calcium channels.", drugs.QUESTION),
+    ],
+)
+def test_a_drug_is_asked_about_that_is_said_to_act_the_other_way(text, way):
+    assert [conflict.certainty for conflict in drugs.find_conflicts(text, CARDS)] == [way] * bool(way)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("NSAIDs are a kind of steroid.", [("NSAID", "steroid", drugs.QUESTION)]),
+        ("Botulinum toxin is an opioid.", [("botulinum toxin", "opioid", drugs.QUESTION)]),
+        ("NSAIDs are anti-inflammatory drugs.", []),
+        ("NSAIDs are not opioids.", []),
+        ("Are NSAIDs opioids?", []),
+    ],
+)
+def test_a_class_is_asked_about_that_is_said_to_be_another(text, expected):
+    conflicts = drugs.find_conflicts(text, [*CARDS, *CLASSES])
+    assert [(conflict.drug, conflict.claimed, conflict.certainty) for conflict in conflicts] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Is acetaminophen an NSAID? Yes.", [(drugs.CLAIM, False)]),
+        ("Is acetaminophen an NSAID? No.", []),
+        ("Is tramadol an opioid? No, it is not.", [(drugs.CLAIM, True)]),
+        ("Is tramadol an opioid? Ask your doctor.", []),
+    ],
+)
+def test_a_question_says_what_its_answer_says(text, expected):
+    assert [(conflict.certainty, conflict.denied) for conflict in drugs.find_conflicts(text, CARDS)] == expected
 
 
 @pytest.mark.parametrize(
