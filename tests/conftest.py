@@ -2,11 +2,13 @@
 
 import gc
 import os
+import re
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
 from importlib import import_module
 from itertools import count
 from pathlib import Path
@@ -36,6 +38,13 @@ hypothesis.settings.register_profile("ours", **PATIENT, derandomize=True, max_ex
 hypothesis.settings.register_profile("campaign", **PATIENT, max_examples=2000)
 
 
+READING_ROOMS = ("admin", "metadata", "publishing/checks", "views")
+MORE_THAN_ROWS = re.compile(
+    r"select_for_update|\batomic\b|IntegrityError|cursor\(|connection\.vendor|on_postgresql"
+    r"|\b(Exists|Subquery|aggregate|annotate|distinct|union)\("
+)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """A campaign (`-m campaign`) tries every property on forty times as many examples."""
     hypothesis.settings.load_profile("campaign" if config.option.markexpr == "campaign" else "ours")
@@ -59,7 +68,7 @@ def pytest_collection(session: pytest.Session) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Properties are part of a campaign; on PostgreSQL run what touches the database, and one journey."""
+    """Properties are part of a campaign; on PostgreSQL runs what only it can show, and one journey."""
     left_out: list[pytest.Item] = []
     if config.option.markexpr == "campaign":
         for item in items:
@@ -93,12 +102,25 @@ def pytest_collection_finish() -> None:
 
 
 def runs_on_postgresql(item: pytest.Item) -> bool:
-    """Whether a test asks the database of the run for something. What needs SQLite's file, a parser, or a browser runs
-    on SQLite alone, but for the main path.
+    """Whether a test asks PostgreSQL what SQLite cannot answer for it.
+
+    What asks no database, needs SQLite's file or a browser runs on SQLite alone, but for the main path; so do pages and
+    checks that read rows and word them. (`test_leaks.py` and the demonstration open each address on PostgreSQL, too.)
     """
     if item.nodeid.startswith("tests/journeys/"):
         return item.get_closest_marker("main_path") is not None
-    return item.get_closest_marker("django_db") is not None or "db" in getattr(item, "fixturenames", ())
+    marker = item.get_closest_marker("django_db")
+    if marker is None:
+        return "db" in getattr(item, "fixturenames", ())
+    room = item.path.parent.relative_to(ROOT / "tests").as_posix()
+    return room not in READING_ROOMS or marker.kwargs.get("transaction", False) or asks_more_than_rows(item.path)
+
+
+@cache
+def asks_more_than_rows(file: Path) -> bool:
+    """Whether a file of tests, or the module that it mirrors, locks, takes back, counts, or speaks SQL."""
+    mirrored = ROOT / "articles" / file.relative_to(ROOT / "tests").with_name(file.name.removeprefix("test_"))
+    return any(MORE_THAN_ROWS.search(one.read_text()) for one in (file, mirrored) if one.exists())
 
 
 @pytest.fixture(autouse=True)
