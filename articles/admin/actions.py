@@ -22,7 +22,7 @@ from articles.admin.revisions import RevisionViews
 from articles.models import Article, Correction, Edition, Override, RetractionNotice, Review, Revision
 from articles.newsletter.issues import reach
 from articles.numbers import positive
-from articles.publishing import desk, overrides, press, reading, review_requests, snapshot
+from articles.publishing import deletions, desk, overrides, press, reading, review_requests, snapshot
 from articles.publishing.desk import DeskRefused
 from articles.refusal import Refused
 from articles.views.forms import AnswersForm
@@ -40,6 +40,7 @@ def action(act: Act) -> Callable[[Any, HttpRequest, int], HttpResponse]:
             raise PermissionDenied
         after = reverse("admin:articles_article_change", args=[article.pk])
         try:
+            deletions.require(article)
             messages.success(request, act(self, request, article))
         except Refused as refusal:
             for sentence in refusal.problems:

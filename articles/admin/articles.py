@@ -14,11 +14,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
-from articles.admin import editorial_status, panels, site_pages, stale_saves, together
+from articles.admin import deleted, editorial_status, panels, site_pages, stale_saves, together
 from articles.admin.actions import ArticleActions
 from articles.admin.article_form import ArticleForm
 from articles.admin.article_states import QUESTIONS
 from articles.admin.chosen import ChosenAdmin, ChosenForm
+from articles.admin.deleted import DeletedDrafts
 from articles.admin.evidence_form import listed
 from articles.admin.links import LinkTargets
 from articles.admin.paginator import LongListPaginator
@@ -85,6 +86,7 @@ class ArticleAdmin(
     UnsavedChecks,
     TogetherActions,
     ArticleActions,
+    DeletedDrafts,
 ):
     form = ArticleForm
     change_form_template = "admin/articles/article/change_form.html"
@@ -94,7 +96,7 @@ class ArticleAdmin(
     prepopulated_fields = {"slug": ["title"]}
     list_display = ["title", "state", "section", "by_whom", "changed_at"]
     list_filter = [StateFilter, "page_type", "section"]
-    list_select_related = ["section"]
+    list_select_related = ["section", "deleted_by"]
     search_fields = ["title", "standfirst", "body", "byline__contributor__name"]
     when_empty = (
         "No articles yet. Start one above; you can save an incomplete draft. manage.py import_text turns old posts "
@@ -111,10 +113,6 @@ class ArticleAdmin(
         ("Lead picture and its credit", {"fields": ArticleForm.PICTURE_LAYOUT, "classes": PICTURE}),
     ]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        articles: Any = super().get_queryset(request)
-        return articles.with_state()
-
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         """Looks up the bylines of the articles on the page, all at once."""
         found = super().get_changelist_instance(request)
@@ -130,6 +128,9 @@ class ArticleAdmin(
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Saved states are kept, so an article stays; what was public is withdrawn."""
         return False
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        return ["title", "section", "by_whom", "deleted_when"] if deleted.is_asked_for(request) else self.list_display
 
     @admin.display(description="state")
     def state(self, article: Any) -> str:
@@ -229,6 +230,7 @@ class ArticleAdmin(
         if saved is not None:
             context |= editorial_status.context(saved, request.user)
             context |= together.context_of(saved, request.user)
+            context |= deleted.deletion_of(saved, request.user)
         context["panels"] = panels.context(context["adminform"], context["inline_admin_formsets"])
         return super().render_change_form(request, context, add, change, form_url, obj)
 

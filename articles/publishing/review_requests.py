@@ -43,9 +43,9 @@ class ReviewRequest(Kind):
     name = "review_request"
 
     def write(self, mail: OutgoingMail, at: datetime) -> Message | None:
-        revision = Revision.objects.get(pk=mail.context["revision"])
+        revision = Revision.objects.filter(pk=mail.context["revision"], article__deleted_at=None).first()
         reviewer = Contributor.objects.get(pk=mail.context["reviewer"])
-        if reviewer.email != mail.to or links.is_taken_back(revision, reviewer):
+        if revision is None or reviewer.email != mail.to or links.is_taken_back(revision, reviewer):
             return None  # the link is for its owner alone, and for a review that is wanted
         task = ReviewTask.objects.filter(revision=revision, reviewer=reviewer).first()
         return written(

@@ -175,7 +175,8 @@ def each_issue():
 NOBODY = None
 A_POST = (
     "(submit|publish|request_override|confirm_override|unschedule|keep_sign_off|keep_reference|fix_typo|correct|"
-    "unpublish|discard|autosave|comment|answer_comment|resolve_comment|assign|take_back)"
+    "unpublish|discard|autosave|comment|answer_comment|resolve_comment|assign|take_back|"
+    "delete_draft)"
 )
 ANY_PAGE = "(changelist|add|change|history|delete)"
 
@@ -231,6 +232,7 @@ TABLE = [
     ("admin:articles_article_sign_off", lambda: states_by("pk"), NOBODY),
     ("admin:articles_article_findings", each(Article), "articles.change_article"),
     (f"admin:articles_article_{A_POST}", each(Article), NOBODY),
+    ("admin:articles_article_put_back", lambda: [((), {"article": pk}) for (pk,), _query in each(Article)()], NOBODY),
     ("admin:articles_article_begin", begun, NOBODY),
     ("admin:articles_article_references", once, NOBODY),
     ("admin:articles_read_paste", lambda: [((), {"html": f"<p>{BIRD}</p>"})], NOBODY),
