@@ -28,6 +28,7 @@ ASKED = {
     "fix_typo": ("Fix a typo in “{}”", "articles.publish_article"),
     "sign_off": ("Sign off on “{}”?", "articles.sign_off_article"),
     "delete_draft": ("Delete “{}”?", "articles.change_article"),
+    "duplicate": ("Use “{}” as a start for a new one?", "articles.add_article"),
     "submit": ("Ask for a medical review of “{}”?", "articles.submit_article"),
 }
 FRAMING_POLICY = {**POLICY, "frame-src": [SELF]}

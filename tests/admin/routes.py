@@ -176,7 +176,7 @@ NOBODY = None
 A_POST = (
     "(submit|publish|request_override|confirm_override|unschedule|keep_sign_off|keep_reference|fix_typo|correct|"
     "unpublish|discard|autosave|comment|answer_comment|resolve_comment|assign|take_back|"
-    "delete_draft)"
+    "delete_draft|duplicate)"
 )
 ANY_PAGE = "(changelist|add|change|history|delete)"
 
