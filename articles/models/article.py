@@ -41,6 +41,7 @@ class ArticleQuerySet(DatesQuerySet["Article"]):
         """Adds where each article is, in the same query: what is named, or all of it.
 
         `live_number` of the edition that is public now (None); `scheduled_for`, when the next goes live (None);
+        `live_review`, the sign-off it was published with, and `review_due_on`, the day by which it is renewed (None);
         `is_withdrawn`; `is_printed`, the newest revision is public; `is_signed`, one who
         is not its author approved the newest revision's text; `last_decision` of a reviewer (None).
         """
@@ -81,6 +82,8 @@ def _signed() -> Exists:
 
 STATES: dict[str, Callable[[], Exists | Subquery]] = {
     "live_number": lambda: Subquery(_live().values("number")[:1]),
+    "live_review": lambda: Subquery(_live().values("review")[:1]),
+    "review_due_on": lambda: Subquery(_live().values("review__due_on")[:1]),
     "scheduled_for": _scheduled,
     "is_withdrawn": _withdrawn,
     "is_printed": lambda: Exists(_live().filter(revision=Subquery(_newest(article="article").values("pk")[:1]))),
