@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 
 from articles.admin import deleted, editorial_status
 from articles.admin.article_states import QUESTIONS
+from articles.admin.bulk import BulkActions
 from articles.admin.paginator import LongListPaginator
 from articles.models import Article, Review, ReviewTask
 
@@ -46,7 +47,7 @@ class WhoseFilter(admin.SimpleListFilter):
         return queryset.filter(conditions.get(self.value() or "", Q()))
 
 
-class ArticleList(admin.ModelAdmin):
+class ArticleList(BulkActions):
     list_display = ["picture", "headline", "state", "writing", "review", "changed"]
     list_display_links = None
     list_filter = [StateFilter, WhoseFilter, "page_type", "section"]
@@ -58,7 +59,6 @@ class ArticleList(admin.ModelAdmin):
     )
     date_hierarchy = "changed_at"
     list_per_page = 50
-    actions = None
 
     def get_list_display(self, request: HttpRequest) -> Any:
         is_asked_for = deleted.is_asked_for(request)

@@ -41,9 +41,7 @@ def offer_undo(request: Any, articles: list[Article]) -> None:
 
 def deletion_of(article: Article, user: Any) -> dict[str, Any]:
     """What a page shows of it."""
-    if not deletions.may_delete(article, user):
-        return {"can_delete": False}
-    reasons = deletions.on_record(article)
+    reasons = deletions.against(article, user)
     return {"can_delete": not reasons, "kept_because": reasons}
 
 

@@ -44,6 +44,11 @@ def on_record(article: Article) -> list[str]:
     return [sentence for sentence, is_there in zip(ON_RECORD, found, strict=True) if is_there]
 
 
+def against(article: Article, by: Any) -> list[str]:
+    """Why somebody can’t delete an article."""
+    return on_record(article) if may_delete(article, by) else ["You don’t have permission to delete it."]
+
+
 def gone_at(article: Article) -> datetime | None:
     """When a deleted draft goes for good."""
     return article.deleted_at + KEPT_FOR if article.deleted_at else None
@@ -58,12 +63,10 @@ def require(article: Article) -> None:
 @transaction.atomic
 def delete(article: Article, *, by: User, at: datetime | None = None) -> None:
     """Takes a draft off every list; links to it open nothing more. Raises DeskRefused."""
-    held = _held(article)
-    if not may_delete(held, by):
-        raise DeskRefused(f"You don’t have permission to delete “{held}”.")
+    held = locked(article)
     if held.deleted_at is not None:
         raise DeskRefused(f"“{held}” was deleted already.")
-    if reasons := on_record(held):
+    if reasons := against(held, by):
         raise DeskRefused(*(f"“{held}” can’t be deleted. {reason}" for reason in reasons))
     at = at or timezone.now()
     reviewers = [task.reviewer for task in ReviewTask.objects.open().filter(article=held).select_related("reviewer")]
@@ -83,7 +86,7 @@ def _tell(article: Article, reviewers: Iterable[Contributor], by: User, at: date
 @transaction.atomic
 def put_back(article: Article, *, by: User) -> None:
     """Undoes `delete`: the draft, its assignment and requests for review are where they were. Raises DeskRefused."""
-    held = _held(article)
+    held = locked(article)
     if not may_delete(held, by):
         raise DeskRefused(f"You don’t have permission to put “{held}” back.")
     if held.deleted_at is None:
@@ -103,8 +106,9 @@ def purge(at: datetime | None = None) -> None:
                 article.delete()
 
 
-def _held(article: Article) -> Article:
-    held = Article.everything.select_for_update(of=("self",)).filter(pk=article.pk).first()
-    if held is None:
+def locked(article: Article) -> Article:
+    """The article as the database has it, deleted or not, held until the transaction ends. Raises DeskRefused."""
+    found = Article.everything.select_for_update(of=("self",)).filter(pk=article.pk).first()
+    if found is None:
         raise DeskRefused("This draft is gone for good.")
-    return held
+    return found

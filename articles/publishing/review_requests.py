@@ -14,8 +14,8 @@ from articles.mail import alarms, outbox
 from articles.mail.bodies import written
 from articles.mail.kinds import Kind, register
 from articles.mail.message import Message
-from articles.models import Contributor, Notice, OutgoingMail, ReviewTask, Revision
-from articles.publishing import links, notices
+from articles.models import Article, Contributor, Notice, OutgoingMail, ReviewTask, Revision
+from articles.publishing import desk, links, notices
 
 
 def ask(revision: Revision, reviewer: Contributor, *, by: User, due_on: date | None = None) -> None:
@@ -36,6 +36,18 @@ def announce(revision: Revision, *, by: User) -> None:
     reviewers = Contributor.objects.filter(is_medical_reviewer=True).exclude(pk__in=authors).select_related("user")
     sentence = f"“{revision.article}” waits for a medical review."
     notices.tell(revision.article, Notice.ASKED, sentence, to=[reviewer.user for reviewer in reviewers], but=by)
+
+
+def ask_again(article: Article, *, by: User) -> None:
+    """Puts an article before every reviewer, whether or not one signed off on it before. Raises DeskRefused."""
+    if reasons := against(article):
+        raise desk.DeskRefused(*(f"“{article}”: {reason}" for reason in reasons))
+    announce(desk.submit(article, by=by), by=by)
+
+
+def against(article: Article) -> list[str]:
+    """Why no review is asked for."""
+    return ["It’s waiting for a medical review already."] if article.submitted_at else []
 
 
 @register

@@ -60,9 +60,9 @@ def test_an_author_is_offered_to_delete_their_own_drafts_alone(client, article):
     user = signed_in(client, "Author")
     assert "Delete this draft" not in client.get(change_url(article)).content.decode()
     page = client.get(url("confirm", article.pk, "delete_draft")).content.decode()
-    assert "You don’t have permission to delete this draft." in page
+    assert "You don’t have permission to delete it." in page
     page = client.post(url("delete_draft", article.pk), follow=True)
-    assert said(page) == ["You don’t have permission to delete “Heat”."]
+    assert said(page) == ["“Heat” can’t be deleted. You don’t have permission to delete it."]
     article.authors.add(factories.ContributorFactory(user=user))
     assert "Delete this draft" in client.get(change_url(article)).content.decode()
 

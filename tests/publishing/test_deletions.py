@@ -99,7 +99,8 @@ def test_authors_delete_their_own_drafts_and_editors_any():
     written = draft()
     written.authors.add(factories.ContributorFactory(user=author))
     for article in (begun, written):
-        assert refusal(deletions.delete, article, by=other) == [f"You don’t have permission to delete “{article}”."]
+        sentence = f"“{article}” can’t be deleted. You don’t have permission to delete it."
+        assert refusal(deletions.delete, article, by=other) == [sentence]
         deletions.delete(article, by=author)
         assert refusal(deletions.put_back, article, by=other) == [f"You don’t have permission to put “{article}” back."]
         deletions.put_back(article, by=factories.editor())
