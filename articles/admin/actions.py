@@ -22,7 +22,7 @@ from articles.admin.revisions import RevisionViews
 from articles.models import Article, Correction, Edition, Override, RetractionNotice, Review, Revision
 from articles.newsletter.issues import reach
 from articles.numbers import positive
-from articles.publishing import desk, overrides, press, reading, review_requests, snapshot
+from articles.publishing import deletions, desk, duplicating, overrides, press, reading, review_requests, snapshot
 from articles.publishing.desk import DeskRefused
 from articles.refusal import Refused
 from articles.views.forms import AnswersForm
@@ -40,6 +40,7 @@ def action(act: Act) -> Callable[[Any, HttpRequest, int], HttpResponse]:
             raise PermissionDenied
         after = reverse("admin:articles_article_change", args=[article.pk])
         try:
+            deletions.require(article)
             messages.success(request, act(self, request, article))
         except Refused as refusal:
             for sentence in refusal.problems:
@@ -72,6 +73,7 @@ class ArticleActions(confirming.Confirming, RevisionViews):
             self.correct,
             self.fix_typo,
             self.unpublish,
+            self.duplicate,
         ]
         own = [
             path(
@@ -184,6 +186,19 @@ class ArticleActions(confirming.Confirming, RevisionViews):
     def unpublish(self, request: Any, article: Article) -> str:
         press.withdraw(article, by=request.user, note=request.POST.get("note", ""))
         return "Unpublished. Its address now shows your note."
+
+    def duplicate(self, request: Any, pk: int) -> HttpResponse:
+        article = get_object_or_404(Article, pk=pk)
+        if not self.has_view_permission(request, article):
+            raise PermissionDenied
+        try:
+            article = duplicating.duplicate(article, by=request.user)
+        except Refused as refusal:
+            for sentence in refusal.problems:
+                messages.error(request, sentence)
+        else:
+            messages.success(request, "This is the copy. Give it a title of its own.")
+        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
 
 
 def _say_whom_it_reaches(request: HttpRequest, correction: Correction) -> None:

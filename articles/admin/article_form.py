@@ -110,7 +110,11 @@ class ArticleForm(CreditFields, EvidenceFields, ChosenForm):  # type: ignore[mis
         if self.rebased is not None and self.rebased.conflicts:
             raise ValidationError(self.rebased.problem(self.by))
         if self.instance.pk and self.cleaned_data.get("based_on"):
-            stored = Article.objects.select_for_update(of=("self",)).select_related("section").get(pk=self.instance.pk)
+            stored = (
+                Article.everything.select_for_update(of=("self",)).select_related("section").get(pk=self.instance.pk)
+            )
+            if stored.deleted_at is not None:
+                raise ValidationError("Someone deleted this draft at the same moment. Nothing of yours is lost.")
             content = snapshot.content_of(stored)
             if snapshot.digest(content) != self.cleaned_data["based_on"]:
                 raise ValidationError(

@@ -16,6 +16,7 @@ QUESTIONS = {
     "scheduled": ("Scheduled", Q(scheduled_for__isnull=False)),
     "live": ("Published", Q(live_number__isnull=False)),
     "withdrawn": ("Unpublished", Q(is_withdrawn=True)),
+    "deleted": ("Deleted", Q(deleted_at__isnull=False)),
     "picture": ("No lead picture", Q(lead_image=None)),
     "imported": ("Imported, needs a title", Q(title__startswith=Article.PLACEHOLDER)),
 }

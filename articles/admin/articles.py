@@ -1,27 +1,25 @@
-"""Articles: the list and the form. Their actions are in `actions`."""
+"""Articles: the form. Their list is in `article_list`, their actions in `actions`."""
 
 import secrets
 from typing import Any
 
 from csp.constants import SELF
 from django.contrib import admin, messages
-from django.contrib.admin.views.main import SEARCH_VAR
-from django.core.paginator import Paginator
 from django.db import IntegrityError
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import QuerySet
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
-from articles.admin import editorial_status, panels, site_pages, stale_saves, together
+from articles.admin import deleted, editorial_status, panels, site_pages, stale_saves, together
 from articles.admin.actions import ArticleActions
 from articles.admin.article_form import ArticleForm
-from articles.admin.article_states import QUESTIONS
+from articles.admin.article_list import ArticleList
 from articles.admin.chosen import ChosenAdmin, ChosenForm
+from articles.admin.deleted import DeletedDrafts
 from articles.admin.evidence_form import listed
 from articles.admin.links import LinkTargets
-from articles.admin.paginator import LongListPaginator
 from articles.admin.paste import PasteIsImport
 from articles.admin.pasted import PastedPictures
 from articles.admin.references import ReferenceInline, ReferencesByIdentifier
@@ -63,18 +61,6 @@ class BylineInline(ChosenAdmin, admin.TabularInline):
         return super().get_queryset(request).select_related("contributor")
 
 
-class StateFilter(admin.SimpleListFilter):
-    title = "status"
-    parameter_name = "state"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(key, label) for key, (label, _condition) in QUESTIONS.items()]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        chosen = self.value()
-        return queryset.filter(QUESTIONS[chosen][1]) if chosen in QUESTIONS else queryset
-
-
 @admin.register(Article)
 class ArticleAdmin(
     ChosenAdmin,
@@ -85,6 +71,8 @@ class ArticleAdmin(
     UnsavedChecks,
     TogetherActions,
     ArticleActions,
+    ArticleList,
+    DeletedDrafts,
 ):
     form = ArticleForm
     change_form_template = "admin/articles/article/change_form.html"
@@ -92,17 +80,6 @@ class ArticleAdmin(
     autocomplete_fields = ["lead_image", "topics", "hub_of"]
     readonly_fields = ["lead_preview", "evidence"]
     prepopulated_fields = {"slug": ["title"]}
-    list_display = ["title", "state", "section", "by_whom", "changed_at"]
-    list_filter = [StateFilter, "page_type", "section"]
-    list_select_related = ["section"]
-    search_fields = ["title", "standfirst", "body", "byline__contributor__name"]
-    when_empty = (
-        "No articles yet. Start one above; you can save an incomplete draft. manage.py import_text turns old posts "
-        "into drafts."
-    )
-    date_hierarchy = "changed_at"
-    list_per_page = 50
-    actions = None
     fieldsets = [
         (None, {"fields": ["title", "standfirst", "body"]}),
         ("Where it appears", {"fields": [("section", "slug"), "topics"], "classes": ["panel-details"]}),
@@ -111,30 +88,9 @@ class ArticleAdmin(
         ("Lead picture and its credit", {"fields": ArticleForm.PICTURE_LAYOUT, "classes": PICTURE}),
     ]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        articles: Any = super().get_queryset(request)
-        return articles.with_state()
-
-    def get_changelist_instance(self, request: HttpRequest) -> Any:
-        """Looks up the bylines of the articles on the page, all at once."""
-        found = super().get_changelist_instance(request)
-        found.result_list = list(found.result_list)
-        prefetch_related_objects(found.result_list, "byline__contributor")
-        return found
-
-    def get_paginator(self, request: HttpRequest, queryset: Any, per_page: int, *args: Any, **kwargs: Any) -> Paginator:
-        """A search finds an article once for each author, and tells them apart by all columns: a list does not."""
-        kind = Paginator if request.GET.get(SEARCH_VAR) else LongListPaginator
-        return kind(queryset, per_page, *args, **kwargs)
-
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Saved states are kept, so an article stays; what was public is withdrawn."""
         return False
-
-    @admin.display(description="state")
-    def state(self, article: Any) -> str:
-        label = editorial_status.status_label(article)
-        return format_html('<span class="state {}">{}</span>', label.shape, label.words)
 
     @admin.display(description="evidence on record")
     def evidence(self, article: Article) -> str:
@@ -152,10 +108,6 @@ class ArticleAdmin(
             image.width,
             image.height,
         )
-
-    @admin.display(description="byline")
-    def by_whom(self, article: Article) -> str:
-        return ", ".join(str(line.contributor.name) for line in article.byline.all()) or "–"
 
     class Media:
         js = [Script(f"articles/{name}.js", type="module") for name in MODULES]
@@ -229,6 +181,7 @@ class ArticleAdmin(
         if saved is not None:
             context |= editorial_status.context(saved, request.user)
             context |= together.context_of(saved, request.user)
+            context |= deleted.deletion_of(saved, request.user)
         context["panels"] = panels.context(context["adminform"], context["inline_admin_formsets"])
         return super().render_change_form(request, context, add, change, form_url, obj)
 

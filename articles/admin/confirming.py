@@ -15,6 +15,7 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_safe
 
 from articles.admin import editorial_status
+from articles.admin.deleted import deletion_of
 from articles.admin.site import POLICY, under
 from articles.models import Article, Edition
 from articles.publishing import comparison, snapshot
@@ -26,6 +27,8 @@ ASKED = {
     "correct": ("Publish “{}” as a correction?", "articles.publish_article"),
     "fix_typo": ("Fix a typo in “{}”", "articles.publish_article"),
     "sign_off": ("Sign off on “{}”?", "articles.sign_off_article"),
+    "delete_draft": ("Delete “{}”?", "articles.change_article"),
+    "duplicate": ("Use “{}” as a start for a new one?", "articles.add_article"),
     "submit": ("Ask for a medical review of “{}”?", "articles.submit_article"),
 }
 FRAMING_POLICY = {**POLICY, "frame-src": [SELF]}
@@ -78,6 +81,7 @@ class Confirming(admin.ModelAdmin):
             "title": title.format(article.title),
             "form_template": f"admin/articles/article/confirm_{name}.html",
             "kept": kept,
+            **deletion_of(article, request.user),
             **_against_the_published(article),
         }
         return TemplateResponse(request, "admin/articles/article/confirm.html", context)

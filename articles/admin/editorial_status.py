@@ -60,6 +60,8 @@ class Noted:
 
 def status_label(article: Any) -> StatusLabel:
     """The status of an article from `with_state()`."""
+    if article.deleted_at:
+        return StatusLabel("Deleted", "withdrawn")
     if article.is_withdrawn:
         return StatusLabel("Unpublished", "withdrawn")
     if article.scheduled_for:

@@ -22,7 +22,7 @@ from articles.admin.sign_in import DeskRequest
 from articles.admin.site import POLICY, under
 from articles.models import Article, Comment, Edition, Review, Revision
 from articles.numbers import positive
-from articles.publishing import comparison, revisions, snapshot
+from articles.publishing import comparison, desk, revisions, snapshot
 from articles.views import previews
 
 # The preview stands beside the text, in a frame of the desk's own.
@@ -134,6 +134,9 @@ class RevisionViews(admin.ModelAdmin):
 
     def restore(self, request: DeskRequest, pk: int) -> HttpResponse:
         article = self._one(request, pk, to_change=True)
+        if article.deleted_at is not None:
+            messages.error(request, desk.DELETED)
+            return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
         revision = self._chosen(request, article, "revision")
         kept = revisions.restore(revision, by=request.user)
         revisions.thin(article, by=request.user, keep=0)
@@ -158,12 +161,13 @@ class RevisionViews(admin.ModelAdmin):
         others = revisions.others_at(article, by=request.user)
         saved = revisions.saved_since(article, based_on)
         who = stale_saves.who_saved(saved, request.user) if saved else ""
+        changed = f"{who[0].upper()}{who[1:]}. When you save, both are merged." if who else ""
         return JsonResponse(
             {
                 **_kept_at(kept.at if kept else None),
                 "kept": kept.number if kept else None,
                 "others": others,
-                "saved_since": f"{who[0].upper()}{who[1:]}. When you save, both are merged." if who else "",
+                "saved_since": desk.DELETED if article.deleted_at else changed,
             }
         )
 

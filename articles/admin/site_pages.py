@@ -16,7 +16,7 @@ def needed(user: Any) -> list[DashboardItem]:
         return []
     missing = cache.missing_pages()
     slugs = [page.slug for page in missing]
-    begun = Article.objects.filter(page_type=PAGE, slug__in=slugs).values_list("slug", "pk")
+    begun = Article.everything.filter(page_type=PAGE, slug__in=slugs).values_list("slug", "pk")
     drafts = {slug: reverse("admin:articles_article_change", args=[pk]) for slug, pk in begun}
     new = reverse("admin:articles_article_add")
     return [DashboardItem(page.title, page.says, drafts.get(page.slug, f"{new}?page={page.slug}")) for page in missing]

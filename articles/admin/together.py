@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from articles.admin.actions import action, day
 from articles.models import Article, Comment, ReviewTask
 from articles.numbers import positive
-from articles.publishing import assignments, comments, desk
+from articles.publishing import assignments, comments, deletions, desk
 from articles.publishing.desk import DeskRefused
 from articles.refusal import Refused
 
@@ -74,6 +74,7 @@ class TogetherActions(admin.ModelAdmin):
             raise PermissionDenied
         problems: tuple[str, ...] = ()
         try:
+            deletions.require(article)
             act(article, request.POST.get("text", ""))
         except Refused as refusal:
             problems = tuple(refusal.problems)

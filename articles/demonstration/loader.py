@@ -55,7 +55,7 @@ def load(progress: Callable[[list[Story]], Iterable[Story]], *, site_url: str) -
         _note_sources()
     written, loaded = stories(), 0
     for story in progress(written):
-        if not Article.objects.filter(slug=story["slug"]).exists():
+        if not Article.everything.filter(slug=story["slug"]).exists():
             page = site_url + page_of(story)
             drawn = {name: _draw(name, picture, page) for name, picture in _pictures(story)}
             with transaction.atomic():

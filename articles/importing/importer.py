@@ -71,11 +71,11 @@ def import_file(
 
 def _already(read: source.Source, title: str) -> Report | None:
     """The report on a file that is in already, or was when it read otherwise."""
-    same = Article.objects.filter(import_digest=read.digest).first()
+    same = Article.everything.filter(import_digest=read.digest).first()
     if same:
         note = f"These exact bytes were imported on {same.created_at:%Y-%m-%d}. Nothing was changed."
         return Report(read.name, UNCHANGED, title=same.title, slug=same.slug, section=_slug_of(same), notes=[note])
-    older = Article.objects.filter(import_name=_import_name(read)).order_by("-created_at").first()
+    older = Article.everything.filter(import_name=_import_name(read)).order_by("-created_at").first()
     if older is None or title:
         return None
     note = (

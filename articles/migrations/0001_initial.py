@@ -468,6 +468,18 @@ MODELS = [
                     max_length=64,
                 ),
             ),
+            ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+            (
+                "deleted_by",
+                models.ForeignKey(
+                    blank=True,
+                    editable=False,
+                    null=True,
+                    on_delete=models.SET_NULL,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
             ("topics", models.ManyToManyField(blank=True, related_name="+", to="articles.topic")),
             (
                 "authors",
@@ -478,7 +490,12 @@ MODELS = [
         ],
         options={
             "ordering": ["-changed_at", "-id"],
-            "indexes": [models.Index(fields=["-changed_at", "-id"], name="article_changed")],
+            "indexes": [
+                models.Index(fields=["-changed_at", "-id"], name="article_changed"),
+                models.Index(
+                    condition=models.Q(("deleted_at__isnull", False)), fields=["deleted_at"], name="article_deleted"
+                ),
+            ],
             "permissions": [
                 ("submit_article", "Can submit an article for review"),
                 ("sign_off_article", "Can sign off on an article as its medical reviewer"),
@@ -505,6 +522,10 @@ MODELS = [
                     condition=models.Q(("page_type__in", ["article", "hub", "page"])), name="article_type_known"
                 ),
                 models.CheckConstraint(
+                    condition=models.Q(("deleted_by", None), ("deleted_at__isnull", False), _connector="OR"),
+                    name="article_deleted_when",
+                ),
+                models.CheckConstraint(
                     condition=models.Q(
                         models.Q(("hub_of__isnull", False), ("page_type", "hub")),
                         models.Q(models.Q(("page_type", "hub"), _negated=True), ("hub_of__isnull", True)),
@@ -515,6 +536,7 @@ MODELS = [
                 ),
             ],
         },
+        managers=[("everything", models.Manager())],
     ),
     migrations.CreateModel(
         name="Byline",

@@ -1,6 +1,6 @@
 """Article, the working copy on the desk. What the public reads is an Edition; nothing here is ever shown to it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import count
 from typing import Any
 
@@ -32,7 +32,7 @@ class ArticleQuerySet(DatesQuerySet["Article"]):
             return ""
         edition = apps.get_model("articles", "Edition").objects
         taken = {
-            *self.filter(slug__startswith=stem).values_list("slug", flat=True),
+            *Article.everything.filter(slug__startswith=stem).values_list("slug", flat=True),
             *edition.filter(slug__startswith=stem).values_list("slug", flat=True),
         }
         return next(slug for number in count(1) if (slug := stem if number == 1 else f"{stem}-{number}") not in taken)
@@ -41,6 +41,7 @@ class ArticleQuerySet(DatesQuerySet["Article"]):
         """Adds where each article is, in the same query: what is named, or all of it.
 
         `live_number` of the edition that is public now (None); `scheduled_for`, when the next goes live (None);
+        `live_review`, the sign-off it was published with, and `review_due_on`, the day by which it is renewed (None);
         `is_withdrawn`; `is_printed`, the newest revision is public; `is_signed`, one who
         is not its author approved the newest revision's text; `last_decision` of a reviewer (None).
         """
@@ -81,12 +82,21 @@ def _signed() -> Exists:
 
 STATES: dict[str, Callable[[], Exists | Subquery]] = {
     "live_number": lambda: Subquery(_live().values("number")[:1]),
+    "live_review": lambda: Subquery(_live().values("review")[:1]),
+    "review_due_on": lambda: Subquery(_live().values("review__due_on")[:1]),
     "scheduled_for": _scheduled,
     "is_withdrawn": _withdrawn,
     "is_printed": lambda: Exists(_live().filter(revision=Subquery(_newest(article="article").values("pk")[:1]))),
     "is_signed": _signed,
     "last_decision": lambda: Subquery(_reviews().order_by("-decided_at", "-id").values("decision")[:1]),
 }
+
+
+class ArticleManager(models.Manager.from_queryset(ArticleQuerySet)):  # type: ignore[misc]
+    """Articles on the desk: all but the deleted ones."""
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().filter(deleted_at=None)
 
 
 class Article(models.Model):
@@ -168,11 +178,20 @@ class Article(models.Model):
         max_length=64, blank=True, editable=False, help_text="SHA-256 of the imported file."
     )
 
-    objects = ArticleQuerySet.as_manager()
+    deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    deleted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+
+    everything = ArticleQuerySet.as_manager()  # with what was deleted: an address or a topic stays taken
+    objects = ArticleManager()
 
     class Meta:
         ordering = ["-changed_at", "-id"]
-        indexes = [models.Index(fields=["-changed_at", "-id"], name="article_changed")]
+        indexes = [
+            models.Index(fields=["-changed_at", "-id"], name="article_changed"),
+            models.Index(fields=["deleted_at"], condition=models.Q(deleted_at__isnull=False), name="article_deleted"),
+        ]
         permissions = [
             ("submit_article", "Can submit an article for review"),
             ("sign_off_article", "Can sign off on an article as its medical reviewer"),
@@ -186,6 +205,9 @@ class Article(models.Model):
                 violation_error_message="Another article has this address.",
             ),
             models.CheckConstraint(condition=IS_KNOWN, name="article_type_known"),
+            models.CheckConstraint(
+                condition=models.Q(deleted_by=None) | models.Q(deleted_at__isnull=False), name="article_deleted_when"
+            ),
             models.CheckConstraint(
                 condition=HAS_ITS_TOPIC,
                 name="article_hub_has_its_topic",
@@ -201,6 +223,13 @@ class Article(models.Model):
 
     def __str__(self) -> str:
         return self.title or "Untitled"
+
+    def save(self, *, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """A copy that was read before its draft was deleted, or put back, doesn’t undo that."""
+        if update_fields is None and not self._state.adding:
+            kept = {"id", "deleted_at", "deleted_by"}
+            update_fields = [column.name for column in self._meta.concrete_fields if column.name not in kept]
+        super().save(update_fields=update_fields, **kwargs)
 
 
 class Byline(models.Model):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from articles.models import binding, mailed, text_change, two_people
+from articles.models import binding, deleted, mailed, text_change, two_people
 from articles.models.giving_way import giving_way
 
 
@@ -75,7 +75,7 @@ GUARDS = [
                 UNION SELECT topic.parent_id FROM articles_topic topic JOIN above ON topic.id = above.id)
             SELECT 1 FROM above WHERE above.id = NEW.id)""",
     ),
-    *frozen("articles_revision", "A revision", removable="OLD.is_autosave"),
+    *frozen("articles_revision", "A revision", removable=f"OLD.is_autosave OR {deleted.OF_A_DELETED_DRAFT}"),
     *frozen("articles_review", "A review", changeable=["withdrawn_at", "reminded_at_days"]),
     *frozen("articles_reviewanswer", "A reviewer’s answer"),
     *frozen("articles_correction", "A correction"),
@@ -287,6 +287,7 @@ GUARDS = [
         changeable=["confirmed_by_id", "confirmed_at", "stopped_by_id", "stopped_at", "applied_at"],
     ),
     *(Guard(*row) for row in two_people.ROWS),
+    *(Guard(*row) for row in deleted.ROWS),
 ]
 
 # Seconds since one moment, which each database counts in its own words.

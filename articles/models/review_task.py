@@ -13,11 +13,12 @@ from articles.models.review import Review
 
 class ReviewTaskQuerySet(models.QuerySet["ReviewTask"]):
     def open(self) -> Self:
-        """Those that were neither taken back nor decided since."""
+        """Those that were neither taken back nor decided since, of drafts that are there."""
         decided = Review.objects.filter(
             revision__article=OuterRef("article"), reviewer=OuterRef("reviewer"), decided_at__gte=OuterRef("asked_at")
         )
-        return self.filter(~Exists(decided), taken_back_at=None).select_related("reviewer", "article")
+        waiting = self.filter(~Exists(decided), taken_back_at=None, article__deleted_at=None)
+        return waiting.select_related("reviewer", "article")
 
     def due_by(self, day: date) -> Self:
         return self.open().filter(due_on__lte=day)

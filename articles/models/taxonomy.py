@@ -45,7 +45,7 @@ class Section(models.Model):
     def clean(self) -> None:
         """A section’s address is no other page’s: not one of the program’s, nor one about the site itself."""
         page = Q(page_type=PAGE, slug=self.slug)
-        is_written = apps.get_model("articles", "Article").objects.filter(page).exists()
+        is_written = apps.get_model("articles", "Article").everything.filter(page).exists()
         is_page = is_written or apps.get_model("articles", "Edition").objects.filter(page).exists()
         if is_page or self.slug in site_pages.BY_SLUG or is_fixed(self.slug):
             raise ValidationError({"slug": f"“/{self.slug}/” is the address of another page. Choose a different one."})

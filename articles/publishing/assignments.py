@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 
 from articles.models import Article, Notice, ReviewTask
 from articles.publishing import notices
-from articles.publishing.desk import DeskRefused
+from articles.publishing.desk import DELETED, DeskRefused
 
 
 def writers() -> QuerySet[Any]:
@@ -31,7 +31,8 @@ def assign(article: Article, to: Any, *, due_on: date | None, by: User, at: date
     if to is not None and not writers().filter(pk=to.pk).exists():
         raise DeskRefused("Choose somebody who may write articles.")
     before = article.assigned_to_id
-    Article.objects.filter(pk=article.pk).update(assigned_to=to, due_on=due_on)
+    if not Article.objects.filter(pk=article.pk).update(assigned_to=to, due_on=due_on):
+        raise DeskRefused(DELETED)
     article.refresh_from_db(fields=["assigned_to", "due_on"])
     if to is not None and to.pk != before:
         until = f", due by {date_format(due_on, 'F j, Y')}" if due_on else ""

@@ -28,6 +28,7 @@ from articles.publishing.printing import take_off_the_schedule
 from articles.publishing.review_answers import Answers
 from articles.refusal import Refused
 
+DELETED = "This draft was deleted. Put it back from the list of deleted drafts to go on with it."
 SIGNED_BY_YOU = "You signed off on this text as its medical reviewer, so another editor must publish it."
 
 
@@ -59,7 +60,8 @@ def save(article: Article, *, by: User | None, at: datetime | None = None) -> Re
         article.slug = Article.objects.free_slug(article.title.removeprefix(Article.PLACEHOLDER))
     article.changed_at = at
     article.save()
-    Article.objects.filter(pk=article.pk).update(version=F("version") + 1)
+    if not Article.objects.filter(pk=article.pk).update(version=F("version") + 1):
+        raise DeskRefused(DELETED)
     article.refresh_from_db(fields=["version"])
     return keep_revision(article, by=by, at=at)
 
@@ -99,7 +101,7 @@ def add_revision(
     is_autosave: bool = False,
 ) -> Revision:
     """Writes a revision under the article's next number. The article's row is locked: two at once take two numbers."""
-    Article.objects.select_for_update().values_list("pk").get(pk=article.pk)
+    Article.everything.select_for_update().values_list("pk").get(pk=article.pk)
     number = article.revisions.order_by("-number").values_list("number", flat=True).first() or 0
     return Revision.objects.create(
         article=article,
@@ -119,7 +121,8 @@ def submit(article: Article, *, by: User, at: datetime | None = None) -> Revisio
     if not by.has_perm("articles.submit_article"):
         raise DeskRefused("You don’t have permission to submit articles for review.")
     revision = keep_revision(article, by=by, at=at)
-    Article.objects.filter(pk=article.pk).update(submitted_at=at or timezone.now())
+    if not Article.objects.filter(pk=article.pk).update(submitted_at=at or timezone.now()):
+        raise DeskRefused(DELETED)
     article.refresh_from_db(fields=["submitted_at"])
     return revision
 
@@ -207,7 +210,8 @@ def _decide(
     asked: list[Asked],
     given: Answers,
 ) -> Review:
-    Article.objects.filter(pk=revision.article_id).update(submitted_at=None)
+    if not Article.objects.filter(pk=revision.article_id).update(submitted_at=None):
+        raise DeskRefused(DELETED)
     if decision == Review.CHANGES:
         _take_back(revision, reviewer, at)
     review = Review.objects.create(

@@ -102,4 +102,6 @@ def _revision(claims: dict[str, Any]) -> Revision:
     revision = Revision.objects.select_related("article").filter(pk=claims["revision"]).first()
     if revision is None:
         raise LinkRefused("The text this link was made for no longer exists.", status=410)
+    if revision.article.deleted_at is not None:
+        raise LinkRefused("The newsroom deleted this draft. There’s nothing you need to do.", status=410)
     return revision

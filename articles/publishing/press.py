@@ -306,7 +306,10 @@ def _not_movable(edition: Edition, article: Article, at: datetime) -> list[Findi
 
 def _held(article: Article) -> Article:
     """The article as the database has it, locked until the transaction ends, so that two presses cannot run at once."""
-    return Article.objects.select_for_update(of=("self",)).select_related("section").get(pk=article.pk)
+    held = Article.everything.select_for_update(of=("self",)).select_related("section").get(pk=article.pk)
+    if held.deleted_at is not None:
+        raise PublishingRefused([Finding("article.deleted", "error", desk.DELETED, "")])
+    return held
 
 
 def _refuse_unchanged(draft: checks.Draft, digest: str, at: datetime) -> None:

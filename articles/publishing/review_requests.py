@@ -14,8 +14,8 @@ from articles.mail import alarms, outbox
 from articles.mail.bodies import written
 from articles.mail.kinds import Kind, register
 from articles.mail.message import Message
-from articles.models import Contributor, Notice, OutgoingMail, ReviewTask, Revision
-from articles.publishing import links, notices
+from articles.models import Article, Contributor, Notice, OutgoingMail, ReviewTask, Revision
+from articles.publishing import desk, links, notices
 
 
 def ask(revision: Revision, reviewer: Contributor, *, by: User, due_on: date | None = None) -> None:
@@ -38,14 +38,26 @@ def announce(revision: Revision, *, by: User) -> None:
     notices.tell(revision.article, Notice.ASKED, sentence, to=[reviewer.user for reviewer in reviewers], but=by)
 
 
+def ask_again(article: Article, *, by: User) -> None:
+    """Puts an article before every reviewer, whether or not one signed off on it before. Raises DeskRefused."""
+    if reasons := against(article):
+        raise desk.DeskRefused(*(f"“{article}”: {reason}" for reason in reasons))
+    announce(desk.submit(article, by=by), by=by)
+
+
+def against(article: Article) -> list[str]:
+    """Why no review is asked for."""
+    return ["It’s waiting for a medical review already."] if article.submitted_at else []
+
+
 @register
 class ReviewRequest(Kind):
     name = "review_request"
 
     def write(self, mail: OutgoingMail, at: datetime) -> Message | None:
-        revision = Revision.objects.get(pk=mail.context["revision"])
+        revision = Revision.objects.filter(pk=mail.context["revision"], article__deleted_at=None).first()
         reviewer = Contributor.objects.get(pk=mail.context["reviewer"])
-        if reviewer.email != mail.to or links.is_taken_back(revision, reviewer):
+        if revision is None or reviewer.email != mail.to or links.is_taken_back(revision, reviewer):
             return None  # the link is for its owner alone, and for a review that is wanted
         task = ReviewTask.objects.filter(revision=revision, reviewer=reviewer).first()
         return written(

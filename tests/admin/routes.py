@@ -16,6 +16,7 @@ from django.db import models
 from django.urls import URLResolver, get_resolver
 
 from articles import models as ours
+from articles.admin import bulk
 from articles.models import Article, Contributor, Edition, Image, ImageCredit, Review, Revision
 from articles.newsletter.issues import building
 from articles.publishing import links
@@ -175,7 +176,8 @@ def each_issue():
 NOBODY = None
 A_POST = (
     "(submit|publish|request_override|confirm_override|unschedule|keep_sign_off|keep_reference|fix_typo|correct|"
-    "unpublish|discard|autosave|comment|answer_comment|resolve_comment|assign|take_back)"
+    "unpublish|discard|autosave|comment|answer_comment|resolve_comment|assign|take_back|"
+    "delete_draft|duplicate)"
 )
 ANY_PAGE = "(changelist|add|change|history|delete)"
 
@@ -231,6 +233,8 @@ TABLE = [
     ("admin:articles_article_sign_off", lambda: states_by("pk"), NOBODY),
     ("admin:articles_article_findings", each(Article), "articles.change_article"),
     (f"admin:articles_article_{A_POST}", each(Article), NOBODY),
+    ("admin:articles_article_put_back", lambda: [((), {"article": pk}) for (pk,), _query in each(Article)()], NOBODY),
+    ("admin:articles_article_bulk", lambda: [((name,), {"article": "1"}) for name in bulk.BULK], NOBODY),
     ("admin:articles_article_begin", begun, NOBODY),
     ("admin:articles_article_references", once, NOBODY),
     ("admin:articles_read_paste", lambda: [((), {"html": f"<p>{BIRD}</p>"})], NOBODY),

@@ -274,3 +274,14 @@ def test_a_signed_text_with_a_new_question_is_signed_again(client, asked):
     assert said(act(client, "sign_off", article, **sign, **{f"answer-{question.key}": "correct"})) == [
         "You signed off on this version."
     ]
+
+
+def test_an_article_is_a_start_for_a_new_one(client):
+    signed_in(client, "Author")
+    article = factories.publishable_article(title="Heat")
+    assert "Duplicate…" in client.get(change_url(article)).content.decode()
+    asking = client.get(reverse("admin:articles_article_confirm", args=[article.pk, "duplicate"]))
+    assert "Make the copy" in asking.content.decode()
+    answer = act(client, "duplicate", article)
+    assert answer.context["original"].title == "Heat (copy)"
+    assert said(answer) == ["This is the copy. Give it a title of its own."]

@@ -288,22 +288,6 @@ def test_the_list_shows_what_needs_attention(client, state, expected):
     assert sorted(article.title for article in answer.context["cl"].result_list) == sorted(expected)
 
 
-def test_the_list_asks_as_often_for_one_article_as_for_four(client, django_assert_num_queries):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    signed_in(client, "Editor")
-    factories.publishable_article()
-    url = reverse("admin:articles_article_changelist")
-    client.get(url)
-    with CaptureQueriesContext(connection) as counted:
-        client.get(url)
-    for _number in range(3):
-        factories.publishable_article()
-    with django_assert_num_queries(len(counted)):
-        client.get(url)
-
-
 @pytest.mark.parametrize("revision", ["x", "", "²", "-1", "9" * 30])
 def test_a_sign_off_of_no_revision_is_not_found(client, revision):
     article = factories.publishable_article(signed=False)

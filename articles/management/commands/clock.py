@@ -21,7 +21,7 @@ from articles.newsletter.delivery import workers
 from articles.newsletter.delivery.workers import SendingThread
 from articles.newsletter.subscriptions import collecting, erasure, requests
 from articles.newsletter.subscriptions.collecting import Collector
-from articles.publishing import index_now, notices, page_texts, review_mails, safeguards, share_cards
+from articles.publishing import deletions, index_now, notices, page_texts, review_mails, safeguards, share_cards
 from articles.publishing.index_now import Herald
 from articles.publishing.pictures import receivers
 from articles.readers import opens, reports, visitor_dedupe
@@ -88,6 +88,7 @@ class Command(Service):
             erasure.sweep,
             visitor_dedupe.forget,
             opens.make_days,
+            deletions.purge,
             misses.forget,
             index.tidy,
             receivers.catch_up,

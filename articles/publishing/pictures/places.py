@@ -60,12 +60,12 @@ def never_used() -> QuerySet[Image]:
     """Pictures that were never printed, lie on no desk and stand in for none."""
     in_texts = {int(pk) for body in _bodies() for pk in MARK.findall(body)}
     printed = EditionPicture.objects.filter(image=OuterRef("pk"))
-    leads = Article.objects.filter(lead_image=OuterRef("pk"))
+    leads = Article.everything.filter(lead_image=OuterRef("pk"))
     return Image.objects.filter(~Exists(printed), ~Exists(leads), stands_in_for=None).exclude(pk__in=in_texts)
 
 
 def _bodies() -> QuerySet[Any]:
-    return Article.objects.filter(body__contains=WITH_PICTURES).order_by().values_list("body", flat=True)
+    return Article.everything.filter(body__contains=WITH_PICTURES).order_by().values_list("body", flat=True)
 
 
 # What the query's parts tell, in four columns: picture, article, whether it is live there (on the desk: none), words.
@@ -79,12 +79,12 @@ def _printed(wanted: set[int]) -> QuerySet[Any]:
 
 
 def _leads(wanted: set[int]) -> QuerySet[Any]:
-    rows = Article.objects.annotate(shown=Coalesce("lead_image__replaced_by", "lead_image")).filter(shown__in=wanted)
+    rows = Article.everything.annotate(shown=Coalesce("lead_image__replaced_by", "lead_image")).filter(shown__in=wanted)
     return rows.order_by().values_list("shown", "pk", ON_DESK, NO_WORDS)
 
 
 def _texts() -> QuerySet[Any]:
-    rows = Article.objects.filter(body__contains=WITH_PICTURES).order_by()
+    rows = Article.everything.filter(body__contains=WITH_PICTURES).order_by()
     return rows.values_list(Value(None, output_field=IntegerField()), "pk", ON_DESK, "body")
 
 

@@ -62,7 +62,7 @@ def _drafts(image: Image) -> list[Use]:
     for named in names:
         instead_of = named if named.pk != image.pk else None
         mark = f'data-picture="{named.pk}"'
-        found = Article.objects.filter(Q(lead_image=named) | Q(body__contains=mark)).order_by("-changed_at", "-id")
+        found = Article.everything.filter(Q(lead_image=named) | Q(body__contains=mark)).order_by("-changed_at", "-id")
         for article in found:
             if article.lead_image_id == named.pk:
                 uses.append(Use(article.pk, article.title, EditionPicture.LEAD, instead_of=instead_of))
