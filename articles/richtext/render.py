@@ -27,7 +27,7 @@ PLACEHOLDER = '<p class="placeholder">A picture isn’t shown here: its credit i
 VOID = frozenset({"br", "hr", "img"})
 HEADINGS = frozenset({"h2", "h3", "h4"})
 NO_CITATIONS_IN = frozenset({"a", "code", *HEADINGS})
-LISTS_ONLY = ("key", "ask")  # boxes that end with their list; what follows is text again
+LISTS_ONLY = ("key", "ask")  # boxes that end with their first list
 LEAD = -1  # stands for the lead picture among the ids of pictures
 BACK = ascii_lowercase  # letters of the links from a reference to where it is cited; none for the 27th place
 NO_TERMS_IN = frozenset({*NO_CITATIONS_IN, "figcaption", "caption", "th", "strong"})
@@ -179,6 +179,7 @@ class _PageWriter(HTMLParser):
         self._foreign: list[bool] = []  # for each that is open: whether it says that it is in another language
         self._block = 0  # where in `_out` the latest heading or paragraph begins
         self._box_level, self._box_kind, self._box_start = 0, "", 0
+        self._box_end = 0  # where in `_out` a box of risks ends if nothing more of it follows; 0 before its first list
         self._key_points: list[str] = []
         self._ids: dict[str, int] = {"signs": 1}  # anchors that are taken, and how often each was wanted
         self.feed(html)
@@ -215,6 +216,7 @@ class _PageWriter(HTMLParser):
         level, words = next(self._titles, (int(tag[1]), ""))
         if self._box_level and level <= self._box_level:
             self._end_box()
+        self._box_end = 0  # a part below it belongs to the box
         if (kind := text.box_of(words)) and not self._box_level and len(self._open) == 1:
             self._box_level, self._box_kind, self._box_start = level, kind, len(self._out)
             self._out.append(f'<section class="box {kind}">')
@@ -225,8 +227,11 @@ class _PageWriter(HTMLParser):
         self._out.append(f'<{tag} id="{heading.id}"{kept}>')
 
     def _end_box(self) -> None:
-        self._out.append("</section>")
-        self._box_level = 0
+        if self._box_end:
+            self._out[self._box_end] = "</section>"
+        else:
+            self._out.append("</section>")
+        self._box_level = self._box_end = 0
         if self._box_kind == "key" and not self._key_points:
             self._key_points = self._out[self._box_start :]
             del self._out[self._box_start :]
@@ -264,8 +269,19 @@ class _PageWriter(HTMLParser):
         if tag == "p" and not (self._has_lead or self._open or self._box_level):
             self._leave_gap(picture=LEAD)
             self._has_lead = True
-        if self._box_level and self._box_kind in LISTS_ONLY and tag in ("ul", "ol") and not self._open:
-            self._end_box()
+        if self._box_level and not self._open:
+            self._note_end_of_box(tag)
+
+    def _note_end_of_box(self, tag: str) -> None:
+        """Key points and questions end with their list; risks with their last list or table, or a call for help
+        behind it. Without one they go on to the next heading.
+        """
+        if self._box_kind in LISTS_ONLY:
+            if tag in ("ul", "ol"):
+                self._end_box()
+        elif tag in text.LISTS or (tag == "p" and self._box_end and 'class="now"' in self._out[self._block]):
+            self._box_end = len(self._out)
+            self._out.append("")
 
     def handle_data(self, data: str) -> None:
         self._note_signs(data)

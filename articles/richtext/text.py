@@ -27,6 +27,7 @@ _BLOCKS = frozenset(
         "br",
     ]
 )
+LISTS = frozenset({"ul", "ol", "table"})  # what lists risks: their box ends with the last of them
 CITATION = re.compile(r"\[(\d{1,3}(?:\s*[,–-]\s*\d{1,3})*)\]")
 # XML 1.0 has no place for these, HTML none, and no reader sees them.
 UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")

@@ -97,10 +97,26 @@ def test_key_points_and_questions_stand_in_boxes_that_end_with_their_list():
     assert asks.endswith("</ul></section>")
 
 
-def test_a_box_of_risks_goes_on_to_the_next_heading():
-    assert html_of("<h2>Risks</h2><ul><li>One.</li></ul><p>More.</p><h2>Then</h2>").html.endswith(
-        '<p>More.</p></section><h2 id="s-then">Then</h2>'
-    )
+@pytest.mark.parametrize(
+    "written",
+    [
+        "<p>Before.</p><ul><li>One.</li></ul>|<p>More.</p><p>Else.</p>",
+        "<ul><li>One.</li></ul><p>And.</p><ol><li>Two.</li></ol>|<p>More.</p>",
+        "<ul><li>One.<ul><li>A.</li></ul></li></ul>|<p>More.</p>",
+        "<table><tbody><tr><td>1</td></tr></tbody></table>|<p>More.</p>",
+        '<ul><li>One.</li></ul><p class="now">Get help at once if it bleeds.</p>|<p>More.</p>',
+        '<p class="now">Get help at once if it bleeds.</p><p>More.</p>|',
+        "<ul><li>One.</li></ul><h3>For whom</h3><p>More.</p>|",
+        "<ul><li>One.</li></ul><h3>For whom</h3><ul><li>Two.</li></ul>|<p>More.</p>",
+        "<p>One.</p><p>More.</p>|",
+    ],
+)
+def test_a_box_of_risks_ends_with_its_last_list_and_what_follows_is_text_again(written):
+    stored = written.replace("|", "").replace(' class="now"', "")
+    page = html_of(f"<h2>Risks</h2>{stored}<h2>Then</h2><p>End.</p>").html
+    bare = re.sub(r'<a id="signs"></a>| id="[^"]+"|<div class="table"[^>]*>|</div>', "", page)
+    boxed = written.replace("|", "</section>")
+    assert bare == f'<section class="box risk"><h2>Risks</h2>{boxed}<h2>Then</h2><p>End.</p>'
 
 
 def test_the_first_mention_of_a_term_opens_its_meaning_and_no_other_does():
