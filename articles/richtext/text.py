@@ -23,11 +23,16 @@ _BLOCKS = frozenset(
         "th",
         "figure",
         "figcaption",
+        "details",
+        "aside",
+        "dl",
+        "dt",
+        "dd",
         "hr",
         "br",
     ]
 )
-LISTS = frozenset({"ul", "ol", "table"})  # what lists risks: their box ends with the last of them
+LISTS = frozenset({"ul", "ol", "dl", "table"})  # what lists risks: their box ends with the last of them
 CITATION = re.compile(r"\[(\d{1,3}(?:\s*[,–-]\s*\d{1,3})*)\]")
 # XML 1.0 has no place for these, HTML none, and no reader sees them.
 UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -42,7 +47,7 @@ _BENEFITS = re.compile(
 )
 
 # What a passage is: a block that a reader can point at, by its number.
-PASSAGES = frozenset({"p", "li", "blockquote", "h2", "h3", "h4", "caption", "td", "th", "figcaption"})
+PASSAGES = frozenset({"p", "li", "dt", "dd", "blockquote", "h2", "h3", "h4", "caption", "td", "th", "figcaption"})
 _CLOSED = re.compile(
     r"(?:^|[,;:–—]\s*|\bor\s+)(?:and |so |then )?(am|are|aren't|can|could|did|didn't|do|does|doesn't|don't|had|has|"
     r"have|haven't|is|isn't|may|might|must|shall|should|was|were|will|would|wouldn't)\b",
@@ -186,12 +191,13 @@ def links(html: str) -> list[tuple[str, str]]:
 
 
 _FIGURE = re.compile(r'<figure data-picture="(\d+)"[^>]*>(.*?)</figure>', re.DOTALL)
+_DETAILS = re.compile(r"<details>.*?</details>", re.DOTALL)
 _ANY_FIGURE = re.compile(r'<figure data-(?:picture|drawing)="\d+"[^>]*>.*?</figure>', re.DOTALL)
 
 
 def captions(html: str) -> dict[int, str]:
-    """The words below each picture of the library that stands in clean HTML, by its id."""
-    return {int(figure[1]): plain_text(figure[2]) for figure in _FIGURE.finditer(html)}
+    """The caption of each picture of the library that stands in clean HTML, by its id."""
+    return {int(figure[1]): plain_text(_DETAILS.sub("", figure[2])) for figure in _FIGURE.finditer(html)}
 
 
 def parts(html: str) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 
 from articles.richtext import languages
-from articles.richtext.policy import STORED
+from articles.richtext.policy import CALLOUTS, STORED
 
 REMOVED_PLUGINS = [
     "a11yhelp",
@@ -57,7 +57,8 @@ TOOLBAR = [
 def allowed_content() -> str:
     """CKEditor's own filter, written from the table that the sanitizer reads."""
     rules = [f"{tag}[{','.join(sorted(STORED.attributes.get(tag, ())))}]" for tag in sorted(STORED.tags)]
-    return "; ".join(rule.removesuffix("[]").replace("span[dir,lang", "span[dir,!lang") for rule in rules)
+    allowed = "; ".join(rule.removesuffix("[]").replace("span[dir,lang", "span[dir,!lang") for rule in rules)
+    return allowed.replace("aside[class]", f"aside({','.join(CALLOUTS)})")
 
 
 def _offered() -> list[str]:

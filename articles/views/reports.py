@@ -20,7 +20,7 @@ from articles.views.origin import FROM_ELSEWHERE, from_another_site
 from articles.views.subscriptions import get_or_post
 
 HEADINGS = frozenset({"h2", "h3", "h4"})
-LISTED = frozenset({"li", "td", "th"})
+LISTED = frozenset({"li", "dt", "dd", "td", "th"})
 
 
 @csrf_exempt

@@ -54,6 +54,18 @@ def test_what_a_reader_would_see_differently_is_shown(old, new):
 LIST = "<{0}><li>Stop</li><li>Call</li></{0}>"
 TABLE = "<table><tr><th>Drug</th><th>Day</th><th>Night</th></tr>{}</table>"
 STRUCTURE = [
+    (
+        '<aside class="note"><p>Slowly</p></aside>',
+        '<aside class="caution"><p>Slowly</p></aside>',
+        "“Slowly”: paragraph in a box “Note” → “Caution”.",
+    ),
+    ("<p>Dura</p>", "<dl><dt>Dura</dt></dl>", "“Dura”: paragraph → defined term."),
+    ("<dl><dt>Dura</dt></dl>", "<dl><dd>Dura</dd></dl>", "“Dura”: defined term → definition."),
+    (
+        "<p>Round</p>",
+        '<aside class="question"><p>Round</p></aside>',
+        "“Round”: paragraph → paragraph in a box “Question and answer”.",
+    ),
     ("<p>10<sup>3</sup> cells</p>", "<p>103 cells</p>", "“3”: superscript → plain."),
     ("<p>H2O</p>", "<p>H<sub>2</sub>O</p>", "“2”: plain → subscript."),
     ("<p><strong>Never</strong> stop</p>", "<p>Never stop</p>", "“Never”: bold → plain."),

@@ -42,6 +42,11 @@ ACTS = re.compile(
 )
 
 
+def test_a_callout_keeps_its_kind_and_no_other_class():
+    html = '<aside class="caution"><p class="x">a</p></aside><aside class="box big"><p>b</p></aside>'
+    assert clean(html) == '<aside class="caution"><p>a</p></aside><aside><p>b</p></aside>'
+
+
 BASE = "https://example.org/articles/pumps/"
 
 
