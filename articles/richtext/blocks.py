@@ -28,7 +28,7 @@ _LISTS = {"ul": "bulleted list", "ol": "numbered list"}
 _TOLD = {
     "a": {"href", "title"},
     "aside": {"class"},
-    "figure": {"data-picture", "data-drawing"},
+    "figure": {"data-picture", "data-drawing", "data-media"},
     "img": {"src", "alt"},
     "ol": {"start"},
     "li": {"value"},
@@ -143,6 +143,8 @@ class _Reader(HTMLParser):
             kind = "drawing" if "data-drawing" in given else "picture"
             self._figure = f"{kind} {given.get(f'data-{kind}', '') or '?'}"
             self._picture = self._figure.split()[1] if kind == "picture" else ""
+            if medium := given.get("data-media"):
+                self._extra += f" [stands for {'a video' if medium == 'video' else 'audio'}]"
             self.found.append(Block("", kind, f"{self._figure.capitalize()}{self._extra}", picture=self._picture))
             self._extra = ""
         elif tag in ("caption", "figcaption"):

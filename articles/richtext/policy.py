@@ -30,6 +30,9 @@ CALLOUTS = {
     "question": "Question and answer",
 }
 
+# What a picture of the library can stand for: the caption links to it at its host, and its words are its transcript.
+MEDIA = frozenset({"video", "audio"})
+
 
 def callout_of(kind: str | None) -> str:
     return kind if kind in CALLOUTS else "note"
@@ -49,7 +52,7 @@ STORED = Policy(
         {
             "a": frozenset({"href", "title"}),
             **_STRUCTURE,
-            "figure": frozenset({"data-picture", "data-drawing"}),
+            "figure": frozenset({"data-picture", "data-drawing", "data-media"}),
             "img": frozenset({"src", "alt"}),
             "aside": frozenset({"class"}),
         }

@@ -24,7 +24,7 @@ from articles.richtext.languages import ENGLISH
 from articles.richtext.policy import CALLOUTS, callout_of
 from articles.richtext.sanitizer import clean_drawing, clean_page
 
-IN_WORDS = "The picture in words"
+IN_WORDS, TRANSCRIPT = "The picture in words", "Transcript"
 PLACEHOLDER = '<p class="placeholder">A picture isn’t shown here: its credit is incomplete.</p>'
 VOID = frozenset({"br", "hr", "img"})
 HEADINGS = frozenset({"h2", "h3", "h4"})
@@ -177,6 +177,7 @@ class _PageWriter(HTMLParser):
         self._titles = iter(text.headings(html))
         self._out: list[str] = []
         self._open: list[str] = []
+        self._words_are = IN_WORDS  # what the words below the latest figure are
         self._figures: list[int] = []  # the drawing of each figure that is open, 0 for a picture's
         self._callouts: list[str] = []  # the tag that each open `aside` has on the page
         self._foreign: list[bool] = []  # for each that is open: whether it says that it is in another language
@@ -210,7 +211,7 @@ class _PageWriter(HTMLParser):
         elif tag == "aside":
             self._start_callout(callout_of(given.get("class")))
         elif tag == "details":
-            self._out.append(f"<details><summary>{IN_WORDS}</summary>" if self._figures else "<div>")
+            self._out.append(f"<details><summary>{self._words_are}</summary>" if self._figures else "<div>")
         elif tag == "table":
             self._out.append('<div class="table" tabindex="0" role="region" aria-label="Table"><table>')
         elif tag == "p":
@@ -268,6 +269,7 @@ class _PageWriter(HTMLParser):
         drawing = positive(given.get("data-drawing", ""))
         self._figures.append(drawing)
         self.is_flat = self.is_flat and len(self._open) == 1
+        self._words_are = TRANSCRIPT if "data-media" in given else IN_WORDS
         self._out.append(f'<figure class="{"figure" if drawing else "picture"}">')
         if not drawing:
             self._leave_gap(picture=positive(given.get("data-picture", "")))

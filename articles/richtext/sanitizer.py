@@ -9,7 +9,7 @@ import nh3
 
 from articles.numbers import positive
 from articles.richtext import languages
-from articles.richtext.policy import CALLOUTS, COUNTS, DRAWING, DRAWING_CLASSES, PAGE, STORED, Policy
+from articles.richtext.policy import CALLOUTS, COUNTS, DRAWING, DRAWING_CLASSES, MEDIA, PAGE, STORED, Policy
 from articles.richtext.text import UNSEEN
 
 # Tags whose content goes with them.
@@ -102,6 +102,8 @@ def _value(policy: Policy, base: str, _tag: str, name: str, value: str) -> str |
     """An attribute's value as it is kept; None to drop the attribute."""
     if name == "class" and policy is STORED:
         return value if value in CALLOUTS else None
+    if name == "data-media":
+        return value if value in MEDIA else None
     if name == "lang":
         return languages.normal(value)
     if name in COUNTS:

@@ -1,6 +1,7 @@
 """What stored HTML says as text: search text, headings, citations, pictures, links."""
 
 import re
+from dataclasses import dataclass
 from functools import cached_property
 from html.parser import HTMLParser
 
@@ -190,14 +191,34 @@ def links(html: str) -> list[tuple[str, str]]:
     return Text(html).links
 
 
-_FIGURE = re.compile(r'<figure data-picture="(\d+)"[^>]*>(.*?)</figure>', re.DOTALL)
+_FIGURE = re.compile(r'<figure\b[^>]* data-picture="(\d+)"[^>]*>(.*?)</figure>', re.DOTALL)
+_MEDIUM = re.compile(r'<figure\b[^>]* data-media="(\w+)"[^>]*>(.*?)</figure>', re.DOTALL)
 _DETAILS = re.compile(r"<details>.*?</details>", re.DOTALL)
-_ANY_FIGURE = re.compile(r'<figure data-(?:picture|drawing)="\d+"[^>]*>.*?</figure>', re.DOTALL)
+_ANY_FIGURE = re.compile(r'<figure\b[^>]* data-(?:picture|drawing)="\d+"[^>]*>.*?</figure>', re.DOTALL)
 
 
 def captions(html: str) -> dict[int, str]:
     """The caption of each picture of the library that stands in clean HTML, by its id."""
     return {int(figure[1]): plain_text(_DETAILS.sub("", figure[2])) for figure in _FIGURE.finditer(html)}
+
+
+@dataclass(frozen=True)
+class Medium:
+    """A video or a recording that clean HTML links to: `kind` is "video" or "audio", `transcript` its words."""
+
+    kind: str
+    caption: str
+    is_linked: bool
+    transcript: str
+
+
+def media(html: str) -> list[Medium]:
+    found = []
+    for kind, inner in _MEDIUM.findall(html):
+        caption = _DETAILS.sub("", inner)
+        transcript = plain_text("".join(_DETAILS.findall(inner)))
+        found.append(Medium(kind, plain_text(caption), "<a href=" in caption, transcript))
+    return found
 
 
 def parts(html: str) -> list[tuple[str, str]]:

@@ -41,6 +41,7 @@ def test_one_word_is_told_apart_from_its_sentence():
         ('<p><a href="https://a.example">x</a></p>', '<p><a href="https://b.example">x</a></p>'),
         ("<p>not <strong>safe</strong></p>", "<p>not safe</p>"),
         ('<figure data-picture="1"></figure>', '<figure data-picture="2"></figure>'),
+        ('<figure data-picture="1"></figure>', '<figure data-media="video" data-picture="1"></figure>'),
         ("<p>5 mg</p>", "<p>50 mg</p>"),
         ("<p>la douleur</p>", '<p><span lang="fr">la douleur</span></p>'),
         ('<h2 lang="es">Dolor</h2>', '<h2 lang="pt">Dolor</h2>'),
