@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
+from articles.richtext.policy import CALLOUTS, callout_of
+
 _INLINE = {
     "strong": ("**", "**", "bold"),
     "em": ("_", "_", "italic"),
@@ -21,10 +23,12 @@ _INLINE = {
     "a": ("", "", ""),
 }
 _HEADINGS = {"h2": "2", "h3": "3", "h4": "4"}
+_DEFINED = {"dt": "defined term", "dd": "definition"}
 _LISTS = {"ul": "bulleted list", "ol": "numbered list"}
 _TOLD = {
     "a": {"href", "title"},
-    "figure": {"data-picture", "data-drawing"},
+    "aside": {"class"},
+    "figure": {"data-picture", "data-drawing", "data-media"},
     "img": {"src", "alt"},
     "ol": {"start"},
     "li": {"value"},
@@ -92,6 +96,8 @@ class _Reader(HTMLParser):
         self._inline: list[_Open] = []
         self._lists: list[_List] = []
         self._quotes, self._heading, self._caption, self._picture, self._figure = 0, "", "", "", ""
+        self._callouts: list[str] = []  # labels of those that are open
+        self._defined = ""
         self._item, self._extra = "", ""  # how the item begins; attributes that nothing else tells
         self._tables, self._row, self._head = 0, 0, False
         self._cells: list[Cell] | None = None
@@ -125,12 +131,20 @@ class _Reader(HTMLParser):
             self._item = f"number {value}" if value else "item"
         elif tag == "blockquote":
             self._quotes += 1
+        elif tag == "aside":
+            self._callouts.append(CALLOUTS[callout_of(given.get("class"))])
+        elif tag in _DEFINED:
+            self._defined = _DEFINED[tag]
+        elif tag == "details":
+            self._caption = f"{self._figure or 'something'} in words"
         elif tag == "hr":
             self.found.append(Block("", "line across", "――――"))
         elif tag == "figure":
             kind = "drawing" if "data-drawing" in given else "picture"
             self._figure = f"{kind} {given.get(f'data-{kind}', '') or '?'}"
             self._picture = self._figure.split()[1] if kind == "picture" else ""
+            if medium := given.get("data-media"):
+                self._extra += f" [stands for {'a video' if medium == 'video' else 'audio'}]"
             self.found.append(Block("", kind, f"{self._figure.capitalize()}{self._extra}", picture=self._picture))
             self._extra = ""
         elif tag in ("caption", "figcaption"):
@@ -186,10 +200,14 @@ class _Reader(HTMLParser):
             self._item = ""
         elif tag == "blockquote":
             self._quotes -= 1
-        elif tag in ("caption", "figcaption"):
+        elif tag == "aside" and self._callouts:
+            self._callouts.pop()
+        elif tag in _DEFINED:
+            self._defined = ""
+        elif tag in ("caption", "figcaption", "details"):
             self._caption = ""
         elif tag == "figure":
-            self._picture = ""
+            self._picture = self._figure = ""
         elif tag == "thead":
             self._head = False
 
@@ -252,9 +270,14 @@ class _Reader(HTMLParser):
             prefix = f"{place[0].upper()}{place[1:]}: "
         elif self._lists:
             prefix, place = self._item_place(self._lists[-1], len(self._lists))
+        elif self._defined:
+            place = self._defined
+            prefix = f"{place[0].upper()}{place[1:]}: "
         if self._quotes:
             level = f" within {self._quotes - 1} more" if self._quotes > 1 else ""
             prefix, place = f"Quotation{level}: {prefix}", f"{place} in a quotation{level}"
+        for label in reversed(self._callouts):
+            prefix, place = f"Box “{label}”: {prefix}", f"{place} in a box “{label}”"
         return prefix, place
 
     def _item_place(self, around: _List, depth: int) -> tuple[str, str]:

@@ -14,15 +14,30 @@ class Policy:
 
 _TEXT = (
     "p h2 h3 h4 ul ol li blockquote strong em sup sub br hr a code "
-    "table caption thead tbody tr th td figure figcaption img span "
+    "table caption thead tbody tr th td figure figcaption details img span aside dl dt dd "
     "s strike del"  # kept so that struck words never become plain ones; the gate refuses them
 )
 # Where words may be in another language than the page (`languages`); a `span` is kept for nothing else.
-SPEAKING = frozenset(
-    ["span", "em", "strong", "p", "li", "blockquote", "h2", "h3", "h4", "caption", "td", "th", "figcaption", "a"]
-)
+_SPEAKING = "span em strong p li dt dd blockquote h2 h3 h4 caption td th figcaption a"
+SPEAKING = frozenset(_SPEAKING.split())
 _LANGUAGE = frozenset({"lang", "dir"})
 COUNTS = {"colspan": 20, "rowspan": 200, "start": 999}  # what may be a number only, and the largest that it may be
+# What an `aside` can be, and the words that say so to every reader, in color or not. A question brings its own words.
+CALLOUTS = {
+    "note": "Note",
+    "caution": "Caution",
+    "emergency": "Emergency: get help at once",
+    "question": "Question and answer",
+}
+
+# What a picture of the library can stand for: the caption links to it at its host, and its words are its transcript.
+MEDIA = frozenset({"video", "audio"})
+
+
+def callout_of(kind: str | None) -> str:
+    return kind if kind in CALLOUTS else "note"
+
+
 _MERGED = frozenset(["colspan", "rowspan"])
 _STRUCTURE = {"td": _MERGED, "th": _MERGED | {"scope"}, "ol": frozenset({"start"})}
 
@@ -37,19 +52,21 @@ STORED = Policy(
         {
             "a": frozenset({"href", "title"}),
             **_STRUCTURE,
-            "figure": frozenset({"data-picture", "data-drawing"}),
+            "figure": frozenset({"data-picture", "data-drawing", "data-media"}),
             "img": frozenset({"src", "alt"}),
+            "aside": frozenset({"class"}),
         }
     ),
 )
 PAGE = Policy(
-    tags=STORED.tags | {"picture", "source", "section", "div", "small", "cite", "button"} | {"details", "summary"},
+    tags=STORED.tags | {"picture", "source", "section", "div", "small", "cite", "button", "summary"},
     attributes=_speaking(
         {
             "a": frozenset({"href", "title", "id", "rel", "class"}),
             **_STRUCTURE,
             "figure": frozenset({"class"}),
             "section": frozenset({"class"}),
+            "aside": frozenset({"class", "role"}),
             "span": frozenset({"class"}),
             "button": frozenset({"class", "id", "type", "popovertarget", "aria-label"}),
             "p": frozenset({"class"}),

@@ -21,16 +21,18 @@ from django.utils.text import slugify
 from articles.numbers import positive
 from articles.richtext import text
 from articles.richtext.languages import ENGLISH
+from articles.richtext.policy import CALLOUTS, callout_of
 from articles.richtext.sanitizer import clean_drawing, clean_page
 
+IN_WORDS, TRANSCRIPT = "The picture in words", "Transcript"
 PLACEHOLDER = '<p class="placeholder">A picture isn’t shown here: its credit is incomplete.</p>'
 VOID = frozenset({"br", "hr", "img"})
 HEADINGS = frozenset({"h2", "h3", "h4"})
 NO_CITATIONS_IN = frozenset({"a", "code", *HEADINGS})
-LISTS_ONLY = ("key", "ask")  # boxes that end with their list; what follows is text again
+LISTS_ONLY = ("key", "ask")  # boxes that end with their first list
 LEAD = -1  # stands for the lead picture among the ids of pictures
 BACK = ascii_lowercase  # letters of the links from a reference to where it is cited; none for the 27th place
-NO_TERMS_IN = frozenset({*NO_CITATIONS_IN, "figcaption", "caption", "th", "strong"})
+NO_TERMS_IN = frozenset({*NO_CITATIONS_IN, "figcaption", "caption", "th", "dt", "strong"})
 
 
 @dataclass(frozen=True)
@@ -175,10 +177,13 @@ class _PageWriter(HTMLParser):
         self._titles = iter(text.headings(html))
         self._out: list[str] = []
         self._open: list[str] = []
+        self._words_are = IN_WORDS  # what the words below the latest figure are
         self._figures: list[int] = []  # the drawing of each figure that is open, 0 for a picture's
+        self._callouts: list[str] = []  # the tag that each open `aside` has on the page
         self._foreign: list[bool] = []  # for each that is open: whether it says that it is in another language
         self._block = 0  # where in `_out` the latest heading or paragraph begins
         self._box_level, self._box_kind, self._box_start = 0, "", 0
+        self._box_end = 0  # where in `_out` a box of risks ends if nothing more of it follows; 0 before its first list
         self._key_points: list[str] = []
         self._ids: dict[str, int] = {"signs": 1}  # anchors that are taken, and how often each was wanted
         self.feed(html)
@@ -203,6 +208,10 @@ class _PageWriter(HTMLParser):
             self._start_heading(tag, kept, given.get("lang", ""))
         elif tag == "figure":
             self._start_figure(given)
+        elif tag == "aside":
+            self._start_callout(callout_of(given.get("class")))
+        elif tag == "details":
+            self._out.append(f"<details><summary>{self._words_are}</summary>" if self._figures else "<div>")
         elif tag == "table":
             self._out.append('<div class="table" tabindex="0" role="region" aria-label="Table"><table>')
         elif tag == "p":
@@ -213,8 +222,10 @@ class _PageWriter(HTMLParser):
 
     def _start_heading(self, tag: str, kept: str, lang: str) -> None:
         level, words = next(self._titles, (int(tag[1]), ""))
-        if self._box_level and level <= self._box_level:
-            self._end_box()
+        if len(self._open) == 1:
+            if self._box_level and level <= self._box_level:
+                self._end_box()
+            self._box_end = 0  # a part below it belongs to the box
         if (kind := text.box_of(words)) and not self._box_level and len(self._open) == 1:
             self._box_level, self._box_kind, self._box_start = level, kind, len(self._out)
             self._out.append(f'<section class="box {kind}">')
@@ -224,9 +235,22 @@ class _PageWriter(HTMLParser):
         self.headings.append(heading)
         self._out.append(f'<{tag} id="{heading.id}"{kept}>')
 
+    def _start_callout(self, kind: str) -> None:
+        """A question is a part of the page; anything else a box with its label, in which an emergency is a sign."""
+        self._callouts.append("section" if kind == "question" else "aside")
+        if kind == "question":
+            self._out.append('<section class="question">')
+            return
+        anchor = '<a id="signs"></a>' if kind == "emergency" and not self.has_signs else ""
+        self.has_signs = self.has_signs or bool(anchor)
+        self._out.append(f'<aside class="box {kind}-box" role="note"><p class="label">{anchor}{CALLOUTS[kind]}</p>')
+
     def _end_box(self) -> None:
-        self._out.append("</section>")
-        self._box_level = 0
+        if self._box_end:
+            self._out[self._box_end] = "</section>"
+        else:
+            self._out.append("</section>")
+        self._box_level = self._box_end = 0
         if self._box_kind == "key" and not self._key_points:
             self._key_points = self._out[self._box_start :]
             del self._out[self._box_start :]
@@ -245,6 +269,7 @@ class _PageWriter(HTMLParser):
         drawing = positive(given.get("data-drawing", ""))
         self._figures.append(drawing)
         self.is_flat = self.is_flat and len(self._open) == 1
+        self._words_are = TRANSCRIPT if "data-media" in given else IN_WORDS
         self._out.append(f'<figure class="{"figure" if drawing else "picture"}">')
         if not drawing:
             self._leave_gap(picture=positive(given.get("data-picture", "")))
@@ -260,12 +285,30 @@ class _PageWriter(HTMLParser):
             del self._open[last], self._foreign[last]
         if tag == "figure" and self._figures and (drawing := self._figures.pop()):
             self._leave_gap(drawing=drawing)
-        self._out.append(f"</{tag}></div>" if tag == "table" else f"</{tag}>")
+        self._out.append(self._end(tag))
         if tag == "p" and not (self._has_lead or self._open or self._box_level):
             self._leave_gap(picture=LEAD)
             self._has_lead = True
-        if self._box_level and self._box_kind in LISTS_ONLY and tag in ("ul", "ol") and not self._open:
-            self._end_box()
+        if self._box_level and not self._open:
+            self._note_end_of_box(tag)
+
+    def _end(self, tag: str) -> str:
+        if tag == "table":
+            return "</table></div>"
+        if tag == "aside" and self._callouts:
+            return f"</{self._callouts.pop()}>"
+        return "</div>" if tag == "details" and not self._figures else f"</{tag}>"
+
+    def _note_end_of_box(self, tag: str) -> None:
+        """Key points and questions end with their list; risks with their last list or table, or a call for help
+        behind it. Without one they go on to the next heading.
+        """
+        if self._box_kind in LISTS_ONLY:
+            if tag in ("ul", "ol"):
+                self._end_box()
+        elif tag in text.LISTS or (tag == "p" and self._box_end and 'class="now"' in self._out[self._block]):
+            self._box_end = len(self._out)
+            self._out.append("")
 
     def handle_data(self, data: str) -> None:
         self._note_signs(data)

@@ -9,7 +9,7 @@ import nh3
 
 from articles.numbers import positive
 from articles.richtext import languages
-from articles.richtext.policy import COUNTS, DRAWING, DRAWING_CLASSES, PAGE, STORED, Policy
+from articles.richtext.policy import CALLOUTS, COUNTS, DRAWING, DRAWING_CLASSES, MEDIA, PAGE, STORED, Policy
 from articles.richtext.text import UNSEEN
 
 # Tags whose content goes with them.
@@ -90,7 +90,7 @@ def _once(html: str, policy: Policy, base: str) -> str:
         attributes={"*": set(), **{tag: set(names) for tag, names in policy.attributes.items()}},
         url_schemes=set(policy.schemes),
         clean_content_tags=set(WITHOUT_CONTENT),
-        attribute_filter=partial(_value, base),
+        attribute_filter=partial(_value, policy, base),
         url_relative=("rewrite_with_base", base) if base else None,
         link_rel=None,
         strip_comments=True,
@@ -98,8 +98,12 @@ def _once(html: str, policy: Policy, base: str) -> str:
     return languages.only_parts(cleaned) if policy is STORED else cleaned
 
 
-def _value(base: str, _tag: str, name: str, value: str) -> str | None:
+def _value(policy: Policy, base: str, _tag: str, name: str, value: str) -> str | None:
     """An attribute's value as it is kept; None to drop the attribute."""
+    if name == "class" and policy is STORED:
+        return value if value in CALLOUTS else None
+    if name == "data-media":
+        return value if value in MEDIA else None
     if name == "lang":
         return languages.normal(value)
     if name in COUNTS:

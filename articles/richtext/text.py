@@ -1,6 +1,7 @@
 """What stored HTML says as text: search text, headings, citations, pictures, links."""
 
 import re
+from dataclasses import dataclass
 from functools import cached_property
 from html.parser import HTMLParser
 
@@ -23,10 +24,16 @@ _BLOCKS = frozenset(
         "th",
         "figure",
         "figcaption",
+        "details",
+        "aside",
+        "dl",
+        "dt",
+        "dd",
         "hr",
         "br",
     ]
 )
+LISTS = frozenset({"ul", "ol", "dl", "table"})  # what lists risks: their box ends with the last of them
 CITATION = re.compile(r"\[(\d{1,3}(?:\s*[,–-]\s*\d{1,3})*)\]")
 # XML 1.0 has no place for these, HTML none, and no reader sees them.
 UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -41,7 +48,7 @@ _BENEFITS = re.compile(
 )
 
 # What a passage is: a block that a reader can point at, by its number.
-PASSAGES = frozenset({"p", "li", "blockquote", "h2", "h3", "h4", "caption", "td", "th", "figcaption"})
+PASSAGES = frozenset({"p", "li", "dt", "dd", "blockquote", "h2", "h3", "h4", "caption", "td", "th", "figcaption"})
 _CLOSED = re.compile(
     r"(?:^|[,;:–—]\s*|\bor\s+)(?:and |so |then )?(am|are|aren't|can|could|did|didn't|do|does|doesn't|don't|had|has|"
     r"have|haven't|is|isn't|may|might|must|shall|should|was|were|will|would|wouldn't)\b",
@@ -184,13 +191,34 @@ def links(html: str) -> list[tuple[str, str]]:
     return Text(html).links
 
 
-_FIGURE = re.compile(r'<figure data-picture="(\d+)"[^>]*>(.*?)</figure>', re.DOTALL)
-_ANY_FIGURE = re.compile(r'<figure data-(?:picture|drawing)="\d+"[^>]*>.*?</figure>', re.DOTALL)
+_FIGURE = re.compile(r'<figure\b[^>]* data-picture="(\d+)"[^>]*>(.*?)</figure>', re.DOTALL)
+_MEDIUM = re.compile(r'<figure\b[^>]* data-media="(\w+)"[^>]*>(.*?)</figure>', re.DOTALL)
+_DETAILS = re.compile(r"<details>.*?</details>", re.DOTALL)
+_ANY_FIGURE = re.compile(r'<figure\b[^>]* data-(?:picture|drawing)="\d+"[^>]*>.*?</figure>', re.DOTALL)
 
 
 def captions(html: str) -> dict[int, str]:
-    """The words below each picture of the library that stands in clean HTML, by its id."""
-    return {int(figure[1]): plain_text(figure[2]) for figure in _FIGURE.finditer(html)}
+    """The caption of each picture of the library that stands in clean HTML, by its id."""
+    return {int(figure[1]): plain_text(_DETAILS.sub("", figure[2])) for figure in _FIGURE.finditer(html)}
+
+
+@dataclass(frozen=True)
+class Medium:
+    """A video or a recording that clean HTML links to: `kind` is "video" or "audio", `transcript` its words."""
+
+    kind: str
+    caption: str
+    is_linked: bool
+    transcript: str
+
+
+def media(html: str) -> list[Medium]:
+    found = []
+    for kind, inner in _MEDIUM.findall(html):
+        caption = _DETAILS.sub("", inner)
+        transcript = plain_text("".join(_DETAILS.findall(inner)))
+        found.append(Medium(kind, plain_text(caption), "<a href=" in caption, transcript))
+    return found
 
 
 def parts(html: str) -> list[tuple[str, str]]:

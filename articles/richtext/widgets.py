@@ -12,7 +12,7 @@ from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 
 from articles.richtext import languages
-from articles.richtext.policy import STORED
+from articles.richtext.policy import CALLOUTS, STORED
 
 REMOVED_PLUGINS = [
     "a11yhelp",
@@ -48,7 +48,7 @@ REMOVED_PLUGINS = [
 ]
 TOOLBAR = [
     ["Format", "Bold", "Italic", "Subscript", "Superscript", "Language"],
-    ["BulletedList", "NumberedList", "Blockquote"],
+    ["BulletedList", "NumberedList", "Blockquote", "Blocks"],
     ["FindLink", "Unlink", "Picture", "Drawing", "Table"],
     ["Undo", "Redo", "RemoveFormat"],
 ]
@@ -57,7 +57,8 @@ TOOLBAR = [
 def allowed_content() -> str:
     """CKEditor's own filter, written from the table that the sanitizer reads."""
     rules = [f"{tag}[{','.join(sorted(STORED.attributes.get(tag, ())))}]" for tag in sorted(STORED.tags)]
-    return "; ".join(rule.removesuffix("[]").replace("span[dir,lang", "span[dir,!lang") for rule in rules)
+    allowed = "; ".join(rule.removesuffix("[]").replace("span[dir,lang", "span[dir,!lang") for rule in rules)
+    return allowed.replace("aside[class]", f"aside({','.join(CALLOUTS)})")
 
 
 def _offered() -> list[str]:
@@ -75,11 +76,12 @@ def config() -> dict[str, Any]:
         "toolbar": "Desk",
         "language_list": _offered(),
         "format_tags": "p;h2;h3;h4",
+        "callouts": list(CALLOUTS.items()),
         "disableNativeSpellChecker": False,
         "entities": False,
         "removePlugins": ",".join(REMOVED_PLUGINS),
         "removeDialogTabs": "link:upload;link:advanced;link:target;image:Upload;image:advanced",
-        "extraPlugins": "picture,drawing,links",
+        "extraPlugins": "picture,drawing,links,blocks",
         "clipboard_handleImages": False,  # `picture` brings them into the library; nothing is kept as a data: address
         "width": "100%",
         "height": 560,
@@ -115,7 +117,7 @@ class RichTextWidget(CKEditorWidget):
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         """Addresses are known only once there are requests, and hashed names only once files are collected."""
         self.config["contentsCss"] = static("articles/editor/contents.css")
-        self.external_plugin_resources = [_plugin("picture"), _plugin("drawing"), _plugin("links")]
+        self.external_plugin_resources = [*map(_plugin, ("picture", "drawing", "links", "blocks"))]
         self.config["drawingLibraryUrl"] = _address("drawing_library")
         self.config["linkTargetsUrl"] = _address("link_targets")
         for page in ("library", "upload"):

@@ -14,13 +14,13 @@ from articles.models import Edition, SentenceReport
 from articles.readers import reports
 from articles.readers.reports import ReportRefused, Told
 from articles.richtext import sentences, text
-from articles.richtext.render import LISTS_ONLY
 from articles.views.answers import visitor
 from articles.views.forms import ReportForm
 from articles.views.origin import FROM_ELSEWHERE, from_another_site
 from articles.views.subscriptions import get_or_post
 
 HEADINGS = frozenset({"h2", "h3", "h4"})
+LISTED = frozenset({"li", "dt", "dd", "td", "th"})
 
 
 @csrf_exempt
@@ -97,18 +97,19 @@ class Place:
     def groups(self) -> list[tuple[str, list[tuple[int, str]]]]:
         """Each heading with the numbers and words of what is under it; first, without one, what comes before.
 
-        A box that ends with its list holds no more here than on the page.
+        What follows the list of a box stands by itself, as it does on the page.
         """
         groups: list[tuple[str, list[tuple[int, str]]]] = [("", [])]
-        ends_with_list = False
+        is_box = has_list = False
         for number, (tag, words) in enumerate(self.passages, 1):
             if words and tag in HEADINGS:
                 groups.append((words, [(number, "This heading")]))
-                ends_with_list = text.box_of(words) in LISTS_ONLY
+                is_box, has_list = bool(text.box_of(words)), False
             elif words:
-                if ends_with_list and tag != "li" and len(groups[-1][1]) > 1:
+                has_list = has_list or tag in LISTED
+                if is_box and has_list and tag not in LISTED and not text.HELP_AT_ONCE.search(words):
                     groups.append(("After this list", []))
-                    ends_with_list = False
+                    is_box = False
                 groups[-1][1].append((number, words))
         return groups
 

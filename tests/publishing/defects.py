@@ -103,6 +103,14 @@ def picture(**facts):
     return lambda: factories.CreditFactory(**facts).image
 
 
+def video(caption, below):
+    def plant(article):
+        shown = f'data-media="video" data-picture="{picture()().pk}"'
+        says(f"<figure {shown}><figcaption>{caption}</figcaption>{below}</figure>")(article)
+
+    return plant
+
+
 def cites_a(nature):
     def plant(article):
         Reference.objects.filter(article=article).update(doi="10.1000/pumps")
@@ -192,6 +200,8 @@ PLANTED = {
     "credit.ended": with_(lead_image=picture(rights_end_on=date(2026, 1, 1))),
     "picture.withdrawn": with_(lead_image=picture(image__withdrawn_at=datetime(2026, 11, 2, tzinfo=UTC))),
     "alt.missing": with_(lead_image=picture(image__alt="IMG_2041.jpg")),
+    "media.transcript": video('<a href="https://example.org/film">A film</a>', ""),
+    "media.link": video("A film", "<details><p>Hello.</p></details>"),
     "correction.returns": corrected_elsewhere("A pump cures 9 in 10."),
     "review.missing": with_(section="treatments"),
     "review.expired": expired_review,

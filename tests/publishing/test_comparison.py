@@ -41,6 +41,7 @@ def test_one_word_is_told_apart_from_its_sentence():
         ('<p><a href="https://a.example">x</a></p>', '<p><a href="https://b.example">x</a></p>'),
         ("<p>not <strong>safe</strong></p>", "<p>not safe</p>"),
         ('<figure data-picture="1"></figure>', '<figure data-picture="2"></figure>'),
+        ('<figure data-picture="1"></figure>', '<figure data-media="video" data-picture="1"></figure>'),
         ("<p>5 mg</p>", "<p>50 mg</p>"),
         ("<p>la douleur</p>", '<p><span lang="fr">la douleur</span></p>'),
         ('<h2 lang="es">Dolor</h2>', '<h2 lang="pt">Dolor</h2>'),
@@ -54,6 +55,18 @@ def test_what_a_reader_would_see_differently_is_shown(old, new):
 LIST = "<{0}><li>Stop</li><li>Call</li></{0}>"
 TABLE = "<table><tr><th>Drug</th><th>Day</th><th>Night</th></tr>{}</table>"
 STRUCTURE = [
+    (
+        '<aside class="note"><p>Slowly</p></aside>',
+        '<aside class="caution"><p>Slowly</p></aside>',
+        "“Slowly”: paragraph in a box “Note” → “Caution”.",
+    ),
+    ("<p>Dura</p>", "<dl><dt>Dura</dt></dl>", "“Dura”: paragraph → defined term."),
+    ("<dl><dt>Dura</dt></dl>", "<dl><dd>Dura</dd></dl>", "“Dura”: defined term → definition."),
+    (
+        "<p>Round</p>",
+        '<aside class="question"><p>Round</p></aside>',
+        "“Round”: paragraph → paragraph in a box “Question and answer”.",
+    ),
     ("<p>10<sup>3</sup> cells</p>", "<p>103 cells</p>", "“3”: superscript → plain."),
     ("<p>H2O</p>", "<p>H<sub>2</sub>O</p>", "“2”: plain → subscript."),
     ("<p><strong>Never</strong> stop</p>", "<p>Never stop</p>", "“Never”: bold → plain."),

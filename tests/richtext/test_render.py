@@ -71,6 +71,8 @@ PIECES = st.one_of(
         ["[1]", "[2-9]", '<figure data-picture="1">', '<figure data-picture="x">', "</figure>", "</a>", "<script>"]
     ),
     st.sampled_from(['<a href="https://example.org">', "</script>", "<blockquote>", "</blockquote>"]),
+    st.sampled_from(['<aside class="emergency">', '<aside class="question">', "<aside>", "</aside>", "<details>"]),
+    st.sampled_from(["</details>", "<dl><dt>", "<dd>", "</dl>"]),
 )
 
 
@@ -79,7 +81,7 @@ def test_whatever_is_stored_the_page_is_clean_and_balanced(html):
     figure = '<img src="/media/x.jpg" alt=""><p class="credit"><a href="https://example.org/jane">Jane</a></p>'
     page = shown(clean(html), {1: figure}, references=2)
     assert clean_page(page) == page
-    for tag in ("section", "div", "figure", "table", "h2", "ul"):
+    for tag in ("section", "aside", "details", "dl", "div", "figure", "table", "h2", "ul"):
         assert len(re.findall(rf"<{tag}\b", page)) == page.count(f"</{tag}>")
 
 
@@ -97,9 +99,75 @@ def test_key_points_and_questions_stand_in_boxes_that_end_with_their_list():
     assert asks.endswith("</ul></section>")
 
 
-def test_a_box_of_risks_goes_on_to_the_next_heading():
-    assert html_of("<h2>Risks</h2><ul><li>One.</li></ul><p>More.</p><h2>Then</h2>").html.endswith(
-        '<p>More.</p></section><h2 id="s-then">Then</h2>'
+@pytest.mark.parametrize(
+    "written",
+    [
+        "<p>Before.</p><ul><li>One.</li></ul>|<p>More.</p><p>Else.</p>",
+        "<ul><li>One.</li></ul><p>And.</p><ol><li>Two.</li></ol>|<p>More.</p>",
+        "<ul><li>One.<ul><li>A.</li></ul></li></ul>|<p>More.</p>",
+        "<table><tbody><tr><td>1</td></tr></tbody></table>|<p>More.</p>",
+        '<ul><li>One.</li></ul><p class="now">Get help at once if it bleeds.</p>|<p>More.</p>',
+        '<p class="now">Get help at once if it bleeds.</p><p>More.</p>|',
+        "<ul><li>One.</li></ul><h3>For whom</h3><p>More.</p>|",
+        "<ul><li>One.</li></ul><h3>For whom</h3><ul><li>Two.</li></ul>|<p>More.</p>",
+        "<p>One.</p><p>More.</p>|",
+    ],
+)
+def test_a_box_of_risks_ends_with_its_last_list_and_what_follows_is_text_again(written):
+    stored = written.replace("|", "").replace(' class="now"', "")
+    page = html_of(f"<h2>Risks</h2>{stored}<h2>Then</h2><p>End.</p>").html
+    bare = re.sub(r'<a id="signs"></a>| id="[^"]+"|<div class="table"[^>]*>|</div>', "", page)
+    boxed = written.replace("|", "</section>")
+    assert bare == f'<section class="box risk"><h2>Risks</h2>{boxed}<h2>Then</h2><p>End.</p>'
+
+
+@pytest.mark.parametrize(
+    ("written", "page"),
+    [
+        (
+            '<aside class="caution"><p>Slowly.</p></aside>',
+            '<aside class="box caution-box" role="note"><p class="label">Caution</p><p>Slowly.</p></aside>',
+        ),
+        (
+            "<aside><p>So.</p></aside>",
+            '<aside class="box note-box" role="note"><p class="label">Note</p><p>So.</p></aside>',
+        ),
+        (
+            '<aside class="question"><h3>How long?</h3><p>A week.</p></aside>',
+            '<section class="question"><h3 id="s-how-long">How long?</h3><p>A week.</p></section>',
+        ),
+        ("<dl><dt>Dura</dt><dd>A skin.</dd></dl>", "<dl><dt>Dura</dt><dd>A skin.</dd></dl>"),
+        (
+            '<figure data-picture="7"><figcaption>A pump.</figcaption><details><p>It is round.</p></details></figure>',
+            '<figure class="picture">PUMP<figcaption>A pump.</figcaption>'
+            "<details><summary>The picture in words</summary><p>It is round.</p></details></figure>",
+        ),
+        (
+            '<figure data-media="video" data-picture="7"><figcaption>Film</figcaption><details>Hi.</details></figure>',
+            '<figure class="picture">PUMP<figcaption>Film</figcaption>'
+            "<details><summary>Transcript</summary>Hi.</details></figure>",
+        ),
+        ("<details><p>Nothing is hidden.</p></details>", "<div><p>Nothing is hidden.</p></div>"),
+    ],
+)
+def test_a_block_says_in_words_what_it_is(written, page):
+    assert shown(written, {7: "PUMP"}) == page
+
+
+def test_an_emergency_is_where_a_page_sends_readers_for_help():
+    body = html_of(
+        '<p>x</p><aside class="emergency"><p>You stop breathing.</p></aside><p>Call your emergency number.</p>'
+    )
+    assert body.has_signs
+    assert '<p class="label"><a id="signs"></a>Emergency: get help at once</p>' in body.html
+    assert body.html.count('id="signs"') == 1
+
+
+def test_a_callout_within_risks_keeps_its_heading_and_the_box_its_extent():
+    html = '<h2>Risks</h2><aside class="caution"><h2>Slowly</h2></aside><ul><li>One.</li></ul><p>More.</p>'
+    assert re.sub(r' (id|role)="[^"]+"', "", html_of(html).html) == (
+        '<section class="box risk"><h2>Risks</h2><aside class="box caution-box"><p class="label">Caution</p>'
+        "<h2>Slowly</h2></aside><ul><li>One.</li></ul></section><p>More.</p>"
     )
 
 

@@ -42,6 +42,18 @@ ACTS = re.compile(
 )
 
 
+def test_a_callout_keeps_its_kind_and_no_other_class():
+    html = '<aside class="caution"><p class="x">a</p></aside><aside class="box big"><p>b</p></aside>'
+    assert clean(html) == '<aside class="caution"><p>a</p></aside><aside><p>b</p></aside>'
+
+
+def test_a_figure_stands_for_a_video_or_audio_and_nothing_else():
+    assert clean('<figure data-media="video" data-picture="7"></figure>') == (
+        '<figure data-media="video" data-picture="7"></figure>'
+    )
+    assert clean('<figure data-media="game" data-picture="7"></figure>') == '<figure data-picture="7"></figure>'
+
+
 BASE = "https://example.org/articles/pumps/"
 
 

@@ -10,6 +10,16 @@ def test_blocks_are_lines_and_entities_are_characters():
     assert text.plain_text(html) == "Risks\nA & b\nc\none\ntwo too"
 
 
+def test_callouts_definitions_and_long_descriptions_are_read_line_by_line():
+    html = (
+        '<aside class="caution"><p>Slowly.</p></aside><dl><dt>Dura</dt><dd>A skin.</dd></dl>'
+        '<figure data-picture="7"><figcaption>A pump.</figcaption><details><p>It is round.</p></details></figure>'
+    )
+    assert text.plain_text(html) == "Slowly.\nDura\nA skin.\nA pump.\nIt is round."
+    assert text.passages(html) == ["Slowly.", "Dura", "A skin.", "A pump.", "It is round."]
+    assert text.captions(html) == {7: "A pump."}
+
+
 @pytest.mark.parametrize(("words", "minutes"), [(0, 1), (1, 1), (200, 1), (500, 2), (1000, 5)])
 def test_reading_time_is_whole_minutes(words, minutes):
     assert text.reading_minutes("word " * words) == minutes

@@ -54,6 +54,20 @@ def test_the_form_offers_every_passage_in_its_words_under_its_heading(client, ed
     assert re.findall(r'name="p" value="(\d)" checked', page) == ["0"]
 
 
+def test_what_follows_the_list_of_risks_stands_by_itself(client):
+    risks = "<ul><li>It may bleed.</li></ul><p>Get help at once if it does.</p><p>Most go home.</p>"
+    html = f"<h2>Benefits</h2><p>Less pain.</p><h2>Risks</h2>{risks}"
+    factories.print_edition(slug="pumps", title="Pumps", body=html)
+    assert picks(markup.page(client.get(URL)))[3:] == [
+        ("Risks", "", "", ""),
+        ("", "3", "", "This heading"),
+        ("", "4", "", "It may bleed."),
+        ("", "5", "", "Get help at once if it does."),
+        ("After this list", "", "", ""),
+        ("", "6", "", "Most go home."),
+    ]
+
+
 def test_an_old_link_to_a_passage_opens_the_form_with_it_chosen(client, edition):
     page = markup.page(client.get(URL, {"e": 1, "p": 6, "s": 1}))
     assert ("", "6", " checked autofocus", "It may harm.") in picks(page)

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from articles.models import Image
 from articles.publishing.checks import mends
 from articles.publishing.checks.gate import ERROR, WARNING, Draft, Finding, check
+from articles.richtext import text
 
 
 @check("credit.missing")
@@ -87,6 +88,22 @@ def alternative_text(draft: Draft) -> Iterator[Finding]:
         elif FILE_NAME.match(alt):
             message = f"{name} has a file name (“{alt}”) as its alt text. Describe what the picture shows."
             yield Finding("alt.missing", ERROR, message, where, mends=mends.picture_form(picture.pk, where))
+
+
+_MEDIA = {"video": "video", "audio": "recording"}
+
+
+@check("media.transcript", "media.link")
+def media(draft: Draft) -> Iterator[Finding]:
+    """A video or a recording is at its host; whoever cannot see, hear or load it has its transcript."""
+    for medium in text.media(draft.body):
+        name, places = f"The {_MEDIA[medium.kind]} “{medium.caption}”", (medium.caption,) if medium.caption else ()
+        if not medium.transcript:
+            message = f"{name} has no transcript. Write one under it, for readers who can’t see or hear it."
+            yield Finding("media.transcript", ERROR, message, "body", places=places)
+        if not medium.is_linked:
+            message = f"{name} has no link. Link its caption to where it can be played."
+            yield Finding("media.link", ERROR, message, "body", places=places)
 
 
 @check("drawing.missing", "drawing.unchecked")

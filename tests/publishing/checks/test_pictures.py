@@ -27,6 +27,22 @@ def test_a_picture_with_a_complete_credit_is_let_through_wherever_it_is(place):
     assert found(factories.publishable_article(**where)) == []
 
 
+@pytest.mark.parametrize(
+    ("caption", "words", "problems"),
+    [
+        ('<a href="https://example.org/film">Watch it</a> (5 minutes)', "<details><p>Hello.</p></details>", []),
+        ('<a href="https://example.org/film">Watch it</a>', "<details><p> </p></details>", ["media.transcript"]),
+        ("Watch it", "<details><p>Hello.</p></details>", ["media.link"]),
+        ("", "", ["media.transcript", "media.link"]),
+    ],
+)
+def test_a_video_needs_its_transcript_and_a_link(caption, words, problems):
+    image = factories.CreditFactory().image
+    figure = f'<figure data-media="video" data-picture="{image.pk}"><figcaption>{caption}</figcaption>{words}</figure>'
+    article = factories.publishable_article(body=f"{factories.BODY}<h2>To watch</h2>{figure}")
+    assert found(article) == [(problem, "body") for problem in problems]
+
+
 def test_a_pasted_picture_has_no_credit():
     article = factories.publishable_article(
         body=factories.BODY + '<p><img src="https://example.org/x.jpg" alt="A pump"></p>'

@@ -11,16 +11,30 @@ CKEDITOR.plugins.add("picture", {
 
     // In the text --------------------------------------------------------------------------------------------------------
     editor.widgets.add("picture", {
-      editables: { caption: { selector: "figcaption", allowedContent: "strong em sup sub; a[!href,title]" } },
+      editables: {
+        caption: { selector: "figcaption", allowedContent: "strong em sup sub; a[!href,title]" },
+        words: { selector: ".in-words", allowedContent: "p ul ol li strong em sup sub; a[!href,title]" },
+      },
       upcast(element) {
         if (element.name !== "figure" || !element.attributes["data-picture"]) return false;
         if (!element.children.some((child) => child.name === "figcaption")) {
           element.add(new CKEDITOR.htmlParser.element("figcaption"));
         }
+        // What opens under the picture on the page lies open here, and has its place where there is none yet.
+        let words = element.children.find((child) => child.name === "details");
+        if (!words) element.add(words = new CKEDITOR.htmlParser.element("div"));
+        words.name = "div";
+        words.attributes = { class: "in-words", "data-cke-label": element.attributes["data-media"] ? "Transcript" : "In words, for those who can’t see it (optional)" };
         return true;
       },
       downcast(element) {
-        for (const child of [...element.children]) if (child.name === "img" || child.name === "p") child.remove();
+        for (const child of [...element.children]) {
+          if (child.name === "img" || child.name === "p") child.remove();
+          if (!child.hasClass?.("in-words")) continue;
+          child.name = "details";
+          child.attributes = {};
+          if (!child.getHtml().replace(/<[^>]*>|&nbsp;|\s/g, "")) child.remove();
+        }
         return element;
       },
       async init() {
@@ -77,7 +91,12 @@ CKEDITOR.plugins.add("picture", {
     };
     const placed = (number) => Object.values(editor.widgets.instances).find((each) => each.name === "coming" && each.element.getAttribute("data-coming") === number);
 
-    const figureOf = (picture) => `<figure data-picture="${Number(picture.id)}"><figcaption></figcaption></figure>`;
+    let medium = null; // the video or audio that the next picture stands for (blocks.js)
+    const figureOf = (picture) => {
+      const { kind, caption = "" } = medium || {};
+      medium = null;
+      return `<figure${kind ? ` data-media="${kind}"` : ""} data-picture="${Number(picture.id)}"><figcaption>${caption}</figcaption></figure>`;
+    };
     const settle = (number, picture) => {
       const widget = placed(number);
       coming.delete(number);
@@ -146,7 +165,7 @@ CKEDITOR.plugins.add("picture", {
 
     // Chosen -------------------------------------------------------------------------------------------------------------
     if (!library) return;
-    editor.addCommand("choosePicture", { exec: () => open() });
+    editor.addCommand("choosePicture", { exec: (_editor, given) => { medium = given?.kind ? given : null; open(); } });
     editor.ui.addButton("Picture", { label: "Picture", command: "choosePicture", icon: "image", toolbar: "insert" });
     const insert = (picture) => {
       editor.insertHtml(figureOf(picture));
