@@ -1,20 +1,26 @@
-"""Accounts and groups: Django's pages for them, with the second step of everybody's sign-in.
+"""Users: Django's page for them with the role in words, and the second step of everybody's sign-in.
 
-Its devices have no pages of their own, so no secret is ever shown.
+Its devices have no pages of their own, so no secret is ever shown. Groups have none either: a role is `roles.ROLES`.
 """
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminRadioSelect
 from django.contrib.auth import get_user_model
-from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import UserChangeForm
+from django.contrib.auth.models import Group
 from django.db.models import Max, Min, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.text import get_text_list
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from articles import roles
 from articles.admin import sessions, sign_in
 from articles.models import Contributor
 from articles.publishing import reviewer_accounts, safeguards
@@ -22,29 +28,68 @@ from articles.publishing import reviewer_accounts, safeguards
 User = get_user_model()
 admin.site.unregister([User, Group, TOTPDevice, StaticDevice])
 
-
-class OwnPermissions:
-    """Offers the permissions that open something on the desk, without those of devices, attempts and sessions."""
-
-    def formfield_for_manytomany(self, db_field: Any, request: Any = None, **kwargs: Any) -> Any:
-        if db_field.remote_field.model is Permission:
-            found = Permission.objects.filter(content_type__app_label__in=["articles", "auth"])
-            kwargs["queryset"] = found.select_related("content_type")
-        return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
+SUPERUSER = "Superuser"  # no group: a flag of the user
 
 
-@admin.register(Group)
-class OwnGroupAdmin(OwnPermissions, GroupAdmin):
-    pass
+def role_choices(by: Any) -> list[tuple[str, str]]:
+    """Every role that `by` may give, each with what it may do; a newsroom's own groups come last."""
+    own = Group.objects.exclude(name__in=roles.ROLES).order_by("name").values_list("name", flat=True)
+    words = {**roles.IN_WORDS, **dict.fromkeys(own, "A role of this newsroom’s own.")}
+    if by.is_superuser:
+        words[SUPERUSER] = "May do everything, and is changed by superusers alone."
+    return [(name, format_html("<b>{}</b> <span>{}</span>", name, sentence)) for name, sentence in words.items()]
+
+
+def role_of(user: Any) -> str:
+    """The one role of a user who signs in; empty if what they may do is not one role."""
+    if user.is_superuser:
+        return SUPERUSER
+    names = [group.name for group in user.groups.all()]
+    return names[0] if len(names) == 1 and user.is_staff and not user.user_permissions.all() else ""
+
+
+def as_it_is(user: Any) -> str:
+    """In words what a user may do that no single role says."""
+    parts = sorted(group.name for group in user.groups.all()) or ["No role"]
+    parts += ["permissions of their own"] if user.user_permissions.all() else []
+    return get_text_list(parts, "and") + ("" if user.is_staff else ", without signing in")
+
+
+class UserForm(UserChangeForm):
+    role = forms.ChoiceField(widget=AdminRadioSelect, error_messages={"required": "Choose what they may do."})
+    by: Any
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "role" not in self.fields:
+            return
+        choices = role_choices(self.by)
+        self.initial["role"] = role_of(self.instance)
+        if not self.initial["role"]:
+            kept = format_html("<b>As it is now</b> <span>{}.</span>", as_it_is(self.instance))
+            choices.insert(0, ("", kept))
+            self.fields["role"].required = False
+        self.fields["role"].choices = choices  # type: ignore[attr-defined]
+
+
+class RoleFilter(admin.RelatedFieldListFilter):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = "role"
 
 
 @admin.register(User)
-class AccountAdmin(OwnPermissions, UserAdmin):
-    list_display = ["username", "email", "first_name", "last_name", "is_staff", "two_step"]
-    readonly_fields = ["two_step"]
+class AccountAdmin(UserAdmin):
+    form = UserForm
+    list_display = ["username", "email", "first_name", "last_name", "role", "two_step"]
+    list_filter = ["is_active", ("groups", RoleFilter)]
+    readonly_fields = ["two_step", "last_login", "date_joined"]
+    filter_horizontal = ()
     fieldsets = (
         (None, {"fields": ("username", "password", "two_step")}),
-        *(UserAdmin.fieldsets or ())[1:],
+        ("Person", {"fields": (("first_name", "last_name"), "email")}),
+        ("What they may do", {"fields": ("role", "is_active"), "classes": ["role"]}),
+        ("Dates", {"fields": (("date_joined", "last_login"),)}),
     )
     actions = ["remove_two_step"]
 
@@ -53,15 +98,16 @@ class AccountAdmin(OwnPermissions, UserAdmin):
         return (
             super()
             .get_queryset(request)
+            .prefetch_related("groups", "user_permissions")
             .annotate(
                 two_step_since=Min("totpdevice__created_at", filter=confirmed),
                 two_step_used_at=Max("totpdevice__last_used_at", filter=confirmed),
             )
         )
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        found = super().get_readonly_fields(request, obj)
-        return found if request.user.is_superuser else [*found, "is_superuser"]
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return type(form.__name__, (form,), {"by": request.user})
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self._may_touch(request, obj) and super().has_change_permission(request, obj)
@@ -81,12 +127,21 @@ class AccountAdmin(OwnPermissions, UserAdmin):
     def save_model(self, request: HttpRequest, user: Any, form: Any, change: bool) -> None:
         if user.pk == request.user.pk:
             sessions.keeping(user, request.session.session_key)
+        role = form.cleaned_data.get("role") if "role" in form.changed_data else ""
+        if role:
+            user.is_superuser, user.is_staff = role == SUPERUSER, True
         with reviewer_accounts.acting(request.user):
             super().save_model(request, user, form, change)
+        if role:
+            roles.give(user, role)
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:
         with reviewer_accounts.acting(request.user):
             return super().user_change_password(request, id, form_url)
+
+    @admin.display(description="Role")
+    def role(self, user: Any) -> str:
+        return role_of(user) or as_it_is(user)
 
     @admin.display(description="Two-step sign-in", ordering="two_step_since")
     def two_step(self, user: Any) -> str:

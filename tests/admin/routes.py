@@ -10,7 +10,6 @@ import time_machine
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.urls import URLResolver, get_resolver
@@ -307,7 +306,6 @@ TABLE = [
     ("admin:articles_subscription_export", once, NOBODY),
     (f"admin:articles_suppression_{ANY_PAGE}", one(ours.Suppression), NOBODY),
     (f"admin:articles_bounceevent_{ANY_PAGE}", one(ours.BounceEvent), NOBODY),
-    (f"admin:auth_group_{ANY_PAGE}", one(Group), NOBODY),
     (f"admin:auth_user_({ANY_PAGE}|password_change)", one(get_user_model()), NOBODY),
     # Addresses without a name: redirects to a form, and whatever else somebody may type
     (r"admin/\w+/\w+/<path:object_id>/", one(Article), NOBODY),  # whatever the row, and whether there is one
