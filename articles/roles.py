@@ -65,7 +65,8 @@ ROLES: dict[str, list[str]] = {
         "articles.count_subscription",
         "articles.export_subscription",
         "articles.answer_restore",
-        *may("add change view", "user", app="auth"),
+        *may("add view", "invitation"),
+        *may("change view", "user", app="auth"),
         *may("delete", "user", app="auth"),
     ],
 }

@@ -31,11 +31,11 @@ admin.site.unregister([User, Group, TOTPDevice, StaticDevice])
 SUPERUSER = "Superuser"  # no group: a flag of the user
 
 
-def role_choices(by: Any) -> list[tuple[str, str]]:
-    """Every role that `by` may give, each with what it may do; a newsroom's own groups come last."""
+def role_choices(by: Any = None) -> list[tuple[str, str]]:
+    """Every role, each with what it may do; a newsroom's own groups come last, then what only a superuser gives."""
     own = Group.objects.exclude(name__in=roles.ROLES).order_by("name").values_list("name", flat=True)
     words = {**roles.IN_WORDS, **dict.fromkeys(own, "A role of this newsroom’s own.")}
-    if by.is_superuser:
+    if by is not None and by.is_superuser:
         words[SUPERUSER] = "May do everything, and is changed by superusers alone."
     return [(name, format_html("<b>{}</b> <span>{}</span>", name, sentence)) for name, sentence in words.items()]
 
@@ -108,6 +108,10 @@ class AccountAdmin(UserAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
         return type(form.__name__, (form,), {"by": request.user})
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Who joins chooses their own password: `invitations`."""
+        return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self._may_touch(request, obj) and super().has_change_permission(request, obj)
