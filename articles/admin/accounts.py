@@ -12,8 +12,12 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Max, Min, Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.text import get_text_list
@@ -23,7 +27,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from articles import roles
 from articles.admin import sessions, sign_in
 from articles.models import Contributor
-from articles.publishing import reviewer_accounts, safeguards
+from articles.publishing import closing, reviewer_accounts, safeguards
+from articles.refusal import Refused
 
 User = get_user_model()
 admin.site.unregister([User, Group, TOTPDevice, StaticDevice])
@@ -71,6 +76,14 @@ class UserForm(UserChangeForm):
             self.fields["role"].required = False
         self.fields["role"].choices = choices  # type: ignore[attr-defined]
 
+    def clean_role(self) -> str:
+        """Somebody has to stay who can give roles."""
+        role: str = self.cleaned_data["role"]
+        is_taken_away = role not in ("", self.initial["role"], SUPERUSER, "Site administrator")
+        if is_taken_away and closing.is_last_administrator(self.instance):
+            raise ValidationError(closing.LAST)
+        return role
+
 
 class RoleFilter(admin.RelatedFieldListFilter):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -88,7 +101,7 @@ class AccountAdmin(UserAdmin):
     fieldsets = (
         (None, {"fields": ("username", "password", "two_step")}),
         ("Person", {"fields": (("first_name", "last_name"), "email")}),
-        ("What they may do", {"fields": ("role", "is_active"), "classes": ["role"]}),
+        ("What they may do", {"fields": ("role",)}),
         ("Dates", {"fields": (("date_joined", "last_login"),)}),
     )
     actions = ["remove_two_step"]
@@ -117,7 +130,9 @@ class AccountAdmin(UserAdmin):
         return self._may_touch(request, obj) and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """The account of a reviewer is kept, and can be deactivated: who they are changes only with a second person."""
+        """The account of a reviewer is kept, and can be closed: who they are changes only with a second person."""
+        if obj is not None and obj.pk == request.user.pk:
+            return False
         page = Contributor.objects.filter(user=obj).first() if obj is not None else None
         if page is not None and safeguards.is_guarded(page):
             return False
@@ -127,6 +142,38 @@ class AccountAdmin(UserAdmin):
     def _may_touch(request: HttpRequest, obj: Any) -> bool:
         """Who could change a superuser's password would be one."""
         return obj is None or request.user.is_superuser or not obj.is_superuser
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.closing)
+        return [path("<int:pk>/closing/", view, name="auth_user_closing"), *super().get_urls()]
+
+    def closing(self, request: Any, pk: int) -> HttpResponse:
+        """Asks before an account is closed or reopened, and says what waits for its owner."""
+        user = get_object_or_404(User, pk=pk)
+        if not self.has_change_permission(request, user):
+            raise PermissionDenied
+        if request.method == "POST":
+            verb, done = (
+                (closing.reopen, "Reopened.") if request.POST.get("verb") == "reopen" else (closing.close, "Closed.")
+            )
+            try:
+                verb(user, by=request.user)
+                self.log_change(request, user, done)
+                messages.success(request, done)
+            except Refused as refusal:
+                for sentence in refusal.problems:
+                    messages.error(request, sentence)
+            return HttpResponseRedirect(request.path)
+        waiting = closing.waiting_for(user)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Close the account of {user}?" if user.is_active else f"The account of {user} is closed",
+            "account": user,
+            "name": user.get_full_name() or user.get_username(),
+            "waiting": waiting,
+            "summary": closing.in_words(waiting),
+        }
+        return TemplateResponse(request, "admin/auth/user/closing.html", context)
 
     def save_model(self, request: HttpRequest, user: Any, form: Any, change: bool) -> None:
         if user.pk == request.user.pk:
@@ -145,7 +192,7 @@ class AccountAdmin(UserAdmin):
 
     @admin.display(description="Role")
     def role(self, user: Any) -> str:
-        return role_of(user) or as_it_is(user)
+        return (role_of(user) or as_it_is(user)) + ("" if user.is_active else " (closed)")
 
     @admin.display(description="Two-step sign-in", ordering="two_step_since")
     def two_step(self, user: Any) -> str:

@@ -308,7 +308,7 @@ TABLE = [
     ("admin:articles_subscription_export", once, NOBODY),
     (f"admin:articles_suppression_{ANY_PAGE}", one(ours.Suppression), NOBODY),
     (f"admin:articles_bounceevent_{ANY_PAGE}", one(ours.BounceEvent), NOBODY),
-    (f"admin:auth_user_({ANY_PAGE}|password_change)", one(get_user_model()), NOBODY),
+    (f"admin:auth_user_({ANY_PAGE}|password_change|closing)", one(get_user_model()), NOBODY),
     # Addresses without a name: redirects to a form, and whatever else somebody may type
     (r"admin/\w+/\w+/<path:object_id>/", one(Article), NOBODY),  # whatever the row, and whether there is one
     (r"admin/\(\?P<url>\.\*\)\$", lambda: [(("articles/article/1",), {}), (("xylo",), {})], NOBODY),

@@ -114,7 +114,7 @@ def test_who_changes_their_own_role_keeps_this_session_alone(admin_client, admin
     other = Client()
     other.force_login(admin_user)
     change = reverse("admin:auth_user_change", args=[admin_user.pk])
-    form = form_of(admin_client, change, role="Author")
+    form = form_of(admin_client, change, role="Site administrator")
     assert admin_client.post(change, form).status_code == 302
     assert admin_client.get(DESK).status_code == 200
     assert address_of(other.get(DESK)) == LOGIN

@@ -81,6 +81,7 @@ PAGES = {
         "invitations": f"{OURS}/invitation/",
         "an invitation": f"{OURS}/invitation/add/",
         "system": "/admin/system/",
+        "an account closed": "/admin/auth/user/1/closing/",
         "an account deleted": "/admin/auth/user/1/delete/",
     },
 }
