@@ -22,6 +22,7 @@ class DeskConfig(AdminConfig):
             credits,
             drawings,
             editions,
+            invitations,
             issues,
             labels,
             medicines,
@@ -60,7 +61,7 @@ class ArticlesConfig(AppConfig):
         # Kinds of mail, which register themselves.
         from articles.newsletter.issues import preview_mail  # noqa: F401
         from articles.newsletter.subscriptions import requests  # noqa: F401
-        from articles.publishing import notices, review_requests, safeguards  # noqa: F401
+        from articles.publishing import invitations, notices, review_requests, safeguards  # noqa: F401
         from articles.readers import mails  # noqa: F401
 
         if installed.is_installed("anymail"):

@@ -1,9 +1,11 @@
-"""Who may do what: the five roles and their permissions, and nothing else. Each role is a group of the same name.
+"""Who may do what: the five roles, their permissions and what each may do in words. Each role is a group of its name.
 
-The table is the whole truth about these groups: every `migrate` removes a permission that an administrator added to one
-of them by hand and restores one that was taken away, so that what is in force is what was reviewed. A newsroom that
-needs other rights makes a group of another name, which is never touched. Membership is never changed either.
+The table is the whole truth about these groups: every `migrate` removes a permission that somebody added to one of
+them and restores one that was taken away, so that what is in force is what was reviewed. A newsroom that needs other
+rights makes a group of another name in `manage.py shell`, which is never touched; the desk offers it as a role.
 """
+
+from typing import Any
 
 from django.apps import apps as installed
 from django.apps.registry import Apps
@@ -63,10 +65,29 @@ ROLES: dict[str, list[str]] = {
         "articles.count_subscription",
         "articles.export_subscription",
         "articles.answer_restore",
-        *may("add change view", "user group", app="auth"),
+        *may("add view", "invitation"),
+        *may("change view", "user", app="auth"),
         *may("delete", "user", app="auth"),
     ],
 }
+
+# What a role may do, beside its name where one is chosen.
+IN_WORDS = {
+    "Author": "Writes articles with their pictures and references, and asks for reviews. Publishes nothing.",
+    "Medical reviewer": "Reads drafts, notes what sources say, and signs off on articles. Changes no text.",
+    "Editor": "Writes, publishes and corrects articles, looks after pictures, medicines, topics and contributors, and "
+    "answers reader reports.",
+    "Newsletter editor": "Puts the newsletter together and approves it. Sees how many subscribe, but no address.",
+    "Site administrator": "Manages users and their roles, says who reviews and what sections require, and sees "
+    "subscribers. Publishes nothing.",
+}
+
+
+def give(user: Any, role: str) -> None:
+    """Makes a role the only one that a user has: other groups and permissions of the user's own end."""
+    with transaction.atomic():
+        user.groups.set(installed.get_model("auth", "Group").objects.filter(name=role))
+        user.user_permissions.clear()
 
 
 def sync(using: str = "default", apps: Apps = installed) -> None:

@@ -26,7 +26,11 @@ TABLE = {role: set(permissions) for role, permissions in roles.ROLES.items()}
 
 def test_after_migrating_each_role_has_exactly_the_permissions_of_its_row():
     assert granted() == TABLE
-    assert list(TABLE) == ["Author", "Medical reviewer", "Editor", "Newsletter editor", "Site administrator"]
+    assert (
+        list(TABLE)
+        == list(roles.IN_WORDS)
+        == ["Author", "Medical reviewer", "Editor", "Newsletter editor", "Site administrator"]
+    )
 
 
 @pytest.mark.parametrize("role", roles.ROLES)

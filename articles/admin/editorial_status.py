@@ -210,8 +210,8 @@ def _preview_link(revision: Any) -> str:
 
 
 def reviewers_by_mail(article: Article) -> QuerySet[Contributor]:
-    """Medical reviewers with an address, none of them an author of the article."""
-    known = Contributor.objects.filter(is_medical_reviewer=True).exclude(email="")
+    """Medical reviewers with an address and no closed account, none of them an author of the article."""
+    known = Contributor.objects.reachable().filter(is_medical_reviewer=True).exclude(email="")
     return known.exclude(pk__in=article.authors.values("pk")).order_by("name")
 
 

@@ -16,7 +16,17 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from articles.admin import after_restore, calendar, dashboard, lock_out, notifications, search, sign_in, system
+from articles.admin import (
+    after_restore,
+    calendar,
+    dashboard,
+    joining,
+    lock_out,
+    notifications,
+    search,
+    sign_in,
+    system,
+)
 from articles.publishing import reviewer_accounts
 
 POLICY = {
@@ -90,6 +100,7 @@ class Desk(AdminSite):
         return [
             path("r/<int:content_type_id>/<int:object_id>/", self.admin_view(self.on_site), name="view_on_site"),
             path("after-restore/", self.admin_view(after_restore.answer), name="after_restore"),
+            path("join/<str:token>/", under(POLICY)(joining.join), name="join"),
             path("two-step/", self.admin_view(sign_in.manage), name="two_step"),
             path("two-step/setup/", self.admin_view(sign_in.set_up), name="two_step_setup"),
             path("two-step/code/", self.admin_view(sign_in.ask_code), name="two_step_code"),

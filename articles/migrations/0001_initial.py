@@ -1972,6 +1972,40 @@ MODELS = [
         },
     ),
     migrations.CreateModel(
+        name="Invitation",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            (
+                "email",
+                models.EmailField(
+                    help_text="The link goes here. Use an address that only they read.",
+                    max_length=254,
+                    verbose_name="email address",
+                ),
+            ),
+            ("first_name", models.CharField(max_length=150, verbose_name="first name")),
+            ("last_name", models.CharField(max_length=150, verbose_name="last name")),
+            ("role", models.CharField(max_length=150)),
+            (
+                "sent_at",
+                models.DateTimeField(
+                    default=timezone.now, help_text="A link sent earlier doesn’t work.", verbose_name="sent"
+                ),
+            ),
+            ("invited_by", models.ForeignKey(on_delete=models.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL)),
+        ],
+        options={
+            "ordering": ["-sent_at", "-id"],
+            "constraints": [
+                models.UniqueConstraint(
+                    Lower("email"),
+                    name="invitation_once_for_an_address",
+                    violation_error_message="This address has an open invitation. Send that one again, or withdraw it.",
+                )
+            ],
+        },
+    ),
+    migrations.CreateModel(
         name="SafeguardChange",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -7,6 +7,7 @@ from articles.models.credit import CreditEvidence, ImageCredit
 from articles.models.drawing import Drawing
 from articles.models.edition import Edition, EditionByline, EditionTopic
 from articles.models.image import Image
+from articles.models.invitation import Invitation
 from articles.models.issue import Alarm, Delivery, Issue, IssueItem, UnsavedIssue
 from articles.models.knowledge import Drug, Term
 from articles.models.label import Label
@@ -63,6 +64,7 @@ __all__ = [
     "ImageCredit",
     "ImageEvent",
     "InboxCount",
+    "Invitation",
     "Issue",
     "IssueItem",
     "Label",

@@ -27,6 +27,10 @@ class ContributorQuerySet(models.QuerySet["Contributor"]):
 
         return self.annotate(written=number("bylines__contributor"), reviewed=number("review__reviewer"))
 
+    def reachable(self) -> Self:
+        """All but those whose account is closed; most have none."""
+        return self.exclude(user__is_active=False)
+
     def unknown(self) -> Self:
         """Those with neither credentials nor a role: readers cannot tell who they are."""
         return self.filter(credentials="", role="")

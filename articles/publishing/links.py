@@ -66,7 +66,7 @@ def open_review(token: str) -> ReviewRequest:
     """Who is asked to review what. Raises LinkRefused; a decision that was taken already is no error here."""
     claims = _read(token, REVIEW)
     revision = _revision(claims)
-    reviewer = Contributor.objects.filter(pk=claims["reviewer"], is_medical_reviewer=True).first()
+    reviewer = Contributor.objects.reachable().filter(pk=claims["reviewer"], is_medical_reviewer=True).first()
     if reviewer is None:
         raise LinkRefused("The person this link was made for no longer reviews for us.", status=410)
     if claims.get("is") != _identity(reviewer):

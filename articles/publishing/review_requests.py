@@ -56,8 +56,8 @@ class ReviewRequest(Kind):
 
     def write(self, mail: OutgoingMail, at: datetime) -> Message | None:
         revision = Revision.objects.filter(pk=mail.context["revision"], article__deleted_at=None).first()
-        reviewer = Contributor.objects.get(pk=mail.context["reviewer"])
-        if revision is None or reviewer.email != mail.to or links.is_taken_back(revision, reviewer):
+        reviewer = Contributor.objects.reachable().filter(pk=mail.context["reviewer"], email=mail.to).first()
+        if revision is None or reviewer is None or links.is_taken_back(revision, reviewer):
             return None  # the link is for its owner alone, and for a review that is wanted
         task = ReviewTask.objects.filter(revision=revision, reviewer=reviewer).first()
         return written(

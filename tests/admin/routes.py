@@ -10,7 +10,6 @@ import time_machine
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.urls import URLResolver, get_resolver
@@ -295,7 +294,9 @@ TABLE = [
         lists(),
         NOBODY,
     ),
-    ("admin:auth_(group|user)_changelist", lists(), NOBODY),
+    ("admin:auth_user_changelist", lists(), NOBODY),
+    (f"admin:articles_invitation_({ANY_PAGE}|changelist)", one(ours.Invitation), NOBODY),
+    ("admin:join", broken_links, NOBODY),
     (r"admin:(articles|auth)_\w+_add", once, NOBODY),
     (f"admin:articles_contributor_{ANY_PAGE}", one(Contributor), NOBODY),
     (f"admin:articles_safeguardchange_{ANY_PAGE}", one(ours.SafeguardChange), NOBODY),
@@ -311,8 +312,7 @@ TABLE = [
     ("admin:articles_subscription_export", once, NOBODY),
     (f"admin:articles_suppression_{ANY_PAGE}", one(ours.Suppression), NOBODY),
     (f"admin:articles_bounceevent_{ANY_PAGE}", one(ours.BounceEvent), NOBODY),
-    (f"admin:auth_group_{ANY_PAGE}", one(Group), NOBODY),
-    (f"admin:auth_user_({ANY_PAGE}|password_change)", one(get_user_model()), NOBODY),
+    (f"admin:auth_user_({ANY_PAGE}|password_change|closing)", one(get_user_model()), NOBODY),
     # Addresses without a name: redirects to a form, and whatever else somebody may type
     (r"admin/\w+/\w+/<path:object_id>/", one(Article), NOBODY),  # whatever the row, and whether there is one
     (r"admin/\(\?P<url>\.\*\)\$", lambda: [(("articles/article/1",), {}), (("xylo",), {})], NOBODY),

@@ -78,9 +78,10 @@ PAGES = {
         "a section": f"{OURS}/section/first",
         "accounts": "/admin/auth/user/",
         "an account": "/admin/auth/user/first",
-        "roles": "/admin/auth/group/",
+        "invitations": f"{OURS}/invitation/",
+        "an invitation": f"{OURS}/invitation/add/",
         "system": "/admin/system/",
-        "a role": "/admin/auth/group/first",
+        "an account closed": "/admin/auth/user/1/closing/",
         "an account deleted": "/admin/auth/user/1/delete/",
     },
 }

@@ -12,12 +12,12 @@ from articles.mail import acceptance, alarms, sender, suppression
 from articles.mail.kinds import KINDS
 from articles.mail.smtp_replies import Answer, Outcome, Stage
 from articles.mail.transports import BackendTransport, Refusal
-from articles.models import Alarm, InboxCount, OutgoingMail, SentenceReport, Subscription
+from articles.models import Alarm, InboxCount, Invitation, OutgoingMail, SentenceReport, Subscription
 from articles.newsletter import heartbeat
 from articles.newsletter.issues import building, preview_mail
 from articles.newsletter.subscriptions import consent, erasure, requests, tokens
 from articles.newsletter.subscriptions.consent import Consent
-from articles.publishing import desk, notices, review_mails, review_requests
+from articles.publishing import desk, invitations, notices, review_mails, review_requests
 from articles.readers import reports
 from tests import factories
 from tests.newsletter.conftest import link_in, reader
@@ -86,6 +86,12 @@ def noticed():
     notices.mail(NOW)
 
 
+def invited():
+    by = factories.administrator(email="admin@example.org")
+    someone = {"email": "ada@example.org", "first_name": "Ada", "last_name": "Rey", "role": "Author"}
+    invitations.invite(Invitation(**someone, invited_by=by))
+
+
 WANTED = {
     "subscribe": lambda: requests.subscribe("reader@example.org", consent=YES, at=NOW),
     "already subscribed": lambda: requests.subscribe(known().email, consent=YES, at=NOW),
@@ -98,6 +104,7 @@ WANTED = {
     "clock_stood_still": stood_still,
     "review_request": asked_to_review,
     "safeguard_change": lambda: factories.ask_change(factories.ReviewerFactory(), {"email": "new@example.org"}),
+    "invitation": invited,
     "review_withdrawn": taken_back,
     "review_due": review_due,
     "test_send": previewed,
