@@ -23,7 +23,7 @@ from articles.publishing import invitations, reviewer_accounts
 from articles.publishing.links import LinkRefused
 from articles.views import origin
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "articles.publishing.reviewer_accounts.Backend"
 TOO_MANY = "Too many tries from your network today. Try again tomorrow."
 
 
