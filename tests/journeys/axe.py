@@ -49,17 +49,19 @@ def violations(page: Page, part: str = "", tags: list[str] | None = None, rules:
 
 
 class Viewer:
-    """Looks at a page in several ways: by every rule at first and where something new is shown, else by some."""
+    """Looks at a page in several ways: by every rule at first and where something new is shown, else by some; or by all
+    of them each time.
+    """
 
-    def __init__(self, page: Page, tags: list[str] | None = None) -> None:
-        self.page, self.tags = page, tags
+    def __init__(self, page: Page, tags: list[str] | None = None, *, asks_all: bool = False) -> None:
+        self.page, self.tags, self.asks_all = page, tags, asks_all
         self.shows_more = page.evaluate(looks.SHOWN_NOTHING)
 
     def look(self, rules: list[str], *, scheme: str = "") -> Violations:
         """`scheme` is another than that of the look before. It changes colors alone, so what counts is which of them
         meet: a combination in which axe found nothing wrong is good on every page.
         """
-        self.shows_more = self.page.evaluate(looks.SHOWS_MORE)
+        self.shows_more = self.page.evaluate(looks.SHOWS_MORE) or self.asks_all
         looked = frames(self.page) if scheme else []
         met = {words for frame in looked for words in frame.evaluate(looks.COMBINATIONS)}
         if scheme and not self.shows_more and met <= GOOD[scheme, *rules]:

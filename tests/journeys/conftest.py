@@ -15,11 +15,12 @@ from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwrig
 
 from tests import needs
 from tests.demo_site import ROOT, Site, own_copy, served, wait_for
+from tests.management.serving import PATIENCE
 from tests.newsletter.nursery import nursery
 
 HERE = Path(__file__).parent
 READING = ("test_accessibility.py", "test_article.py", "test_suggestions.py", "test_weight.py")  # which only read
-STUCK = 270  # seconds
+STUCK = 540  # seconds: a busy machine takes five minutes for the longest journey
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
 
@@ -33,6 +34,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.xdist_group("reading" if item.path.name in READING else "desk"))
             item.add_marker(pytest.mark.flaky(reruns=1, only_rerun="TargetClosedError"))
+            item.add_marker(pytest.mark.timeout(3 * STUCK))  # for both runs, and the site before them
 
 
 class Chromium:
@@ -44,7 +46,9 @@ class Chromium:
     def running(self) -> Browser:
         if not self.started or not self.started[-1].is_connected():
             path = needs.chromium()
-            self.started.append(self.playwright.chromium.launch(executable_path=path, args=CHROMIUM))
+            browser = self.playwright.chromium.launch(executable_path=path, args=CHROMIUM)
+            browser.on("context", lambda opened: opened.set_default_timeout(PATIENCE * 1000))
+            self.started.append(browser)
         return self.started[-1]
 
     def close(self) -> None:
@@ -83,7 +87,7 @@ def chromium_answers(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def chromium(needs_chromium: None) -> Iterator[Chromium]:
-    expect.set_options(timeout=60_000)  # a busy machine is slow without anything being wrong
+    expect.set_options(timeout=PATIENCE * 1000)  # a busy machine is slow without anything being wrong
     with sync_playwright() as playwright:
         made = Chromium(playwright)
         yield made

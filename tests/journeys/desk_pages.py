@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Page, expect
 
 from tests.journeys import looks
-from tests.journeys.axe import AA, AA_COLORS, SIZES, Viewer
+from tests.journeys.axe import AA, AA_COLORS, SIZES, Viewer, violations
 from tests.journeys.keyboard import walked
 
 OURS = "/admin/articles"
@@ -89,9 +89,13 @@ SCHEMES = {"dark": {"color_scheme": "dark"}, "forced colors": {"forced_colors": 
 NARROW, WIDE = (320, 800), (1280, 900)
 
 
-def wrong_with(page: Page) -> str:
-    """What axe finds with a page as it stands, what does not fit into 320 px, what the keyboard does not come to."""
-    looked = {"axe": seen(page), "fit": fitted(page), "keyboard": come_to(page)}
+def wrong_with(page: Page, *, in_every_way: bool = False) -> str:
+    """What axe finds with a page as it stands, what does not fit into 320 px, what the keyboard does not come to there.
+
+    In every way, axe asks all rules in each window and each scheme, and the keyboard walks in a wide window as well.
+    """
+    walks = (NARROW, WIDE) if in_every_way else (NARROW,)
+    looked = {"axe": seen(page, asks_all=in_every_way), "fit": fitted(page), "keyboard": come_to(page, walks)}
     return "\n".join(f"{look}, {where}: {what}" for look, found in looked.items() for where, what in found.items())
 
 
@@ -115,23 +119,21 @@ def first_line(page: Page, list_address: str) -> str:
     return unescape(found[1])
 
 
-def seen(page: Page) -> dict[str, object]:
-    """What axe finds by the rules of WCAG 2.2 A and AA: by all in light, then by those that read sizes in a wide window
-    and those that read colors in the dark and in forced colors.
-
-    What only a wide window shows is seen there by all rules, and in the dark, too.
+def seen(page: Page, *, asks_all: bool) -> dict[str, object]:
+    """What axe finds by the rules of WCAG 2.2 A and AA: by all in light in a wide window, where most is shown;
+    there, in the dark and in forced colors, by those that read colors; at 320 px by those that read sizes or colors.
     """
-    viewer = Viewer(page, AA)
-    shown(page, NARROW)
-    found: dict[str, object] = {"light, 320 px": viewer.look(SIZES)}
-    for name, scheme in SCHEMES.items():
-        shown(page, NARROW, **scheme)
-        found[f"{name}, 320 px"] = viewer.look(AA_COLORS, scheme=name)
+    viewer = Viewer(page, AA, asks_all=asks_all)
     shown(page, WIDE)
-    found["light, 1280 px"] = viewer.look(SIZES)
-    if viewer.shows_more:
-        shown(page, WIDE, **SCHEMES["dark"])
-        found["dark, 1280 px"] = viewer.look(AA_COLORS, scheme="dark")
+    found: dict[str, object] = {"light, 1280 px": viewer.look(SIZES)}
+    for name, scheme in SCHEMES.items():
+        shown(page, WIDE, **scheme)
+        found[f"{name}, 1280 px"] = viewer.look(AA_COLORS, scheme=name)
+    shown(page, NARROW)
+    found["light, 320 px"] = violations(page, tags=AA, rules=None if asks_all else [*SIZES, *AA_COLORS])
+    if asks_all:
+        shown(page, NARROW, **SCHEMES["dark"])
+        found["dark, 320 px"] = violations(page, tags=AA)
     return {where: wrong for where, wrong in found.items() if wrong}
 
 
@@ -149,12 +151,11 @@ def fitted(page: Page) -> dict[str, object]:
     return {name: wrong for name, look in how.items() if (wrong := page.evaluate(look))}
 
 
-def come_to(page: Page) -> dict[str, object]:
-    """What is wrong with the walk by keyboard, everything unfolded: in a narrow window, and where something sticks in
-    a wide one, in that."""
+def come_to(page: Page, sizes: tuple[tuple[int, int], ...]) -> dict[str, object]:
+    """What is wrong with the walk by keyboard in a window of each size, everything unfolded."""
     page.evaluate(looks.UNFOLD)
     found: dict[str, object] = {}
-    for width, height in (NARROW, WIDE) if page.locator(".status-column, .side").count() else (NARROW,):
+    for width, height in sizes:
         page.set_viewport_size({"width": width, "height": height})
         found[f"{width} px"] = walked(page)
     return {width: wrong for width, wrong in found.items() if wrong}

@@ -31,11 +31,14 @@ def report(site: Site, browser: Browser) -> None:
     assert imported.returncode == 0, imported.stderr
 
 
+@pytest.mark.parametrize("in_every_way", [False, pytest.param(True, marks=pytest.mark.campaign)])
 @pytest.mark.parametrize(("username", "name"), EVERY_PAGE)
-def test_nothing_is_wrong_with_any_page_of_the_desk(username: str, name: str, site: Site, browser: Browser) -> None:
+def test_nothing_is_wrong_with_any_page_of_the_desk(
+    username: str, name: str, in_every_way: bool, site: Site, browser: Browser
+) -> None:
     page = desk_of(username, site, browser)
     opened(page, PAGES[username][name])
-    assert not (wrong := wrong_with(page)), wrong
+    assert not (wrong := wrong_with(page, in_every_way=in_every_way)), wrong
 
 
 def test_axe_is_asked_about_what_stands_in_a_frame_too(site: Site, browser: Browser) -> None:
