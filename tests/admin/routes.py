@@ -235,6 +235,7 @@ TABLE = [
     (f"admin:articles_article_{A_POST}", each(Article), NOBODY),
     ("admin:articles_article_put_back", lambda: [((), {"article": pk}) for (pk,), _query in each(Article)()], NOBODY),
     ("admin:articles_article_bulk", lambda: [((name,), {"article": "1"}) for name in bulk.BULK], NOBODY),
+    ("admin:articles_article_(save|delete)_filter", once, NOBODY),
     ("admin:articles_article_begin", begun, NOBODY),
     ("admin:articles_article_references", once, NOBODY),
     ("admin:articles_read_paste", lambda: [((), {"html": f"<p>{BIRD}</p>"})], NOBODY),
