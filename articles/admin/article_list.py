@@ -18,6 +18,7 @@ from articles.admin import deleted, editorial_status
 from articles.admin.article_states import QUESTIONS
 from articles.admin.bulk import BulkActions
 from articles.admin.paginator import LongListPaginator
+from articles.admin.saved_filters import SavedFilters
 from articles.models import Article, Review, ReviewTask
 
 NOTHING = SafeString('<span class="nothing">–</span>')
@@ -47,7 +48,7 @@ class WhoseFilter(admin.SimpleListFilter):
         return queryset.filter(conditions.get(self.value() or "", Q()))
 
 
-class ArticleList(BulkActions):
+class ArticleList(BulkActions, SavedFilters):
     list_display = ["picture", "headline", "state", "writing", "review", "changed"]
     list_display_links = None
     list_filter = [StateFilter, WhoseFilter, "page_type", "section"]

@@ -1271,6 +1271,22 @@ MODELS = [
         },
     ),
     migrations.CreateModel(
+        name="SavedFilter",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("name", models.CharField(max_length=60)),
+            ("query", models.CharField(help_text="Of the list’s address.", max_length=500)),
+            (
+                "user",
+                models.ForeignKey(on_delete=models.CASCADE, related_name="saved_filters", to=settings.AUTH_USER_MODEL),
+            ),
+        ],
+        options={
+            "ordering": ["name"],
+            "constraints": [models.UniqueConstraint(fields=("user", "name"), name="saved_filter_once")],
+        },
+    ),
+    migrations.CreateModel(
         name="MutedNotice",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -32,6 +32,7 @@ from articles.models.review_answer import ReviewAnswer
 from articles.models.review_task import ReviewTask
 from articles.models.revision import Opening, Revision
 from articles.models.safeguards import SafeguardChange, SettledAccount
+from articles.models.saved_filter import SavedFilter
 from articles.models.search import SearchEntry, SearchMiss, SearchWord
 from articles.models.source_note import SourceNote
 from articles.models.subscription import ConsentEvent, Subscription, SubscriptionToken
@@ -90,6 +91,7 @@ __all__ = [
     "ReviewTask",
     "Revision",
     "SafeguardChange",
+    "SavedFilter",
     "SearchEntry",
     "SearchMiss",
     "SearchWord",

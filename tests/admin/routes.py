@@ -15,7 +15,6 @@ from django.db import models
 from django.urls import URLResolver, get_resolver
 
 from articles import models as ours
-from articles.admin import bulk
 from articles.models import Article, Contributor, Edition, Image, ImageCredit, Review, Revision
 from articles.newsletter.issues import building
 from articles.publishing import links
@@ -233,7 +232,12 @@ TABLE = [
     ("admin:articles_article_findings", each(Article), "articles.change_article"),
     (f"admin:articles_article_{A_POST}", each(Article), NOBODY),
     ("admin:articles_article_put_back", lambda: [((), {"article": pk}) for (pk,), _query in each(Article)()], NOBODY),
-    ("admin:articles_article_bulk", lambda: [((name,), {"article": "1"}) for name in bulk.BULK], NOBODY),
+    (
+        "admin:articles_article_bulk",
+        lambda: [(("topic",), {"article": pk}) for (pk,), _query in each(Article)()],
+        "articles.change_article",
+    ),
+    ("admin:articles_article_(save|delete)_filter", once, NOBODY),
     ("admin:articles_article_begin", begun, NOBODY),
     ("admin:articles_article_references", once, NOBODY),
     ("admin:articles_read_paste", lambda: [((), {"html": f"<p>{BIRD}</p>"})], NOBODY),
