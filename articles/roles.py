@@ -64,6 +64,7 @@ ROLES: dict[str, list[str]] = {
         "articles.ask_safeguardchange",
         "articles.count_subscription",
         "articles.export_subscription",
+        *may("delete", "subscription"),  # erasing it
         "articles.answer_restore",
         *may("add view", "invitation"),
         *may("change view", "user", app="auth"),

@@ -4,20 +4,21 @@ counts. No button confirms a subscription.
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, StreamingHttpResponse
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 
 from articles.admin.editions import ReadOnlyAdmin
 from articles.admin.paginator import LongListPaginator
 from articles.admin.sign_in import DeskRequest
 from articles.models import BounceEvent, ConsentEvent, Section, Subscription, Suppression
-from articles.newsletter.subscriptions import list_import
+from articles.newsletter.subscriptions import erasure, list_import
 
-COUNT, EXPORT = "articles.count_subscription", list_import.PERMISSION
+COUNT, EXPORT, ERASE = "articles.count_subscription", list_import.PERMISSION, "articles.delete_subscription"
 
 
 class ConsentInline(admin.TabularInline):
@@ -55,8 +56,13 @@ class SubscriptionAdmin(ReadOnlyAdmin):
         return "Newsletter and corrections" if subscription.wants == Subscription.WEEKLY else "Corrections"
 
     def get_urls(self) -> list[Any]:
-        export = self.admin_site.admin_view(self.export)
-        return [path("export/", export, name="articles_subscription_export"), *super().get_urls()]
+        ours = self.admin_site.admin_view
+        return [
+            path("export/", ours(self.export), name="articles_subscription_export"),
+            path("<int:pk>/export/", ours(self.export_one), name="articles_subscription_export_one"),
+            path("<int:pk>/erase/", ours(self.erase), name="articles_subscription_erase"),
+            *super().get_urls(),
+        ]
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return super().has_module_permission(request) or request.user.has_perm(COUNT)
@@ -74,6 +80,42 @@ class SubscriptionAdmin(ReadOnlyAdmin):
             raise PermissionDenied
         context = {**self.admin_site.each_context(request), **counts(), "opts": self.opts, "title": "Subscribers"}
         return TemplateResponse(request, "admin/articles/subscription/counts.html", context)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        may = {"may_export": request.user.has_perm(EXPORT), "may_erase": request.user.has_perm(ERASE)}
+        return super().change_view(request, object_id, form_url, {**may, **(extra_context or {})})
+
+    def export_one(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Everything kept of one reader, as they get it themselves on their own page."""
+        if not request.user.has_perm(EXPORT):
+            raise PermissionDenied
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        subscription = get_object_or_404(Subscription, pk=pk)
+        self.log_change(request, subscription, "Exported.")
+        answer = HttpResponse(erasure.as_json(subscription), content_type="application/json; charset=utf-8")
+        answer["Content-Disposition"] = f'attachment; filename="subscriber-{pk}.json"'
+        return answer
+
+    def erase(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Asks once, and erases."""
+        if not request.user.has_perm(ERASE):
+            raise PermissionDenied
+        subscription = Subscription.objects.filter(pk=pk).first()
+        if request.method == "POST" and subscription is not None:
+            erasure.erase(subscription.email)
+            self.log_change(request, subscription, "Erased.")
+            done = "Erased. The clock overwrites the address’s space in the database within a minute."
+            messages.success(request, done)
+        elif subscription is None:
+            messages.warning(request, "This subscriber was erased already.")
+        else:
+            context = {**self.admin_site.each_context(request), "opts": self.opts, "title": "Erase a subscriber"}
+            context |= {"email": subscription.email, "pk": pk}
+            return TemplateResponse(request, "admin/articles/subscription/erase.html", context)
+        return HttpResponseRedirect(reverse("admin:articles_subscription_changelist"))
 
     def export(self, request: DeskRequest) -> Any:
         """The list as CSV, line by line; a post, so that no page elsewhere can point a browser here."""

@@ -186,6 +186,26 @@ MODELS = [
                     verbose_name="interests to disclose",
                 ),
             ),
+            (
+                "credentials_checked_on",
+                models.DateField(
+                    blank=True,
+                    help_text="The day someone compared them with the register or the degree. Readers see it. Due once a year.",
+                    null=True,
+                    verbose_name="credentials checked on",
+                ),
+            ),
+            (
+                "credentials_checked_by",
+                models.ForeignKey(
+                    blank=True,
+                    editable=False,
+                    null=True,
+                    on_delete=models.SET_NULL,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
             ("is_medical_reviewer", models.BooleanField(default=False)),
             (
                 "user",
@@ -209,7 +229,19 @@ MODELS = [
                 ),
             ),
         ],
-        options={"ordering": ["name"]},
+        options={
+            "ordering": ["name"],
+            "constraints": [
+                models.CheckConstraint(
+                    condition=models.Q(
+                        ("credentials_checked_by__isnull", True),
+                        ("credentials_checked_on__isnull", False),
+                        _connector="OR",
+                    ),
+                    name="contributor_credentials_checked_on_a_day",
+                )
+            ],
+        },
     ),
     migrations.CreateModel(
         name="Image",

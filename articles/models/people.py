@@ -1,5 +1,6 @@
 """People who write and people who vouch for what was written. Accounts are Django's own users."""
 
+from datetime import timedelta
 from typing import Self
 
 from django.apps import apps
@@ -8,6 +9,9 @@ from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
+
+CREDENTIALS_ARE_GOOD_FOR = timedelta(days=365)
 
 
 class ContributorQuerySet(models.QuerySet["Contributor"]):
@@ -31,6 +35,12 @@ class ContributorQuerySet(models.QuerySet["Contributor"]):
         """All but those whose account is closed; most have none."""
         return self.exclude(user__is_active=False)
 
+    def with_credentials_to_check(self) -> Self:
+        """Medical reviewers whose credentials nobody checked within a year."""
+        checked = Q(credentials_checked_on__gt=timezone.localdate() - CREDENTIALS_ARE_GOOD_FOR)
+        due = self.reachable().exclude(credentials="").filter(is_medical_reviewer=True)
+        return due.filter(~checked | Q(credentials_checked_on=None))
+
     def unknown(self) -> Self:
         """Those with neither credentials nor a role: readers cannot tell who they are."""
         return self.filter(credentials="", role="")
@@ -53,6 +63,15 @@ class Contributor(models.Model):
         blank=True,
         help_text="Payments, shares or employment that could influence them. Write “None” if there are none.",
     )
+    credentials_checked_on = models.DateField(
+        "credentials checked on",
+        null=True,
+        blank=True,
+        help_text="The day someone compared them with the register or the degree. Readers see it. Due once a year.",
+    )
+    credentials_checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
     is_medical_reviewer = models.BooleanField(default=False)
     email = models.EmailField(
         "email address",
@@ -73,6 +92,12 @@ class Contributor(models.Model):
 
     class Meta:
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(credentials_checked_by__isnull=True) | Q(credentials_checked_on__isnull=False),
+                name="contributor_credentials_checked_on_a_day",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.full_name

@@ -21,6 +21,8 @@ from articles.publishing.checks.consistency import about_signs
 from articles.publishing.checks.sources import about_medicines
 from articles.publishing.press import PublishingRefused
 
+CHECKED = "credentials_checked"  # in the history of a contributor: the day, if there is one
+
 
 def names(model: type[models.Model]) -> tuple[str, ...]:
     """The columns of a table that readers see, with the one by which its rows are known."""
@@ -35,7 +37,9 @@ def may_change(by: User) -> bool:
 @transaction.atomic
 def save(row: models.Model, *, by: User, at: datetime | None = None) -> TextChange | None:
     """Writes a row; its change if it says something else now. Raises PublishingRefused with every finding."""
-    before, after = _in_database(row, lock=True), _texts(row)
+    before = _in_database(row, lock=True)
+    _note_credentials(row, before, by)
+    after = _texts(row)
     if errors := [finding for finding in findings(row, by=by) if finding.is_error]:
         raise PublishingRefused(errors)
     change = _note(row, before, after, by, at) if before != after else None
@@ -75,10 +79,23 @@ def may_check(by: User) -> bool:
     return may_change(by) or (by.is_active and by.has_perm("articles.sign_off_article"))
 
 
+def _note_credentials(row: models.Model, before: dict[str, Any], by: User) -> None:
+    """Who checked a contributor's credentials; other credentials than those that were checked are not."""
+    if not isinstance(row, Contributor):
+        return
+    day = row.credentials_checked_on and row.credentials_checked_on.isoformat()
+    if day != before.get(CHECKED):
+        row.credentials_checked_by = by if day else None
+    elif (row.name, row.credentials) != (before.get("name"), before.get("credentials")):
+        row.credentials_checked_on = row.credentials_checked_by = None
+
+
 @transaction.atomic
 def save_decided(row: models.Model, *, by: User, at: datetime) -> None:
     """Writes a value that two people or a day's wait decided (`safeguards`), with its history, without the checks."""
-    before, after = _in_database(row, lock=True), _texts(row)
+    before = _in_database(row, lock=True)
+    _note_credentials(row, before, by)
+    after = _texts(row)
     if before != after:
         _note(row, before, after, by, at)
     row.save()
@@ -102,6 +119,8 @@ def findings(row: models.Model, *, by: User) -> list[Finding]:
     described = [name for name in names(type(row)) if name not in ("name", "slug") and after[name]]
     is_bare = isinstance(row, (Contributor, Section)) and not before and not described
     permission = [] if may_change(by) or is_bare else [_permission()]
+    if isinstance(row, Contributor) and row.user_id == by.pk and after.get(CHECKED) not in (None, before.get(CHECKED)):
+        permission.append(_refusal("These are your own credentials. Someone else has to check them."))
     return [*permission, *_about(row)]
 
 
@@ -169,6 +188,8 @@ def _texts(row: models.Model) -> dict[str, Any]:
         texts["checked"] = f"{row.checked_by}, {row.checked_on.isoformat()}"
         if row.checked_label:
             texts["checked"] += f", label {row.checked_label.set_id}, version {row.checked_label.version}"
+    if isinstance(row, Contributor) and row.credentials_checked_on:
+        texts[CHECKED] = row.credentials_checked_on.isoformat()
     return texts
 
 

@@ -312,7 +312,7 @@ TABLE = [
     (f"admin:articles_procedure_{ANY_PAGE}", one(ours.Procedure), NOBODY),
     (f"admin:articles_topic_{ANY_PAGE}", one(ours.Topic), NOBODY),
     (f"admin:articles_term_{ANY_PAGE}", one(ours.Term), NOBODY),
-    (f"admin:articles_subscription_{ANY_PAGE}", one(ours.Subscription), NOBODY),
+    (f"admin:articles_subscription_({ANY_PAGE}|export_one|erase)", one(ours.Subscription), NOBODY),
     ("admin:articles_subscription_export", once, NOBODY),
     (f"admin:articles_suppression_{ANY_PAGE}", one(ours.Suppression), NOBODY),
     (f"admin:articles_bounceevent_{ANY_PAGE}", one(ours.BounceEvent), NOBODY),

@@ -72,6 +72,7 @@ PAGES = {
     "admin": {
         "subscribers": f"{OURS}/subscription/",
         "a subscriber": f"{OURS}/subscription/first",
+        "a subscriber erased": f"{OURS}/subscription/1/erase/",
         "never written to": f"{OURS}/suppression/",
         "bounces": f"{OURS}/bounceevent/",
         "sections": f"{OURS}/section/",
