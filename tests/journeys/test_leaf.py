@@ -61,7 +61,7 @@ def test_a_slash_opens_the_blocks_and_a_callout_chosen_there_is_what_readers_get
     expect(text.locator("aside.caution")).to_have_text("Warm it slowly.")
     page.keyboard.press("Control+Enter")
     shown = page.frame_locator("[aria-label=Preview] iframe").locator("aside.caution-box")
-    expect(shown).to_have_text("CautionWarm it slowly.")
+    expect(shown).to_have_text("Caution Warm it slowly.")
     page.close()
 
 
