@@ -243,7 +243,7 @@ class _PageWriter(HTMLParser):
             return
         anchor = '<a id="signs"></a>' if kind == "emergency" and not self.has_signs else ""
         self.has_signs = self.has_signs or bool(anchor)
-        self._out.append(f'<aside class="box {kind}-box" role="note"><p class="label">{anchor}{CALLOUTS[kind]}</p>')
+        self._out.append(f'<aside class="box {kind}-box" role="note"><p class="label">{CALLOUTS[kind]}{anchor}</p>')
 
     def _end_box(self) -> None:
         if self._box_end:

@@ -159,7 +159,7 @@ def test_an_emergency_is_where_a_page_sends_readers_for_help():
         '<p>x</p><aside class="emergency"><p>You stop breathing.</p></aside><p>Call your emergency number.</p>'
     )
     assert body.has_signs
-    assert '<p class="label"><a id="signs"></a>Emergency: get help at once</p>' in body.html
+    assert '<p class="label">Emergency: get help at once<a id="signs"></a></p>' in body.html
     assert body.html.count('id="signs"') == 1
 
 

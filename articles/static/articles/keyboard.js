@@ -50,7 +50,7 @@ function offerKeys() {
   const group = document.querySelector(".article-bar .group");
   if (!group || !window.Pictures) return;
   const { make } = window.Pictures;
-  group.append(make("button", { type: "button", class: "plain", "aria-label": "Keys", title: "Keys (Ctrl+/)", onclick: showKeys }, "?"));
+  group.append(make("button", { type: "button", class: "plain show-keys", "aria-label": "Keys", title: "Keys (Ctrl+/)", onclick: showKeys }, "?"));
 }
 
 function press(event, target) {

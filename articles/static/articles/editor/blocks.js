@@ -173,7 +173,8 @@ CKEDITOR.plugins.add("blocks", {
     };
     editor.on("key", (event) => {
       const { line, isLine } = here();
-      if (event.data.domEvent.$.key === "/" && line?.is("p") && (isLine || line.getParent().is("aside")) && isAtStart(line)) {
+      const { key, ctrlKey, metaKey, altKey } = event.data.domEvent.$;
+      if (key === "/" && !ctrlKey && !metaKey && !altKey && line?.is("p") && (isLine || line.getParent().is("aside")) && isAtStart(line)) {
         event.cancel();
         open("/");
       }
