@@ -115,6 +115,17 @@ HUB_TAKEN = f"""NEW.hub_of_id IS NOT NULL AND {IS_PUBLIC} AND EXISTS (SELECT 1 F
     WHERE other.hub_of_id = NEW.hub_of_id AND other.article_id <> NEW.article_id
       AND (other.live_until IS NULL OR other.live_until > other.live_from))"""  # noqa: S608
 
+# An end can move back only to where it was before what took its place was planned.
+ENDS = [
+    ("articles_edition_stays_off_the_schedule", "A version that was taken off the schedule stays off it.",
+     "OLD.live_until = OLD.live_from AND (NEW.live_until IS NULL OR NEW.live_until <> OLD.live_until)"),
+    ("articles_edition_stays_replaced", "A version ends where another one took its place.",
+     """EXISTS (SELECT 1 FROM articles_edition later
+        WHERE later.article_id = NEW.article_id AND later.id <> NEW.id AND later.live_from > NEW.live_from
+          AND later.published_at >= later.live_from
+          AND (NEW.live_until IS NULL OR NEW.live_until > later.live_from))"""),
+]  # fmt: skip
+
 
 def _in_edition(wanted: str) -> str:
     """SQL: whether nothing in an edition’s revision names what a row of it (byline, picture, topic) names."""

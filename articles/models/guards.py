@@ -206,6 +206,7 @@ GUARDS = [
         changeable=frozenset(["state", "started_at", "held_at", "reason", "sent_at"]),
     ),
     *(Guard(*row) for row in mailed.ROWS),
+    *(Guard(name, "articles_edition", "UPDATE", *rule) for name, *rule in binding.ENDS),
     Guard("articles_edition_apart", "articles_edition", "INSERT", OVERLAP_SENTENCE, OVERLAP),
     Guard("articles_edition_stay_apart", "articles_edition", "UPDATE", OVERLAP_SENTENCE, OVERLAP),
     Guard(
@@ -323,15 +324,15 @@ def lift(using: str) -> None:
                 cursor.execute(f"DROP TRIGGER IF EXISTS {guard.name}{on}")
 
 
-JSON = {
-    "sqlite": {"AS_JSON(": "json(", "EACH(": "json_each("},
-    "postgresql": {"AS_JSON(": "to_jsonb(", "EACH(": "jsonb_array_elements("},
+DIALECTS = {
+    "sqlite": {"AS_JSON(": "json(", "EACH(": "json_each(", "INDEX_OF(": "instr("},
+    "postgresql": {"AS_JSON(": "to_jsonb(", "EACH(": "jsonb_array_elements(", "INDEX_OF(": "strpos("},
 }
 
 
 def _condition(guard: Guard, connection: BaseDatabaseWrapper) -> str:
     condition = re.sub(r"SECONDS\(([\w.]+)\)", SECONDS[connection.vendor], guard.condition)
-    for name, dialect in JSON[connection.vendor].items():
+    for name, dialect in DIALECTS[connection.vendor].items():
         condition = condition.replace(name, dialect)
     if guard.changeable is None:
         return condition

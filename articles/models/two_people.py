@@ -7,11 +7,39 @@ reviewer is, or what a section requires, changes only by a `SafeguardChange` tha
 from articles.models.safeguards import ACCOUNT, ADDRESS, IDENTITY, PASSWORD, RULES, SECOND_STEP
 
 
-def same_inbox(one: str, other: str) -> str:
-    """SQL: whether two addresses most likely reach one inbox: in any case, with or without a part after a plus sign."""
-    a, b = f"LOWER(TRIM({one}))", f"LOWER(TRIM({other}))"
-    plus = f"{a} LIKE REPLACE({b}, '@', '+%@') OR {b} LIKE REPLACE({a}, '@', '+%@')"
-    return f"({one} <> '' AND {other} <> '' AND ({a} = {b} OR {plus}))"
+def _inbox(address: str) -> str:
+    """SQL: the inbox that an address most likely reaches, as `mail.addresses.inbox` has it."""
+    whole = f"LOWER(TRIM({address}))"
+    at = f"INDEX_OF({whole} || '@', '@')"
+    local, domain = f"SUBSTR({whole}, 1, {at} - 1)", f"SUBSTR({whole}, {at})"
+    name = f"SUBSTR({local}, 1, INDEX_OF({local} || '+', '+') - 1)"
+    return f"""CASE WHEN {domain} IN ('@gmail.com', '@googlemail.com')
+        THEN REPLACE({name}, '.', '') || '@gmail.com' ELSE {name} || {domain} END"""
+
+
+def _past(value: str) -> str:
+    """SQL: what a page was known by, or is since, by its changes in force; an account's address changes at once."""
+    return f"""SELECT page.user_id, page.id,
+            CASE WHEN past.field = 'user' THEN 'user ' || past.{value} ELSE {_inbox(f"past.{value}")} END
+        FROM articles_safeguardchange past JOIN articles_contributor page ON page.id = past.contributor_id
+        WHERE past.{value} <> '' AND (past.field IN ('user', 'email') AND past.applied_at IS NOT NULL
+            OR past.field = '{ADDRESS}')"""  # noqa: S608
+
+
+# What a person is known by, as `publishing.persons` has it: their account, their page, and the inboxes of both.
+_ACCOUNTS = "FROM auth_user account LEFT JOIN articles_contributor page ON page.user_id = account.id"
+_TRACES = f"""(SELECT account.id AS account, page.id AS page, 'user ' || account.id AS trace {_ACCOUNTS}
+    UNION ALL SELECT account.id, page.id, {_inbox("account.email")} {_ACCOUNTS} WHERE account.email <> ''
+    UNION ALL SELECT page.user_id, page.id, 'page ' || page.id FROM articles_contributor page
+    UNION ALL SELECT page.user_id, page.id, {_inbox("page.email")} FROM articles_contributor page
+        WHERE page.email <> ''
+    UNION ALL {_past("was")} UNION ALL {_past("becomes")})"""  # noqa: S608
+
+
+def one_person(one: str, other: str) -> str:
+    """SQL: whether two are one person; each is said as “account = …” or “page = …”."""
+    return f"""EXISTS (SELECT 1 FROM {_TRACES} one JOIN {_TRACES} other ON other.trace = one.trace
+        WHERE one.{one} AND other.{other})"""  # noqa: S608
 
 
 def _as_text(row: str, column: str) -> str:
@@ -41,32 +69,14 @@ UNASKED_RULES = " OR ".join(_unasked("section", name) for name in RULES)
 SIGNED_BY_ITS_WRITER = f"""NEW.decision = 'approved' AND (EXISTS (
     SELECT 1 FROM articles_revision signed
     JOIN articles_byline written ON written.article_id = signed.article_id
-    JOIN articles_contributor author ON author.id = written.contributor_id
-    JOIN articles_contributor reviewer ON reviewer.id = NEW.reviewer_id
-    WHERE signed.id = NEW.revision_id
-      AND (author.id = reviewer.id OR {same_inbox("author.email", "reviewer.email")})
+    WHERE signed.id = NEW.revision_id AND {one_person("page = written.contributor_id", "page = NEW.reviewer_id")}
 ) OR EXISTS (
     SELECT 1 FROM articles_revision signed
-    JOIN articles_contributor reviewer ON reviewer.id = NEW.reviewer_id
-    JOIN auth_user writer ON writer.id = signed.by_id
-    WHERE signed.id = NEW.revision_id
-      AND (reviewer.user_id = writer.id OR {same_inbox("writer.email", "reviewer.email")})))"""  # noqa: S608
-BY_ITS_SIGNER = f"""NEW.kind <> 'withdrawn' AND EXISTS (
-    SELECT 1 FROM articles_review sign_off
-    JOIN articles_contributor reviewer ON reviewer.id = sign_off.reviewer_id
-    LEFT JOIN auth_user account ON account.id = reviewer.user_id
-    JOIN auth_user publisher ON publisher.id = NEW.by_id
-    LEFT JOIN articles_contributor page ON page.user_id = publisher.id
-    WHERE sign_off.id = NEW.review_id AND (
-        publisher.id = reviewer.user_id
-        OR {same_inbox("publisher.email", "reviewer.email")} OR {same_inbox("publisher.email", "account.email")}
-        OR {same_inbox("page.email", "reviewer.email")} OR {same_inbox("page.email", "account.email")}
-        OR EXISTS (SELECT 1 FROM articles_safeguardchange past
-            WHERE past.contributor_id = reviewer.id AND past.applied_at IS NOT NULL AND (
-                (past.field = 'user' AND CAST(publisher.id AS TEXT) IN (past.was, past.becomes))
-                OR (past.field IN ('email', '{ADDRESS}') AND (
-                    {same_inbox("past.was", "publisher.email")} OR {same_inbox("past.becomes", "publisher.email")}))))))
-"""  # noqa: S608
+    JOIN articles_revision saved ON saved.article_id = signed.article_id AND saved.number <= signed.number
+        AND (saved.id = signed.id OR NEW.carried_from_id IS NULL)
+    WHERE signed.id = NEW.revision_id AND {one_person("account = saved.by_id", "page = NEW.reviewer_id")}))"""  # noqa: S608
+BY_ITS_SIGNER = f"""NEW.kind <> 'withdrawn' AND EXISTS (SELECT 1 FROM articles_review sign_off
+    WHERE sign_off.id = NEW.review_id AND {one_person("account = NEW.by_id", "page = sign_off.reviewer_id")})"""  # noqa: S608
 _ACCOUNT_OPEN = f"""SELECT 1 FROM articles_safeguardchange waiting
     WHERE waiting.field IN ({", ".join(f"'{field}'" for field in ACCOUNT)})
       AND waiting.applied_at IS NULL AND waiting.stopped_at IS NULL"""  # noqa: S608
@@ -88,10 +98,8 @@ OPENED_OTHERWISE = f"""NEW.decision = 'approved' AND NEW.carried_from_id IS NULL
         OR settled.{SECOND_STEP} <> COALESCE(
             (SELECT MAX(app.key) FROM otp_totp_totpdevice app WHERE app.user_id = account.id AND app.confirmed), '')))
 """  # noqa: S608
-ONE_PERSON_AGREES = f"""EXISTS (SELECT 1 FROM auth_user asker, auth_user second
-    WHERE asker.id = NEW.asked_by_id AND second.id = NEW.agreed_by_id
-      AND {same_inbox("asker.email", "second.email")})"""  # noqa: S608
-ONE_PERSON_CONFIRMS = ONE_PERSON_AGREES.replace("NEW.agreed_by_id", "NEW.confirmed_by_id")
+ONE_PERSON_AGREES = one_person("account = NEW.asked_by_id", "account = NEW.agreed_by_id")
+ONE_PERSON_CONFIRMS = one_person("account = NEW.asked_by_id", "account = NEW.confirmed_by_id")
 # What nobody signed in for stands under the account that was changed: who confirms it could be who did it.
 NOBODY_KNOWN_ASKED = f"""NEW.confirmed_at IS NOT NULL AND NEW.field IN ({", ".join(f"'{field}'" for field in ACCOUNT)})
     AND EXISTS (SELECT 1 FROM articles_contributor reviewer

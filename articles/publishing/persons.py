@@ -1,6 +1,6 @@
 """Whether two accounts or contributors are one person: the same user, the same contributor, or the same inbox.
 
-The database compares them too (`models.safeguards`), by addresses without what follows a plus sign.
+The database compares them too, by the same traces (`models.two_people`).
 """
 
 from django.contrib.auth.models import User

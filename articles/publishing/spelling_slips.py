@@ -35,12 +35,14 @@ UNITS = _listed(
     "mg mcg ug µg μg g kg ng ml dl l cl mm cm m mmol mol meq iu mmhg hz khz mhz v ma ppm percent bid tid qid qd prn po "
     "iv im sc milligram milligrams microgram micrograms gram grams kilogram kilograms litre litres liter liters "
     "milliliter milliliters hour hours hourly minute minutes seconds day days daily nightly week weeks weekly month "
-    "months monthly year years yearly ounce ounces pint pints time times"
+    "months monthly year years yearly ounce ounces pint pints time times "
+    "stat nocte mane"
 )
 # What is counted out: one and several are two doses.
 COUNTED = _listed(
     "tablet pill capsule dose drop puff spray patch patche lozenge injection teaspoon tablespoon vial ampule session "
-    "infusion suppository packet sachet syringe pump"
+    "infusion suppository packet sachet syringe pump unit bolus block shot course cycle treatment application bottle "
+    "inhalation cup film strip scoop swab troche gummy lollipop ampoule cartridge"
 )
 # Real words that are written in the place of others, and make no sense there.
 KNOWN_SLIPS = _listed(

@@ -1,15 +1,17 @@
 """Whether two texts say the same: compared as words, whatever way they are written.
 
 Folded are tags, citation marks, spaces and breaks of every kind, quotation marks, hyphens, letter case, accents and
-characters that nobody sees; a brand name and the generic name of its medicine; numbers in figures and in words; a few
-units and contractions. What is left differs in what it says: a negation, a number and “<” count like any other word.
+characters that nobody sees; a brand name and the generic name of its medicine; numbers in figures and in words; how
+often something is taken; a few units and contractions. What is left differs in what it says: a negation, a number and
+“<” count like any other word.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from articles.evidence.mentions import Card
 from articles.publishing.numerals import forms, in_figures
@@ -28,23 +30,34 @@ UNITS = {
     **dict.fromkeys(["gram", "grams"], "g"),
     **dict.fromkeys(["kilogram", "kilograms"], "kg"),
     **dict.fromkeys(["milliliter", "milliliters", "millilitre", "millilitres"], "ml"),
-    **dict.fromkeys(["hours", "hr", "hrs"], "hour"),
+    **dict.fromkeys(["hours", "hr", "hrs", "h"], "hour"),
     "percent": "%",
     "/": "per",
 }
+EVERY = {"daily": "day", "nightly": "night", "weekly": "week", "monthly": "month", "hourly": "hour", "yearly": "year"}
+ORDINALS = {"1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth", "5th": "fifth", "6th": "sixth"}
+MEASURES = frozenset(UNITS.values()) - {"hour", "%", "per"}
 # Words that a text may have in a form that is not known here.
-REWRITTEN = frozenset([*UNITS.values(), *["time", "not", "can", "will", "is", "are", "have", "to", "per", "one"]])
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+REWRITTEN = frozenset(["time", "not", "can", "will", "is", "are", "have", "to", "per", "one", "a", "half", "of"]).union(
+    UNITS.values(), EVERY.values(), ORDINALS.values()
+)
+_UNSEEN = re.compile("[®™©℠\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _BLANK = re.compile(r"<br\s*/?>|\s+", re.IGNORECASE)
 # After two signs at least: “e.g.” and “U.S.” end no sentence.
 _END = re.compile(r"(?<=[^\W_]{2})[.!?…]+(?=[\"'”’»)\]]*(?:\s|$))|(?<=[%\])\"”’'])[.!?…]+(?=\s|$)")
 _TOKEN = re.compile(
     r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+|[^\W\d_]+|[%<>≤≥±=/]",
 )
-_REWRITTEN = [
+_REWRITTEN: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
     (re.compile("[’‘ʼ`´]"), "'"),
     (re.compile("\u2044"), "/"),
     (re.compile(r"\bper\s+cent\b"), "%"),
+    (re.compile(r"(?<![\d/.,])1\s*/\s*2(?![\d/.,])"), "half"),
+    (re.compile(rf"\b({'|'.join(ORDINALS)})\b"), lambda found: ORDINALS[found[1]]),
+    (re.compile(r"(?<=\d)\s*[x×](?=\s*(?:an?|per|each|every|in|/|[a-z]+ly)\b)"), " times "),
+    (re.compile(rf"(?:/|\b(?:an?|per|each|every)\b)\s*({'|'.join([*EVERY.values(), 'h', 'hr'])})\b"), r" a \1"),
+    (re.compile(rf"(?<=\d)(\s*(?:{'|'.join(MEASURES)}))\.(?=\s+of\b)"), r"\1"),
+    (re.compile(rf"\b({'|'.join(EVERY)})\b"), lambda found: f"a {EVERY[found[1]]}"),
     (re.compile(r"\bcan(?:no|')t\b"), "can not"),
     (re.compile(r"\bwon't\b"), "will not"),
     (re.compile(r"n't\b"), " not"),
@@ -210,5 +223,6 @@ def _rewritten(text: str) -> str:
 
 
 def _tokens(text: str) -> Words:
-    """The words of a rewritten text."""
-    return tuple(UNITS.get(word, word) for word in in_figures(_TOKEN.findall(text)))
+    """The words of a rewritten text; “5 mg of” is “5 mg”."""
+    words = [UNITS.get(word, word) for word in in_figures(_TOKEN.findall(text))]
+    return tuple(word for before, word in pairwise(["", *words]) if word != "of" or before not in MEASURES)

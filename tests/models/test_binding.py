@@ -27,6 +27,8 @@ from tests.newsletter import happenings
 pytestmark = pytest.mark.django_db
 
 BOUND = "A published version says what its revision says."
+OFF_THE_SCHEDULE = "A version that was taken off the schedule stays off it."
+STAYS_REPLACED = "A version ends where another one took its place."
 ORDER = "Published versions of one article follow one another."
 
 
@@ -287,14 +289,27 @@ def test_an_address_that_ever_was_public_is_given_to_no_other_article_by_any_way
     assert refused(lambda: WAYS[way](taken)) == "An address that was public stays with its article."
 
 
-def test_an_edition_taken_off_the_schedule_comes_back_at_no_address_that_is_taken_since():
+@pytest.mark.parametrize("after", [None, timedelta(hours=1)])
+def test_an_edition_taken_off_the_schedule_does_not_come_back(after):
     later = timezone.now() + timedelta(days=1)
-    planned = factories.print_edition(slug="pumps", at=later)
+    planned = factories.print_edition(at=later)
     press.unschedule(planned, by=planned.by)
-    Article.objects.filter(pk=planned.article_id).update(slug="moved")
-    factories.print_edition(slug="pumps")
     again = Edition.objects.filter(pk=planned.pk)
-    assert refused(lambda: again.update(live_until=None)) == "An address that was public stays with its article."
+    assert refused(lambda: again.update(live_until=after and later + after)) == OFF_THE_SCHEDULE
+
+
+@pytest.mark.parametrize("way", ["corrected", "unpublished"])
+def test_what_was_corrected_or_unpublished_does_not_come_back_by_moving_when_it_ended(way):
+    wrong = factories.print_edition(at=timezone.now() - timedelta(days=1))
+    if way == "corrected":
+        newest = happenings.corrected(wrong).edition
+    else:
+        newest = press.withdraw(wrong.article, by=wrong.by, note="It was wrong.")
+    newest.end(newest.live_from)
+    Edition.objects.filter(pk=wrong.pk).update(live_until=wrong.live_from + timedelta(hours=1))
+    again = Edition.objects.filter(pk=wrong.pk)
+    assert refused(lambda: again.update(live_until=None)) == STAYS_REPLACED
+    assert refused(lambda: again.update(live_until=newest.live_from + timedelta(days=1))) == STAYS_REPLACED
 
 
 def test_the_rows_of_an_edition_name_only_what_its_revision_names():

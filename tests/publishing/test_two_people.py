@@ -46,7 +46,18 @@ def by_address_of_the_publishers_page():
     return factories.ReviewerFactory(email="ada+review@example.org"), publisher
 
 
-WAYS = [by_account, by_address, by_address_of_the_account, by_address_of_the_publishers_page]
+def by_another_tag():
+    return by_address("ada.rey+desk@example.org", "ada.rey+review@example.org")
+
+
+def by_dots_that_the_provider_ignores():
+    return by_address("ada.rey@gmail.com", "adarey+md@googlemail.com")
+
+
+WAYS = [
+    *(by_account, by_address, by_another_tag, by_dots_that_the_provider_ignores),
+    *(by_address_of_the_account, by_address_of_the_publishers_page),
+]
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -95,15 +106,44 @@ def test_a_second_account_with_the_authors_address_cannot_sign():
     with pytest.raises(DeskRefused) as refusal:
         factories.sign(article, reviewer)
     assert refusal.value.problems == (sentence,)
-    revision = article.revisions.get()
-    row = {"revision": revision, "reviewer": reviewer, "signed_digest": revision.signed_digest, "name": reviewer.name}
-    signature = Review(**row, decision=Review.APPROVED, due_on=timezone.localdate())
     with pytest.raises(IntegrityError, match="A reviewer cannot sign what they wrote"), transaction.atomic():
-        signature.save()
+        signature(article.revisions.get(), reviewer).save()
 
 
-def test_a_second_account_with_the_same_address_does_not_confirm_an_override(drug_claim):
-    first, second = drug_claim.asker, factories.UserFactory(role="Editor", email="Jo+2@example.org")
+def test_the_database_takes_no_sign_off_by_another_address_of_the_author():
+    """The page of each has an address of its own; their accounts have one."""
+    article = factories.publishable_article(signed=False)
+    author = Byline.objects.get(article=article).contributor
+    account = factories.UserFactory(role="Author", email="ada+articles@example.org")
+    Contributor.objects.filter(pk=author.pk).update(user=account, email="office@example.org")
+    signs_by = factories.UserFactory(role="Medical reviewer", email="ada+reviews@example.org")
+    reviewer = factories.ReviewerFactory(user=signs_by, email="md@example.org")
+    with pytest.raises(DeskRefused):
+        factories.sign(article, reviewer)
+    with pytest.raises(IntegrityError, match="A reviewer cannot sign what they wrote"), transaction.atomic():
+        signature(article.revisions.get(), reviewer).save()
+
+
+def test_the_database_takes_no_sign_off_by_who_wrote_an_earlier_version():
+    article, reviewer = factories.publishable_article(signed=False), factories.ReviewerFactory()
+    article.title = "Rewritten by its reviewer"
+    desk.save(article, by=reviewer.user)
+    article.title = "Touched by another"
+    revision = desk.save(article, by=factories.editor())
+    with pytest.raises(DeskRefused):
+        factories.sign(article, reviewer)
+    with pytest.raises(IntegrityError, match="A reviewer cannot sign what they wrote"), transaction.atomic():
+        signature(revision, reviewer).save()
+
+
+def signature(revision, reviewer):
+    row = {"revision": revision, "reviewer": reviewer, "signed_digest": revision.signed_digest, "name": reviewer.name}
+    return Review(**row, decision=Review.APPROVED, due_on=timezone.localdate())
+
+
+@pytest.mark.parametrize("address", ["Jo+2@example.org", "jo+desk@example.org"])
+def test_a_second_account_with_the_same_address_does_not_confirm_an_override(drug_claim, address):
+    first, second = drug_claim.asker, factories.UserFactory(role="Editor", email=address)
     with pytest.raises(DeskRefused) as refusal:
         overrides.agree(drug_claim.override, by=second)
     assert refusal.value.problems == ("You requested this override. A second editor must confirm it.",)
@@ -120,6 +160,6 @@ def drug_claim():
     article = factories.publishable_article(body="<h2>Benefits</h2><p>a</p><h4>Risks</h4><p>b</p>", signed=False)
     desk.save(article, by=None)
     found = next(finding for finding in checks.run(article) if finding.id == "heading.order")
-    asker = factories.UserFactory(role="Editor", email="jo@example.org")
+    asker = factories.UserFactory(role="Editor", email="jo+1@example.org")
     override = overrides.ask(article, finding=found.id, message=found.message, reason="It is so.", by=asker)
     return SimpleNamespace(asker=asker, override=override)
