@@ -39,6 +39,7 @@ MODULES = (  # what the article's screen does in the browser
     "marks",
     "preview",
     "paste",
+    "credit",
     "comments",
     "keyboard",
 )
