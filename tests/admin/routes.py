@@ -271,6 +271,7 @@ TABLE = [
     ("admin:articles_image_describe", each(Image), "articles.change_image"),
     ("admin:articles_image_(replace|take_down)", each(Image), "articles.publish_article"),
     ("admin:articles_image_restore", each(Image), NOBODY),
+    ("admin:articles_image_delete_unused", each(Image), "articles.change_image"),
     ("admin:articles_image_upload", once, NOBODY),
     ("admin:articles_image_read_credit", lambda: [((), {"text": f"Image by {BIRD} via Flickr"})], NOBODY),
     ("admin:articles_image_delete", each(Image), NOBODY),
