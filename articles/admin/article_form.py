@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
 from articles.admin.chosen import ChosenForm
+from articles.admin.credit_line import CreditLineFields, line_field
 from articles.admin.evidence_form import EvidenceFields
 from articles.admin.license_field import LicenseFormField
 from articles.admin.panels import PanelField
@@ -36,7 +37,7 @@ CreditFields = type(
 )
 
 
-class ArticleForm(CreditFields, EvidenceFields, ChosenForm):  # type: ignore[misc, valid-type]
+class ArticleForm(CreditLineFields, CreditFields, EvidenceFields, ChosenForm):  # type: ignore[misc, valid-type]
     """Fields named `credit_…` and `picture_…` belong to the picture that was uploaded here, or to the present one."""
 
     PICTURE_LAYOUT = (
@@ -45,9 +46,10 @@ class ArticleForm(CreditFields, EvidenceFields, ChosenForm):  # type: ignore[mis
         "picture_file",
         ("picture_alt", "picture_is_decorative"),
         "lead_caption",
+        "credit_line",
+        "credit_license",
         ("credit_creator", "credit_title"),
         ("credit_source", "credit_source_url"),
-        "credit_license",
         "credit_is_noncommercial",
         ("credit_creator_url", "credit_modifications"),
         "credit_description",
@@ -60,11 +62,13 @@ class ArticleForm(CreditFields, EvidenceFields, ChosenForm):  # type: ignore[mis
     )
 
     bound_field_class = PanelField
+    credit_prefix = "credit_"
     by: User  # who fills it in
     rebased: Rebased | None = None  # where somebody saved after the form was opened
 
     based_on = forms.CharField(required=False, widget=forms.HiddenInput)  # digest of the content that was opened
     draft_key = forms.CharField(required=False, widget=forms.HiddenInput, max_length=64)  # of a new article's form
+    credit_line = line_field()
     picture_file = forms.FileField(
         label="or upload one", required=False, help_text="JPEG, PNG, GIF, WebP or AVIF, up to 40 MB."
     )

@@ -37,6 +37,7 @@ MODULES = (  # what the article's screen does in the browser
     "marks",
     "preview",
     "paste",
+    "credit",
     "comments",
     "keyboard",
 )

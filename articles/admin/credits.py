@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 
 from articles.admin.article_form import CREDIT_FIELDS
+from articles.admin.credit_line import CreditLineFields, line_field
 from articles.admin.evidence_form import EvidenceForm, download, listed
 from articles.admin.license_field import LicenseFormField
 from articles.admin.sign_in import DeskRequest
@@ -21,11 +22,11 @@ from articles.publishing import pictures
 from articles.refusal import Refused
 
 CREDIT_LAYOUT: Any = [
+    "license",
     ("creator", "creator_url"),
     "title",
     ("description", "is_untitled"),
     ("source", "source_url"),
-    "license",
     "is_noncommercial",
     "modifications",
     "permission",
@@ -35,10 +36,14 @@ EVIDENCE_LAYOUT: Any = ["evidence", ("evidence_page", "evidence_document"), "evi
 LICENSE_IN_TWO: Any = {LicenseField: {"form_class": LicenseFormField}}
 
 
+class PictureCreditForm(CreditLineFields, EvidenceForm):
+    line = line_field()
+
+
 class CreditInline(admin.StackedInline):
     model = ImageCredit
-    form = EvidenceForm
-    fields = [*CREDIT_LAYOUT, *EVIDENCE_LAYOUT]
+    form = PictureCreditForm
+    fields = ["line", *CREDIT_LAYOUT, *EVIDENCE_LAYOUT]
     readonly_fields = ["evidence"]
     formfield_overrides = LICENSE_IN_TWO
     extra = 1

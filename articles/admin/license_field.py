@@ -1,6 +1,7 @@
 """A license in a form: which one, and its jurisdiction, instead of six hundred options."""
 
-from functools import lru_cache
+import json
+from functools import cache, lru_cache
 from typing import Any
 
 from django import forms
@@ -24,7 +25,7 @@ class LicenseWidget(forms.Widget):
         context = super().get_context(name, value, attrs)
         code, port = self.format_value(value)
         id = context["widget"]["attrs"].get("id", name)
-        own = tuple({**context["widget"]["attrs"], "id": id}.items())
+        own = tuple({**context["widget"]["attrs"], "id": id, "data-unneeded": _unneeded()}.items())
         context["which"], context["where"] = _which(name, code, own), _where(name, port, id)
         context["port_id"] = f"{id}_port"
         return context
@@ -36,6 +37,16 @@ class LicenseWidget(forms.Widget):
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         return name not in data
+
+
+@cache
+def _unneeded() -> str:
+    """For the browser: the options, and the fields of a credit that each gives no reason to fill in."""
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for code in ["", *(code for _group, options in _with("") for code, _name in options)]:
+        known = f"{code}-jp" if code.endswith("-2.1") else code  # of 2.1 there are ported versions alone
+        alike.setdefault(licenses.unneeded(known), []).append(code)
+    return json.dumps([[codes, fields] for fields, codes in alike.items()], separators=(",", ":"))
 
 
 @lru_cache(maxsize=200)
@@ -52,19 +63,18 @@ def _where(name: str, port: str, id: str) -> str:
 
 def _with(code: str) -> list[Any]:
     """The groups of licenses; one that ended up in the database without being in the catalog can still be seen."""
-    choices = [*licenses.choices(), ("Ported only", [(f"cc-{family}-2.1", name) for family, name in _only_ported()])]
+    choices = licenses.choices()
     known = {option for _group, options in choices for option, _name in options}
     return [*choices, *([(code, f"{code} (not in the catalog)")] if code and code not in known else [])]
-
-
-def _only_ported() -> list[tuple[str, str]]:
-    return [(family, f"CC {letters} 2.1") for family, letters in licenses.FAMILIES.items()]
 
 
 class LicenseFormField(forms.CharField):
     """Cleans to the code of a license of the catalog, or ""."""
 
     widget = LicenseWidget
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{**kwargs, "label": "Why may we show it?"})
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {}  # a select has no length

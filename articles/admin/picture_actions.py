@@ -1,4 +1,6 @@
-"""Actions on a published picture: replace it everywhere, take it down after a rights claim, restore it."""
+"""Actions on a published picture: replace it everywhere, take it down after a rights claim, restore it; and delete one
+that was never used.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -29,6 +31,7 @@ class PictureActions(admin.ModelAdmin):
             path("<int:pk>/replace/", wrap(self.replace), name="articles_image_replace"),
             path("<int:pk>/take-down/", wrap(self.take_down), name="articles_image_take_down"),
             path("<int:pk>/restore/", wrap(require_POST(self.restore)), name="articles_image_restore"),
+            path("<int:pk>/delete-unused/", wrap(self.delete_unused), name="articles_image_delete_unused"),
         ]
         return own + super().get_urls()
 
@@ -62,6 +65,20 @@ class PictureActions(admin.ModelAdmin):
         self._done(request, image, lambda: pictures.restore(image, by=request.user), message)
         return _to(image)
 
+    def delete_unused(self, request: DeskRequest, pk: int) -> HttpResponse:
+        """Asks, or says why not; a POST deletes it."""
+        image = get_object_or_404(Image.objects.with_credit(), pk=pk)
+        if not self.has_change_permission(request, image):
+            raise PermissionDenied
+        problems = pictures.why_kept(image, by=request.user)
+        if request.method != "POST" or problems:
+            return self._page(request, "delete", image, f"Delete “{image}”?", problems=problems)
+        name, deleted = str(image), Image.objects.filter(pk=pk)
+        self.log_deletions(request, deleted)
+        pictures.delete(image, by=request.user)
+        messages.success(request, f"Deleted “{name}”.")
+        return HttpResponseRedirect(reverse("admin:articles_image_changelist"))
+
     def _one(self, request: DeskRequest, pk: int) -> Image:
         image = get_object_or_404(Image.objects.with_credit(), pk=pk)
         if not self.has_change_permission(request, image) or not request.user.has_perm("articles.publish_article"):
@@ -90,9 +107,11 @@ class PictureActions(admin.ModelAdmin):
 
 def beside(image: Image, user: Any) -> dict[str, Any]:
     """The side column of a picture's page: whether readers see it, where it is used, what happened to it."""
+    usage = pictures.usage(image)
     return {
         "lacks": lacking(getattr(image, "credit", None)),
-        "usage": pictures.usage(image),
+        "usage": usage,
+        "may_delete": not usage.is_anywhere and user.has_perm("articles.change_image"),
         "events": image.events.select_related("by", "replacement__credit"),
         "stands_in_for": image.stands_in_for.select_related("credit"),
         "may_print": user.has_perm("articles.publish_article") and user.has_perm("articles.change_image"),

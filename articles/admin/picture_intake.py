@@ -19,6 +19,7 @@ from django.utils.text import Truncator
 from django.views.decorators.http import require_POST
 
 from articles.admin.article_form import CREDIT_FIELDS
+from articles.admin.credit_line import CreditLineFields, line_field
 from articles.admin.license_field import LicenseFormField
 from articles.admin.sign_in import DeskRequest
 from articles.images import intake, licenses, metadata
@@ -27,10 +28,18 @@ from articles.publishing import pictures
 from articles.refusal import Refused
 
 MOST_FILES = 40  # in one go; a browser sends them one by one
-LAST = ("modifications", "made_with", "permission", "rights_end_on", "description", "is_untitled")
 
 DescriptionForm = forms.modelform_factory(Image, fields=("alt", "is_decorative"))
-CreditForm = forms.modelform_factory(ImageCredit, fields=CREDIT_FIELDS, field_classes={"license": LicenseFormField})
+
+
+class CreditForm(CreditLineFields, forms.ModelForm):
+    line = line_field()
+    field_order = ("line", "license")
+
+    class Meta:
+        model = ImageCredit
+        fields = CREDIT_FIELDS
+        field_classes = {"license": LicenseFormField}
 
 
 @dataclass(frozen=True)
@@ -207,8 +216,7 @@ def _filled_in(request: HttpRequest, image: Image, words: Any, credit: Any, init
     context = {
         "image": image,
         "words": words,
-        "first": [field for field in credit if field.name not in LAST],
-        "last": [field for field in credit if field.name in LAST],
+        "credit": credit,
         "lacks": lacking(credit.instance),
         "found": bool(initial),
     }

@@ -1,5 +1,6 @@
 """A picture's page in the library: what it shows, where its middle is, whose it is. The rest of `ImageAdmin` is in
-`picture_library` (the list), `picture_intake` (what comes in) and `picture_actions` (what is replaced or withdrawn).
+`picture_library` (the list), `picture_intake` (what comes in), `credit_line` (a pasted credit) and `picture_actions`
+(what is replaced or withdrawn).
 """
 
 from typing import Any
@@ -9,6 +10,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 
 from articles.admin.article_form import CREDIT_FIELDS
+from articles.admin.credit_line import ReadsCreditLines
 from articles.admin.credits import CreditInline
 from articles.admin.picture_actions import PictureActions, beside
 from articles.admin.picture_intake import IntakeViews
@@ -34,7 +36,7 @@ class PictureForm(forms.ModelForm):
 
 
 @admin.register(Image)
-class ImageAdmin(PictureActions, IntakeViews, LibraryViews):
+class ImageAdmin(PictureActions, ReadsCreditLines, IntakeViews, LibraryViews):
     form = PictureForm
     inlines = [CreditInline]
     change_form_template = "admin/articles/image/change_form.html"

@@ -8,7 +8,6 @@ from django.db import DatabaseError, transaction
 
 from articles.images import credit_line
 from articles.images.credit_line import CreditLine
-from articles.images.licenses import LICENSES
 from articles.importing import boilerplate, classification, convert, plain_text, source
 from articles.importing.blocks import HEADING, Block, Entry, to_html
 from articles.importing.report import DIFFERS, FAILED, IMPORTED, UNCHANGED, UNREADABLE, Report
@@ -18,7 +17,6 @@ from articles.richtext import sanitizer
 
 logger = logging.getLogger(__name__)
 
-LONGEST = {column.name: column.max_length or 0 for column in ImageCredit._meta.fields}  # characters
 PLACEHOLDER_WORDS = 60  # characters of the first sentence in a title made of it
 
 
@@ -152,10 +150,4 @@ def waiting_credit(article: Article, raw: str) -> ImageCredit:
 
 def _stated(article: Article, line: CreditLine) -> ImageCredit:
     """An old credit line, waiting for its picture: what the line states; what is too long for its field stays raw."""
-    credit = ImageCredit(found_in=article, raw=line.raw)
-    stated = {"title": line.title, "creator": line.creator, "source": line.source, "source_url": line.url}
-    stated["license"] = line.license if line.license in LICENSES else ""
-    for name, value in stated.items():
-        if len(value) <= LONGEST[name]:
-            setattr(credit, name, value)
-    return credit
+    return ImageCredit(found_in=article, raw=line.raw, **ImageCredit.stated(line))

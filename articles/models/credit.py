@@ -14,6 +14,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from articles.images import licenses
+from articles.images.credit_line import CreditLine
 from articles.models.documents import DocumentField
 from articles.models.links import LinkField
 
@@ -199,6 +200,19 @@ class ImageCredit(models.Model):
     def metadata(self, *, cropped: bool = False) -> licenses.Metadata:
         """The credit for the inside of a file and for structured data."""
         return licenses.metadata(self, cropped=cropped)
+
+    @classmethod
+    def stated(cls, line: CreditLine) -> dict[str, str]:
+        """What a credit line states, by the fields it belongs in; nothing that is too long for its field."""
+        said = {
+            "creator": line.creator,
+            "source": line.source,
+            "title": line.title,
+            "source_url": line.url,
+            "license": line.license,
+        }
+        columns: Any = {name: cls._meta.get_field(name) for name in said}
+        return {name: words for name, words in said.items() if words and len(words) <= columns[name].max_length}
 
     def dismiss(self, *, by: User, at: datetime | None = None, reason: str = "") -> None:
         """Takes an old line out of the queue: it is no credit, or its picture is gone. The line stays on record."""

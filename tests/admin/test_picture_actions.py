@@ -4,7 +4,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
-from articles.models import ImageEvent
+from articles.models import Image, ImageEvent
 from tests import factories, markup
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +94,23 @@ def test_an_address_that_is_only_opened_changes_nothing(editor):
     assert editor.get(url("take_down", image)).status_code == 200
     assert editor.get(url("restore", image)).status_code == 405
     assert not ImageEvent.objects.exists()
+
+
+def test_an_unused_upload_is_deleted_after_a_question(editor):
+    image = factories.ImageFactory(alt="A pump.")
+    url = reverse("admin:articles_image_delete_unused", args=[image.pk])
+    assert url in editor.get(reverse("admin:articles_image_change", args=[image.pk])).content.decode()
+    assert "No article uses it or ever did." in editor.get(url).content.decode()
+    assert Image.objects.filter(pk=image.pk).exists()
+    answer = editor.post(url, follow=True)
+    assert [str(message) for message in answer.context["messages"]] == ["Deleted “A pump.”."]
+    assert not Image.objects.filter(pk=image.pk).exists()
+
+
+def test_a_used_picture_says_why_it_cannot_be_deleted(editor):
+    image = factories.CreditFactory().image
+    factories.ArticleFactory(lead_image=image)
+    url = reverse("admin:articles_image_delete_unused", args=[image.pk])
+    assert url not in editor.get(reverse("admin:articles_image_change", args=[image.pk])).content.decode()
+    assert "An article uses it or used it" in editor.post(url).content.decode()
+    assert Image.objects.filter(pk=image.pk).exists()

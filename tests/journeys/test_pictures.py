@@ -44,6 +44,15 @@ PASTE_HTML = """(html) => {
   CKEDITOR.instances.id_body.editable().$.dispatchEvent(event);
 }"""
 
+# What a browser does when text is pasted into the field that has the focus.
+PASTE_LINE = """(text) => {
+  const transfer = new DataTransfer();
+  transfer.setData("text/plain", text);
+  const field = document.activeElement;
+  const event = new ClipboardEvent("paste", { clipboardData: transfer, bubbles: true, cancelable: true });
+  if (field.dispatchEvent(event)) document.execCommand("insertText", false, text);
+}"""
+
 
 def drawn(seed: int, size: tuple[int, int] = (900, 600), format: str = "PNG") -> bytes:
     """A picture with a look of its own for every seed."""
@@ -198,6 +207,31 @@ def test_a_raw_picture_is_not_loaded_and_is_brought_in(site: Site, browser: Brow
         page.get_by_role("button", name="Upload").click()
         expect(page.locator(".messagelist")).to_contain_text("Added to “A raw picture”.")
         assert [url for url in asked if not url.startswith(site.url)] == []
+
+
+def test_a_pasted_credit_line_is_read_and_only_what_its_license_needs_is_asked(site: Site, browser: Browser) -> None:
+    with visiting(browser, site, "author") as page:
+        page.goto("/admin/articles/article/add/")
+        open_panel(page, "picture")
+        page.locator("#id_credit_source").fill("Elsewhere")
+        page.locator("#id_credit_line").focus()
+        page.evaluate(PASTE_LINE, "Image by Ada Doe via Flickr (CC BY 2.0)")
+        read = page.locator(".credit-read")
+        expect(read.get_by_role("listitem")).to_have_text(
+            ["Creator: Ada Doe", "Source: Flickr", "Title of the work: not stated", "Link to the work: not stated",
+             "License: CC BY 2.0"]
+        )  # fmt: skip
+        expect(page.locator("#id_credit_creator")).to_have_value("Ada Doe")
+        expect(page.locator("#id_credit_license")).to_have_value("cc-by-2.0")
+        expect(page.locator("#id_credit_is_untitled")).to_be_visible()
+        expect(page.locator("#id_credit_permission")).to_be_hidden()
+        assert violations(page, "#panel-picture") == []
+        read.get_by_role("button", name="Undo").click()
+        expect(page.locator("#id_credit_creator")).to_have_value("")
+        expect(page.locator("#id_credit_source")).to_have_value("Elsewhere")
+        page.locator("#id_credit_license").select_option("permission")
+        expect(page.locator("#id_credit_permission")).to_be_visible()
+        expect(page.locator("#id_credit_license_port")).to_be_hidden()
 
 
 def test_a_session_that_ends_on_the_way_loses_nothing(site: Site, browser: Browser, tmp_path: Path) -> None:

@@ -7,6 +7,6 @@ together. A license is read only where the line states one with its version, or 
 implies any.
 """
 
-from articles.images.credit_line.reader import LONGEST, CreditLine, parse, resembles
+from articles.images.credit_line.reader import LONGEST, LONGEST_MARKUP, CreditLine, parse, resembles
 
-__all__ = ["LONGEST", "CreditLine", "parse", "resembles"]
+__all__ = ["LONGEST", "LONGEST_MARKUP", "CreditLine", "parse", "resembles"]

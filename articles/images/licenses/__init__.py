@@ -14,6 +14,7 @@ from articles.images.licenses.rules import (
     needs_title,
     problems,
     unchangeable,
+    unneeded,
     why,
 )
 from articles.images.licenses.stated import parse_license
@@ -41,5 +42,6 @@ __all__ = [
     "parse_license",
     "problems",
     "unchangeable",
+    "unneeded",
     "why",
 ]

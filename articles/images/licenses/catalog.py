@@ -94,17 +94,20 @@ LICENSES: dict[str, License] = {
 
 
 def choices() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Codes and names in groups, for forms; a port is chosen beside it, from `jurisdictions()`."""
-    grouped: dict[str, list[tuple[str, str]]] = {}
+    """Codes and names, grouped by why a picture may be shown; a port is chosen beside it, from `jurisdictions()`."""
+    grouped = {"We made it": _named("own-work")}
     for version in VERSIONS:
-        grouped[f"Creative Commons {version}"] = [
+        grouped[f"It has an open license: Creative Commons {version}"] = [
             (f"cc-{family}-{version}", f"CC {letters} {version}") for family, letters in FAMILIES.items()
         ]
-    free = ("cc0-1.0", "pdm-1.0", "us-gov")
-    grouped["Free of rights"] = [(code, LICENSES[code].name) for code in free]
-    others = [code for code, license in LICENSES.items() if not license.version and code not in free]
-    grouped["With its holder’s rights"] = [(code, LICENSES[code].name) for code in others]
+    grouped["No one holds rights in it"] = _named("cc0-1.0", "pdm-1.0", "us-gov")
+    grouped["Its owner lets us"] = _named("permission", "rights-managed", "all-rights-reserved")
+    grouped["AI made it"] = _named("ai-generated")
     return list(grouped.items())
+
+
+def _named(*codes: str) -> list[tuple[str, str]]:
+    return [(code, LICENSES[code].name) for code in codes]
 
 
 def jurisdictions() -> list[tuple[str, str]]:

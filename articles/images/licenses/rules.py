@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from typing import Protocol
 
-from articles.images.licenses.catalog import LICENSES, License
+from articles.images.licenses.catalog import LICENSES, PORTS, License
 
 
 class Credit(Protocol):
@@ -101,6 +101,31 @@ def asking(fact: str) -> tuple[str, ...]:
     asked = "title" if fact == "own_title" else fact
     codes = [code for code in LICENSES if asked in rules_of(code).asks]
     return tuple(code for code in codes if asked != "title" or needs_title(code) == (fact == "own_title"))
+
+
+_UNSTATED = (
+    "creator_url", "description", "is_untitled", "source", "source_url", "is_noncommercial", "modifications",
+    "permission", "rights_end_on", "made_with",
+)  # fmt: skip
+
+
+def unneeded(code: str) -> tuple[str, ...]:
+    """The fields of a credit that a license gives no reason to fill in; `port` is its jurisdiction."""
+    rules, license = rules_of(code), LICENSES.get(code)
+    needed = {field for fact in rules.asks for field in _STATED_IN.get(fact, ())}
+    needed |= {"is_untitled"} if needs_title(code) else set()
+    needed |= {"modifications"} if rules.says_changes else set()
+    fields = tuple(field for field in _UNSTATED if field not in needed)
+    return fields if license and license.version in PORTS else (*fields, "port")
+
+
+_STATED_IN = {
+    "title": ("description",),
+    "source_url": ("source", "source_url"),
+    "permission": ("permission", "rights_end_on"),
+    "noncommercial": ("is_noncommercial",),
+    "made_with": ("made_with",),
+}
 
 
 @cache

@@ -114,6 +114,7 @@ window.Pictures = (() => {
     let waiting = 0;
     const show = (html) => {
       place.innerHTML = html;
+      place.dispatchEvent(new Event("credit", { bubbles: true })); // for credit.js, where there is one
       const first = place.querySelector(".errors :is(input, textarea, select), input:not([type=hidden]), textarea");
       if (first) first.focus();
     };
