@@ -489,6 +489,7 @@ MODELS = [
                     condition=models.Q(("slug", ""), _negated=True),
                     fields=("slug",),
                     name="article_address_once",
+                    violation_error_code="unique",
                     violation_error_message="Another article has this address.",
                 ),
                 models.UniqueConstraint(

@@ -184,6 +184,7 @@ class Article(models.Model):
                 condition=~models.Q(slug=""),
                 name="article_address_once",
                 violation_error_message="Another article has this address.",
+                violation_error_code="unique",  # beside its field
             ),
             models.CheckConstraint(condition=IS_KNOWN, name="article_type_known"),
             models.CheckConstraint(
