@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.text import slugify
 
+from articles.models.found import Found
 from articles.models.months import DatesQuerySet
 from articles.models.page_type import ARTICLE, HAS_ITS_TOPIC, IS_KNOWN, PAGE_TYPES
 from articles.models.people import Contributor
@@ -89,7 +90,7 @@ STATES: dict[str, Callable[[], Exists | Subquery]] = {
 }
 
 
-class Article(models.Model):
+class Article(Found):
     """What editors write on. It saves however incomplete; `publishing.checks` bites only when it is to be printed."""
 
     PLACEHOLDER = "[Title wanted]"  # what an import puts before the words it made a title of; the gate refuses it
