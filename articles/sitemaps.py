@@ -22,6 +22,7 @@ from django.views.decorators.http import require_safe
 
 from articles import cache
 from articles.models import Contributor, Edition, EditionPicture, Image, Issue, Section, Topic
+from articles.models.edition import EditionQuerySet
 from articles.views.http_caching import conditional
 
 LIMIT = 5_000  # addresses in one file; the protocol allows 50,000, which take a second to write
@@ -104,7 +105,7 @@ def _plan(now: datetime) -> Plan:
     def made() -> Plan:
         pages = tuple(_pages(now))
         changed_at = _newest([Edition.objects.last_change(now), *(page.changed_at for page in pages)])
-        return Plan(pages, Edition.objects.live(now).articles().count(), changed_at)
+        return Plan(pages, _originals(now).count(), changed_at)
 
     return cache.by_state(f"sitemap until {cache.next_change(now)}", made)
 
@@ -153,8 +154,12 @@ def _writer() -> Callable[..., str]:
 # Articles -------------------------------------------------------------------------------------------------------------
 
 
+def _originals(now: datetime) -> EditionQuerySet:
+    return Edition.objects.live(now).articles().originals()
+
+
 def _articles(first: int, most: int, now: datetime) -> Iterator[str]:
-    live = Edition.objects.live(now).articles()
+    live = _originals(now)
     rows = list(live.oldest_first(first, most).values_list("pk", "slug", "changed_at", "first_live_from"))
     if not rows:
         return
@@ -182,7 +187,7 @@ def _news(now: datetime) -> Iterator[str]:
     """The articles of two days, the newest first."""
     name, written = escape(settings.SITE_NAME), _writer()
     opening = f"<news:news><news:publication><news:name>{name}</news:name><news:language>en</news:language>"
-    editions = Edition.objects.live(now).articles().first_live_between(now - NEWS_FOR, now).newest(NEWS_LIMIT)
+    editions = _originals(now).first_live_between(now - NEWS_FOR, now).newest(NEWS_LIMIT)
     for slug, title, changed_at, at in editions.values_list("slug", "title", "changed_at", "first_live_from"):
         if at > now - NEWS_FOR:
             moment = timezone.localtime(at).isoformat(timespec="seconds")

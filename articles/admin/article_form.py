@@ -13,9 +13,10 @@ from articles.admin.license_field import LicenseFormField
 from articles.admin.panels import PanelField
 from articles.admin.stale_saves import Rebased
 from articles.images import intake
-from articles.models import Article, Image, ImageCredit
+from articles.models import Article, Image, ImageCredit, found
 from articles.models.credit import LicenseField
 from articles.publishing import pictures, printing, snapshot
+from articles.publishing.checks.elsewhere import address_problem
 
 CREDIT_FIELDS = (
     "title", "is_untitled", "description", "creator", "creator_url", "source", "source_url", "license",
@@ -84,12 +85,14 @@ class ArticleForm(CreditLineFields, CreditFields, EvidenceFields, ChosenForm):  
         model = Article
         fields = (
             "page_type", "hub_of", "title", "slug", "standfirst", "section", "topics", "lead_image", "lead_caption",
-            "body", "closing_question", "disclosure",
+            "body", "closing_question", "disclosure", *found.COLUMNS,
         )  # fmt: skip
         widgets = {
             "title": forms.Textarea(attrs={"rows": 2, "class": "title", "maxlength": 200}),
             "standfirst": forms.Textarea(attrs={"rows": 3, "class": "standfirst"}),
             "disclosure": forms.Textarea(attrs={"rows": 2}),
+            "search_description": forms.Textarea(attrs={"rows": 3, "maxlength": 300}),
+            "first_published_url": forms.URLInput(attrs={"placeholder": "https://"}),
         }
         help_texts = {  # the editor says nothing of its keys
             "body": "Keyboard: Alt+F10 moves to the toolbar, Tab and the arrow keys move between its buttons, Escape "
@@ -155,6 +158,15 @@ class ArticleForm(CreditLineFields, CreditFields, EvidenceFields, ChosenForm):  
     def _type(self) -> str:
         """The type that the form says; that of a published article is not asked any more."""
         return self.cleaned_data.get("page_type") or self.instance.page_type
+
+    def clean_first_published_url(self) -> str:
+        url: str = self.cleaned_data["first_published_url"]
+        if url and (problem := address_problem(url)):
+            raise ValidationError(problem)
+        return url
+
+    def clean_search_description(self) -> str:
+        return " ".join(self.cleaned_data["search_description"].split())
 
     def clean_title(self) -> str:
         return " ".join(self.cleaned_data["title"].split())

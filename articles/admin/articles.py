@@ -16,6 +16,7 @@ from articles.admin import deleted, editorial_status, panels, site_pages, stale_
 from articles.admin.actions import ArticleActions
 from articles.admin.article_form import ArticleForm
 from articles.admin.article_list import ArticleList
+from articles.admin.card_preview import CardPreview
 from articles.admin.chosen import ChosenAdmin, ChosenForm
 from articles.admin.deleted import DeletedDrafts
 from articles.admin.evidence_form import listed
@@ -27,6 +28,7 @@ from articles.admin.site import EDITOR_POLICY, under
 from articles.admin.together import TogetherActions
 from articles.admin.unsaved import UnsavedChecks
 from articles.models import Article, Byline
+from articles.models.found import FOR_SEARCH
 from articles.publishing import desk, revisions
 
 MERGED = "merged_article"  # in the session: what this browser sent is in the text, though the text is another
@@ -36,6 +38,7 @@ MODULES = (  # what the article's screen does in the browser
     "panels",
     "marks",
     "preview",
+    "found",
     "paste",
     "credit",
     "comments",
@@ -69,6 +72,7 @@ class ArticleAdmin(
     PasteIsImport,
     ReferencesByIdentifier,
     LinkTargets,
+    CardPreview,
     UnsavedChecks,
     TogetherActions,
     ArticleActions,
@@ -85,6 +89,11 @@ class ArticleAdmin(
         (None, {"fields": ["title", "standfirst", "body"]}),
         ("Where it appears", {"fields": [("section", "slug"), "topics"], "classes": ["panel-details"]}),
         ("At the end", {"fields": ["closing_question", "disclosure"], "classes": ["panel-details"]}),
+        ("In search engines", {"fields": list(FOR_SEARCH), "classes": ["panel-search"]}),
+        (
+            "First published elsewhere",
+            {"fields": ["first_published_in", "first_published_url"], "classes": ["panel-search"]},
+        ),
         ("Kind of page", {"fields": [("page_type", "hub_of")], "classes": ["panel-details"]}),
         ("Lead picture and its credit", {"fields": ArticleForm.PICTURE_LAYOUT, "classes": PICTURE}),
     ]

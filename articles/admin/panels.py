@@ -10,7 +10,7 @@ from django import forms
 from django.utils.functional import cached_property
 
 FORM = "article_form"
-NAMES = ("checks", "details", "picture", "references", "history")
+NAMES = ("checks", "details", "search", "picture", "references", "history")
 
 
 class PanelField(forms.BoundField):

@@ -42,6 +42,7 @@ def of(edition: Edition) -> dict[str, Any]:
         "state": "withdrawn" if edition.kind == Edition.WITHDRAWN else "live",
         "page_type": edition.page_type,
         "title": edition.title,
+        "first_published_elsewhere": _elsewhere(edition),
         "first_published_at": _moment(edition.first_live_from),
         "changed_at": _moment(edition.changed_at),
         "history": [_printed(published) for published in printed],
@@ -66,6 +67,12 @@ def _vouched(edition: Edition) -> dict[str, Any]:
         "references": _references(edition.references),
         "pictures": [_picture(image) for image in _pictures(edition)],
     }
+
+
+def _elsewhere(edition: Edition) -> dict[str, str] | None:
+    if not edition.first_published_url:
+        return None
+    return {"name": edition.first_published_in, "url": edition.first_published_url}
 
 
 def _moment(at: Any) -> str:

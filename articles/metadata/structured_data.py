@@ -165,6 +165,7 @@ def article(
                 "citation": [_citation(reference) for reference in edition.references],
                 "correction": [_correction(correction) for correction in edition.corrections],
                 "mainEntityOfPage": absolute(path),
+                "isBasedOn": _first_published(edition),
             },
         )
     )
@@ -205,6 +206,14 @@ def site_page(edition: Edition) -> JsonLd:
     kind = {"about": "AboutPage", "contact": "ContactPage"}.get(edition.slug, "WebPage")
     dates: Node = {"datePublished": _moment(edition.first_live_from), "dateModified": _moment(edition.changed_at)}
     return JsonLd(page(kind, edition.get_absolute_url(), edition.title, description=edition.standfirst, **dates))
+
+
+def _first_published(edition: Edition) -> Node:
+    """The article as another site published it first."""
+    if not edition.first_published_url:
+        return {}
+    publication = {"@type": "Organization", "name": edition.first_published_in}
+    return {"@type": "Article", "url": edition.first_published_url, "publisher": publication}
 
 
 def _moment(at: Any) -> str:

@@ -418,6 +418,42 @@ MODELS = [
                 ),
             ),
             (
+                "search_title",
+                models.CharField(
+                    blank=True,
+                    help_text="What search engines show instead of the title.",
+                    max_length=200,
+                    verbose_name="title for search",
+                ),
+            ),
+            (
+                "search_description",
+                models.CharField(
+                    blank=True,
+                    help_text="What search engines show instead of the standfirst.",
+                    max_length=300,
+                    verbose_name="description for search",
+                ),
+            ),
+            (
+                "first_published_url",
+                models.URLField(
+                    blank=True,
+                    help_text="Only for an article that another site published first: search engines are sent there. It begins with https://.",
+                    max_length=500,
+                    verbose_name="address there",
+                ),
+            ),
+            (
+                "first_published_in",
+                models.CharField(
+                    blank=True,
+                    help_text="The publication’s name, which readers see.",
+                    max_length=120,
+                    verbose_name="first published in",
+                ),
+            ),
+            (
                 "version",
                 models.PositiveIntegerField(default=0, editable=False, help_text="Changes with every save."),
             ),
@@ -538,6 +574,7 @@ MODELS = [
                     condition=models.Q(("slug", ""), _negated=True),
                     fields=("slug",),
                     name="article_address_once",
+                    violation_error_code="unique",
                     violation_error_message="Another article has this address.",
                 ),
                 models.UniqueConstraint(
@@ -909,6 +946,42 @@ MODELS = [
                     help_text='As they were signed: [{"id": …, "place": …, "caption": …, "digest": …, "alt": …}]',
                 ),
             ),
+            (
+                "search_title",
+                models.CharField(
+                    blank=True,
+                    help_text="What search engines show instead of the title.",
+                    max_length=200,
+                    verbose_name="title for search",
+                ),
+            ),
+            (
+                "search_description",
+                models.CharField(
+                    blank=True,
+                    help_text="What search engines show instead of the standfirst.",
+                    max_length=300,
+                    verbose_name="description for search",
+                ),
+            ),
+            (
+                "first_published_url",
+                models.URLField(
+                    blank=True,
+                    help_text="Only for an article that another site published first: search engines are sent there. It begins with https://.",
+                    max_length=500,
+                    verbose_name="address there",
+                ),
+            ),
+            (
+                "first_published_in",
+                models.CharField(
+                    blank=True,
+                    help_text="The publication’s name, which readers see.",
+                    max_length=120,
+                    verbose_name="first published in",
+                ),
+            ),
             ("closing_question", models.CharField(blank=True, max_length=200)),
             ("disclosure", models.TextField(blank=True)),
             (
@@ -1004,6 +1077,7 @@ MODELS = [
                     name="edition_of_article",
                 ),
                 models.Index(fields=["live_until"], name="edition_end"),
+                models.Index(fields=["first_published_url"], name="edition_elsewhere"),
                 models.Index(
                     fields=["section", "-first_live_from", "-id", "live_from", "live_until", "kind", "page_type"],
                     name="edition_section_list",
@@ -1048,6 +1122,18 @@ MODELS = [
                 ),
                 models.CheckConstraint(
                     condition=models.Q(("page_type__in", ["article", "hub", "page"])), name="edition_type_known"
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("first_published_in", ""), ("first_published_url", "")),
+                        models.Q(
+                            ("first_published_url__startswith", "https://"),
+                            ("page_type", "article"),
+                            models.Q(("first_published_in", ""), _negated=True),
+                        ),
+                        _connector="OR",
+                    ),
+                    name="edition_first_published_whole",
                 ),
                 models.CheckConstraint(
                     condition=models.Q(

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.text import slugify
 
+from articles.models.found import Found
 from articles.models.months import DatesQuerySet
 from articles.models.page_type import ARTICLE, HAS_ITS_TOPIC, IS_KNOWN, PAGE_TYPES
 from articles.models.people import Contributor
@@ -99,7 +100,7 @@ class ArticleManager(models.Manager.from_queryset(ArticleQuerySet)):  # type: ig
         return super().get_queryset().filter(deleted_at=None)
 
 
-class Article(models.Model):
+class Article(Found):
     """What editors write on. It saves however incomplete; `publishing.checks` bites only when it is to be printed."""
 
     PLACEHOLDER = "[Title wanted]"  # what an import puts before the words it made a title of; the gate refuses it
@@ -203,6 +204,7 @@ class Article(models.Model):
                 condition=~models.Q(slug=""),
                 name="article_address_once",
                 violation_error_message="Another article has this address.",
+                violation_error_code="unique",  # beside its field
             ),
             models.CheckConstraint(condition=IS_KNOWN, name="article_type_known"),
             models.CheckConstraint(

@@ -3,10 +3,12 @@
 `guards` makes triggers of it. `AS_JSON(` and `EACH(` there become what SQLite or PostgreSQL calls them.
 """
 
-WORDS = ("slug", "page_type", "title", "standfirst", "body", "closing_question", "disclosure")
+from articles.models.found import COLUMNS, FOR_SEARCH
+
+WORDS = ("slug", "page_type", "title", "standfirst", "body", "closing_question", "disclosure", *COLUMNS)
 LISTS = {'"references"': "references", "topics": "topics", "signed_pictures": "pictures"}
 # What a medical reviewer vouches for; the rest (address, section, byline …) may change without asking them again.
-SIGNED = ("title", "standfirst", "body", "references", "pictures")
+SIGNED = ("title", "standfirst", *FOR_SEARCH, "body", "references", "pictures")
 
 _SAME_WORDS = " AND ".join(f"NEW.{name} = printed.content ->> '{name}'" for name in WORDS)
 _SAME_LISTS = " AND ".join(f"AS_JSON(NEW.{column}) = printed.content -> '{name}'" for column, name in LISTS.items())

@@ -9,8 +9,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models.edition import LISTED, Edition
+from articles.models.edition import Edition
 from articles.models.joined import Columns, Row, fetch, marks, parts
+from articles.models.live import LISTED
 from articles.models.shown import CREDIT, IMAGE, REVIEW, SECTION, Pictures
 from articles.models.taxonomy import Section
 

@@ -12,7 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models.course import Course
+from articles.models.found import IS_WHOLE, Found
 from articles.models.image import Image
+from articles.models.live import LISTED_BY
 from articles.models.months import DatesQuerySet, FirstOfMonth
 from articles.models.page_type import ARTICLE, HAS_ITS_SECTION, HAS_ITS_TOPIC, HUB, IS_KNOWN, PAGE, PAGE_TYPES
 from articles.models.people import Contributor
@@ -20,13 +22,6 @@ from articles.models.taxonomy import Section, Topic
 
 EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 LEAD = ("lead_image__credit", "lead_image__replaced_by__credit")
-# `live()` as SQL over `edition`, with the moment (UTC) twice; for the few queries that are written by hand.
-LIVE = (
-    "edition.live_from <= %s AND (edition.live_until IS NULL OR edition.live_until > %s) "
-    "AND edition.kind <> 'withdrawn'"
-)
-LISTED_BY = ["live_from", "live_until", "kind", "page_type"]  # the columns that it asks
-LISTED = f"{LIVE} AND edition.page_type = '{ARTICLE}'"  # the same of `articles()`
 
 
 @dataclass(frozen=True)
@@ -59,6 +54,10 @@ class EditionQuerySet(DatesQuerySet["Edition"]):
     def articles(self) -> Self:
         """Those that lists of articles show: no topic pages, and none about the site itself."""
         return self.filter(page_type=ARTICLE)
+
+    def originals(self) -> Self:
+        """But for articles that another site published first."""
+        return self.exclude(pk__in=Edition.objects.filter(first_published_url__gt="").values("pk"))
 
     def scheduled(self, after: datetime | None = None) -> Self:
         """What will be live later; an edition taken off the schedule has an empty interval and is not among them."""
@@ -226,7 +225,7 @@ class EditionQuerySet(DatesQuerySet["Edition"]):
         return self.filter(pk__in=lines.values("edition"))
 
 
-class Edition(models.Model):
+class Edition(Found):
     """Exactly what the public reads, and when. Nothing but `live_until` ever changes; the database says so (`guards`).
 
     Taken off the schedule before it went live, an edition keeps its row and has an empty interval.
@@ -310,6 +309,7 @@ class Edition(models.Model):
             models.CheckConstraint(condition=~Q(kind="withdrawn") | ~Q(note=""), name="edition_withdrawn_says_why"),
             models.CheckConstraint(condition=IS_KNOWN, name="edition_type_known"),
             models.CheckConstraint(condition=HAS_ITS_TOPIC, name="edition_hub_has_its_topic"),
+            models.CheckConstraint(condition=IS_WHOLE, name="edition_first_published_whole"),
             models.CheckConstraint(condition=HAS_ITS_SECTION, name="edition_has_its_section"),
         ]
         indexes = [
@@ -322,6 +322,7 @@ class Edition(models.Model):
                 fields=["article", "-live_from", "live_until", "kind", "revision", "number"], name="edition_of_article"
             ),
             models.Index(fields=["live_until"], name="edition_end"),
+            models.Index(fields=["first_published_url"], name="edition_elsewhere"),
         ]
 
     def __str__(self) -> str:

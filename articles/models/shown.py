@@ -9,9 +9,10 @@ from typing import Any
 from django.utils import timezone
 
 from articles.models.credit import ImageCredit
-from articles.models.edition import LIVE, Edition, EditionByline
+from articles.models.edition import Edition, EditionByline
 from articles.models.image import Image
 from articles.models.joined import Columns, Row, fetch, marks, parts
+from articles.models.live import LIVE
 from articles.models.people import Contributor
 from articles.models.retraction import RetractionNotice
 from articles.models.review import Review

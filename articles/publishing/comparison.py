@@ -29,6 +29,10 @@ FIELDS = {
     "slug": "Address",
     "closing_question": "Closing question",
     "disclosure": "Disclosure",
+    "search_title": "Title for search",
+    "search_description": "Description for search",
+    "first_published_in": "First published in",
+    "first_published_url": "Address of the first publication",
 }
 LONGEST_BLOCK = 4000  # words; a longer block that changed is shown removed and added whole
 _PIECE = re.compile(r"\w+|\s+|[^\w\s]")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from articles.models import Correction
+from articles.models.found import FOR_SEARCH
 from articles.publishing.snapshot import Content
 from articles.publishing.wording import Passage, Wording, Words
 
@@ -25,6 +26,7 @@ def read(content: Content, wording: Wording) -> Fields:
         "body": wording.of_html(content["body"]) + _lines([one["alt"] for one in shown], wording),
         "closing_question": wording.of(content["closing_question"]),
         "disclosure": wording.of(content["disclosure"]),
+        **{name: wording.of(content[name]) for name in FOR_SEARCH},
     }
     return {name: passage for name, passage in fields.items() if passage}
 

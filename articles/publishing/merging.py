@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
 
+from articles.models.found import COLUMNS
 from articles.publishing import merging_references, three_way
 from articles.publishing.comparison import FIELDS
 from articles.publishing.snapshot import Content
@@ -19,7 +20,7 @@ from articles.richtext import citing, elements
 
 MINE, THEIRS, BOTH = "mine", "theirs", "both"
 LABELS = FIELDS | {"lead": "Lead picture"}
-TEXTS = ("title", "slug", "standfirst", "page_type", "hub_of", "section", "closing_question", "disclosure")
+TEXTS = ("title", "slug", "standfirst", "page_type", "hub_of", "section", "closing_question", "disclosure", *COLUMNS)
 WORDS = (*TEXTS, "lead")
 JOINABLE = {"standfirst", "disclosure"}  # of which both can be kept, one after the other
 

@@ -9,11 +9,14 @@ from django.utils import timezone
 
 from articles.models import Article, Contributor, Correction, Edition, Review
 from articles.models.course import Course
+from articles.models.found import FOR_SEARCH
 from articles.publishing import checks, desk, notices, page_texts, persons, reading, revisions, snapshot, sweep, typos
 from articles.publishing.checks import Finding
 from articles.publishing.printing import print_edition, take_off_the_schedule
 from articles.refusal import Refused
 from articles.search import index
+
+SHOWN = ("title", "standfirst", "body")
 
 
 class PublishingRefused(Refused):
@@ -137,11 +140,13 @@ def fix_typo(article: Article, *, was: str, now: str, by: User, seen: str) -> Ed
 
 def _in_words(content: snapshot.Content) -> dict[str, str]:
     """Where a typo can be."""
-    return {name: content[name] for name in ("title", "standfirst", "body")}
+    return {name: content[name] for name in (*SHOWN, *FOR_SEARCH)}
 
 
 def _count(content: snapshot.Content, words: str) -> int:
-    return sum(value.count(words) for value in _in_words(content).values())
+    """How often the page says it, or else its words for search, which often say the same as the title."""
+    shown, for_search = (sum(content[name].count(words) for name in names) for names in (SHOWN, FOR_SEARCH))
+    return shown or for_search
 
 
 def _replaced(content: snapshot.Content, was: str, now: str) -> snapshot.Content:

@@ -21,6 +21,7 @@ from articles.models import (
     Revision,
     Section,
     Topic,
+    found,
 )
 from articles.models.course import Course
 from articles.models.page_type import PAGE
@@ -144,7 +145,7 @@ def _columns(revision: Revision) -> dict[str, Any]:
         "search_text": words[:LONGEST_TEXT_FOR_SEARCH],
         "minutes": text.reading_minutes(plain),
         **{key: content[key] for key in ("slug", "page_type", "topics", "title", "standfirst", "body")},
-        **{key: content[key] for key in ("closing_question", "disclosure", "references")},
+        **{key: content[key] for key in ("closing_question", "disclosure", "references", *found.COLUMNS)},
     }
 
 

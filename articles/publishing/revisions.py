@@ -9,14 +9,15 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from articles.models import Article, Byline, Contributor, Image, Opening, Reference, Revision, Section, Topic
+from articles.models import Article, Byline, Contributor, Image, Opening, Reference, Revision, Section, Topic, found
 from articles.numbers import positive
 from articles.publishing import desk, merging, reading, snapshot
 from articles.publishing.snapshot import Content
 from articles.richtext import text
 from articles.richtext.sanitizer import clean
 
-TYPED = ("title", "standfirst", "closing_question", "disclosure")  # plain fields that an autosave keeps, and `body`
+# Plain fields that an autosave keeps, and `body`.
+TYPED = ("title", "standfirst", "closing_question", "disclosure", *found.COLUMNS)
 AUTOSAVES_KEPT = 5  # of one person on one article; saves and editions are all kept
 MOST_NAMES = 5  # of those who have an article open
 IS_OPEN_FOR = timedelta(seconds=90)  # after a browser last said so
@@ -69,7 +70,7 @@ def autosave(
 ) -> Revision | None:
     """Keeps what somebody is typing, beside the working copy and not in it. None where it adds nothing to that.
 
-    `typed` maps `title`, `standfirst`, `body`, `closing_question` and `disclosure` to the form's present words; what
+    `typed` maps the names in `TYPED` and `body` to the form's present words; what
     somebody else saved since the form was opened (its digest: `based_on`) is merged, so that to bring it back undoes
     nothing of theirs but what both wrote.
     """

@@ -30,7 +30,7 @@ def card_of(edition: Edition) -> Card:
     review = edition.review if edition.review and edition.review.withdrawn_at is None else None
     return Card(
         house=settings.SITE_NAME,
-        kind=" · ".join(filter(None, (str(edition.section), topic))),
+        kind=" · ".join(filter(None, (str(edition.section or ""), topic))),
         title=edition.title,
         reviewer=f"Medically reviewed by {review.full_name}" if review else "",
     )

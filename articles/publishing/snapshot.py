@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from articles.models import Article, Image
+from articles.models import Article, Image, found
 from articles.models.binding import SIGNED
 from articles.richtext import text
 
@@ -14,7 +14,7 @@ Content = dict[str, Any]
 
 COLUMNS = (
     *("title", "slug", "standfirst", "section_id", "body", "closing_question", "disclosure"),
-    *("lead_image_id", "lead_caption", "page_type", "hub_of_id"),
+    *("lead_image_id", "lead_caption", "page_type", "hub_of_id", *found.COLUMNS),
 )
 # Where an article is found, which says nothing about what it says.
 PLACED = ("slug", "page_type", "hub_of", "section", "topics")
@@ -36,6 +36,7 @@ def written(article: Article) -> Content:
         "title": article.title,
         "slug": article.slug,
         "standfirst": article.standfirst,
+        **{name: getattr(article, name) for name in found.COLUMNS},
         "page_type": article.page_type,
         "hub_of": article.hub_of.slug if article.hub_of else "",
         "section": article.section.slug if article.section else "",

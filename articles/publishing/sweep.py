@@ -32,6 +32,7 @@ from articles.models import (
     Term,
     Topic,
 )
+from articles.models.found import FOR_SEARCH
 from articles.models.text_change import PUBLIC
 from articles.publishing import knowledge
 from articles.publishing.corrected import CorrectedError, Fields
@@ -39,9 +40,9 @@ from articles.publishing.wording import FREQUENT, Passage, folded
 from articles.refusal import Refused
 
 # What the database can look through; the search text has an edition's title, standfirst and text.
-IN_EDITION = ("search_text", "closing_question", "disclosure", "lead_caption", "signed_words")
+IN_EDITION = ("search_text", "closing_question", "disclosure", "lead_caption", *FOR_SEARCH, "signed_words")
 COLUMNS = (*IN_EDITION[:-1], "signed_pictures")
-IN_ARTICLE = ("title", "standfirst", "body", "lead_caption", "closing_question", "disclosure")
+IN_ARTICLE = ("title", "standfirst", "body", "lead_caption", "closing_question", "disclosure", *FOR_SEARCH)
 IN_PICTURE = ("alt", "work")
 BESIDE = {Term: "definition of", Topic: "topic", Section: "section", Contributor: "page of", Drug: "medicine"}
 CAN_BE_STOPPED = [Issue.DRAFT, Issue.APPROVED, Issue.SENDING, Issue.HELD]

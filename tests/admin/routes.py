@@ -230,6 +230,7 @@ TABLE = [
     ("admin:articles_article_restore", lambda: states_by("number"), NOBODY),
     ("admin:articles_article_sign_off", lambda: states_by("pk"), NOBODY),
     ("admin:articles_article_findings", each(Article), "articles.change_article"),
+    ("admin:articles_article_card", each(Article), NOBODY),
     (f"admin:articles_article_{A_POST}", each(Article), NOBODY),
     ("admin:articles_article_put_back", lambda: [((), {"article": pk}) for (pk,), _query in each(Article)()], NOBODY),
     (

@@ -194,9 +194,27 @@ def test_an_address_is_given_once(client):
     factories.publishable_article(slug="taken")
     url = change_url(article := factories.publishable_article())
     answer = client.post(url, form_of(client, url, slug="taken"))
-    assert errors_of(answer) == ["Another article has this address."]
+    assert answer.context["adminform"].form.errors == {"slug": ["Another article has this address."]}
     article.refresh_from_db()
     assert article.slug != "taken"
+
+
+@pytest.mark.parametrize(
+    ("panel", "refused"),
+    [
+        ("details", {"slug": "taken"}),
+        ("details", {"byline-0-position": "first"}),
+        ("picture", {"lead_caption": "x" * 301}),
+        ("references", {"references-0-citation": "Doe J.", "references-0-url": "nowhere"}),
+    ],
+    ids=["address", "byline", "picture", "references"],
+)
+def test_a_refused_save_opens_the_panel_that_says_why(client, panel, refused):
+    signed_in(client, "Author")
+    factories.publishable_article(slug="taken")
+    url = change_url(factories.publishable_article())
+    answer = client.post(url, form_of(client, url, **refused))
+    assert (answer.context["panels"]["refused"], answer.context["panels"]["open"]) == ({panel}, panel)
 
 
 def test_what_is_typed_as_text_is_never_html(client):

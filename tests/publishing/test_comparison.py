@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from articles.models.found import COLUMNS
 from articles.publishing import snapshot
 from articles.publishing.comparison import ADDED, REMOVED, SAME, Piece, compare, pieces
 from tests import factories
@@ -14,7 +15,7 @@ from tests import factories
 
 def content(**changes):
     empty = {"references": [], "pictures": [], "byline": [], "topics": [], "section": "treatments"}
-    words = dict.fromkeys(("title", "slug", "standfirst", "body", "closing_question", "disclosure"), "")
+    words = dict.fromkeys(("title", "slug", "standfirst", "body", "closing_question", "disclosure", *COLUMNS), "")
     return {**empty, **words, **changes}
 
 

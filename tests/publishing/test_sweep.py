@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Article, Contributor, Drug, Image, Issue, PossibleRepeat, Section, Term, Topic
+from articles.models.found import FOR_SEARCH
 from articles.models.text_change import PUBLIC
 from articles.newsletter.issues import building
 from articles.publishing import desk, press, sweep, wording
@@ -86,7 +87,7 @@ def test_what_says_something_else_is_not_named(edition, words):
     assert sweep.also_said(put_right(edition)) == []
 
 
-PLACES = {"title": WRONG, "standfirst": WRONG, "closing_question": WRONG, "disclosure": WRONG, "lead_caption": WRONG}
+PLACES = ("title", "standfirst", "closing_question", "disclosure", "lead_caption", *FOR_SEARCH)
 
 
 @pytest.mark.parametrize("place", PLACES)

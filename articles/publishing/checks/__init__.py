@@ -22,6 +22,7 @@ from articles.publishing.checks.gate import (
 for _name in (
     "writing",
     "page_types",
+    "elsewhere",
     "pictures",
     "fillers",
     "corrected",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from html import unescape
 
+from articles.models.found import FOR_SEARCH
 from articles.publishing.checks import mends
 from articles.publishing.checks.gate import ERROR, Draft, Finding, check
 from articles.publishing.checks.pictures import FILE_NAME
@@ -144,7 +145,8 @@ def left_behind(draft: Draft) -> Iterator[Finding]:
 def _places(draft: Draft) -> Iterator[tuple[str, str]]:
     """Everything that readers are shown of the article, and the field that it is in."""
     content = draft.content
-    yield from ((name, content[name]) for name in ("title", "standfirst", "closing_question", "disclosure"))
+    names = ("title", "standfirst", "closing_question", "disclosure", *FOR_SEARCH, "first_published_in")
+    yield from ((name, content[name]) for name in names)
     yield "body", unescape(_BLOCK_TAG.sub("\n", _INLINE_TAG.sub("", draft.body)))  # with its hard blanks
     for picture in content["pictures"]:
         yield "lead_image" if picture["place"] == "lead" else "body", f"{picture['alt']}\n{picture['caption']}"

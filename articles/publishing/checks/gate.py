@@ -8,6 +8,7 @@ from functools import cached_property
 from django.utils import timezone
 
 from articles.models import Article, Contributor, Drawing, Image, Override, Review, ReviewAnswer, Section, Term
+from articles.models.found import FOR_SEARCH
 from articles.models.page_type import PAGE
 from articles.publishing import currency, knowledge, retractions, review_answers, snapshot
 from articles.publishing.checks.mends import Mend
@@ -98,7 +99,8 @@ class Draft:
         self.words = f"{content['title']}\n{content['standfirst']}\n{self.text.plain}"
         self.cards = knowledge.medicines()
         self.sections = [(content["title"], content["standfirst"]), *text.sections(self.body)]
-        beside = [content["closing_question"], content["disclosure"], *(shown["alt"] for shown in content["pictures"])]
+        names = ("closing_question", "disclosure", *FOR_SEARCH)
+        beside = [*(content[name] for name in names), *(shown["alt"] for shown in content["pictures"])]
         self.beside = "\n".join(words for words in beside if words)  # read as medicine too, though no part of the text
         self.headings = [words for _level, words in self.text.headings]
         shown = {picture["id"]: picture["place"] for picture in reversed(content["pictures"])}

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Drug, Edition
+from articles.models.found import FOR_SEARCH
 from articles.publishing import checks, desk, overrides, press, revisions
 from articles.publishing.desk import DeskRefused
 from tests import factories
@@ -99,7 +100,7 @@ def test_typed_again_in_another_way_it_is_refused(again):
     assert found(saved(edition.article, body=BODY.format(RIGHT) + again)) == RETURNS
 
 
-@pytest.mark.parametrize("name", ["title", "standfirst", "closing_question", "disclosure"])
+@pytest.mark.parametrize("name", ["title", "standfirst", "closing_question", "disclosure", *FOR_SEARCH])
 def test_it_is_refused_in_each_part_of_an_article(name):
     edition = with_error()
     corrected(edition)

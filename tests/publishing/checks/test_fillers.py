@@ -3,6 +3,7 @@
 import pytest
 
 from articles.models import Article
+from articles.models.found import FOR_SEARCH
 from articles.publishing import checks
 from articles.richtext.sanitizer import clean
 from tests import factories
@@ -196,7 +197,7 @@ def test_what_a_machine_left_behind_is_found(id, words):
 
 
 @pytest.mark.parametrize("id", LEFT)
-@pytest.mark.parametrize("field", ["title", "standfirst", "closing_question", "disclosure"])
+@pytest.mark.parametrize("field", ["title", "standfirst", "closing_question", "disclosure", *FOR_SEARCH])
 def test_it_is_found_in_every_field_and_the_field_is_named(field, id):
     words = f"Would you say that {LEFT[id][0]} is what it is?"
     assert (id, field) in found(news(**{field: words}))
