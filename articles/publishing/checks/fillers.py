@@ -13,7 +13,8 @@ from articles.richtext import sentences, text
 FEWEST_WORDS = 3  # of a disclosure: "None declared" does not say what there could have been
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _UNWRITTEN = re.compile(
-    r"\W*(none|nil|nothing|no|n\W?a|not applicable|unknown|various|tb[acds]|to ?do|x+|test|lorem ipsum\b.*|coming soon"
+    r"\W*((?P<same>\w+)(\W+(?P=same))+|(blah?|asdf|qwerty|tbd|todo)\b.*|none|nil|nothing|no|n\W?a|not applicable"
+    r"|unknown|various|tb[acds]|to ?do|x+|test|lorem ipsum\b.*|coming soon"
     r"|(still )?to (be|come|follow)( \w+){0,3}|see (above|below)|more (to come|soon)|text( here)?|placeholder)\W*",
     re.IGNORECASE | re.DOTALL,
 )
@@ -30,9 +31,23 @@ def disclosure(draft: Draft) -> Iterator[Finding]:
         yield Finding("disclosure.filler", ERROR, message, "disclosure")
 
 
-_KIND = r"(image|picture|photo|photograph|graphic|figure|illustration|drawing|diagram|chart|graph|icon|logo|screenshot)"
-_IS_A_PICTURE = re.compile(rf"^(an? |the )?((stock|sample|lead|main|cover) )?{_KIND}s?\b( (of|showing|with))?", re.I)
+_KIND = (
+    r"(image|img|picture|pic|photo|photograph|graphic|figure|illustration|drawing|diagram|chart|graph|icon|logo"
+    r"|screenshot)"
+)
+_IS_A_PICTURE = re.compile(
+    r"^(this is )?(an? |the )?((stock|sample|lead|main|cover|header|hero|featured) )?"
+    rf"{_KIND}s?\b( (of|showing|shows|with))?"
+    r"|^\w+ (image|img|picture|pic|photo)\W*$",
+    re.IGNORECASE,
+)
 _ARTICLES = frozenset(["a", "an", "the", "some"])
+# Words that an editor finds in the field, or on the way to it.
+_OF_THE_FORM = re.compile(
+    r"\W*(alt( text)?( here)?|alternative text|description|caption|untitled(\W*\d+)?|decorative"
+    r"|banner|thumbnail|cover)\W*",
+    re.IGNORECASE,
+)
 
 
 @check("alt.filler", "alt.caption")
@@ -52,10 +67,11 @@ def alternative_text(draft: Draft) -> Iterator[Finding]:
 
 
 def _describes_nothing(alt: str) -> bool:
-    """Whether no word is left but that it is a picture: "image", ".", "Picture of pump", "Photo 3"."""
+    """Whether no word is left but that it is a picture: "image", ".", "Picture of pump", "Pump photo", "Photo 3"."""
     words = _words_in(_IS_A_PICTURE.sub("", alt.strip()))
     is_called_a_picture = _IS_A_PICTURE.match(alt.strip()) is not None
-    return _UNWRITTEN.fullmatch(alt) is not None or len(words) < (2 if is_called_a_picture else 1)
+    is_unwritten = any(pattern.fullmatch(alt) for pattern in (_UNWRITTEN, _OF_THE_FORM))
+    return is_unwritten or len(words) < (2 if is_called_a_picture else 1)
 
 
 def _words_in(words: str) -> list[str]:
@@ -66,11 +82,16 @@ def _same(words: str) -> str:
     return " ".join(_WORD.findall(words.lower()))
 
 
-_HARM = r"(risks?|side[- ]effects?|harms?|dangers?|complications?|warnings?|downsides?)"
+_HARM = (
+    r"(risks?|side[- ]effects?|adverse[- ](effects?|events?|reactions?)|harms?|dangers?|complications?|warnings?"
+    r"|down[- ]?sides?|drawbacks?)"
+)
 _DENIED = re.compile(
-    r"\b(no|zero|without|free (of|from)|lack of)( (any|known|real|serious|major|added|reported|significant)){0,2} "
+    r"\b(no|zero|without|free (of|from)|devoid of|lack of|lacks)"
+    r"( (any|known|real|serious|major|added|reported|significant)){0,2} "
     rf"{_HARM}\b"
-    rf"|\b{_HARM}[- ]free\b|^\W*((it is|it’s|this is) )?((completely|absolutely|totally|perfectly|entirely|100 ?%) )?"
+    rf"|\b{_HARM}(?:[- ]free\b|\s*[:?–—-]\s*(none|no|nil)\W*$)"
+    r"|^\W*((it is|it’s|this is) )?((completely|absolutely|totally|perfectly|entirely|100 ?%) )?"
     r"(safe|harmless)\W*$",
     re.IGNORECASE,
 )

@@ -25,7 +25,24 @@ def goes_on(words):
 
 
 @pytest.mark.parametrize(
-    "words", [".", "None", "none.", "NONE", "n/a", "N.A.", "-", "x", "No.", "Nothing", "None declared.", "to be added"]
+    "words",
+    [
+        ".",
+        "None",
+        "none.",
+        "NONE",
+        "n/a",
+        "N.A.",
+        "-",
+        "x",
+        "No.",
+        "Nothing",
+        "None declared.",
+        "to be added",
+        "xxx xxx xxx",
+        "blah blah, blah",
+        "TBD by editor",
+    ],
 )
 def test_a_disclosure_that_says_nothing_is_found(words):
     assert found(news(disclosure=words)) == [("disclosure.filler", "disclosure")]
@@ -61,6 +78,9 @@ def test_a_disclosure_that_says_what_there_is_not_is_let_through(words):
         "stock photo",
         "graphic showing spine",
         "A chart.",
+        "Pump photo",
+        "This is an image",
+        "alt text here",
     ],
 )
 @pytest.mark.parametrize("place", ["lead", "text"])
@@ -80,6 +100,7 @@ def test_an_alt_text_that_describes_nothing_is_found_wherever_the_picture_is(pla
         "Spine",
         "Picture frames on a clinic’s wall",
         "Imaging room",
+        "Thumbnail of a hand under a lamp",
     ],
 )
 def test_an_alt_text_that_describes_something_is_let_through(alt):
@@ -109,6 +130,8 @@ def test_an_alt_text_that_repeats_the_caption_is_found():
         "Free of side effects",
         "A side-effect-free treatment",
         "No serious complications",
+        "No adverse events",
+        "Risks: none",
     ],
 )
 def test_a_heading_that_denies_every_risk_is_found(heading):
