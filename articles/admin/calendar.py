@@ -90,7 +90,7 @@ def asked_reviews(first: date, weeks: int) -> list[Event]:
             "due",
             "articles.view_review",
         )
-        for task in asked.only("due_on", "article__title", "reviewer__name")
+        for task in asked.only("due_on", "article__title", "reviewer__name", "reviewer__credentials")
         if task.due_on
     ]
 
