@@ -87,7 +87,6 @@ def _waiting(user: Any) -> list[DashboardItem]:
         *public_dashboard.reopened(user),
         *own_work.to_publish(user),
         *public_dashboard.labels(user),
-        *public_dashboard.credentials(user),
         *public_dashboard.benchmarks(user),
         *public_dashboard.pictures(user),
     ]

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 
 from articles import cache
 from articles.admin.dashboard_item import MOST, DashboardItem, address, day, moment
-from articles.models import Contributor, Edition, Image, ImageCredit, Label, Review
+from articles.models import Edition, Image, ImageCredit, Label, Review
 from articles.publishing import medicines, public_texts
 
 UNREAD = ("body", "search_text", "references")  # of editions: the long columns
@@ -112,15 +112,6 @@ def labels() -> list[DashboardItem]:
     title = f"{number} label{'' if number == 1 else 's'} that differ{'s' if number == 1 else ''}"
     about = "Read the card beside the label. Readers see the card once it’s checked"
     return [DashboardItem(title, about, address, "Check the card")] if number else []
-
-
-@_public("articles.publish_article")
-def credentials() -> list[DashboardItem]:
-    """Medical reviewers whose credentials nobody checked within a year."""
-    number = Contributor.objects.with_credentials_to_check().count()
-    title = f"Credentials of {number} reviewer{'' if number == 1 else 's'} to check"
-    address = reverse("admin:articles_contributor_changelist") + "?credentials=due"
-    return [DashboardItem(title, "Not checked within a year", address, "Check the credentials")] if number else []
 
 
 @_public("articles.publish_article")
