@@ -209,7 +209,7 @@ class ImageCredit(models.Model):
             "source": line.source,
             "title": line.title,
             "source_url": line.url,
-            "license": line.license,
+            "license": line.license if line.license in licenses.LICENSES else "",
         }
         columns: Any = {name: cls._meta.get_field(name) for name in said}
         return {name: words for name, words in said.items() if words and len(words) <= columns[name].max_length}
