@@ -206,7 +206,7 @@ GUARDS = [
         changeable=frozenset(["state", "started_at", "held_at", "reason", "sent_at"]),
     ),
     *(Guard(*row) for row in mailed.ROWS),
-    *(Guard(name, "articles_edition", "UPDATE", *rule) for name, *rule in binding.ENDS),
+    *(Guard(name, "articles_edition", "UPDATE", sentence, condition) for name, sentence, condition in binding.ENDS),
     Guard("articles_edition_apart", "articles_edition", "INSERT", OVERLAP_SENTENCE, OVERLAP),
     Guard("articles_edition_stay_apart", "articles_edition", "UPDATE", OVERLAP_SENTENCE, OVERLAP),
     Guard(
