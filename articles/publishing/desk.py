@@ -264,14 +264,16 @@ def carry_over(
     if not by.has_perm("articles.publish_article"):
         raise DeskRefused("You don’t have permission to keep a sign-off after a typo fix.")
     content = content or snapshot.content_of(article)
-    own = Review.objects.holding().filter(revision__article=article, carried_from=None)
+    signed_off = Review.objects.holding().filter(revision__article=article, carried_from=None)
     if signed is not None:
-        own = own.filter(pk=signed.carried_from_id or signed.pk)
-    first = own.exclude(reviewer__in=article.authors.all()).select_related("revision", "reviewer__user").first()
+        signed_off = signed_off.filter(pk=signed.carried_from_id or signed.pk)
+    first = signed_off.exclude(reviewer__in=article.authors.all()).select_related("revision", "reviewer__user").first()
     if first is None:
         raise DeskRefused("No one has signed off on an earlier version of this article.")
     if persons.is_contributor(by, first.reviewer):
         raise DeskRefused(SIGNED_BY_YOU)
+    if own := _own_work(article, first.reviewer):
+        raise DeskRefused(*own)
     if found := typos.problems(first.revision.content, content, names=medicine_names(), terms=term_names()):
         raise DeskRefused(*found)
     revision = keep_revision(article, by=by, content=content)
@@ -287,6 +289,16 @@ def carry_over(
     )
     review_answers.carry_over(carried, questions(first.revision), questions(revision))
     return carried
+
+
+def _own_work(article: Article, reviewer: Contributor) -> list[str]:
+    """Why a reviewer is no second person for an article: they wrote on it, under whatever name."""
+    traces = persons.traces_of(contributor=reviewer)
+    if any(traces & persons.traces_of(contributor=author) for author in article.authors.select_related("user")):
+        return [f"{reviewer} is an author of this article, and no one can sign off on their own work."]
+    if any(traces & persons.traces_of(user=user) for user in _writers(article)):
+        return [f"{reviewer} edited this article, and no one can sign off on their own work."]
+    return []
 
 
 def medicine_names() -> list[str]:
@@ -327,11 +339,7 @@ def _reasons_of_text(revision: Revision, reviewer: Contributor, decision: str) -
             f"The password or two-step sign-in of {reviewer}’s account was changed outside the desk. They are told "
             "within minutes, and can sign off a day later."
         )
-    traces = persons.traces_of(contributor=reviewer)
-    if any(traces & persons.traces_of(contributor=author) for author in article.authors.select_related("user")):
-        reasons.append(f"{reviewer} is an author of this article, and no one can sign off on their own work.")
-    elif any(traces & persons.traces_of(user=user) for user in _writers(article)):
-        reasons.append(f"{reviewer} edited this article, and no one can sign off on their own work.")
+    reasons += _own_work(article, reviewer)
     if has_changed_since(revision):
         reasons.append("The text changed since you opened it. Please read the new version.")
     if decision == Review.APPROVED:

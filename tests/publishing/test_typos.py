@@ -42,7 +42,7 @@ def _written(*, distance):
 
 
 def content(body, **changes):
-    return {"title": "", "standfirst": "", "references": [], "pictures": [], "body": body, **changes}
+    return {**dict.fromkeys(snapshot.SIGNED, ""), "references": [], "pictures": [], "body": body, **changes}
 
 
 @pytest.mark.parametrize(
@@ -219,6 +219,22 @@ def test_a_slip_is_declared_by_an_editor_and_needs_a_sign_off():
     with pytest.raises(DeskRefused, match="have permission to keep a sign-off"):
         desk.carry_over(article, by=factories.UserFactory(role="Author"))
     with pytest.raises(DeskRefused, match="No one has signed off"):
+        desk.carry_over(article, by=factories.editor())
+
+
+@pytest.mark.django_db
+def test_a_sign_off_is_not_carried_over_once_its_reviewer_is_among_the_authors_under_another_name():
+    article = factories.publishable_article(body=factories.BODY.replace("Some words", "Some wrods"))
+    reviewer = Review.objects.get().reviewer
+    account = reviewer.user
+    account.email = "ada@example.org"
+    account.save()
+    also = factories.ContributorFactory(name="A. Rey", email="ada+writes@example.org")
+    article.byline.create(contributor=also, position=1)
+    article.body = factories.BODY
+    article.save()
+    desk.save(article, by=None)
+    with pytest.raises(DeskRefused, match="is an author of this article, and no one can sign off on their own work"):
         desk.carry_over(article, by=factories.editor())
 
 
