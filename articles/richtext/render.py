@@ -26,6 +26,7 @@ from articles.richtext.sanitizer import clean_drawing, clean_page
 
 IN_WORDS, TRANSCRIPT = "The picture in words", "Transcript"
 PLACEHOLDER = '<p class="placeholder">A picture isn’t shown here: its credit is incomplete.</p>'
+BLOCKS = ("<aside ", '<section class="question">', "<dl>", "<details>")
 VOID = frozenset({"br", "hr", "img"})
 HEADINGS = frozenset({"h2", "h3", "h4"})
 NO_CITATIONS_IN = frozenset({"a", "code", *HEADINGS})
@@ -83,6 +84,11 @@ class PageText:
     has_signs: bool
     drawings: list[int]
     cited: list[int]
+
+    @property
+    def has_blocks(self) -> bool:
+        """Whether it holds what a sheet of its own styles: callouts, questions, definitions, long descriptions."""
+        return any(tag in piece for piece in self.pieces for tag in BLOCKS)
 
     def with_figures(
         self, figures: Mapping[int, str], drawn: Mapping[int, Drawn] | None = None, lead: str = ""

@@ -133,6 +133,7 @@ def _context(
         "contents": parts if len(parts) >= CONTENTS_FROM else [],
         "has_signs": body.has_signs,
         "share_card": share_cards.card_of(edition),
+        "has_blocks": worked_out.page.has_blocks,
         "has_drawings": any(worked_out.page.drawings),
         "tells_of_crisis": worked_out.tells_of_crisis,
         "medicines": worked_out.cards(cache.medicines()),

@@ -122,6 +122,19 @@ def test_a_box_of_risks_ends_with_its_last_list_and_what_follows_is_text_again(w
 
 
 @pytest.mark.parametrize(
+    ("written", "has_blocks"),
+    [
+        ('<aside class="caution"><p>Slowly.</p></aside>', True),
+        ('<aside class="question"><h3>How long?</h3><p>A week.</p></aside>', True),
+        ("<dl><dt>Dura</dt><dd>A skin.</dd></dl>", True),
+        ("<h2>Risks</h2><ul><li>It may harm.</li></ul><blockquote><p>So.</p></blockquote>", False),
+    ],
+)
+def test_a_text_says_whether_it_needs_the_style_of_the_rarer_blocks(written, has_blocks):
+    assert page_text(clean(written), references=0).has_blocks is has_blocks
+
+
+@pytest.mark.parametrize(
     ("written", "page"),
     [
         (
