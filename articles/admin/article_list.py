@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from articles.admin import deleted, editorial_status
 from articles.admin.article_states import QUESTIONS
@@ -21,6 +22,7 @@ from articles.admin.paginator import LongListPaginator
 from articles.admin.saved_filters import SavedFilters
 from articles.models import Article, Review, ReviewTask
 
+WORDS_OF_STANDFIRST = 18  # two lines
 NOTHING = SafeString('<span class="nothing">–</span>')
 
 
@@ -92,8 +94,9 @@ class ArticleList(BulkActions, SavedFilters):
     def headline(self, article: Any) -> SafeString:
         address = reverse("admin:articles_article_change", args=[article.pk]) + article.way_back
         where = article.section.name if article.section else article.get_page_type_display()
+        begins = Truncator(article.standfirst).words(WORDS_OF_STANDFIRST)
         return format_html(
-            '<a href="{}">{}</a><p class="stand">{}</p><small>{}</small>', address, article, article.standfirst, where
+            '<a href="{}">{}</a><p class="stand">{}</p><small>{}</small>', address, article, begins, where
         )
 
     @admin.display(description="state")

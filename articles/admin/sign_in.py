@@ -52,8 +52,8 @@ REFUSED = "That code wasn’t accepted. Try a new one. After several wrong codes
 
 # What stays open to somebody who gave a password and still owes the second step.
 OPEN = {
-    "two_step_code": {"two_step_code", "login", "logout"},
-    "two_step_setup": {"two_step_setup", "login", "logout", "password_change", "password_change_done"},
+    "two_step_code": {"two_step_code", "login", "logout", "join"},
+    "two_step_setup": {"two_step_setup", "login", "logout", "join", "password_change", "password_change_done"},
 }
 
 # The password ---------------------------------------------------------------------------------------------------------
