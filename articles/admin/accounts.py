@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.text import get_text_list
@@ -96,10 +97,10 @@ class AccountAdmin(UserAdmin):
     form = UserForm
     list_display = ["username", "email", "first_name", "last_name", "role", "two_step"]
     list_filter = ["is_active", ("groups", RoleFilter)]
-    readonly_fields = ["two_step", "last_login", "date_joined"]
+    readonly_fields = ["password_state", "two_step", "last_login", "date_joined"]
     filter_horizontal = ()
     fieldsets = (
-        (None, {"fields": ("username", "password", "two_step")}),
+        (None, {"fields": ("username", "password_state", "two_step")}),
         ("Person", {"fields": (("first_name", "last_name"), "email")}),
         ("What they may do", {"fields": ("role",)}),
         ("Dates", {"fields": (("date_joined", "last_login"),)}),
@@ -188,6 +189,13 @@ class AccountAdmin(UserAdmin):
     @admin.display(description="Role")
     def role(self, user: Any) -> str:
         return (role_of(user) or as_it_is(user)) + ("" if user.is_active else " (closed)")
+
+    @admin.display(description="Password")
+    def password_state(self, user: Any) -> str:
+        """Whether there is one; nothing that is kept of it."""
+        state = "Set" if user.has_usable_password() else "None"
+        address = reverse("admin:auth_user_password_change", args=[user.pk])
+        return format_html('{}. <a href="{}">Set another one</a>', state, address)
 
     @admin.display(description="Two-step sign-in", ordering="two_step_since")
     def two_step(self, user: Any) -> str:
