@@ -8,8 +8,7 @@ from django.conf import settings
 from django.core import validators
 from django.db import migrations, models
 from django.db.migrations.operations.base import Operation
-from django.db.models.functions import Left, Lower
-from django.db.models.lookups import Exact
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 MODELS = [
@@ -1128,8 +1127,8 @@ MODELS = [
                     condition=models.Q(
                         models.Q(("first_published_in", ""), ("first_published_url", "")),
                         models.Q(
-                            Exact(Left("first_published_url", 8), "https://"),
                             ("page_type", "article"),
+                            models.Q(("first_published_url", ""), _negated=True),
                             models.Q(("first_published_in", ""), _negated=True),
                         ),
                         _connector="OR",

@@ -2,8 +2,6 @@
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Left
-from django.db.models.lookups import Exact
 
 from articles.models.links import LinkField
 from articles.models.page_type import ARTICLE
@@ -43,5 +41,5 @@ class Found(models.Model):
 
 
 IS_WHOLE = Q(first_published_url="", first_published_in="") | (
-    Q(Exact(Left("first_published_url", 8), "https://"), page_type=ARTICLE) & ~Q(first_published_in="")
+    Q(page_type=ARTICLE) & ~Q(first_published_url="") & ~Q(first_published_in="")
 )
