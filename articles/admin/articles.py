@@ -9,8 +9,7 @@ from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
-from django.utils.html import format_html
+from django.template.loader import render_to_string
 
 from articles.admin import deleted, editorial_status, panels, site_pages, stale_saves, together
 from articles.admin.actions import ArticleActions
@@ -41,6 +40,7 @@ MODULES = (  # what the article's screen does in the browser
     "found",
     "paste",
     "credit",
+    "lead",
     "comments",
     "keyboard",
 )
@@ -108,16 +108,7 @@ class ArticleAdmin(
 
     @admin.display(description="current picture")
     def lead_preview(self, article: Article) -> str:
-        image = article.lead_image
-        if image is None:
-            return "No lead picture yet."
-        return format_html(
-            '<img class="preview" src="{}" alt="{}" width="{}" height="{}">',
-            reverse("admin:articles_image_preview", args=[image.pk]) + "?width=640",
-            image.alt,
-            image.width,
-            image.height,
-        )
+        return render_to_string("admin/articles/article/lead.html", {"image": article.lead_image})
 
     class Media:
         js = [Script(f"articles/{name}.js", type="module") for name in MODULES]

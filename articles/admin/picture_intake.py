@@ -113,6 +113,7 @@ def as_json(image: Image) -> dict[str, Any]:
         "page": reverse("admin:articles_image_change", args=[image.pk]),
         "describe": reverse("admin:articles_image_describe", args=[image.pk]),
         "alt": image.alt,
+        "decorative": image.is_decorative,
         "credit": str(credit or ""),
         "complete": image.is_shown,
         "size": f"{image.width} × {image.height}",

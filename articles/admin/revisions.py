@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 from articles.admin import stale_saves
 from articles.admin.sign_in import DeskRequest
 from articles.admin.site import POLICY, under
-from articles.models import Article, Comment, Edition, Review, Revision
+from articles.models import Article, Comment, Edition, Image, Review, Revision
 from articles.numbers import positive
 from articles.publishing import comparison, desk, revisions, snapshot
 from articles.views import previews
@@ -112,10 +112,15 @@ class RevisionViews(admin.ModelAdmin):
         )
 
     def preview(self, request: DeskRequest, pk: int) -> HttpResponse:
-        """The draft exactly as it would be published: as it is saved, or (`?typed`) as its reader typed it since."""
+        """The draft exactly as it would be published: as it is saved, or (`?typed`) as its reader typed it since, with
+        the lead picture that the form has now (`?lead`, empty for none).
+        """
         article = self._one(request, pk)
         typed = revisions.unsaved(article, by=request.user) if "typed" in request.GET else None
         content = typed.content if typed else snapshot.content_of(article)
+        if "lead" in request.GET:
+            lead = Image.objects.filter(pk=positive(request.GET["lead"])).first()
+            content = snapshot.with_lead(content, lead)
         revision = Revision(
             article=article,
             number=article.revisions.aggregate(last=Max("number"))["last"] or 0,

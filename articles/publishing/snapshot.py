@@ -74,6 +74,14 @@ def as_shown_now(content: Content, pictures: Mapping[int, Image]) -> Content:
     return canonical({**content, "pictures": shown})
 
 
+def with_lead(content: Content, image: Image | None) -> Content:
+    """The same with another lead picture, or none; the caption stays."""
+    caption = next((each["caption"] for each in content["pictures"] if each["place"] == "lead"), "")
+    lead = [] if image is None else [{"id": image.pk, "place": "lead", "caption": caption}]
+    places = lead + [each for each in content["pictures"] if each["place"] != "lead"]
+    return as_shown_now({**content, "pictures": places}, pictures_in({"pictures": places}))
+
+
 def _as_shown(image: Image | None) -> dict[str, str]:
     if image is None:
         return {"digest": "", "alt": ""}

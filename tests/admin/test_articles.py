@@ -119,6 +119,21 @@ def test_a_picture_and_its_credit_are_mended_on_the_same_screen(client):
     assert (credit.license, credit.creator, credit.image.alt) == ("cc-by-2.0", "Jane Doe", "A pump.")
 
 
+def test_the_lead_picture_is_shown_with_its_alt_text_and_credit_where_the_gallery_is_opened(client):
+    signed_in(client, "Editor")
+    image = factories.CreditFactory(title="Pump", image__alt="A <pump>.").image
+    url = change_url(factories.publishable_article(lead_image=image))
+    panel = client.get(url).content.decode()
+    assert f'data-lead data-library="{reverse("admin:articles_image_library")}"' in panel
+    assert "Alt text: A &lt;pump&gt;." in panel
+    assert f"Credit: {image.credit}" in panel
+    bare = factories.publishable_article(lead_image=factories.ImageFactory(alt=""))
+    panel = client.get(change_url(bare)).content.decode()
+    assert "Alt text: none yet" in panel
+    assert "Credit: none yet" in panel
+    assert "No lead picture yet." in client.get(reverse("admin:articles_article_add")).content.decode()
+
+
 def test_choosing_another_picture_leaves_the_credit_of_the_first_alone(client):
     signed_in(client, "Editor")
     first, second = factories.CreditFactory(creator="First"), factories.CreditFactory(creator="Second")

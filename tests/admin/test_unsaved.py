@@ -70,3 +70,18 @@ def test_the_preview_beside_the_text_shows_what_was_typed_since_to_who_typed_it(
     assert "<p>New.</p>" not in client.get(preview).content.decode()
     signed_in(client)
     assert "<p>New.</p>" not in client.get(f"{preview}?typed").content.decode()
+
+
+def test_the_preview_beside_the_text_shows_the_lead_picture_that_the_form_has_now(client):
+    saved, chosen = (factories.CreditFactory(title=title).image for title in ("Saved picture", "Chosen picture"))
+    article = factories.publishable_article(lead_image=saved, lead_caption="Its caption.")
+    signed_in(client)
+    preview = reverse("admin:articles_article_preview", args=[article.pk])
+
+    def shown(**asked):
+        page = client.get(preview, asked).content.decode()
+        return [words for words in ("Saved picture", "Chosen picture", "Its caption.") if words in page]
+
+    assert shown() == ["Saved picture", "Its caption."]
+    assert shown(typed="", lead=chosen.pk) == ["Chosen picture", "Its caption."]
+    assert shown(lead="") == shown(lead="9999999") == []

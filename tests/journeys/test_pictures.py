@@ -13,7 +13,7 @@ from urllib.request import urlopen
 
 import pytest
 from PIL import Image as Pixels
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from articles.images import metadata
 from tests.demo_site import Site
@@ -87,7 +87,7 @@ def test_pictures_are_pasted_dragged_and_chosen_and_carry_their_credit_into_prin
         data = page.evaluate("CKEDITOR.instances.id_body.getData()")
         assert len(re.findall(r'<figure data-picture="\d+">', data)) == 3
         assert "<img" not in data
-        page.get_by_role("button", name="Save").first.click()
+        upload_lead(page)
         expect(page.locator("#checks")).to_contain_text("“Evening field” in the text needs")
         ask_for_review(page)
 
@@ -160,6 +160,32 @@ def choose_one(page: Page) -> None:
     expect(box.get_by_role("listitem")).to_have_count(1)
     box.get_by_role("button", name="Slow tide").click()
     expect(page.frame_locator("iframe.cke_wysiwyg_frame").locator("figure")).to_have_count(3)
+
+
+def upload_lead(page: Page) -> None:
+    """The save waits for a picture on its way: it isn't sent without one that failed, and goes on once it is there."""
+    open_panel(page, "picture")
+    panel, bar = page.locator("#panel-picture"), page.locator(".article-bar")
+    held: list[Route] = []
+    page.route("**/image/upload/", lambda route: held.append(route))  # a builtin is none that it can call
+    panel.get_by_role("button", name="Choose a picture").click()
+    chooser = page.get_by_role("dialog", name="Choose a picture")
+    lead = {"name": "lead.png", "mimeType": "image/png", "buffer": drawn(23)}
+    chooser.get_by_label("Upload one").set_input_files(lead)
+    bar.get_by_role("button", name="Save", exact=True).click()
+    expect(bar).to_contain_text("Saving waits for a picture.")
+    expect(panel.get_by_role("progressbar")).to_be_visible()
+    held.pop().fulfill(body="cut off")
+    expect(bar).to_contain_text("Not saved: a picture didn’t arrive.")
+    page.unroute("**/image/upload/")
+    assert violations(page, "#panel-picture") == []
+    panel.get_by_role("button", name="Try again").click()
+    expect(page.get_by_role("dialog")).to_contain_text("Alt text and credit")
+    page.keyboard.press("Control+s")
+    expect(bar).to_contain_text("Saving waits for a picture.")
+    describe(page, "A bright field.", title="Bright field", creator="Inside Pain Medicine", license="own-work")
+    expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
+    expect(panel.locator("figure")).to_contain_text("Bright field")
 
 
 def complete(page: Page) -> None:

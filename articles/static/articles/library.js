@@ -1,7 +1,7 @@
 // The library: files that are dropped, pasted or chosen come in one after the other, each with what became of it; and the
 // focal point is set on the picture. Without this script the forms work as plain forms.
 (() => {
-  const { button, describe, drawing, make, send, twins } = window.Pictures;
+  const { button, describe, drawing, make, send, telling, twins } = window.Pictures;
   for (const place of document.querySelectorAll("[data-with-script]")) place.hidden = false;
 
   // What comes in ------------------------------------------------------------------------------------------------------
@@ -27,7 +27,7 @@
     const take = async (file, { show, line }, anyway = false) => {
       const bar = make("progress", { max: "1", value: "0", "aria-label": `Uploading ${file.name}` });
       show("coming", "Uploading…", bar);
-      const progress = (part) => { bar.value = part; if (part === 1) { bar.removeAttribute("value"); bar.previousSibling.textContent = "Processing…"; } };
+      const progress = telling(bar, bar.previousSibling);
       try {
         const answer = await send(form.dataset.upload, file, { progress, anyway });
         if (answer.outcome === "twin") {

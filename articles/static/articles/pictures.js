@@ -1,5 +1,6 @@
 // Pictures on their way into the library, for the editor and the library alike: a file is sent and its progress told; a
-// twin is shown beside it; a form says what it shows and whose it is. Nothing here decides: every answer is the desk's.
+// twin is shown beside it; a form says what it shows and whose it is; a save waits for them. Nothing here decides: every
+// answer is the desk's.
 window.Pictures = (() => {
   const MOST_BYTES = 40 * 1024 * 1024; // as images/intake.py, which has the last word
   const AWAY = "The server can’t be reached, or you’re signed out. Nothing is lost. Sign in again in another tab, then try again.";
@@ -158,6 +159,50 @@ window.Pictures = (() => {
     return describe(answer.picture, answer.form);
   };
 
+  // How far a file has come, in words beside its bar; once it is all there, the server makes its sizes.
+  const telling = (bar, words) => (part) => {
+    words.textContent = part < 1 ? `Uploading ${Math.floor(100 * part)} %` : "Making sizes…";
+    if (part < 1) bar.value = part; else bar.removeAttribute("value");
+  };
+
+  // On their way to a form: its save waits for them, and doesn't go on by itself without one that failed.
+  const notice = make("span", { role: "status" });
+  let coming = [];
+  let held = null; // the save that waits: the form and its button
+  const goOn = () => {
+    const { form, submitter } = held;
+    held = null;
+    notice.replaceChildren();
+    form.requestSubmit(submitter);
+  };
+  const saveAfter = async (form, work) => {
+    const one = { form };
+    let arrived = false;
+    coming.push(one);
+    if (!notice.isConnected) (document.querySelector(".article-bar .saved") || form).append(notice);
+    try {
+      const answer = await work;
+      arrived = true;
+      return answer;
+    } finally {
+      coming = coming.filter((each) => each !== one);
+      if (held?.form === form && !arrived) {
+        held = null;
+        notice.replaceChildren("Not saved: a picture didn’t arrive. Try it again, or save without it.");
+      } else if (held?.form === form && !coming.some((each) => each.form === form)) goOn();
+    }
+  };
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!coming.some((each) => each.form === form)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    held = { form, submitter: event.submitter };
+    const without = () => { coming = coming.filter((each) => each.form !== form); goOn(); };
+    notice.replaceChildren("Saving waits for a picture. ", button("Save without it", without));
+  }, true);
+  window.addEventListener("beforeunload", (event) => { if (coming.length) event.preventDefault(); });
+
   // Asks a list of the desk: the rows that an answer holds under a name.
   const asking = (address, rows) => async (query) => {
     const answer = await fetch(`${address}?${new URLSearchParams(query)}`, { credentials: "same-origin", redirect: "error" });
@@ -165,7 +210,49 @@ window.Pictures = (() => {
     return (await answer.json())[rows];
   };
 
+  // The library in a dialog: `use` gets the picture that is chosen there, `take` the files that are brought to it.
+  const choose = ({ library, multiple, use, take }) => {
+    const ask = asking(library, "pictures");
+    const search = make("input", { type: "search", placeholder: "Search the library", "aria-label": "Search the library" });
+    const list = make("ul", { class: "picture-grid" });
+    const input = (id, more) => make("input", { type: "file", id, accept: "image/jpeg,image/png,image/gif,image/webp,image/avif", ...more });
+    const file = input("picture-file", multiple ? { multiple: "" } : {});
+    const camera = input("picture-camera", { accept: "image/*", capture: "environment" });
+    const drop = make("div", { class: "drop" }, make("label", { for: "picture-file" }, "Upload one, or drop it here"), file);
+    if (matchMedia("(pointer: coarse)").matches) drop.append(make("label", { for: "picture-camera" }, "Take a photo"), camera);
+    const box = dialog("Choose a picture", take ? drop : "", search, list, button("Close", () => box.close()));
+
+    const takeAll = (files) => { box.close(); take([...files]); };
+    for (const one of [file, camera]) one.addEventListener("change", () => takeAll(one.files));
+    for (const name of ["dragenter", "dragover"]) box.addEventListener(name, (event) => { event.preventDefault(); drop.classList.add("over"); });
+    box.addEventListener("dragleave", () => drop.classList.remove("over"));
+    box.addEventListener("drop", (event) => { event.preventDefault(); if (take && event.dataTransfer.files.length) takeAll(event.dataTransfer.files); });
+    box.addEventListener("paste", (event) => {
+      event.stopPropagation();
+      if (!take || !event.clipboardData.files.length) return;
+      event.preventDefault();
+      takeAll(event.clipboardData.files);
+    });
+
+    const show = (pictures) => {
+      if (!pictures.length) return list.replaceChildren(make("li", {}, "No matching pictures."));
+      list.replaceChildren(...pictures.map((picture) => {
+        const words = picture.complete ? picture.title : `${picture.title} (incomplete credit)`;
+        const choice = button("", () => { box.close(); use(picture); });
+        choice.append(make("img", { src: picture.thumbnail, alt: "" }), make("span", {}, words));
+        return make("li", {}, choice);
+      }));
+    };
+    const refresh = () => ask({ q: search.value }).then(show, () => list.replaceChildren(make("li", {}, "The library can't be reached, or you're signed out. Try again.")));
+    let waiting;
+    search.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(refresh, 250); });
+    search.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+    box.showModal();
+    search.focus();
+    refresh();
+  };
+
   const isPicture = (file) => /^image\//.test(file.type) || /\.(jpe?g|png|gif|webp|avif)$/i.test(file.name);
 
-  return { asking, bringIn, button, describe, dialog, drawing, isPicture, make, send, twins };
+  return { asking, bringIn, button, choose, describe, dialog, drawing, isPicture, make, saveAfter, send, telling, twins };
 })();

@@ -6,10 +6,15 @@ if (view && saved) {
     const { contentWindow: page } = view;
     const top = page ? page.scrollY : 0;
     view.addEventListener("load", () => view.contentWindow.scrollTo(0, top), { once: true });
-    view.src = `${view.src.split("?")[0]}?typed`;
+    const lead = document.querySelector('[name="lead_image"]');
+    view.src = `${view.src.split("?")[0]}?typed${lead ? `&lead=${lead.value}` : ""}`;
   };
   const isShown = () => Boolean(document.querySelector('[name="beside"]:is([value="phone"], [value="desktop"]):checked'));
   let isOld = false;
-  document.addEventListener("kept", () => { if (isShown()) read(); else isOld = true; });
-  document.addEventListener("change", (event) => { if (event.target.name === "beside" && isOld && isShown()) { isOld = false; read(); } });
+  const follow = () => { if (isShown()) read(); else isOld = true; };
+  document.addEventListener("kept", follow);
+  document.addEventListener("change", (event) => {
+    if (event.target.name === "lead_image") follow();
+    if (event.target.name === "beside" && isOld && isShown()) { isOld = false; read(); }
+  });
 }

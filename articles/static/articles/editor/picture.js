@@ -6,7 +6,7 @@ CKEDITOR.plugins.add("picture", {
 
   init(editor) {
     const { pictureLibraryUrl: library, pictureUploadUrl: upload } = editor.config;
-    const { asking, bringIn, button, dialog, isPicture, make } = window.Pictures;
+    const { asking, bringIn, button, choose, isPicture, make, saveAfter, telling } = window.Pictures;
     const ask = asking(library, "pictures");
 
     // In the text --------------------------------------------------------------------------------------------------------
@@ -83,7 +83,7 @@ CKEDITOR.plugins.add("picture", {
       const number = String(last += 1);
       coming.set(number, file);
       const words = CKEDITOR.tools.htmlEncode(file.name || "the picture");
-      const html = `<div class="coming" data-coming="${number}"><span>Uploading ${words}…</span> <progress max="1" value="0"></progress></div>`;
+      const html = `<div class="coming" data-coming="${number}"><span>${words}</span> <span class="told">Uploading…</span> <progress max="1" value="0"></progress></div>`;
       const element = CKEDITOR.dom.element.createFromHtml(html, editor.document);
       editor.insertElement(element);
       editor.widgets.initOn(element, "coming");
@@ -116,18 +116,13 @@ CKEDITOR.plugins.add("picture", {
     let queue = Promise.resolve();
     const take = (file, number = place(file)) => {
       const progress = (part) => {
-        const widget = placed(number);
-        const bar = widget && widget.element.findOne("progress");
-        if (bar && part < 1) bar.$.value = part; else if (bar) bar.removeAttribute("value");
+        const there = placed(number)?.element.$;
+        if (there) telling(there.querySelector("progress"), there.querySelector(".told"))(part);
       };
-      queue = queue.then(async () => {
-        try {
-          settle(number, await bringIn(upload, file, progress));
-          editor.focus();
-        } catch (problem) {
-          settle(number, null);
-          say(problem.message, problem.again ? button("Try again", () => { say(""); take(file); }) : "");
-        }
+      const work = queue.then(async () => settle(number, await bringIn(upload, file, progress)));
+      queue = saveAfter(editor.element.$.form, work).then(() => editor.focus(), (problem) => {
+        settle(number, null);
+        say(problem.message, problem.again ? button("Try again", () => { say(""); take(file); }) : "");
       });
     };
 
@@ -172,35 +167,7 @@ CKEDITOR.plugins.add("picture", {
       editor.focus();
     };
 
-    const open = () => {
-      const search = make("input", { type: "search", placeholder: "Search the library", "aria-label": "Search the library" });
-      const list = make("ul", { class: "picture-grid" });
-      const file = make("input", { type: "file", id: "picture-file", accept: "image/jpeg,image/png,image/gif,image/webp,image/avif", multiple: "" });
-      const drop = make("div", { class: "drop" }, make("label", { for: "picture-file" }, "Upload one, or drop it here"), file);
-      const box = dialog("Choose a picture", upload ? drop : "", search, list, button("Close", () => box.close()));
-
-      const takeAll = (files) => { box.close(); editor.focus(); [...files].filter(isPicture).forEach((each) => take(each)); };
-      file.addEventListener("change", () => takeAll(file.files));
-      for (const name of ["dragenter", "dragover"]) box.addEventListener(name, (event) => { event.preventDefault(); drop.classList.add("over"); });
-      box.addEventListener("dragleave", () => drop.classList.remove("over"));
-      box.addEventListener("drop", (event) => { event.preventDefault(); takeAll(event.dataTransfer.files); });
-
-      const show = (pictures) => {
-        if (!pictures.length) return list.replaceChildren(make("li", {}, "No matching pictures."));
-        list.replaceChildren(...pictures.map((picture) => {
-          const words = picture.complete ? picture.title : `${picture.title} (incomplete credit)`;
-          const choice = button("", () => { box.close(); insert(picture); });
-          choice.append(make("img", { src: picture.thumbnail, alt: "" }), make("span", {}, words));
-          return make("li", {}, choice);
-        }));
-      };
-      const refresh = () => ask({ q: search.value }).then(show, () => list.replaceChildren(make("li", {}, "The library can't be reached, or you're signed out. Try again.")));
-      let waiting;
-      search.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(refresh, 250); });
-      search.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
-      box.showModal();
-      search.focus();
-      refresh();
-    };
+    const takeAll = (files) => { editor.focus(); files.filter(isPicture).forEach((each) => take(each)); };
+    const open = () => choose({ library, multiple: true, use: insert, take: upload && takeAll });
   },
 });
