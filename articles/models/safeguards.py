@@ -131,20 +131,22 @@ class SettledAccountQuerySet(models.QuerySet["SettledAccount"]):
     def settle(self, reviewer: Contributor, field: str, value: str) -> None:
         self.filter(contributor=reviewer, user=reviewer.user).update(**{field: value})
 
-    def differing(self) -> list[tuple[Contributor, str, str]]:
+    def differing(self, only: Contributor | None = None) -> list[tuple[Contributor, str, str]]:
         """What a reviewer's account is opened with and never settled: whose, which field, and its value now.
 
         An account without a usable password is opened by nobody.
         """
         reviewers = Contributor.objects.filter(is_medical_reviewer=True, user__isnull=False).select_related("user")
         reviewers = reviewers.exclude(user__password__startswith=UNUSABLE_PASSWORD_PREFIX).order_by("pk")
-        settled: dict[tuple[int, int | None], SettledAccount] = {
-            (row.contributor_id, row.user_id): row for row in self.all()
-        }
+        if only is not None:
+            reviewers = reviewers.filter(pk=only.pk)
+        apps = TOTPDevice.objects.filter(confirmed=True, user__contributor__in=reviewers).order_by("user")
+        keys = dict(apps.values_list("user").annotate(key=Max("key")))
+        settled: dict[tuple[int, int | None], SettledAccount] = {(row.contributor_id, row.user_id): row for row in self}
         return [
             (reviewer, field, value)
             for reviewer in reviewers
-            for field, value in opened_with(reviewer.user).items()
+            for field, value in {PASSWORD: reviewer.user.password, SECOND_STEP: keys.get(reviewer.user_id, "")}.items()  # type: ignore[union-attr]
             if getattr(settled.get((reviewer.pk, reviewer.user_id)), field, None) != value
         ]
 

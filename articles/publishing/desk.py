@@ -334,7 +334,7 @@ def _reasons_of_text(revision: Revision, reviewer: Contributor, decision: str) -
             f"The password, email address or two-step sign-in of {reviewer}’s account was changed. They can sign off "
             f"after {when}, or once the change is confirmed."
         )
-    elif decision == Review.APPROVED and any(reviewer == who for who, *_ in SettledAccount.objects.differing()):
+    elif decision == Review.APPROVED and SettledAccount.objects.differing(reviewer):
         reasons.append(
             f"The password or two-step sign-in of {reviewer}’s account was changed outside the desk. They are told "
             "within minutes, and can sign off a day later."
