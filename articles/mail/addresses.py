@@ -1,6 +1,7 @@
 """E-mail addresses: how they are stored, which inbox they reach, and how a page shows one without telling it."""
 
 import unicodedata
+from contextlib import suppress
 from email.utils import parseaddr
 from urllib.parse import urlsplit
 
@@ -60,9 +61,12 @@ def _is_ours(address: str) -> bool:
 def inbox(address: str) -> str:
     """The inbox that a normalized address most likely reaches: one person with a hundred spellings is one person.
 
-    Lower case, without what follows a plus sign (RFC 5233), and without dots where the provider ignores them.
+    Lower case, without what follows a plus sign (RFC 5233), without dots where the provider ignores them, and with its
+    domain in ASCII if it is one.
     """
     local, _at, domain = address.lower().rpartition("@")
+    with suppress(UnicodeError):
+        domain = _in_ascii(domain)
     local = local.partition("+")[0] or local
     if domain in NO_DOTS:
         local, domain = local.replace(".", ""), "gmail.com"

@@ -48,6 +48,9 @@ def test_whatever_is_typed_is_one_printable_address_or_one_sentence(typed):
         ("J.D.oe@googlemail.com", "jdoe@gmail.com"),
         ("j.doe@example.org", "j.doe@example.org"),
         ("+@example.org", "+@example.org"),
+        ("Ada@Straße.example", "ada@xn--strae-oqa.example"),
+        ("ada@xn--strae-oqa.example", "ada@xn--strae-oqa.example"),
+        ("ada@\u2028.example", "ada@\u2028.example"),  # no domain at all
     ],
 )
 def test_many_spellings_are_one_inbox(address, inbox):
