@@ -8,7 +8,8 @@ from articles.mail.kinds import KINDS
 from articles.models import InboxCount, OutgoingMail
 from articles.newsletter.subscriptions import erasure, requests
 from tests import factories
-from tests.mail.test_sender import DAY, NOW, alarmed, enqueue, known, sent_for
+from tests.mail.test_sender import enqueue, sent_for
+from tests.mail.wanted import DAY, NOW, alarmed, known
 
 database = pytest.mark.django_db
 
