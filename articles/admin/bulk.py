@@ -62,7 +62,7 @@ BULK = {
     "assign": Bulk(
         "Assign…",
         "Assign {}?",
-        "Whoever wrote on them until now no longer does.",
+        "Those assigned until now no longer are.",
         "Assign",
         "{} assigned.",
         "articles.change_article",

@@ -95,7 +95,7 @@ _MEDIA = {"video": "video", "audio": "recording"}
 
 @check("media.transcript", "media.link")
 def media(draft: Draft) -> Iterator[Finding]:
-    """A video or a recording is at its host; whoever cannot see, hear or load it has its transcript."""
+    """A video or a recording is at its host; those who cannot see, hear or load it have its transcript."""
     for medium in text.media(draft.body):
         name, places = f"The {_MEDIA[medium.kind]} “{medium.caption}”", (medium.caption,) if medium.caption else ()
         if not medium.transcript:
